@@ -1,0 +1,109 @@
+import type { z } from 'zod'
+import type { Api, Endpoint, StreamMessage, Upload } from './endpoint.ts'
+import type { FailureCode } from './failures.ts'
+
+type Given<S> = S extends z.ZodType ? z.input<S> : S extends Upload ? { file: Blob } : unknown
+type Got<S> = S extends z.ZodType ? z.output<S> : S extends 'file' ? Blob : S extends 'stream' ? AsyncIterable<StreamMessage> : undefined
+type Flat<E extends Endpoint> = Given<E['params']> & Given<E['query']> & Given<E['body']>
+
+export type CallOptions = { idempotencyKey?: string; signal?: AbortSignal; headers?: Record<string, string> }
+/** One function per row, taking params, query and body as one flat argument. */
+export type Client<A extends Api> = {
+  [K in keyof A['endpoints']]: (asked: Flat<A['endpoints'][K]>, options?: CallOptions) => Promise<Got<A['endpoints'][K]['reply']>>
+}
+
+/** A refusal as the server told it (RFC 9457). */
+export type Problem = {
+  type: string
+  title: string
+  status: number
+  code: FailureCode
+  detail?: string
+  correlationId?: string
+  errors?: { field: string; message: string }[]
+}
+export class Refused extends Error {
+  readonly problem: Problem
+  constructor(problem: Problem) {
+    super(`${problem.status} ${problem.code}${problem.detail ? `: ${problem.detail}` : ''}`)
+    this.problem = problem
+  }
+}
+
+export type ClientGround = {
+  /** Scheme, host and port, without a trailing slash; empty in a browser on the same origin. */
+  origin: string
+  /** The access token of the moment, or none. */
+  token?: () => string | undefined
+  fetch?: typeof fetch
+  headers?: Record<string, string>
+}
+
+/** A typed client of one API table. Throws `Refused` with the server's problem, or fetch's own error when there was no answer. */
+export function client<A extends Api>(table: A, ground: ClientGround): Client<A> {
+  const calls = Object.entries(table.endpoints).map(([name, row]) => [name, caller(table.prefix, row, ground)])
+  return Object.fromEntries(calls) as Client<A>
+}
+
+function caller(prefix: string, row: Endpoint, ground: ClientGround) {
+  return async (asked: Record<string, unknown> = {}, options: CallOptions = {}) => {
+    const { url, body } = addressed(prefix, row, asked)
+    const token = ground.token?.()
+    const response = await (ground.fetch ?? fetch)(ground.origin + url, {
+      method: row.method.toUpperCase(),
+      headers: {
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...(token ? { authorization: `Bearer ${token}` } : {}),
+        ...(options.idempotencyKey ? { 'idempotency-key': options.idempotencyKey } : {}),
+        ...ground.headers,
+        ...options.headers,
+      },
+      body: body === undefined ? undefined : JSON.stringify(body),
+      signal: options.signal,
+    })
+    if (!response.ok) throw new Refused(await problemOf(response))
+    if (row.reply === 'stream') return messages(response)
+    if (row.reply === 'file') return response.blob()
+    return row.reply ? response.json() : undefined
+  }
+}
+
+/** Where each field of the flat argument goes, as the row declares it. */
+function addressed(prefix: string, row: Endpoint, asked: Record<string, unknown>) {
+  const rest = { ...asked }
+  const path = row.path.replace(/:(\w+)/g, (_, name: string) => {
+    const value = rest[name]
+    delete rest[name]
+    return encodeURIComponent(String(value))
+  })
+  const query = new URLSearchParams()
+  for (const name of Object.keys(row.query?.shape ?? {})) {
+    if (rest[name] !== undefined) query.set(name, String(rest[name]))
+    delete rest[name]
+  }
+  const search = query.size ? `?${query}` : ''
+  return { url: (prefix + path).replace(/(.)\/$/, '$1') + search, body: row.body ? rest : undefined }
+}
+
+async function problemOf(response: Response): Promise<Problem> {
+  const text = await response.text()
+  try {
+    const problem = JSON.parse(text) as Problem
+    if (problem.code) return problem
+  } catch {}
+  return { type: 'about:blank', title: response.statusText, status: response.status, code: 'internal', detail: text.slice(0, 200) }
+}
+
+async function* messages(response: Response): AsyncIterable<StreamMessage> {
+  let rest = ''
+  for await (const chunk of response.body!.pipeThrough(new TextDecoderStream())) {
+    rest += chunk
+    const blocks = rest.split('\n\n')
+    rest = blocks.pop() ?? ''
+    for (const block of blocks) {
+      const field = (name: string) => new RegExp(`^${name}: (.*)$`, 'm').exec(block)?.[1]
+      const data = field('data')
+      if (data) yield { id: field('id'), event: field('event') ?? 'message', data: JSON.parse(data) as object }
+    }
+  }
+}

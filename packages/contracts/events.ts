@@ -1,0 +1,78 @@
+import { z } from 'zod'
+import { Attendance, Grade, LessonType } from './lesson.ts'
+import { PersonCard, ReachAs } from './people.ts'
+
+/** `by` says it; `external` rows are for the outside (a school's own systems) and may have no hearer among the houses. */
+type EventRow = { by: 'user' | 'lesson' | 'student' | 'notification'; body: z.ZodObject; external?: true }
+
+const reach = z.object({ holderId: z.uuid(), overId: z.uuid(), as: ReachAs, version: z.int() })
+const seat = z.object({ studentId: z.uuid(), priceMinor: z.int(), currency: z.string() })
+const lesson = z.object({
+  lessonId: z.uuid(),
+  tutorId: z.uuid(),
+  type: LessonType,
+  subject: z.string(),
+  topic: z.string().optional(),
+  startsAt: z.iso.datetime(),
+  minutes: z.int(),
+  /** The IANA zone the lesson was planned in. */
+  zone: z.string(),
+  /** The lesson's own version: hearers keep the highest. */
+  version: z.int(),
+})
+const planned = lesson.extend({ seriesId: z.uuid().optional(), videoUrl: z.string().optional(), students: z.array(seat) })
+const held = lesson.extend({
+  /** When the lesson took place; decides the XP day, the streak and the boost, whenever it was reported. */
+  heldAt: z.iso.datetime(),
+  note: z.string().optional(),
+  students: z.array(seat.extend({ attendance: Attendance, minutes: z.int(), grade: Grade.optional() })),
+})
+
+/** Everything said between houses; the key is the routing key. Said strictly, heard tolerantly: fields are only ever added, and optional. */
+export const events = {
+  'user.created': { by: 'user', body: PersonCard },
+  'user.updated': { by: 'user', body: PersonCard },
+  'reach.granted': { by: 'user', body: reach },
+  'reach.revoked': { by: 'user', body: reach },
+  'lesson.planned': { by: 'lesson', body: planned },
+  'lesson.moved': { by: 'lesson', body: planned.extend({ movedFrom: z.iso.datetime() }) },
+  'lesson.cancelled': {
+    by: 'lesson',
+    body: planned.extend({ cancelledBy: z.uuid(), reason: z.string().optional(), chargePercent: z.int().min(0).max(100), makeUpCredit: z.boolean() }),
+  },
+  'lesson.completed': { by: 'lesson', body: held },
+  'lesson.corrected': { by: 'lesson', body: held },
+  'lesson.reopened': { by: 'lesson', body: lesson.extend({ heldAt: z.iso.datetime(), students: z.array(seat) }) },
+  'xp.earned': {
+    by: 'student',
+    external: true,
+    body: z.object({
+      studentId: z.uuid(),
+      delta: z.int(),
+      totalXp: z.int(),
+      level: z.int(),
+      source: z.enum(['lesson', 'homework', 'material', 'payment', 'achievement']),
+      sourceId: z.string(),
+      heldAt: z.iso.datetime(),
+    }),
+  },
+  'student.level_up': { by: 'student', body: z.object({ studentId: z.uuid(), from: z.int(), to: z.int() }) },
+  'achievement.earned': {
+    by: 'student',
+    body: z.object({ studentId: z.uuid(), code: z.string(), rarity: z.enum(['common', 'rare', 'epic', 'legendary']), rewardXp: z.int() }),
+  },
+} as const satisfies Record<string, EventRow>
+
+export type EventName = keyof typeof events
+type Body<N extends EventName> = (typeof events)[N]['body']
+/** One thing said. The school and the correlation id are those of the transaction unless named. */
+export type Said = {
+  [N in EventName]: { name: N; body: z.input<Body<N>>; schoolId?: string; correlationId?: string }
+}[EventName]
+export type Heard<N extends EventName> = { id: string; schoolId: string; correlationId: string; occurredAt: string; body: z.output<Body<N>> }
+/**
+ * One function per event that a house hears; queue bindings are made from the keys.
+ * It is given a micro-batch, in order of arrival, possibly of several schools, and runs inside one transaction with the inbox:
+ * every `transaction` it opens joins that one. A throw rolls the batch back and each event is then tried alone.
+ */
+export type Consumers = { [N in EventName]?: (batch: Heard<N>[]) => Promise<void> }

@@ -1,0 +1,46 @@
+import type { Api, Routes } from '@repitbot/contracts/endpoint'
+import type { Consumers } from '@repitbot/contracts/events'
+import type { Settings } from '@repitbot/contracts/settings'
+import type { z } from 'zod'
+import type { Database, Migration } from './database.ts'
+import type { Log } from './log.ts'
+import type { Signals } from './signals.ts'
+
+/** What a house stands on: a pod's stores, a laptop's embedded ones, or a test's throw-away ones. */
+export type Ground<Config = unknown> = {
+  database: Database
+  /** The live settings of this moment, and the generation they came with. */
+  settings: () => Settings
+  settingsGeneration: () => number
+  /** Now, as an instant; tests and the demo set it. */
+  now: () => Date
+  /** Small messages that nobody misses when they are lost: a wake-up, never a fact. */
+  signals: Signals
+  log: Log
+  config: Config
+}
+
+type Served<Inside> = { api: Api; routes: (inside: Inside) => object }
+export const serve = <A extends Api, Inside>(api: A, routes: (inside: Inside) => Routes<A>): Served<Inside> => ({ api, routes })
+
+/**
+ * One job of a house: with `cron` (five fields, UTC) it runs on the clock, else whenever a transaction asked for it by `tx.later`.
+ * A run may repeat and may be late: it reads what is true now, and decides by `now()`. A throw is tried again with back-off.
+ */
+export type Job = { cron?: string; run: (asked: JobAsked) => Promise<void> }
+export type JobAsked = { schoolId: string; correlationId: string; payload: Record<string, unknown> }
+
+/** A house declares its doors once; `run` (pod), `start` (laptop) and `world` (test) open it on their ground. */
+export type House<Inside, Config = unknown> = {
+  name: string
+  /** The house's own environment, beside what every house has. */
+  config?: z.ZodType<Config>
+  migrations: Migration[]
+  open: (ground: Ground<Config>) => Inside
+  serves: Served<Inside>[]
+  hears?: (inside: Inside) => Consumers
+  schedule?: (inside: Inside) => Record<string, Job>
+  /** Says everything again that others may have missed (`npm run resay <house>`). */
+  resay?: (inside: Inside) => Promise<number>
+}
+export const house = <Inside, Config = unknown>(doors: House<Inside, Config>): House<Inside, Config> => doors
