@@ -1,0 +1,98 @@
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { layPostgres, runPostgres } from './stores/postgres.ts'
+import { freePorts, isAlive, isRunning, kill, type Running, stop } from './stores/process.ts'
+import { layRabbit, runRabbit } from './stores/rabbitmq.ts'
+import { runRedis } from './stores/redis.ts'
+
+/** Real Postgres, RabbitMQ and Redis on private ports, with data that is thrown away. `owner` is the process they end with, or none. */
+export type Stores = { postgresUrl: string; amqpUrl: string; redisUrl: string; pids: number[]; dir: string; owner?: number }
+
+const records = join(import.meta.dirname, '..', '.stores')
+const shared = join(records, 'stores.json')
+
+/** The stores that `node test/stores.ts up` left running, or else new ones that live as long as this process. */
+export async function stores(): Promise<Stores> {
+  await sweep()
+  return living(shared) ?? (await open(join(records, `of-${process.pid}.json`), process.pid))
+}
+
+/** Ends stores of this process; shared ones are left to `down`. */
+export async function close(opened: Stores): Promise<void> {
+  if (opened.owner === process.pid) await remove(join(records, `of-${process.pid}.json`), opened)
+}
+
+async function open(record: string, owner?: number): Promise<Stores> {
+  const dir = mkdtempSync(join(tmpdir(), 'repitbot-stores-'))
+  chmodSync(dir, 0o755)
+  const [postgresPort, amqp, distribution, epmd, redisPort] = (await freePorts(5)) as [number, number, number, number, number]
+  const ports = { amqp, distribution, epmd }
+  const begun = await Promise.allSettled([
+    runRabbit(dir, (layRabbit(dir, ports), ports)),
+    runRedis(dir, redisPort),
+    (async () => runPostgres(dir, (layPostgres(dir), postgresPort)))(),
+  ])
+  const pids = begun.flatMap((one) => (one.status === 'fulfilled' ? one.value.pids : []))
+  const failed = begun.find((one) => one.status === 'rejected')
+  if (failed) {
+    await stop(pids, dir)
+    throw failed.reason
+  }
+  const [rabbit, redis, postgres] = begun.map((one) => (one as PromiseFulfilledResult<Running>).value) as [Running, Running, Running]
+  const opened: Stores = { postgresUrl: postgres.url, amqpUrl: rabbit.url, redisUrl: redis.url, pids, dir, ...(owner && { owner }) }
+  mkdirSync(records, { recursive: true })
+  writeFileSync(record, `${JSON.stringify(opened, null, 2)}\n`)
+  if (owner) process.once('exit', () => endNow(record, opened))
+  return opened
+}
+
+function living(record: string): Stores | undefined {
+  if (!existsSync(record)) return undefined
+  const found = JSON.parse(readFileSync(record, 'utf8')) as Stores
+  return found.pids.every((pid) => isAlive(pid, found.dir)) ? found : undefined
+}
+
+async function remove(record: string, { pids, dir }: Stores): Promise<void> {
+  await stop(pids, dir, 'SIGQUIT')
+  rmSync(dir, { recursive: true, force: true })
+  rmSync(record, { force: true })
+}
+
+/** The last resort when a process leaves without `close`: nothing may be awaited any more. */
+function endNow(record: string, { pids, dir }: Stores): void {
+  if (!existsSync(record)) return
+  for (const pid of pids) if (isAlive(pid, dir)) kill(pid, 'SIGKILL')
+  rmSync(dir, { recursive: true, force: true })
+  rmSync(record, { force: true })
+}
+
+/** Ends stores whose owner was killed before it could. */
+async function sweep(): Promise<void> {
+  const names = existsSync(records) ? readdirSync(records).filter((name) => name.startsWith('of-')) : []
+  for (const record of names.map((name) => join(records, name))) {
+    const left = JSON.parse(readFileSync(record, 'utf8')) as Stores
+    if (!left.owner || !isRunning(left.owner)) await remove(record, left)
+  }
+}
+
+async function up(): Promise<Stores> {
+  await sweep()
+  const found = living(shared)
+  if (found) return found
+  await down()
+  return open(shared)
+}
+
+async function down(): Promise<void> {
+  await sweep()
+  if (existsSync(shared)) await remove(shared, JSON.parse(readFileSync(shared, 'utf8')) as Stores)
+}
+
+if (import.meta.main) {
+  const [verb] = process.argv.slice(2)
+  if (verb === 'up') console.log(JSON.stringify(await up(), null, 2))
+  else if (verb === 'down') await down()
+  else if (verb === 'status') console.log(JSON.stringify(living(shared) ?? 'down', null, 2))
+  else throw new Error('say: node test/stores.ts up | down | status')
+}

@@ -1,0 +1,48 @@
+import { chownSync, existsSync, mkdirSync, readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { type Running, runOn, runToEnd, waitFor } from './process.ts'
+
+const versions = '/usr/lib/postgresql'
+
+/** Makes an empty cluster under `dir`. Its data is as safe as in production: fsync stays on, for the chaos tests kill it. */
+export function layPostgres(dir: string): void {
+  const home = join(dir, 'postgres')
+  mkdirSync(home, { recursive: true })
+  const user = runtimeUser()
+  if (user) chownSync(home, user.uid, user.gid)
+  const args = ['-D', join(home, 'data'), '-U', 'postgres', '-A', 'trust', '-E', 'UTF8', '--locale=C.UTF-8', '--no-sync']
+  runToEnd(join(binaries(), 'initdb'), args, { cwd: home, ...user })
+}
+
+/** Starts the cluster laid under `dir`; also after it was killed. */
+export async function runPostgres(dir: string, port: number): Promise<Running> {
+  const home = join(dir, 'postgres')
+  const settings = {
+    port,
+    listen_addresses: '127.0.0.1',
+    unix_socket_directories: home,
+    max_connections: 200,
+    shared_buffers: '128MB',
+    log_min_messages: 'warning',
+  }
+  const args = Object.entries(settings).flatMap(([key, value]) => ['-c', `${key}=${value}`])
+  const pid = runOn(join(binaries(), 'postgres'), ['-D', join(home, 'data'), ...args], { cwd: home, name: 'postgres', ...runtimeUser() })
+  const ready = async () => runToEnd(join(binaries(), 'pg_isready'), ['-q', '-h', '127.0.0.1', '-p', `${port}`]) === ''
+  await waitFor(ready, pid, join(home, 'postgres.log'))
+  return { url: `postgres://postgres@127.0.0.1:${port}/postgres`, pids: [pid] }
+}
+
+/** The newest Postgres that Debian installed, 15 or later. */
+function binaries(): string {
+  const newest = (existsSync(versions) ? readdirSync(versions) : []).map(Number).sort((a, b) => b - a)
+  const found = newest.find((version) => version >= 15 && existsSync(join(versions, `${version}`, 'bin', 'postgres')))
+  if (!found) throw new Error(`no Postgres 15 or later under ${versions}: run \`make stores\``)
+  return join(versions, `${found}`, 'bin')
+}
+
+/** Postgres refuses to run as root: Debian's own user runs it then. */
+function runtimeUser(): { uid: number; gid: number } | undefined {
+  if (process.getuid?.() !== 0) return undefined
+  const id = (flag: string) => Number(runToEnd('id', [flag, 'postgres']))
+  return { uid: id('-u'), gid: id('-g') }
+}
