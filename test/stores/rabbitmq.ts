@@ -65,6 +65,9 @@ function answers(port: number): Promise<boolean> {
       socket.destroy()
       answer(ready)
     }
-    socket.setTimeout(2000, () => end(false)).once('data', (frame) => end(frame[0] === 1)).once('error', () => end(false))
+    socket
+      .setTimeout(2000, () => end(false))
+      .once('data', (frame) => end(frame[0] === 1))
+      .once('error', () => end(false))
   })
 }

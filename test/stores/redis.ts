@@ -20,6 +20,9 @@ function answers(port: number): Promise<boolean> {
       socket.destroy()
       answer(ready)
     }
-    socket.setTimeout(2000, () => end(false)).once('data', (reply) => end(`${reply}`.startsWith('+PONG'))).once('error', () => end(false))
+    socket
+      .setTimeout(2000, () => end(false))
+      .once('data', (reply) => end(`${reply}`.startsWith('+PONG')))
+      .once('error', () => end(false))
   })
 }
