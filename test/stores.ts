@@ -2,7 +2,7 @@ import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSyn
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { layPostgres, runPostgres } from './stores/postgres.ts'
-import { freePorts, isAlive, isRunning, kill, type Running, stop } from './stores/process.ts'
+import { freePorts, isAlive, isRunning, kill, processesIn, type Running, stop } from './stores/process.ts'
 import { layRabbit, runRabbit } from './stores/rabbitmq.ts'
 import { runRedis } from './stores/redis.ts'
 
@@ -28,15 +28,17 @@ async function open(record: string, owner?: number): Promise<Stores> {
   chmodSync(dir, 0o755)
   const [postgresPort, amqp, distribution, epmd, redisPort] = (await freePorts(5)) as [number, number, number, number, number]
   const ports = { amqp, distribution, epmd }
+  layRabbit(dir, ports)
   const begun = await Promise.allSettled([
-    runRabbit(dir, (layRabbit(dir, ports), ports)),
+    runRabbit(dir, ports),
     runRedis(dir, redisPort),
-    (async () => runPostgres(dir, (layPostgres(dir), postgresPort)))(),
+    layPostgres(dir).then(() => runPostgres(dir, postgresPort)),
   ])
   const pids = begun.flatMap((one) => (one.status === 'fulfilled' ? one.value.pids : []))
   const failed = begun.find((one) => one.status === 'rejected')
   if (failed) {
-    await stop(pids, dir)
+    await stop(processesIn(dir), dir, 'SIGQUIT')
+    rmSync(dir, { recursive: true, force: true })
     throw failed.reason
   }
   const [rabbit, redis, postgres] = begun.map((one) => (one as PromiseFulfilledResult<Running>).value) as [Running, Running, Running]

@@ -5,7 +5,7 @@ import { type Running, runOn, runToEnd, waitFor } from './process.ts'
 const versions = '/usr/lib/postgresql'
 
 /** Makes an empty cluster under `dir`. Its data is as safe as in production: fsync stays on, for the chaos tests kill it. */
-export function layPostgres(dir: string): void {
+export async function layPostgres(dir: string): Promise<void> {
   const home = join(dir, 'postgres')
   mkdirSync(home, { recursive: true })
   const user = runtimeUser()

@@ -1,5 +1,5 @@
 import { type SpawnOptions, spawn, spawnSync } from 'node:child_process'
-import { openSync, readFileSync, readlinkSync } from 'node:fs'
+import { openSync, readdirSync, readFileSync, readlinkSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -57,6 +57,12 @@ export function isAlive(pid: number, dir: string): boolean {
     return false
   }
 }
+
+/** Every process of ours that works under this folder, also one that never answered. */
+export const processesIn = (dir: string): number[] =>
+  readdirSync('/proc')
+    .map(Number)
+    .filter((pid) => pid > 0 && isAlive(pid, dir))
 
 /** Asks the processes to end, and ends them by force after five seconds; a zombie counts as ended. */
 export async function stop(pids: number[], dir: string, gently: NodeJS.Signals = 'SIGTERM'): Promise<void> {

@@ -37,7 +37,7 @@ export async function runRabbit(dir: string, ports: RabbitPorts): Promise<Runnin
 
 function environment(home: string, ports: RabbitPorts): NodeJS.ProcessEnv {
   return {
-    PATH: process.env['PATH'],
+    PATH: process.env.PATH,
     LANG: 'C.UTF-8',
     HOME: home,
     ERL_EPMD_PORT: `${ports.epmd}`,

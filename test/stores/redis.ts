@@ -22,7 +22,7 @@ function answers(port: number): Promise<boolean> {
     }
     socket
       .setTimeout(2000, () => end(false))
-      .once('data', (reply) => end(`${reply}`.startsWith('+PONG')))
+      .once('data', (reply) => end(reply.toString().startsWith('+PONG')))
       .once('error', () => end(false))
   })
 }
