@@ -1,5 +1,11 @@
-import type { Said } from '@repitbot/contracts/events'
-import type { Sequelize, Transaction as SequelizeTransaction } from 'sequelize'
+import { AsyncLocalStorage } from 'node:async_hooks'
+import { randomUUIDv7 } from 'node:crypto'
+import { type EventName, events, type Said } from '@repitbot/contracts/events'
+import pg from 'pg'
+import { Sequelize, Transaction as SequelizeTransaction } from 'sequelize'
+import type { z } from 'zod'
+import { context } from './context.ts'
+import { Failure } from './failure.ts'
 
 /** A migration is SQL, run once by the owner role inside the house's schema; old and new pods must both live with its outcome. */
 export type Migration = { name: string; up: string }
@@ -9,8 +15,11 @@ export type Transaction = {
   query<Row = Record<string, unknown>>(sql: string, values?: unknown[], name?: string): Promise<Row[]>
   /** What Sequelize's methods take as `transaction`. */
   sequelize: SequelizeTransaction
-  /** Puts what is said into the outbox; it leaves the house after the commit. */
-  say(...said: Said[]): Promise<void>
+  /**
+   * Puts what is said into the outbox; it leaves the house after the commit. The school is the transaction's only one and the
+   * correlation id the request's, unless named; a consumer's batch has many of both, so there each must be named.
+   */
+  say(...said: Said[]): void
   /** Asks for a job of this house's schedule at an instant; the same key replaces the earlier asking. */
   later(job: string, payload: Record<string, unknown>, when: { at: Date; key: string }): Promise<void>
   /** Takes back what `later` asked for; nothing happens when it is not there. */
@@ -28,4 +37,179 @@ export type Database = {
    * transaction already open, so run one after the other, never in parallel. Throws `unavailable` when the database does not answer in time.
    */
   transaction<T>(on: Scope, work: (tx: Transaction) => Promise<T>): Promise<T>
+}
+
+/** Where a house's role finds its schema. */
+export type DatabaseAddress = { host: string; port: number; database: string; user: string; password: string }
+export type OpenDatabase = Database & {
+  pool: pg.Pool
+  /** Called after each commit that said something. */
+  onSaid(heard: () => void): void
+  close(): Promise<void>
+}
+
+pg.types.setTypeParser(pg.types.builtins.DATE, String)
+
+/** The most connections a house's pool opens; with the relay's own it stays within 8 a process. */
+const connectionsMax = 6
+/** Together below the 3 s in which a request is answered even when the database is frozen. */
+const connectMsMax = 1200
+const statementMsMax = 1500
+const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
+
+export const addressed = (address: DatabaseAddress, house: string) => ({
+  ...address,
+  options: `-c search_path=${house},public`,
+  application_name: house,
+})
+
+/** Opens a house's pool as its runtime role. */
+export function openDatabase(house: string, address: DatabaseAddress, poolMax = connectionsMax): OpenDatabase {
+  const pool = new pg.Pool({
+    ...addressed(address, house),
+    max: poolMax,
+    connectionTimeoutMillis: connectMsMax,
+    query_timeout: statementMsMax,
+    statement_timeout: statementMsMax,
+    lock_timeout: statementMsMax,
+    idle_in_transaction_session_timeout: 10_000,
+    keepAlive: true,
+  })
+  pool.on('error', () => {})
+  pool.on('connect', (client) => client.on('error', () => {}))
+  const sequelize = new Sequelize({
+    dialect: 'postgres',
+    dialectModule: pg,
+    logging: false,
+    define: { timestamps: false, underscored: true, freezeTableName: true },
+  })
+  const ambient = new AsyncLocalStorage<{ tx: Transaction; schools: string[] }>()
+  const heard: (() => void)[] = []
+
+  const once = async <T>(schools: string[], work: (tx: Transaction) => Promise<T>): Promise<T> => {
+    const client = await pool.connect()
+    let broken = true
+    try {
+      await client.query(`begin; set local app.school = '${schools.join(',')}'`)
+      const open = begun(client, sequelize, house, schools)
+      const outcome = await ambient.run({ tx: open.tx, schools }, () => work(open.tx))
+      await open.flush()
+      const { command } = await client.query('commit')
+      if (command !== 'COMMIT') throw new Error('A failed statement was swallowed, so the transaction was rolled back')
+      broken = false
+      if (open.said.length) for (const hear of heard) hear()
+      return outcome
+    } catch (error) {
+      if (!isLost(error))
+        broken = !(await client.query('rollback').then(
+          () => true,
+          () => false,
+        ))
+      throw error
+    } finally {
+      client.release(broken)
+    }
+  }
+
+  return {
+    sequelize,
+    pool,
+    async transaction(on, work) {
+      const schools = [on.schoolId].flat()
+      if (!schools.every((id) => uuid.test(id))) throw new Error('A school id is not a uuid')
+      const joined = ambient.getStore()
+      if (joined) {
+        if (!schools.every((id) => joined.schools.includes(id))) throw new Error('A joined transaction names another school')
+        return work(joined.tx)
+      }
+      for (let attempt = 1; ; attempt++) {
+        try {
+          return await once(schools, work)
+        } catch (error) {
+          if (attempt < 4 && isClash(error)) continue
+          throw isLost(error) || isBusy(error) ? new Failure('unavailable', {}, { cause: error }) : error
+        }
+      }
+    },
+    onSaid: (hear) => heard.push(hear),
+    close: () => pool.end(),
+  }
+}
+
+function begun(client: pg.PoolClient, sequelize: Sequelize, house: string, schools: string[]) {
+  const said: Said[] = []
+  const query = async <Row>(sql: string, values: unknown[] = [], name?: string) =>
+    (await client.query({ text: sql, values, name })).rows as Row[]
+  const tx: Transaction = {
+    query,
+    sequelize: Object.assign(new SequelizeTransaction(sequelize, {}), { connection: client }),
+    say: (...more) => void said.push(...more),
+    async later(job, payload, { at, key }) {
+      const asked = { schoolId: schools[0], correlationId: context()?.correlationId ?? randomUUIDv7(), payload }
+      await query(
+        `select ${house}_jobs.add_job($1::text, $2::json, run_at => $3::timestamptz, job_key => $4::text, max_attempts => 10)`,
+        [job, JSON.stringify(asked), at.toISOString(), key],
+        'later',
+      )
+    },
+    notLater: async (key) => void (await query(`select ${house}_jobs.remove_job($1::text)`, [key], 'not-later')),
+  }
+  const flush = async () => {
+    if (!said.length) return
+    const rows = said.map((one) => enveloped(one, schools))
+    await query(
+      'insert into outbox (id, school_id, name, envelope) select * from unnest($1::uuid[], $2::uuid[], $3::text[], $4::text[])',
+      [
+        rows.map(({ id }) => id),
+        rows.map(({ schoolId }) => schoolId),
+        rows.map(({ name }) => name),
+        rows.map((row) => JSON.stringify(row)),
+      ],
+      'say',
+    )
+  }
+  return { tx, said, flush }
+}
+
+/** What is said once, in the form it travels in. */
+export type Envelope = {
+  id: string
+  name: EventName
+  schemaVersion: 1
+  schoolId: string
+  occurredAt: string
+  correlationId: string
+  body: unknown
+}
+
+const strict = Object.fromEntries(Object.entries(events).map(([name, { body }]) => [name, body.strict()])) as unknown as Record<
+  EventName,
+  z.ZodObject
+>
+
+function enveloped(said: Said, schools: string[]): Envelope {
+  const schoolId = said.schoolId ?? (schools.length === 1 ? schools[0] : undefined)
+  const correlationId = said.correlationId ?? context()?.correlationId
+  if (!schoolId || !correlationId) throw new Error(`${said.name} must name its school and correlation id in a batch`)
+  const body = strict[said.name].parse(said.body)
+  return { id: randomUUIDv7(), name: said.name, schemaVersion: 1, schoolId, occurredAt: new Date().toISOString(), correlationId, body }
+}
+
+const codeOf = (error: unknown) => {
+  const { code, parent } = error as { code?: string; parent?: { code?: string } }
+  return parent?.code ?? code ?? ''
+}
+/** Two transactions in each other's way: the whole of `work` is run again. */
+const isClash = (error: unknown) => ['40P01', '40001'].includes(codeOf(error))
+/** Refused for now: a lock or statement that took too long, too many connections. */
+const isBusy = (error: unknown) => ['55P03', '57014', '53300'].includes(codeOf(error))
+/** The connection is gone or no longer answers. */
+const isLost = (error: unknown) =>
+  /^(ECONN|EPIPE|ETIMEDOUT|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|08|57P0|25P0[34])/.test(codeOf(error)) ||
+  /Connection terminated|timeout|not queryable|Client was closed/i.test(error instanceof Error ? error.message : '')
+
+/** The code of a database's refusal, such as 23505 for a unique key or 23P01 for an exclusion; and the constraint it names. */
+export function refusedBy(error: unknown): { code: string; constraint: string | undefined } {
+  const { constraint, parent } = error as { constraint?: string; parent?: { constraint?: string } }
+  return { code: codeOf(error), constraint: parent?.constraint ?? constraint }
 }

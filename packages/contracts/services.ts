@@ -1,0 +1,12 @@
+import type { Api } from './endpoint.ts'
+import { familyLessonApi, lessonApi, lessonPolicyApi } from './lesson.ts'
+import { seriesApi } from './series.ts'
+
+/** The houses: the port each listens on unless told otherwise, and the API tables it answers. */
+export const services = {
+  user: { port: 8001, apis: {} },
+  lesson: { port: 8002, apis: { lessons: lessonApi, familyLessons: familyLessonApi, lessonPolicy: lessonPolicyApi, series: seriesApi } },
+  notification: { port: 8006, apis: {} },
+  student: { port: 8008, apis: {} },
+} as const satisfies Record<string, { port: number; apis: Record<string, Api> }>
+export type HouseName = keyof typeof services

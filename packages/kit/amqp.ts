@@ -1,0 +1,182 @@
+import { type EventName, events } from '@repitbot/contracts/events'
+import { type Channel, type ChannelModel, type ConfirmChannel, type ConsumeMessage, connect } from 'amqplib'
+import type { Bus } from './bus.ts'
+import type { Inbox } from './consume.ts'
+import type { Log } from './log.ts'
+import type { Publication, Publisher } from './publisher.ts'
+
+/** Confirms never come while the broker is short of memory, so a batch waits no longer than this. */
+const confirmMsMax = 5_000
+const prefetch = 400
+const batchMax = 200
+const reconnectMs = 500
+
+/** `exchange` also begins the names of the queues; tests give each world its own. */
+export type AmqpAddress = { url: string; exchange?: string; log: Log }
+
+/** Carries events through RabbitMQ: a topic exchange, and a durable quorum queue for each hearing house. */
+export function amqpBus({ url, exchange = 'repitbot', log }: AmqpAddress): Bus {
+  let up = false
+  const links: { close(): Promise<void> }[] = []
+  const link = (name: string, use: (connection: ChannelModel, lost: () => void) => Promise<void>) => {
+    const kept = keepConnected(url, `${exchange}-${name}`, log, async (connection, lost) => {
+      await use(connection, lost)
+      up = true
+      connection.on('close', () => (up = false))
+    })
+    links.push(kept)
+    return kept
+  }
+  return {
+    publisher(house) {
+      let channel: ConfirmChannel | undefined
+      link(`${house}-out`, async (connection, lost) => {
+        const opened = await connection.createConfirmChannel()
+        opened.setMaxListeners(0)
+        opened.on('error', () => {})
+        opened.on('close', () => {
+          channel = undefined
+          lost()
+        })
+        await opened.assertExchange(exchange, 'topic', { durable: true })
+        channel = opened
+      })
+      return publisher(exchange, () => channel)
+    },
+    async subscribe(house, inbox) {
+      const first = Promise.withResolvers<void>()
+      const kept = link(`${house}-in`, async (connection, lost) => {
+        await listen(await connection.createChannel(), { exchange, queue: `${exchange}.${house}`, inbox, lost, log })
+        first.resolve()
+      })
+      await Promise.race([first.promise, new Promise((resolve) => setTimeout(resolve, 3_000).unref())])
+      return kept.close
+    },
+    state: () => (up ? 'up' : 'down'),
+    close: async () => void (await Promise.all(links.map((one) => one.close()))),
+  }
+}
+
+/** Connects, and again whenever the connection or its channel is lost, until closed. */
+function keepConnected(url: string, name: string, log: Log, use: (connection: ChannelModel, lost: () => void) => Promise<void>) {
+  let closed = false
+  let connection: ChannelModel | undefined
+  const wait = Promise.withResolvers<void>()
+  const run = async () => {
+    let failures = 0
+    while (!closed) {
+      try {
+        const opened = await connect(url, { clientProperties: { connection_name: name }, noDelay: true, timeout: 3_000 })
+        connection = opened
+        const gone = new Promise<void>((resolve) => {
+          opened.on('error', () => resolve())
+          opened.on('close', () => resolve())
+          use(opened, resolve).then(() => (failures = 0), resolve)
+        })
+        await gone
+        await opened.close().catch(() => {})
+      } catch (error) {
+        if (failures++ === 0) log.warn({ error: String(error) }, 'The broker cannot be reached; trying again until it can')
+      }
+      if (!closed) await Promise.race([wait.promise, new Promise((resolve) => setTimeout(resolve, reconnectMs * (1 + Math.random())))])
+    }
+  }
+  const running = run()
+  return {
+    async close() {
+      closed = true
+      wait.resolve()
+      await connection?.close().catch(() => {})
+      await running
+    },
+  }
+}
+
+/** Publishes in windows of confirms. What no queue takes comes back and is not counted as safe, unless it is meant for the outside. */
+function publisher(exchange: string, current: () => ConfirmChannel | undefined): Publisher {
+  return {
+    async publish(batch: Publication[]) {
+      const channel = current()
+      if (!channel) throw new Error('The broker is not connected')
+      const returned = new Set<string>()
+      const giveBack = (message: { properties: { messageId?: unknown } }) => returned.add(String(message.properties.messageId))
+      channel.on('return', giveBack)
+      try {
+        for (const { id, name, envelope } of batch) {
+          const mandatory = !(events[name as EventName] && 'external' in events[name as EventName])
+          channel.publish(exchange, name, Buffer.from(envelope), {
+            persistent: true,
+            mandatory,
+            messageId: id,
+            contentType: 'application/json',
+          })
+        }
+        await within(confirmMsMax, channel.waitForConfirms(), channel)
+      } finally {
+        channel.removeListener('return', giveBack)
+      }
+      return batch.filter(({ id }) => !returned.has(id)).map(({ seq }) => seq)
+    },
+  }
+}
+
+/** A window that is not confirmed in time closes its channel, so late confirms cannot be taken for the next window's. */
+async function within(ms: number, confirms: Promise<void>, channel: Channel) {
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`The broker confirmed nothing for ${ms} ms`)), ms)
+  })
+  try {
+    await Promise.race([confirms, late])
+  } catch (error) {
+    confirms.catch(() => {})
+    channel.close().catch(() => {})
+    throw error
+  } finally {
+    clearTimeout(timer)
+  }
+}
+
+type Listening = { exchange: string; queue: string; inbox: Inbox; lost: () => void; log: Log }
+
+/** Feeds the inbox in micro-batches: one at a time, as large as what has arrived meanwhile; a store that is down holds them back. */
+async function listen(channel: Channel, { exchange, queue, inbox, lost, log }: Listening) {
+  let open = true
+  channel.on('error', (error) => log.warn({ error: String(error) }, 'The broker closed a channel'))
+  channel.on('close', () => {
+    open = false
+    lost()
+  })
+  await channel.assertExchange(exchange, 'topic', { durable: true })
+  await channel.assertQueue(queue, { durable: true, arguments: { 'x-queue-type': 'quorum', 'x-delivery-limit': 1_000_000 } })
+  for (const name of inbox.names) await channel.bindQueue(queue, exchange, name)
+  await channel.prefetch(prefetch)
+
+  const waiting: ConsumeMessage[] = []
+  let working = false
+  const work = async () => {
+    working = true
+    while (open && waiting.length) {
+      const batch = waiting.splice(0, batchMax)
+      while (open) {
+        try {
+          await inbox.accept(batch.map(({ content }) => content.toString()))
+          if (open) channel.ack(batch.at(-1)!, true)
+          break
+        } catch (error) {
+          log.warn({ error: String(error), held: batch.length }, 'Events wait for the store')
+          await new Promise((resolve) => setTimeout(resolve, reconnectMs))
+        }
+      }
+    }
+    working = false
+  }
+  await channel.consume(queue, (message) => {
+    if (!message) return lost()
+    waiting.push(message)
+    if (!working) {
+      working = true
+      setImmediate(work)
+    }
+  })
+}

@@ -1,0 +1,53 @@
+import { z } from 'zod'
+
+const port = (fallback: number) => z.coerce.number().int().min(1).max(65_535).default(fallback)
+const text = (fallback: string) => z.string().min(1).default(fallback)
+
+/** The environment every house has; the seed's names where it had one. */
+const Common = z.object({
+  ENVIRONMENT: text('production'),
+  LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
+  HOST: text('0.0.0.0'),
+  POSTGRES_HOST: text('127.0.0.1'),
+  POSTGRES_PORT: port(5432),
+  POSTGRES_DB: text('repitbot'),
+  /** The password of the house's own runtime role. */
+  POSTGRES_PASSWORD: z.string().min(1, { error: 'Expected the password of the runtime role of this house' }),
+  /** The role that owns and migrates the schemas; needed only to migrate. */
+  POSTGRES_OWNER_USER: text('repitbot'),
+  POSTGRES_OWNER_PASSWORD: z.string().default(''),
+  RABBITMQ_HOST: text('127.0.0.1'),
+  RABBITMQ_PORT: port(5672),
+  RABBITMQ_DEFAULT_USER: text('repitbot'),
+  RABBITMQ_DEFAULT_PASS: z.string().default(''),
+  REDIS_HOST: text('127.0.0.1'),
+  REDIS_PORT: port(6379),
+  REDIS_PASSWORD: z.string().default(''),
+  /** Where the signing house answers; its public keys are read there. */
+  UPSTREAM_USER: text('http://127.0.0.1:8001'),
+  HOUSE_SECRET: z.string().min(16, { error: 'Expected at least 16 characters, the same for all houses' }),
+  BOT_SECRET: z.string().optional(),
+  SETTINGS_FILE: z.string().optional(),
+})
+export type Common = z.output<typeof Common>
+
+/** Reads an environment by its schema. Throws one sentence a key: its name, its value (never a secret's), the bound. An empty value is an unset one. */
+export function readConfig<Config>(schema: z.ZodType<Config>, environment: NodeJS.ProcessEnv): Config {
+  const set = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''))
+  const read = schema.safeParse(set)
+  if (read.success) return read.data
+  const faults = read.error.issues.map(({ path, message }) => {
+    const key = path.join('.')
+    const value = environment[key]
+    const shown = value === undefined || /SECRET|PASS|KEY/.test(key) ? '' : `=${value}`
+    return `${key}${shown}: ${message}`
+  })
+  throw new ConfigFault(faults.join('\n'))
+}
+/** A start that cannot go on; its message is for the person who starts it. */
+export class ConfigFault extends Error {}
+
+/** The port is the house's own in contracts/services.ts unless PORT says otherwise. */
+export function readCommon(portOfHouse: number, environment: NodeJS.ProcessEnv): Common & { PORT: number } {
+  return readConfig(Common.extend({ PORT: port(portOfHouse) }), environment)
+}

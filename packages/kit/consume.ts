@@ -1,0 +1,190 @@
+import { createHash } from 'node:crypto'
+import type { Consumers, EventName, Heard } from '@repitbot/contracts/events'
+import { events } from '@repitbot/contracts/events'
+import { withContext } from './context.ts'
+import type { Envelope, OpenDatabase } from './database.ts'
+import { Failure } from './failure.ts'
+import type { Log } from './log.ts'
+import type { HouseMetrics } from './metrics.ts'
+
+/** A message that cannot be handled is tried this often, ever later, and then parked. */
+const attemptsMax = 5
+const retryBatch = 20
+
+export type Inbox = {
+  names: EventName[]
+  /**
+   * Handles each message once, or keeps it for a later attempt; when this resolves nothing of the batch can be lost any more.
+   * Throws `unavailable` when the store cannot be reached: hand the batch over again.
+   */
+  accept(messages: string[]): Promise<void>
+  settled(): Promise<void>
+  close(): Promise<void>
+}
+export type InboxGround = {
+  house: string
+  database: OpenDatabase
+  consumers: Consumers[]
+  log: Log
+  metrics: HouseMetrics
+  /** The first wait before a message is tried again; each next one is four times as long. */
+  retryMs?: number
+}
+type Message = { envelope: Envelope; text: string }
+
+/** The house's ears: every event once, in micro-batches, the effect and the mark of having heard it in one transaction. */
+export function openInbox(ground: InboxGround): Inbox {
+  const { database, log, metrics } = ground
+  const retryMs = ground.retryMs ?? 1_000
+  const hearers = hearersOf(ground.consumers)
+  let accepting = 0
+
+  const handle = async (messages: Message[]) => {
+    const schools = [...new Set(messages.map(({ envelope }) => envelope.schoolId))]
+    await database.transaction({ schoolId: schools }, async (tx) => {
+      const fresh = await tx.query<{ event_id: string }>(
+        'insert into inbox (event_id) select unnest($1::uuid[]) on conflict do nothing returning event_id',
+        [messages.map(({ envelope }) => envelope.id)],
+        'hear',
+      )
+      const unheard = new Set(fresh.map(({ event_id }) => event_id))
+      const batches = new Map<EventName, Heard<EventName>[]>()
+      for (const { envelope } of messages) {
+        if (!unheard.delete(envelope.id)) continue
+        const { id, name, schoolId, correlationId, occurredAt } = envelope
+        const batch = batches.get(name) ?? []
+        batches.set(name, batch)
+        batch.push({ id, schoolId, correlationId, occurredAt, body: events[name].body.parse(envelope.body) } as Heard<EventName>)
+      }
+      for (const [name, batch] of batches) for (const hear of hearers.get(name) ?? []) await hear(batch)
+    })
+    metrics.heard(messages.length)
+  }
+
+  /** Halves a failing batch until the one that fails stands alone, so the good ones go on at nearly full speed. */
+  const attempt = async (messages: Message[]): Promise<void> => {
+    const [only] = messages
+    if (!only) return
+    const context = { correlationId: messages.length === 1 ? only.envelope.correlationId : undefined }
+    try {
+      await withContext(context, () => handle(messages))
+    } catch (error) {
+      if (error instanceof Failure && error.code === 'unavailable') throw error
+      if (messages.length === 1) return keepForLater(only, error)
+      const half = Math.ceil(messages.length / 2)
+      await attempt(messages.slice(0, half))
+      await attempt(messages.slice(half))
+    }
+  }
+
+  const keepForLater = async ({ envelope, text }: Message, error: unknown, attemptsLeft = attemptsMax - 1) => {
+    const reason = error instanceof Error ? (error.stack ?? error.message) : String(error)
+    const { rows } = await database.pool.query<{ attempts: number; parked: boolean }>(
+      `insert into retry as r (event_id, name, envelope, attempts, next_at, error, parked_at)
+       values ($1, $2, $3, 1, now() + $4 * interval '1 ms', $5, case when $6 < 1 then now() end)
+       on conflict (event_id) do update set attempts = r.attempts + 1, error = excluded.error,
+         next_at = now() + $4 * power(4, r.attempts) * interval '1 ms',
+         parked_at = case when r.attempts + 1 >= ${attemptsMax} then now() end
+       returning attempts, parked_at is not null as parked`,
+      [envelope.id, envelope.name, text, retryMs, reason.slice(0, 2000), attemptsLeft],
+    )
+    const parked = rows[0]?.parked ?? false
+    if (parked) metrics.parked(1)
+    const fields = {
+      event: envelope.name,
+      eventId: envelope.id,
+      attempts: rows[0]?.attempts,
+      correlationId: envelope.correlationId,
+      error: reason,
+    }
+    log[parked ? 'error' : 'warn'](fields, parked ? 'An event is parked: it could not be handled' : 'An event will be tried again')
+  }
+
+  const retryDue = async () => {
+    const client = database.pool
+    const { rows } = await client.query<{ event_id: string; envelope: string }>(
+      `update retry set next_at = now() + interval '30 s' where event_id in (
+         select event_id from retry where parked_at is null and next_at <= now() order by next_at limit ${retryBatch} for update skip locked
+       ) returning event_id, envelope`,
+    )
+    for (const { event_id, envelope: text } of rows) {
+      const message = { envelope: JSON.parse(text) as Envelope, text }
+      try {
+        await withContext({ correlationId: message.envelope.correlationId }, () => handle([message]))
+        await client.query('delete from retry where event_id = $1', [event_id])
+      } catch (error) {
+        if (error instanceof Failure && error.code === 'unavailable') return
+        await keepForLater(message, error)
+      }
+    }
+  }
+  let retrying: Promise<void> | undefined
+  const timer = setInterval(
+    () => {
+      retrying ??= retryDue()
+        .catch((error) => log.debug({ error: String(error) }, 'Retries wait for the store'))
+        .finally(() => (retrying = undefined))
+    },
+    Math.min(retryMs, 500),
+  )
+
+  return {
+    names: [...hearers.keys()],
+    async accept(texts) {
+      accepting++
+      try {
+        const messages: Message[] = []
+        for (const text of texts) {
+          const message = readable(text)
+          if ('fault' in message) await keepForLater(message, message.fault, 0)
+          else if (hearers.has(message.envelope.name)) messages.push(message)
+        }
+        await attempt(messages)
+      } catch (error) {
+        throw error instanceof Failure ? error : new Failure('unavailable', {}, { cause: error })
+      } finally {
+        accepting--
+      }
+    },
+    async settled() {
+      while (accepting > 0) await new Promise((resolve) => setTimeout(resolve, 2))
+    },
+    async close() {
+      clearInterval(timer)
+      await retrying
+    },
+  }
+}
+
+function hearersOf(consumers: Consumers[]) {
+  const hearers = new Map<EventName, ((batch: Heard<EventName>[]) => Promise<void>)[]>()
+  for (const table of consumers)
+    for (const [name, hear] of Object.entries(table) as [EventName, (batch: Heard<EventName>[]) => Promise<void>][])
+      hearers.set(name, [...(hearers.get(name) ?? []), hear])
+  return hearers
+}
+
+/** A message nobody can read is parked at once, under an id made from its text. */
+function readable(text: string): Message & { fault?: unknown } {
+  try {
+    const envelope = JSON.parse(text) as Envelope
+    if (!/^[0-9a-f-]{36}$/.test(envelope.id) || !/^[0-9a-f-]{36}$/.test(envelope.schoolId))
+      throw new Error('The envelope has no id or school')
+    const checked = events[envelope.name]?.body.safeParse(envelope.body)
+    if (checked && !checked.success) return { envelope, text, fault: checked.error }
+    return { envelope, text }
+  } catch (fault) {
+    const hash = createHash('sha256').update(text).digest('hex')
+    const id = `${hash.slice(0, 8)}-${hash.slice(8, 12)}-8${hash.slice(13, 16)}-8${hash.slice(17, 20)}-${hash.slice(20, 32)}`
+    const envelope = {
+      id,
+      name: 'unreadable' as EventName,
+      schemaVersion: 1,
+      schoolId: id,
+      occurredAt: '',
+      correlationId: '',
+      body: {},
+    } as const
+    return { envelope, text, fault }
+  }
+}

@@ -1,0 +1,110 @@
+import { randomUUIDv7 } from 'node:crypto'
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { createTerminus } from '@godaddy/terminus'
+import express, { type Router } from 'express'
+import { context, withContext } from './context.ts'
+import { Failure } from './failure.ts'
+import type { Log } from './log.ts'
+import type { HouseMetrics } from './metrics.ts'
+import { routerOptions } from './mount.ts'
+import { answerProblems } from './problem.ts'
+
+export type Check = { state: 'up' | 'down'; latencyMs?: number }
+export type Health = { ready: boolean; checks: Record<string, Check> }
+export type HttpGround = {
+  log: Log
+  metrics: HouseMetrics
+  /** What the house leans on, as it was last seen; asked often, so it must cost nothing. */
+  health: () => Health
+  /** A door to the world takes no correlation id from outside. */
+  public?: boolean
+  fill: (router: Router) => void
+}
+export type Listening = { url: string; leave(): void; close(): Promise<void> }
+
+const correlationHeader = 'x-correlation-id'
+const correlationId = /^[\w-]{8,64}$/
+
+/** Opens the HTTP door: correlation id, access log, metrics, health, the house's routes, problems. Port 0 takes a free one. */
+export async function listen(ground: HttpGround, port: number, host = '127.0.0.1'): Promise<Listening> {
+  const app = express().disable('x-powered-by').disable('etag').set('trust proxy', false)
+  app.set('case sensitive routing', true)
+  let leaving = false
+  app.use((request, response, next) => {
+    const given = ground.public ? undefined : request.get(correlationHeader)
+    const id = given && correlationId.test(given) ? given : randomUUIDv7()
+    response.set(correlationHeader, id)
+    if (leaving) response.set('connection', 'close')
+    withContext({ correlationId: id }, next)
+  })
+  app.use(access(ground))
+  app.get('/metrics', async (_request, response) => void response.type(ground.metrics.contentType).send(await ground.metrics.text()))
+  const router = express.Router(routerOptions)
+  ground.fill(router)
+  app.use(router)
+  app.use((_request, _response, next) => next(new Failure('not_found')))
+  app.use(answerProblems(ground.log))
+
+  const server = createServer({ keepAliveTimeout: 65_000, requestTimeout: 120_000 }, app)
+  healthy(server, () => ({ ...ground.health(), ...(leaving && { ready: false }) }))
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject)
+    server.listen(port, host, resolve)
+  })
+  const { port: taken } = server.address() as AddressInfo
+  return {
+    url: `http://${host === '0.0.0.0' ? '127.0.0.1' : host}:${taken}`,
+    leave: () => {
+      leaving = true
+    },
+    close: () => closed(server),
+  }
+}
+
+/** `/health/live` leans on nothing; `/health/ready` is 503 while the house cannot answer; `/health` tells each part. */
+function healthy(server: Server, health: () => Health) {
+  const report = async () => health()
+  const ready = async () => {
+    const seen = health()
+    if (!seen.ready) throw new Error('not ready')
+    return seen
+  }
+  createTerminus(server, {
+    healthChecks: {
+      '/health/live': async () => ({}),
+      '/health/ready': ready,
+      '/health': report,
+      verbatim: true,
+      __unsafeExposeStackTraces: false,
+    },
+    statusErrorResponse: { ready: false },
+    statusOkResponse: { ready: true },
+    signals: [],
+  })
+}
+
+function access({ log, metrics }: HttpGround): express.RequestHandler {
+  return (request, response, next) => {
+    const begun = performance.now()
+    const correlationId = context()?.correlationId
+    response.on('close', () => {
+      const route = (request.route as { path?: string } | undefined)?.path ?? 'none'
+      const ms = performance.now() - begun
+      const { method } = request
+      const status = response.writableFinished ? response.statusCode : 499
+      metrics.answered({ method, route, status }, ms / 1000)
+      log.info({ correlationId, method, route, status, ms: Math.round(ms * 10) / 10 }, 'answered')
+    })
+    next()
+  }
+}
+
+/** Stops taking connections, lets what is being answered finish for 10 s, then cuts it. */
+async function closed(server: Server) {
+  const done = new Promise<void>((resolve) => server.close(() => resolve()))
+  server.closeIdleConnections()
+  const cut = setTimeout(() => server.closeAllConnections(), 10_000).unref()
+  await done
+  clearTimeout(cut)
+}

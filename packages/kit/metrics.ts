@@ -1,0 +1,51 @@
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
+
+/** A house's figures, as Prometheus reads them. */
+export type HouseMetrics = {
+  answered(labels: { method: string; route: string; status: number }, seconds: number): void
+  published(count: number): void
+  heard(count: number): void
+  parked(count: number): void
+  text(): Promise<string>
+  contentType: string
+}
+
+const bucketsSeconds = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5]
+
+/** The settings are read at each scrape. */
+export function openMetrics(house: string, settings: { generation(): number; refusals(): number }): HouseMetrics {
+  const registry = new Registry()
+  registry.setDefaultLabels({ house })
+  collectDefaultMetrics({ register: registry })
+  const registers = [registry]
+  const requests = new Histogram({
+    name: 'http_request_duration_seconds',
+    help: 'Time from a request to its answer',
+    labelNames: ['method', 'route', 'status'],
+    buckets: bucketsSeconds,
+    registers,
+  })
+  const counter = (name: string, help: string) => new Counter({ name, help, registers })
+  const published = counter('events_published_total', 'Events that left the outbox')
+  const heard = counter('events_heard_total', 'Events handled by the inbox, repeats among them')
+  const parked = counter('events_parked_total', 'Events given up after the last attempt')
+  const gauge = (name: string, help: string, read: () => number) =>
+    new Gauge({
+      name,
+      help,
+      registers,
+      collect() {
+        this.set(read())
+      },
+    })
+  gauge('settings_generation', 'Generation of the live settings in this process', settings.generation)
+  gauge('settings_refused', 'Settings files refused while the last good ones stayed', settings.refusals)
+  return {
+    answered: ({ method, route, status }, seconds) => requests.observe({ method, route, status: String(status) }, seconds),
+    published: (count) => published.inc(count),
+    heard: (count) => heard.inc(count),
+    parked: (count) => parked.inc(count),
+    text: () => registry.metrics(),
+    contentType: registry.contentType,
+  }
+}

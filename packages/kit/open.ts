@@ -1,0 +1,144 @@
+import type { Pool } from 'pg'
+import type { Keys } from './auth.ts'
+import { authenticate } from './auth.ts'
+import type { Bus } from './bus.ts'
+import { type Inbox, openInbox } from './consume.ts'
+import { type DatabaseAddress, openDatabase } from './database.ts'
+import type { House } from './house.ts'
+import { type Check, type Health, listen } from './http.ts'
+import { openJobs } from './jobs.ts'
+import type { Log } from './log.ts'
+import { openMetrics } from './metrics.ts'
+import { isMigrated, type Migrated } from './migrations.ts'
+import { mount } from './mount.ts'
+import { openRelay } from './outbox.ts'
+import { reachConsumers } from './reach.ts'
+import type { OpenSettings } from './settings.ts'
+import type { Signals } from './signals.ts'
+import { tidy } from './tidy.ts'
+
+/** Everything a house is opened on; a pod, the laptop and a test each bring their own. */
+export type HouseGround<Config> = {
+  address: DatabaseAddress
+  poolMax?: number
+  bus: Bus
+  signals: Signals
+  settings: OpenSettings
+  keys: (log: Log) => Keys
+  secrets: { house?: string; bot?: string }
+  config: Config
+  now: () => Date
+  log: Log
+  port: number
+  host?: string
+  retryMs?: number
+  /** False while the clock is set by hand: jobs run on the database's clock. */
+  jobs?: boolean
+}
+export type OpenHouse<Inside> = {
+  name: string
+  url: string
+  inside: Inside
+  inbox: Inbox
+  /** Waits until everything said has left. */
+  drained(): Promise<void>
+  startJobs(): void
+  /** Says not ready, and closes each connection with its answer, so that nobody sends here any more. */
+  leave(): void
+  close(): Promise<void>
+}
+
+const migratedPollMs = 1_000
+const checkMs = 2_000
+
+/** Opens a house on its ground: store, doors, relay, inbox, jobs. It serves once its schema is there. */
+export async function openHouse<Inside, Config>(house: House<Inside, Config>, ground: HouseGround<Config>): Promise<OpenHouse<Inside>> {
+  const { log, now, settings, signals, bus } = ground
+  const database = openDatabase(house.name, ground.address, ground.poolMax)
+  const metrics = openMetrics(house.name, settings)
+  await migrated(house, database.pool, log)
+  const keys = ground.keys(log)
+  const inside = house.open({
+    database,
+    settings: settings.current,
+    settingsGeneration: settings.generation,
+    now,
+    signals,
+    log,
+    config: ground.config,
+  })
+  const relay = openRelay({ house: house.name, address: ground.address, database, publisher: bus.publisher(house.name), log, metrics })
+  const consumers = [reachConsumers(database), ...(house.hears ? [house.hears(inside)] : [])]
+  const inbox = openInbox({ house: house.name, database, consumers, log, metrics, retryMs: ground.retryMs })
+  const unsubscribe = await bus.subscribe(house.name, inbox)
+  const seen = watchStores(database.pool)
+  const health = (): Health => ({
+    ready: seen.database.state === 'up' && keys.ready(),
+    checks: { database: seen.database, broker: { state: bus.state() } },
+  })
+  const guard = { authenticate: authenticate(keys, now), secrets: ground.secrets, database }
+  const door = await listen(
+    {
+      log,
+      metrics,
+      health,
+      fill: (router) => {
+        for (const { api, routes } of house.serves) mount(router, { api, routes: routes(inside) }, guard)
+      },
+    },
+    ground.port,
+    ground.host,
+  )
+  let jobs: ReturnType<typeof openJobs> | undefined
+  const startJobs = () => {
+    jobs ??= openJobs(house.name, database, { ...house.schedule?.(inside), tidy: tidy(database.pool) }, log)
+  }
+  if (ground.jobs !== false) startJobs()
+
+  return {
+    name: house.name,
+    url: door.url,
+    inside,
+    inbox,
+    drained: relay.drained,
+    startJobs,
+    leave: door.leave,
+    async close() {
+      seen.stop()
+      await door.close()
+      await jobs?.close()
+      await unsubscribe()
+      await inbox.close()
+      await relay.close()
+      keys.close()
+      await database.close()
+    },
+  }
+}
+
+async function migrated(house: Migrated, pool: Pool, log: Log) {
+  for (let told = false; ; told = true) {
+    const done = await isMigrated(pool, house).catch((error: unknown) => {
+      if (!told) log.warn({ error: String(error) }, 'The schema cannot be read yet')
+      return false
+    })
+    if (done) return
+    if (!told) log.warn({}, `Waiting for the schema ${house.name} to be migrated`)
+    await new Promise((resolve) => setTimeout(resolve, migratedPollMs))
+  }
+}
+
+/** Looks at the stores now and then, so that a health question costs nothing and never hangs. */
+function watchStores(pool: Pool) {
+  const seen: { database: Check; stop(): void } = { database: { state: 'up' }, stop: () => clearInterval(timer) }
+  const look = async () => {
+    const begun = performance.now()
+    const state = await pool.query('select 1').then(
+      () => 'up' as const,
+      () => 'down' as const,
+    )
+    seen.database = { state, latencyMs: Math.round(performance.now() - begun) }
+  }
+  const timer = setInterval(look, checkMs).unref()
+  return seen
+}

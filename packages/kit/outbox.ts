@@ -1,0 +1,151 @@
+import pg from 'pg'
+import { addressed, type DatabaseAddress, type OpenDatabase } from './database.ts'
+import type { Log } from './log.ts'
+import type { HouseMetrics } from './metrics.ts'
+import type { Publication, Publisher } from './publisher.ts'
+
+const batchMax = 500
+/** The net under the wake-ups, and the heartbeat of the lock's connection. */
+const pollMs = 500
+/** A relay that has had no answer for this long may have lost its lock, and publishes nothing more. */
+const silenceMsMax = 7_000
+const standbyMs = 1_000
+
+export type Relay = { wake(): void; drained(): Promise<void>; close(): Promise<void> }
+export type RelayGround = {
+  house: string
+  address: DatabaseAddress
+  database: OpenDatabase
+  publisher: Publisher
+  log: Log
+  metrics: HouseMetrics
+}
+
+/**
+ * Carries what the house has said from its outbox to the publisher: at least once, oldest first. Of all the house's processes one
+ * relays, the one that holds the advisory lock; a process that dies or freezes loses it within 10 s to another.
+ */
+export function openRelay(ground: RelayGround): Relay {
+  const closing = new AbortController()
+  let wake = () => {}
+  let holding = false
+  let notifyTimer: NodeJS.Timeout | undefined
+  const wokenOr = (ms: number) =>
+    new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, ms)
+      wake = () => {
+        clearTimeout(timer)
+        resolve()
+      }
+    })
+
+  /** Another process may hold the lock: tell it, outside any transaction and at most every 20 ms. */
+  const notify = () => {
+    notifyTimer ??= setTimeout(() => {
+      notifyTimer = undefined
+      if (!closing.signal.aborted) ground.database.pool.query(`notify outbox_${ground.house}`).catch(() => {})
+    }, 20)
+  }
+  let pending = false
+  const woken = () => {
+    pending = true
+    wake()
+  }
+  ground.database.onSaid(() => (holding ? woken() : notify()))
+
+  const relayed = async (client: pg.Client) => {
+    let answeredAt = Date.now()
+    /** What no queue took: set aside until the next look, so that it does not stand in the way of the rest. */
+    let aside: string[] = []
+    while (!closing.signal.aborted) {
+      pending = false
+      const batch = await unpublished(client, aside)
+      if (Date.now() - answeredAt > silenceMsMax + pollMs) throw new Error('The lock may be lost: the database was silent')
+      answeredAt = Date.now()
+      if (batch.length) {
+        const safe = await ground.publisher.publish(batch)
+        if (safe.length)
+          await client.query({
+            name: 'mark',
+            text: 'update outbox set published_at = now() where seq = any ($1::bigint[])',
+            values: [safe],
+          })
+        ground.metrics.published(safe.length)
+        answeredAt = Date.now()
+        if (safe.length < batch.length) aside = aside.concat(batch.map(({ seq }) => seq).filter((seq) => !safe.includes(seq)))
+        continue
+      }
+      if (!pending) await wokenOr(pollMs)
+      if (!pending) aside = []
+    }
+  }
+
+  const run = async () => {
+    while (!closing.signal.aborted) {
+      const client = lockClient(ground, woken)
+      try {
+        await client.connect()
+        while (!closing.signal.aborted && !(holding = await locked(client, ground.house))) await wokenOr(standbyMs)
+        if (holding) await relayed(client)
+      } catch (error) {
+        ground.log.warn({ error: String(error) }, 'The outbox waits: it could not be relayed')
+        if (!closing.signal.aborted) await wokenOr(standbyMs)
+      } finally {
+        holding = false
+        await client.end().catch(() => {})
+      }
+    }
+  }
+  const running = run()
+
+  return {
+    wake: woken,
+    async drained() {
+      while (await isWaiting(ground.database.pool)) {
+        woken()
+        await new Promise((resolve) => setTimeout(resolve, 5))
+      }
+    },
+    async close() {
+      closing.abort()
+      clearTimeout(notifyTimer)
+      wake()
+      await running
+    },
+  }
+}
+
+/** The connection that holds the lock, reads and marks; the server frees the lock soon when this process freezes. */
+function lockClient({ address, house, log }: RelayGround, woken: () => void) {
+  const client = new pg.Client({
+    ...addressed(address, house),
+    connectionTimeoutMillis: 2_000,
+    query_timeout: 5_000,
+    statement_timeout: 10_000,
+    idle_in_transaction_session_timeout: 10_000,
+    keepAlive: true,
+  })
+  client.on('error', (error) => log.debug({ error: String(error) }, 'The outbox connection failed'))
+  client.on('notification', woken)
+  return client
+}
+
+async function locked(client: pg.Client, house: string) {
+  await client
+    .query('set idle_session_timeout = 10000; set tcp_user_timeout = 10000; set client_connection_check_interval = 2000')
+    .catch(() => {})
+  const { rows } = await client.query<{ held: boolean }>('select pg_try_advisory_lock(hashtext($1)) as held', [`outbox_${house}`])
+  if (rows[0]?.held) await client.query(`listen outbox_${house}`)
+  return rows[0]?.held ?? false
+}
+
+const unpublished = async (client: pg.Client, aside: string[]) =>
+  (
+    await client.query<Publication>({
+      name: 'unpublished',
+      text: `select seq, id, name, envelope from outbox where published_at is null and seq <> all ($1::bigint[]) order by seq limit ${batchMax}`,
+      values: [aside],
+    })
+  ).rows
+
+const isWaiting = async (pool: pg.Pool) => (await pool.query('select from outbox where published_at is null limit 1')).rowCount === 1

@@ -1,0 +1,98 @@
+import { randomUUIDv7 } from 'node:crypto'
+import { type HouseName, services } from '@repitbot/contracts/services'
+import { z } from 'zod'
+import { amqpBus } from './amqp.ts'
+import { remoteKeys } from './auth.ts'
+import { ConfigFault, readCommon, readConfig } from './config.ts'
+import { withContext } from './context.ts'
+import type { House } from './house.ts'
+import { openLog } from './log.ts'
+import { type Migrated, migrate, runtimeRole } from './migrations.ts'
+import { openHouse } from './open.ts'
+import { redisSignals } from './redis.ts'
+import { openSettings } from './settings.ts'
+
+/** How long a pod goes on answering after it is told to stop, so that nobody still sends to it. */
+const stopMs = 3_000
+
+/** Runs a house in a process of its own, as a pod does: stores and broker from the environment. `migrate` as the argument brings its schema up to date instead. */
+export async function run<Inside, Config>(house: House<Inside, Config>): Promise<void> {
+  try {
+    if (process.argv[2] === 'migrate') await migrated(house)
+    else await served(house)
+  } catch (error) {
+    if (!(error instanceof ConfigFault)) throw error
+    process.stderr.write(`${house.name} cannot start:\n${error.message}\n`)
+    process.exitCode = 1
+  }
+}
+
+const configOf = (house: { name: string }) => readCommon(services[house.name as HouseName].port, process.env)
+
+async function migrated(house: Migrated) {
+  const config = configOf(house)
+  const at = { host: config.POSTGRES_HOST, port: config.POSTGRES_PORT, database: config.POSTGRES_DB }
+  await migrate(house, { ...at, user: config.POSTGRES_OWNER_USER, password: config.POSTGRES_OWNER_PASSWORD }, config.POSTGRES_PASSWORD)
+}
+
+async function served<Inside, Config>(house: House<Inside, Config>) {
+  const config = configOf(house)
+  const own = readConfig(house.config ?? (z.unknown() as z.ZodType<Config>), process.env)
+  const log = openLog(house.name, config.LOG_LEVEL)
+  const settings = await openSettings(process.env, config.SETTINGS_FILE, log).catch((error: Error) => {
+    throw new ConfigFault(error.message)
+  })
+  const credentials = `${encodeURIComponent(config.RABBITMQ_DEFAULT_USER)}:${encodeURIComponent(config.RABBITMQ_DEFAULT_PASS)}`
+  const bus = amqpBus({ url: `amqp://${credentials}@${config.RABBITMQ_HOST}:${config.RABBITMQ_PORT}`, log })
+  const signals = redisSignals({ host: config.REDIS_HOST, port: config.REDIS_PORT, password: config.REDIS_PASSWORD }, log)
+  const open = await openHouse(house, {
+    address: {
+      host: config.POSTGRES_HOST,
+      port: config.POSTGRES_PORT,
+      database: config.POSTGRES_DB,
+      user: runtimeRole(house.name),
+      password: config.POSTGRES_PASSWORD,
+    },
+    bus,
+    signals,
+    settings,
+    keys: (to) => remoteKeys(`${config.UPSTREAM_USER}/.well-known/jwks.json`, to),
+    secrets: { house: config.HOUSE_SECRET, bot: config.BOT_SECRET },
+    config: own,
+    now: () => new Date(),
+    log,
+    port: config.PORT,
+    host: config.HOST,
+  })
+  log.info({ url: open.url }, 'open')
+  const close = async () => {
+    await open.close()
+    await Promise.all([bus.close(), signals.close()])
+    settings.close()
+  }
+  if (process.argv[2] === 'resay') {
+    const count = await withContext({ correlationId: randomUUIDv7() }, async () => (await house.resay?.(open.inside)) ?? 0)
+    await open.drained()
+    log.info({ count }, 'said again')
+    return close()
+  }
+  onStop(async () => {
+    open.leave()
+    await new Promise((resolve) => setTimeout(resolve, config.ENVIRONMENT === 'production' ? stopMs : 0))
+    await close()
+  })
+}
+
+/** Runs `stop` at the first signal to end; a second one ends the process at once. */
+export function onStop(stop: () => Promise<void>): void {
+  let stopping = false
+  for (const signal of ['SIGTERM', 'SIGINT'] as const)
+    process.on(signal, () => {
+      if (stopping) process.exit(1)
+      stopping = true
+      stop().then(
+        () => process.exit(0),
+        () => process.exit(1),
+      )
+    })
+}

@@ -1,0 +1,130 @@
+import { createHash } from 'node:crypto'
+import { watch } from 'node:fs'
+import { readFile } from 'node:fs/promises'
+import { dirname } from 'node:path'
+import { Settings } from '@repitbot/contracts/settings'
+import { z } from 'zod'
+import type { Log } from './log.ts'
+
+/** The net under file watching: some file systems tell nothing. */
+const pollMs = 1_000
+
+export type OpenSettings = {
+  current(): Settings
+  generation(): number /** How many files were refused. */
+  refusals(): number
+  close(): void
+}
+
+/**
+ * The live settings: defaults < environment < file. A file is either the settings themselves or `{ generation, uid, spec }`, where an
+ * older generation of the same uid is ignored. A change is live within two seconds; a bad file keeps the last good settings and is told once.
+ */
+export async function openSettings(environment: NodeJS.ProcessEnv, file: string | undefined, log: Log): Promise<OpenSettings> {
+  const base = fromEnvironment(environment)
+  let current = Object.freeze(Settings.parse(base))
+  let source = { generation: 0, uid: '' }
+  let seen = ''
+  let refusals = 0
+
+  const refuse = (error: unknown) => {
+    refusals++
+    log.error(
+      { file, error: error instanceof z.ZodError ? sentence(error) : String(error) },
+      'The settings file was refused; the last good settings stay',
+    )
+  }
+  const load = async () => {
+    const text = file && (await readFile(file, 'utf8').catch(() => undefined))
+    if (!text) return
+    const hash = createHash('sha256').update(text).digest('hex')
+    if (hash === seen) return
+    seen = hash
+    try {
+      const { spec, generation, uid } = sourced(JSON.parse(text) as object, source.generation)
+      if (uid === source.uid && generation <= source.generation) return
+      current = Object.freeze(Settings.parse(merged(base, spec)))
+      source = { generation, uid }
+      log.info({ generation }, 'Settings are live')
+    } catch (error) {
+      refuse(error)
+    }
+  }
+  await load()
+  const timer = file ? setInterval(load, pollMs).unref() : undefined
+  const watcher = file ? watching(dirname(file), load) : undefined
+  return {
+    current: () => current,
+    generation: () => source.generation,
+    refusals: () => refusals,
+    close: () => {
+      clearInterval(timer)
+      watcher?.close()
+    },
+  }
+}
+
+/** The folder is watched, not the file: a ConfigMap changes by swapping a link in it. */
+function watching(folder: string, load: () => Promise<void>) {
+  try {
+    const watcher = watch(folder, { persistent: false }, () => void load())
+    watcher.on('error', () => {})
+    return watcher
+  } catch {
+    return undefined
+  }
+}
+
+function sourced(given: object, last: number): { spec: object; generation: number; uid: string } {
+  if (!('spec' in given)) return { spec: given, generation: last + 1, uid: '' }
+  const { spec, generation, uid } = z
+    .strictObject({ spec: z.record(z.string(), z.unknown()), generation: z.int(), uid: z.string().default('') })
+    .parse(given)
+  return { spec, generation, uid }
+}
+
+const whole = z.coerce.number()
+/** The seed's names, which set what no file says. */
+const environmentRows: Record<string, { path: string[]; read: z.ZodType }> = {
+  RATE_LIMIT_PER_MINUTE: { path: ['rateLimits', 'perMinute'], read: whole },
+  CIRCUIT_BREAKER_FAILURE_THRESHOLD: { path: ['circuitBreaker', 'failureThreshold'], read: whole },
+  CIRCUIT_BREAKER_RECOVERY_TIMEOUT: { path: ['circuitBreaker', 'recoverySeconds'], read: whole },
+  DEFAULT_LEVEL_XP_THRESHOLD: { path: ['xp', 'levels', 'baseXp'], read: whole },
+  XP_MULTIPLIER: {
+    path: ['xp', 'levels', 'growthPercent'],
+    read: z
+      .string()
+      .regex(/^\d{1,2}(\.\d{1,2})?$/, { error: 'Expected a number from 1 to 10 with at most two decimals, such as 1.5' })
+      .transform((text) => Math.round(Number(text) * 100)),
+  },
+  MAX_LEVEL: { path: ['xp', 'levels', 'maxLevel'], read: whole },
+  XP_STEP_CAP: { path: ['xp', 'levels', 'stepCapXp'], read: whole },
+}
+
+/** Throws a sentence that names the variable, its value and the bound. */
+function fromEnvironment(environment: NodeJS.ProcessEnv): object {
+  let settings: object = {}
+  for (const [name, { path, read }] of Object.entries(environmentRows)) {
+    const text = environment[name]
+    if (text === undefined || text === '') continue
+    const value = read.safeParse(text)
+    if (!value.success) throw new Error(`${name}=${text}: ${value.error.issues[0]?.message}`)
+    const alone = path.reduceRight<unknown>((inner, key) => ({ [key]: inner }), value.data) as object
+    const checked = Settings.safeParse(alone)
+    if (!checked.success) throw new Error(`${name}=${text}: ${checked.error.issues[0]?.message}`)
+    settings = merged(settings, alone)
+  }
+  return settings
+}
+
+/** The second over the first, object by object; a list replaces a list. */
+function merged(base: object, over: object): object {
+  const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null && !Array.isArray(value)
+  const entries = Object.entries(over).map(([key, value]) => {
+    const before = (base as Record<string, unknown>)[key]
+    return [key, isObject(before) && isObject(value) ? merged(before, value) : value]
+  })
+  return { ...base, ...Object.fromEntries(entries) }
+}
+
+const sentence = (error: z.ZodError) => error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('; ')

@@ -1,0 +1,42 @@
+import { randomUUIDv7 } from 'node:crypto'
+import { expect } from 'chai'
+import { cardOf } from './people.ts'
+import { toyHouse } from './toy.ts'
+import { openWorld, type World } from './world.ts'
+
+describe('kit: the backbone', () => {
+  for (const bus of ['amqp', 'local'] as const) {
+    describe(`over ${bus}`, () => {
+      let world: World
+      const poison = randomUUIDv7()
+      before(async () => {
+        world = await openWorld({ houses: [toyHouse((userId) => userId === poison)], bus, people: false })
+      })
+      after(() => world.close())
+      const somebody = (userId = randomUUIDv7()) => cardOf('Somebody', { userId, schoolId: '', role: 'student' })
+      const times = async (userId: string) =>
+        (await world.sql<{ times: number }>('select times from notification.seen where user_id = $1', [userId]))[0]?.times
+
+      it('handles an event that comes three times once', async () => {
+        const card = somebody()
+        const { id } = await world.hear('user.created', card)
+        await world.hear('user.created', card, { id })
+        await world.hear('user.created', card, { id })
+        await world.settled()
+        expect(await times(card.userId)).to.equal(1)
+      })
+
+      it('parks a poison event after five attempts and loses none of the good ones beside it', async () => {
+        const good = Array.from({ length: 50 }, () => somebody())
+        await Promise.all([...good.slice(0, 25), somebody(poison), ...good.slice(25)].map((card) => world.hear('user.created', card)))
+        await world.settled()
+        for (const { userId } of good) expect(await times(userId)).to.equal(1)
+        expect(await times(poison)).to.equal(undefined)
+        const rows = await world.sql<{ attempts: number; parked: boolean }>(
+          'select attempts, parked_at is not null as parked from notification.retry',
+        )
+        expect(rows).to.deep.equal([{ attempts: 5, parked: true }])
+      })
+    })
+  }
+})

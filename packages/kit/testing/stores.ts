@@ -1,0 +1,58 @@
+import { createHash } from 'node:crypto'
+import pg from 'pg'
+import type { DatabaseAddress } from '../database.ts'
+import { allMigrations, type Migrated, migrate } from '../migrations.ts'
+
+/** Where the tests' real stores are; test/setup.ts starts them and says it here. */
+export function storeUrls() {
+  const { TEST_POSTGRES_URL: postgres, TEST_AMQP_URL: amqp, TEST_REDIS_URL: redis } = process.env
+  if (!postgres || !amqp || !redis) throw new Error('The test stores are not up: run the tests by `make test` or through .mocharc.json')
+  return { postgres, amqp, redis }
+}
+
+export const rolePassword = 'throw-away'
+
+export function ownerAddress(database: string): DatabaseAddress {
+  const url = new URL(storeUrls().postgres)
+  return {
+    host: url.hostname,
+    port: Number(url.port),
+    database,
+    user: decodeURIComponent(url.username),
+    password: decodeURIComponent(url.password),
+  }
+}
+
+export async function withOwner<T>(database: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
+  const client = new pg.Client(ownerAddress(database))
+  await client.connect()
+  try {
+    return await work(client)
+  } finally {
+    await client.end()
+  }
+}
+
+/** A new database with the houses' schemas, copied from a template that is migrated once for each set of migrations. */
+export async function throwAwayDatabase(name: string, houses: Migrated[]): Promise<void> {
+  const content = JSON.stringify(houses.map((house) => [house.name, allMigrations(house)]))
+  const template = `template_${createHash('sha256').update(content).digest('hex').slice(0, 16)}`
+  await withOwner('postgres', async (client) => {
+    await client.query('select pg_advisory_lock(hashtext($1))', ['templates'])
+    const { rowCount } = await client.query('select from pg_database where datname = $1', [template])
+    if (!rowCount) await makeTemplate(client, template, houses)
+    await client.query(`create database ${name} template ${template}`)
+  })
+}
+
+/** Made under another name first, so that a half-made template is never taken for a whole one. */
+async function makeTemplate(client: pg.Client, template: string, houses: Migrated[]) {
+  const making = `${template}_making`
+  await client.query(`drop database if exists ${making} with (force)`)
+  await client.query(`create database ${making}`)
+  for (const house of houses) await migrate(house, ownerAddress(making), rolePassword)
+  await client.query(`alter database ${making} rename to ${template}`)
+}
+
+export const dropDatabase = (name: string) =>
+  withOwner('postgres', (client) => client.query(`drop database if exists ${name} with (force)`))

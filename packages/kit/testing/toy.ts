@@ -1,0 +1,32 @@
+import type { Consumers } from '@repitbot/contracts/events'
+import type { Database } from '../database.ts'
+import { house } from '../house.ts'
+import { tenant } from '../migrations.ts'
+
+/** A house of two tables for the kit's own tests: what it hears it counts, and a body may ask it to fail. */
+export const toyHouse = (failing: (userId: string) => boolean = () => false) =>
+  house({
+    name: 'notification',
+    migrations: [
+      {
+        name: '0001-toy',
+        up: `create table seen (school_id uuid not null, user_id uuid not null, times int not null, primary key (user_id)); ${tenant('seen')}`,
+      },
+    ],
+    open: ({ database }) => ({ database }),
+    serves: [],
+    hears: ({ database }) => toyConsumers(database, failing),
+  })
+
+const toyConsumers = (database: Database, failing: (userId: string) => boolean): Consumers => ({
+  'user.created': (batch) =>
+    database.transaction({ schoolId: [...new Set(batch.map(({ schoolId }) => schoolId))] }, async (tx) => {
+      for (const { schoolId, body } of batch) {
+        await tx.query('insert into seen values ($1, $2, 1) on conflict (user_id) do update set times = seen.times + 1', [
+          schoolId,
+          body.userId,
+        ])
+        if (failing(body.userId)) throw new Error('The toy was asked to fail')
+      }
+    }),
+})

@@ -1,0 +1,248 @@
+import { randomBytes, randomUUIDv7 } from 'node:crypto'
+import { type Client, client } from '@repitbot/contracts/client'
+import type { Api } from '@repitbot/contracts/endpoint'
+import type { EventName, Said } from '@repitbot/contracts/events'
+import { services } from '@repitbot/contracts/services'
+import { Settings } from '@repitbot/contracts/settings'
+import { connect } from 'amqplib'
+import { exportJWK, generateKeyPair, SignJWT } from 'jose'
+import { amqpBus } from '../amqp.ts'
+import { fixedKeys, type Jwks, type Keys, remoteKeys, tokenAudience, tokenIssuer } from '../auth.ts'
+import { localBus } from '../bus.ts'
+import { readConfig } from '../config.ts'
+import type { Envelope } from '../database.ts'
+import type { House } from '../house.ts'
+import { openLog } from '../log.ts'
+import { runtimeRole } from '../migrations.ts'
+import { type OpenHouse, openHouse } from '../open.ts'
+import { localSignals } from '../signals.ts'
+import { cardOf, links, type Person, type Somebody, somePeople } from './people.ts'
+import { dropDatabase, ownerAddress, rolePassword, storeUrls, throwAwayDatabase, withOwner } from './stores.ts'
+
+type Apis<T> = T extends { apis: infer A } ? A : never
+type Together<U> = (U extends unknown ? (one: U) => void : never) extends (all: infer I) => void ? I : never
+type AllApis = Together<Apis<(typeof services)[keyof typeof services]>>
+/** A typed client of every API table, under the names of contracts/services.ts. */
+export type Clients = { [K in keyof AllApis]: AllApis[K] extends Api ? Client<AllApis[K]> : never }
+
+// biome-ignore lint/suspicious/noExplicitAny: a world opens houses of any inside
+export type AnyHouse = House<any, any>
+export type WorldOptions = {
+  houses: AnyHouse[]
+  bus?: 'amqp' | 'local'
+  /** False opens the houses without anybody in them. */
+  people?: boolean
+  env?: Record<string, string>
+  /** Jobs run on the database's clock, so they are off unless a test is about them. */
+  jobs?: boolean
+  logLevel?: string
+}
+export type World = Awaited<ReturnType<typeof openWorld>>
+
+export const houseSecret = 'a-house-secret-of-tests'
+export const botSecret = 'a-bot-secret-of-tests'
+const testEnvironment = { JWT_SECRET_KEY: 'a-signing-secret-of-tests-and-nothing-else', PUBLIC_URL: 'http://localhost:8000' }
+const settleMsMax = 20_000
+const retryMs = 20
+
+/** Opens houses in this process, on a throw-away database and exchange of the real stores, with the typed clients to speak to them. */
+export async function openWorld({ houses, bus: busKind = 'amqp', people: peopled = true, env = {}, jobs = false, logLevel }: WorldOptions) {
+  const name = `world_${randomBytes(6).toString('hex')}`
+  await throwAwayDatabase(name, houses)
+  const log = openLog('test', logLevel ?? process.env.TEST_LOG ?? 'silent')
+  const bus = busKind === 'local' ? localBus() : amqpBus({ url: storeUrls().amqp, exchange: name, log })
+  const signals = localSignals()
+  const clock = testClock()
+  const issuer = await testIssuer(clock.now)
+  let settings = Settings.parse({})
+  let generation = 0
+  const open: OpenHouse<unknown>[] = []
+  const urlOf = (house: string) => open.find((one) => one.name === house)?.url
+
+  for (const house of houses)
+    open.push(
+      await openHouse(house, {
+        address: { ...ownerAddress(name), user: runtimeRole(house.name), password: rolePassword },
+        bus,
+        signals,
+        settings: { current: () => settings, generation: () => generation, refusals: () => 0, close: () => {} },
+        keys: (to) => joinedKeys(issuer.keys, () => urlOf('user') && remoteKeys(`${urlOf('user')}/.well-known/jwks.json`, to)),
+        secrets: { house: houseSecret, bot: botSecret },
+        config: house.config ? readConfig(house.config, { ...testEnvironment, ...env }) : undefined,
+        now: clock.now,
+        log: openLog(house.name, logLevel ?? process.env.TEST_LOG ?? 'silent'),
+        port: 0,
+        retryMs,
+        jobs,
+      }),
+    )
+
+  const publisher = bus.publisher('world')
+  const sql = <Row = Record<string, unknown>>(text: string, values?: unknown[]) =>
+    withOwner(name, async (owner) => (await owner.query(text, values)).rows as Row[])
+  const injected: { id: string; name: string }[] = []
+  const settled = () => settledOf(open, injected, sql)
+  const people = somePeople()
+
+  const hear = async <N extends EventName>(event: N, body: Extract<Said, { name: N }>['body'], more: Partial<Envelope> = {}) => {
+    const envelope = {
+      id: randomUUIDv7(),
+      name: event,
+      schemaVersion: 1,
+      schoolId: people.admin.schoolId,
+      occurredAt: clock.now().toISOString(),
+      correlationId: randomUUIDv7(),
+      body,
+      ...more,
+    }
+    await delivered(publisher, { seq: '0', id: envelope.id, name: event, envelope: JSON.stringify(envelope) })
+    injected.push({ id: envelope.id, name: event })
+    return envelope
+  }
+  if (peopled) await introduce(people, hear, settled)
+
+  return {
+    name,
+    people,
+    clock,
+    houses: open,
+    sql,
+    hear,
+    settled,
+    bus,
+    url: (house: string) => urlOf(house) ?? '',
+    /** The access token of somebody, as the user house would make it. */
+    token: issuer.token,
+    as: (who: Somebody | Person): Clients => clientsOf(open, issuer, typeof who === 'string' ? people[who] : who),
+    anyone: (): Clients => clientsOf(open, issuer),
+    settings: (given: object) => {
+      settings = Settings.parse(given)
+      generation++
+    },
+    /** What the houses have said under a name, in order. */
+    async said<N extends EventName>(event: N) {
+      const outboxes = open.map((house) => `select envelope, said_at, seq from "${house.name}".outbox where name = $1`)
+      const rows = await sql<{ envelope: string }>(`${outboxes.join(' union all ')} order by said_at, seq`, [event])
+      return rows.map(({ envelope }) => JSON.parse(envelope) as Omit<Envelope, 'body'> & { body: Extract<Said, { name: N }>['body'] })
+    },
+    async close() {
+      for (const house of open.toReversed()) await house.close()
+      await bus.close()
+      if (busKind === 'amqp') await forgetQueues(name, open)
+      await dropDatabase(name)
+    },
+  }
+}
+
+/** Tells every open house of the people and their links, as the user house would. */
+async function introduce(
+  people: Record<Somebody, Person>,
+  hear: (name: EventName, body: never, more: Partial<Envelope>) => Promise<unknown>,
+  settled: () => Promise<void>,
+) {
+  for (const [name, person] of Object.entries(people))
+    await hear('user.created', cardOf(name, person) as never, { schoolId: person.schoolId })
+  for (const [holder, over, as] of links) {
+    const body = { holderId: people[holder].userId, overId: people[over].userId, as, version: 1 }
+    await hear('reach.granted', body as never, { schoolId: people[holder].schoolId })
+  }
+  await settled()
+}
+
+/** Until the broker takes it: a world's first publication may come before the connection. */
+async function delivered(
+  publisher: ReturnType<ReturnType<typeof localBus>['publisher']>,
+  one: { seq: string; id: string; name: string; envelope: string },
+) {
+  for (let attempt = 0; attempt < 100; attempt++) {
+    const safe = await publisher.publish([one]).catch(() => undefined)
+    if (safe) return
+    await new Promise((resolve) => setTimeout(resolve, 20))
+  }
+  throw new Error('The test broker takes nothing')
+}
+
+function testClock() {
+  let at: number | undefined
+  const now = () => new Date(at ?? Date.now())
+  return {
+    now,
+    set: (instant: string | Date) => {
+      at = new Date(instant).getTime()
+    },
+    advance: (ms: number) => {
+      at = now().getTime() + ms
+    },
+    real: () => {
+      at = undefined
+    },
+  }
+}
+
+async function testIssuer(now: () => Date) {
+  const { privateKey, publicKey } = await generateKeyPair('ES256')
+  const kid = 'test'
+  const jwks = { keys: [{ ...(await exportJWK(publicKey)), kid }] } as Jwks
+  const token = ({ userId, schoolId, role }: Person, claims: Record<string, unknown> = {}) =>
+    new SignJWT({ school: schoolId, role, sid: randomUUIDv7(), typ: 'access', ...claims })
+      .setProtectedHeader({ alg: 'ES256', kid })
+      .setSubject(userId)
+      .setIssuer(tokenIssuer)
+      .setAudience(tokenAudience)
+      .setExpirationTime(Math.floor(now().getTime() / 1000) + 600)
+      .sign(privateKey)
+  return { keys: fixedKeys(jwks), privateKey, token }
+}
+
+/** The tests' own key first, then those of the user house, once it is open. */
+function joinedKeys(first: Keys, later: () => Keys | '' | undefined): Keys {
+  let second: Keys | undefined
+  return {
+    find: async (kid) => (await first.find(kid)) ?? (second ??= later() || undefined)?.find(kid),
+    ready: () => true,
+    close: () => second?.close(),
+  }
+}
+
+function clientsOf(open: OpenHouse<unknown>[], issuer: Awaited<ReturnType<typeof testIssuer>>, person?: Person): Clients {
+  const clients = open.flatMap((house) => {
+    const { apis } = services[house.name as keyof typeof services] as { apis: Record<string, Api> }
+    const signedFetch: typeof fetch = async (input, init) => {
+      const bearer: Record<string, string> = person ? { authorization: `Bearer ${await issuer.token(person)}` } : {}
+      return fetch(input, { ...init, headers: { ...bearer, ...(init?.headers as Record<string, string>) } })
+    }
+    return Object.entries(apis).map(([name, table]) => [name, client(table, { origin: house.url, fetch: signedFetch })])
+  })
+  return Object.fromEntries(clients) as Clients
+}
+
+type Sql = <Row>(text: string, values?: unknown[]) => Promise<Row[]>
+/** Waits until every event said or injected is in the inbox of each house that hears it, and nothing waits to be tried again. */
+async function settledOf(open: OpenHouse<unknown>[], injected: { id: string; name: string }[], sql: Sql) {
+  const said = open.map(({ name }) => `select id, name from "${name}".outbox`)
+  const all = `${said.join(' union all ')} union all select id, name from jsonb_to_recordset($1) as i (id uuid, name text)`
+  const unheard = open.map(
+    ({
+      name,
+      inbox,
+    }) => `select '${name} ' || said.name as what from said where said.name in (${inbox.names.map((one) => `'${one}'`).join(',') || 'null'})
+      and not exists (select from "${name}".inbox i where i.event_id = said.id)
+      and not exists (select from "${name}".retry r where r.event_id = said.id and r.parked_at is not null)
+      union all select '${name} retries ' || name from "${name}".retry where parked_at is null`,
+  )
+  const deadline = Date.now() + settleMsMax
+  for (;;) {
+    const waiting = await sql<{ what: string }>(`with said as (${all}) ${unheard.join(' union all ')} limit 5`, [JSON.stringify(injected)])
+    if (!waiting.length) return
+    if (Date.now() > deadline) throw new Error(`Not settled in ${settleMsMax} ms: ${waiting.map(({ what }) => what).join(', ')}`)
+    await new Promise((resolve) => setTimeout(resolve, 10))
+  }
+}
+
+async function forgetQueues(exchange: string, open: OpenHouse<unknown>[]) {
+  const connection = await connect(storeUrls().amqp)
+  const channel = await connection.createChannel()
+  for (const { name } of open) await channel.deleteQueue(`${exchange}.${name}`)
+  await channel.deleteExchange(exchange)
+  await connection.close()
+}

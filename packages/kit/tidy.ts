@@ -1,0 +1,16 @@
+import type { Job } from './house.ts'
+
+const batch = 10_000
+
+/** Clears what the backbone no longer needs: a message may come again for five weeks, and an answered request for two days. */
+export const tidy = (pool: { query(sql: string): Promise<{ rowCount: number | null }> }): Job => ({
+  cron: '17 3 * * *',
+  async run() {
+    const old = [
+      `delete from outbox where seq in (select seq from outbox where published_at < now() - interval '7 days' limit ${batch})`,
+      `delete from inbox where event_id in (select event_id from inbox where heard_at < now() - interval '35 days' limit ${batch})`,
+    ]
+    await pool.query('select tidy_idempotency()')
+    for (const sql of old) while ((await pool.query(sql)).rowCount === batch);
+  },
+})
