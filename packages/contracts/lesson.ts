@@ -1,9 +1,273 @@
 import { z } from 'zod'
+import { api } from './endpoint.ts'
+import { Zone } from './people.ts'
 
 export const LessonType = z.enum(['trial', 'individual', 'group', 'intensive', 'mock_exam', 'make_up'])
 export type LessonType = z.output<typeof LessonType>
 export const Attendance = z.enum(['attended', 'excused', 'unexcused'])
 export type Attendance = z.output<typeof Attendance>
+export const GradeScale = z.enum(['five', 'percent', 'hundred', 'pass'])
 /** A grade on its own scale, and the same from 0 to 100; `perfect` is a 5 of five or 100 on any other scale. */
-export const Grade = z.object({ scale: z.enum(['five', 'percent', 'hundred', 'pass']), value: z.number(), percent: z.int().min(0).max(100), perfect: z.boolean() })
+export const Grade = z.object({ scale: GradeScale, value: z.number(), percent: z.int().min(0).max(100), perfect: z.boolean() })
 export type Grade = z.output<typeof Grade>
+
+/**
+ * `awaiting_confirmation` is a scheduled lesson whose end has passed, `rescheduled` one that waits at another time than it was first planned for.
+ * A cancelled lesson is chargeable when the family called it off too late and nobody waived the charge.
+ */
+export const LessonStatus = z.enum([
+  'scheduled',
+  'rescheduled',
+  'awaiting_confirmation',
+  'completed',
+  'cancelled_free',
+  'cancelled_chargeable',
+])
+export type LessonStatus = z.output<typeof LessonStatus>
+
+export const Id = z.uuid()
+export const Minutes = z.int().min(5).max(480)
+const PriceMinor = z.int().min(0).max(10_000_000)
+const Currency = z.string().regex(/^[A-Z]{3}$/, { error: 'Expected a currency code of three capital letters, such as RUB' })
+export const Subject = z.string().trim().min(1).max(100)
+const Topic = z.string().trim().min(1).max(200)
+const Note = z.string().trim().min(1).max(2000)
+export const Reason = z.string().trim().min(1).max(500)
+export const VideoUrl = z.url({ protocol: /^https$/, error: 'Expected an address that starts with https://' }).max(500)
+const Limit = z.coerce.number<number>().int().min(1).max(500).default(200)
+
+/** A student's place in a lesson, and what came of it once the lesson is reported. */
+export const Seat = z.object({
+  studentId: Id,
+  name: z.string(),
+  priceMinor: z.int(),
+  currency: z.string(),
+  attendance: Attendance.optional(),
+  minutes: z.int().optional(),
+  grade: Grade.optional(),
+})
+const Cancellation = z.object({
+  by: Id,
+  at: z.iso.datetime(),
+  reason: z.string().optional(),
+  chargePercent: z.int(),
+  makeUpCredit: z.boolean(),
+  waivedAt: z.iso.datetime().optional(),
+})
+
+/** A lesson as its family sees it: only the seats of the students within the caller's reach, and no private note. */
+export const FamilyLesson = z.object({
+  id: Id,
+  tutorId: Id,
+  tutorName: z.string(),
+  type: LessonType,
+  subject: z.string(),
+  topic: z.string().optional(),
+  startsAt: z.iso.datetime(),
+  minutes: z.int(),
+  zone: z.string(),
+  videoUrl: z.string().optional(),
+  seriesId: Id.optional(),
+  /** The start it was first planned for, when it was moved. */
+  movedFrom: z.iso.datetime().optional(),
+  status: LessonStatus,
+  version: z.int(),
+  /** The tutor's note to the family. */
+  note: z.string().optional(),
+  cancellation: Cancellation.optional(),
+  students: z.array(Seat),
+})
+/** A lesson as its tutor and the school see it. */
+export const Lesson = FamilyLesson.extend({ privateNote: z.string().optional() })
+
+const bounds: Record<z.output<typeof GradeScale>, [number, number]> = { five: [1, 5], percent: [0, 100], hundred: [0, 100], pass: [0, 1] }
+/** A grade as it is given: a whole number, 1 to 5, 0 to 100 (`percent`, `hundred`), or 0 and 1 (`pass`). */
+export const GradeGiven = z
+  .strictObject({ scale: GradeScale, value: z.int().min(0).max(100) })
+  .refine(({ scale, value }) => value >= bounds[scale][0] && value <= bounds[scale][1], {
+    path: ['value'],
+    error: 'Expected 1 to 5 on the scale five, 0 or 1 on pass, 0 to 100 on percent and hundred',
+  })
+export type GradeGiven = z.output<typeof GradeGiven>
+
+const once = (students: { studentId: string }[]) => new Set(students.map(({ studentId }) => studentId)).size === students.length
+const each = { error: 'Expected each student once' }
+
+/** What a tutor says of a held lesson: every student of the lesson is named. A no-show is a report in which all are `unexcused`. */
+export const LessonReport = z.strictObject({
+  topic: Topic.optional(),
+  note: Note.optional().describe('To the family'),
+  privateNote: Note.optional().describe('Seen by the tutor and the school only'),
+  students: z
+    .array(z.strictObject({ studentId: Id, attendance: Attendance, minutes: Minutes.optional(), grade: GradeGiven.optional() }))
+    .min(1)
+    .max(30)
+    .refine(once, each),
+})
+export type LessonReport = z.output<typeof LessonReport>
+
+export const Seats = z
+  .array(z.strictObject({ studentId: Id, priceMinor: PriceMinor, currency: Currency.default('RUB') }))
+  .min(1)
+  .max(30)
+  .refine(once, each)
+export const lessonFields = { type: LessonType, subject: Subject, minutes: Minutes, videoUrl: VideoUrl.optional() }
+export const TutorId = Id.optional().describe('An admin names the tutor; a tutor plans own lessons')
+export const oneSeat = {
+  check: ({ type, students }: { type: LessonType; students: unknown[] }) => type !== 'individual' || students.length === 1,
+  told: { path: ['students'], error: 'Expected one student in an individual lesson' },
+}
+
+export const LessonPlan = z
+  .strictObject({
+    ...lessonFields,
+    tutorId: TutorId,
+    topic: Topic.optional(),
+    startsAt: z.iso.datetime(),
+    zone: Zone.optional().describe("The tutor's own unless said"),
+    students: Seats,
+  })
+  .refine(oneSeat.check, oneSeat.told)
+export type LessonPlan = z.output<typeof LessonPlan>
+
+const window = { from: z.iso.datetime(), until: z.iso.datetime() }
+export const paged = { after: z.string().max(80).optional().describe('`next` of the page before'), limit: Limit }
+const Between = z
+  .strictObject({ ...window, studentId: Id.optional(), ...paged })
+  .refine(({ from, until }) => Date.parse(from) < Date.parse(until), { path: ['until'], error: 'Expected an instant after from' })
+export type Between = z.output<typeof Between>
+
+export const givers = { admin: 'school', tutor: 'own' } as const
+const family = { parent: 'linked', student: 'own' } as const
+const one = z.strictObject({ lessonId: Id })
+const rate = 'write'
+
+/** Lessons for those who give them. */
+export const lessonApi = api({
+  prefix: '/api/v1/lessons',
+  endpoints: {
+    list: {
+      method: 'get',
+      path: '/',
+      summary: 'Lessons that start between two instants',
+      who: givers,
+      query: Between,
+      reply: z.object({ lessons: z.array(Lesson), next: z.string().nullable() }),
+    },
+    get: { method: 'get', path: '/:lessonId', summary: 'One lesson', who: givers, params: one, reply: Lesson },
+    plan: { method: 'post', path: '/', summary: 'Plan a single lesson', who: givers, body: LessonPlan, reply: Lesson, status: 201, rate },
+    complete: {
+      method: 'post',
+      path: '/:lessonId/complete',
+      summary: 'Report a lesson as held; the same report again changes nothing',
+      who: givers,
+      params: one,
+      body: LessonReport,
+      reply: Lesson,
+      rate,
+    },
+    correct: {
+      method: 'put',
+      path: '/:lessonId/report',
+      summary: 'Replace the report of a completed lesson',
+      who: givers,
+      params: one,
+      body: LessonReport,
+      reply: Lesson,
+      rate,
+    },
+    reopen: {
+      method: 'post',
+      path: '/:lessonId/reopen',
+      summary: 'Undo the report of a lesson',
+      who: givers,
+      params: one,
+      reply: Lesson,
+      rate,
+    },
+    move: {
+      method: 'post',
+      path: '/:lessonId/move',
+      summary: 'Hold a lesson at another time',
+      who: givers,
+      params: one,
+      body: z.strictObject({ startsAt: z.iso.datetime(), minutes: Minutes.optional() }),
+      reply: Lesson,
+      rate,
+    },
+    cancel: {
+      method: 'post',
+      path: '/:lessonId/cancel',
+      summary: 'Call a lesson off for the school, free for the family',
+      who: givers,
+      params: one,
+      body: z.strictObject({ reason: Reason.optional(), makeUpCredit: z.boolean().default(false) }),
+      reply: Lesson,
+      rate,
+    },
+    waive: {
+      method: 'post',
+      path: '/:lessonId/waive',
+      summary: 'Waive the charge of a late cancellation, within 7 days of it',
+      who: givers,
+      params: one,
+      reply: Lesson,
+      rate,
+    },
+  },
+})
+
+/** The same lessons for a student and those who look after one. */
+export const familyLessonApi = api({
+  prefix: '/api/v1/family/lessons',
+  endpoints: {
+    list: {
+      method: 'get',
+      path: '/',
+      summary: 'Own lessons, or those of the children, between two instants',
+      who: family,
+      query: Between,
+      reply: z.object({ lessons: z.array(FamilyLesson), next: z.string().nullable() }),
+    },
+    get: { method: 'get', path: '/:lessonId', summary: 'One own lesson, or one of a child', who: family, params: one, reply: FamilyLesson },
+    cancel: {
+      method: 'post',
+      path: '/:lessonId/cancel',
+      summary: 'Call a lesson off; too late a call may be charged, as the school has it',
+      who: family,
+      params: one,
+      body: z.strictObject({ reason: Reason.optional() }),
+      reply: FamilyLesson,
+      rate,
+    },
+  },
+})
+
+/** What a school charges for a lesson that the family calls off too late. */
+export const LessonPolicy = z.strictObject({
+  noticeHours: z.int().min(0).max(336).describe('A call this many hours ahead or more is free'),
+  lateChargePercent: z.union([z.literal(0), z.literal(50), z.literal(100)]).describe('Of the price, when the call came later'),
+})
+export type LessonPolicy = z.output<typeof LessonPolicy>
+
+export const lessonPolicyApi = api({
+  prefix: '/api/v1/lesson-policy',
+  endpoints: {
+    get: {
+      method: 'get',
+      path: '/',
+      summary: 'What a late cancellation costs',
+      who: { admin: 'school', tutor: 'school', parent: 'school', student: 'school' },
+      reply: LessonPolicy,
+    },
+    set: {
+      method: 'put',
+      path: '/',
+      summary: 'Set what a late cancellation costs',
+      who: { admin: 'school' },
+      body: LessonPolicy,
+      reply: LessonPolicy,
+      rate,
+    },
+  },
+})

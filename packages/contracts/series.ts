@@ -1,0 +1,155 @@
+import { z } from 'zod'
+import { api } from './endpoint.ts'
+import { givers, Id, LessonType, lessonFields, Minutes, oneSeat, paged, Reason, Seat, Seats, Subject, TutorId, VideoUrl } from './lesson.ts'
+import { WallTime, Zone } from './people.ts'
+
+const rate = 'write'
+const Day = z.iso.date()
+const Weekday = z.int().min(1).max(7)
+const Weekdays = z
+  .array(Weekday)
+  .min(1)
+  .max(7)
+  .refine((days) => new Set(days).size === days.length, { error: 'Expected each weekday once' })
+const Interval = z.int().min(1).max(12)
+
+/** When a series is held: wall time in a zone, so that it stays at 17:00 when the clocks change. */
+const rule = {
+  freq: z.enum(['daily', 'weekly']),
+  interval: Interval.default(1).describe('Every so many days or weeks'),
+  weekdays: Weekdays.optional().describe('1 is Monday, 7 is Sunday; of a weekly series'),
+  at: WallTime,
+  zone: Zone,
+  from: Day,
+  until: Day.optional().describe('The last day'),
+  count: z.int().min(1).max(500).optional().describe('How many lessons, instead of the last day'),
+}
+const Exception = z.object({
+  on: Day,
+  kind: z.enum(['cancelled', 'moved']),
+  startsAt: z.iso.datetime().optional(),
+  minutes: z.int().optional(),
+})
+
+export const Series = z.object({
+  id: Id,
+  tutorId: Id,
+  tutorName: z.string(),
+  type: LessonType,
+  subject: z.string(),
+  minutes: z.int(),
+  videoUrl: z.string().optional(),
+  freq: z.enum(['daily', 'weekly']),
+  interval: z.int(),
+  weekdays: z.array(z.int()),
+  at: z.string(),
+  zone: z.string(),
+  from: Day,
+  until: Day.optional(),
+  count: z.int().optional(),
+  version: z.int(),
+  students: z.array(Seat.pick({ studentId: true, name: true, priceMinor: true, currency: true })),
+})
+const SeriesDetail = Series.extend({
+  exceptions: z.array(Exception).describe('Days beyond those already planned that are off or moved'),
+  unplanned: z.array(Day).describe('Days of the coming weeks on which somebody was already busy'),
+})
+
+const SeriesPlan = z
+  .strictObject({
+    ...lessonFields,
+    ...rule,
+    zone: Zone.optional().describe("The tutor's own unless said"),
+    tutorId: TutorId,
+    students: Seats,
+  })
+  .refine(({ freq, weekdays }) => (freq === 'weekly') === Boolean(weekdays), {
+    path: ['weekdays'],
+    error: 'Expected weekdays in a weekly series, and none in a daily one',
+  })
+  .refine(({ until, count }) => !(until && count), { path: ['count'], error: 'Expected either until or count' })
+  .refine(({ from, until }) => !until || from <= until, { path: ['until'], error: 'Expected a day not before from' })
+  .refine(oneSeat.check, oneSeat.told)
+export type SeriesPlan = z.output<typeof SeriesPlan>
+
+const Scope = z
+  .enum(['this', 'following', 'all'])
+  .describe('Only the lesson of the day `on`, that one and all after it, or all that are still ahead')
+const dayNeeded = {
+  check: ({ scope, on }: { scope: string; on?: string }) => (scope === 'all') === (on === undefined),
+  told: { path: ['on'], error: 'Expected the day of the lesson with the scopes this and following, and none with all' },
+}
+const SeriesChange = z
+  .strictObject({
+    scope: Scope,
+    on: Day.optional(),
+    date: Day.optional().describe('The new day of this one lesson'),
+    at: WallTime.optional(),
+    minutes: Minutes.optional(),
+    weekdays: Weekdays.optional(),
+    interval: Interval.optional(),
+    until: Day.optional(),
+    subject: Subject.optional(),
+    videoUrl: VideoUrl.optional(),
+    students: Seats.optional(),
+  })
+  .refine(dayNeeded.check, dayNeeded.told)
+  .refine(({ scope, date }) => scope === 'this' || date === undefined, {
+    path: ['date'],
+    error: 'Expected a date with the scope this only',
+  })
+  .refine(
+    ({ scope, weekdays, interval, until, subject, videoUrl, students }) =>
+      scope !== 'this' || [weekdays, interval, until, subject, videoUrl, students].every((field) => field === undefined),
+    { path: ['scope'], error: 'Expected no more than date, at and minutes with the scope this' },
+  )
+export type SeriesChange = z.output<typeof SeriesChange>
+const SeriesCancel = z
+  .strictObject({ scope: Scope, on: Day.optional(), reason: Reason.optional(), makeUpCredit: z.boolean().default(false) })
+  .refine(dayNeeded.check, dayNeeded.told)
+export type SeriesCancel = z.output<typeof SeriesCancel>
+
+const oneSeries = z.strictObject({ seriesId: Id })
+/** Lessons that repeat. Every lesson of the next 12 weeks is there as a lesson of its own. */
+export const seriesApi = api({
+  prefix: '/api/v1/series',
+  endpoints: {
+    list: {
+      method: 'get',
+      path: '/',
+      summary: 'Series, the newest first',
+      who: givers,
+      query: z.strictObject(paged),
+      reply: z.object({ series: z.array(Series), next: z.string().nullable() }),
+    },
+    get: {
+      method: 'get',
+      path: '/:seriesId',
+      summary: 'One series with its exceptions',
+      who: givers,
+      params: oneSeries,
+      reply: SeriesDetail,
+    },
+    plan: { method: 'post', path: '/', summary: 'Plan a series', who: givers, body: SeriesPlan, reply: Series, status: 201, rate },
+    change: {
+      method: 'patch',
+      path: '/:seriesId',
+      summary: 'Change one lesson of a series, that one and all after it, or all that are ahead',
+      who: givers,
+      params: oneSeries,
+      body: SeriesChange,
+      reply: Series,
+      rate,
+    },
+    cancel: {
+      method: 'post',
+      path: '/:seriesId/cancel',
+      summary: 'Call off one lesson of a series, that one and all after it, or all that are ahead',
+      who: givers,
+      params: oneSeries,
+      body: SeriesCancel,
+      reply: Series,
+      rate,
+    },
+  },
+})

@@ -1,0 +1,46 @@
+import type { Said } from '@repitbot/contracts/events'
+import type { Attendance, Grade, LessonType } from '@repitbot/contracts/lesson'
+
+/** A student's place in a lesson; attendance, minutes and grade are there while the lesson is completed. */
+export type Seat = {
+  studentId: string
+  name: string
+  priceMinor: number
+  currency: string
+  attendance?: Attendance
+  minutes?: number
+  grade?: Grade
+}
+export type Cancellation = { by: string; at: string; reason?: string; chargePercent: number; makeUpCredit: boolean; waivedAt?: string }
+
+export type Lesson = {
+  id: string
+  tutorId: string
+  tutorName: string
+  type: LessonType
+  subject: string
+  topic?: string
+  startsAt: string
+  minutes: number
+  zone: string
+  videoUrl?: string
+  /** The series it belongs to, and the day of the series it stands for, wherever it was moved. */
+  seriesId?: string
+  seriesOn?: string
+  /** The start it was first planned for. */
+  movedFrom?: string
+  note?: string
+  privateNote?: string
+  status: 'scheduled' | 'completed' | 'cancelled_free' | 'cancelled_chargeable'
+  cancellation?: Cancellation
+  version: number
+  students: Seat[]
+}
+
+/** What a decision leaves behind: the new lesson, and what is said about it, saved together. Nothing is saved when nothing is said. */
+export type Outcome = { lesson: Lesson; says: Said[] }
+
+export const endsAt = ({ startsAt, minutes }: Pick<Lesson, 'startsAt' | 'minutes'>) => Date.parse(startsAt) + minutes * 60_000
+/** Why a lesson that is no longer scheduled refuses a change; nothing when it is. */
+export const settled = ({ status }: Lesson) =>
+  status === 'scheduled' ? undefined : status === 'completed' ? 'already_completed' : 'already_cancelled'

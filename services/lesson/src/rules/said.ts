@@ -1,0 +1,49 @@
+import type { Said } from '@repitbot/contracts/events'
+import type { Cancellation, Lesson, Seat } from './lesson.ts'
+
+const about = ({ id, tutorId, type, subject, topic, startsAt, minutes, zone, version }: Lesson) => ({
+  lessonId: id,
+  tutorId,
+  type,
+  subject,
+  topic,
+  startsAt,
+  minutes,
+  zone,
+  version,
+})
+const priced = ({ studentId, priceMinor, currency }: Seat) => ({ studentId, priceMinor, currency })
+const asPlanned = (lesson: Lesson) => ({
+  ...about(lesson),
+  seriesId: lesson.seriesId,
+  videoUrl: lesson.videoUrl,
+  students: lesson.students.map(priced),
+})
+
+export const planned = (lesson: Lesson): Said => ({ name: 'lesson.planned', body: asPlanned(lesson) })
+export const moved = (lesson: Lesson, movedFrom: string): Said => ({ name: 'lesson.moved', body: { ...asPlanned(lesson), movedFrom } })
+export const reopened = (lesson: Lesson): Said => ({
+  name: 'lesson.reopened',
+  body: { ...about(lesson), heldAt: lesson.startsAt, students: lesson.students.map(priced) },
+})
+
+export const cancelled = (lesson: Lesson, { by, reason, chargePercent, makeUpCredit, waivedAt }: Cancellation): Said => ({
+  name: 'lesson.cancelled',
+  body: { ...asPlanned(lesson), cancelledBy: by, reason, chargePercent, makeUpCredit, waived: waivedAt ? true : undefined },
+})
+
+/** A lesson was held when it was planned to start, whenever it is reported. */
+export const reported = (name: 'lesson.completed' | 'lesson.corrected', lesson: Lesson): Said => ({
+  name,
+  body: {
+    ...about(lesson),
+    heldAt: lesson.startsAt,
+    note: lesson.note,
+    students: lesson.students.map((seat) => ({
+      ...priced(seat),
+      attendance: seat.attendance ?? 'unexcused',
+      minutes: seat.minutes ?? lesson.minutes,
+      grade: seat.grade,
+    })),
+  },
+})

@@ -1,0 +1,81 @@
+import type { LessonType } from '@repitbot/contracts/lesson'
+import type { SeriesPlan } from '@repitbot/contracts/series'
+import type { Lesson, Seat } from './lesson.ts'
+import type { Person } from './plan.ts'
+import { dayAfter, type Occurrence, occurrenceId, occurrences, type Rule } from './series.ts'
+
+/** A series: its rule, and what each of its lessons starts out with. */
+export type Series = {
+  id: string
+  tutorId: string
+  tutorName: string
+  type: LessonType
+  subject: string
+  minutes: number
+  videoUrl?: string
+  rule: Rule
+  version: number
+  students: Pick<Seat, 'studentId' | 'name' | 'priceMinor' | 'currency'>[]
+}
+
+/** How far ahead every lesson of a series is planned. */
+export const aheadDays = 12 * 7
+
+export function lessonOf(series: Series, { on, startsAt }: Occurrence): Lesson {
+  const { tutorId, tutorName, type, subject, minutes, videoUrl } = series
+  return {
+    id: occurrenceId(series, on),
+    tutorId,
+    tutorName,
+    type,
+    subject,
+    startsAt,
+    minutes,
+    zone: series.rule.zone,
+    videoUrl,
+    seriesId: series.id,
+    seriesOn: on,
+    status: 'scheduled',
+    version: 1,
+    students: series.students.map((seat) => ({ ...seat })),
+  }
+}
+
+/** The lessons a series still lacks from a day to its horizon; `taken` are the days it has one for, off or moved ones too. */
+export const lacking = (series: Series, { from, today }: { from: string; today: string }, taken: Set<string>): Lesson[] =>
+  occurrences(series.rule, { from, until: dayAfter(today, aheadDays) })
+    .filter(({ on }) => !taken.has(on))
+    .map((occurrence) => lessonOf(series, occurrence))
+
+/** A series as it is planned, with the prices copied into it. */
+export function planSeries(id: string, { body, tutorId }: { body: SeriesPlan; tutorId: string }, people: Map<string, Person>): Series {
+  const tutor = people.get(tutorId)
+  const { type, subject, minutes, videoUrl, freq, interval, weekdays = [], at, from, until, count } = body
+  return {
+    id,
+    tutorId,
+    tutorName: tutor?.name ?? '',
+    type,
+    subject,
+    minutes,
+    videoUrl,
+    rule: {
+      freq,
+      interval,
+      weekdays: [...weekdays].sort((a, b) => a - b),
+      at,
+      zone: body.zone ?? tutor?.zone ?? 'UTC',
+      from,
+      until,
+      count,
+    },
+    version: 1,
+    students: seated(body.students, people),
+  }
+}
+
+export const seated = (students: Omit<Seat, 'name'>[], people: Map<string, Person>) =>
+  students.map((student) => ({ ...student, name: people.get(student.studentId)?.name ?? '' }))
+
+/** A series as a door answers it. */
+export const shownSeries = ({ rule, ...series }: Series) => ({ ...series, ...rule })

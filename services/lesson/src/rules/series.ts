@@ -1,0 +1,65 @@
+import { createHash } from 'node:crypto'
+
+/** A rule of wall time in a zone. A weekly rule counts its weeks from that of `from`, and weeks begin on Monday. */
+export type Rule = {
+  freq: 'daily' | 'weekly'
+  interval: number
+  /** 1 is Monday, 7 is Sunday; empty in a daily rule. */
+  weekdays: number[]
+  at: string
+  zone: string
+  from: string
+  until?: string
+  count?: number
+}
+/** One lesson that a rule gives: `on` is its local day, which stands for it wherever the lesson is moved. */
+export type Occurrence = { on: string; startsAt: string }
+
+/**
+ * What the rule gives from one local day to another, both included. A wall time that the clocks skip is held later by the skipped span,
+ * one that comes twice is held the first time: Temporal's 'compatible'.
+ */
+export function occurrences(rule: Rule, { from, until }: { from: string; until: string }): Occurrence[] {
+  const found = []
+  for (const on of days(rule, until)) if (on >= from) found.push({ on, startsAt: startOf(rule, on) })
+  return found
+}
+
+/** The instant of the rule's wall time on a local day. */
+export function startOf({ at, zone }: Pick<Rule, 'at' | 'zone'>, on: string): string {
+  const start = Temporal.PlainDate.from(on).toZonedDateTime({ timeZone: zone, plainTime: Temporal.PlainTime.from(at) })
+  return new Date(start.epochMilliseconds).toISOString()
+}
+
+/** The local days of the rule, in order, up to a day. */
+export function* days(rule: Rule, last: string): Generator<string> {
+  const from = Temporal.PlainDate.from(rule.from)
+  const weekly = rule.freq === 'weekly'
+  const steps = weekly ? [...rule.weekdays].sort((a, b) => a - b).map((weekday) => weekday - 1) : [0]
+  let base = weekly ? from.subtract({ days: from.dayOfWeek - 1 }) : from
+  let left = rule.count ?? Number.POSITIVE_INFINITY
+  const end = rule.until && rule.until < last ? rule.until : last
+  for (; base.toString() <= end; base = base.add(weekly ? { weeks: rule.interval } : { days: rule.interval })) {
+    for (const step of steps) {
+      const on = base.add({ days: step }).toString()
+      if (on < rule.from) continue
+      if (on > end || left-- <= 0) return
+      yield on
+    }
+  }
+}
+
+/** Today's date where the series is held. */
+export const localDay = (now: Date, zone: string) =>
+  Temporal.Instant.fromEpochMilliseconds(now.getTime()).toZonedDateTimeISO(zone).toPlainDate().toString()
+export const dayAfter = (day: string, days: number) => Temporal.PlainDate.from(day).add({ days }).toString()
+export const mondayOf = (day: string) => dayAfter(day, 1 - Temporal.PlainDate.from(day).dayOfWeek)
+
+/**
+ * The id of a series' lesson for a day: always the same one (a uuid of version 8), so that planning a day twice plans it once.
+ * `version` is the series' own when its rule last changed: a day that a change took away and a later one brought back is a new lesson.
+ */
+export function occurrenceId({ id, version }: { id: string; version: number }, on: string): string {
+  const hash = createHash('sha256').update(`${id}/${version}/${on}`).digest('hex')
+  return `${hash.slice(0, 8)}-${hash.slice(8, 12)}-8${hash.slice(13, 16)}-8${hash.slice(17, 20)}-${hash.slice(20, 32)}`
+}
