@@ -161,7 +161,8 @@ async function listen(channel: Channel, { exchange, queue, inbox, lost, log }: L
       while (open) {
         try {
           await inbox.accept(batch.map(({ content }) => content.toString()))
-          if (open) channel.ack(batch.at(-1)!, true)
+          const last = batch.at(-1)
+          if (open && last) channel.ack(last, true)
           break
         } catch (error) {
           log.warn({ error: String(error), held: batch.length }, 'Events wait for the store')

@@ -24,9 +24,10 @@ export function openJobs(house: string, database: OpenDatabase, schedule: Record
       },
     ]),
   )
-  const crons = Object.entries(schedule).filter(([, job]) => job.cron)
   const parsedCronItems = parseCronItems(
-    crons.map(([task, job]) => ({ task, match: job.cron!, identifier: task, options: { backfillPeriod: 0 } })),
+    Object.entries(schedule).flatMap(([task, { cron }]) =>
+      cron ? [{ task, match: cron, identifier: task, options: { backfillPeriod: 0 } }] : [],
+    ),
   )
   const logger = new Logger(() => (level, message) => {
     if (level === 'error' || level === 'warning') log.warn({ part: 'jobs' }, message)

@@ -85,7 +85,10 @@ export function openRelay(ground: RelayGround): Relay {
       const client = lockClient(ground, woken)
       try {
         await client.connect()
-        while (!closing.signal.aborted && !(holding = await locked(client, ground.house))) await wokenOr(standbyMs)
+        while (!closing.signal.aborted && !holding) {
+          holding = await locked(client, ground.house)
+          if (!holding) await wokenOr(standbyMs)
+        }
         if (holding) await relayed(client)
       } catch (error) {
         ground.log.warn({ error: String(error) }, 'The outbox waits: it could not be relayed')

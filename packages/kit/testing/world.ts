@@ -198,7 +198,12 @@ async function testIssuer(now: () => Date) {
 function joinedKeys(first: Keys, later: () => Keys | '' | undefined): Keys {
   let second: Keys | undefined
   return {
-    find: async (kid) => (await first.find(kid)) ?? (second ??= later() || undefined)?.find(kid),
+    async find(kid) {
+      const found = await first.find(kid)
+      if (found) return found
+      second ??= later() || undefined
+      return second?.find(kid)
+    },
     ready: () => true,
     close: () => second?.close(),
   }
