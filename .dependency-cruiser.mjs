@@ -1,0 +1,178 @@
+// Who may import whom. Type imports count: they are the coupling one feels first.
+const code = '^(packages|services|gateway|bot|operator|web|start)/'
+const test = '\\.test\\.ts$|^packages/kit/testing/'
+const rooms = '^services/([^/]+)/src/'
+
+/** Nothing in `from` may reach `to`. */
+const never = (name, comment, from, to) => ({ name, severity: 'error', comment, from, to })
+
+export default {
+  forbidden: [
+    never('no-cycles', 'a cycle has no first reader', {}, { circular: true }),
+    never('no-unresolved', 'an import that leads nowhere', {}, { couldNotResolve: true }),
+    never('no-undeclared', 'a package is declared where it is used', { path: code }, { dependencyTypes: ['npm-no-pkg', 'npm-unknown'] }),
+    never(
+      'no-dev-in-product',
+      'development packages are not there in production',
+      { path: code, pathNot: test },
+      {
+        dependencyTypes: ['npm-dev'],
+        dependencyTypesNot: ['type-only'],
+      },
+    ),
+    never('no-barrels', 'packages are entered by subpath', {}, { path: '^(packages|services|gateway|bot|operator|start)/.*index\\.ts$' }),
+
+    // Between the top-level folders.
+    never(
+      'contracts-alone',
+      'contracts are schemas and types: zod alone, also in a browser',
+      { path: '^packages/contracts/', pathNot: test },
+      {
+        pathNot: ['^packages/contracts/', '^node_modules/zod/'],
+      },
+    ),
+    never(
+      'kit-to-contracts',
+      'the kit knows the contracts and packages, no house',
+      { path: '^packages/kit/', pathNot: test },
+      {
+        path: '^(services|gateway|bot|operator|web|start|test)/',
+      },
+    ),
+    never(
+      'houses-apart',
+      'a house knows of others only what the contracts say',
+      { path: '^services/([^/]+)/' },
+      {
+        path: '^(services|gateway|bot|operator|web|start)/',
+        pathNot: '^services/$1/',
+      },
+    ),
+    never(
+      'gateway-and-bot-apart',
+      'they know contracts and kit',
+      { path: '^(gateway|bot|operator)/' },
+      {
+        path: '^(services|gateway|bot|operator|web|start|test)/',
+        pathNot: '^$1/',
+      },
+    ),
+    never(
+      'operator-narrow',
+      'the operator knows settings and a few rooms of the kit, nothing of lessons',
+      { path: '^operator/', pathNot: test },
+      {
+        path: '^packages/',
+        pathNot: '^packages/(contracts/settings|kit/(config|log|http|metrics))\\.ts$',
+      },
+    ),
+    never(
+      'web-to-contracts',
+      'the page knows what is said, and nothing of how',
+      { path: '^web/' },
+      {
+        path: '^(packages/kit|services|gateway|bot|operator|start|test)/',
+      },
+    ),
+    never(
+      'nobody-imports-start',
+      'start and tests stand on everything, nothing stands on them',
+      { path: code, pathNot: ['^start/', test] },
+      {
+        path: '^(start|test)/',
+      },
+    ),
+    never('kit-testing-in-tests', 'throw-away grounds are for tests', { path: code, pathNot: [test] }, { path: '^packages/kit/testing/' }),
+    never('tests-are-leaves', 'nobody imports a test', {}, { path: '\\.test\\.ts$' }),
+
+    // Between the rooms of a house. A room may grow into a folder of the same name.
+    never(
+      'rules-pure',
+      'rules know rules, contracts, and nothing that does I/O',
+      { path: `${rooms}rules/`, pathNot: test },
+      {
+        pathNot: [
+          '^services/$1/src/rules/',
+          '^packages/contracts/',
+          '^node_modules/(rrule-temporal|i18next|zod)/',
+          '^(node:)?(util|crypto)$',
+        ],
+      },
+    ),
+    never(
+      'store-to-rules',
+      'the store knows rules, tables and its own rooms',
+      { path: `${rooms}store(\\.ts$|/)` },
+      {
+        path: '^services/$1/src/',
+        pathNot: '^services/$1/src/(rules/|store(\\.ts$|/)|tables(\\.ts$|/))',
+      },
+    ),
+    never(
+      'tables-alone',
+      'tables know nothing of the house',
+      { path: `${rooms}tables(\\.ts$|/)` },
+      {
+        path: '^services/$1/src/',
+        pathNot: '^services/$1/src/(rules/|tables(\\.ts$|/))',
+      },
+    ),
+    never(
+      'flows-inside',
+      'a flow gets store and clock from inside',
+      { path: `${rooms}flows/`, pathNot: test },
+      {
+        path: '^services/$1/src/',
+        pathNot: '^services/$1/src/(inside\\.ts$|flows/|rules/)',
+      },
+    ),
+    never(
+      'doors-inside',
+      'a door calls flows and rules with what inside hands it',
+      { path: `${rooms}(routes|consumers|schedule)(\\.ts$|/)` },
+      {
+        path: '^services/$1/src/',
+        pathNot: '^services/$1/src/(inside\\.ts$|flows/|rules/|(routes|consumers|schedule)(\\.ts$|/))',
+      },
+    ),
+    never(
+      'inside-to-store',
+      'what doors and flows are handed',
+      { path: `${rooms}inside\\.ts$` },
+      {
+        path: '^services/$1/src/',
+        pathNot: '^services/$1/src/(store(\\.ts$|/)|config\\.ts$|rules/)',
+      },
+    ),
+    never('config-alone', 'the environment knows nothing of the house', { path: `${rooms}config\\.ts$` }, { path: '^services/$1/src/' }),
+    never(
+      'sequelize-in-the-store',
+      'one speaker of Sequelize',
+      {
+        path: code,
+        pathNot: [`${rooms}(store|tables)(\\.ts$|/)`, '^services/[^/]+/migrations/', '^packages/kit/'],
+      },
+      { path: '^node_modules/sequelize/' },
+    ),
+    never(
+      'migrations-by-house',
+      'migrations are run, not used',
+      { path: `${rooms}`, pathNot: [`${rooms}house\\.ts$`, test] },
+      {
+        path: '^services/$1/migrations/',
+      },
+    ),
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: ['^[^/]*\\.(json|mjs)$'] },
+    tsPreCompilationDeps: true,
+    combinedDependencies: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'node', 'types', 'default'],
+      extensions: ['.ts', '.js', '.mjs', '.cjs', '.json'],
+    },
+  },
+}

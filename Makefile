@@ -1,0 +1,70 @@
+# One door to everything: `make help` lists the targets.
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+# The pinned Node and the tools come from node_modules, whatever the machine has.
+export PATH := $(CURDIR)/node_modules/.bin:$(PATH)
+ready := node_modules/.ready
+manifests := package.json package-lock.json $(wildcard packages/*/package.json services/*/package.json gateway/package.json start/package.json)
+tests := $(wildcard packages services gateway start test/*.test.ts test/contract test/journeys)
+
+.PHONY: help
+help: ## List the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
+
+$(ready): $(manifests)
+	@bash start/bootstrap.sh
+
+.PHONY: start
+start: $(ready) ## Run the whole platform here (PORT=8000, DEMO=0 without the demo, DATA=folder to keep it in)
+	@exec node start/start.ts
+
+.PHONY: service
+service: $(ready) ## Run one house in a process of its own, as in a pod (NAME=lesson)
+	@exec npm run --silent service $(or $(NAME),$(error say which: make service NAME=lesson))
+
+.PHONY: stores
+stores: $(ready) ## Start Postgres, RabbitMQ and Redis for the tests and keep them until `make stores-down`
+	@bash test/stores/install.sh
+	@node test/stores.ts up
+
+.PHONY: stores-down
+stores-down: $(ready) ## Stop the tests' stores and remove their data
+	@node test/stores.ts down
+
+.PHONY: test
+test: $(ready) ## Run every test on real Postgres, RabbitMQ and Redis
+	@bash test/stores/install.sh
+	@mocha $(tests)
+
+.PHONY: check
+check: $(ready) ## Types, lint, formatting, import rules, dead code, licences
+	@node test/check.ts
+
+.PHONY: controls
+controls: $(ready) ## Break each guard in a scratch copy and expect red (ONLY=name for one)
+	@bash test/stores/install.sh
+	@node test/controls.ts $(ONLY)
+
+.PHONY: chaos
+chaos: $(ready) ## Kill and freeze what the houses stand on; nothing may be lost or doubled
+	@bash test/stores/install.sh
+	@node test/chaos/chaos.ts
+
+.PHONY: bench
+bench: $(ready) ## Measure the promised figures
+	@bash test/stores/install.sh
+	@node test/bench/bench.ts
+
+.PHONY: parked
+parked: $(ready) ## List the messages a house could not handle (NAME=student; REPLAY=1 tries them again)
+	@exec npm run --silent parked -- $(NAME) $(if $(REPLAY),replay)
+
+.PHONY: format
+format: $(ready) ## Format every file and fix what can be fixed
+	@biome check --write .
+
+.PHONY: clean
+clean: ## Remove what was installed and built; the data of `make start` stays
+	@if [ -e $(ready) ]; then node test/stores.ts down; fi
+	@rm -rf node_modules packages/*/node_modules services/*/node_modules gateway/node_modules start/node_modules .scratch

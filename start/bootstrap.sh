@@ -1,0 +1,37 @@
+#!/usr/bin/env bash
+# Makes node_modules ready, the pinned Node in it. Needs only a Node >= 18 with npm; run by `make` when a manifest is newer.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+began=$(date +%s)
+
+if ! command -v npm >/dev/null || [ "$(node -p 'parseInt(process.versions.node)')" -lt 18 ]; then
+  echo "Node 18 or later with npm is needed to install the rest; Debian has one: apt-get install -y nodejs npm" >&2
+  exit 1
+fi
+
+# Two `make` at once would install over each other; the second one finds everything done.
+if command -v flock >/dev/null; then
+  exec 9>.bootstrap.lock
+  flock 9
+  if [ -e node_modules/.ready ] && [ "$(stat -c %Y node_modules/.ready)" -ge "$began" ]; then exit 0; fi
+fi
+
+# `install --no-save` and not `ci`: it takes the same versions from the lockfile and never writes it, but does not refuse a
+# lockfile whose optional packages for other platforms this registry or this npm does not know.
+# Only errors are shown: the engine warnings speak of the machine's Node, which unpacks the packages and runs none of them.
+echo "Installing packages (about half a gigabyte, a minute on a fast line)..."
+SCARF_ANALYTICS=false npm install --no-save --no-audit --no-fund --loglevel=error
+
+# The pinned Node links a library that is wherever gcc is, and not on the smallest images.
+if ! said=$(node_modules/.bin/node --version 2>&1) && [[ $said == *libatomic* ]]; then
+  if [ "$(id -u)" != 0 ]; then
+    echo "Node needs libatomic.so.1; please run: sudo apt-get install -y libatomic1" >&2
+    exit 1
+  fi
+  echo "Installing libatomic1 (Node links it)..."
+  apt-get update -qq
+  DEBIAN_FRONTEND=noninteractive apt-get install -y -qq libatomic1 >/dev/null
+fi
+
+echo "Ready: Node $(node_modules/.bin/node --version)"
+touch node_modules/.ready
