@@ -1,5 +1,5 @@
 import { createPublicKey, type KeyObject, timingSafeEqual } from 'node:crypto'
-import type { Role } from '@repitbot/contracts/endpoint'
+import { Role } from '@repitbot/contracts/people'
 import type { Request, RequestHandler } from 'express'
 import { Passport } from 'passport'
 import { ExtractJwt, Strategy } from 'passport-jwt'
@@ -96,7 +96,7 @@ export function authenticate(keys: Keys, now: () => Date): RequestHandler {
 }
 
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
-const roles = new Set<unknown>(['admin', 'tutor', 'parent', 'student'])
+const roles = new Set<unknown>(Role.options)
 const isCurrent = (claims: Partial<Claims>, now: Date) =>
   claims.typ === 'access' &&
   typeof claims.exp === 'number' &&

@@ -31,14 +31,17 @@ const Common = z.object({
 })
 export type Common = z.output<typeof Common>
 
+/** This process's environment, for those who read it by a schema. */
+export const environment = process.env
+
 /** Reads an environment by its schema. Throws one sentence a key: its name, its value (never a secret's), the bound. An empty value is an unset one. */
-export function readConfig<Config>(schema: z.ZodType<Config>, environment: NodeJS.ProcessEnv): Config {
-  const set = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''))
+export function readConfig<Config>(schema: z.ZodType<Config>, from: NodeJS.ProcessEnv = environment): Config {
+  const set = Object.fromEntries(Object.entries(from).filter(([, value]) => value !== ''))
   const read = schema.safeParse(set)
   if (read.success) return read.data
   const faults = read.error.issues.map(({ path, message }) => {
     const key = path.join('.')
-    const value = environment[key]
+    const value = from[key]
     const shown = value === undefined || /SECRET|PASS|KEY/.test(key) ? '' : `=${value}`
     return `${key}${shown}: ${message}`
   })
@@ -47,7 +50,18 @@ export function readConfig<Config>(schema: z.ZodType<Config>, environment: NodeJ
 /** A start that cannot go on; its message is for the person who starts it. */
 export class ConfigFault extends Error {}
 
+/** Runs a process's start; what the person who starts it can mend is said in a sentence, not a stack. */
+export async function startOrSay(name: string, start: () => Promise<void>): Promise<void> {
+  try {
+    await start()
+  } catch (error) {
+    if (!(error instanceof ConfigFault)) throw error
+    process.stderr.write(`${name} cannot start:\n${error.message}\n`)
+    process.exitCode = 1
+  }
+}
+
 /** The port is the house's own in contracts/services.ts unless PORT says otherwise. */
-export function readCommon(portOfHouse: number, environment: NodeJS.ProcessEnv): Common & { PORT: number } {
-  return readConfig(Common.extend({ PORT: port(portOfHouse) }), environment)
+export function readCommon(portOfHouse: number): Common & { PORT: number } {
+  return readConfig(Common.extend({ PORT: port(portOfHouse) }))
 }

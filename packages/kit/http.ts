@@ -19,6 +19,8 @@ export type HttpGround = {
   health: () => Health
   /** A door to the world takes no correlation id from outside. */
   public?: boolean
+  /** Networks whose X-Forwarded headers are believed; nobody's are unless said. */
+  trustedProxies?: string[]
   fill: (router: Router) => void
 }
 export type Listening = { url: string; leave(): void; close(): Promise<void> }
@@ -28,7 +30,10 @@ const correlationId = /^[\w-]{8,64}$/
 
 /** Opens the HTTP door: correlation id, access log, metrics, health, the house's routes, problems. Port 0 takes a free one. */
 export async function listen(ground: HttpGround, port: number, host = '127.0.0.1'): Promise<Listening> {
-  const app = express().disable('x-powered-by').disable('etag').set('trust proxy', false)
+  const app = express()
+    .disable('x-powered-by')
+    .disable('etag')
+    .set('trust proxy', ground.trustedProxies?.length ? ground.trustedProxies : false)
   app.set('case sensitive routing', true)
   let leaving = false
   app.use((request, response, next) => {
@@ -64,22 +69,15 @@ export async function listen(ground: HttpGround, port: number, host = '127.0.0.1
 
 /** `/health/live` leans on nothing; `/health/ready` is 503 while the house cannot answer; `/health` tells each part. */
 function healthy(server: Server, health: () => Health) {
-  const report = async () => health()
-  const ready = async () => {
+  const report = async () => {
     const seen = health()
-    if (!seen.ready) throw new Error('not ready')
-    return seen
+    // terminus writes into the object it is handed for a status, so each answer gets one of its own.
+    if (!seen.ready) throw Object.assign(new Error('Not ready'), { statusCode: 503, statusResponse: { ...seen } })
+    return { ...seen }
   }
   createTerminus(server, {
-    healthChecks: {
-      '/health/live': async () => ({}),
-      '/health/ready': ready,
-      '/health': report,
-      verbatim: true,
-      __unsafeExposeStackTraces: false,
-    },
-    statusErrorResponse: { ready: false },
-    statusOkResponse: { ready: true },
+    healthChecks: { '/health/live': async () => undefined, '/health/ready': report, '/health': report, verbatim: true },
+    statusOkResponse: {},
     signals: [],
   })
 }

@@ -1,12 +1,13 @@
 import type { Caller } from '@repitbot/contracts/endpoint'
 import type { Consumers, Heard } from '@repitbot/contracts/events'
+import type { ReachAs } from '@repitbot/contracts/people'
 import type { Database } from './database.ts'
 
 /**
  * The SQL condition that a column's person is within the caller's reach: the caller himself, those linked to him as well, or the whole
  * school (row-level security holds the school). `as` narrows which links count. Holds the caller's own ids only, so it needs no values.
  */
-export function within({ reach, userId }: Pick<Caller, 'reach' | 'userId'>, column: string, as?: 'parent' | 'tutor' | 'payer'): string {
+export function within({ reach, userId }: Pick<Caller, 'reach' | 'userId'>, column: string, as?: ReachAs): string {
   if (!/^[0-9a-f-]{36}$/.test(userId)) throw new Error('A caller id is not a uuid')
   if (reach === 'school') return 'true'
   const own = `${column} = '${userId}'`

@@ -3,7 +3,7 @@ import { type HouseName, services } from '@repitbot/contracts/services'
 import { z } from 'zod'
 import { amqpBus } from './amqp.ts'
 import { remoteKeys } from './auth.ts'
-import { ConfigFault, readCommon, readConfig } from './config.ts'
+import { environment, readCommon, readConfig, startOrSay } from './config.ts'
 import { withContext } from './context.ts'
 import type { House } from './house.ts'
 import { openLog } from './log.ts'
@@ -17,17 +17,10 @@ const stopMs = 3_000
 
 /** Runs a house in a process of its own, as a pod does: stores and broker from the environment. `migrate` as the argument brings its schema up to date instead. */
 export async function run<Inside, Config>(house: House<Inside, Config>): Promise<void> {
-  try {
-    if (process.argv[2] === 'migrate') await migrated(house)
-    else await served(house)
-  } catch (error) {
-    if (!(error instanceof ConfigFault)) throw error
-    process.stderr.write(`${house.name} cannot start:\n${error.message}\n`)
-    process.exitCode = 1
-  }
+  await startOrSay(house.name, () => (process.argv[2] === 'migrate' ? migrated(house) : served(house)))
 }
 
-const configOf = (house: { name: string }) => readCommon(services[house.name as HouseName].port, process.env)
+const configOf = (house: { name: string }) => readCommon(services[house.name as HouseName].port)
 
 async function migrated(house: Migrated) {
   const config = configOf(house)
@@ -37,11 +30,9 @@ async function migrated(house: Migrated) {
 
 async function served<Inside, Config>(house: House<Inside, Config>) {
   const config = configOf(house)
-  const own = readConfig(house.config ?? (z.unknown() as z.ZodType<Config>), process.env)
+  const own = readConfig(house.config ?? (z.unknown() as z.ZodType<Config>))
   const log = openLog(house.name, config.LOG_LEVEL)
-  const settings = await openSettings(process.env, config.SETTINGS_FILE, log).catch((error: Error) => {
-    throw new ConfigFault(error.message)
-  })
+  const settings = await openSettings(environment, config.SETTINGS_FILE, log)
   const credentials = `${encodeURIComponent(config.RABBITMQ_DEFAULT_USER)}:${encodeURIComponent(config.RABBITMQ_DEFAULT_PASS)}`
   const bus = amqpBus({ url: `amqp://${credentials}@${config.RABBITMQ_HOST}:${config.RABBITMQ_PORT}`, log })
   const signals = redisSignals({ host: config.REDIS_HOST, port: config.REDIS_PORT, password: config.REDIS_PASSWORD }, log)
@@ -76,16 +67,17 @@ async function served<Inside, Config>(house: House<Inside, Config>) {
     log.info({ count }, 'said again')
     return close()
   }
-  onStop(async () => {
-    open.leave()
-    await new Promise((resolve) => setTimeout(resolve, config.ENVIRONMENT === 'production' ? stopMs : 0))
-    await close()
-  })
+  onStop(config.ENVIRONMENT, { leave: open.leave, close })
 }
 
-/** Runs `stop` at the first signal to end; a second one ends the process at once. */
-export function onStop(stop: () => Promise<void>): void {
+/** Leaves and closes at the first signal to end; a second one ends the process at once. */
+export function onStop(environment: string, door: { leave(): void; close(): Promise<void> }): void {
   let stopping = false
+  const stop = async () => {
+    door.leave()
+    await new Promise((resolve) => setTimeout(resolve, environment === 'production' ? stopMs : 0))
+    await door.close()
+  }
   for (const signal of ['SIGTERM', 'SIGINT'] as const)
     process.on(signal, () => {
       if (stopping) process.exit(1)

@@ -4,6 +4,7 @@ import { readFile } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { Settings } from '@repitbot/contracts/settings'
 import { z } from 'zod'
+import { ConfigFault } from './config.ts'
 import type { Log } from './log.ts'
 
 /** The net under file watching: some file systems tell nothing. */
@@ -108,10 +109,10 @@ function fromEnvironment(environment: NodeJS.ProcessEnv): object {
     const text = environment[name]
     if (text === undefined || text === '') continue
     const value = read.safeParse(text)
-    if (!value.success) throw new Error(`${name}=${text}: ${value.error.issues[0]?.message}`)
+    if (!value.success) throw new ConfigFault(`${name}=${text}: ${value.error.issues[0]?.message}`)
     const alone = path.reduceRight<unknown>((inner, key) => ({ [key]: inner }), value.data) as object
     const checked = Settings.safeParse(alone)
-    if (!checked.success) throw new Error(`${name}=${text}: ${checked.error.issues[0]?.message}`)
+    if (!checked.success) throw new ConfigFault(`${name}=${text}: ${checked.error.issues[0]?.message}`)
     settings = merged(settings, alone)
   }
   return settings

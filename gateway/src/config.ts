@@ -1,0 +1,34 @@
+import { type HouseName, services } from '@repitbot/contracts/services'
+import { z } from 'zod'
+
+const port = z.coerce.number().int().min(1).max(65_535)
+const Origins = z
+  .string()
+  .transform((list) => list.split(',').map((one) => one.trim()))
+  .pipe(z.array(z.url({ protocol: /^https?$/, error: 'Expected addresses such as http://lesson:8002, divided by commas' })).min(1))
+const upstreams = Object.fromEntries(
+  Object.entries(services).map(([name, house]) => [`UPSTREAM_${name.toUpperCase()}`, Origins.prefault(`http://127.0.0.1:${house.port}`)]),
+)
+
+/** The gateway's environment; `UPSTREAM_<HOUSE>` lists where each house answers. */
+export const GatewayConfig = z.object({
+  PORT: port.default(8000),
+  HOST: z.string().min(1).default('0.0.0.0'),
+  LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
+  ENVIRONMENT: z.string().default('production'),
+  HOUSE_SECRET: z.string().min(16, { error: 'Expected at least 16 characters, the same for all houses' }),
+  REDIS_HOST: z.string().min(1).default('127.0.0.1'),
+  REDIS_PORT: port.default(6379),
+  REDIS_PASSWORD: z.string().default(''),
+  /** Addresses or networks whose X-Forwarded-For and -Proto are believed, such as 10.0.0.0/8; by default nobody's are. */
+  TRUSTED_PROXIES: z.string().default(''),
+  SETTINGS_FILE: z.string().optional(),
+  ...upstreams,
+})
+export type GatewayConfig = z.output<typeof GatewayConfig>
+
+export const upstreamsOf = (config: Record<string, unknown>): Record<HouseName, string[]> =>
+  Object.fromEntries(Object.keys(services).map((name) => [name, config[`UPSTREAM_${name.toUpperCase()}`] as string[]])) as Record<
+    HouseName,
+    string[]
+  >

@@ -1,0 +1,27 @@
+import { createRequire } from 'node:module'
+import { dirname } from 'node:path'
+import express, { type Router } from 'express'
+import { openApi } from './openapi.ts'
+
+const folder = dirname(createRequire(import.meta.url).resolve('swagger-ui-dist/package.json'))
+const initializer = `window.onload = () => {
+  window.ui = SwaggerUIBundle({ url: '/docs/openapi.json', dom_id: '#swagger-ui', deepLinking: true, presets: [SwaggerUIBundle.presets.apis, SwaggerUIStandalonePreset], layout: 'StandaloneLayout' })
+}
+`
+const policy = "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:"
+
+/** The interactive page of the API and its document, from this process alone. */
+export function docs(router: Router): void {
+  let document: string | undefined
+  router.get('/docs/openapi.json', (_request, response) => {
+    document ??= JSON.stringify(openApi())
+    response.type('application/json').send(document)
+  })
+  router.get('/docs/swagger-initializer.js', (_request, response) => void response.type('text/javascript').send(initializer))
+  router.get('/docs', (_request, response) => response.redirect('/docs/'))
+  router.use('/docs/', (_request, response, next) => {
+    response.set({ 'content-security-policy': policy, 'x-content-type-options': 'nosniff' })
+    next()
+  })
+  router.use('/docs/', express.static(folder, { index: 'index.html', redirect: false }))
+}

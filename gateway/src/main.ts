@@ -1,0 +1,30 @@
+import { remoteKeys } from '@repitbot/kit/auth'
+import { environment, readConfig, startOrSay } from '@repitbot/kit/config'
+import { openLog } from '@repitbot/kit/log'
+import { redisSignals } from '@repitbot/kit/redis'
+import { onStop } from '@repitbot/kit/run'
+import { openSettings } from '@repitbot/kit/settings'
+import { GatewayConfig, upstreamsOf } from './config.ts'
+import { openGateway } from './gateway.ts'
+
+await startOrSay('gateway', async () => {
+  const config = readConfig(GatewayConfig)
+  const log = openLog('gateway', config.LOG_LEVEL)
+  const settings = await openSettings(environment, config.SETTINGS_FILE, log)
+  const signals = redisSignals({ host: config.REDIS_HOST, port: config.REDIS_PORT, password: config.REDIS_PASSWORD }, log)
+  const upstreams = upstreamsOf(config)
+  const gateway = await openGateway({
+    upstreams,
+    houseSecret: config.HOUSE_SECRET,
+    keys: remoteKeys(`${upstreams.user[0]}/.well-known/jwks.json`, log),
+    settings,
+    signals,
+    now: () => new Date(),
+    log,
+    port: config.PORT,
+    host: config.HOST,
+    trustedProxies: config.TRUSTED_PROXIES.split(',').filter(Boolean),
+  })
+  log.info({ url: gateway.url }, 'open')
+  onStop(config.ENVIRONMENT, gateway)
+})
