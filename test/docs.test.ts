@@ -1,0 +1,47 @@
+import { existsSync, globSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect } from 'chai'
+import { filesUnder, read, root } from './sources.ts'
+
+const documents = filesUnder('.')
+  .filter((path) => path.endsWith('.md'))
+  .map(read)
+const targets = [...read('Makefile').text.matchAll(/^([a-z-]+):.*## /gm)].map(([, name]) => name)
+const scripts = Object.keys((JSON.parse(read('package.json').text) as { scripts?: object }).scripts ?? {})
+
+const commandsOf = (text: string): string[] =>
+  [...text.matchAll(/^```(?:sh|bash|console)\n([\s\S]*?)^```/gm)].flatMap(([, block = '']) =>
+    block.split('\n').map((line) => line.replace(/^\$ /, '').trim()),
+  )
+
+describe('the documents', () => {
+  for (const { path, text } of documents) {
+    it(`${path} tells only commands that there are`, () => {
+      const commands = commandsOf(text)
+      const make = commands.flatMap((line) => [...line.matchAll(/(?:^|&& )make(?: [A-Z]+=\S+)* ([a-z-]+)/g)].map(([, name]) => name))
+      const run = commands.flatMap((line) => [...line.matchAll(/(?:^|&& )npm run(?: -\S+)* ([a-z-]+)/g)].map(([, name]) => name))
+      expect(make.filter((name) => !targets.includes(name))).to.deep.equal([])
+      expect(run.filter((name) => !scripts.includes(name ?? ''))).to.deep.equal([])
+    })
+
+    it(`${path} points only at files that there are`, () => {
+      // A word in angle brackets stands for any name: `services/<house>/src/routes.ts`.
+      const named = [
+        ...text.matchAll(/`((?:packages|services|gateway|bot|operator|web|start|test|adr|docs|charts)\/[\w./<>{},*-]+)`/g),
+      ].map(([, name = '']) => name)
+      const linked = [...text.matchAll(/\]\((?!https?:|#|mailto:)([^)#]+)/g)].map(([, name = '']) => join(path, '..', name))
+      const absent = [...named, ...linked].filter((name) => globSync(name.replaceAll(/<[^>]+>/g, '*'), { cwd: root }).length === 0)
+      expect(absent.filter((name) => !existsSync(join(root, name)))).to.deep.equal([])
+    })
+  }
+
+  it('says what every make target does', () => {
+    const all = [...read('Makefile').text.matchAll(/^([a-z-]+):/gm)].map(([, name]) => name)
+    expect(all.filter((name) => !targets.includes(name))).to.deep.equal([])
+  })
+
+  it('tells every script of package.json in CONTRIBUTING.md', () => {
+    const { text } = read('CONTRIBUTING.md')
+    expect(scripts.filter((name) => !text.includes(`npm run ${name}`))).to.deep.equal([])
+  })
+})
