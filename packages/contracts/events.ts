@@ -38,7 +38,13 @@ export const events = {
   'lesson.moved': { by: 'lesson', body: planned.extend({ movedFrom: z.iso.datetime() }) },
   'lesson.cancelled': {
     by: 'lesson',
-    body: planned.extend({ cancelledBy: z.uuid(), reason: z.string().optional(), chargePercent: z.int().min(0).max(100), makeUpCredit: z.boolean() }),
+    body: planned.extend({
+      cancelledBy: z.uuid(),
+      reason: z.string().optional(),
+      chargePercent: z.int().min(0).max(100),
+      makeUpCredit: z.boolean(),
+      waived: z.boolean().optional(),
+    }),
   },
   'lesson.completed': { by: 'lesson', body: held },
   'lesson.corrected': { by: 'lesson', body: held },
@@ -54,6 +60,8 @@ export const events = {
       source: z.enum(['lesson', 'homework', 'material', 'payment', 'achievement']),
       sourceId: z.string(),
       heldAt: z.iso.datetime(),
+      /** The student's game is switched off: counted, and nobody is told. */
+      silent: z.boolean().optional(),
     }),
   },
   'student.level_up': { by: 'student', body: z.object({ studentId: z.uuid(), from: z.int(), to: z.int() }) },
@@ -61,6 +69,10 @@ export const events = {
     by: 'student',
     body: z.object({ studentId: z.uuid(), code: z.string(), rarity: z.enum(['common', 'rare', 'epic', 'legendary']), rewardXp: z.int() }),
   },
+  /** A milestone of days in a row: 3, 7, 14, 30, 60, 100, 200 or 365; once each. */
+  'streak.reached': { by: 'student', body: z.object({ studentId: z.uuid(), days: z.int() }) },
+  /** A missed day was bridged by a freeze; said once for that day. `days` is the streak it kept. */
+  'streak.frozen': { by: 'student', body: z.object({ studentId: z.uuid(), day: z.iso.date(), days: z.int(), freezesLeft: z.int() }) },
 } as const satisfies Record<string, EventRow>
 
 export type EventName = keyof typeof events
@@ -69,7 +81,13 @@ type Body<N extends EventName> = (typeof events)[N]['body']
 export type Said = {
   [N in EventName]: { name: N; body: z.input<Body<N>>; schoolId?: string; correlationId?: string }
 }[EventName]
-export type Heard<N extends EventName> = { id: string; schoolId: string; correlationId: string; occurredAt: string; body: z.output<Body<N>> }
+export type Heard<N extends EventName> = {
+  id: string
+  schoolId: string
+  correlationId: string
+  occurredAt: string
+  body: z.output<Body<N>>
+}
 /**
  * One function per event that a house hears; queue bindings are made from the keys.
  * It is given a micro-batch, in order of arrival, possibly of several schools, and runs inside one transaction with the inbox:

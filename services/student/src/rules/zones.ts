@@ -1,0 +1,75 @@
+/** A zone the student moved to: said by a card of this version, heard of at `since` (epoch ms). The first one holds from ever. */
+export type ZoneChange = { version: number; zone: string; since: number }
+/** Where a student's days begin and end. */
+export type Calendar = { zones: readonly ZoneChange[]; dayStartHour: number }
+type Span = { zone: string; from: number }
+
+const msPerDay = 86_400_000
+/** A zone changed again within a week waits for the week's end: days must not be gained by travelling to and fro. */
+const msBetweenChanges = 7 * msPerDay
+
+/** The day (days since 1970-01-01) that an instant belongs to, by the zone the student was in then; null when no zone is known. */
+export function dayOf(at: number, calendar: Calendar): number | null {
+  const zone = zoneAt(at, calendar)
+  return zone === undefined ? null : localDay(at, zone, calendar.dayStartHour)
+}
+
+/** When the student's next day begins (epoch ms). */
+export function nextDayStart(at: number, calendar: Calendar): number {
+  const zone = zoneAt(at, calendar) ?? 'UTC'
+  return dayStart(localDay(at, zone, calendar.dayStartHour) + 1, zone, calendar.dayStartHour)
+}
+
+/** Days that never were, because a change of zone jumped over them; they count as paused. */
+export function skippedDays(calendar: Calendar): number[] {
+  const skipped: number[] = []
+  const spans = spansOf(calendar)
+  for (const [index, { zone, from }] of spans.entries()) {
+    const before = spans[index - 1]
+    if (!before) continue
+    const last = localDay(from - 1, before.zone, calendar.dayStartHour)
+    for (let day = last + 1; day < localDay(from, zone, calendar.dayStartHour); day++) skipped.push(day)
+  }
+  return skipped
+}
+
+/** The history with one more card's zone in it; cards may come late, twice and in any order. */
+export function withZone(zones: readonly ZoneChange[], change: ZoneChange): ZoneChange[] {
+  if (zones.some(({ version }) => version === change.version)) return [...zones]
+  const sorted = [...zones, change].sort((a, b) => a.version - b.version)
+  // Of cards that agree the first and the last stay: a different one may still arrive in between.
+  return sorted.filter(({ zone }, index) => zone !== sorted[index - 1]?.zone || zone !== sorted[index + 1]?.zone)
+}
+
+export const dateOf = (day: number): string => new Date(day * msPerDay).toISOString().slice(0, 10)
+export const dayOfDate = (date: string): number => Date.parse(`${date}T00:00:00Z`) / msPerDay
+
+function zoneAt(at: number, calendar: Calendar): string | undefined {
+  if (calendar.zones.length < 2) return calendar.zones[0]?.zone
+  return spansOf(calendar).findLast(({ from }) => from <= at)?.zone
+}
+
+/** A change takes effect with the next local day, so no day is cut in two. */
+function spansOf({ zones, dayStartHour }: Calendar): Span[] {
+  const spans: Span[] = []
+  for (const { zone, since } of zones) {
+    const last = spans.at(-1)
+    if (!last) spans.push({ zone, from: Number.NEGATIVE_INFINITY })
+    else if (since <= last.from) last.zone = zone
+    else if (zone !== last.zone)
+      spans.push({ zone, from: Math.max(nextStart(since, last.zone, dayStartHour), last.from + msBetweenChanges) })
+  }
+  return spans
+}
+
+const nextStart = (at: number, zone: string, hour: number) => dayStart(localDay(at, zone, hour) + 1, zone, hour)
+
+function localDay(at: number, zone: string, dayStartHour: number): number {
+  const local = Temporal.Instant.fromEpochMilliseconds(Math.floor(at)).toZonedDateTimeISO(zone)
+  return Math.floor((local.epochMilliseconds + local.offsetNanoseconds / 1e6 - dayStartHour * 3_600_000) / msPerDay)
+}
+
+function dayStart(day: number, zone: string, dayStartHour: number): number {
+  const wall = Temporal.PlainDate.from(dateOf(day)).toPlainDateTime({ hour: dayStartHour })
+  return wall.toZonedDateTime(zone).epochMilliseconds
+}
