@@ -49,7 +49,14 @@ export async function openGateway(ground: GatewayGround): Promise<Gateway> {
   }
   await upstreams.look()
   const door = await listen(
-    { log, metrics: openMetrics('gateway', settings), health: upstreams.health, public: true, trustedProxies: ground.trustedProxies, fill },
+    {
+      log,
+      metrics: openMetrics('gateway', settings),
+      health: () => ({ ready: keys.ready(), checks: upstreams.checks() }),
+      public: true,
+      trustedProxies: ground.trustedProxies,
+      fill,
+    },
     ground.port,
     ground.host,
   )

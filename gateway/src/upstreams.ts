@@ -1,5 +1,5 @@
 import type { HouseName } from '@repitbot/contracts/services'
-import type { Check, Health } from '@repitbot/kit/http'
+import type { Check } from '@repitbot/kit/http'
 import { Pool } from 'undici'
 
 const connectMsMax = 1_000
@@ -9,7 +9,7 @@ const connectionsMax = 128
 export type Upstreams = {
   /** The next instance of a house in turn. */
   pool(house: HouseName): Pool
-  health(): Health
+  checks(): Record<string, Check>
   look(): Promise<void>
   close(): Promise<void>
 }
@@ -42,7 +42,7 @@ export function openUpstreams(addresses: Record<HouseName, string[]>): Upstreams
       turns.set(house, turn + 1)
       return instances[turn] as Pool
     },
-    health: () => ({ ready: Object.values(checks).every(({ state }) => state === 'up'), checks }),
+    checks: () => checks,
     look,
     async close() {
       clearInterval(timer)

@@ -67,16 +67,20 @@ export async function listen(ground: HttpGround, port: number, host = '127.0.0.1
   }
 }
 
-/** `/health/live` leans on nothing; `/health/ready` is 503 while the house cannot answer; `/health` tells each part. */
+/** `/health/live` leans on nothing; `/health/ready` is 503 while this process cannot answer; `/health` tells each part. */
 function healthy(server: Server, health: () => Health) {
-  const report = async () => {
-    const seen = health()
-    // terminus writes into the object it is handed for a status, so each answer gets one of its own.
-    if (!seen.ready) throw Object.assign(new Error('Not ready'), { statusCode: 503, statusResponse: { ...seen } })
-    return { ...seen }
+  const told = () => {
+    const { ready, checks } = health()
+    return { ready, status: Object.values(checks).every(({ state }) => state === 'up') ? 'up' : 'degraded', checks }
+  }
+  const ready = async () => {
+    const seen = told()
+    // terminus writes into the object it is handed for a status, so a refusal brings one of its own.
+    if (!seen.ready) throw Object.assign(new Error('Not ready'), { statusCode: 503, statusResponse: seen })
+    return seen
   }
   createTerminus(server, {
-    healthChecks: { '/health/live': async () => undefined, '/health/ready': report, '/health': report, verbatim: true },
+    healthChecks: { '/health/live': async () => undefined, '/health/ready': ready, '/health': async () => told(), verbatim: true },
     statusOkResponse: {},
     signals: [],
   })
