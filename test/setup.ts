@@ -2,8 +2,9 @@ import { close, type Stores, stores } from './stores.ts'
 
 let opened: Stores | undefined
 
-/** Once for a whole run of mocha: the stores that every test's world is opened on. */
+/** Once for a whole run of mocha: the stores that every test's world is opened on, unless the environment names some. */
 export async function mochaGlobalSetup(): Promise<void> {
+  if (process.env.TEST_POSTGRES_URL) return
   opened = await stores()
   process.env.TEST_POSTGRES_URL = opened.postgresUrl
   process.env.TEST_AMQP_URL = opened.amqpUrl

@@ -1,0 +1,153 @@
+/** One guard, how it is broken, and who must see it: `find` is replaced in `file`, then `run` must fail and say `red`. */
+export type Control = { name: string; file: string; find: string; replace: string; run: Run; red: string }
+/** A test file, narrowed to the tests whose names hold `only`; or one row of `make check`. */
+export type Run = { test: string; only?: string } | { check: string }
+
+/** Where a row of code is added before all others. */
+export const atTop = ''
+
+export const controls: Control[] = [
+  // What `make check` guards.
+  {
+    name: 'a rule imports what does I/O',
+    file: 'services/lesson/src/rules/complete.ts',
+    find: atTop,
+    replace: `import '@repitbot/kit/failure'\n`,
+    run: { check: 'imports' },
+    red: 'rules-pure',
+  },
+  {
+    name: 'a house imports another house',
+    file: 'services/student/src/rules/levels.ts',
+    find: atTop,
+    replace: `import type {} from '../../../lesson/src/rules/lesson.ts'\n`,
+    run: { check: 'imports' },
+    red: 'houses-apart',
+  },
+  {
+    name: 'a contract imports the kit',
+    file: 'packages/contracts/events.ts',
+    find: atTop,
+    replace: `import type {} from '../kit/house.ts'\n`,
+    run: { check: 'imports' },
+    red: 'contracts-alone',
+  },
+  {
+    name: 'a rule speaks Sequelize',
+    file: 'services/student/src/rules/levels.ts',
+    find: atTop,
+    replace: `import 'sequelize'\n`,
+    run: { check: 'imports' },
+    red: 'sequelize-in-the-store',
+  },
+  {
+    name: 'two files import each other',
+    file: 'services/lesson/src/rules/grade.ts',
+    find: atTop,
+    replace: `import type {} from './report.ts'\n`,
+    run: { check: 'imports' },
+    red: 'no-cycles',
+  },
+  {
+    name: 'a text is missing in one language',
+    file: 'packages/contracts/texts/en/student.ts',
+    find: '  first_lesson:',
+    replace: '  first_lessen:',
+    run: { check: 'types' },
+    red: 'first_lesson',
+  },
+  {
+    name: 'a refusal has no text',
+    file: 'packages/contracts/failures.ts',
+    find: '  not_found: 404,',
+    replace: '  not_found: 404,\n  unsaid: 404,',
+    run: { check: 'types' },
+    red: 'unsaid',
+  },
+  {
+    name: 'a promise is left floating',
+    file: 'services/lesson/src/rules/complete.ts',
+    find: atTop,
+    replace: 'Promise.resolve(1)\n',
+    run: { check: 'lint' },
+    red: 'no-floating-promises',
+  },
+  {
+    name: 'a file is not formatted',
+    file: 'services/lesson/src/rules/complete.ts',
+    find: atTop,
+    replace: 'export  const untidy = "1";\n',
+    run: { check: 'format' },
+    red: 'complete.ts',
+  },
+  {
+    name: 'something exported is used by nobody',
+    file: 'services/lesson/src/rules/grade.ts',
+    find: atTop,
+    replace: 'export const nobodyUsesThis = 1\n',
+    run: { check: 'dead code' },
+    red: 'nobodyUsesThis',
+  },
+  {
+    name: 'a package ships without a licence we allow',
+    file: 'test/licences.ts',
+    find: "'pause@0.0.1': 'MIT'",
+    replace: "'pause@0.0.1': 'GPL-3.0-only'",
+    run: { check: 'licences' },
+    red: 'pause@0.0.1',
+  },
+
+  // What the tidy tests guard.
+  {
+    name: 'the environment is read outside config.ts',
+    file: 'services/student/src/rules/levels.ts',
+    find: atTop,
+    replace: 'export const sneaked = process.env.HOME\n',
+    run: { test: 'test/house.test.ts', only: 'reads the environment' },
+    red: 'services/student/src/rules/levels.ts',
+  },
+  {
+    name: 'Russian text stands in the code',
+    file: 'services/student/src/rules/levels.ts',
+    find: atTop,
+    replace: `export const said = 'Привет'\n`,
+    run: { test: 'test/house.test.ts', only: 'keeps text for people' },
+    red: 'services/student/src/rules/levels.ts',
+  },
+  {
+    name: 'the kit learns of lessons',
+    file: 'packages/kit/reach.ts',
+    find: atTop,
+    replace: 'export const lessonId = 1\n',
+    run: { test: 'test/house.test.ts', only: 'keeps the kit ignorant' },
+    red: 'packages/kit/reach.ts',
+  },
+  {
+    name: 'an event has no publisher',
+    file: 'packages/contracts/events.ts',
+    find: "  'lesson.planned': {",
+    replace: "  'lesson.dreamt': { by: 'lesson', external: true, body: planned },\n  'lesson.planned': {",
+    run: { test: 'test/events.test.ts', only: 'lesson.dreamt' },
+    red: 'lesson never says it',
+  },
+
+  // What the tests of the kit guard.
+  {
+    name: 'the inbox key is ignored',
+    file: 'packages/kit/consume.ts',
+    find: '        if (!unheard.delete(envelope.id)) continue\n',
+    replace: '',
+    run: { test: 'packages/kit/testing/backbone.test.ts', only: 'comes three times once' },
+    red: 'expected 3 to equal 1',
+  },
+
+  // What the tests of the houses guard.
+  {
+    name: 'a used refresh token is taken again',
+    file: 'services/user/src/rules/session.ts',
+    find: "isSameClient && isAtOnce ? 'repeat' : 'replay'",
+    replace: "isSameClient && isAtOnce ? 'repeat' : 'rotate'",
+    run: { test: 'services/user/src/rules/session.test.ts' },
+    red: 'replay',
+  },
+]
