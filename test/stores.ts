@@ -95,6 +95,7 @@ if (import.meta.main) {
   const [verb] = process.argv.slice(2)
   if (verb === 'up') console.log(JSON.stringify(await up(), null, 2))
   else if (verb === 'down') await down()
+  else if (verb === 'sweep') await sweep()
   else if (verb === 'status') console.log(JSON.stringify(living(shared) ?? 'down', null, 2))
-  else throw new Error('say: node test/stores.ts up | down | status')
+  else throw new Error('say: node test/stores.ts up | down | sweep | status')
 }
