@@ -26,6 +26,10 @@ export const LessonStatus = z.enum([
 export type LessonStatus = z.output<typeof LessonStatus>
 
 export const Id = z.uuid()
+const isNear = (text: string) => Date.parse(text) > Date.UTC(2000) && Date.parse(text) < Date.UTC(2100)
+const near = { error: 'Expected a date between the years 2000 and 2100' }
+export const Instant = z.iso.datetime().refine(isNear, near)
+export const Day = z.iso.date().refine(isNear, near)
 export const Minutes = z.int().min(5).max(480)
 const PriceMinor = z.int().min(0).max(10_000_000)
 const Currency = z.string().regex(/^[A-Z]{3}$/, { error: 'Expected a currency code of three capital letters, such as RUB' })
@@ -34,7 +38,6 @@ const Topic = z.string().trim().min(1).max(200)
 const Note = z.string().trim().min(1).max(2000)
 export const Reason = z.string().trim().min(1).max(500)
 export const VideoUrl = z.url({ protocol: /^https$/, error: 'Expected an address that starts with https://' }).max(500)
-const Limit = z.coerce.number<number>().int().min(1).max(500).default(200)
 
 /** A student's place in a lesson, and what came of it once the lesson is reported. */
 export const Seat = z.object({
@@ -123,17 +126,20 @@ export const LessonPlan = z
     ...lessonFields,
     tutorId: TutorId,
     topic: Topic.optional(),
-    startsAt: z.iso.datetime(),
+    startsAt: Instant,
     zone: Zone.optional().describe("The tutor's own unless said"),
     students: Seats,
   })
   .refine(oneSeat.check, oneSeat.told)
 export type LessonPlan = z.output<typeof LessonPlan>
 
-const window = { from: z.iso.datetime(), until: z.iso.datetime() }
-export const paged = { after: z.string().max(80).optional().describe('`next` of the page before'), limit: Limit }
+export const Limit = z.coerce.number<number>().int().min(1).max(500).default(200)
+const After = z
+  .string()
+  .regex(/^[\dT:.Z-]{24}_[0-9a-f-]{36}$/, { error: 'Expected the `next` of the page before' })
+  .refine((after) => isNear(after.slice(0, 24)) && Id.safeParse(after.slice(25)).success, near)
 const Between = z
-  .strictObject({ ...window, studentId: Id.optional(), ...paged })
+  .strictObject({ from: Instant, until: Instant, studentId: Id.optional(), after: After.optional(), limit: Limit })
   .refine(({ from, until }) => Date.parse(from) < Date.parse(until), { path: ['until'], error: 'Expected an instant after from' })
 export type Between = z.output<typeof Between>
 
@@ -191,7 +197,7 @@ export const lessonApi = api({
       summary: 'Hold a lesson at another time',
       who: givers,
       params: one,
-      body: z.strictObject({ startsAt: z.iso.datetime(), minutes: Minutes.optional() }),
+      body: z.strictObject({ startsAt: Instant, minutes: Minutes.optional() }),
       reply: Lesson,
       rate,
     },

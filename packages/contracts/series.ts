@@ -1,10 +1,24 @@
 import { z } from 'zod'
 import { api } from './endpoint.ts'
-import { givers, Id, LessonType, lessonFields, Minutes, oneSeat, paged, Reason, Seat, Seats, Subject, TutorId, VideoUrl } from './lesson.ts'
+import {
+  Day,
+  givers,
+  Id,
+  LessonType,
+  Limit,
+  lessonFields,
+  Minutes,
+  oneSeat,
+  Reason,
+  Seat,
+  Seats,
+  Subject,
+  TutorId,
+  VideoUrl,
+} from './lesson.ts'
 import { WallTime, Zone } from './people.ts'
 
 const rate = 'write'
-const Day = z.iso.date()
 const Weekday = z.int().min(1).max(7)
 const Weekdays = z
   .array(Weekday)
@@ -25,10 +39,11 @@ const rule = {
   count: z.int().min(1).max(500).optional().describe('How many lessons, instead of the last day'),
 }
 const Exception = z.object({
-  on: Day,
+  on: z.string().describe('The day of the series that the lesson stands for'),
   kind: z.enum(['cancelled', 'moved']),
-  startsAt: z.iso.datetime().optional(),
-  minutes: z.int().optional(),
+  lessonId: Id,
+  startsAt: z.iso.datetime(),
+  minutes: z.int(),
 })
 
 export const Series = z.object({
@@ -44,15 +59,15 @@ export const Series = z.object({
   weekdays: z.array(z.int()),
   at: z.string(),
   zone: z.string(),
-  from: Day,
-  until: Day.optional(),
+  from: z.string(),
+  until: z.string().optional(),
   count: z.int().optional(),
   version: z.int(),
   students: z.array(Seat.pick({ studentId: true, name: true, priceMinor: true, currency: true })),
 })
 const SeriesDetail = Series.extend({
-  exceptions: z.array(Exception).describe('Days beyond those already planned that are off or moved'),
-  unplanned: z.array(Day).describe('Days of the coming weeks on which somebody was already busy'),
+  exceptions: z.array(Exception).describe('Lessons ahead that are off or were moved by hand'),
+  unplanned: z.array(z.string()).describe('Days of the coming weeks on which somebody was already busy'),
 })
 
 const SeriesPlan = z
@@ -119,7 +134,7 @@ export const seriesApi = api({
       path: '/',
       summary: 'Series, the newest first',
       who: givers,
-      query: z.strictObject(paged),
+      query: z.strictObject({ after: Id.optional().describe('`next` of the page before'), limit: Limit }),
       reply: z.object({ series: z.array(Series), next: z.string().nullable() }),
     },
     get: {

@@ -3,7 +3,7 @@ import type { Lesson, Outcome } from './lesson.ts'
 import { continued, type Placed, type Relaid, type RuleChange, relay } from './relay.ts'
 import { moved, planned } from './said.ts'
 import { same } from './same.ts'
-import { dayAfter, occurrences } from './series.ts'
+import { dayAfter, latest, occurrences } from './series.ts'
 import { aheadDays, lessonOf, type Series } from './series-lessons.ts'
 
 export type Fields = Partial<Pick<Series, 'minutes' | 'subject' | 'videoUrl' | 'students'>>
@@ -29,7 +29,7 @@ export function changeSeries(
   const { from } = going.rule
   const placed = lessons.filter(({ seriesOn }) => seriesOn >= from)
   const horizon = dayAfter(at.today, aheadDays)
-  const until = [horizon, ...placed.map(({ seriesOn }) => dayAfter(seriesOn, 6))].reduce((a, b) => (a > b ? a : b))
+  const until = latest(horizon, ...placed.map(({ seriesOn }) => dayAfter(seriesOn, 6)))
   const { keep, drop, stay, add } = relay(placed, occurrences(next.rule, { from, until }), { since: at.since, horizon, now: at.now })
   const ended = splitId && { ...series, rule: { ...series.rule, until: dayAfter(from, -1), count: undefined }, version: series.version + 1 }
   return {

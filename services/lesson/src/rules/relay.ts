@@ -1,5 +1,5 @@
 import { type Lesson, settled } from './lesson.ts'
-import { dayAfter, days, mondayOf, type Occurrence, type Rule } from './series.ts'
+import { dayAfter, days, latest, mondayOf, type Occurrence, type Rule } from './series.ts'
 
 /** A lesson of a series and the day it stands for. */
 export type Placed = Lesson & { seriesOn: string }
@@ -51,7 +51,7 @@ export type RuleChange = Partial<Pick<Rule, 'at' | 'weekdays' | 'interval' | 'un
 export function continued(rule: Rule, since: string, change: RuleChange): { rule: Rule; occurrencesBefore: number } | undefined {
   const before: string[] = []
   let next: string | undefined
-  for (const on of days(rule, rule.until ?? dayAfter(since > rule.from ? since : rule.from, daysBetweenMax))) {
+  for (const on of days(rule, rule.until ?? dayAfter(latest(since, rule.from), daysBetweenMax))) {
     if (on >= since) {
       next = on
       break
@@ -60,7 +60,7 @@ export function continued(rule: Rule, since: string, change: RuleChange): { rule
   }
   if (!next) return undefined
   const monday = mondayOf(next)
-  const from = rule.freq === 'daily' ? next : monday > rule.from ? monday : rule.from
+  const from = rule.freq === 'daily' ? next : latest(monday, rule.from)
   const occurrencesBefore = before.filter((on) => on < from).length
   const ends = change.until ? { until: change.until, count: undefined } : { count: rule.count && rule.count - occurrencesBefore }
   return { rule: { ...rule, ...change, ...ends, from }, occurrencesBefore }

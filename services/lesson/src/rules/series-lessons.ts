@@ -1,7 +1,8 @@
 import type { LessonType } from '@repitbot/contracts/lesson'
 import type { SeriesPlan } from '@repitbot/contracts/series'
-import type { Lesson, Seat } from './lesson.ts'
+import type { Seat } from './lesson.ts'
 import type { Person } from './plan.ts'
+import type { Placed } from './relay.ts'
 import { dayAfter, type Occurrence, occurrenceId, occurrences, type Rule } from './series.ts'
 
 /** A series: its rule, and what each of its lessons starts out with. */
@@ -21,7 +22,7 @@ export type Series = {
 /** How far ahead every lesson of a series is planned. */
 export const aheadDays = 12 * 7
 
-export function lessonOf(series: Series, { on, startsAt }: Occurrence): Lesson {
+export function lessonOf(series: Series, { on, startsAt }: Occurrence): Placed {
   const { tutorId, tutorName, type, subject, minutes, videoUrl } = series
   return {
     id: occurrenceId(series, on),
@@ -42,7 +43,7 @@ export function lessonOf(series: Series, { on, startsAt }: Occurrence): Lesson {
 }
 
 /** The lessons a series still lacks from a day to its horizon; `taken` are the days it has one for, off or moved ones too. */
-export const lacking = (series: Series, { from, today }: { from: string; today: string }, taken: Set<string>): Lesson[] =>
+export const lacking = (series: Series, { from, today }: { from: string; today: string }, taken: Set<string>): Placed[] =>
   occurrences(series.rule, { from, until: dayAfter(today, aheadDays) })
     .filter(({ on }) => !taken.has(on))
     .map((occurrence) => lessonOf(series, occurrence))

@@ -53,6 +53,8 @@ export function* days(rule: Rule, last: string): Generator<string> {
 export const localDay = (now: Date, zone: string) =>
   Temporal.Instant.fromEpochMilliseconds(now.getTime()).toZonedDateTimeISO(zone).toPlainDate().toString()
 export const dayAfter = (day: string, days: number) => Temporal.PlainDate.from(day).add({ days }).toString()
+/** The last of some days: as text they sort as they fall. */
+export const latest = (...days: string[]) => days.toSorted().at(-1) as string
 export const mondayOf = (day: string) => dayAfter(day, 1 - Temporal.PlainDate.from(day).dayOfWeek)
 
 /**

@@ -1,0 +1,27 @@
+import type { Caller } from '@repitbot/contracts/endpoint'
+import type { SeriesCancel } from '@repitbot/contracts/series'
+import { agreed } from '@repitbot/kit/failure'
+import type { Inside } from '../inside.ts'
+import { cancel } from '../rules/cancel.ts'
+import { cancelSeries } from '../rules/change-series.ts'
+import { localDay } from '../rules/series.ts'
+import type { Series } from '../rules/series-lessons.ts'
+import { findSeriesDay } from './find-series-day.ts'
+
+/** Calls off one lesson of a series, that one and all after it, or all that are ahead. */
+export function cancelSeriesFrom({ store, now }: Inside, caller: Caller, asked: SeriesCancel & { seriesId: string }): Promise<Series> {
+  const { seriesId, scope, on, reason, makeUpCredit } = asked
+  const how = { by: caller.userId, reason, makeUpCredit }
+  return store.changeSeries(caller, seriesId, async (held) => {
+    const { series } = held
+    if (scope === 'this' && on) {
+      const { lesson, added } = await findSeriesDay(held, on)
+      const outcome = agreed(cancel(lesson, how, now()))
+      if (!added) return { series, changed: [outcome], added: [] }
+      return { series, changed: [], added: [{ lesson: outcome.lesson, says: [...added.says, ...outcome.says] }] }
+    }
+    const today = localDay(now(), series.rule.zone)
+    const since = on && on > today ? on : today
+    return cancelSeries(series, await held.lessons(since), { since, today, now: now(), ...how })
+  })
+}

@@ -1,0 +1,62 @@
+import { randomUUIDv7 } from 'node:crypto'
+import type { Caller } from '@repitbot/contracts/endpoint'
+import type { SeriesChange } from '@repitbot/contracts/series'
+import { agreed, Failure } from '@repitbot/kit/failure'
+import type { Held, Inside } from '../inside.ts'
+import { changeSeries, type Fields } from '../rules/change-series.ts'
+import { move } from '../rules/move.ts'
+import { localDay, mondayOf, startOf } from '../rules/series.ts'
+import { type Series, seated } from '../rules/series-lessons.ts'
+
+import { checkPeople, checkStart, idsIn } from './check-plan.ts'
+import { findSeriesDay } from './find-series-day.ts'
+
+type Changing = { seriesId: string; change: SeriesChange }
+
+/** Changes one lesson of a series, that one and all after it, or all that are ahead. */
+export function changeSeriesFrom({ store, now }: Inside, caller: Caller, { seriesId, change }: Changing): Promise<Series> {
+  const { on } = change
+  return store.changeSeries(caller, seriesId, async (held) => {
+    const { series } = held
+    const today = localDay(now(), series.rule.zone)
+    if (change.scope === 'this' && on) return changeOne(held, { on, change, now: now() })
+    const since = on && on > today ? on : today
+    const { at, weekdays, interval, until } = change
+    if (weekdays && series.rule.freq === 'daily')
+      throw new Failure('invalid_input', { errors: [{ field: 'weekdays', message: 'Expected none in a daily series' }] })
+    const rule = defined({ at, weekdays: weekdays?.toSorted((a, b) => a - b), interval, until })
+    const outcome = changeSeries(series, await held.lessons(mondayOf(since)), {
+      rule,
+      fields: await fieldsOf(held, change),
+      since,
+      today,
+      now: now(),
+      by: caller.userId,
+      splitId: change.scope === 'following' ? randomUUIDv7() : undefined,
+    })
+    return agreed(outcome)
+  })
+}
+
+async function fieldsOf({ series, people }: Held, { minutes, subject, videoUrl, students }: SeriesChange): Promise<Fields> {
+  const fields = defined({ minutes, subject, videoUrl })
+  if (!students) return fields
+  if (series.type === 'individual' && students.length > 1)
+    throw new Failure('invalid_input', { errors: [{ field: 'students', message: 'Expected one student in an individual lesson' }] })
+  const named = { tutorId: series.tutorId, students }
+  return { ...fields, students: seated(students, checkPeople(named, await people(idsIn(named)))) }
+}
+
+async function changeOne(held: Held, { on, change, now }: { on: string; change: SeriesChange; now: Date }) {
+  const { series } = held
+  const { lesson, added } = await findSeriesDay(held, on)
+  const wall = { at: change.at ?? series.rule.at, zone: series.rule.zone }
+  const startsAt = change.at || change.date ? startOf(wall, change.date ?? on) : lesson.startsAt
+  checkStart(startsAt, now, 'date')
+  const outcome = agreed(move(lesson, { startsAt, minutes: change.minutes }))
+  if (!added) return { series, changed: outcome.says.length ? [outcome] : [], added: [] }
+  return { series, changed: [], added: [{ lesson: outcome.lesson, says: [...added.says, ...outcome.says] }] }
+}
+
+const defined = <T extends object>(fields: T) =>
+  Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as { [K in keyof T]?: Exclude<T[K], undefined> }

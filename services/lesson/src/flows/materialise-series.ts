@@ -1,0 +1,43 @@
+import type { Caller } from '@repitbot/contracts/endpoint'
+import type { Inside } from '../inside.ts'
+import { planned } from '../rules/said.ts'
+import { dayAfter, localDay } from '../rules/series.ts'
+import { lacking } from '../rules/series-lessons.ts'
+
+const page = 200
+const nobody = '00000000-0000-0000-0000-000000000000'
+
+/**
+ * Plans the lessons that every series still lacks in the coming twelve weeks. A day on which somebody is busy is left out and tried
+ * again by the next run; run again at once, nothing is planned.
+ */
+export async function materialiseSeries(inside: Inside): Promise<number> {
+  const { store, now, log } = inside
+  let count = 0
+  const yesterday = dayAfter(localDay(now(), 'UTC'), -1)
+  for (const schoolId of await store.schoolsWithSeries()) {
+    let after = nobody
+    for (;;) {
+      const found = await store.listOpenSeries(schoolId, { today: yesterday, after, limit: page })
+      for (const { id, tutorId } of found) count += await materialise(inside, { schoolId, tutorId }, id)
+      if (found.length < page) break
+      after = found.at(-1)?.id ?? after
+    }
+  }
+  if (count) log.info({ count }, 'Lessons of series are planned ahead')
+  return count
+}
+
+async function materialise({ store, now }: Inside, { schoolId, tutorId }: { schoolId: string; tutorId: string }, id: string) {
+  const asTutor: Caller = { schoolId, userId: tutorId, role: 'tutor', sessionId: 'schedule', reach: 'own' }
+  let count = 0
+  await store.changeSeries(asTutor, id, async ({ series, lessons, free }) => {
+    const today = localDay(now(), series.rule.zone)
+    const taken = new Set((await lessons(today)).map(({ seriesOn }) => seriesOn))
+    const missing = lacking(series, { from: today, today }, taken).filter(({ startsAt }) => Date.parse(startsAt) > now().getTime())
+    const added = (await free(missing)).map((lesson) => ({ lesson, says: [planned(lesson)] }))
+    count = added.length
+    return { series, changed: [], added }
+  })
+  return count
+}

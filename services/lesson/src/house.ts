@@ -1,0 +1,22 @@
+import { familyLessonApi, lessonApi, lessonPolicyApi } from '@repitbot/contracts/lesson'
+import { seriesApi } from '@repitbot/contracts/series'
+import { house, serve } from '@repitbot/kit/house'
+import { lessons } from '../migrations/0001-lessons.ts'
+import { consumers } from './consumers.ts'
+import { open } from './inside.ts'
+import { familyRoutes, lessonRoutes, policyRoutes, seriesRoutes } from './routes.ts'
+import { schedule } from './schedule.ts'
+
+export const lessonHouse = house({
+  name: 'lesson',
+  migrations: [lessons],
+  open,
+  serves: [
+    serve(lessonApi, lessonRoutes),
+    serve(familyLessonApi, familyRoutes),
+    serve(lessonPolicyApi, policyRoutes),
+    serve(seriesApi, seriesRoutes),
+  ],
+  hears: consumers,
+  schedule,
+})

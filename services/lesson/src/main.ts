@@ -1,0 +1,4 @@
+import { run } from '@repitbot/kit/run'
+import { lessonHouse } from './house.ts'
+
+await run(lessonHouse)

@@ -1,0 +1,19 @@
+import type { Caller } from '@repitbot/contracts/endpoint'
+import type { LessonPolicy } from '@repitbot/contracts/lesson'
+import type { Database } from '@repitbot/kit/database'
+import { usualPolicy } from '../rules/cancel.ts'
+import type { tables } from '../tables.ts'
+
+export const policyStore = (database: Database, { policies }: ReturnType<typeof tables>) => ({
+  getPolicy: ({ schoolId }: Caller): Promise<LessonPolicy> =>
+    database.transaction({ schoolId }, async (tx) => {
+      const row = await policies.findByPk(schoolId, { transaction: tx.sequelize })
+      return row?.get({ plain: true }) ?? usualPolicy
+    }),
+
+  setPolicy: ({ schoolId }: Caller, { noticeHours, lateChargePercent }: LessonPolicy): Promise<LessonPolicy> =>
+    database.transaction({ schoolId }, async (tx) => {
+      await policies.upsert({ schoolId, noticeHours, lateChargePercent }, { transaction: tx.sequelize })
+      return { noticeHours, lateChargePercent }
+    }),
+})

@@ -1,0 +1,169 @@
+import type { Caller } from '@repitbot/contracts/endpoint'
+import type { Database, Transaction } from '@repitbot/kit/database'
+import { Failure } from '@repitbot/kit/failure'
+import { within } from '@repitbot/kit/reach'
+import { literal, Op } from 'sequelize'
+import type { SeriesOutcome } from '../rules/change-series.ts'
+import type { Lesson } from '../rules/lesson.ts'
+import type { Person } from '../rules/plan.ts'
+import type { Placed } from '../rules/relay.ts'
+import type { Series } from '../rules/series-lessons.ts'
+import type { SeriesRow, tables } from '../tables.ts'
+import { lessonJson } from './lesson-sql.ts'
+import { freeOf, insertLessons, saveLessons } from './lessons.ts'
+import { findPeople } from './people.ts'
+
+type Tables = ReturnType<typeof tables>
+/** A series within reach, locked; and what else a decision may ask for in the same transaction. */
+export type Held = {
+  series: Series
+  /** Its lessons that stand for a day from this one on, locked. */
+  lessons(from: string): Promise<Placed[]>
+  people(ids: string[]): Promise<Map<string, Person>>
+  /** Those of the lessons in which nobody is busy. */
+  free<L extends Lesson>(lessons: L[]): Promise<L[]>
+}
+
+export const seriesStore = (database: Database, { series: table }: Tables) => ({
+  listSeries: (caller: Caller, { after, limit }: { after?: string; limit: number }) =>
+    database.transaction(caller, async (tx) => {
+      const where = { [Op.and]: [literal(within(caller, 'tutor_id')), after ? { id: { [Op.lt]: after } } : {}] }
+      const rows = await table.findAll({ where, order: [['id', 'desc']], limit: limit + 1, transaction: tx.sequelize })
+      const page = rows.slice(0, limit).map((row) => row.get({ plain: true }))
+      return { series: await named(tx, page), next: rows.length > limit ? (page.at(-1)?.id ?? null) : null }
+    }),
+
+  getSeries: (caller: Caller, id: string, from: (series: Series) => string) =>
+    database.transaction(caller, async (tx) => {
+      const series = await findSeries(tx, table, caller, id)
+      return { series, lessons: await lessonsOf(tx, id, from(series)) }
+    }),
+
+  /** Inserts a series, and whatever lessons `decide` makes of it, after looking up its people. */
+  planSeries: (caller: Caller, ids: string[], decide: (people: Map<string, Person>) => SeriesOutcome) =>
+    database.transaction(caller, async (tx) => {
+      const outcome = decide(await findPeople(tx, caller, ids))
+      await table.create(rowOf(caller.schoolId, outcome.series), { transaction: tx.sequelize })
+      return saveOutcome(tx, caller, outcome)
+    }),
+
+  /** Locks one series within reach (else not_found), and saves what `decide` makes of it and its lessons in the same transaction. */
+  changeSeries: (caller: Caller, id: string, decide: (held: Held) => Promise<SeriesOutcome>) =>
+    database.transaction(caller, async (tx) => {
+      const series = await findSeries(tx, table, caller, id, true)
+      const outcome = await decide({
+        series,
+        lessons: (from) => lessonsOf(tx, id, from),
+        people: (ids) => findPeople(tx, caller, ids),
+        free: (lessons) => freeOf(tx, caller, lessons),
+      })
+      const { schoolId } = caller
+      for (const one of outcome.ended ? [outcome.ended, outcome.series] : [outcome.series])
+        await table.upsert(rowOf(schoolId, one), { transaction: tx.sequelize })
+      return saveOutcome(tx, caller, outcome)
+    }),
+
+  schoolsWithSeries: () =>
+    database.transaction({ schoolId: [] }, async (tx) => {
+      const rows = await tx.query<{ id: string }>('select schools_with_series() as id')
+      return rows.map(({ id }) => id)
+    }),
+
+  /** Series of a school that may still lack lessons, in pages. */
+  listOpenSeries: (schoolId: string, { today, after, limit }: { today: string; after: string; limit: number }) =>
+    database.transaction({ schoolId }, async (tx) => {
+      const where = { id: { [Op.gt]: after }, untilOn: { [Op.or]: [null, { [Op.gte]: today }] } }
+      const rows = await table.findAll({ where, attributes: ['id', 'tutorId'], order: [['id', 'asc']], limit, transaction: tx.sequelize })
+      return rows.map((row) => row.get({ plain: true }))
+    }),
+})
+
+async function saveOutcome(tx: Transaction, caller: Caller, { series, changed, added }: SeriesOutcome): Promise<Series> {
+  await saveLessons(
+    tx,
+    caller,
+    changed.map(({ lesson }) => lesson),
+  )
+  await insertLessons(
+    tx,
+    caller,
+    added.map(({ lesson }) => lesson),
+  )
+  tx.say(...[...changed, ...added].flatMap(({ says }) => says))
+  return series
+}
+
+async function findSeries(tx: Transaction, table: Tables['series'], caller: Caller, id: string, lock = false): Promise<Series> {
+  const where = { [Op.and]: [{ id }, literal(within(caller, 'tutor_id'))] }
+  const row = await table.findOne({ where, transaction: tx.sequelize, lock })
+  const [series] = row ? await named(tx, [row.get({ plain: true })]) : []
+  if (!series) throw new Failure('not_found')
+  return series
+}
+
+/** The lessons of a series that stand for a day from this one on, locked. */
+async function lessonsOf(tx: Transaction, seriesId: string, from: string): Promise<Placed[]> {
+  await tx.query('select from lesson where series_id = $1 and series_on >= $2 order by id for update', [seriesId, from])
+  const rows = await tx.query<{ lesson: Lesson & { seriesOn: string } }>(
+    `select ${lessonJson()} as lesson from lesson l where l.series_id = $1 and l.series_on >= $2 order by l.series_on`,
+    [seriesId, from],
+  )
+  return rows.map(({ lesson }) => lesson)
+}
+
+async function named(tx: Transaction, rows: SeriesRow[]): Promise<Series[]> {
+  const ids = [...new Set(rows.flatMap((row) => [row.tutorId, ...row.students.map(({ studentId }) => studentId)]))]
+  const people = await tx.query<{ id: string; name: string }>('select user_id as id, name from person where user_id = any($1)', [ids])
+  const names = new Map(people.map(({ id, name }) => [id, name]))
+  return rows.map((row) => seriesOf(row, names))
+}
+
+function seriesOf(row: SeriesRow, names: Map<string, string>): Series {
+  const { id, tutorId, type, subject, minutes, version, freq, weekdays, zone } = row
+  const rule = {
+    freq,
+    interval: row.step,
+    weekdays,
+    at: row.wallTime,
+    zone,
+    from: row.fromOn,
+    until: row.untilOn ?? undefined,
+    count: row.occurrences ?? undefined,
+  }
+  const students = row.students.map((seat) => ({ ...seat, name: names.get(seat.studentId) ?? '' }))
+  return {
+    id,
+    tutorId,
+    tutorName: names.get(tutorId) ?? '',
+    type,
+    subject,
+    minutes,
+    videoUrl: row.videoUrl ?? undefined,
+    rule,
+    version,
+    students,
+  }
+}
+
+function rowOf(schoolId: string, { id, tutorId, type, subject, minutes, videoUrl, rule, version, students }: Series): SeriesRow {
+  const { freq, interval: step, weekdays, at: wallTime, zone, from: fromOn, until, count } = rule
+  return {
+    id,
+    schoolId,
+    tutorId,
+    type,
+    subject,
+    minutes,
+    videoUrl: videoUrl ?? null,
+    freq,
+    step,
+    weekdays,
+    wallTime,
+    zone,
+    fromOn,
+    untilOn: until ?? null,
+    occurrences: count ?? null,
+    students: students.map(({ studentId, priceMinor, currency }) => ({ studentId, priceMinor, currency })),
+    version,
+  }
+}
