@@ -1,10 +1,13 @@
 import { z } from 'zod'
+import { api } from './endpoint.ts'
 
 export const Role = z.enum(['admin', 'tutor', 'parent', 'student'])
+export type Role = z.output<typeof Role>
 export const Language = z.enum(['ru', 'en'])
 export type Language = z.output<typeof Language>
 /** As what somebody reaches another person's records. */
 export const ReachAs = z.enum(['parent', 'tutor', 'payer'])
+export type ReachAs = z.output<typeof ReachAs>
 
 const isZone = (name: string) => {
   try {
@@ -37,3 +40,236 @@ export const PersonCard = z.object({
   version: z.int(),
 })
 export type PersonCard = z.output<typeof PersonCard>
+
+/** A person's name as a school knows it: one line, 1 to 100 characters. */
+export const Name = z
+  .string()
+  .trim()
+  .min(1)
+  .max(100)
+  .regex(/^\P{Cc}*$/u, { error: 'Expected one line without control characters' })
+const BirthYear = z.int().min(1900).max(2100)
+const Channels = z
+  .array(Channel)
+  .max(5)
+  .refine((channels) => new Set(channels).size === channels.length, { error: 'Expected each channel once' })
+const ids = (max: number) =>
+  z
+    .array(z.uuid())
+    .max(max)
+    .refine((all) => new Set(all).size === all.length, { error: 'Expected each id once' })
+
+/** What people of the school see of a membership. `signsIn` tells whether somebody has an account behind it. */
+export const Person = PersonCard.omit({ telegramChatId: true }).extend({ signsIn: z.boolean() })
+export type Person = z.output<typeof Person>
+
+const profile = {
+  name: Name,
+  language: Language,
+  zone: Zone,
+  birthYear: BirthYear.nullable(),
+  quietHours: QuietHours.nullable(),
+  channels: Channels,
+}
+/** Only the fields that are given change. */
+export const ProfileChange = z.strictObject(profile).partial()
+export type ProfileChange = z.output<typeof ProfileChange>
+
+export const NewPerson = z.strictObject({
+  role: z.enum(['student', 'parent', 'tutor']),
+  name: Name,
+  language: Language.optional(),
+  zone: Zone.optional(),
+  birthYear: BirthYear.optional(),
+  /** For a parent: the children. For a tutor: the students he begins with. */
+  studentIds: ids(50).optional(),
+  /** For a student, from an admin: the tutors. A tutor's own new student is linked to that tutor anyway. */
+  tutorIds: ids(20).optional(),
+})
+export type NewPerson = z.output<typeof NewPerson>
+
+export const Link = z.strictObject({ holderId: z.uuid(), overId: z.uuid(), as: ReachAs })
+export type Link = z.output<typeof Link>
+
+export const NewInvitation = z.strictObject({
+  role: Role,
+  /** The membership that the invited takes over; without it one is made with the name he gives. */
+  userId: z.uuid().optional(),
+  /** A new parent's children; a parent's invitation without `userId` names at least one. */
+  studentIds: ids(50).optional(),
+})
+export type NewInvitation = z.output<typeof NewInvitation>
+
+export const Invitation = z.object({
+  id: z.uuid(),
+  role: Role,
+  userId: z.uuid().nullable(),
+  studentIds: z.array(z.uuid()),
+  invitedBy: z.uuid(),
+  expiresAt: z.iso.datetime(),
+})
+export type Invitation = z.output<typeof Invitation>
+/** Told once, when it is made: only hashes are kept. */
+export const MadeInvitation = Invitation.extend({ token: z.string(), link: z.string(), code: z.string() })
+export type MadeInvitation = z.output<typeof MadeInvitation>
+
+export const School = z.object({ id: z.uuid(), name: z.string(), language: Language, zone: z.string(), version: z.int() })
+export type School = z.output<typeof School>
+
+const everyone = { admin: 'own', tutor: 'own', parent: 'own', student: 'own' } as const
+const readers = { admin: 'school', tutor: 'linked', parent: 'linked', student: 'own' } as const
+const keepers = { admin: 'school', tutor: 'linked' } as const
+const admins = { admin: 'school' } as const
+const one = z.strictObject({ userId: z.uuid() })
+
+/** Nothing here tells whether an e-mail has an account: contacts come from the person who signs in. */
+export const peopleApi = api({
+  prefix: '/api/v1/people',
+  endpoints: {
+    list: {
+      method: 'get',
+      path: '/',
+      summary: 'People within reach, in the order they were added',
+      who: readers,
+      query: z.strictObject({
+        role: Role.optional(),
+        /** The last userId of the page before. */
+        after: z.uuid().optional(),
+        limit: z.coerce.number().int().min(1).max(200).default(100),
+      }),
+      reply: z.array(Person),
+    },
+    create: {
+      method: 'post',
+      path: '/',
+      summary: 'Add a student, a parent or a tutor',
+      who: keepers,
+      rate: 'write',
+      status: 201,
+      body: NewPerson,
+      reply: Person,
+    },
+    changeMe: {
+      method: 'patch',
+      path: '/me',
+      summary: 'Change your own profile',
+      who: everyone,
+      rate: 'write',
+      body: ProfileChange,
+      reply: Person,
+    },
+    links: {
+      method: 'get',
+      path: '/links',
+      summary: 'Who is linked to the students within reach',
+      who: readers,
+      query: z.strictObject({ overId: z.uuid().optional() }),
+      reply: z.array(Link),
+    },
+    link: {
+      method: 'put',
+      path: '/links',
+      summary: 'Link a parent, a payer or a tutor to a student',
+      who: keepers,
+      rate: 'write',
+      body: Link,
+      reply: Link,
+    },
+    unlink: {
+      method: 'delete',
+      path: '/links/:holderId/:overId/:as',
+      summary: 'Take a link back',
+      who: keepers,
+      rate: 'write',
+      status: 204,
+      params: Link,
+    },
+    invitations: {
+      method: 'get',
+      path: '/invitations',
+      summary: 'Invitations that can still be accepted',
+      who: { admin: 'school', tutor: 'own' },
+      reply: z.array(Invitation),
+    },
+    invite: {
+      method: 'post',
+      path: '/invitations',
+      summary: 'Invite somebody by link and pairing code',
+      who: keepers,
+      rate: 'write',
+      status: 201,
+      body: NewInvitation,
+      reply: MadeInvitation,
+    },
+    revokeInvitation: {
+      method: 'delete',
+      path: '/invitations/:invitationId',
+      summary: 'Take an invitation back',
+      who: { admin: 'school', tutor: 'own' },
+      rate: 'write',
+      status: 204,
+      params: z.strictObject({ invitationId: z.uuid() }),
+    },
+    get: { method: 'get', path: '/:userId', summary: 'One person', who: readers, params: one, reply: Person },
+    change: {
+      method: 'patch',
+      path: '/:userId',
+      summary: 'Change the profile of a person of the school',
+      who: admins,
+      rate: 'write',
+      params: one,
+      body: ProfileChange,
+      reply: Person,
+    },
+    disable: {
+      method: 'post',
+      path: '/:userId/disable',
+      summary: 'Close a membership and sign it out everywhere',
+      who: admins,
+      rate: 'write',
+      params: one,
+      reply: Person,
+    },
+    enable: {
+      method: 'post',
+      path: '/:userId/enable',
+      summary: 'Open a closed membership again',
+      who: admins,
+      rate: 'write',
+      params: one,
+      reply: Person,
+    },
+    changeRole: {
+      method: 'put',
+      path: '/:userId/role',
+      summary: 'Give another role; signs it out everywhere and drops links that no longer fit',
+      who: admins,
+      rate: 'write',
+      params: one,
+      body: z.strictObject({ role: Role }),
+      reply: Person,
+    },
+  },
+})
+
+export const schoolApi = api({
+  prefix: '/api/v1/school',
+  endpoints: {
+    get: {
+      method: 'get',
+      path: '/',
+      summary: 'Your school',
+      who: { admin: 'school', tutor: 'own', parent: 'own', student: 'own' },
+      reply: School,
+    },
+    change: {
+      method: 'patch',
+      path: '/',
+      summary: 'Change your school',
+      who: admins,
+      rate: 'write',
+      body: z.strictObject({ name: Name, language: Language, zone: Zone }).partial(),
+      reply: School,
+    },
+  },
+})

@@ -1,12 +1,15 @@
+import { authApi, trustApi } from './auth.ts'
 import type { Api } from './endpoint.ts'
 import { familyLessonApi, lessonApi, lessonPolicyApi } from './lesson.ts'
+import { peopleApi, schoolApi } from './people.ts'
 import { seriesApi } from './series.ts'
+import { studentApi } from './student.ts'
 
 /** The houses: the port each listens on unless told otherwise, and the API tables it answers. */
 export const services = {
-  user: { port: 8001, apis: {} },
+  user: { port: 8001, apis: { auth: authApi, people: peopleApi, school: schoolApi, trust: trustApi } },
   lesson: { port: 8002, apis: { lessons: lessonApi, familyLessons: familyLessonApi, lessonPolicy: lessonPolicyApi, series: seriesApi } },
   notification: { port: 8006, apis: {} },
-  student: { port: 8008, apis: {} },
+  student: { port: 8008, apis: { students: studentApi } },
 } as const satisfies Record<string, { port: number; apis: Record<string, Api> }>
 export type HouseName = keyof typeof services

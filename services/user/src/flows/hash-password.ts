@@ -1,0 +1,35 @@
+import { availableParallelism } from 'node:os'
+import { hash, verify } from '@node-rs/argon2'
+import { Failure } from '@repitbot/kit/failure'
+
+/** OWASP's least for argon2id: 19 MiB, two passes, one lane; some 60 ms of a core. */
+const cost = { memoryCost: 19_456, timeCost: 2, parallelism: 1 }
+/** At most so many at once, for they fill cores and memory; the rest of a crowd waits in line, and a line longer than some seconds is turned away. */
+const atOnceMax = Math.max(1, availableParallelism() - 1)
+const waitingMax = 50
+const waiting: (() => void)[] = []
+let running = 0
+
+export const hashPassword = (password: string): Promise<string> => inTurn(() => hash(password, cost))
+
+/** Takes as long for nobody's password as for somebody's: without a hash it is compared with one that fits nothing. */
+export async function isPassword(passwordHash: string | null | undefined, password: string): Promise<boolean> {
+  unknown ??= inTurn(() => hash(`${Math.random()}`, cost))
+  const known = passwordHash ?? (await unknown)
+  return (await inTurn(() => verify(known, password))) && passwordHash !== null && passwordHash !== undefined
+}
+let unknown: Promise<string> | undefined
+
+async function inTurn<T>(work: () => Promise<T>): Promise<T> {
+  if (running >= atOnceMax) {
+    if (waiting.length >= waitingMax) throw new Failure('too_many_requests', { retryAfterSeconds: 5 })
+    await new Promise<void>((turn) => waiting.push(turn))
+  } else running++
+  try {
+    return await work()
+  } finally {
+    const next = waiting.shift()
+    if (next) next()
+    else running--
+  }
+}

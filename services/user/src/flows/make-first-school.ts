@@ -1,0 +1,28 @@
+import { randomUUIDv7 } from 'node:crypto'
+import type { Entered, FirstSchool } from '@repitbot/contracts/auth'
+import type { Origin } from '@repitbot/contracts/endpoint'
+import { Failure } from '@repitbot/kit/failure'
+import type { Inside } from '../inside.ts'
+import { countersOf } from '../rules/attempts.ts'
+import { newMember } from '../rules/person.ts'
+import { hashOf } from '../rules/secrets.ts'
+import { hashPassword } from './hash-password.ts'
+import { newSession, tokensOf } from './open-session.ts'
+import { tryWithLimits } from './try-with-limits.ts'
+
+/** Makes the first school and its admin, signed in, by the one-time link. */
+export async function makeFirstSchool(inside: Inside, asked: FirstSchool, origin: Origin): Promise<Entered> {
+  return tryWithLimits(inside, countersOf('accept', undefined, origin.address), async () => {
+    const { store, secrets, now } = inside
+    const linkHash = hashOf(secrets, 'token', asked.token)
+    if (!(await store.isFirstLink(linkHash, now()))) throw new Failure('link_not_valid')
+    const school = { id: randomUUIDv7(), name: asked.school, language: asked.language, zone: asked.zone, version: 1 }
+    const begun = newMember({ id: randomUUIDv7(), personId: randomUUIDv7(), school, role: 'admin', profile: { name: asked.name } })
+    const admin = { ...begun, email: asked.email }
+    const session = newSession(inside, { personId: admin.personId, userId: admin.id }, origin)
+    const passwordHash = await hashPassword(asked.password)
+    await store.insertFirstSchool(linkHash, { school, admin, passwordHash, session, at: now() })
+    const membership = { userId: admin.id, schoolId: school.id, school: school.name, role: admin.role, name: admin.name }
+    return { ...(await tokensOf(inside, session, admin)), userId: admin.id, memberships: [membership] }
+  })
+}

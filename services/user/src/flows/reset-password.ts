@@ -1,0 +1,19 @@
+import type { Origin } from '@repitbot/contracts/endpoint'
+import type { Inside } from '../inside.ts'
+import { countersOf } from '../rules/attempts.ts'
+import { hashOf } from '../rules/secrets.ts'
+import { hashPassword } from './hash-password.ts'
+import { tellEnded } from './open-session.ts'
+import { tryWithLimits } from './try-with-limits.ts'
+
+/** Sets a new password by the one-time link, and signs the person out everywhere. */
+export async function resetPassword(
+  inside: Inside,
+  { token, password }: { token: string; password: string },
+  origin: Origin,
+): Promise<void> {
+  const ended = await tryWithLimits(inside, countersOf('accept', undefined, origin.address), async () =>
+    inside.store.resetPassword(hashOf(inside.secrets, 'token', token), await hashPassword(password), inside.now()),
+  )
+  tellEnded(inside, ended)
+}

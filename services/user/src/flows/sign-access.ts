@@ -1,0 +1,76 @@
+import { createPrivateKey, generateKeyPairSync, randomBytes, randomUUID } from 'node:crypto'
+import { accessSecondsMax } from '@repitbot/contracts/auth'
+import type { Role } from '@repitbot/contracts/people'
+import { tokenAudience, tokenIssuer } from '@repitbot/kit/auth'
+import { SignJWT } from 'jose'
+import type { Inside } from '../inside.ts'
+import { opened, sealed } from '../rules/secrets.ts'
+import { type OpenKey, type PublicJwk, type SigningKey, signer } from '../rules/signing-key.ts'
+
+/** How long a process goes on with the keys it has read: far less than they are published ahead. */
+const keptMsMax = 30_000
+
+/** An access token of one membership and session. */
+export async function signAccess(inside: Inside, of: { userId: string; schoolId: string; role: Role; sessionId: string }): Promise<string> {
+  const { kid, privatePem } = await currentSigner(inside)
+  const issuedAt = Math.floor(inside.now().getTime() / 1000)
+  return new SignJWT({ school: of.schoolId, role: of.role, sid: of.sessionId, typ: 'access' })
+    .setProtectedHeader({ alg: 'ES256', kid })
+    .setSubject(of.userId)
+    .setIssuer(tokenIssuer)
+    .setAudience(tokenAudience)
+    .setIssuedAt(issuedAt)
+    .setExpirationTime(issuedAt + accessSecondsMax)
+    .sign(createPrivateKey(privatePem))
+}
+
+/** The public halves of all keys that living or coming tokens are signed by; there is always one. */
+export async function listPublicKeys(inside: Inside): Promise<PublicJwk[]> {
+  await currentSigner(inside)
+  return inside.keyring.keys.map(({ publicJwk }) => publicJwk)
+}
+
+type Signer = OpenKey & { privatePem: string }
+async function currentSigner(inside: Inside): Promise<Signer> {
+  if (Math.abs(performance.now() - inside.keyring.readAtMs) > keptMsMax) keep(inside, await inside.store.listKeys())
+  return usable(inside) ?? (await firstSigner(inside))
+}
+
+/** There is none yet, or the house's secret was changed and none can be opened: a new one signs at once. */
+async function firstSigner(inside: Inside): Promise<Signer> {
+  const at = inside.now()
+  const add = (keys: SigningKey[]) => {
+    keep(inside, keys)
+    if (!usable(inside) && keys.length) inside.log.warn({}, 'No signing key opens with JWT_SECRET_KEY: a new one is made')
+    return { add: usable(inside) ? [] : [newKey(inside, at)], forget: [] }
+  }
+  keep(inside, await inside.store.changeKeys(add, at))
+  const made = usable(inside)
+  if (!made) throw new Error('There is no signing key')
+  return made
+}
+
+const usable = (inside: Inside) =>
+  signer(
+    inside.keyring.keys.filter((key): key is Signer => key.privatePem !== undefined),
+    inside.now(),
+  )
+
+/** Remembers the keys as they are in the store now. */
+export function keep(inside: Inside, keys: SigningKey[]): void {
+  inside.keyring.keys = keys.map((key) => ({ ...key, privatePem: opened(inside.secrets, key.kid, key.privateSealed) }))
+  inside.keyring.readAtMs = performance.now()
+}
+
+export function newKey({ secrets }: Inside, signsFrom: Date): SigningKey {
+  const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
+  const kid = randomUUID()
+  const { kty = '', crv = '', x = '', y = '' } = publicKey.export({ format: 'jwk' })
+  const pem = privateKey.export({ format: 'pem', type: 'pkcs8' }).toString()
+  return {
+    kid,
+    publicJwk: { kid, kty, crv, x, y, alg: 'ES256', use: 'sig' },
+    privateSealed: sealed(secrets, kid, pem, randomBytes(12)),
+    signsFrom,
+  }
+}

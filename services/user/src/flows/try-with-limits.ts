@@ -1,0 +1,32 @@
+import { Failure } from '@repitbot/kit/failure'
+import type { Inside } from '../inside.ts'
+import { type Counter, windowSeconds } from '../rules/attempts.ts'
+import { hashOf } from '../rules/secrets.ts'
+
+/**
+ * Runs what may be a guess. It is counted before it is known to have failed, so that a hundred at once find the same limit as one after the other, and
+ * a success gives its count back. Throws `too_many_requests` over the limit, the same for accounts that do not exist.
+ */
+export async function tryWithLimits<T>(inside: Inside, counters: Counter[], work: () => Promise<T>): Promise<T> {
+  const counted = hashed(inside, counters)
+  const until = await inside.store.countAttempt(counted, inside.now(), windowSeconds)
+  if (until) {
+    const retryAfterSeconds = Math.max(1, Math.ceil((until.getTime() - inside.now().getTime()) / 1000))
+    throw new Failure('too_many_requests', { retryAfterSeconds })
+  }
+  try {
+    const outcome = await work()
+    await inside.store.forgiveAttempt(counted, true)
+    return outcome
+  } catch (error) {
+    if (!isWrongGuess(error)) await inside.store.forgiveAttempt(counted, false)
+    throw error
+  }
+}
+
+/** What could not be judged, such as a store that was away or a crowd at the door, is no failed guess. */
+const isWrongGuess = (error: unknown) => error instanceof Failure && ['wrong_credentials', 'link_not_valid'].includes(error.code)
+
+/** Neither e-mails nor addresses stand in the table of counters. */
+const hashed = ({ secrets }: Inside, counters: Counter[]) =>
+  counters.map(({ key, max }) => ({ key: hashOf(secrets, 'attempt', key).toString('base64url'), max }))

@@ -1,0 +1,21 @@
+import { authApi, trustApi } from '@repitbot/contracts/auth'
+import { peopleApi, schoolApi } from '@repitbot/contracts/people'
+import { house, serve } from '@repitbot/kit/house'
+import { people } from '../migrations/0001-people.ts'
+import { signIn } from '../migrations/0002-sign-in.ts'
+import { Config } from './config.ts'
+import { sayAgain } from './flows/say-again.ts'
+import { open } from './inside.ts'
+import { authRoutes, trustRoutes } from './routes/auth.ts'
+import { peopleRoutes, schoolRoutes } from './routes/people.ts'
+import { schedule } from './schedule.ts'
+
+export const userHouse = house({
+  name: 'user',
+  config: Config,
+  migrations: [people, signIn],
+  open,
+  serves: [serve(authApi, authRoutes), serve(peopleApi, peopleRoutes), serve(schoolApi, schoolRoutes), serve(trustApi, trustRoutes)],
+  schedule,
+  resay: sayAgain,
+})

@@ -1,0 +1,18 @@
+import type { Ground } from '@repitbot/kit/house'
+import type { Config } from './config.ts'
+import { secretsFrom } from './rules/secrets.ts'
+import type { Keyring } from './rules/signing-key.ts'
+import { openStore } from './store/open-store.ts'
+
+/** What the house's doors and flows are handed. */
+export const open = ({ database, now, log, signals, config }: Ground<Config>) => ({
+  store: openStore(database),
+  now,
+  log,
+  signals,
+  secrets: secretsFrom(config.JWT_SECRET_KEY),
+  publicUrl: config.PUBLIC_URL.replace(/\/$/, ''),
+  /** The signing keys as this process last read them; only flows/sign-access.ts touches it. */
+  keyring: { keys: [], readAtMs: Number.NEGATIVE_INFINITY } as Keyring,
+})
+export type Inside = ReturnType<typeof open>

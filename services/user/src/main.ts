@@ -1,0 +1,4 @@
+import { run } from '@repitbot/kit/run'
+import { userHouse } from './house.ts'
+
+await run(userHouse)

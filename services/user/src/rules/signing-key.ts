@@ -1,0 +1,23 @@
+import { accessSecondsMax } from '@repitbot/contracts/auth'
+
+export type PublicJwk = { kid: string; kty: string; crv: string; x: string; y: string; alg: string; use: string }
+export type SigningKey = { kid: string; publicJwk: PublicJwk; privateSealed: Buffer; signsFrom: Date }
+
+/** Twice as long as any verifier keeps its copy of the public keys: nobody meets a token whose key he cannot know yet. */
+export const publishedAheadMs = 120_000
+/** A key stays published until its last token is over, and as long again for clocks that differ and signers that still hold it. */
+const publishedAfterMs = 2 * accessSecondsMax * 1000
+
+/** The newest key that may sign already. */
+export const signer = <K extends Pick<SigningKey, 'signsFrom'>>(keys: K[], now: Date): K | undefined =>
+  keys.filter(({ signsFrom }) => signsFrom <= now).sort((a, b) => b.signsFrom.getTime() - a.signsFrom.getTime())[0]
+
+/** Keys that no living token can be signed by: a later one took over long enough ago. */
+export const spent = <K extends Pick<SigningKey, 'signsFrom'>>(keys: K[], now: Date): K[] =>
+  keys.filter((key) =>
+    keys.some((later) => later.signsFrom > key.signsFrom && later.signsFrom.getTime() + publishedAfterMs < now.getTime()),
+  )
+
+/** Keys with their private halves opened, and when they were read. */
+export type Keyring = { keys: OpenKey[]; readAtMs: number }
+export type OpenKey = SigningKey & { privatePem: string | undefined }

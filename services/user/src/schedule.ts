@@ -1,0 +1,12 @@
+import { idleSecondsMax } from '@repitbot/contracts/auth'
+import type { Job } from '@repitbot/kit/house'
+import { rotateKeys } from './flows/rotate-keys.ts'
+import type { Inside } from './inside.ts'
+
+export const schedule = (inside: Inside): Record<string, Job> => ({
+  rotateKeys: { cron: '41 2 1 * *', run: () => rotateKeys(inside) },
+  sweep: {
+    cron: '29 3 * * *',
+    run: () => inside.store.sweep(inside.now(), new Date(inside.now().getTime() - idleSecondsMax * 1000)),
+  },
+})

@@ -1,0 +1,91 @@
+import type { Caller } from '@repitbot/contracts/endpoint'
+import type { Link, Role } from '@repitbot/contracts/people'
+import type { Database, Transaction } from '@repitbot/kit/database'
+import { Failure } from '@repitbot/kit/failure'
+import type { Member, Outcome } from '../rules/person.ts'
+import { created } from '../rules/person.ts'
+import type { Tables } from '../tables.ts'
+import { dropLinks, setLink } from './links.ts'
+import { reaching } from './reaching.ts'
+import { taken } from './refusals.ts'
+import { revoke } from './sessions.ts'
+
+/** A membership with its person's contacts, in the names that the rules know. */
+const columns = `m.id, m.school_id as "schoolId", m.person_id as "personId", m.role, m.name, m.language, m.zone, m.quiet_hours as "quietHours",
+  m.channels, m.birth_year as "birthYear", m.active, m.version, p.email, p.telegram_id as "telegramId"`
+const source = `membership m join person p on p.id = m.person_id`
+
+export const membersStore = (database: Database, tables: Tables) => ({
+  listMembers: (caller: Caller, page: { role?: Role; after?: string; limit: number }): Promise<Member[]> =>
+    database.transaction(caller, (tx) =>
+      tx.query<Member>(
+        `select ${columns} from ${source} where ${reaching(caller, 'm.id')} and ($1::text is null or m.role = $1) and ($2::uuid is null or m.id > $2)
+         order by m.id limit $3`,
+        [page.role ?? null, page.after ?? null, page.limit],
+      ),
+    ),
+
+  /** One member within the caller's reach, else `not_found`. */
+  getMember: (caller: Caller, userId: string): Promise<Member> =>
+    database.transaction(caller, async (tx) => {
+      const [member] = await tx.query<Member>(`select ${columns} from ${source} where m.id = $1 and ${reaching(caller, 'm.id')}`, [userId])
+      if (!member) throw new Failure('not_found')
+      return member
+    }),
+
+  /** Makes a person with a membership and its first links; every person linked must be within the caller's reach. */
+  addMember: (caller: Caller, member: Member, links: Link[], at: Date): Promise<Member> =>
+    database.transaction(caller, async (tx) => {
+      const person = { id: member.personId, email: null, telegramId: null, passwordHash: null, createdAt: at }
+      await tables.person.create(person, { transaction: tx.sequelize })
+      await insertMember(tx, tables, member, at)
+      for (const link of links) await setLink(tx, { caller, link, newcomer: member.id })
+      return member
+    }),
+
+  /** Locks one member within the caller's reach (else `not_found`) and saves what `decide` says, with how many other admins could take over. */
+  changeMember: (caller: Caller, userId: string, decide: (member: Member, otherAdmins: number) => Outcome, at: Date) =>
+    database.transaction(caller, async (tx) => {
+      const [member] = await tx.query<Member>(
+        `select ${columns} from ${source} where m.id = $1 and ${reaching(caller, 'm.id')} for no key update of m`,
+        [userId],
+      )
+      if (!member) throw new Failure('not_found')
+      const outcome = decide(member, member.role === 'admin' ? await otherAdmins(tx, member) : 0)
+      if (outcome.member.role !== member.role) await dropLinks(tx, member)
+      await saveMember(tx, tables, outcome)
+      const ended = outcome.signsOut ? await revoke(tx, { userId, at, because: outcome.signsOut }) : []
+      return { member: outcome.member, ended }
+    }),
+})
+
+export async function lockMember(tx: Transaction, userId: string): Promise<Member | undefined> {
+  const [member] = await tx.query<Member>(`select ${columns} from ${source} where m.id = $1 for no key update of m`, [userId])
+  return member
+}
+
+export async function insertMember(tx: Transaction, tables: Tables, member: Member, at: Date) {
+  await tables.membership.create({ ...member, createdAt: at }, { transaction: tx.sequelize }).catch(taken)
+  tx.say(created(member))
+}
+
+export async function saveMember(tx: Transaction, tables: Tables, { member, says }: Outcome) {
+  const { id, schoolId, email, telegramId, ...values } = member
+  await tables.membership.update(values, { where: { id, schoolId }, transaction: tx.sequelize }).catch(taken)
+  tx.say(...says)
+}
+
+/** Held against one another by the school's row: two admins cannot disable each other at once. */
+async function otherAdmins(tx: Transaction, { id, schoolId }: Member): Promise<number> {
+  await tx.query('select from school where id = $1 for no key update', [schoolId])
+  const [row] = await tx.query<{ count: number }>(
+    `select count(*)::int as count from ${source}
+     where m.role = 'admin' and m.active and m.id <> $1 and (p.email is not null or p.telegram_id is not null)`,
+    [id],
+  )
+  return row?.count ?? 0
+}
+
+/** One page of a school's cards, for saying them again. */
+export const pageOfMembers = (tx: Transaction, after: string | null, limit: number) =>
+  tx.query<Member>(`select ${columns} from ${source} where $1::uuid is null or m.id > $1 order by m.id limit $2`, [after, limit])

@@ -1,0 +1,25 @@
+import type { Database } from '@repitbot/kit/database'
+import { tablesOf } from '../tables.ts'
+import { attemptsStore } from './attempts.ts'
+import { invitationsStore } from './invitations.ts'
+import { keysStore } from './keys.ts'
+import { linksStore } from './links.ts'
+import { membersStore } from './members.ts'
+import { personsStore } from './persons.ts'
+import { schoolsStore } from './schools.ts'
+import { sessionsStore } from './sessions.ts'
+
+/** Every statement of the house, by what it is about. */
+export function openStore(database: Database) {
+  const tables = tablesOf(database.sequelize)
+  return {
+    ...attemptsStore(database),
+    ...invitationsStore(database, tables),
+    ...keysStore(database),
+    ...linksStore(database),
+    ...membersStore(database, tables),
+    ...personsStore(database, tables),
+    ...schoolsStore(database, tables),
+    ...sessionsStore(database),
+  }
+}

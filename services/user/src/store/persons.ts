@@ -1,0 +1,104 @@
+import type { Caller } from '@repitbot/contracts/endpoint'
+import type { Language } from '@repitbot/contracts/people'
+import type { Database, Transaction } from '@repitbot/kit/database'
+import { Failure } from '@repitbot/kit/failure'
+import type { Person } from '../rules/person.ts'
+import type { Session } from '../rules/session.ts'
+import type { Tables } from '../tables.ts'
+import { insertSession, type Known, membershipsOf, revoke } from './sessions.ts'
+
+const nobody = { schoolId: [] }
+export type Account = Person & { email: string; passwordHash: string }
+
+export const personsStore = (database: Database, tables: Tables) => ({
+  /** The person with this e-mail; who has one always has a password too. */
+  findAccount: (email: string): Promise<{ account: Account; memberships: Known[]; lastUserId: string | undefined } | undefined> =>
+    database.transaction(nobody, async (tx) => {
+      const found = await tables.person.findOne({ where: { email }, transaction: tx.sequelize })
+      if (!found) return undefined
+      const account = found.get({ plain: true }) as unknown as Account
+      const [last] = await tx.query<{ userId: string }>(
+        'select user_id as "userId" from session where person_id = $1 order by started_at desc limit 1',
+        [account.id],
+      )
+      return { account, memberships: await membershipsOf(tx, account.id), lastUserId: last?.userId }
+    }),
+
+  /** Opens a session if password and membership are still those that were checked: neither a change nor a closing in between is overtaken. */
+  openSession: (session: Session, schoolId: string, passwordHash: string): Promise<void> =>
+    database.transaction({ schoolId }, async (tx) => {
+      await holdPassword(tx, session.personId, passwordHash)
+      const [member] = await tx.query<{ active: boolean }>('select active from membership where id = $1 and person_id = $2 for share', [
+        session.userId,
+        session.personId,
+      ])
+      if (!member?.active) throw new Failure('membership_closed')
+      await insertSession(tx, session)
+    }),
+
+  /** The password hash of the caller's person; null for a child who has none. */
+  findPasswordHash: (caller: Caller): Promise<string | null> =>
+    database.transaction(caller, async (tx) => {
+      const [row] = await tx.query<{ hash: string | null }>(
+        'select p.password_hash as hash from membership m join person p on p.id = m.person_id where m.id = $1',
+        [caller.userId],
+      )
+      return row?.hash ?? null
+    }),
+
+  /** Replaces the hash that was checked, and ends every other session of the person. */
+  changePassword: (caller: Caller, hashes: { from: string; to: string }, at: Date): Promise<string[]> =>
+    database.transaction(caller, async (tx) => {
+      const [person] = await tx.query<{ id: string }>(
+        'update person set password_hash = $3 where id = (select person_id from membership where id = $1) and password_hash = $2 returning id',
+        [caller.userId, hashes.from, hashes.to],
+      )
+      if (!person) throw new Failure('wrong_credentials')
+      return revoke(tx, { personId: person.id, at, because: 'password_changed', except: caller.sessionId })
+    }),
+
+  /** Keeps the hash of a link that sets a new password, in the place of earlier ones, and the letter to be sent; nothing for an unknown e-mail. */
+  insertPasswordLink: (
+    email: string,
+    link: { id: string; hash: Buffer; expiresAt: Date },
+    letter: (language: Language) => { code: string; sealed: Buffer; at: Date },
+  ) =>
+    database.transaction(nobody, async (tx) => {
+      const [person] = await tx.query<{ id: string }>('select id from person where email = $1 for update', [email])
+      if (!person) return
+      const [member] = await membershipsOf(tx, person.id)
+      await tx.query(`delete from one_time_link where person_id = $1 and opens = 'password'`, [person.id])
+      await tx.query(`insert into one_time_link (id, opens, person_id, hash, expires_at) values ($1, 'password', $2, $3, $4)`, [
+        link.id,
+        person.id,
+        link.hash,
+        link.expiresAt,
+      ])
+      const { code, sealed, at } = letter(member?.language ?? 'ru')
+      await tx.query('insert into outgoing_link (id, letter, sealed, created_at, expires_at) values ($1, $2, $3, $4, $5)', [
+        link.id,
+        code,
+        sealed,
+        at,
+        link.expiresAt,
+      ])
+    }),
+
+  /** Spends the link, sets the password and ends every session of the person; `link_not_valid` when it is used, expired or unknown. */
+  resetPassword: (linkHash: Buffer, passwordHash: string, at: Date): Promise<string[]> =>
+    database.transaction(nobody, async (tx) => {
+      const [link] = await tx.query<{ personId: string }>(
+        `delete from one_time_link where hash = $1 and opens = 'password' and expires_at > $2 returning person_id as "personId"`,
+        [linkHash, at],
+      )
+      if (!link) throw new Failure('link_not_valid')
+      await tx.query('update person set password_hash = $2 where id = $1', [link.personId, passwordHash])
+      return revoke(tx, { personId: link.personId, at, because: 'password_changed' })
+    }),
+})
+
+/** Holds the person against changes, and makes sure that the password is the one that was checked. */
+export async function holdPassword(tx: Transaction, personId: string, passwordHash: string): Promise<void> {
+  const rows = await tx.query('select from person where id = $1 and password_hash = $2 for share', [personId, passwordHash])
+  if (!rows.length) throw new Failure('wrong_credentials')
+}

@@ -1,0 +1,95 @@
+import type { Caller } from '@repitbot/contracts/endpoint'
+import type { School } from '@repitbot/contracts/people'
+import type { Database, Transaction } from '@repitbot/kit/database'
+import { Failure } from '@repitbot/kit/failure'
+import { linkSaid } from '../rules/link.ts'
+import { type Member, updated } from '../rules/person.ts'
+import type { Session } from '../rules/session.ts'
+import type { Tables } from '../tables.ts'
+import { pageOfLinks } from './links.ts'
+import { insertMember, pageOfMembers } from './members.ts'
+import { taken } from './refusals.ts'
+import { insertSession } from './sessions.ts'
+
+type First = { school: School; admin: Member; passwordHash: string; session: Session; at: Date }
+
+const columns = 'id, name, language, zone, version'
+
+export const schoolsStore = (database: Database, tables: Tables) => ({
+  getSchool: (caller: Caller): Promise<School> => database.transaction(caller, (tx) => getSchool(tx, caller.schoolId)),
+
+  changeSchool: (caller: Caller, decide: (school: School) => School): Promise<School> =>
+    database.transaction(caller, async (tx) => {
+      const [school] = await tx.query<School>(`select ${columns} from school where id = $1 for no key update`, [caller.schoolId])
+      if (!school) throw new Failure('not_found')
+      const { id, ...values } = decide(school)
+      await tables.school.update(values, { where: { id }, transaction: tx.sequelize })
+      return { id, ...values }
+    }),
+
+  /** Keeps the one link that makes the first school; earlier ones are no longer good. False when there is a school already. */
+  insertFirstLink: (link: { id: string; hash: Buffer; expiresAt: Date }): Promise<boolean> =>
+    database.transaction({ schoolId: [] }, async (tx) => {
+      if (await holdFirst(tx)) return false
+      await tx.query(`delete from one_time_link where opens = 'first_school'`)
+      await tx.query(`insert into one_time_link (id, opens, hash, expires_at) values ($1, 'first_school', $2, $3)`, [
+        link.id,
+        link.hash,
+        link.expiresAt,
+      ])
+      return true
+    }),
+
+  isFirstLink: (hash: Buffer, at: Date): Promise<boolean> =>
+    database.transaction({ schoolId: [] }, async (tx) => {
+      const rows = await tx.query(`select from one_time_link where hash = $1 and opens = 'first_school' and expires_at > $2`, [hash, at])
+      return rows.length > 0
+    }),
+
+  /** Spends the link and makes school, admin and session together; `link_not_valid` once there is a school. */
+  insertFirstSchool: (linkHash: Buffer, { school, admin, passwordHash, session, at }: First): Promise<void> =>
+    database.transaction({ schoolId: school.id }, async (tx) => {
+      const exists = await holdFirst(tx)
+      const spent = await tx.query(
+        `delete from one_time_link where hash = $1 and opens = 'first_school' and expires_at > $2 returning id`,
+        [linkHash, at],
+      )
+      if (exists || !spent.length) throw new Failure('link_not_valid')
+      await tables.school.create({ ...school, schoolId: school.id, createdAt: at }, { transaction: tx.sequelize })
+      const person = { id: admin.personId, email: admin.email, telegramId: null, passwordHash, createdAt: at }
+      await tables.person.create(person, { transaction: tx.sequelize }).catch(taken)
+      await insertMember(tx, tables, admin, at)
+      await insertSession(tx, session)
+    }),
+
+  listSchoolIds: (): Promise<string[]> =>
+    database.transaction({ schoolId: [] }, async (tx) => (await tx.query<{ id: string }>('select school_ids() as id')).map(({ id }) => id)),
+
+  /** Says one page of a school's cards again, and answers the last. */
+  sayCards: (schoolId: string, after: string | null, limit: number) =>
+    database.transaction({ schoolId }, async (tx) => {
+      const members = await pageOfMembers(tx, after, limit)
+      tx.say(...members.map(updated))
+      return { count: members.length, last: members.at(-1)?.id }
+    }),
+
+  /** Says one page of a school's links again, ended ones too, and answers the last. */
+  sayLinks: (schoolId: string, after: Parameters<typeof pageOfLinks>[1], limit: number) =>
+    database.transaction({ schoolId }, async (tx) => {
+      const links = await pageOfLinks(tx, after, limit)
+      tx.say(...links.map((link) => linkSaid(schoolId, link)))
+      return { count: links.length, last: links.at(-1) }
+    }),
+})
+
+/** One at a time: two first schools cannot be made at once. Answers whether there is one. */
+async function holdFirst(tx: Transaction): Promise<boolean> {
+  await tx.query(`select pg_advisory_xact_lock(hashtext('user first school'))`)
+  return (await tx.query('select from school_ids() limit 1')).length > 0
+}
+
+export async function getSchool(tx: Transaction, schoolId: string): Promise<School> {
+  const [school] = await tx.query<School>(`select ${columns} from school where id = $1`, [schoolId])
+  if (!school) throw new Failure('not_found')
+  return school
+}

@@ -1,0 +1,169 @@
+import { withContext } from '@repitbot/kit/context'
+import { expect } from 'chai'
+import { sayAgain } from '../src/flows/say-again.ts'
+import { adminEmail, join, type OpenSchool, openSchool, refusal, secondSchool, type speaker } from './school.test.ts'
+
+type Joined = Awaited<ReturnType<typeof join>>
+
+describe('People of a school', () => {
+  let school: OpenSchool
+  let admin: ReturnType<OpenSchool['as']>
+  let tutor: Joined
+  let otherTutor: Joined
+  let parent: Joined
+  let student: Joined
+  let foreign: ReturnType<typeof speaker>
+  let foreignId: string
+  before(async () => {
+    school = await openSchool()
+    admin = school.as(school.admin.accessToken)
+    tutor = await join(school, school.admin, { role: 'tutor', name: 'Tutor' })
+    otherTutor = await join(school, school.admin, { role: 'tutor', name: 'Other tutor' })
+    student = await join(school, tutor, { role: 'student', name: 'Student' })
+    parent = await join(school, tutor, { role: 'parent', name: 'Parent', studentIds: [student.userId] })
+    const second = await secondSchool(school, adminEmail)
+    const entered = await school.as().auth.login({ email: adminEmail, password: 'correct horse battery' })
+    foreign = school.as((await school.as(entered.accessToken).auth.switch({ userId: second.userId })).accessToken)
+    foreignId = second.userId
+  })
+  after(() => school.world.close())
+  const names = (people: { name: string }[]) => people.map(({ name }) => name).sort()
+
+  it('are seen as far as the role reaches, and no further', async () => {
+    expect(names(await admin.people.list({}))).to.deep.equal(['Other tutor', 'Parent', 'Student', 'Tutor', 'Анна'])
+    expect(names(await tutor.as.people.list({}))).to.deep.equal(['Parent', 'Student', 'Tutor'])
+    expect(names(await otherTutor.as.people.list({}))).to.deep.equal(['Other tutor'])
+    expect(names(await parent.as.people.list({}))).to.deep.equal(['Parent', 'Student'])
+    expect(names(await student.as.people.list({}))).to.deep.equal(['Student'])
+    expect(names(await foreign.people.list({}))).to.deep.equal(['B'])
+    for (const who of [otherTutor.as, foreign]) expect((await refusal(who.people.get({ userId: student.userId }))).status).to.equal(404)
+    expect((await refusal(foreign.people.change({ userId: student.userId, name: 'X' }))).status).to.equal(404)
+    expect((await refusal(foreign.people.link({ holderId: foreignId, overId: student.userId, as: 'parent' }))).status).to.equal(404)
+    expect(await foreign.people.links({})).to.deep.equal([])
+  })
+
+  it('are hidden from other schools by the database itself', async () => {
+    const [row] = await school.world.sql<{ walls: string[] }>(
+      `select array_agg(relname::text order by relname) as walls from pg_class where relnamespace = '"user"'::regnamespace and relrowsecurity`,
+    )
+    expect(row!.walls).to.include.members(['invitation', 'link', 'membership', 'school'])
+  })
+
+  it('are listed page by page', async () => {
+    const seen: string[] = []
+    for (let after: string | undefined; ; ) {
+      const page = await admin.people.list({ limit: 2, after })
+      seen.push(...page.map(({ userId }) => userId))
+      if (page.length < 2) break
+      after = page.at(-1)!.userId
+    }
+    expect(new Set(seen).size).to.equal(5)
+    expect(names(await admin.people.list({ role: 'tutor' }))).to.deep.equal(['Other tutor', 'Tutor'])
+  })
+
+  it('change their own profile, and every change says the whole card with the next version', async () => {
+    const before = (await student.as.auth.me({})).card
+    const changed = await student.as.people.changeMe({
+      name: ' Новое имя ',
+      language: 'en',
+      zone: 'Asia/Vladivostok',
+      birthYear: 2012,
+      quietHours: { from: '21:00', until: '08:00' },
+      channels: ['email'],
+    })
+    expect(changed).to.include({ name: 'Новое имя', zone: 'Asia/Vladivostok', version: before.version + 1, signsIn: true })
+    await student.as.people.changeMe({ name: 'Новое имя' })
+    const said = (await school.world.said('user.updated')).map(({ body }) => body).filter(({ userId }) => userId === student.userId)
+    expect(said.at(-1)).to.deep.equal((await student.as.auth.me({})).card)
+    expect(said.map(({ version }) => version)).to.deep.equal([...new Set(said.map(({ version }) => version))])
+    await admin.people.change({ userId: student.userId, name: 'Student' })
+  })
+
+  it('are refused nonsense, field by field', async () => {
+    const bad = {
+      name: ' ',
+      zone: 'Mars/North',
+      birthYear: 1800,
+      quietHours: { from: '25:00', until: '8' },
+      channels: ['pigeon'],
+      role: 'admin',
+    }
+    const { code, fields } = await refusal(student.as.people.changeMe(bad as never))
+    expect(code).to.equal('invalid_input')
+    expect(fields).to.have.members(['name', 'zone', 'birthYear', 'quietHours.from', 'quietHours.until', 'channels.0', 'role'])
+  })
+
+  it('are added and changed only by those who may', async () => {
+    for (const who of [parent.as, student.as])
+      expect((await refusal(who.people.create({ role: 'student', name: 'X' }))).code).to.equal('forbidden')
+    expect((await refusal(tutor.as.people.create({ role: 'tutor', name: 'X' }))).code).to.equal('forbidden')
+    expect((await refusal(tutor.as.people.create({ role: 'parent', name: 'X' }))).fields).to.deep.equal(['studentIds'])
+    expect((await refusal(otherTutor.as.people.create({ role: 'parent', name: 'X', studentIds: [student.userId] }))).status).to.equal(404)
+    for (const work of [
+      tutor.as.people.disable({ userId: student.userId }),
+      tutor.as.people.changeRole({ userId: tutor.userId, role: 'admin' }),
+      parent.as.school.change({ name: 'Mine' }),
+    ])
+      expect((await refusal(work)).code).to.equal('forbidden')
+  })
+
+  it('are linked and released with a growing version, once however often it is asked', async () => {
+    const link = { holderId: otherTutor.userId, overId: student.userId, as: 'tutor' as const }
+    expect((await refusal(otherTutor.as.people.link(link))).status).to.equal(404)
+    await admin.people.link(link)
+    await admin.people.link(link)
+    expect(names(await otherTutor.as.people.list({}))).to.include('Student')
+    await otherTutor.as.people.unlink(link)
+    expect((await refusal(admin.people.unlink(link))).status).to.equal(404)
+    await admin.people.link(link)
+    const about = ({ body }: { body: { holderId: string } }) => body.holderId === otherTutor.userId
+    const granted = (await school.world.said('reach.granted')).filter(about).map(({ body }) => body.version)
+    const revoked = (await school.world.said('reach.revoked')).filter(about).map(({ body }) => body.version)
+    expect([granted, revoked]).to.deep.equal([[1, 3], [2]])
+    await admin.people.unlink(link)
+    expect((await refusal(admin.people.link({ ...link, as: 'parent' }))).fields).to.deep.equal(['as'])
+    expect((await refusal(admin.people.link({ holderId: student.userId, overId: tutor.userId, as: 'tutor' }))).fields).to.deep.equal(['as'])
+    expect((await refusal(tutor.as.people.unlink({ ...link, holderId: parent.userId, as: 'payer' }))).status).to.equal(404)
+  })
+
+  it('lose their links with their role', async () => {
+    const somebody = await admin.people.create({ role: 'tutor', name: 'For a while', studentIds: [student.userId] })
+    await admin.people.changeRole({ userId: somebody.userId, role: 'parent' })
+    expect((await admin.people.links({ overId: student.userId })).filter(({ holderId }) => holderId === somebody.userId)).to.deep.equal([])
+    expect((await school.world.said('reach.revoked')).some(({ body }) => body.holderId === somebody.userId && body.version === 2)).to.equal(
+      true,
+    )
+  })
+
+  it('always include an admin who signs in, also when two admins close each other at once', async () => {
+    const me = school.admin.userId
+    expect((await refusal(admin.people.disable({ userId: me }))).code).to.equal('last_admin')
+    expect((await refusal(admin.people.changeRole({ userId: me, role: 'tutor' }))).code).to.equal('last_admin')
+    const second = await join(school, school.admin, { role: 'tutor', name: 'Second admin' })
+    await admin.people.changeRole({ userId: second.userId, role: 'admin' })
+    const both = await Promise.allSettled([admin.people.disable({ userId: second.userId }), admin.people.disable({ userId: me })])
+    expect(both.filter(({ status }) => status === 'fulfilled')).to.have.length(1)
+    await admin.people.enable({ userId: second.userId })
+    await admin.people.enable({ userId: me })
+    await admin.people.disable({ userId: second.userId })
+  })
+
+  it('have a school with a name and zone that an admin changes', async () => {
+    const changed = await admin.school.change({ name: 'Новая школа', zone: 'Asia/Omsk' })
+    expect(changed).to.include({ name: 'Новая школа', zone: 'Asia/Omsk', version: 2 })
+    expect(await student.as.school.get({})).to.deep.equal(changed)
+  })
+
+  it('are said again as they are now, each card and each link', async () => {
+    const before = { cards: (await school.world.said('user.updated')).length, granted: (await school.world.said('reach.granted')).length }
+    const count = await withContext({ correlationId: 'say-again-test' }, () => sayAgain(school.inside))
+    const cards = (await school.world.said('user.updated')).slice(before.cards)
+    const people = await school.world.sql('select id from "user".membership')
+    expect(cards).to.have.length(people.length)
+    const card = cards.find(({ body }) => body.userId === student.userId)!
+    expect(card.body).to.deep.equal((await student.as.auth.me({})).card)
+    const links = await school.world.sql('select holder_id from "user".link')
+    expect(count).to.equal(people.length + links.length)
+    expect(cards.every((one) => one.schoolId !== undefined)).to.equal(true)
+  })
+})

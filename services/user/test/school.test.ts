@@ -1,0 +1,81 @@
+import { randomUUIDv7 } from 'node:crypto'
+import { authApi, type Entered, trustApi } from '@repitbot/contracts/auth'
+import { client, Refused } from '@repitbot/contracts/client'
+import type { FailureCode } from '@repitbot/contracts/failures'
+import { peopleApi, schoolApi } from '@repitbot/contracts/people'
+import { houseSecret, openWorld, type World } from '@repitbot/kit/testing/world'
+import { expect } from 'chai'
+import { issueFirstLink } from '../src/flows/issue-first-link.ts'
+import { userHouse } from '../src/house.ts'
+import type { Inside } from '../src/inside.ts'
+
+export const password = 'correct horse battery'
+export const adminEmail = 'admin@school.test'
+
+/** A world with the user house alone, and one school made through its door. */
+export async function openSchool() {
+  const world = await openWorld({ houses: [userHouse], people: false })
+  const inside = world.houses[0]!.inside as Inside
+  const link = await issueFirstLink(inside)
+  const admin = await speaker(world).auth.firstSchool({
+    token: link!.split('#')[1]!,
+    school: 'Школа',
+    name: 'Анна',
+    email: adminEmail,
+    password,
+    zone: 'Europe/Moscow',
+  })
+  return { world, inside, admin, as: (token?: string, from?: From) => speaker(world, token, from) }
+}
+export type OpenSchool = Awaited<ReturnType<typeof openSchool>>
+
+type From = { address?: string; agent?: string }
+/** The clients of every table of the house, for whoever holds a token. */
+export function speaker(world: World, token?: string, { address = '192.0.2.1', agent = 'test' }: From = {}) {
+  const headers = { 'x-client-address': address, 'user-agent': agent, 'x-house-secret': houseSecret }
+  const ground = { origin: world.url('user'), token: () => token, headers }
+  return {
+    auth: client(authApi, ground),
+    people: client(peopleApi, ground),
+    school: client(schoolApi, ground),
+    trust: client(trustApi, ground),
+  }
+}
+
+export async function refusal(
+  work: Promise<unknown>,
+): Promise<{ code: FailureCode; status: number; fields: string[]; retryAfter?: number }> {
+  try {
+    await work
+  } catch (error) {
+    if (!(error instanceof Refused)) throw error
+    const { code, status, errors = [] } = error.problem
+    return { code, status, fields: errors.map(({ field }) => field) }
+  }
+  return expect.fail('It was not refused')
+}
+
+/** Adds somebody by an admin's or tutor's hand and lets him accept with an account of his own. */
+export async function join(
+  school: OpenSchool,
+  by: Entered,
+  given: { role: 'student' | 'parent' | 'tutor'; name: string; studentIds?: string[] },
+) {
+  const keeper = school.as(by.accessToken)
+  const person = await keeper.people.create(given)
+  const { token } = await keeper.people.invite({ role: given.role, userId: person.userId })
+  const email = `${randomUUIDv7()}@school.test`
+  const entered = await school.as().auth.acceptInvitation({ token, email, password })
+  return { ...entered, email, as: school.as(entered.accessToken) }
+}
+
+/** A second school with an admin of the given person, put straight into the tables. */
+export async function secondSchool({ world }: OpenSchool, email: string) {
+  const [schoolId, userId] = [randomUUIDv7(), randomUUIDv7()]
+  await world.sql(`insert into "user".school values ($1, $1, 'B', 'ru', 'Europe/Moscow', 1, now())`, [schoolId])
+  await world.sql(
+    `insert into "user".membership select $1, $2, id, 'admin', 'B', 'ru', 'Europe/Moscow', null, '{}', null, true, 1, now() from "user".person where email = $3`,
+    [userId, schoolId, email],
+  )
+  return { schoolId, userId }
+}

@@ -1,0 +1,156 @@
+import { expect } from 'chai'
+import { adminEmail, join, type OpenSchool, openSchool, password, refusal, secondSchool } from './school.test.ts'
+
+const dayMs = 86_400_000
+
+describe('A session', () => {
+  let school: OpenSchool
+  before(async () => {
+    school = await openSchool()
+  })
+  after(() => school.world.close())
+  afterEach(() => school.world.clock.real())
+  const login = (agent = 'test') => school.as(undefined, { agent }).auth.login({ email: adminEmail, password })
+  const refresh = (refreshToken: string, agent = 'test', address?: string) =>
+    school.as(undefined, { agent, address }).auth.refresh({ refreshToken })
+  const revoked = async () => (await school.as().trust.revocations({})).sessionIds
+  const sidOf = (accessToken: string) => JSON.parse(Buffer.from(accessToken.split('.')[1]!, 'base64url').toString()).sid as string
+
+  it('rotates its refresh token at each use', async () => {
+    let { refreshToken } = await login()
+    const seen = new Set([refreshToken])
+    for (let round = 0; round < 5; round++) {
+      const next = await refresh(refreshToken)
+      refreshToken = next.refreshToken
+      seen.add(refreshToken)
+      expect((await school.as(next.accessToken).auth.me({})).card.role).to.equal('admin')
+    }
+    expect(seen.size).to.equal(6)
+  })
+
+  it('gives twenty refreshes of one token at once the same successor', async () => {
+    const { refreshToken } = await login()
+    const answers = await Promise.all(Array.from({ length: 20 }, () => refresh(refreshToken)))
+    expect(new Set(answers.map((answer) => answer.refreshToken)).size).to.equal(1)
+    await refresh(answers[0]!.refreshToken)
+  })
+
+  it('ends with its whole family when a used token comes again, at once', async () => {
+    const heard: object[] = []
+    school.inside.signals.listen('sessions.revoked', (message) => heard.push(message))
+    const first = await login()
+    const second = await refresh(first.refreshToken)
+    const third = await refresh(second.refreshToken)
+    expect((await refusal(refresh(first.refreshToken))).code).to.equal('session_over')
+    expect((await refusal(refresh(third.refreshToken))).code).to.equal('session_over')
+    expect(await revoked()).to.include.members([sidOf(first.accessToken)])
+    expect(heard).to.deep.equal([{ sessionIds: [sidOf(first.accessToken)] }])
+  })
+
+  it('ends when the just-used token comes from another client, or late', async () => {
+    for (const late of [false, true]) {
+      const { refreshToken } = await login()
+      const next = await refresh(refreshToken)
+      if (late) school.world.clock.set(new Date(Date.now() + 11_000))
+      await refusal(late ? refresh(refreshToken) : refresh(refreshToken, 'other'))
+      expect((await refusal(refresh(next.refreshToken))).code).to.equal('session_over')
+    }
+  })
+
+  it('is not touched by tokens that were never made', async () => {
+    const { refreshToken } = await login()
+    const bytes = Buffer.from(refreshToken, 'base64url')
+    for (let at = 0; at < bytes.length; at += 3) {
+      const altered = Buffer.from(bytes)
+      altered[at] = altered[at]! ^ 0x55
+      expect((await refusal(refresh(altered.toString('base64url')))).code).to.equal('session_over')
+    }
+    for (const junk of ['x', 'a'.repeat(70), "' or 1=1 --"]) expect((await refusal(refresh(junk))).status).to.equal(401)
+    await refresh(refreshToken)
+  })
+
+  it('ends after 30 days without use and after 180 days in any case', async () => {
+    const idle = await login()
+    let used = (await login()).refreshToken
+    const begun = Date.now()
+    for (let day = 29; day < 180; day += 29) {
+      school.world.clock.set(new Date(begun + day * dayMs))
+      used = (await refresh(used)).refreshToken
+    }
+    school.world.clock.set(new Date(begun + 181 * dayMs))
+    expect((await refusal(refresh(used))).code).to.equal('session_over')
+    school.world.clock.set(new Date(begun + 31 * dayMs))
+    expect((await refusal(refresh(idle.refreshToken))).code).to.equal('session_over')
+  })
+
+  it('is listed with the others, and ended alone or with them', async () => {
+    const [phone, laptop, tablet] = [await login('phone'), await login('laptop'), await login('tablet')]
+    const me = school.as(laptop.accessToken)
+    const listed = await me.auth.sessions({})
+    expect(listed.map(({ agent }) => agent)).to.include.members(['phone', 'laptop', 'tablet'])
+    expect(listed.filter(({ current }) => current).map(({ agent }) => agent)).to.deep.equal(['laptop'])
+    await me.auth.endSession({ sessionId: sidOf(phone.accessToken) })
+    expect((await refusal(refresh(phone.refreshToken, 'phone'))).code).to.equal('session_over')
+    await refresh(tablet.refreshToken, 'tablet')
+    await me.auth.signOutEverywhere({})
+    for (const [one, agent] of [
+      [laptop, 'laptop'],
+      [tablet, 'tablet'],
+    ] as const)
+      expect((await refusal(refresh(one.refreshToken, agent))).code).to.equal('session_over')
+    expect(await revoked()).to.include.members([phone, laptop, tablet].map((one) => sidOf(one.accessToken)))
+  })
+
+  it('of somebody else cannot be seen or ended', async () => {
+    const tutor = await join(school, school.admin, { role: 'tutor', name: 'Tutor' })
+    expect(await tutor.as.auth.sessions({})).to.have.length(1)
+    const admin = await login()
+    expect((await refusal(tutor.as.auth.endSession({ sessionId: sidOf(admin.accessToken) }))).status).to.equal(404)
+    await refresh(admin.refreshToken)
+  })
+
+  it('ends at sign-out', async () => {
+    const entered = await login()
+    await school.as(entered.accessToken).auth.logout({})
+    expect((await refusal(refresh(entered.refreshToken))).code).to.equal('session_over')
+    expect(await revoked()).to.include(sidOf(entered.accessToken))
+  })
+
+  it('ends for a disabled or re-roled member, and he signs in again only when he may', async () => {
+    const tutor = await join(school, school.admin, { role: 'tutor', name: 'Tutor' })
+    const admin = school.as(school.admin.accessToken)
+    const enter = () => school.as().auth.login({ email: tutor.email, password })
+    await admin.people.disable({ userId: tutor.userId })
+    expect((await refusal(refresh(tutor.refreshToken))).code).to.equal('session_over')
+    expect((await refusal(enter())).code).to.equal('membership_closed')
+    expect(await revoked()).to.include(sidOf(tutor.accessToken))
+    await admin.people.enable({ userId: tutor.userId })
+    const again = await enter()
+    await admin.people.changeRole({ userId: tutor.userId, role: 'admin' })
+    expect((await refusal(refresh(again.refreshToken))).code).to.equal('session_over')
+    expect((await enter()).memberships[0]!.role).to.equal('admin')
+  })
+
+  it('goes on as another membership of the same person only, as a session of its own', async () => {
+    const second = await secondSchool(school, adminEmail)
+    const entered = await login()
+    expect(entered.memberships.map(({ userId }) => userId)).to.have.members([school.admin.userId, second.userId])
+    const switched = await school.as(entered.accessToken).auth.switch({ userId: second.userId })
+    const me = await school.as(switched.accessToken).auth.me({})
+    expect(me.schoolId).to.equal(second.schoolId)
+    expect((await refusal(refresh(entered.refreshToken))).code).to.equal('session_over')
+    const tutor = await join(school, school.admin, { role: 'tutor', name: 'Tutor' })
+    expect((await refusal(school.as(switched.accessToken).auth.switch({ userId: tutor.userId }))).status).to.equal(404)
+  })
+
+  it('outlives a change of password only where it was changed', async () => {
+    const [here, there] = [await login(), await login()]
+    const change = (given: string) =>
+      school.as(here.accessToken).auth.changePassword({ password: given, newPassword: 'another long password' })
+    expect((await refusal(change('wrong password'))).code).to.equal('wrong_credentials')
+    await change(password)
+    expect((await refusal(refresh(there.refreshToken))).code).to.equal('session_over')
+    await refresh(here.refreshToken)
+    expect((await refusal(login())).code).to.equal('wrong_credentials')
+  })
+})

@@ -1,0 +1,89 @@
+import { expect } from 'chai'
+import { adminEmail, type OpenSchool, openSchool, password, refusal } from './school.test.ts'
+
+const minuteMs = 60_000
+
+describe('Signing in', () => {
+  let school: OpenSchool
+  before(async () => {
+    school = await openSchool()
+  })
+  after(() => school.world.close())
+  const login = (email: string, given: string, address = '192.0.2.1') =>
+    school.as(undefined, { address }).auth.login({ email, password: given })
+
+  it('gives tokens that open the doors, whatever the case of the e-mail', async () => {
+    const entered = await login(' Admin@School.TEST ', password)
+    expect(entered.expiresIn).to.be.at.most(600)
+    expect(entered.memberships).to.have.length(1)
+    const me = await school.as(entered.accessToken).auth.me({})
+    expect(me.card).to.include({ role: 'admin', name: 'Анна', email: adminEmail, version: 1 })
+    expect(me.memberships[0]!.school).to.equal('Школа')
+  })
+
+  it('answers a wrong password and an unknown e-mail alike', async () => {
+    const wrong = await refusal(login(adminEmail, 'wrong password', '192.0.2.9'))
+    const unknown = await refusal(login('nobody@school.test', 'wrong password', '192.0.2.9'))
+    expect(wrong).to.deep.equal(unknown)
+    expect(wrong).to.deep.include({ code: 'wrong_credentials', status: 401 })
+  })
+
+  it('stops at ten failures of one account from one address, known or not, also when they come at once', async () => {
+    for (const [email, address] of [
+      [adminEmail, '192.0.2.10'],
+      ['nobody@school.test', '192.0.2.11'],
+    ] as const) {
+      const codes = await Promise.all(Array.from({ length: 40 }, async () => (await refusal(login(email, 'wrong password', address))).code))
+      expect(codes.filter((code) => code === 'wrong_credentials')).to.have.length(10)
+      expect(codes.filter((code) => code === 'too_many_requests')).to.have.length(30)
+    }
+    expect((await refusal(login(adminEmail, password, '192.0.2.10'))).code).to.equal('too_many_requests')
+    await login(adminEmail, password, '192.0.2.12')
+  })
+
+  it('says how long to wait, and lets in again after it', async () => {
+    const body = JSON.stringify({ email: adminEmail, password })
+    const headers = { 'content-type': 'application/json', 'x-client-address': '192.0.2.10' }
+    const response = await fetch(`${school.world.url('user')}/auth/login`, { method: 'POST', headers, body })
+    expect(response.status).to.equal(429)
+    expect(Number(response.headers.get('retry-after'))).to.be.within(1, 900)
+    school.world.clock.set(new Date(Date.now() + 15 * minuteMs + 1000))
+    await login(adminEmail, password, '192.0.2.10')
+    school.world.clock.real()
+  })
+
+  it('forgives the failures before a success', async () => {
+    for (let round = 0; round < 3; round++) {
+      for (let attempt = 0; attempt < 9; attempt++) await refusal(login(adminEmail, 'wrong password', '192.0.2.13'))
+      await login(adminEmail, password, '192.0.2.13')
+    }
+  })
+
+  it('keeps neither e-mails nor addresses of attempts in the clear', async () => {
+    const rows = await school.world.sql('select key from "user".attempt')
+    expect(rows.length).to.be.above(0)
+    expect(JSON.stringify(rows)).to.not.match(/@|192\.0/)
+  })
+
+  it('refuses unknown and missing fields by name', async () => {
+    const { fields, code } = await refusal(school.as().auth.login({ email: 'x', password: '', admin: true } as never))
+    expect(code).to.equal('invalid_input')
+    expect(fields).to.have.members(['email', 'password', 'admin'])
+  })
+
+  it('keeps the refresh token of a browser in a cookie that scripts cannot read', async () => {
+    const post = (path: string, body: object, cookie = '') =>
+      fetch(`${school.world.url('user')}/auth/${path}`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', 'sec-fetch-site': 'same-origin', 'x-client-address': '192.0.2.14', cookie },
+        body: JSON.stringify(body),
+      })
+    const entered = await post('login', { email: adminEmail, password })
+    const cookie = entered.headers.get('set-cookie') ?? ''
+    expect(cookie).to.match(/^refresh=[\w-]+; .*Path=\/auth; .*HttpOnly; .*SameSite=Strict/)
+    expect(await entered.json()).to.not.have.property('refreshToken')
+    const renewed = await post('refresh', {}, cookie.split(';')[0])
+    expect(renewed.status).to.equal(200)
+    expect(await renewed.json()).to.have.all.keys('accessToken', 'expiresIn')
+  })
+})
