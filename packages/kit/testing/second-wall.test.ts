@@ -1,0 +1,91 @@
+import { randomUUIDv7 } from 'node:crypto'
+import { expect } from 'chai'
+import type { Database, Transaction } from '../database.ts'
+import { within } from '../reach.ts'
+import { toyHouse } from './toy.ts'
+import { openWorld, type World } from './world.ts'
+
+describe('kit: a transaction', () => {
+  let world: World
+  let database: Database
+  const [schoolA, schoolB] = [randomUUIDv7(), randomUUIDv7()]
+
+  before(async () => {
+    world = await openWorld({ houses: [toyHouse()], bus: 'local', people: false })
+    database = (world.houses[0]!.inside as { database: Database }).database
+    for (const schoolId of [schoolA, schoolB]) await database.transaction({ schoolId }, (tx) => insertSeen(tx, schoolId))
+  })
+  after(() => world.close())
+
+  const insertSeen = (tx: Transaction, schoolId: string, userId = randomUUIDv7()) =>
+    tx.query('insert into seen values ($1, $2, 1)', [schoolId, userId])
+  const schoolsSeen = async (...schoolId: string[]) => {
+    const rows = await database.transaction({ schoolId }, (tx) => tx.query<{ school_id: string }>('select school_id from seen', [], 'all'))
+    return [...new Set(rows.map((row) => row.school_id))].sort()
+  }
+  const refusal = (work: Promise<unknown>) =>
+    work.then(
+      () => undefined,
+      (error: { code?: string }) => error.code ?? String(error),
+    )
+
+  it('sees the rows of its own schools alone, also by a statement without any filter', async () => {
+    expect(await schoolsSeen(schoolA)).to.deep.equal([schoolA])
+    expect(await schoolsSeen(schoolB)).to.deep.equal([schoolB])
+    expect(await schoolsSeen(schoolA, schoolB)).to.deep.equal([schoolA, schoolB].sort())
+  })
+
+  it('sees its own school while others take turns on the same connections', async () => {
+    const turns = Array.from({ length: 200 }, (_, turn) => (turn % 2 ? schoolA : schoolB))
+    const seen = await Promise.all(turns.map((school) => schoolsSeen(school)))
+    expect(seen.flat()).to.deep.equal(turns)
+  })
+
+  it('cannot write into another school, nor move a row there', async () => {
+    expect(await refusal(database.transaction({ schoolId: schoolA }, (tx) => insertSeen(tx, schoolB)))).to.equal('42501')
+    const moved = database.transaction({ schoolId: schoolA }, (tx) => tx.query('update seen set school_id = $1', [schoolB]))
+    expect(await refusal(moved)).to.equal('42501')
+  })
+
+  it('refuses a school that is no id', async () => {
+    expect(await refusal(database.transaction({ schoolId: `${schoolA}' ; drop table seen; --` }, async () => 1))).to.match(/not a uuid/)
+  })
+
+  it('says nothing when its commit fails, and writes nothing either', async () => {
+    const holderId = randomUUIDv7()
+    const work = database.transaction({ schoolId: schoolA }, async (tx) => {
+      await insertSeen(tx, schoolA, holderId)
+      tx.say({ name: 'reach.granted', body: { holderId, overId: randomUUIDv7(), as: 'tutor', version: 1 }, correlationId: randomUUIDv7() })
+      // Refused at the commit and not before: by then everything has been said.
+      await tx.query('create temp table late (id int unique deferrable initially deferred) on commit drop')
+      await tx.query('insert into late values (1), (1)')
+    })
+    expect(await refusal(work)).to.equal('23505')
+    expect(await world.said('reach.granted')).to.deep.equal([])
+    expect(await world.sql('select from notification.seen where user_id = $1', [holderId])).to.deep.equal([])
+  })
+
+  it('is not taken for done when a failed statement was swallowed', async () => {
+    const work = database.transaction({ schoolId: schoolA }, (tx) => tx.query('select 1 / 0').catch(() => 'done'))
+    expect(await refusal(work)).to.match(/rolled back/)
+  })
+
+  it('is narrowed to a caller and whom he is linked to', async () => {
+    const [caller, linked, revoked, other] = Array.from({ length: 4 }, () => randomUUIDv7()) as [string, string, string, string]
+    const link = (overId: string, version: number) => ({ holderId: caller, overId, as: 'parent' as const, version })
+    await world.hear('reach.granted', link(linked, 1), { schoolId: schoolA })
+    await world.hear('reach.granted', link(revoked, 1), { schoolId: schoolA })
+    await world.hear('reach.revoked', link(revoked, 2), { schoolId: schoolA })
+    await world.settled()
+    const reached = (reach: 'own' | 'linked' | 'school') =>
+      database.transaction({ schoolId: schoolA }, async (tx) => {
+        const people = 'select user_id from unnest($1::uuid[]) as person (user_id)'
+        const condition = within({ userId: caller, reach }, 'user_id')
+        const rows = await tx.query<{ user_id: string }>(`${people} where ${condition}`, [[caller, linked, revoked, other]])
+        return rows.map(({ user_id }) => user_id)
+      })
+    expect(await reached('own')).to.deep.equal([caller])
+    expect(await reached('linked')).to.have.members([caller, linked])
+    expect(await reached('school')).to.have.length(4)
+  })
+})

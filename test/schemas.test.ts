@@ -1,0 +1,59 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { type AnyHouse, openWorld, type World } from '@repitbot/kit/testing/world'
+import { expect } from 'chai'
+import { houses, root } from './sources.ts'
+
+const doors = houses.map((name) => join(root, 'services', name, 'src', 'house.ts')).filter(existsSync)
+const every = async (): Promise<AnyHouse[]> => {
+  const modules = await Promise.all(doors.map(async (path) => (await import(path)) as Record<string, AnyHouse>))
+  return modules.flatMap((module) => Object.entries(module).flatMap(([name, value]) => (name.endsWith('House') ? [value] : [])))
+}
+
+describe('the schemas of all houses together', () => {
+  let world: World
+  let names: string[]
+
+  before(async () => {
+    const all = await every()
+    names = all.map(({ name }) => name)
+    world = await openWorld({ houses: all, bus: 'local', people: false })
+  })
+  after(() => world.close())
+
+  it('wall off by school every table that has one; only the outbox is read across schools', async () => {
+    const open = await world.sql<{ name: string }>(
+      `select n.nspname || '.' || c.relname as name from pg_class c
+       join pg_namespace n on n.oid = c.relnamespace
+       join pg_attribute a on a.attrelid = c.oid and a.attname = 'school_id'
+       where c.relkind in ('r', 'p') and n.nspname = any ($1) and c.relname <> 'outbox'
+         and not (c.relrowsecurity and exists (select from pg_policy p where p.polrelid = c.oid and p.polpermissive))`,
+      [names],
+    )
+    expect(open.map(({ name }) => name)).to.deep.equal([])
+  })
+
+  it('let a house into no other', async () => {
+    const pairs = await world.sql<{ pair: string }>(
+      `select role || ' -> ' || schema as pair from unnest($1::text[]) as role, unnest($2::text[]) as schema
+       where role <> 'repitbot_' || schema and has_schema_privilege(role, schema, 'usage')`,
+      [names.map((name) => `repitbot_${name}`), names],
+    )
+    expect(pairs.map(({ pair }) => pair)).to.deep.equal([])
+  })
+
+  it('give a running house no power over its tables, nor past the wall', async () => {
+    const roles = names.map((name) => `repitbot_${name}`)
+    const owned = await world.sql<{ name: string }>(
+      `select c.relname as name from pg_class c join pg_namespace n on n.oid = c.relnamespace
+       where pg_get_userbyid(c.relowner) = any ($1) and n.nspname <> all ($2)`,
+      [roles, names.map((name) => `${name}_jobs`)],
+    )
+    expect(owned.filter(({ name }) => !name.startsWith('pg_toast'))).to.deep.equal([])
+    const strong = await world.sql(
+      'select rolname from pg_roles where rolname = any ($1) and (rolsuper or rolbypassrls or rolcreaterole or rolcreatedb)',
+      [roles],
+    )
+    expect(strong).to.deep.equal([])
+  })
+})
