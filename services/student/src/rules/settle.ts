@@ -18,7 +18,8 @@ export function settle(known: Known, reports: readonly HeardReport[], terrain: T
   const heard = withReports(known.student, known.facts, { reports, terrain })
   const news = [...heard.values()].filter((fact) => fact !== before.get(fact.lessonId))
   // Until the card says that this is a student, facts are only kept.
-  if (known.student.role !== 'student') return { student: known.student, facts: news, rows: [], days: [], earned: [], says: [] }
+  if (known.student.role !== 'student')
+    return { ...unchanged(known.student.closeAt === null ? known.student : { ...known.student, closeAt: null }), facts: news }
 
   const touched = new Set([...news, ...news.flatMap(({ lessonId }) => before.get(lessonId) ?? [])].flatMap(({ day }) => day ?? []))
   const counted = recount(heard, touched, new Set(news.map(({ lessonId }) => lessonId)))
@@ -96,6 +97,9 @@ function isRecent({ days, today }: Standing): boolean {
   const last = days.findLast(({ kind }) => kind === 'active')
   return last !== undefined && today - last.day <= daysUntilForgotten
 }
+
+/** A settlement that leaves nothing but this student's row. */
+export const unchanged = (student: Student): Settled => ({ student, facts: [], rows: [], days: [], earned: [], says: [] })
 
 /** With the game off only XP is said, marked silent: it is counted, and nobody is told. */
 function addressed(says: readonly Said[], { schoolId, gameOn }: Student, reports: readonly HeardReport[]): Said[] {

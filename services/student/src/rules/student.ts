@@ -9,6 +9,7 @@ export type Student = {
   id: string
   schoolId: string
   role: string | null
+  cardVersion: number
   zones: ZoneChange[]
   /** Epoch ms of the earliest card heard. */
   registeredAt: number | null

@@ -1,0 +1,13 @@
+import { z } from 'zod'
+
+/** The house's own environment. */
+export const config = z.object({
+  /** The hour at which a student's day begins; 3 leaves the small hours with the evening before. */
+  DAY_START_HOUR: z.coerce
+    .number()
+    .int()
+    .min(0, { error: 'Expected an hour from 0 to 6' })
+    .max(6, { error: 'Expected an hour from 0 to 6' })
+    .default(0),
+})
+export type Config = z.output<typeof config>

@@ -1,0 +1,18 @@
+import type { Inside } from '../inside.ts'
+import { type HeardCard, hearCard } from '../rules/card.ts'
+import type { Known } from '../rules/student.ts'
+
+/** Keeps what cards say of students; lessons that were heard before the card are settled now. */
+export async function hearCards({ store, terrain }: Inside, batch: HeardCard[]): Promise<void> {
+  const at = terrain()
+  const schoolIds = [...new Set(batch.map(({ schoolId }) => schoolId))]
+  const cards = Map.groupBy(batch, ({ body }) => body.userId)
+  await store.addSchools(schoolIds)
+  await store.changeStudents(schoolIds, {
+    now: at.now,
+    lessonIds: [],
+    whom: () => batch.map(({ schoolId, body }) => ({ id: body.userId, schoolId })),
+    daysOf: () => [],
+    decide: (known: Known) => hearCard(known, cards.get(known.student.id) ?? [], at),
+  })
+}

@@ -1,0 +1,18 @@
+import { studentApi } from '@repitbot/contracts/student'
+import { house, serve } from '@repitbot/kit/house'
+import { students } from '../migrations/0001-students.ts'
+import { config } from './config.ts'
+import { consumers } from './consumers.ts'
+import { open } from './inside.ts'
+import { routes } from './routes.ts'
+import { schedule } from './schedule.ts'
+
+export const studentHouse = house({
+  name: 'student',
+  config,
+  migrations: [students],
+  open,
+  serves: [serve(studentApi, routes)],
+  hears: consumers,
+  schedule,
+})

@@ -1,0 +1,19 @@
+import type { Ground } from '@repitbot/kit/house'
+import type { Config } from './config.ts'
+import type { Terrain } from './rules/student.ts'
+import { openStore } from './store/open-store.ts'
+
+/** What the house's doors and flows are handed. */
+export const open = ({ database, settings, settingsGeneration, now, config }: Ground<Config>) => ({
+  store: openStore(database),
+  now,
+  dayStartHour: config.DAY_START_HOUR,
+  /** What a settlement made now goes by. */
+  terrain: (): Terrain => ({
+    settings: settings(),
+    generation: settingsGeneration(),
+    now: now().getTime(),
+    dayStartHour: config.DAY_START_HOUR,
+  }),
+})
+export type Inside = ReturnType<typeof open>

@@ -1,0 +1,30 @@
+import type { Heard } from '@repitbot/contracts/events'
+import { settle, unchanged } from './settle.ts'
+import type { Known, Settled, Student, Terrain } from './student.ts'
+import { withZone } from './zones.ts'
+
+export type HeardCard = Heard<'user.created' | 'user.updated'>
+
+/**
+ * The student with these cards, in whatever order they came: the highest version says the role, each adds its zone to the history,
+ * the earliest tells since when they are here. Facts that waited for a card are settled.
+ */
+export function hearCard(known: Known, cards: readonly HeardCard[], terrain: Terrain): Settled {
+  const student = cards.reduce(withCard, known.student)
+  const waits = student.role === 'student' && known.facts.some(({ day }) => day === null)
+  const settled = waits ? settle({ ...known, student }, [], terrain) : unchanged(student)
+  const correlationId = cards.at(-1)?.correlationId
+  return { ...settled, says: settled.says.map((said) => ({ ...said, correlationId: said.correlationId ?? correlationId })) }
+}
+
+function withCard(student: Student, { occurredAt, body }: HeardCard): Student {
+  const since = Date.parse(occurredAt)
+  const isNewer = body.version > student.cardVersion
+  return {
+    ...student,
+    role: isNewer ? body.role : student.role,
+    cardVersion: isNewer ? body.version : student.cardVersion,
+    zones: withZone(student.zones, { version: body.version, zone: body.zone, since }),
+    registeredAt: Math.min(since, student.registeredAt ?? since),
+  }
+}

@@ -1,0 +1,69 @@
+import type { Caller } from '@repitbot/contracts/endpoint'
+import type { Database, Transaction } from '@repitbot/kit/database'
+import { Failure } from '@repitbot/kit/failure'
+import { within } from '@repitbot/kit/reach'
+import { Op } from 'sequelize'
+import type { Known } from '../rules/student.ts'
+import type { LedgerEntry, Tables } from '../tables.ts'
+import { loadKnown, type Member } from './load-known.ts'
+import { type StudentRow, studentOf } from './rows.ts'
+import * as sql from './statements.ts'
+
+const nil = '00000000-0000-0000-0000-000000000000'
+
+export const reading = (database: Database, tables: Tables) => ({
+  /** A student within the caller's reach with all their days; throws not_found. */
+  getStudent: (caller: Caller, studentId: string): Promise<Omit<Known, 'facts'>> =>
+    database.transaction(caller, (tx) => getKnown(tx, caller, studentId)),
+
+  /** With the instant at which each achievement was earned. */
+  getEarned: (caller: Caller, studentId: string): Promise<Omit<Known, 'facts'> & { earnedAt: Map<string, Date> }> =>
+    database.transaction(caller, async (tx) => {
+      const known = await getKnown(tx, caller, studentId)
+      const rows = await tables.achievement.findAll({ where: { studentId }, transaction: tx.sequelize, raw: true })
+      const earned = rows as unknown as { code: string; earnedAt: Date }[]
+      return { ...known, earnedAt: new Map(earned.map(({ code, earnedAt }) => [code, earnedAt])) }
+    }),
+
+  /** Ledger rows of a student within reach (else not_found), the latest first, after the row `before`. */
+  listXp: (caller: Caller, studentId: string, page: { before?: string | undefined; limit: number }): Promise<LedgerEntry[]> =>
+    database.transaction(caller, async (tx) => {
+      await getStudent(tx, caller, studentId)
+      const older = page.before ? { id: { [Op.lt]: page.before } } : {}
+      const rows = await tables.ledger.findAll({
+        where: { studentId, ...older },
+        order: [['id', 'desc']],
+        limit: page.limit,
+        transaction: tx.sequelize,
+      })
+      return rows.map((row) => row.get())
+    }),
+
+  /** Up to `limit` schools in order, after one of them. */
+  listSchools: (after: string | null, limit: number): Promise<string[]> =>
+    database.transaction({ schoolId: nil }, async (tx) => {
+      const rows = await tx.query<{ school_id: string }>(sql.schoolsAfter, [after, limit], 'schools-after')
+      return rows.map(({ school_id }) => school_id)
+    }),
+
+  /** Students of these schools whose day is over. */
+  listToClose: (schoolId: string[], before: { now: Date; limit: number }): Promise<Member[]> =>
+    database.transaction({ schoolId }, async (tx) => {
+      const rows = await tx.query<{ student_id: string; school_id: string }>(sql.dueToClose, [before.now, before.limit], 'due-to-close')
+      return rows.map((row) => ({ id: row.student_id, schoolId: row.school_id }))
+    }),
+})
+
+async function getStudent(tx: Transaction, caller: Caller, studentId: string) {
+  const whose = `student_id = $1 and role = 'student' and ${within(caller, 'student_id')}`
+  const [row] = await tx.query<StudentRow>(`${sql.selectStudent} where ${whose}`, [studentId])
+  if (!row) throw new Failure('not_found')
+  return studentOf(row)
+}
+
+async function getKnown(tx: Transaction, caller: Caller, studentId: string): Promise<Known> {
+  const student = await getStudent(tx, caller, studentId)
+  const [known] = await loadKnown(tx, [student], { lessonIds: [], daysOf: () => [] })
+  if (!known) throw new Failure('not_found')
+  return known
+}

@@ -1,0 +1,87 @@
+import type { Cut, Day, DayKind, Fact, Pause, Report, Student } from '../rules/student.ts'
+import type { ZoneChange } from '../rules/zones.ts'
+
+export type StudentRow = {
+  student_id: string
+  school_id: string
+  role: string | null
+  card_version: number
+  zones: ZoneChange[]
+  registered_at: Date | null
+  game_on: boolean
+  total_xp: string
+  level: number
+  lessons: number
+  minutes: number
+  subjects: Record<string, number>
+  milestone: number
+  close_at: Date | null
+}
+/** bigint comes as text: the column's check holds it within what a number is exact for. */
+export const studentOf = (row: StudentRow): Student => ({
+  id: row.student_id,
+  schoolId: row.school_id,
+  role: row.role,
+  cardVersion: row.card_version,
+  zones: row.zones,
+  registeredAt: row.registered_at?.getTime() ?? null,
+  gameOn: row.game_on,
+  totalXp: Number(row.total_xp),
+  level: row.level,
+  lessons: row.lessons,
+  minutes: row.minutes,
+  subjects: row.subjects,
+  milestone: row.milestone,
+  closeAt: row.close_at?.getTime() ?? null,
+})
+
+export type FactRow = {
+  student_id: string
+  lesson_id: string
+  version: number
+  held: boolean
+  held_at: Date
+  day: number | null
+  type: Report['type']
+  subject: string
+  minutes: number
+  attendance: Report['attendance']
+  grade_percent: number | null
+  rate: number | null
+  daily_cap_xp: number | null
+  settings_generation: number | null
+  xp: number
+  ledger_rows: number
+  cut: Cut | null
+  event_id: string
+}
+export const factOf = (row: FactRow): Fact => ({
+  lessonId: row.lesson_id,
+  version: row.version,
+  held: row.held,
+  heldAt: row.held_at.getTime(),
+  day: row.day,
+  type: row.type,
+  subject: row.subject,
+  minutes: row.minutes,
+  attendance: row.attendance,
+  percent: row.grade_percent,
+  terms: row.rate === null ? null : { rate: row.rate, dailyCapXp: row.daily_cap_xp ?? 0, generation: row.settings_generation ?? 0 },
+  xp: row.xp,
+  rows: row.ledger_rows,
+  cut: row.cut,
+  eventId: row.event_id,
+})
+
+/** Days as pairs and fours, which travel and parse several times faster than rows. */
+export type HistoryRow = {
+  student_id: string
+  days: [day: number, marks: string, kind: DayKind | null, told: boolean][]
+  pauses: [from: number, until: number][]
+  earned: string[]
+  fact_days: number[]
+}
+export const daysOf = ({ days }: HistoryRow): Day[] => days.map(([day, marks, kind, told]) => ({ day, marks, kind, told }))
+export const pausesOf = ({ pauses }: HistoryRow): Pause[] => pauses.map(([from, until]) => ({ from, until }))
+
+export const instant = (at: number): string => new Date(at).toISOString()

@@ -1,0 +1,80 @@
+import { randomUUIDv7 } from 'node:crypto'
+import type { Transaction } from '@repitbot/kit/database'
+import type { Settled, Student } from '../rules/student.ts'
+import { instant } from './rows.ts'
+import * as sql from './statements.ts'
+
+/** Which rules wrote a ledger row; raised when a rule comes to another result for the same fact. */
+const ruleVersion = 1
+export type Change = { before: Student; settled: Settled }
+
+/** Saves what was decided of all these students: one statement a table, none for a table without changes; then says it. */
+export async function saveSettled(tx: Transaction, changes: readonly Change[], now: number): Promise<void> {
+  const all = <T>(rowsOf: (change: Change) => T[]) => changes.flatMap(rowsOf)
+  const write = async (name: string, statement: string, rows: object[], ...more: unknown[]) => {
+    if (rows.length > 0) await tx.query(statement, [JSON.stringify(rows), ...more], name)
+  }
+  const whose = ({ before }: Change) => ({ student_id: before.id, school_id: before.schoolId })
+  await write(
+    'save-facts',
+    sql.saveFacts,
+    all((change) => change.settled.facts.map((fact) => ({ ...whose(change), ...factRow(fact) }))),
+  )
+  const entries = all((change) => change.settled.rows.map((row) => ({ ...whose(change), id: randomUUIDv7(), ...ledgerRow(row) })))
+  await write('write-ledger', sql.writeLedger, entries, ruleVersion)
+  await write(
+    'save-days',
+    sql.saveDays,
+    all((change) => change.settled.days.map((day) => ({ ...whose(change), ...day }))),
+  )
+  const given = all((change) =>
+    change.settled.earned.map(({ code, rewardXp }) => ({ ...whose(change), code, reward_xp: rewardXp, earned_at: instant(now) })),
+  )
+  await write('give-achievements', sql.giveAchievements, given)
+  const students = all(({ before, settled }) => (settled.student === before ? [] : [studentRow(settled.student)]))
+  await write('save-students', sql.saveStudents, students)
+  tx.say(...all(({ settled }) => settled.says))
+}
+
+const studentRow = (student: Student) => ({
+  student_id: student.id,
+  role: student.role,
+  card_version: student.cardVersion,
+  zones: student.zones,
+  registered_at: student.registeredAt === null ? null : instant(student.registeredAt),
+  game_on: student.gameOn,
+  total_xp: student.totalXp,
+  level: student.level,
+  lessons: student.lessons,
+  minutes: student.minutes,
+  subjects: student.subjects,
+  milestone: student.milestone,
+  close_at: student.closeAt === null ? null : instant(student.closeAt),
+})
+
+const factRow = ({ terms, ...fact }: Settled['facts'][number]) => ({
+  lesson_id: fact.lessonId,
+  version: fact.version,
+  held: fact.held,
+  held_at: instant(fact.heldAt),
+  day: fact.day,
+  type: fact.type,
+  subject: fact.subject,
+  minutes: fact.minutes,
+  attendance: fact.attendance,
+  grade_percent: fact.percent,
+  rate: terms?.rate,
+  daily_cap_xp: terms?.dailyCapXp,
+  settings_generation: terms?.generation,
+  xp: fact.xp,
+  ledger_rows: fact.rows,
+  cut: fact.cut,
+  event_id: fact.eventId,
+})
+
+const ledgerRow = ({ sourceId, heldAt, eventId, ...row }: Settled['rows'][number]) => ({
+  ...row,
+  source_id: sourceId,
+  held_at: instant(heldAt),
+  event_id: eventId,
+})

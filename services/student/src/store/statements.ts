@@ -1,0 +1,83 @@
+/** Days are counted from here in rules, and are dates in tables. */
+const epoch = `date '1970-01-01'`
+
+/** One lesson is changed by one transaction at a time, in one order for all, though its students may be others in each version. */
+export const lockLessons = `
+select pg_advisory_xact_lock(key) from (
+  select distinct hashtextextended(id::text, 8008) as key from unnest($1::uuid[]) as l (id) order by key
+) as keys`
+
+export const holdersOf = 'select lesson_id, student_id, school_id, version from lesson_fact where lesson_id = any($1::uuid[])'
+
+const studentColumns = `student_id, school_id, role, card_version, zones, registered_at, game_on, total_xp, level, lessons, minutes,
+  subjects, milestone, close_at`
+/** In one order for all, against deadlocks. */
+export const lockStudents = `select ${studentColumns} from student where student_id = any($1::uuid[]) order by student_id for update`
+export const selectStudent = `select ${studentColumns} from student`
+export const addStudents = `
+insert into student (student_id, school_id) select * from unnest($1::uuid[], $2::uuid[]) on conflict do nothing`
+
+export const histories = `
+select s.student_id,
+  (select coalesce(json_agg(json_build_array(d.day - ${epoch}, d.marks, d.kind, d.told) order by d.day), '[]')
+     from streak_day d where d.student_id = s.student_id) as days,
+  (select coalesce(json_agg(json_build_array(p.from_day - ${epoch}, p.until_day - ${epoch})), '[]')
+     from pause p where p.student_id = s.student_id) as pauses,
+  (select coalesce(json_agg(a.code), '[]') from achievement a where a.student_id = s.student_id) as earned,
+  (select coalesce(json_agg(distinct f.day - ${epoch}), '[]') from lesson_fact f
+     where f.student_id = s.student_id and f.lesson_id = any($2::uuid[]) and f.day is not null) as fact_days
+from unnest($1::uuid[]) as s (student_id)`
+
+const factColumns = `f.student_id, f.lesson_id, f.version, f.held, f.held_at, f.day - ${epoch} as day, f.type, f.subject, f.minutes,
+  f.attendance, f.grade_percent, f.rate, f.daily_cap_xp, f.settings_generation, f.xp, f.ledger_rows, f.cut, f.event_id`
+export const factsOfDays = `
+select ${factColumns} from unnest($1::uuid[], $2::int[]) as t (student_id, day)
+  join lesson_fact f on f.student_id = t.student_id and f.day = ${epoch} + t.day
+union all
+select ${factColumns} from lesson_fact f where f.student_id = any($3::uuid[]) and f.day is null`
+
+export const saveStudents = `
+update student s set role = r.role, card_version = r.card_version, zones = r.zones, registered_at = r.registered_at, game_on = r.game_on,
+  total_xp = r.total_xp, level = r.level, lessons = r.lessons, minutes = r.minutes, subjects = r.subjects, milestone = r.milestone,
+  close_at = r.close_at
+from jsonb_to_recordset($1) as r (student_id uuid, role text, card_version int, zones jsonb, registered_at timestamptz, game_on boolean,
+  total_xp bigint, level int, lessons int, minutes int, subjects jsonb, milestone int, close_at timestamptz)
+where s.student_id = r.student_id`
+
+export const saveFacts = `
+insert into lesson_fact (student_id, lesson_id, school_id, version, held, held_at, day, type, subject, minutes, attendance, grade_percent,
+  rate, daily_cap_xp, settings_generation, xp, ledger_rows, cut, event_id)
+select student_id, lesson_id, school_id, version, held, held_at, ${epoch} + day, type, subject, minutes, attendance, grade_percent,
+  rate, daily_cap_xp, settings_generation, xp, ledger_rows, cut, event_id
+from jsonb_to_recordset($1) as r (student_id uuid, lesson_id uuid, school_id uuid, version int, held boolean, held_at timestamptz, day int,
+  type text, subject text, minutes int, attendance text, grade_percent int, rate int, daily_cap_xp int, settings_generation int, xp int,
+  ledger_rows int, cut text, event_id uuid)
+on conflict (student_id, lesson_id) do update set version = excluded.version, held = excluded.held, held_at = excluded.held_at,
+  day = excluded.day, type = excluded.type, subject = excluded.subject, minutes = excluded.minutes, attendance = excluded.attendance,
+  grade_percent = excluded.grade_percent, rate = excluded.rate, daily_cap_xp = excluded.daily_cap_xp,
+  settings_generation = excluded.settings_generation, xp = excluded.xp, ledger_rows = excluded.ledger_rows, cut = excluded.cut,
+  event_id = excluded.event_id`
+
+/** A row written twice is a fault that must be seen, so nothing is said here of conflicts. */
+export const writeLedger = `
+insert into xp_ledger (id, student_id, school_id, kind, source_type, source_id, seq, delta, reason, rule_version, settings_generation,
+  held_at, event_id)
+select id, student_id, school_id, kind, kind, source_id, seq, delta, reason, $2, generation, held_at, event_id
+from jsonb_to_recordset($1) as r (id uuid, student_id uuid, school_id uuid, kind text, source_id text, seq int, delta int, reason text,
+  generation int, held_at timestamptz, event_id uuid)`
+
+export const saveDays = `
+insert into streak_day (student_id, day, school_id, kind, marks, told)
+select student_id, ${epoch} + day, school_id, kind, marks, told
+from jsonb_to_recordset($1) as r (student_id uuid, day int, school_id uuid, kind text, marks text, told boolean)
+on conflict (student_id, day) do update set kind = excluded.kind, marks = excluded.marks, told = excluded.told`
+
+export const giveAchievements = `
+insert into achievement (student_id, code, school_id, reward_xp, earned_at)
+select student_id, code, school_id, reward_xp, earned_at
+from jsonb_to_recordset($1) as r (student_id uuid, code text, school_id uuid, reward_xp int, earned_at timestamptz)`
+
+export const addSchools = 'insert into school (school_id) select distinct unnest($1::uuid[]) on conflict do nothing'
+export const schoolsAfter = 'select school_id from school where $1::uuid is null or school_id > $1 order by school_id limit $2'
+export const dueToClose = `
+select student_id, school_id from student where close_at <= $1 order by close_at limit $2`

@@ -1,0 +1,50 @@
+import { randomUUIDv7 } from 'node:crypto'
+import type { Said } from '@repitbot/contracts/events'
+import type { Somebody } from '@repitbot/kit/testing/people'
+import type { World } from '@repitbot/kit/testing/world'
+
+export type Held = Extract<Said, { name: 'lesson.completed' }>['body']
+type Seat = Held['students'][number]
+
+/** A report as the lesson house says it: one attended lesson of an hour, unless told otherwise. */
+export function held(world: World, who: Somebody, given: Partial<Omit<Held, 'students'>> & Partial<Omit<Seat, 'studentId'>> = {}): Held {
+  const { attendance = 'attended', grade, minutes = 60, ...lesson } = given
+  const heldAt = lesson.heldAt ?? world.clock.now().toISOString()
+  return {
+    lessonId: randomUUIDv7(),
+    tutorId: world.people.tutor.userId,
+    type: 'individual',
+    subject: 'maths',
+    startsAt: heldAt,
+    minutes,
+    zone: 'Europe/Moscow',
+    version: 2,
+    ...lesson,
+    heldAt,
+    students: [{ studentId: world.people[who].userId, priceMinor: 150_000, currency: 'RUB', attendance, minutes, grade }],
+  }
+}
+
+export const graded = (percent: number) => ({ scale: 'percent' as const, value: percent, percent, perfect: percent === 100 })
+
+/** The same lesson taken back. */
+export const reopened = ({ students, note: _, ...lesson }: Held, version: number): Extract<Said, { name: 'lesson.reopened' }>['body'] => ({
+  ...lesson,
+  version,
+  students: students.map(({ studentId, priceMinor, currency }) => ({ studentId, priceMinor, currency })),
+})
+
+export type Sums = Record<string, number>
+/** What the ledger gives each source of a student, and that it agrees with the total kept. */
+export async function ledgerOf(world: World, who: Somebody): Promise<{ total: number; sums: Sums }> {
+  const id = world.people[who].userId
+  const rows = await world.sql<{ source_id: string; sum: number }>(
+    'select source_id, sum(delta)::int as sum from student.xp_ledger where student_id = $1 group by 1 having sum(delta) <> 0 order by 1',
+    [id],
+  )
+  const [kept] = await world.sql<{ total_xp: string }>('select total_xp from student.student where student_id = $1', [id])
+  const sums = Object.fromEntries(rows.map((row) => [row.source_id, row.sum]))
+  const total = Object.values(sums).reduce((sum, one) => sum + one, 0)
+  if (total !== Number(kept?.total_xp ?? 0)) throw new Error(`The ledger sums to ${total}, the total kept is ${kept?.total_xp}`)
+  return { total, sums }
+}
