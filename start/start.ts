@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { ConfigFault, readConfig, startOrSay } from '@repitbot/kit/config'
 import { issueFirstLink } from '@repitbot/user/first-link'
 import pg from 'pg'
+import { announced } from './address.ts'
 import { StartConfig } from './config.ts'
 import { demoSignIns, makeDemo } from './demo.ts'
 import { dataFolder, held } from './folder.ts'
@@ -21,13 +22,15 @@ await startOrSay('RepitBot', async () => {
   const folder = dataFolder(DATA)
   const letGo = held(folder)
   const secrets = keptSecrets(folder)
-  const postgres = await step('Database', () => openPostgres(folder, secrets.ownerPassword))
-  let platform: Platform | undefined
+  const opened: { postgres?: EmbeddedPostgres; platform?: Platform } = {}
   onEnd(async () => {
-    await Promise.race([platform?.close(), new Promise((resolve) => setTimeout(resolve, closeMsMax))])
-    await postgres.stop()
+    await Promise.race([opened.platform?.close(), new Promise((resolve) => setTimeout(resolve, closeMsMax))])
+    await opened.postgres?.stop()
     letGo()
   })
+  const postgres = await step('Database', () => openPostgres(folder, secrets.ownerPassword))
+  opened.postgres = postgres
+  announced(folder, { pid: process.pid, port: postgres.address.port })
   const unfinished = join(folder, 'demo-unfinished')
   if (existsSync(unfinished)) await step('Clearing a demo that was cut short', () => emptied(postgres))
   await step('Schemas', () => migrateAll({ address: postgres.address, secrets }))
@@ -40,8 +43,8 @@ await startOrSay('RepitBot', async () => {
     now: clock.now,
     logTo: createWriteStream(join(folder, 'repitbot.log'), { flags: 'a' }),
   }
-  platform = await step('Houses', () => openPlatform(ground))
-  const open = platform
+  const open = await step('Houses', () => openPlatform(ground))
+  opened.platform = open
   const language = DEMO === 'en' ? 'en' : 'ru'
   const link = await issueFirstLink(open.houses.user.inside)
   if (link && DEMO !== '0') {
@@ -51,7 +54,7 @@ await startOrSay('RepitBot', async () => {
   }
   clock.set(undefined)
   open.startJobs()
-  say(`\nRepitBot is at ${platform.gateway.url}   (API: ${platform.gateway.url}/docs, health: ${platform.gateway.url}/health)`)
+  say(`\nRepitBot is at ${open.gateway.url}   (API: ${open.gateway.url}/docs, health: ${open.gateway.url}/health)`)
   if (DEMO !== '0') for (const line of demoSignIns(language)) say(`  ${line}`)
   else if (link) say(`  Make the first school (good once, for seven days):\n  ${link}`)
   say(`Data and log: ${folder}   Stop: Ctrl-C\n`)

@@ -62,6 +62,6 @@ export async function startOrSay(name: string, start: () => Promise<void>): Prom
 }
 
 /** The port is the house's own in contracts/services.ts unless PORT says otherwise. */
-export function readCommon(portOfHouse: number): Common & { PORT: number } {
-  return readConfig(Common.extend({ PORT: port(portOfHouse) }))
+export function readCommon(portOfHouse: number, from: NodeJS.ProcessEnv = environment): Common & { PORT: number } {
+  return readConfig(Common.extend({ PORT: port(portOfHouse) }), from)
 }

@@ -1,10 +1,8 @@
-import { randomUUIDv7 } from 'node:crypto'
 import { type HouseName, services } from '@repitbot/contracts/services'
 import { z } from 'zod'
 import { amqpBus } from './amqp.ts'
 import { remoteKeys } from './auth.ts'
 import { environment, readCommon, readConfig, startOrSay } from './config.ts'
-import { withContext } from './context.ts'
 import type { House } from './house.ts'
 import { openLog } from './log.ts'
 import { type Migrated, migrate, runtimeRole } from './migrations.ts'
@@ -60,12 +58,6 @@ async function served<Inside, Config>(house: House<Inside, Config>) {
     await open.close()
     await Promise.all([bus.close(), signals.close()])
     settings.close()
-  }
-  if (process.argv[2] === 'resay') {
-    const count = await withContext({ correlationId: randomUUIDv7() }, async () => (await house.resay?.(open.inside)) ?? 0)
-    await open.drained()
-    log.info({ count }, 'said again')
-    return close()
   }
   onStop(config.ENVIRONMENT, { leave: open.leave, close })
 }

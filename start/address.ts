@@ -1,0 +1,37 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { environment, readCommon, readConfig } from '@repitbot/kit/config'
+import type { DatabaseAddress } from '@repitbot/kit/database'
+import { runtimeRole } from '@repitbot/kit/migrations'
+import { StartConfig } from './config.ts'
+import { dataFolder } from './folder.ts'
+import { isAlive } from './processes.ts'
+import { keptSecrets } from './secrets.ts'
+
+type Running = { pid: number; port: number }
+
+/** Leaves word of where the database of a running start is, for the commands that work on it. */
+export const announced = (folder: string, running: Running): void => writeFileSync(join(folder, 'running.json'), JSON.stringify(running))
+
+/** Where a house's rows are: in the platform started from this folder, or, where none runs, as the environment says. */
+export function addressOf(house: string): DatabaseAddress {
+  const folder = dataFolder(readConfig(StartConfig).DATA)
+  const file = join(folder, 'running.json')
+  const running = existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Running) : undefined
+  if (running && isAlive(running.pid))
+    return {
+      host: '127.0.0.1',
+      port: running.port,
+      database: 'repitbot',
+      user: runtimeRole(house),
+      password: keptSecrets(folder).runtimePassword,
+    }
+  const common = readCommon(1, { HOUSE_SECRET: 'is-not-needed-here', ...environment })
+  return {
+    host: common.POSTGRES_HOST,
+    port: common.POSTGRES_PORT,
+    database: common.POSTGRES_DB,
+    user: runtimeRole(house),
+    password: common.POSTGRES_PASSWORD,
+  }
+}

@@ -1,0 +1,31 @@
+import { ConfigFault, startOrSay } from '@repitbot/kit/config'
+import { addressed } from '@repitbot/kit/database'
+import { listParked, replayParked } from '@repitbot/kit/parked'
+import pg from 'pg'
+import { addressOf } from './address.ts'
+import { houses } from './houses.ts'
+import { say } from './screen.ts'
+
+/** `npm run parked` lists the events that houses gave up on; `-- student` only that house's, `-- student replay [id ...]` tries them again. */
+await startOrSay('parked', async () => {
+  const [only, verb, ...ids] = process.argv.slice(2)
+  const names = Object.keys(houses)
+  if (only && !names.includes(only)) throw new ConfigFault(`${only} is no house; one of ${names.join(', ')}`)
+  if (verb && verb !== 'replay') throw new ConfigFault(`${verb} is no verb here; say: npm run parked -- ${only} replay`)
+  for (const house of only ? [only] : names) {
+    const pool = new pg.Pool({ ...addressed(addressOf(house), house), max: 1 })
+    try {
+      if (verb) say(`${house}: ${await replayParked(pool, ids.length ? ids : undefined)} to be tried again`)
+      else await listed(house, pool)
+    } finally {
+      await pool.end()
+    }
+  }
+})
+
+async function listed(house: string, pool: pg.Pool) {
+  const parked = await listParked(pool)
+  say(`${house}: ${parked.length} parked`)
+  for (const { eventId, name, parkedAt, attempts, error, body } of parked)
+    say(`  ${eventId} ${name} ${parkedAt} after ${attempts} attempts: ${error}\n    ${body}`)
+}
