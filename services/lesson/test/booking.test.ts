@@ -25,13 +25,14 @@ describe('lesson: double booking', () => {
     expect(await world.said('lesson.planned')).to.have.length(1)
   })
 
-  it('overlapping plans of different lengths and people never overlap in anybody\'s time', async () => {
+  it("overlapping plans of different lengths and people never overlap in anybody's time", async () => {
     const plans = Array.from({ length: 60 }, (_, n) => {
       const startsAt = new Date(Date.UTC(2026, 9, 5, 8) + (n % 12) * 1_200_000).toISOString()
       return world.as('tutor').lessons.plan((n % 2 ? groupPlan : lessonPlan)(world, { startsAt, minutes: 20 + (n % 3) * 20 }))
     })
     const outcomes = await Promise.allSettled(plans)
-    for (const outcome of outcomes) if (outcome.status === 'rejected') expect((await refusal(Promise.reject(outcome.reason))).code).to.equal('double_booked')
+    for (const outcome of outcomes)
+      if (outcome.status === 'rejected') expect((await refusal(Promise.reject(outcome.reason))).code).to.equal('double_booked')
     const overlaps = await world.sql(
       'select from lesson.hold a join lesson.hold b on a.person_id = b.person_id and a.during && b.during and a.lesson_id < b.lesson_id',
     )

@@ -17,12 +17,20 @@ describe('lesson: single lessons', () => {
     world.clock.set(new Date(startsAt.getTime() - 3_600_000))
     return world.as('tutor').lessons.plan(plan(world, { startsAt: startsAt.toISOString(), ...more }))
   }
-  const saidOf = async (name: 'lesson.planned' | 'lesson.completed' | 'lesson.corrected' | 'lesson.reopened' | 'lesson.moved' | 'lesson.cancelled', id: string) =>
-    (await world.said(name)).map(({ body }) => body).filter((body) => body.lessonId === id)
+  const saidOf = async (
+    name: 'lesson.planned' | 'lesson.completed' | 'lesson.corrected' | 'lesson.reopened' | 'lesson.moved' | 'lesson.cancelled',
+    id: string,
+  ) => (await world.said(name)).map(({ body }) => body).filter((body) => body.lessonId === id)
 
   it('a planned lesson is in the schedule with its people, and is said', async () => {
     const lesson = await planned({ topic: 'Fractions', videoUrl: 'https://meet.test/1' })
-    expect(lesson).to.deep.include({ tutorId: world.people.tutor.userId, tutorName: 'tutor', zone: 'Europe/Moscow', status: 'scheduled', version: 1 })
+    expect(lesson).to.deep.include({
+      tutorId: world.people.tutor.userId,
+      tutorName: 'tutor',
+      zone: 'Europe/Moscow',
+      status: 'scheduled',
+      version: 1,
+    })
     expect(lesson.students).to.eql([{ studentId: world.people.student.userId, name: 'student', priceMinor: 150_000, currency: 'RUB' }])
     expect(await world.as('tutor').lessons.get({ lessonId: lesson.id })).to.eql(lesson)
     expect(await saidOf('lesson.planned', lesson.id)).to.have.length(1)
@@ -62,16 +70,20 @@ describe('lesson: single lessons', () => {
     expect(await world.as('tutor').lessons.get({ lessonId })).to.eql(reopened)
     await world.as('tutor').lessons.complete({ lessonId, students: graded })
     expect((await saidOf('lesson.completed', lessonId)).map(({ version }) => version)).to.eql([2, 5])
-    expect([await saidOf('lesson.corrected', lessonId), await saidOf('lesson.reopened', lessonId)].map((said) => said.length)).to.eql([1, 1])
+    expect([await saidOf('lesson.corrected', lessonId), await saidOf('lesson.reopened', lessonId)].map((said) => said.length)).to.eql([
+      1, 1,
+    ])
   })
 
-  it('a group is reported with each student\'s own attendance and price', async () => {
+  it("a group is reported with each student's own attendance and price", async () => {
     const { id: lessonId, startsAt } = await planned({}, groupPlan)
     world.clock.set(startsAt)
     const { student, sibling } = world.people
     const missing = await refusal(world.as('tutor').lessons.complete({ lessonId, students: attended(student.userId) }))
     expect([missing.status, missing.errors?.[0]?.field]).to.eql([400, 'students'])
-    await world.as('tutor').lessons.complete({ lessonId, students: [...attended(student.userId), { studentId: sibling.userId, attendance: 'unexcused' }] })
+    await world
+      .as('tutor')
+      .lessons.complete({ lessonId, students: [...attended(student.userId), { studentId: sibling.userId, attendance: 'unexcused' }] })
     const [said] = (await world.said('lesson.completed')).filter(({ body }) => body.lessonId === lessonId)
     expect(said?.body.students.map(({ attendance, priceMinor, minutes }) => [attendance, priceMinor, minutes])).to.eql([
       ['attended', 150_000, 60],
@@ -81,7 +93,9 @@ describe('lesson: single lessons', () => {
 
   it('a lesson is not reported before its start', async () => {
     const { id: lessonId } = await planned()
-    expect(await code(world.as('tutor').lessons.complete({ lessonId, students: attended(world.people.student.userId) }))).to.equal('not_started')
+    expect(await code(world.as('tutor').lessons.complete({ lessonId, students: attended(world.people.student.userId) }))).to.equal(
+      'not_started',
+    )
   })
 
   it('a moved lesson is the same lesson at another time, and the old time is free again', async () => {
@@ -150,12 +164,24 @@ describe('lesson: single lessons', () => {
   it('a plan for somebody unknown, of another role or out of reach names the field', async () => {
     const { parent, otherStudent, studentB } = world.people
     const plan = (studentId: string, who: 'tutor' | 'admin' = 'tutor') =>
-      refusal(world.as(who).lessons.plan(lessonPlan(world, { tutorId: who === 'admin' ? world.people.tutor.userId : undefined, students: [{ studentId, priceMinor: 1 }] })))
+      refusal(
+        world
+          .as(who)
+          .lessons.plan(
+            lessonPlan(world, {
+              tutorId: who === 'admin' ? world.people.tutor.userId : undefined,
+              students: [{ studentId, priceMinor: 1 }],
+            }),
+          ),
+      )
     const told = ({ status, errors }: Awaited<ReturnType<typeof plan>>) => [status, errors?.[0]?.field]
     expect(told(await plan(otherStudent.userId))).to.eql([404, 'students.0.studentId'])
     expect(told(await plan(studentB.userId, 'admin'))).to.eql([404, 'students.0.studentId'])
     expect(told(await plan(parent.userId, 'admin'))).to.eql([400, 'students.0.studentId'])
-    expect(told(await refusal(world.as('tutor').lessons.plan(lessonPlan(world, { tutorId: world.people.otherTutor.userId }))))).to.eql([404, 'tutorId'])
+    expect(told(await refusal(world.as('tutor').lessons.plan(lessonPlan(world, { tutorId: world.people.otherTutor.userId }))))).to.eql([
+      404,
+      'tutorId',
+    ])
     expect(told(await refusal(world.as('admin').lessons.plan(lessonPlan(world))))).to.eql([400, 'tutorId'])
   })
 
@@ -168,7 +194,9 @@ describe('lesson: single lessons', () => {
     expect(await field({ zone: 'Mars/Olympus' })).to.equal('zone')
     expect(await field({ videoUrl: 'http://plain.test' })).to.equal('videoUrl')
     expect(await field({ version: 7 })).to.equal('version')
-    expect(await field({ students: [{ studentId: world.people.student.userId, priceMinor: 10_000_001 }] })).to.equal('students.0.priceMinor')
+    expect(await field({ students: [{ studentId: world.people.student.userId, priceMinor: 10_000_001 }] })).to.equal(
+      'students.0.priceMinor',
+    )
   })
 
   it('the newest card of a person is the one that counts, in whatever order cards come', async () => {

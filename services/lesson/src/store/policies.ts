@@ -7,7 +7,7 @@ import type { tables } from '../tables.ts'
 export const policyStore = (database: Database, { policies }: ReturnType<typeof tables>) => ({
   getPolicy: ({ schoolId }: Caller): Promise<LessonPolicy> =>
     database.transaction({ schoolId }, async (tx) => {
-      const row = await policies.findByPk(schoolId, { transaction: tx.sequelize })
+      const row = await policies.findByPk(schoolId, { attributes: ['noticeHours', 'lateChargePercent'], transaction: tx.sequelize })
       return row?.get({ plain: true }) ?? usualPolicy
     }),
 
