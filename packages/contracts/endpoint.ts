@@ -33,13 +33,7 @@ export type FileReply = { path: string; name: string; mediaType: string }
 export type StreamMessage = { id?: string; event: string; data: object }
 
 type Read<S> = S extends z.ZodType ? z.output<S> : S extends Upload ? UploadedFile : undefined
-type Answer<S> = S extends z.ZodType
-  ? z.input<S>
-  : S extends 'file'
-    ? FileReply
-    : S extends 'stream'
-      ? AsyncIterable<StreamMessage>
-      : void
+type Answer<S> = S extends z.ZodType ? z.input<S> : S extends 'file' ? FileReply : S extends 'stream' ? AsyncIterable<StreamMessage> : void
 
 /** Where a request came from: the client's address as the gateway saw it, and its user agent. */
 export type Origin = { address: string; agent: string }

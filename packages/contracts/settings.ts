@@ -23,14 +23,21 @@ export const Settings = z.strictObject({
       boosts: z
         .array(Boost)
         .max(50)
-        .refine((boosts) => new Set(boosts.map(({ name }) => name)).size === boosts.length, { error: 'Expected each boost to have a name of its own' })
+        .refine((boosts) => new Set(boosts.map(({ name }) => name)).size === boosts.length, {
+          error: 'Expected each boost to have a name of its own',
+        })
         .default([])
         .describe('Times when XP counts more; the greatest active one applies'),
       levels: z
         .strictObject({
           baseXp: z.int().min(1).max(1_000_000).default(1000).describe('XP from level 1 to level 2'),
           growthPercent: z.int().min(100).max(1000).default(150).describe('Each step in percent of the one before'),
-          stepCapXp: z.int().min(0).max(1_000_000_000).default(3375).describe('Largest step between two levels; 0 lets steps grow without end'),
+          stepCapXp: z
+            .int()
+            .min(0)
+            .max(1_000_000_000)
+            .default(3375)
+            .describe('Largest step between two levels; 0 lets steps grow without end'),
           maxLevel: z.int().min(1).max(1000).default(100).describe('The last level'),
         })
         .prefault({}),
