@@ -4,6 +4,12 @@ import { type AnyHouse, openWorld, type World } from '@repitbot/kit/testing/worl
 import { expect } from 'chai'
 import { houses, root } from './sources.ts'
 
+/** Read across schools, and why that tells nothing: each holds ids or is read by the house's own machinery alone. */
+const open = {
+  outbox: 'the relay carries what every school has said',
+  'student.school': 'the clock closes the days of every school; the table holds school ids and nothing else',
+}
+
 const doors = houses.map((name) => join(root, 'services', name, 'src', 'house.ts')).filter(existsSync)
 const every = async (): Promise<AnyHouse[]> => {
   const modules = await Promise.all(doors.map(async (path) => (await import(path)) as Record<string, AnyHouse>))
@@ -21,16 +27,17 @@ describe('the schemas of all houses together', () => {
   })
   after(() => world.close())
 
-  it('wall off by school every table that has one; only the outbox is read across schools', async () => {
-    const open = await world.sql<{ name: string }>(
+  it('wall off by school every table that has one; the few that are read across schools are named here', async () => {
+    const found = await world.sql<{ name: string }>(
       `select n.nspname || '.' || c.relname as name from pg_class c
        join pg_namespace n on n.oid = c.relnamespace
        join pg_attribute a on a.attrelid = c.oid and a.attname = 'school_id'
-       where c.relkind in ('r', 'p') and n.nspname = any ($1) and c.relname <> 'outbox'
+       where c.relkind in ('r', 'p') and n.nspname = any ($1)
          and not (c.relrowsecurity and exists (select from pg_policy p where p.polrelid = c.oid and p.polpermissive))`,
       [names],
     )
-    expect(open.map(({ name }) => name)).to.deep.equal([])
+    const unnamed = found.map(({ name }) => name).filter((name) => !(name in open) && !(name.replace(/^[^.]+\./, '') in open))
+    expect(unnamed).to.deep.equal([])
   })
 
   it('let a house into no other', async () => {

@@ -141,7 +141,83 @@ export const controls: Control[] = [
     red: 'expected 3 to equal 1',
   },
 
+  {
+    name: 'the wall between schools is down',
+    file: 'packages/kit/migrations.ts',
+    find: "  using (school_id = any (string_to_array(current_setting('app.school', true), ',')::uuid[]))\n",
+    replace: '  using (true)\n',
+    run: { test: 'packages/kit/testing/second-wall.test.ts', only: 'rows of its own schools alone' },
+    red: 'AssertionError',
+  },
+  {
+    name: 'the wall stops no writing',
+    file: 'packages/kit/migrations.ts',
+    find: "  with check (school_id = any (string_to_array(current_setting('app.school', true), ',')::uuid[]));\n",
+    replace: '  with check (true);\n',
+    run: { test: 'packages/kit/testing/second-wall.test.ts', only: 'cannot write into another school' },
+    red: 'AssertionError',
+  },
+  {
+    name: 'the outbox is written beside the transaction',
+    file: 'packages/kit/database.ts',
+    find: '      await open.flush()\n',
+    replace: `      const beside = await pool.connect()
+      const other = begun(beside, sequelize, house, schools)
+      other.tx.say(...open.said)
+      await other.flush().finally(() => beside.release())\n`,
+    run: { test: 'packages/kit/testing/second-wall.test.ts', only: 'says nothing when its commit fails' },
+    red: 'AssertionError',
+  },
+  {
+    name: 'a rolled-back commit is taken for one',
+    file: 'packages/kit/database.ts',
+    find: "if (command !== 'COMMIT')",
+    replace: "if (command === '')",
+    run: { test: 'packages/kit/testing/second-wall.test.ts', only: 'is not taken for done' },
+    red: 'AssertionError',
+  },
+  {
+    name: 'the store narrows nothing to the caller',
+    file: 'packages/kit/reach.ts',
+    find: "if (reach === 'school') return 'true'",
+    replace: "if (reach) return 'true'",
+    run: { test: 'packages/kit/testing/second-wall.test.ts', only: 'is narrowed to a caller' },
+    red: 'AssertionError',
+  },
+  {
+    name: 'a revoked link still reaches',
+    file: 'packages/kit/reach.ts',
+    find: ' and granted$',
+    replace: '$',
+    run: { test: 'packages/kit/testing/second-wall.test.ts', only: 'is narrowed to a caller' },
+    red: 'AssertionError',
+  },
+
   // What the tests of the houses guard.
+  {
+    name: 'a table of a house is left outside the wall',
+    file: 'services/lesson/migrations/0001-lessons.ts',
+    find: `\${tenant('hold')}`,
+    replace: '',
+    run: { test: 'test/schemas.test.ts', only: 'wall off by school' },
+    red: 'lesson.hold',
+  },
+  {
+    name: 'the idempotency key is ignored',
+    file: 'packages/kit/mount.ts',
+    find: '    if (!claimed.length) {',
+    replace: "    if (!claimed.length && key === '') {",
+    run: { test: 'services/lesson/test/booking.test.ts', only: 'under one Idempotency-Key' },
+    red: 'double_booked',
+  },
+  {
+    name: 'the database lets two lessons of one person overlap',
+    file: 'services/lesson/migrations/0001-lessons.ts',
+    find: '  primary key (lesson_id, person_id),\n  constraint hold_one_at_a_time exclude using gist (person_id with =, during with &&)\n',
+    replace: '  primary key (lesson_id, person_id)\n',
+    run: { test: 'services/lesson/test/booking.test.ts', only: 'of 200 plans' },
+    red: 'AssertionError',
+  },
   {
     name: 'a used refresh token is taken again',
     file: 'services/user/src/rules/session.ts',
