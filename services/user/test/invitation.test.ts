@@ -1,14 +1,16 @@
+import { houseSecret, openWorld, type World } from '@repitbot/kit/testing/world'
 import { expect } from 'chai'
-import { adminEmail, join, type OpenSchool, openSchool, password, refusal, secondSchool } from './school.test.ts'
+import { userHouse } from '../src/house.ts'
+import { adminEmail, join, type OpenSchool, openSchool, password, refusal, type Speaker, secondSchool } from './school.ts'
 
 const dayMs = 86_400_000
 
 describe('An invitation', () => {
-  let school: OpenSchool
+  let school: OpenSchool<World>
   let tutor: Awaited<ReturnType<typeof join>>
-  let admin: ReturnType<OpenSchool['as']>
+  let admin: Speaker
   before(async () => {
-    school = await openSchool()
+    school = await openSchool(await openWorld({ houses: [userHouse], people: false }), houseSecret)
     admin = school.as(school.admin.accessToken)
     tutor = await join(school, school.admin, { role: 'tutor', name: 'Tutor' })
   })
@@ -27,7 +29,7 @@ describe('An invitation', () => {
     expect(token).to.match(/^[\w-]{22}$/)
     expect(link).to.equal(`http://localhost:8000/invite#${token}`)
     const entered = await accept({ token, name: 'Ира', ...account() })
-    expect(entered.memberships).to.deep.include({ ...entered.memberships[0], name: 'Ира', role: 'student', school: 'Школа' })
+    expect(entered.memberships).to.deep.include({ ...entered.memberships[0], name: 'Ира', role: 'student', school: 'School' })
     expect((await tutor.as.people.get({ userId: entered.userId })).name).to.equal('Ира')
     const said = (await school.world.said('reach.granted')).map(({ body }) => body)
     expect(said).to.deep.include({ holderId: tutor.userId, overId: entered.userId, as: 'tutor', version: 1 })

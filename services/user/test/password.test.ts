@@ -1,18 +1,28 @@
+import { houseSecret, openWorld, type World } from '@repitbot/kit/testing/world'
 import { expect } from 'chai'
 import { issueFirstLink } from '../src/flows/issue-first-link.ts'
+import { userHouse } from '../src/house.ts'
 import { opened } from '../src/rules/secrets.ts'
-import { adminEmail, type OpenSchool, openSchool, password, refusal } from './school.test.ts'
+import { adminEmail, type OpenSchool, openSchool, password, refusal } from './school.ts'
 
 describe('A one-time link', () => {
-  let school: OpenSchool
+  let school: OpenSchool<World>
   before(async () => {
-    school = await openSchool()
+    school = await openSchool(await openWorld({ houses: [userHouse], people: false, jobs: true }), houseSecret)
   })
   after(() => school.world.close())
   afterEach(() => school.world.clock.real())
 
   type Letter = { to: string; subject: string; body: string }
+  /** Every letter put aside, once no more is being prepared. */
   const letters = async () => {
+    for (let waiting = 1; waiting; ) {
+      const [jobs] = await school.world.sql<{ count: number }>(
+        `select count(*)::int as count from user_jobs.jobs where task_identifier = 'passwordLink'`,
+      )
+      waiting = jobs!.count
+      await new Promise((resolve) => setTimeout(resolve, 20))
+    }
     const rows = await school.world.sql<{ id: string; sealed: Buffer }>('select id, sealed from "user".outgoing_link order by id')
     return rows.map(({ id, sealed }) => JSON.parse(opened(school.inside.secrets, id, sealed)!) as Letter)
   }
@@ -34,6 +44,7 @@ describe('A one-time link', () => {
 
   it('is over in an hour, and when a later one is asked for', async () => {
     await school.as().auth.forgotPassword({ email: adminEmail })
+    await letters()
     await school.as().auth.forgotPassword({ email: adminEmail })
     const [first, second] = (await letters()).slice(-2)
     const reset = (letter: Letter) => school.as().auth.resetPassword({ token: tokenOf(letter), password })

@@ -1,12 +1,14 @@
+import { houseSecret, openWorld, type World } from '@repitbot/kit/testing/world'
 import { expect } from 'chai'
-import { adminEmail, join, type OpenSchool, openSchool, password, refusal, secondSchool } from './school.test.ts'
+import { userHouse } from '../src/house.ts'
+import { adminEmail, join, type OpenSchool, openSchool, password, refusal, secondSchool } from './school.ts'
 
 const dayMs = 86_400_000
 
 describe('A session', () => {
-  let school: OpenSchool
+  let school: OpenSchool<World>
   before(async () => {
-    school = await openSchool()
+    school = await openSchool(await openWorld({ houses: [userHouse], people: false }), houseSecret)
   })
   after(() => school.world.close())
   afterEach(() => school.world.clock.real())

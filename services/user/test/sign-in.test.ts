@@ -1,12 +1,14 @@
+import { houseSecret, openWorld, type World } from '@repitbot/kit/testing/world'
 import { expect } from 'chai'
-import { adminEmail, type OpenSchool, openSchool, password, refusal } from './school.test.ts'
+import { userHouse } from '../src/house.ts'
+import { adminEmail, type OpenSchool, openSchool, password, refusal } from './school.ts'
 
 const minuteMs = 60_000
 
 describe('Signing in', () => {
-  let school: OpenSchool
+  let school: OpenSchool<World>
   before(async () => {
-    school = await openSchool()
+    school = await openSchool(await openWorld({ houses: [userHouse], people: false }), houseSecret)
   })
   after(() => school.world.close())
   const login = (email: string, given: string, address = '192.0.2.1') =>
@@ -17,8 +19,8 @@ describe('Signing in', () => {
     expect(entered.expiresIn).to.be.at.most(600)
     expect(entered.memberships).to.have.length(1)
     const me = await school.as(entered.accessToken).auth.me({})
-    expect(me.card).to.include({ role: 'admin', name: 'Анна', email: adminEmail, version: 1 })
-    expect(me.memberships[0]!.school).to.equal('Школа')
+    expect(me.card).to.include({ role: 'admin', name: 'Anna', email: adminEmail, version: 1 })
+    expect(me.memberships[0]!.school).to.equal('School')
   })
 
   it('answers a wrong password and an unknown e-mail alike', async () => {
@@ -26,6 +28,18 @@ describe('Signing in', () => {
     const unknown = await refusal(login('nobody@school.test', 'wrong password', '192.0.2.9'))
     expect(wrong).to.deep.equal(unknown)
     expect(wrong).to.deep.include({ code: 'wrong_credentials', status: 401 })
+  })
+
+  it('takes as long for an unknown e-mail as for a wrong password', async () => {
+    const taken: Record<string, number[]> = { [adminEmail]: [], 'nobody@school.test': [] }
+    for (let round = 0; round < 15; round++)
+      for (const email of Object.keys(taken)) {
+        const begun = performance.now()
+        await refusal(login(email, 'wrong password', `198.51.100.${round}`))
+        taken[email]!.push(performance.now() - begun)
+      }
+    const [known, unknown] = Object.values(taken).map((times) => times.toSorted((a, b) => a - b)[7]!)
+    expect(unknown! / known!).to.be.within(0.6, 1.7)
   })
 
   it('stops at ten failures of one account from one address, known or not, also when they come at once', async () => {

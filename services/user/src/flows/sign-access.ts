@@ -1,4 +1,4 @@
-import { createPrivateKey, generateKeyPairSync, randomBytes, randomUUID } from 'node:crypto'
+import { createPrivateKey, generateKeyPairSync, type KeyObject, randomBytes, randomUUID } from 'node:crypto'
 import { accessSecondsMax } from '@repitbot/contracts/auth'
 import type { Role } from '@repitbot/contracts/people'
 import { tokenAudience, tokenIssuer } from '@repitbot/kit/auth'
@@ -12,7 +12,7 @@ const keptMsMax = 30_000
 
 /** An access token of one membership and session. */
 export async function signAccess(inside: Inside, of: { userId: string; schoolId: string; role: Role; sessionId: string }): Promise<string> {
-  const { kid, privatePem } = await currentSigner(inside)
+  const { kid, privateKey } = await currentSigner(inside)
   const issuedAt = Math.floor(inside.now().getTime() / 1000)
   return new SignJWT({ school: of.schoolId, role: of.role, sid: of.sessionId, typ: 'access' })
     .setProtectedHeader({ alg: 'ES256', kid })
@@ -21,7 +21,7 @@ export async function signAccess(inside: Inside, of: { userId: string; schoolId:
     .setAudience(tokenAudience)
     .setIssuedAt(issuedAt)
     .setExpirationTime(issuedAt + accessSecondsMax)
-    .sign(createPrivateKey(privatePem))
+    .sign(privateKey)
 }
 
 /** The public halves of all keys that living or coming tokens are signed by; there is always one. */
@@ -30,7 +30,7 @@ export async function listPublicKeys(inside: Inside): Promise<PublicJwk[]> {
   return inside.keyring.keys.map(({ publicJwk }) => publicJwk)
 }
 
-type Signer = OpenKey & { privatePem: string }
+type Signer = OpenKey & { privateKey: KeyObject }
 async function currentSigner(inside: Inside): Promise<Signer> {
   if (Math.abs(performance.now() - inside.keyring.readAtMs) > keptMsMax) keep(inside, await inside.store.listKeys())
   return usable(inside) ?? (await firstSigner(inside))
@@ -52,14 +52,19 @@ async function firstSigner(inside: Inside): Promise<Signer> {
 
 const usable = (inside: Inside) =>
   signer(
-    inside.keyring.keys.filter((key): key is Signer => key.privatePem !== undefined),
+    inside.keyring.keys.filter((key): key is Signer => key.privateKey !== undefined),
     inside.now(),
   )
 
 /** Remembers the keys as they are in the store now. */
 export function keep(inside: Inside, keys: SigningKey[]): void {
-  inside.keyring.keys = keys.map((key) => ({ ...key, privatePem: opened(inside.secrets, key.kid, key.privateSealed) }))
+  inside.keyring.keys = keys.map((key) => ({ ...key, privateKey: openKey(inside, key) }))
   inside.keyring.readAtMs = performance.now()
+}
+
+function openKey({ secrets }: Inside, { kid, privateSealed }: SigningKey): KeyObject | undefined {
+  const pem = opened(secrets, kid, privateSealed)
+  return pem === undefined ? undefined : createPrivateKey(pem)
 }
 
 export function newKey({ secrets }: Inside, signsFrom: Date): SigningKey {

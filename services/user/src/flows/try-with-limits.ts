@@ -8,7 +8,7 @@ import { hashOf } from '../rules/secrets.ts'
  * a success gives its count back. Throws `too_many_requests` over the limit, the same for accounts that do not exist.
  */
 export async function tryWithLimits<T>(inside: Inside, counters: Counter[], work: () => Promise<T>): Promise<T> {
-  const counted = hashed(inside, counters)
+  const counted = hashedCounters(inside, counters)
   const until = await inside.store.countAttempt(counted, inside.now(), windowSeconds)
   if (until) {
     const retryAfterSeconds = Math.max(1, Math.ceil((until.getTime() - inside.now().getTime()) / 1000))
@@ -28,5 +28,5 @@ export async function tryWithLimits<T>(inside: Inside, counters: Counter[], work
 const isWrongGuess = (error: unknown) => error instanceof Failure && ['wrong_credentials', 'link_not_valid'].includes(error.code)
 
 /** Neither e-mails nor addresses stand in the table of counters. */
-const hashed = ({ secrets }: Inside, counters: Counter[]) =>
+export const hashedCounters = ({ secrets }: Inside, counters: Counter[]) =>
   counters.map(({ key, max }) => ({ key: hashOf(secrets, 'attempt', key).toString('base64url'), max }))

@@ -1,3 +1,4 @@
+import type { KeyObject } from 'node:crypto'
 import { accessSecondsMax } from '@repitbot/contracts/auth'
 
 export type PublicJwk = { kid: string; kty: string; crv: string; x: string; y: string; alg: string; use: string }
@@ -20,4 +21,4 @@ export const spent = <K extends Pick<SigningKey, 'signsFrom'>>(keys: K[], now: D
 
 /** Keys with their private halves opened, and when they were read. */
 export type Keyring = { keys: OpenKey[]; readAtMs: number }
-export type OpenKey = SigningKey & { privatePem: string | undefined }
+export type OpenKey = SigningKey & { privateKey: KeyObject | undefined }

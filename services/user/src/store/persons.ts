@@ -1,3 +1,4 @@
+import { randomUUIDv7 } from 'node:crypto'
 import type { Caller } from '@repitbot/contracts/endpoint'
 import type { Language } from '@repitbot/contracts/people'
 import type { Database, Transaction } from '@repitbot/kit/database'
@@ -11,17 +12,18 @@ const nobody = { schoolId: [] }
 export type Account = Person & { email: string; passwordHash: string }
 
 export const personsStore = (database: Database, tables: Tables) => ({
-  /** The person with this e-mail; who has one always has a password too. */
+  /** The person with this e-mail; who has one always has a password too. An unknown one is asked after just as thoroughly, so that it takes as long. */
   findAccount: (email: string): Promise<{ account: Account; memberships: Known[]; lastUserId: string | undefined } | undefined> =>
     database.transaction(nobody, async (tx) => {
       const found = await tables.person.findOne({ where: { email }, transaction: tx.sequelize })
-      if (!found) return undefined
-      const account = found.get({ plain: true }) as unknown as Account
+      const account = found?.get({ plain: true }) as Account | undefined
+      const id = account?.id ?? randomUUIDv7()
       const [last] = await tx.query<{ userId: string }>(
         'select user_id as "userId" from session where person_id = $1 order by started_at desc limit 1',
-        [account.id],
+        [id],
       )
-      return { account, memberships: await membershipsOf(tx, account.id), lastUserId: last?.userId }
+      const memberships = await membershipsOf(tx, id)
+      return account && { account, memberships, lastUserId: last?.userId }
     }),
 
   /** Opens a session if password and membership are still those that were checked: neither a change nor a closing in between is overtaken. */
@@ -56,6 +58,10 @@ export const personsStore = (database: Database, tables: Tables) => ({
       if (!person) throw new Failure('wrong_credentials')
       return revoke(tx, { personId: person.id, at, because: 'password_changed', except: caller.sessionId })
     }),
+
+  /** Has a letter with a link prepared after the answer: what an unknown e-mail is answered costs the same. */
+  askForLink: (email: string, at: Date): Promise<void> =>
+    database.transaction(nobody, (tx) => tx.later('passwordLink', { email }, { at, key: randomUUIDv7() })),
 
   /** Keeps the hash of a link that sets a new password, in the place of earlier ones, and the letter to be sent; nothing for an unknown e-mail. */
   insertPasswordLink: (
