@@ -1,6 +1,6 @@
 // Who may import whom. Type imports count: they are the coupling one feels first.
 const code = '^(packages|services|gateway|bot|operator|web|start)/'
-const test = '\\.test\\.ts$|^packages/kit/testing/'
+const test = '\\.test\\.ts$|(^|/)test/|^packages/kit/testing/'
 const rooms = '^services/([^/]+)/src/'
 
 /** Nothing in `from` may reach `to`. */

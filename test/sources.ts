@@ -29,7 +29,7 @@ export const sources: Source[] = readdirSync(root)
   .filter((path) => path.endsWith('.ts'))
   .map(read)
 
-export const isTest = (path: string): boolean => /\.test\.ts$|^test\/|^packages\/kit\/testing\//.test(path)
+export const isTest = (path: string): boolean => /\.test\.ts$|(^|\/)test\/|^packages\/kit\/testing\//.test(path)
 
 /** The houses that are there. */
 export const houses: string[] = readdirSync(join(root, 'services'))

@@ -177,7 +177,7 @@ async function listen(channel: Channel, { exchange, queue, inbox, lost, log }: L
     waiting.push(message)
     if (!working) {
       working = true
-      setImmediate(work)
+      setImmediate(() => void work())
     }
   })
 }

@@ -44,7 +44,7 @@ export function remoteKeys(url: string, log: Log): Keys {
         log.debug({ error: String(error), url }, 'The signing keys could not be read; the last ones stay')
       }
       clearTimeout(timer)
-      if (!closed) timer = setTimeout(ask, keys.size ? refreshMs : retryMs).unref()
+      if (!closed) timer = setTimeout(() => void ask(), keys.size ? refreshMs : retryMs).unref()
       asking = undefined
     })()
     return asking

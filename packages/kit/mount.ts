@@ -58,7 +58,7 @@ function answered(row: Endpoint, route: Route, ground: MountGround): RequestHand
     const key = row.method === 'post' ? request.get('idempotency-key') : undefined
     const answer =
       key && asked.caller && ground.database
-        ? await once(ground.database, key, asked as Asked<Endpoint> & { caller: Caller }, row, work)
+        ? await once(ground.database, key, { ...asked, caller: asked.caller, path: request.path }, work)
         : await work()
     await sent(row, answer, request, response)
   }
@@ -70,7 +70,7 @@ function askedOf(row: Endpoint, request: Request, response: Response): Asked<End
   const { who } = row
   const claims = typeof who === 'string' ? undefined : claimsOf(request)
   const reach = claims && (who as Partial<Record<Caller['role'], Caller['reach']>>)[claims.role]
-  const body = row.body instanceof z.ZodType ? { ...cookieRead(row, request), ...(request.body ?? {}) } : undefined
+  const body = row.body instanceof z.ZodType ? { ...cookieRead(row, request), ...request.body } : undefined
   const given = row.body instanceof z.ZodType && Array.isArray(request.body) ? request.body : body
   return {
     params: row.params && parsed(row.params, request.params, request),
@@ -92,13 +92,12 @@ function replied(row: Endpoint, answer: unknown): unknown {
 async function once(
   database: Database,
   key: string,
-  { caller, params, body }: Asked<Endpoint> & { caller: Caller },
-  row: Endpoint,
+  { caller, params, body, path }: Pick<Asked<Endpoint>, 'params' | 'body'> & { caller: Caller; path: string },
   work: () => Promise<unknown>,
 ) {
   if (key.length > 200) throw new Failure('invalid_input', { errors: [{ field: 'Idempotency-Key', message: '<= 200' }] })
   const fingerprint = createHash('sha256')
-    .update(JSON.stringify([row.path, params, body]))
+    .update(JSON.stringify([path, params, body]))
     .digest('hex')
   return database.transaction(caller, async (tx) => {
     const claimed = await tx.query(

@@ -139,6 +139,6 @@ function watchStores(pool: Pool) {
     )
     seen.database = { state, latencyMs: Math.round(performance.now() - begun) }
   }
-  const timer = setInterval(look, checkMs).unref()
+  const timer = setInterval(() => void look(), checkMs).unref()
   return seen
 }

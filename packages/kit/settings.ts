@@ -52,7 +52,7 @@ export async function openSettings(environment: NodeJS.ProcessEnv, file: string 
     }
   }
   await load()
-  const timer = file ? setInterval(load, pollMs).unref() : undefined
+  const timer = file ? setInterval(() => void load(), pollMs).unref() : undefined
   const watcher = file ? watching(dirname(file), load) : undefined
   return {
     current: () => current,

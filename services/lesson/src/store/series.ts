@@ -35,7 +35,7 @@ export const seriesStore = (database: Database, { series: table }: Tables) => ({
 
   getSeries: (caller: Caller, id: string, from: (series: Series) => string) =>
     database.transaction(caller, async (tx) => {
-      const series = await findSeries(tx, table, caller, id)
+      const series = await findSeries(tx, table, caller, { id, lock: false })
       return { series, lessons: await lessonsOf(tx, id, from(series)) }
     }),
 
@@ -50,7 +50,7 @@ export const seriesStore = (database: Database, { series: table }: Tables) => ({
   /** Locks one series within reach (else not_found), and saves what `decide` makes of it and its lessons in the same transaction. */
   changeSeries: (caller: Caller, id: string, decide: (held: Held) => Promise<SeriesOutcome>) =>
     database.transaction(caller, async (tx) => {
-      const series = await findSeries(tx, table, caller, id, true)
+      const series = await findSeries(tx, table, caller, { id, lock: true })
       const outcome = await decide({
         series,
         lessons: (from) => lessonsOf(tx, id, from),
@@ -93,7 +93,12 @@ async function saveOutcome(tx: Transaction, caller: Caller, { series, changed, a
   return series
 }
 
-async function findSeries(tx: Transaction, table: Tables['series'], caller: Caller, id: string, lock = false): Promise<Series> {
+async function findSeries(
+  tx: Transaction,
+  table: Tables['series'],
+  caller: Caller,
+  { id, lock }: { id: string; lock: boolean },
+): Promise<Series> {
   const where = { [Op.and]: [{ id }, literal(within(caller, 'tutor_id'))] }
   const row = await table.findOne({ where, transaction: tx.sequelize, lock })
   const [series] = row ? await named(tx, [row.get({ plain: true })]) : []
