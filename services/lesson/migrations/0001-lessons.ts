@@ -64,7 +64,7 @@ create table lesson (
   cancellation jsonb,
   version int not null,
   constraint lesson_once_a_day unique (series_id, series_on) deferrable initially immediate
-);
+) with (fillfactor = 85);
 create index lesson_tutor on lesson (tutor_id, starts_at);
 create index lesson_school on lesson (school_id, starts_at, id);
 ${tenant('lesson')}
@@ -80,7 +80,7 @@ create table lesson_seat (
   minutes int,
   grade jsonb,
   primary key (lesson_id, student_id)
-);
+) with (fillfactor = 85);
 create index lesson_seat_student on lesson_seat (student_id);
 ${tenant('lesson_seat')}
 

@@ -13,6 +13,9 @@ const reached = (caller: Caller) =>
   isFamily(caller)
     ? `exists (select from lesson_seat r where r.lesson_id = l.id and ${within(caller, 'r.student_id')})`
     : within(caller, 'l.tutor_id')
+/** The same for statements that take the lesson as $1 and the caller as $2, so that one prepared statement serves all callers of a kind. */
+const reachedBySecond = (caller: Caller) => `${reached(caller).replaceAll(`'${caller.userId}'`, '$2')} and $2::uuid is not null`
+const kindOf = (caller: Caller) => `${isFamily(caller) ? 'family' : 'giver'}-${caller.reach}`
 const seatsOf = (caller: Caller) => (isFamily(caller) ? within(caller, 's.student_id') : 'true')
 
 export const lessonStore = (database: Database) => ({
@@ -35,10 +38,9 @@ export const lessonStore = (database: Database) => ({
 
   getLesson: (caller: Caller, id: string) =>
     database.transaction(caller, async (tx) => {
-      const [row] = await tx.query<Row>(
-        `select ${lessonJson(seatsOf(caller))} as lesson from lesson l where l.id = $1 and ${reached(caller)}`,
-        [id],
-      )
+      const seats = seatsOf(caller).replaceAll(`'${caller.userId}'`, '$2')
+      const sql = `select ${lessonJson(seats)} as lesson from lesson l where l.id = $1 and ${reachedBySecond(caller)}`
+      const [row] = await tx.query<Row>(sql, [id, caller.userId], `get-lesson-${kindOf(caller)}`)
       if (!row) throw new Failure('not_found')
       return row.lesson
     }),
@@ -59,11 +61,12 @@ export const lessonStore = (database: Database) => ({
 /** Seats are read as they were before a wait for the lock: a lesson that changed meanwhile is read again, now that it is ours. */
 async function lockLesson(tx: Transaction, caller: Caller, id: string): Promise<Lesson> {
   const sql = `select ${lessonJson()} as lesson, (select o.version from lesson o where o.id = l.id) as seen
-    from lesson l where l.id = $1 and ${reached(caller)} for update of l`
-  const [row] = await tx.query<Row>(sql, [id])
+    from lesson l where l.id = $1 and ${reachedBySecond(caller)} for update of l`
+  const lock = () => tx.query<Row>(sql, [id, caller.userId], `lock-lesson-${kindOf(caller)}`)
+  const [row] = await lock()
   if (!row) throw new Failure('not_found')
   if (row.seen === row.lesson.version) return row.lesson
-  const [again] = await tx.query<Row>(sql, [id])
+  const [again] = await lock()
   if (!again) throw new Failure('not_found')
   return again.lesson
 }
