@@ -1,0 +1,93 @@
+import { randomUUIDv7 } from 'node:crypto'
+import { type DatabaseAddress, type OpenDatabase, openDatabase } from '@repitbot/kit/database'
+import type { House } from '@repitbot/kit/house'
+import { openLog } from '@repitbot/kit/log'
+import type { HouseMetrics } from '@repitbot/kit/metrics'
+import { migrate, runtimeRole, tenant } from '@repitbot/kit/migrations'
+import pg from 'pg'
+import type { OwnStores } from '../fleet/own-stores.ts'
+
+/** A house of one table, small enough that what is measured is the backbone and not the house. */
+export const tallyHouse = {
+  name: 'student',
+  migrations: [
+    { name: '0001-tally', up: `create table tally (id uuid primary key, school_id uuid not null, student_id uuid not null); ${tenant('tally')}` },
+  ],
+} satisfies Pick<House<unknown>, 'name' | 'migrations'>
+
+export const schoolId = randomUUIDv7()
+export const log = openLog('bench', 'warn')
+const nothing = () => {}
+export const noMetrics: HouseMetrics = {
+  answered: nothing,
+  published: nothing,
+  heard: nothing,
+  parked: nothing,
+  text: async () => '',
+  contentType: '',
+}
+
+export type BenchGround = {
+  address: DatabaseAddress
+  database: OpenDatabase
+  owner: pg.Client
+  amqp: string
+  close(): Promise<void>
+}
+
+/** A new database with the tally house's schema, its runtime role's pool and the owner's connection. */
+export async function openBenchGround(stores: OwnStores): Promise<BenchGround> {
+  const name = `bench_${process.pid}_${Date.now()}`
+  const at = { host: '127.0.0.1', port: stores.ports.postgres, user: 'postgres', password: '' }
+  const maker = new pg.Client({ ...at, database: 'postgres' })
+  await maker.connect()
+  await maker.query(`create database ${name}`)
+  const owner = new pg.Client({ ...at, database: name, options: '-c search_path=student' })
+  await migrate(tallyHouse, { ...at, database: name }, 'throw-away')
+  await owner.connect()
+  const address = { ...at, database: name, user: runtimeRole('student'), password: 'throw-away' }
+  const database = openDatabase('student', address)
+  return {
+    address,
+    database,
+    owner,
+    amqp: `amqp://guest:guest@127.0.0.1:${stores.ports.rabbitmq}`,
+    async close() {
+      await database.close()
+      await owner.end()
+      await maker.query(`drop database ${name} with (force)`)
+      await maker.end()
+    },
+  }
+}
+
+/** A report of one lesson, as it travels: some 700 bytes. */
+export function envelope(): { id: string; name: 'lesson.completed'; text: string } {
+  const id = randomUUIDv7()
+  const startsAt = new Date().toISOString()
+  const body = {
+    lessonId: randomUUIDv7(),
+    tutorId: randomUUIDv7(),
+    type: 'individual',
+    subject: 'Algebra',
+    topic: 'Quadratic equations',
+    startsAt,
+    minutes: 60,
+    zone: 'Europe/Moscow',
+    version: 2,
+    heldAt: startsAt,
+    students: [
+      {
+        studentId: randomUUIDv7(),
+        priceMinor: 150_000,
+        currency: 'RUB',
+        attendance: 'attended',
+        minutes: 60,
+        grade: { scale: 'five', value: 5, percent: 95, perfect: true },
+      },
+    ],
+  }
+  const name = 'lesson.completed' as const
+  const text = JSON.stringify({ id, name, schemaVersion: 1, schoolId, occurredAt: startsAt, correlationId: randomUUIDv7(), body })
+  return { id, name, text }
+}

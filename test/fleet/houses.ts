@@ -1,0 +1,164 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { mkdirSync, openSync } from 'node:fs'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { type DatabaseAddress, openDatabase } from '@repitbot/kit/database'
+import { openLog } from '@repitbot/kit/log'
+import { type Migrated, migrate, runtimeRole } from '@repitbot/kit/migrations'
+import { localSignals } from '@repitbot/kit/signals'
+import { issueFirstLink } from '@repitbot/user/first-link'
+import { userHouse } from '@repitbot/user/house'
+import pg from 'pg'
+import { root } from '../sources.ts'
+import { freePorts } from '../stores/process.ts'
+import type { OwnStores } from './own-stores.ts'
+
+const names = ['user', 'lesson', 'student', 'notification'] as const
+export type House = (typeof names)[number]
+export type Running = House | 'gateway'
+export type Fleet = {
+  stores: OwnStores
+  urls: Record<Running, string>
+  owner: DatabaseAddress
+  sql<Row = Record<string, unknown>>(text: string, values?: unknown[]): Promise<Row[]>
+  /** Kills a process as a lost node does, and starts it again. */
+  kill(name: Running): Promise<void>
+  /** How often a process was killed, and how often one ended by itself, which none should. */
+  counts: { killed: number; fell: number }
+  firstLink(): Promise<string>
+  /** Waits until every process says it is ready. */
+  ready(): Promise<void>
+  end(): Promise<void>
+}
+
+const secrets = { house: 'a-house-secret-of-the-fleet', signing: 'a-signing-secret-of-the-fleet-and-nothing-else', role: 'throw-away' }
+const readyMsMax = 30_000
+
+/** Every house and the gateway as processes of their own on these stores, on a new database; `code` may be a changed copy of the repository. */
+export async function openFleet(stores: OwnStores, houses: Migrated[], { code = root, label = 'fleet' } = {}): Promise<Fleet> {
+  const database = `fleet_${process.pid}_${Date.now()}`
+  const owner = { host: '127.0.0.1', port: stores.ports.postgres, user: 'postgres', password: '' }
+  const sqlIn = async <Row>(name: string, text: string, values?: unknown[]) => {
+    const client = new pg.Client({ ...owner, database: name })
+    client.on('error', () => {})
+    await client.connect()
+    try {
+      return (await client.query(text, values)).rows as Row[]
+    } finally {
+      await client.end()
+    }
+  }
+  await sqlIn('postgres', `create database ${database}`)
+  for (const house of houses) await migrate(house, { ...owner, database }, secrets.role)
+
+  const running = [...houses.map(({ name }) => name as House), 'gateway' as const]
+  const ports = await freePorts(running.length)
+  const urls = Object.fromEntries(running.map((name, at) => [name, `http://127.0.0.1:${ports[at]}`])) as Record<Running, string>
+  const logs = join(root, '.scratch', `${label}-${process.pid}`)
+  mkdirSync(logs, { recursive: true })
+  const environment = environmentOf(stores, urls, database)
+  const counts = { killed: 0, fell: 0 }
+  const children = new Map<Running, ChildProcess>()
+  let ending = false
+
+  const start = (name: Running) => {
+    const main = name === 'gateway' ? 'gateway/src/main.ts' : `services/${name}/src/main.ts`
+    const log = openSync(join(logs, `${name}.log`), 'a')
+    const child = spawn(process.execPath, [main], {
+      cwd: code,
+      env: { ...environment, PORT: new URL(urls[name]).port },
+      stdio: ['ignore', log, log],
+    })
+    children.set(name, child)
+    child.once('exit', (_code, signal) => {
+      if (ending || signal === 'SIGKILL') return
+      counts.fell++
+      start(name)
+    })
+  }
+  const endNow = () => {
+    ending = true
+    for (const child of children.values()) child.kill('SIGKILL')
+  }
+  process.once('exit', endNow)
+  for (const name of running) start(name)
+
+  return {
+    stores,
+    urls,
+    owner: { ...owner, database },
+    sql: (text, values) => sqlIn(database, text, values),
+    counts,
+    async kill(name) {
+      const child = children.get(name)
+      if (!child) return
+      const gone = new Promise((resolve) => child.once('exit', resolve))
+      child.kill('SIGKILL')
+      await gone
+      counts.killed++
+      start(name)
+    },
+    firstLink: () => firstLink({ ...owner, database, user: runtimeRole('user'), password: secrets.role }),
+    ready: async () => void (await Promise.all(Object.values(urls).map((url) => ready(url)))),
+    async end() {
+      endNow()
+      await Promise.all(
+        [...children.values()].map((child) => child.exitCode ?? child.signalCode ?? new Promise((r) => child.once('exit', r))),
+      )
+      await sqlIn('postgres', `drop database if exists ${database} with (force)`)
+    },
+  }
+}
+
+function environmentOf({ ports }: OwnStores, urls: Record<string, string>, database: string): NodeJS.ProcessEnv {
+  const upstreams = Object.entries(urls).map(([name, url]) => [`UPSTREAM_${name.toUpperCase()}`, url])
+  return {
+    PATH: process.env.PATH,
+    HOME: process.env.HOME,
+    ENVIRONMENT: 'test',
+    LOG_LEVEL: 'warn',
+    HOST: '127.0.0.1',
+    POSTGRES_PORT: `${ports.postgres}`,
+    POSTGRES_DB: database,
+    POSTGRES_PASSWORD: secrets.role,
+    RABBITMQ_PORT: `${ports.rabbitmq}`,
+    RABBITMQ_DEFAULT_USER: 'guest',
+    RABBITMQ_DEFAULT_PASS: 'guest',
+    REDIS_PORT: `${ports.redis}`,
+    HOUSE_SECRET: secrets.house,
+    JWT_SECRET_KEY: secrets.signing,
+    PUBLIC_URL: urls.gateway,
+    ...Object.fromEntries(upstreams),
+  }
+}
+
+/** What an installation prints at its first start, made the same way. */
+async function firstLink(address: DatabaseAddress): Promise<string> {
+  const database = openDatabase('user', address, 1)
+  try {
+    const inside = userHouse.open({
+      database,
+      settings: () => {
+        throw new Error('Making a link needs no settings')
+      },
+      settingsGeneration: () => 0,
+      now: () => new Date(),
+      signals: localSignals(),
+      log: openLog('fleet', 'warn'),
+      config: { JWT_SECRET_KEY: secrets.signing, PUBLIC_URL: 'http://127.0.0.1' },
+    })
+    return (await issueFirstLink(inside)) ?? ''
+  } finally {
+    await database.close()
+  }
+}
+
+async function ready(url: string): Promise<void> {
+  const until = Date.now() + readyMsMax
+  while (Date.now() < until) {
+    const answer = await fetch(`${url}/health/ready`, { signal: AbortSignal.timeout(2_000) }).catch(() => undefined)
+    if (answer?.ok) return
+    await sleep(100)
+  }
+  throw new Error(`${url} was not ready in ${readyMsMax / 1000} s`)
+}

@@ -1,0 +1,88 @@
+import { authApi } from '@repitbot/contracts/auth'
+import { type Client, client, Refused } from '@repitbot/contracts/client'
+import { lessonApi } from '@repitbot/contracts/lesson'
+import { peopleApi } from '@repitbot/contracts/people'
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { Fleet } from './houses.ts'
+
+export type Pupil = { studentId: string; tutorId: string; parentId: string }
+export type School = {
+  schoolId: string
+  adminId: string
+  pupils: Pupil[]
+  lessons: Client<typeof lessonApi>
+  auth: Client<typeof authApi>
+  people: Client<typeof peopleApi>
+  token(): string
+  close(): void
+}
+export const signIn = { email: 'admin@fleet.test', password: 'a-password-of-the-fleet' }
+const zone = 'Europe/Moscow'
+const tokenMs = 4 * 60_000
+const knownMsMax = 30_000
+
+/** A school with tutors, their pupils and a parent for each, made through the gateway; its admin stays signed in. */
+export async function openSchool(fleet: Fleet, { tutors = 8, pupilsEach = 5 } = {}): Promise<School> {
+  const origin = fleet.urls.gateway
+  let token = ''
+  const ground = { origin, token: () => token, fetch: within(10_000) }
+  const auth = client(authApi, ground)
+  const people = client(peopleApi, ground)
+  const link = await fleet.firstLink()
+  const first = { token: link.slice(link.indexOf('#') + 1), school: 'Fleet', name: 'Admin', zone, ...signIn }
+  const entered = await auth.firstSchool(first)
+  token = entered.accessToken
+  const renew = () =>
+    auth.login(signIn).then(
+      (again) => (token = again.accessToken),
+      () => undefined,
+    )
+  const timer = setInterval(renew, tokenMs).unref()
+
+  const pupils: Pupil[] = []
+  for (let at = 0; at < tutors; at++) {
+    const tutor = await people.create({ role: 'tutor', name: `Tutor ${at}` })
+    for (let n = 0; n < pupilsEach; n++) {
+      const student = await people.create({ role: 'student', name: `Pupil ${at}-${n}`, birthYear: 2012, zone, tutorIds: [tutor.userId] })
+      const parent = await people.create({ role: 'parent', name: `Parent ${at}-${n}`, studentIds: [student.userId] })
+      pupils.push({ studentId: student.userId, tutorId: tutor.userId, parentId: parent.userId })
+    }
+  }
+  await known(fleet, tutors * (1 + 2 * pupilsEach))
+  const schoolId = entered.memberships[0]?.schoolId ?? ''
+  const lessons = client(lessonApi, ground)
+  return { schoolId, adminId: entered.userId, pupils, lessons, auth, people, token: () => token, close: () => clearInterval(timer) }
+}
+
+/** Until every house that keeps cards has heard of everybody. */
+async function known(fleet: Fleet, people: number): Promise<void> {
+  const until = Date.now() + knownMsMax
+  for (;;) {
+    const [row] = await fleet.sql<{ least: number }>(
+      `select least((select count(*) from lesson.person), (select count(*) from student.student where role is not null),
+        (select count(*) from notification.recipient))::int as least`,
+    )
+    if ((row?.least ?? 0) >= people) return
+    if (Date.now() > until) throw new Error(`only ${row?.least} of ${people} people are known to all houses`)
+    await sleep(100)
+  }
+}
+
+/** A fetch that gives up, as any careful client's does. */
+const within =
+  (ms: number): typeof fetch =>
+  (input, init) =>
+    fetch(input, { ...init, signal: AbortSignal.timeout(ms) })
+
+/** Tries until it is answered: what failed on the way or was refused for now is tried again, under the same key. */
+export async function untilAnswered<T>(work: () => Promise<T>): Promise<{ answer: T; tries: number }> {
+  for (let tries = 1; ; tries++) {
+    try {
+      return { answer: await work(), tries }
+    } catch (error) {
+      if (error instanceof Refused && error.problem.status < 500 && error.problem.status !== 429 && error.problem.status !== 401) throw error
+      if (tries === 500) throw new Error('Nothing was answered in 500 tries', { cause: error })
+      await sleep(100 + Math.random() * 200)
+    }
+  }
+}
