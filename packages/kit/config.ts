@@ -20,6 +20,8 @@ const Common = z.object({
   RABBITMQ_PORT: port(5672),
   RABBITMQ_DEFAULT_USER: text('repitbot'),
   RABBITMQ_DEFAULT_PASS: z.string().default(''),
+  /** Begins the names of the queues too: two installations on one broker need two. */
+  RABBITMQ_EXCHANGE: text('repitbot'),
   REDIS_HOST: text('127.0.0.1'),
   REDIS_PORT: port(6379),
   REDIS_PASSWORD: z.string().default(''),

@@ -32,7 +32,8 @@ async function served<Inside, Config>(house: House<Inside, Config>) {
   const log = openLog(house.name, config.LOG_LEVEL)
   const settings = await openSettings(environment, config.SETTINGS_FILE, log)
   const credentials = `${encodeURIComponent(config.RABBITMQ_DEFAULT_USER)}:${encodeURIComponent(config.RABBITMQ_DEFAULT_PASS)}`
-  const bus = amqpBus({ url: `amqp://${credentials}@${config.RABBITMQ_HOST}:${config.RABBITMQ_PORT}`, log })
+  const broker = `amqp://${credentials}@${config.RABBITMQ_HOST}:${config.RABBITMQ_PORT}`
+  const bus = amqpBus({ url: broker, exchange: config.RABBITMQ_EXCHANGE, log })
   const signals = redisSignals({ host: config.REDIS_HOST, port: config.REDIS_PORT, password: config.REDIS_PASSWORD }, log)
   const open = await openHouse(house, {
     address: {

@@ -12,7 +12,7 @@ import { localBus } from '../bus.ts'
 import { readConfig } from '../config.ts'
 import type { Envelope } from '../database.ts'
 import type { House } from '../house.ts'
-import { openLog } from '../log.ts'
+import { type Log, openLog } from '../log.ts'
 import { runtimeRole } from '../migrations.ts'
 import { type OpenHouse, openHouse } from '../open.ts'
 import { localSignals } from '../signals.ts'
@@ -36,6 +36,8 @@ export type WorldOptions = {
   /** Jobs run on the database's clock, so they are off unless a test is about them. */
   jobs?: boolean
   logLevel?: string
+  /** Where log lines go instead of the screen. */
+  logTo?: { write(line: string): void }
 }
 export type World = Awaited<ReturnType<typeof openWorld>>
 
@@ -46,18 +48,22 @@ const settleMsMax = 20_000
 const retryMs = 20
 
 /** Opens houses in this process, on a throw-away database and exchange of the real stores, with the typed clients to speak to them. */
-export async function openWorld({ houses, bus: busKind = 'amqp', people: peopled = true, env = {}, jobs = false, logLevel }: WorldOptions) {
+export async function openWorld(options: WorldOptions) {
+  const { houses, bus: busKind = 'amqp', people: peopled = true, env = {}, jobs = false, logLevel, logTo } = options
   const name = `world_${randomBytes(6).toString('hex')}`
   await throwAwayDatabase(name, houses)
-  const log = openLog('test', logLevel ?? process.env.TEST_LOG ?? 'silent')
+  const logOf = (from: string) => openLog(from, logLevel ?? process.env.TEST_LOG ?? 'silent', logTo)
+  const log = logOf('test')
   const bus = busKind === 'local' ? localBus() : amqpBus({ url: storeUrls().amqp, exchange: name, log })
   const signals = localSignals()
   const clock = testClock()
   const issuer = await testIssuer(clock.now)
   let settings = Settings.parse({})
   let generation = 0
+  const liveSettings = { current: () => settings, generation: () => generation, refusals: () => 0, close: () => {} }
   const open: OpenHouse<unknown>[] = []
   const urlOf = (house: string) => open.find((one) => one.name === house)?.url
+  const keys = (to: Log) => joinedKeys(issuer.keys, () => urlOf('user') && remoteKeys(`${urlOf('user')}/.well-known/jwks.json`, to))
 
   for (const house of houses)
     open.push(
@@ -65,12 +71,12 @@ export async function openWorld({ houses, bus: busKind = 'amqp', people: peopled
         address: { ...ownerAddress(name), user: runtimeRole(house.name), password: rolePassword },
         bus,
         signals,
-        settings: { current: () => settings, generation: () => generation, refusals: () => 0, close: () => {} },
-        keys: (to) => joinedKeys(issuer.keys, () => urlOf('user') && remoteKeys(`${urlOf('user')}/.well-known/jwks.json`, to)),
+        settings: liveSettings,
+        keys,
         secrets: { house: houseSecret, bot: botSecret },
         config: house.config ? readConfig(house.config, { ...testEnvironment, ...env }) : undefined,
         now: clock.now,
-        log: openLog(house.name, logLevel ?? process.env.TEST_LOG ?? 'silent'),
+        log: logOf(house.name),
         port: 0,
         retryMs,
         jobs,
@@ -110,6 +116,8 @@ export async function openWorld({ houses, bus: busKind = 'amqp', people: peopled
     hear,
     settled,
     bus,
+    /** For another door on the same ground, such as the gateway. */
+    ground: { signals, settings: liveSettings, keys, log: logOf, now: clock.now },
     url: (house: string) => urlOf(house) ?? '',
     /** The access token of somebody, as the user house would make it. */
     token: issuer.token,
