@@ -1,7 +1,10 @@
 import type { Migration } from '@repitbot/kit/database'
 import { tenant } from '@repitbot/kit/migrations'
 
-/** Days are dates in the student's own zone, kept as they were when the fact was settled. The table school says across schools whom to close days for. */
+/**
+ * Days are dates in the student's own zone, kept as they were when the fact was settled; a month of them is one row, as a settlement reads
+ * them all. The table school says across schools whom to close days for.
+ */
 export const students: Migration = {
   name: '0001-students',
   up: `
@@ -73,16 +76,14 @@ create index xp_ledger_history on xp_ledger (student_id, id);
 ${tenant('xp_ledger')}
 revoke update, delete, truncate on xp_ledger from repitbot_student;
 
-create table streak_day (
+create table streak_month (
   student_id uuid not null,
-  day date not null,
+  month date not null,
   school_id uuid not null,
-  kind text check (kind in ('active', 'frozen', 'paused', 'repaired')),
-  marks text not null default '',
-  told boolean not null default false,
-  primary key (student_id, day)
-) with (fillfactor = 90);
-${tenant('streak_day')}
+  days jsonb not null,
+  primary key (student_id, month)
+) with (fillfactor = 80);
+${tenant('streak_month')}
 
 create table pause (
   id uuid primary key,

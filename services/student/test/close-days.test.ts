@@ -37,11 +37,7 @@ describe('the close of the day', () => {
     expect(await close('2026-11-03T20:59:00Z')).to.equal(0)
     expect(await close('2026-11-04T21:00:00Z')).to.equal(1)
     expect(await close('2026-11-04T21:00:01Z')).to.equal(0)
-    expect(await world.sql(`select day, kind from student.streak_day order by day`)).to.deep.equal([
-      { day: '2026-11-02', kind: 'active' },
-      { day: '2026-11-03', kind: 'active' },
-      { day: '2026-11-04', kind: 'frozen' },
-    ])
+    expect(await kinds()).to.deep.equal(['11-02 active', '11-03 active', '11-04 frozen', '11-05 open'])
     const [told, ...more] = await world.said('streak.frozen')
     expect(told?.body).to.deep.equal({ studentId: studentId(), day: '2026-11-04', days: 2, freezesLeft: 0 })
     expect(more).to.deep.equal([])

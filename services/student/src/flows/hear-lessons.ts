@@ -1,5 +1,5 @@
 import type { Inside } from '../inside.ts'
-import { daysOf, type HeardLesson, newsOf } from '../rules/facts.ts'
+import { daysOf, type HeardLesson, type Holder, newsOf } from '../rules/facts.ts'
 import { settle } from '../rules/settle.ts'
 import type { HeardReport } from '../rules/student.ts'
 
@@ -9,15 +9,17 @@ export async function hearLessons({ store, terrain }: Inside, batch: HeardLesson
   if (schoolIds.length === 0) return
   const at = terrain()
   let news: Map<string, HeardReport[]> = new Map()
+  let before: Map<string, Holder[]> = new Map()
   await store.changeStudents(schoolIds, {
     now: at.now,
     lessonIds: batch.map(({ lessonId }) => lessonId),
     whom: (holders) => {
+      before = Map.groupBy(holders, ({ studentId }) => studentId)
       const reports = newsOf(batch, holders)
       news = Map.groupBy(reports, ({ studentId }) => studentId)
       return reports.map(({ studentId: id, schoolId }) => ({ id, schoolId }))
     },
-    daysOf: (student) => daysOf(student, news.get(student.id) ?? [], at.dayStartHour),
+    daysOf: (student) => daysOf(student, { reports: news.get(student.id) ?? [], before: before.get(student.id) ?? [] }, at.dayStartHour),
     decide: (known) => settle(known, news.get(known.student.id) ?? [], at),
   })
 }

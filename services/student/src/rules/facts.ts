@@ -4,8 +4,8 @@ import { dayOf } from './zones.ts'
 
 /** One lesson's report as it was heard: everybody who was to be there, each with what was said of them. */
 export type HeardLesson = { lessonId: string; version: number; reports: HeardReport[] }
-/** Who has a fact of a lesson already, from which version. */
-export type Holder = { lessonId: string; studentId: string; schoolId: string; version: number }
+/** Who has a fact of a lesson already, from which version and on which day. */
+export type Holder = { lessonId: string; studentId: string; schoolId: string; version: number; day: number | null }
 
 /**
  * The reports that are news, from a batch that may hold old, repeated and late ones in any order: of each lesson the highest version,
@@ -31,10 +31,15 @@ export function newsOf(batch: readonly HeardLesson[], holders: readonly Holder[]
 
 export const takenBack = { held: false, attendance: null, percent: null } as const
 
-/** Days whose facts must be known before these reports can be settled: those they fall on. */
-export const daysOf = (student: Student, reports: readonly Report[], dayStartHour: number): number[] => [
-  ...new Set(reports.flatMap(({ heldAt }) => dayOf(heldAt, { zones: student.zones, dayStartHour }) ?? [])),
-]
+/** Days whose facts must be known before these reports can be settled: those they fall on, and those they fell on before. */
+export function daysOf(
+  { zones }: Student,
+  lessons: { reports: readonly Report[]; before: readonly Holder[] },
+  dayStartHour: number,
+): number[] {
+  const now = lessons.reports.map(({ heldAt }) => dayOf(heldAt, { zones, dayStartHour }))
+  return [...new Set([...now, ...lessons.before.map(({ day }) => day)].flatMap((day) => day ?? []))]
+}
 
 /**
  * The facts with the reports in them. A fact gets its day and its terms when it is first settled, which waits for the student's card,

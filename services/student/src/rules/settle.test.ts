@@ -1,102 +1,6 @@
-import { Settings } from '@repitbot/contracts/settings'
 import { expect } from 'chai'
-import fc from 'fast-check'
-import { type HeardLesson, newsOf, takenBack } from './facts.ts'
-import { settle } from './settle.ts'
-import type { Day, Fact, HeardReport, LedgerRow, Pause, Settled, Student } from './student.ts'
-
-const settings = Settings.parse({})
-const terrain = { settings, generation: 7, now: Date.parse('2026-11-23T12:00:00Z'), dayStartHour: 0 }
-const ann: Student = {
-  id: 'ann',
-  schoolId: 'school',
-  role: 'student',
-  cardVersion: 1,
-  zones: [{ version: 1, zone: 'Europe/Moscow', since: 0 }],
-  registeredAt: 0,
-  gameOn: true,
-  totalXp: 0,
-  level: 1,
-  lessons: 0,
-  minutes: 0,
-  subjects: {},
-  milestone: 0,
-  closeAt: null,
-}
-
-/** What the store does, in memory: keeps what a settlement leaves behind, and refuses a ledger row written twice. */
-function ledgerOf(student: Student = ann) {
-  const kept = {
-    student,
-    facts: new Map<string, Fact>(),
-    days: new Map<number, Day>(),
-    pauses: [] as Pause[],
-    earned: new Set<string>(),
-    rows: new Map<string, LedgerRow>(),
-    says: [] as Settled['says'],
-  }
-  const change = (reports: HeardReport[], at = terrain) => {
-    const known = {
-      student: kept.student,
-      facts: [...kept.facts.values()],
-      days: [...kept.days.values()],
-      pauses: kept.pauses,
-      earned: kept.earned,
-    }
-    const settled = settle(known, reports, at)
-    kept.student = settled.student
-    for (const fact of settled.facts) kept.facts.set(fact.lessonId, fact)
-    for (const day of settled.days) kept.days.set(day.day, day)
-    for (const { code } of settled.earned) kept.earned.add(code)
-    for (const row of settled.rows) {
-      const key = `${row.kind} ${row.sourceId} ${row.seq}`
-      expect(kept.rows.has(key), key).to.equal(false)
-      kept.rows.set(key, row)
-    }
-    kept.says.push(...settled.says)
-  }
-  const hear = (...batch: HeardLesson[]) => {
-    const holders = [...kept.facts.values()].map(({ lessonId, version }) => ({
-      lessonId,
-      version,
-      studentId: kept.student.id,
-      schoolId: kept.student.schoolId,
-    }))
-    const news = newsOf(batch, holders)
-    if (news.length > 0) change(news)
-  }
-  const sums = () => {
-    const perSource = Map.groupBy(kept.rows.values(), ({ sourceId }) => sourceId)
-    return Object.fromEntries(
-      [...perSource]
-        .map(([id, rows]) => [id, rows.reduce((sum, { delta }) => sum + delta, 0)])
-        .filter(([, sum]) => sum !== 0)
-        .sort(),
-    )
-  }
-  const lessonXp = () => [...kept.rows.values()].filter(({ kind }) => kind === 'lesson').reduce((sum, { delta }) => sum + delta, 0)
-  const total = () => [...kept.rows.values()].reduce((sum, { delta }) => sum + delta, 0)
-  const said = (name: string) => kept.says.filter((one) => one.name === name).map(({ body }) => body)
-  return { kept, change, hear, sums, lessonXp, total, said }
-}
-
-type Given = Partial<HeardReport> & { lessonId: string }
-const report = (given: Given): HeardReport => ({
-  version: 1,
-  held: true,
-  heldAt: Date.parse('2026-11-20T12:00:00Z'),
-  type: 'individual',
-  subject: 'maths',
-  minutes: 60,
-  attendance: 'attended',
-  percent: null,
-  eventId: `${given.lessonId}-${given.version ?? 1}`,
-  correlationId: 'c',
-  studentId: 'ann',
-  schoolId: 'school',
-  ...given,
-})
-const lesson = (given: Given): HeardLesson => ({ lessonId: given.lessonId, version: given.version ?? 1, reports: [report(given)] })
+import { ann, ledgerOf, lesson, report, settings, terrain } from '../../test/memory.ts'
+import { newsOf, takenBack } from './facts.ts'
 
 describe('settling a student', () => {
   it('an attended lesson earns XP, the first achievement and its reward, and says so', () => {
@@ -153,7 +57,9 @@ describe('settling a student', () => {
     ledger.hear(others)
     expect(ledger.lessonXp()).to.equal(0)
     expect(newsOf([others, lesson({ lessonId: 'a' })], []).map(({ studentId }) => studentId)).to.deep.equal(['bob'])
-    expect(newsOf([lesson({ lessonId: 'a' })], [{ lessonId: 'a', studentId: 'bob', schoolId: 'school', version: 2 }])).to.deep.equal([])
+    expect(
+      newsOf([lesson({ lessonId: 'a' })], [{ lessonId: 'a', studentId: 'bob', schoolId: 'school', version: 2, day: null }]),
+    ).to.deep.equal([])
   })
 
   it('the first four lessons of a day earn; a fifth is written as nothing, and a late earlier one takes its place', () => {
@@ -247,88 +153,5 @@ describe('settling a student', () => {
     ledger.change([report({ lessonId: '12', heldAt: on(12) })], { ...terrain, now: on(13, 4) })
     expect([...ledger.kept.days.values()].map(({ kind }) => kind)).to.deep.equal(['active', 'active', 'active'])
     expect(ledger.said('streak.reached')).to.deep.equal([{ studentId: 'ann', days: 3 }])
-  })
-
-  const anyReport = fc.record({
-    lesson: fc.integer({ min: 0, max: 25 }),
-    version: fc.integer({ min: 1, max: 4 }),
-    held: fc.boolean(),
-    attendance: fc.constantFrom('attended', 'attended', 'excused', 'unexcused'),
-    percent: fc.option(fc.integer({ min: 0, max: 100 })),
-  })
-  /** What is said of a version of a lesson is always the same, and when it was held is the same in all versions. */
-  const history = fc
-    .uniqueArray(anyReport, { selector: ({ lesson, version }) => `${lesson} ${version}`, minLength: 1, maxLength: 60 })
-    .map((given) =>
-      given.map(({ lesson: number, held, ...said }) =>
-        lesson({
-          lessonId: `lesson-${number}`,
-          heldAt: Date.parse('2026-11-18T06:00:00Z') + (number % 11) * 5 * 3_600_000,
-          ...said,
-          ...(held ? { held } : takenBack),
-        }),
-      ),
-    )
-  const batches = (messages: HeardLesson[], size: number) =>
-    Array.from({ length: Math.ceil(messages.length / size) }, (_, index) => messages.slice(index * size, (index + 1) * size))
-
-  it('shuffled, repeated and late reports, in batches of any size, leave the same ledger sums', () => {
-    const runs = history.chain((messages) =>
-      fc.record({
-        messages: fc.constant(messages),
-        shuffled: fc.shuffledSubarray([...messages, ...messages, ...messages], { minLength: messages.length * 3 }),
-        size: fc.integer({ min: 1, max: 7 }),
-      }),
-    )
-    fc.assert(
-      fc.property(runs, ({ messages, shuffled, size }) => {
-        const [inOrder, other] = [ledgerOf(), ledgerOf()]
-        inOrder.hear(...messages)
-        for (const batch of batches(shuffled, size)) other.hear(...batch)
-        const lessons = (ledger: typeof inOrder) =>
-          Object.fromEntries(Object.entries(ledger.sums()).filter(([id]) => id.startsWith('lesson')))
-        expect(lessons(other)).to.deep.equal(lessons(inOrder))
-        expect(other.kept.student.totalXp).to.equal(other.total())
-        expect(other.kept.student.subjects).to.deep.equal(inOrder.kept.student.subjects)
-        expect(other.kept.student.minutes).to.equal(inOrder.kept.student.minutes)
-        const marks = (ledger: typeof inOrder) =>
-          [...ledger.kept.days.values()]
-            .filter(({ marks }) => marks !== '')
-            .map(({ day, marks, kind }) => [day, marks, kind])
-            .sort()
-        expect(marks(other)).to.deep.equal(marks(inOrder))
-      }),
-      { numRuns: 150 },
-    )
-  })
-
-  it('lessons that nobody takes back leave the same total in any order', () => {
-    const count = 30
-    const attended = Array.from({ length: count }, (_, number) =>
-      lesson({
-        lessonId: `lesson-${number}`,
-        percent: (number * 37) % 101,
-        heldAt: Date.parse('2026-11-01T06:00:00Z') + number * 17 * 3_600_000,
-      }),
-    )
-    const inOrder = ledgerOf()
-    const tomorrow = { ...terrain, now: terrain.now + 86_400_000 }
-    for (const one of attended) inOrder.hear(one)
-    inOrder.change([], tomorrow)
-    fc.assert(
-      fc.property(
-        fc.shuffledSubarray([...attended, ...attended], { minLength: 2 * count }),
-        fc.integer({ min: 1, max: 9 }),
-        (shuffled, size) => {
-          const other = ledgerOf()
-          for (const batch of batches(shuffled, size)) other.hear(...batch)
-          other.change([], tomorrow)
-          expect(other.sums()).to.deep.equal(inOrder.sums())
-          expect(other.kept.student.level).to.equal(inOrder.kept.student.level)
-          expect(other.kept.student.totalXp).to.equal(inOrder.kept.student.totalXp)
-        },
-      ),
-      { numRuns: 60 },
-    )
   })
 })

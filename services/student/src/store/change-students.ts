@@ -16,7 +16,7 @@ export type StudentsChange = {
   /** The lessons it is about; who has facts of them is told to `whom`, under a lock. */
   lessonIds: string[]
   whom: (holders: Holder[]) => Member[]
-  /** Days whose facts the decision needs, beside those the lessons have already. */
+  /** Days whose facts the decision needs; each day once. */
   daysOf: (student: Student) => number[]
   decide: (known: Known) => Settled
 }
@@ -31,8 +31,8 @@ export const changing = (database: Database, tables: Tables) => ({
     database.transaction({ schoolId }, async (tx) => {
       const members = change.whom(await lockLessons(tx, change.lessonIds))
       if (members.length === 0) return
-      const known = await loadKnown(tx, await lockStudents(tx, members), change)
-      const changes = known.map((one) => ({ before: one.student, settled: change.decide(one) }))
+      const known = await loadKnown(tx, await lockStudents(tx, members), change.daysOf)
+      const changes = known.map((one) => ({ known: one, settled: change.decide(one) }))
       await saveSettled(tx, changes, change.now)
     }),
 
@@ -45,10 +45,10 @@ export const changing = (database: Database, tables: Tables) => ({
     database.transaction(caller, async (tx): Promise<T> => {
       const whose = `student_id = $1 and role = 'student' and ${within(caller, 'student_id')}`
       const rows = await tx.query<StudentRow>(`${sql.selectStudent} where ${whose} for update`, [studentId])
-      const [known] = await loadKnown(tx, rows.map(studentOf), { lessonIds: [], daysOf: () => [] })
+      const [known] = await loadKnown(tx, rows.map(studentOf), () => [])
       if (!known) throw new Failure('not_found')
       const outcome = change.decide(known)
-      await saveSettled(tx, [{ before: known.student, settled: outcome.settled }], change.now)
+      await saveSettled(tx, [{ known, settled: outcome.settled }], change.now)
       if (outcome.pause) {
         const { id, from, until } = outcome.pause
         const by = { studentId, schoolId: caller.schoolId, setBy: caller.userId, setAt: new Date(change.now) }

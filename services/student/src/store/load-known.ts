@@ -1,6 +1,7 @@
 import type { Transaction } from '@repitbot/kit/database'
 import type { Holder } from '../rules/facts.ts'
 import type { Known, Student } from '../rules/student.ts'
+import { dateOf } from '../rules/zones.ts'
 import { daysOf, type FactRow, factOf, type HistoryRow, pausesOf, type StudentRow, studentOf } from './rows.ts'
 import * as sql from './statements.ts'
 
@@ -10,15 +11,21 @@ export type Member = { id: string; schoolId: string }
 export async function lockLessons(tx: Transaction, lessonIds: string[]): Promise<Holder[]> {
   if (lessonIds.length === 0) return []
   await tx.query(sql.lockLessons, [lessonIds], 'lock-lessons')
-  type Row = { lesson_id: string; student_id: string; school_id: string; version: number }
-  const rows = await tx.query<Row>(sql.holdersOf, [lessonIds], 'holders')
-  return rows.map((row) => ({ lessonId: row.lesson_id, studentId: row.student_id, schoolId: row.school_id, version: row.version }))
+  type Row = { lesson_id: string; student_id: string; school_id: string; version: number; day: number | null }
+  const rows = await tx.query<Row>(sql.holdersOf, [lessonIds])
+  return rows.map((row) => ({
+    lessonId: row.lesson_id,
+    studentId: row.student_id,
+    schoolId: row.school_id,
+    version: row.version,
+    day: row.day,
+  }))
 }
 
 /** Locks the students, making a row for those never heard of. One that is another school's is left out. */
 export async function lockStudents(tx: Transaction, members: readonly Member[]): Promise<Student[]> {
   const schools = new Map(members.map(({ id, schoolId }) => [id, schoolId]))
-  const lock = () => tx.query<StudentRow>(sql.lockStudents, [[...schools.keys()]], 'lock-students')
+  const lock = () => tx.query<StudentRow>(sql.lockStudents, [[...schools.keys()]])
   let rows = await lock()
   if (rows.length < schools.size) {
     await tx.query(sql.addStudents, [[...schools.keys()], [...schools.values()]], 'add-students')
@@ -31,22 +38,19 @@ export async function lockStudents(tx: Transaction, members: readonly Member[]):
 export async function loadKnown(
   tx: Transaction,
   students: readonly Student[],
-  asked: { lessonIds: string[]; daysOf: (student: Student) => number[] },
+  daysOfFacts: (student: Student) => number[],
 ): Promise<Known[]> {
   if (students.length === 0) return []
   const ids = students.map(({ id }) => id)
-  const histories = await tx.query<HistoryRow>(sql.histories, [ids, asked.lessonIds], 'histories')
-  const historyOf = new Map(histories.map((row) => [row.student_id, row]))
-  const wanted = students.flatMap((student) => {
-    const days = new Set([...asked.daysOf(student), ...(historyOf.get(student.id)?.fact_days ?? [])])
-    return [...days].map((day) => ({ id: student.id, day }))
-  })
-  const facts = await tx.query<FactRow>(sql.factsOfDays, [wanted.map(({ id }) => id), wanted.map(({ day }) => day), ids], 'facts-of-days')
+  const histories = await tx.query<HistoryRow>(sql.histories, [ids])
+  const wanted = students.flatMap((student) => daysOfFacts(student).map((day) => ({ id: student.id, on: dateOf(day) })))
+  const facts = await tx.query<FactRow>(sql.factsOfDays, [wanted.map(({ id }) => id), wanted.map(({ on }) => on), ids])
   const factsOf = Map.groupBy(facts, (row) => row.student_id)
+  const historyOf = new Map(histories.map((row) => [row.student_id, row]))
   return students.flatMap((student) => {
     const history = historyOf.get(student.id)
     if (!history) return []
-    const facts = (factsOf.get(student.id) ?? []).map(factOf)
-    return { student, facts, days: daysOf(history), pauses: pausesOf(history), earned: new Set(history.earned) }
+    const own = (factsOf.get(student.id) ?? []).map(factOf)
+    return { student, facts: own, days: daysOf(history), pauses: pausesOf(history), earned: new Set(history.earned) }
   })
 }

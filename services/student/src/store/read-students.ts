@@ -63,7 +63,7 @@ async function getStudent(tx: Transaction, caller: Caller, studentId: string) {
 
 async function getKnown(tx: Transaction, caller: Caller, studentId: string): Promise<Known> {
   const student = await getStudent(tx, caller, studentId)
-  const [known] = await loadKnown(tx, [student], { lessonIds: [], daysOf: () => [] })
+  const [known] = await loadKnown(tx, [student], () => [])
   if (!known) throw new Failure('not_found')
   return known
 }

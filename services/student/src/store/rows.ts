@@ -1,5 +1,5 @@
 import type { Cut, Day, DayKind, Fact, Pause, Report, Student } from '../rules/student.ts'
-import type { ZoneChange } from '../rules/zones.ts'
+import { dateOf, type ZoneChange } from '../rules/zones.ts'
 
 export type StudentRow = {
   student_id: string
@@ -73,15 +73,22 @@ export const factOf = (row: FactRow): Fact => ({
   eventId: row.event_id,
 })
 
-/** Days as pairs and fours, which travel and parse several times faster than rows. */
-export type HistoryRow = {
-  student_id: string
-  days: [day: number, marks: string, kind: DayKind | null, told: boolean][]
-  pauses: [from: number, until: number][]
-  earned: string[]
-  fact_days: number[]
+/** A day in its month's row. */
+type DayEntry = [day: number, marks: string, kind: DayKind | null, told: boolean]
+export type HistoryRow = { student_id: string; months: DayEntry[][]; pauses: [from: number, until: number][]; earned: string[] }
+export const daysOf = ({ months }: HistoryRow): Day[] => months.flat().map(([day, marks, kind, told]) => ({ day, marks, kind, told }))
+
+const monthOf = ({ day }: Day) => `${dateOf(day).slice(0, 7)}-01`
+/** The months in which a day changed, each with all its days. */
+export function changedMonths(known: readonly Day[], changed: readonly Day[]): { month: string; days: DayEntry[] }[] {
+  const months = new Set(changed.map(monthOf))
+  const days = new Map([...known, ...changed].map((day) => [day.day, day]))
+  const byMonth = Map.groupBy(days.values(), monthOf)
+  return [...months].map((month) => {
+    const sorted = (byMonth.get(month) ?? []).toSorted((a, b) => a.day - b.day)
+    return { month, days: sorted.map(({ day, marks, kind, told }) => [day, marks, kind, told]) }
+  })
 }
-export const daysOf = ({ days }: HistoryRow): Day[] => days.map(([day, marks, kind, told]) => ({ day, marks, kind, told }))
 export const pausesOf = ({ pauses }: HistoryRow): Pause[] => pauses.map(([from, until]) => ({ from, until }))
 
 export const instant = (at: number): string => new Date(at).toISOString()

@@ -1,20 +1,20 @@
 import { randomUUIDv7 } from 'node:crypto'
 import type { Transaction } from '@repitbot/kit/database'
-import type { Settled, Student } from '../rules/student.ts'
-import { instant } from './rows.ts'
+import type { Known, Settled, Student } from '../rules/student.ts'
+import { changedMonths, instant } from './rows.ts'
 import * as sql from './statements.ts'
 
 /** Which rules wrote a ledger row; raised when a rule comes to another result for the same fact. */
 const ruleVersion = 1
-export type Change = { before: Student; settled: Settled }
+export type Change = { known: Known; settled: Settled }
 
 /** Saves what was decided of all these students: one statement a table, none for a table without changes; then says it. */
 export async function saveSettled(tx: Transaction, changes: readonly Change[], now: number): Promise<void> {
   const all = <T>(rowsOf: (change: Change) => T[]) => changes.flatMap(rowsOf)
-  const write = async (name: string, statement: string, rows: object[], ...more: unknown[]) => {
+  const write = async (name: string | undefined, statement: string, rows: object[], ...more: unknown[]) => {
     if (rows.length > 0) await tx.query(statement, [JSON.stringify(rows), ...more], name)
   }
-  const whose = ({ before }: Change) => ({ student_id: before.id, school_id: before.schoolId })
+  const whose = ({ known: { student } }: Change) => ({ student_id: student.id, school_id: student.schoolId })
   await write(
     'save-facts',
     sql.saveFacts,
@@ -22,17 +22,14 @@ export async function saveSettled(tx: Transaction, changes: readonly Change[], n
   )
   const entries = all((change) => change.settled.rows.map((row) => ({ ...whose(change), id: randomUUIDv7(), ...ledgerRow(row) })))
   await write('write-ledger', sql.writeLedger, entries, ruleVersion)
-  await write(
-    'save-days',
-    sql.saveDays,
-    all((change) => change.settled.days.map((day) => ({ ...whose(change), ...day }))),
-  )
+  const months = all((change) => changedMonths(change.known.days, change.settled.days).map((month) => ({ ...whose(change), ...month })))
+  await write('save-months', sql.saveMonths, months)
   const given = all((change) =>
     change.settled.earned.map(({ code, rewardXp }) => ({ ...whose(change), code, reward_xp: rewardXp, earned_at: instant(now) })),
   )
   await write('give-achievements', sql.giveAchievements, given)
-  const students = all(({ before, settled }) => (settled.student === before ? [] : [studentRow(settled.student)]))
-  await write('save-students', sql.saveStudents, students)
+  const students = all(({ known, settled }) => (settled.student === known.student ? [] : [studentRow(settled.student)]))
+  await write(undefined, sql.saveStudents, students)
   tx.say(...all(({ settled }) => settled.says))
 }
 
