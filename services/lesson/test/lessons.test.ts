@@ -165,14 +165,12 @@ describe('lesson: single lessons', () => {
     const { parent, otherStudent, studentB } = world.people
     const plan = (studentId: string, who: 'tutor' | 'admin' = 'tutor') =>
       refusal(
-        world
-          .as(who)
-          .lessons.plan(
-            lessonPlan(world, {
-              tutorId: who === 'admin' ? world.people.tutor.userId : undefined,
-              students: [{ studentId, priceMinor: 1 }],
-            }),
-          ),
+        world.as(who).lessons.plan(
+          lessonPlan(world, {
+            tutorId: who === 'admin' ? world.people.tutor.userId : undefined,
+            students: [{ studentId, priceMinor: 1 }],
+          }),
+        ),
       )
     const told = ({ status, errors }: Awaited<ReturnType<typeof plan>>) => [status, errors?.[0]?.field]
     expect(told(await plan(otherStudent.userId))).to.eql([404, 'students.0.studentId'])
