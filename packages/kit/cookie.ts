@@ -1,12 +1,13 @@
 import type { Endpoint } from '@repitbot/contracts/endpoint'
 import type { Request, Response } from 'express'
+import { z } from 'zod'
 
 /** Every browser sends this, and no script in a page can leave it out. */
 const isBrowser = (request: Request) => request.get('sec-fetch-site') !== undefined
 
 /** The row's body field as a browser keeps it; nothing for others. */
-export function cookieRead({ cookie }: Endpoint, request: Request): Record<string, string> {
-  if (!cookie || !isBrowser(request)) return {}
+export function cookieRead({ cookie, body }: Endpoint, request: Request): Record<string, string> {
+  if (!cookie || !isBrowser(request) || !(body instanceof z.ZodObject && cookie.field in body.shape)) return {}
   const pair = (request.headers.cookie ?? '').split(/; */).find((one) => one.startsWith(`${cookie.name}=`))
   const value = pair?.slice(cookie.name.length + 1)
   return value ? { [cookie.field]: value } : {}

@@ -79,11 +79,13 @@ function healthy(server: Server, health: () => Health) {
     if (!seen.ready) throw Object.assign(new Error('Not ready'), { statusCode: 503, statusResponse: seen })
     return seen
   }
+  const others = new Set(process.listeners('SIGTERM'))
   createTerminus(server, {
     healthChecks: { '/health/live': async () => undefined, '/health/ready': ready, '/health': async () => told(), verbatim: true },
     statusOkResponse: {},
-    signals: [],
   })
+  // terminus takes SIGTERM whatever it is told; how a process ends is decided in one place, run.ts.
+  for (const taken of process.listeners('SIGTERM')) if (!others.has(taken)) process.removeListener('SIGTERM', taken)
 }
 
 function access({ log, metrics }: HttpGround): express.RequestHandler {

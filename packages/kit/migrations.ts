@@ -42,7 +42,7 @@ create table idempotency (
   user_id uuid not null,
   key text not null,
   fingerprint text not null,
-  answer jsonb,
+  answer bytea,
   used_at timestamptz not null default now(),
   primary key (user_id, key)
 );

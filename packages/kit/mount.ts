@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import type { Api, Asked, Caller, Endpoint, FileReply, StreamMessage } from '@repitbot/contracts/endpoint'
 import express, { type Request, type RequestHandler, type Response, type Router } from 'express'
 import { z } from 'zod'
@@ -6,6 +5,7 @@ import { claimsOf, isSecret, secretHeader } from './auth.ts'
 import { cookieRead, cookieSet } from './cookie.ts'
 import type { Database } from './database.ts'
 import { Failure } from './failure.ts'
+import { once } from './idempotency.ts'
 import { parsed } from './problem.ts'
 
 export type MountGround = {
@@ -58,7 +58,7 @@ function answered(row: Endpoint, route: Route, ground: MountGround): RequestHand
     const key = row.method === 'post' ? request.get('idempotency-key') : undefined
     const answer =
       key && asked.caller && ground.database
-        ? await once(ground.database, key, { ...asked, caller: asked.caller, path: request.path }, work)
+        ? await once(ground.database, key, asked.caller, { path: request.path, params: asked.params, body: asked.body }, work)
         : await work()
     await sent(row, answer, request, response)
   }
@@ -86,40 +86,6 @@ function askedOf(row: Endpoint, request: Request, response: Response): Asked<End
 /** A reply is stripped to its schema; one that does not fit is a bug and leaves nothing. */
 function replied(row: Endpoint, answer: unknown): unknown {
   return row.reply instanceof z.ZodType ? row.reply.parse(answer) : answer
-}
-
-/** The first request under a key does the work; a repeat gets the same answer; another body under it is refused. All in one transaction. */
-async function once(
-  database: Database,
-  key: string,
-  { caller, params, body, path }: Pick<Asked<Endpoint>, 'params' | 'body'> & { caller: Caller; path: string },
-  work: () => Promise<unknown>,
-) {
-  if (key.length > 200) throw new Failure('invalid_input', { errors: [{ field: 'Idempotency-Key', message: '<= 200' }] })
-  const fingerprint = createHash('sha256')
-    .update(JSON.stringify([path, params, body]))
-    .digest('hex')
-  return database.transaction(caller, async (tx) => {
-    const claimed = await tx.query(
-      'insert into idempotency (school_id, user_id, key, fingerprint) values ($1, $2, $3, $4) on conflict do nothing returning key',
-      [caller.schoolId, caller.userId, key, fingerprint],
-    )
-    if (!claimed.length) {
-      const [used] = await tx.query<{ fingerprint: string; answer: unknown }>(
-        'select fingerprint, answer from idempotency where user_id = $1 and key = $2',
-        [caller.userId, key],
-      )
-      if (used?.fingerprint !== fingerprint) throw new Failure('idempotency_key_reused')
-      return used.answer
-    }
-    const answer = await work()
-    await tx.query('update idempotency set answer = $3 where user_id = $1 and key = $2', [
-      caller.userId,
-      key,
-      JSON.stringify(answer ?? null),
-    ])
-    return answer
-  })
 }
 
 async function sent(row: Endpoint, answer: unknown, request: Request, response: Response) {

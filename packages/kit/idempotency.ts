@@ -1,0 +1,58 @@
+import { createCipheriv, createDecipheriv, createHash, hkdfSync, randomBytes } from 'node:crypto'
+import type { Caller } from '@repitbot/contracts/endpoint'
+import type { Database } from './database.ts'
+import { Failure } from './failure.ts'
+
+const keyLengthMax = 200
+
+/** What makes two requests the same: where they go and what they carry. */
+export type Repeatable = { path: string; params: unknown; body: unknown }
+
+/**
+ * The first request of a caller under a key does the work; a repeat gets the same answer; another request under it is refused. Key,
+ * effect and answer are one transaction. An answer may hold a secret told once, so it is sealed by the key, of which only a hash is kept.
+ */
+export async function once(
+  database: Database,
+  key: string,
+  caller: Caller,
+  request: Repeatable,
+  work: () => Promise<unknown>,
+): Promise<unknown> {
+  if (key.length > keyLengthMax)
+    throw new Failure('invalid_input', { errors: [{ field: 'Idempotency-Key', message: `<= ${keyLengthMax}` }] })
+  const used = { user: caller.userId, key: hash(key), fingerprint: hash(key, JSON.stringify([request.path, request.params, request.body])) }
+  return database.transaction(caller, async (tx) => {
+    const claimed = await tx.query(
+      'insert into idempotency (school_id, user_id, key, fingerprint) values ($1, $2, $3, $4) on conflict do nothing returning key',
+      [caller.schoolId, used.user, used.key, used.fingerprint],
+    )
+    if (claimed.length) {
+      const answer = await work()
+      const sealed = seal(key, JSON.stringify(answer ?? null))
+      await tx.query('update idempotency set answer = $3 where user_id = $1 and key = $2', [used.user, used.key, sealed])
+      return answer
+    }
+    const kept = 'select fingerprint, answer from idempotency where user_id = $1 and key = $2'
+    const [before] = await tx.query<{ fingerprint: string; answer: Buffer }>(kept, [used.user, used.key])
+    if (before?.fingerprint !== used.fingerprint) throw new Failure('idempotency_key_reused')
+    return JSON.parse(unseal(key, before.answer)) as unknown
+  })
+}
+
+const hash = (...parts: string[]) => createHash('sha256').update(parts.join('\n')).digest('hex')
+const sealing = (key: string) => Buffer.from(hkdfSync('sha256', key, '', 'idempotent answer', 32))
+const [ivBytes, tagBytes] = [12, 16]
+
+function seal(key: string, text: string): Buffer {
+  const iv = randomBytes(ivBytes)
+  const cipher = createCipheriv('aes-256-gcm', sealing(key), iv)
+  const sealed = Buffer.concat([cipher.update(text, 'utf8'), cipher.final()])
+  return Buffer.concat([iv, cipher.getAuthTag(), sealed])
+}
+
+function unseal(key: string, sealed: Buffer): string {
+  const cipher = createDecipheriv('aes-256-gcm', sealing(key), sealed.subarray(0, ivBytes))
+  cipher.setAuthTag(sealed.subarray(ivBytes, ivBytes + tagBytes))
+  return cipher.update(sealed.subarray(ivBytes + tagBytes), undefined, 'utf8') + cipher.final('utf8')
+}
