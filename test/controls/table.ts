@@ -204,9 +204,9 @@ export const controls: Control[] = [
   },
   {
     name: 'the idempotency key is ignored',
-    file: 'packages/kit/mount.ts',
-    find: '    if (!claimed.length) {',
-    replace: "    if (!claimed.length && key === '') {",
+    file: 'packages/kit/idempotency.ts',
+    find: '    if (claimed.length) {',
+    replace: "    if (claimed.length || key !== '') {",
     run: { test: 'services/lesson/test/booking.test.ts', only: 'under one Idempotency-Key' },
     red: 'double_booked',
   },
