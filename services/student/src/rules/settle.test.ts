@@ -43,6 +43,17 @@ describe('settling a student', () => {
     expect(ledger.kept.student).to.include({ level: 2, lessons: 0, minutes: 0, totalXp: 50 })
   })
 
+  it('a lesson that was held on another day after all moves its XP to that day', () => {
+    const ledger = ledgerOf()
+    const [monday, friday] = [Date.parse('2026-11-16T12:00:00Z'), Date.parse('2026-11-20T12:00:00Z')]
+    for (const lessonId of ['a', 'b', 'c', 'd', 'e']) ledger.hear(lesson({ lessonId, heldAt: monday }))
+    ledger.hear(lesson({ lessonId: 'a', version: 2, heldAt: monday, ...takenBack }))
+    ledger.hear(lesson({ lessonId: 'a', version: 3, heldAt: friday }))
+    expect(ledger.lessonXp()).to.equal(5 * 150)
+    const marks = [...ledger.kept.days.values()].map(({ marks }) => marks).filter((marks) => marks !== '')
+    expect(marks).to.deep.equal(['aaaa', 'a'])
+  })
+
   it('an older version that comes late changes nothing', () => {
     const ledger = ledgerOf()
     ledger.hear(lesson({ lessonId: 'a', version: 3, ...takenBack }))

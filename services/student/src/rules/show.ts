@@ -2,7 +2,7 @@ import type { Achievement, Progress } from '@repitbot/contracts/student'
 import type { z } from 'zod'
 import { achievementRows, rewardXp } from './achievements.ts'
 import { type Standing, standingOf } from './calendar.ts'
-import { levelsOf, standing } from './levels.ts'
+import { levelFor, levelsOf, standing } from './levels.ts'
 import { attendedOf } from './marks.ts'
 import type { Known, Terrain } from './student.ts'
 import { tallyOf } from './tally.ts'
@@ -16,12 +16,15 @@ export function progressOf(known: History, daysShown: number, terrain: Terrain):
   const { student } = known
   const now = standingOf(student, known, terrain)
   const { current, best, atRisk, freezes: freezesHeld } = now.streak
+  const levels = levelsOf(terrain.settings.xp.levels)
+  // A new curve may have lifted the level already; the next settlement says so.
+  const level = Math.max(student.level, levelFor(student.totalXp, levels))
   return {
     studentId: student.id,
     gameOn: student.gameOn,
-    level: student.level,
+    level,
     totalXp: student.totalXp,
-    ...standing(student.totalXp, student.level, levelsOf(terrain.settings.xp.levels)),
+    ...standing(student.totalXp, level, levels),
     streak: { current, best, atRisk, freezesHeld, calendar: calendarOf(now, daysShown) },
     weekStreak: weekStreakOf(now.days, now.today),
   }

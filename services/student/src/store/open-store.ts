@@ -8,4 +8,3 @@ export const openStore = (database: Database) => {
   const tables = tablesOf(database.sequelize)
   return { ...changing(database, tables), ...reading(database, tables) }
 }
-export type Store = ReturnType<typeof openStore>
