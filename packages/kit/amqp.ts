@@ -137,6 +137,13 @@ async function within(ms: number, confirms: Promise<void>, channel: Channel) {
   }
 }
 
+/** Throws when the connection closed meanwhile; then the batch comes again, and the inbox knows it. */
+function acknowledge(channel: Channel, last: ConsumeMessage) {
+  try {
+    channel.ack(last, true)
+  } catch {}
+}
+
 type Listening = { exchange: string; queue: string; inbox: Inbox; lost: () => void; log: Log }
 
 /** Feeds the inbox in micro-batches: one at a time, as large as what has arrived meanwhile; a store that is down holds them back. */
@@ -162,7 +169,7 @@ async function listen(channel: Channel, { exchange, queue, inbox, lost, log }: L
         try {
           await inbox.accept(batch.map(({ content }) => content.toString()))
           const last = batch.at(-1)
-          if (open && last) channel.ack(last, true)
+          if (open && last) acknowledge(channel, last)
           break
         } catch (error) {
           log.warn({ error: String(error), held: batch.length }, 'Events wait for the store')

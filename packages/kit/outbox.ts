@@ -5,9 +5,11 @@ import type { HouseMetrics } from './metrics.ts'
 import type { Publication, Publisher } from './publisher.ts'
 
 const batchMax = 500
+/** While the broker confirms one full batch the next is read and sent; small ones wait for each other and so grow with the load. */
+const flightsMax = 3
 /** The net under the wake-ups, and the heartbeat of the lock's connection. */
 const pollMs = 500
-/** A relay that has had no answer for this long may have lost its lock, and publishes nothing more. */
+/** A relay that waited this long for the database may have lost its lock, and publishes nothing more. */
 const silenceMsMax = 7_000
 const standbyMs = 1_000
 
@@ -53,27 +55,38 @@ export function openRelay(ground: RelayGround): Relay {
   }
   ground.database.onSaid(() => (holding ? woken() : notify()))
 
+  const depart = (batch: Publication[]): Flight => {
+    const flight: Flight = { batch }
+    ground.publisher
+      .publish(batch)
+      .then(
+        (safe) => (flight.safe = safe),
+        (error: unknown) => (flight.fault = error ?? new Error('Nothing was published')),
+      )
+      .finally(woken)
+    return flight
+  }
+
   const relayed = async (client: pg.Client) => {
-    let answeredAt = Date.now()
     /** What no queue took: set aside until the next look, so that it does not stand in the way of the rest. */
     let aside: string[] = []
-    while (!closing.signal.aborted) {
+    let flights: Flight[] = []
+    let full = false
+    while (!closing.signal.aborted || flights.length) {
       pending = false
-      const batch = await unpublished(client, aside)
-      if (Date.now() - answeredAt > silenceMsMax + pollMs) throw new Error('The lock may be lost: the database was silent')
-      answeredAt = Date.now()
-      if (batch.length) {
-        const safe = await ground.publisher.publish(batch)
-        if (safe.length)
-          await client.query({
-            name: 'mark',
-            text: 'update outbox set published_at = now() where seq = any ($1::bigint[])',
-            values: [safe],
-          })
-        ground.metrics.published(safe.length)
-        answeredAt = Date.now()
-        if (safe.length < batch.length) aside = aside.concat(batch.map(({ seq }) => seq).filter((seq) => !safe.includes(seq)))
-        continue
+      const { safe, refused } = landed(flights)
+      flights = flights.filter((flight) => !flight.safe)
+      ground.metrics.published(safe.length)
+      aside = aside.concat(refused)
+      const room = !closing.signal.aborted && (flights.length === 0 || (full && flights.length < flightsMax))
+      if (room || safe.length) {
+        const askedAt = Date.now()
+        const passed = [...aside, ...flights.flatMap(({ batch }) => batch.map(({ seq }) => seq)), ...safe]
+        const batch = await markedAndRead(client, { safe, passed, limit: room ? batchMax : 0 })
+        if (Date.now() - askedAt > silenceMsMax) throw new Error('The lock may be lost: the database was silent')
+        if (room) full = batch.length === batchMax
+        if (batch.length) flights.push(depart(batch))
+        if (room && full && flights.length < flightsMax) continue
       }
       if (!pending) await wokenOr(pollMs)
       if (!pending) aside = []
@@ -137,17 +150,38 @@ async function locked(client: pg.Client, house: string) {
   await client
     .query('set idle_session_timeout = 10000; set tcp_user_timeout = 10000; set client_connection_check_interval = 2000')
     .catch(() => {})
+  // A mark that a crash forgets only says an event again; what was said is in the transactions of those who said it.
+  await client.query('set synchronous_commit = off')
   const { rows } = await client.query<{ held: boolean }>('select pg_try_advisory_lock(hashtext($1)) as held', [`outbox_${house}`])
   if (rows[0]?.held) await client.query(`listen outbox_${house}`)
   return rows[0]?.held ?? false
 }
 
-const unpublished = async (client: pg.Client, aside: string[]) =>
+/** A batch on its way: `safe` once the broker has answered for it, `fault` when it could not be handed over. */
+type Flight = { batch: Publication[]; safe?: string[]; fault?: unknown }
+
+function landed(flights: Flight[]): { safe: string[]; refused: string[] } {
+  const outcome: { safe: string[]; refused: string[] } = { safe: [], refused: [] }
+  for (const { batch, safe, fault } of flights) {
+    if (fault) throw fault
+    if (!safe) continue
+    outcome.safe.push(...safe)
+    const taken = new Set(safe)
+    if (taken.size < batch.length) outcome.refused.push(...batch.flatMap(({ seq }) => (taken.has(seq) ? [] : [seq])))
+  }
+  return outcome
+}
+
+/** Marks what is safe and reads what is next, passing by what is on its way: one statement for both. */
+const markedAndRead = async (client: pg.Client, { safe, passed, limit }: { safe: string[]; passed: string[]; limit: number }) =>
   (
     await client.query<Publication>({
-      name: 'unpublished',
-      text: `select seq, id, name, envelope from outbox where published_at is null and seq <> all ($1::bigint[]) order by seq limit ${batchMax}`,
-      values: [aside],
+      name: 'mark-and-read',
+      text: `with marked as (update outbox set published_at = now() where seq = any ($1::bigint[]))
+        select o.seq, o.id, o.name, o.envelope from outbox o
+        where o.published_at is null and not exists (select from unnest($2::bigint[]) as p (seq) where p.seq = o.seq)
+        order by o.seq limit $3`,
+      values: [safe, passed, limit],
     })
   ).rows
 

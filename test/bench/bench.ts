@@ -1,5 +1,6 @@
-import { say, endOnBroken } from '../fleet/promise.ts'
 import { openOwnStores } from '../fleet/own-stores.ts'
+import { endOnBroken, say } from '../fleet/promise.ts'
+import { benchConsumers } from './consumers.ts'
 import { openBenchGround } from './ground.ts'
 import { benchOutbox } from './outbox.ts'
 
@@ -8,7 +9,7 @@ import { benchOutbox } from './outbox.ts'
 const only = process.env.ONLY
 const stores = await openOwnStores()
 const ground = await openBenchGround(stores)
-const parts = { outbox: () => benchOutbox(ground) }
+const parts = { outbox: () => benchOutbox(ground), consumers: () => benchConsumers(ground) }
 for (const [name, run] of Object.entries(parts)) {
   if (only && only !== name) continue
   say(`bench   ${name}`)

@@ -11,7 +11,10 @@ import type { OwnStores } from '../fleet/own-stores.ts'
 export const tallyHouse = {
   name: 'student',
   migrations: [
-    { name: '0001-tally', up: `create table tally (id uuid primary key, school_id uuid not null, student_id uuid not null); ${tenant('tally')}` },
+    {
+      name: '0001-tally',
+      up: `create table tally (id uuid primary key, school_id uuid not null, student_id uuid not null); ${tenant('tally')}`,
+    },
   ],
 } satisfies Pick<House<unknown>, 'name' | 'migrations'>
 

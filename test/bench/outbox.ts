@@ -9,7 +9,8 @@ import { type BenchGround, envelope, log, noMetrics, schoolId } from './ground.t
 const events = 20_000
 const windowOf = 500
 const rounds = 5
-const latencySeconds = 20
+const latencySeconds = 10
+const latencyRounds = 3
 const perSecond = 100
 const exchange = 'bench'
 const queue = 'bench.heard'
@@ -30,18 +31,20 @@ export async function benchOutbox(ground: BenchGround): Promise<void> {
     await channel.purgeQueue(queue)
     say(`        round ${round + 1}: outbox ${perS(drains.at(-1))} events/s, amqplib alone ${perS(raws.at(-1))}`)
   }
-  const ratio = median(drains) / median(raws)
+  const ratio = median(drains.map((drain, round) => drain / (raws[round] ?? 0)))
   tell({
     name: 'P3 outbox drain against amqplib confirms in windows of 500',
     figure: `${ratio.toFixed(2)} x (medians ${perS(median(drains))} and ${perS(median(raws))} events/s, ${rounds} rounds of ${events})`,
     goal: '>= 0.6 x',
     kept: ratio >= 0.6,
   })
-  const waits = await latencies(ground)
-  const [p50, p99] = [quantile(waits, 0.5), quantile(waits, 0.99)]
+  const windows: number[][] = []
+  for (let round = 0; round < latencyRounds; round++) windows.push(await latencies(ground))
+  const p50 = median(windows.map((waits) => quantile(waits, 0.5)))
+  const p99 = median(windows.map((waits) => quantile(waits, 0.99)))
   tell({
     name: `P3 commit to confirmed at ${perSecond}/s`,
-    figure: `p50 ${p50.toFixed(1)} ms, p99 ${p99.toFixed(1)} ms over ${waits.length}`,
+    figure: `p50 ${p50.toFixed(1)} ms, p99 ${p99.toFixed(1)} ms (medians of ${latencyRounds} runs of ${latencySeconds} s)`,
     goal: 'p50 <= 5 ms, p99 <= 20 ms',
     kept: p50 <= 5 && p99 <= 20,
   })
@@ -55,12 +58,10 @@ const perS = (value = 0) => Math.round(value).toLocaleString('en')
 async function drained({ owner, address, database, amqp }: BenchGround): Promise<number> {
   const said = Array.from({ length: events }, envelope)
   await owner.query('truncate outbox')
-  await owner.query('insert into outbox (id, school_id, name, envelope) select i, $1, $2, e from unnest($3::uuid[], $4::text[]) as u (i, e)', [
-    schoolId,
-    'lesson.completed',
-    said.map(({ id }) => id),
-    said.map(({ text }) => text),
-  ])
+  await owner.query(
+    'insert into outbox (id, school_id, name, envelope) select i, $1, $2, e from unnest($3::uuid[], $4::text[]) as u (i, e)',
+    [schoolId, 'lesson.completed', said.map(({ id }) => id), said.map(({ text }) => text)],
+  )
   await owner.query('vacuum analyze outbox')
   const bus = amqpBus({ url: amqp, exchange, log })
   const publisher = bus.publisher('student')
@@ -101,7 +102,12 @@ async function raw(channel: Awaited<ReturnType<Awaited<ReturnType<typeof connect
   const begun = performance.now()
   for (let from = 0; from < events; from += windowOf) {
     for (const { id, name, text } of said.slice(from, from + windowOf))
-      channel.publish(exchange, name, Buffer.from(text), { persistent: true, mandatory: true, messageId: id, contentType: 'application/json' })
+      channel.publish(exchange, name, Buffer.from(text), {
+        persistent: true,
+        mandatory: true,
+        messageId: id,
+        contentType: 'application/json',
+      })
     await channel.waitForConfirms()
   }
   return events / ((performance.now() - begun) / 1000)
