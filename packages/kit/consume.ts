@@ -54,9 +54,13 @@ export function openInbox(ground: InboxGround): Inbox {
         const { id, name, schoolId, correlationId, occurredAt } = envelope
         const batch = batches.get(name) ?? []
         batches.set(name, batch)
-        batch.push({ id, schoolId, correlationId, occurredAt, body: events[name].body.parse(envelope.body) } as Heard<EventName>)
+        batch.push({ id, schoolId, correlationId, occurredAt, body: envelope.body } as Heard<EventName>)
       }
-      for (const [name, batch] of batches) for (const hear of hearers.get(name) ?? []) await hear(batch)
+      // In the order the house declares, not that of arrival: who somebody is and whom he reaches comes before what concerns him.
+      for (const [name, hearing] of hearers) {
+        const batch = batches.get(name)
+        if (batch) for (const hear of hearing) await hear(batch)
+      }
     })
     metrics.heard(messages.length)
   }
@@ -108,8 +112,9 @@ export function openInbox(ground: InboxGround): Inbox {
        ) returning event_id, envelope`,
     )
     for (const { event_id, envelope: text } of rows) {
-      const message = { envelope: JSON.parse(text) as Envelope, text }
+      const message = readable(text)
       try {
+        if ('fault' in message) throw message.fault
         await withContext({ correlationId: message.envelope.correlationId }, () => handle([message]))
         await client.query('delete from retry where event_id = $1', [event_id])
       } catch (error) {
@@ -164,7 +169,7 @@ function hearersOf(consumers: Consumers[]) {
   return hearers
 }
 
-/** A message nobody can read is parked at once, under an id made from its text. */
+/** The message with its body stripped to what is known. One that nobody can read is parked at once, under an id made from its text. */
 function readable(text: string): Message & { fault?: unknown } {
   try {
     const envelope = JSON.parse(text) as Envelope
@@ -172,7 +177,7 @@ function readable(text: string): Message & { fault?: unknown } {
       throw new Error('The envelope has no id or school')
     const checked = events[envelope.name]?.body.safeParse(envelope.body)
     if (checked && !checked.success) return { envelope, text, fault: checked.error }
-    return { envelope, text }
+    return { envelope: { ...envelope, body: checked?.data }, text }
   } catch (fault) {
     const hash = createHash('sha256').update(text).digest('hex')
     const id = `${hash.slice(0, 8)}-${hash.slice(8, 12)}-8${hash.slice(13, 16)}-8${hash.slice(17, 20)}-${hash.slice(20, 32)}`

@@ -22,9 +22,14 @@ export type Transaction = {
   say(...said: Said[]): void
   /** Asks for a job of this house's schedule at an instant; the same key replaces the earlier asking. */
   later(job: string, payload: Record<string, unknown>, when: { at: Date; key: string }): Promise<void>
+  /** Asks for many in one statement; a batch of several schools and requests names the school and correlation id of each. */
+  laterAll(job: string, asked: Later[]): Promise<void>
   /** Takes back what `later` asked for; nothing happens when it is not there. */
-  notLater(key: string): Promise<void>
+  notLater(...keys: string[]): Promise<void>
+  /** Runs once the transaction is committed, and never when it is not: for wake-ups that may be lost with the process, never for facts. */
+  after(run: () => void): void
 }
+export type Later = { payload: Record<string, unknown>; at: Date; key: string; schoolId?: string; correlationId?: string }
 
 /** Whose rows a transaction sees: a school's, or those of a batch's several schools. Row-level security hides all others. */
 export type Scope = { schoolId: string | string[] }
@@ -98,6 +103,7 @@ export function openDatabase(house: string, address: DatabaseAddress, poolMax = 
       if (command !== 'COMMIT') throw new Error('A failed statement was swallowed, so the transaction was rolled back')
       broken = false
       if (open.said.length) for (const hear of heard) hear()
+      for (const run of open.afterwards) run()
       return outcome
     } catch (error) {
       if (!isLost(error))
@@ -138,21 +144,29 @@ export function openDatabase(house: string, address: DatabaseAddress, poolMax = 
 
 function begun(client: pg.PoolClient, sequelize: Sequelize, house: string, schools: string[]) {
   const said: Said[] = []
+  const afterwards: (() => void)[] = []
+  const jobs = `${house}_jobs`
   const query = async <Row>(sql: string, values: unknown[] = [], name?: string) =>
     (await client.query({ text: sql, values, name })).rows as Row[]
   const tx: Transaction = {
     query,
     sequelize: Object.assign(new SequelizeTransaction(sequelize, {}), { connection: client }),
     say: (...more) => void said.push(...more),
-    async later(job, payload, { at, key }) {
-      const asked = { schoolId: schools[0], correlationId: context()?.correlationId ?? randomUUIDv7(), payload }
+    later: (job, payload, { at, key }) => tx.laterAll(job, [{ payload, at, key }]),
+    async laterAll(job, asked) {
+      const specs = new Map(asked.map((one) => [one.key, spec(one, schools)]))
+      if (!specs.size) return
       await query(
-        `select ${house}_jobs.add_job($1::text, $2::json, run_at => $3::timestamptz, job_key => $4::text, max_attempts => 10)`,
-        [job, JSON.stringify(asked), at.toISOString(), key],
+        `select from ${jobs}.add_jobs(array(select row($1::text, payload, null, run_at, 10, key, 0, null)::${jobs}.job_spec
+         from jsonb_to_recordset($2) as s (payload json, run_at timestamptz, key text) order by key))`,
+        [job, JSON.stringify([...specs.values()])],
         'later',
       )
     },
-    notLater: async (key) => void (await query(`select ${house}_jobs.remove_job($1::text)`, [key], 'not-later')),
+    async notLater(...keys) {
+      if (keys.length) await query(`select ${jobs}.remove_job(key) from unnest($1::text[]) as key order by key`, [keys], 'not-later')
+    },
+    after: (run) => void afterwards.push(run),
   }
   const flush = async () => {
     if (!said.length) return
@@ -168,7 +182,12 @@ function begun(client: pg.PoolClient, sequelize: Sequelize, house: string, schoo
       'say',
     )
   }
-  return { tx, said, flush }
+  return { tx, said, flush, afterwards }
+}
+
+function spec({ payload, at, key, schoolId, correlationId }: Later, schools: string[]) {
+  const asked = { schoolId: schoolId ?? schools[0], correlationId: correlationId ?? context()?.correlationId ?? randomUUIDv7(), payload }
+  return { payload: asked, run_at: at.toISOString(), key }
 }
 
 /** What is said once, in the form it travels in. */
