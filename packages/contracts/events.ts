@@ -35,7 +35,7 @@ export const events = {
   'reach.granted': { by: 'user', body: reach },
   'reach.revoked': { by: 'user', body: reach },
   'lesson.planned': { by: 'lesson', body: planned },
-  'lesson.moved': { by: 'lesson', body: planned.extend({ movedFrom: z.iso.datetime() }) },
+  'lesson.moved': { by: 'lesson', body: planned.extend({ movedFrom: z.iso.datetime(), movedBy: z.uuid().optional() }) },
   'lesson.cancelled': {
     by: 'lesson',
     body: planned.extend({

@@ -1,5 +1,6 @@
 import { authApi, trustApi } from './auth.ts'
 import type { Api } from './endpoint.ts'
+import { inboxApi } from './inbox.ts'
 import { familyLessonApi, lessonApi, lessonPolicyApi } from './lesson.ts'
 import { peopleApi, schoolApi } from './people.ts'
 import { seriesApi } from './series.ts'
@@ -9,7 +10,7 @@ import { studentApi } from './student.ts'
 export const services = {
   user: { port: 8001, apis: { auth: authApi, people: peopleApi, school: schoolApi, trust: trustApi } },
   lesson: { port: 8002, apis: { lessons: lessonApi, familyLessons: familyLessonApi, lessonPolicy: lessonPolicyApi, series: seriesApi } },
-  notification: { port: 8006, apis: {} },
+  notification: { port: 8006, apis: { inbox: inboxApi } },
   student: { port: 8008, apis: { students: studentApi } },
 } as const satisfies Record<string, { port: number; apis: Record<string, Api> }>
 export type HouseName = keyof typeof services

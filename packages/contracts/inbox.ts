@@ -1,0 +1,72 @@
+import { z } from 'zod'
+import { api } from './endpoint.ts'
+
+const Limit = z.coerce.number<number>().int().min(1).max(100).default(30)
+const mine = { admin: 'own', tutor: 'own', parent: 'own', student: 'own' } as const
+const one = z.strictObject({ noticeId: z.uuid() })
+
+/** A notice as its reader sees it: the text in the reader's language and zone, and what it was made from. */
+export const Notice = z.object({
+  id: z.uuid(),
+  code: z.string(),
+  title: z.string(),
+  /** Lines, parted by \n. */
+  body: z.string(),
+  params: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),
+  /** What it is about, for a page to open. */
+  link: z.object({ kind: z.enum(['lesson', 'series', 'student']), id: z.uuid() }),
+  /** The student it is about; absent in a tutor's own. */
+  studentId: z.uuid().optional(),
+  correlationId: z.string(),
+  createdAt: z.iso.datetime(),
+  /** From then on it is no longer shown. */
+  expiresAt: z.iso.datetime(),
+  readAt: z.iso.datetime().nullable(),
+})
+export type Notice = z.output<typeof Notice>
+const Unread = z.object({ unread: z.int() })
+
+/** Everybody's own notices, and nobody else's. */
+export const inboxApi = api({
+  prefix: '/api/v1/inbox',
+  endpoints: {
+    list: {
+      method: 'get',
+      path: '/',
+      summary: 'Own notices, the newest first',
+      who: mine,
+      query: z.strictObject({
+        only: z.enum(['all', 'unread']).default('all'),
+        before: z.uuid().optional().describe('`next` of the page before'),
+        limit: Limit,
+      }),
+      reply: z.object({ notices: z.array(Notice), next: z.uuid().nullable() }),
+    },
+    unread: { method: 'get', path: '/unread', summary: 'How many notices wait to be read', who: mine, reply: Unread },
+    stream: {
+      method: 'get',
+      path: '/stream',
+      summary: 'Says `inbox` with `unread` and `newest` at once and whenever they change; reconnect with Last-Event-ID',
+      who: mine,
+      reply: 'stream',
+    },
+    read: {
+      method: 'post',
+      path: '/:noticeId/read',
+      summary: 'Mark a notice as read',
+      who: mine,
+      params: one,
+      reply: Unread,
+      rate: 'write',
+    },
+    readAll: {
+      method: 'post',
+      path: '/read',
+      summary: 'Mark a notice and all older ones as read',
+      who: mine,
+      body: z.strictObject({ upTo: z.uuid().describe('The newest notice that was seen') }),
+      reply: Unread,
+      rate: 'write',
+    },
+  },
+})

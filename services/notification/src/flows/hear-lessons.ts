@@ -1,0 +1,50 @@
+import type { Heard } from '@repitbot/contracts/events'
+import type { Inside, Unit } from '../inside.ts'
+import { askedFor, isSoon, type Lesson, remindersOf } from '../rules/reminders.ts'
+import { schoolsOf } from '../rules/schools.ts'
+import { tellEvents } from './hear-events.ts'
+
+type Ahead = 'lesson.planned' | 'lesson.moved' | 'lesson.cancelled'
+
+/** Keeps a copy of what lies ahead, lets the reminders follow it, and tells the people; what a later version has overtaken is not told. */
+export const hearLessons = <N extends Ahead>(inside: Inside, name: N, batch: Heard<N>[]) =>
+  inside.store.transaction(schoolsOf(batch), async (unit) => {
+    const now = inside.now()
+    const lessons = batch.map((event) => lessonOf(event, name !== 'lesson.cancelled'))
+    const rows = lessons.map((lesson) => ({ ...lesson, remindedFor: isSoon(lesson, now) ? lesson.startsAt : null }))
+    const kept = new Map((await unit.keepLessons(rows)).map((row) => [row.id, row]))
+    const isKept = ({ id, version }: { id: string; version: number }) => kept.get(id)?.version === version
+    const known = (id: string) => kept.get(id)?.studentsBefore ?? undefined
+    await followReminders(unit, lessons.filter(isKept), { now, isNew: ({ id }) => !known(id) })
+    const current = batch.filter(({ body: { lessonId: id, version } }) => isKept({ id, version }))
+    const told = name === 'lesson.planned' ? current.map((event) => toNewcomers(event, known(event.body.lessonId))) : current
+    await tellEvents(inside, unit, name, told)
+  })
+
+async function followReminders(unit: Unit, lessons: Lesson[], { now, isNew }: { now: Date; isNew: (lesson: Lesson) => boolean }) {
+  const asked = lessons.flatMap((lesson) => askedFor(lesson, now))
+  const keys = new Set(asked.map(({ reminder: { code, lessonId } }) => `${code} ${lessonId}`))
+  const others = remindersOf(lessons.filter((lesson) => !isNew(lesson)))
+  await unit.dropReminders(others.filter(({ code, lessonId }) => !keys.has(`${code} ${lessonId}`)))
+  await unit.askReminders(asked)
+}
+
+/** A lesson said again, with another link or length, is news only to the students who were not on it. */
+const toNewcomers = <E extends Heard<Ahead>>(event: E, before: string[] = []): E => ({
+  ...event,
+  body: { ...event.body, students: event.body.students.filter(({ studentId }) => !before.includes(studentId)) },
+})
+
+const lessonOf = ({ schoolId, correlationId, body }: Heard<Ahead>, scheduled: boolean): Lesson => ({
+  id: body.lessonId,
+  schoolId,
+  version: body.version,
+  subject: body.subject,
+  startsAt: body.startsAt,
+  minutes: body.minutes,
+  zone: body.zone,
+  videoUrl: body.videoUrl ?? null,
+  students: body.students.map(({ studentId }) => studentId),
+  scheduled,
+  correlationId,
+})

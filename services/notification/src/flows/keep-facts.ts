@@ -1,0 +1,12 @@
+import type { Heard } from '@repitbot/contracts/events'
+import type { Inside } from '../inside.ts'
+import { schoolsOf } from '../rules/schools.ts'
+
+export const keepCards = ({ store }: Inside, batch: Heard<'user.created' | 'user.updated'>[]) =>
+  store.transaction(schoolsOf(batch), (unit) => unit.keepCards(batch))
+
+/** A report tells what the lesson gave, whichever of the two is heard first. */
+export async function keepXp({ store }: Inside, batch: Heard<'xp.earned'>[]): Promise<void> {
+  const ofLessons = batch.filter(({ body }) => body.source === 'lesson' && !body.silent)
+  if (ofLessons.length) await store.transaction(schoolsOf(ofLessons), (unit) => unit.addXp(ofLessons))
+}

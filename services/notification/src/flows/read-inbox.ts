@@ -1,0 +1,47 @@
+import type { Caller } from '@repitbot/contracts/endpoint'
+import type { Notice } from '@repitbot/contracts/inbox'
+import { Failure } from '@repitbot/kit/failure'
+import type { Inside, StoredNotice } from '../inside.ts'
+import { type Reader, render } from '../rules/render.ts'
+import { wakeReaders } from './tell-people.ts'
+
+type Page = { only: 'all' | 'unread'; before?: string; limit: number }
+
+/** A page of the caller's notices in the language and zone he has now. */
+export const readInbox = ({ store, now }: Inside, caller: Caller, { limit, ...page }: Page) =>
+  store.transaction(caller, async (unit) => {
+    const reader = await unit.findCard(caller.userId)
+    const stored = await unit.listNotices(caller, { ...page, limit: limit + 1, now: now() })
+    const notices = stored.slice(0, limit).map((one) => shown(one, reader))
+    return { notices, next: stored.length > limit ? (notices.at(-1)?.id ?? null) : null }
+  })
+
+const shown = (stored: StoredNotice, reader: Reader): Notice => ({
+  id: stored.id,
+  code: stored.code,
+  ...render(stored, reader),
+  params: stored.params,
+  link: stored.link,
+  studentId: stored.studentId ?? undefined,
+  correlationId: stored.correlationId,
+  createdAt: stored.createdAt.toISOString(),
+  expiresAt: stored.expiresAt.toISOString(),
+  readAt: stored.readAt?.toISOString() ?? null,
+})
+
+export const countUnread = ({ store, now }: Inside, caller: Caller) => store.transaction(caller, (unit) => unit.findUnread(caller, now()))
+
+/** Another open page of the same reader learns of it too. */
+export const markRead = (inside: Inside, caller: Caller, noticeId: string) =>
+  inside.store.transaction(caller, async (unit) => {
+    if (!(await unit.markRead(caller.userId, noticeId, inside.now()))) throw new Failure('not_found')
+    wakeReaders(inside, unit, [{ recipientId: caller.userId }])
+    return unit.findUnread(caller, inside.now())
+  })
+
+export const markAllRead = (inside: Inside, caller: Caller, upTo: string) =>
+  inside.store.transaction(caller, async (unit) => {
+    await unit.markReadUpTo(caller.userId, upTo, inside.now())
+    wakeReaders(inside, unit, [{ recipientId: caller.userId }])
+    return unit.findUnread(caller, inside.now())
+  })

@@ -1,0 +1,17 @@
+import type { JobAsked } from '@repitbot/kit/house'
+import type { Inside } from '../inside.ts'
+import type { NoticeRow } from '../rules/notice.ts'
+import { isNoticeCode, notices } from '../rules/notices.ts'
+import { isDue, reminded } from '../rules/reminders.ts'
+import { tellPeople } from './tell-people.ts'
+
+/** Reads the lesson as it is now: when it was moved, called off or the job comes too late, nothing is told. */
+export const remindLesson = (inside: Inside, { schoolId, correlationId, payload }: JobAsked) =>
+  inside.store.transaction({ schoolId }, async (unit) => {
+    const code = String(payload.code)
+    if (!isNoticeCode(code)) return
+    const { ahead }: NoticeRow = notices[code]
+    const lesson = await unit.findLesson(String(payload.lessonId))
+    if (!ahead || !lesson || !isDue(ahead, lesson, inside.now())) return
+    await tellPeople(inside, unit, [{ code, source: { schoolId, correlationId }, told: reminded(lesson) }])
+  })

@@ -1,0 +1,36 @@
+import type { NoticeCode } from '@repitbot/contracts/texts/ru/notification'
+import type { Inside, Unit } from '../inside.ts'
+import { type Draft, drafted, merged, news, type Source } from '../rules/draft.ts'
+import type { About, NoticeRow } from '../rules/notice.ts'
+import { notices } from '../rules/notices.ts'
+
+export type Telling = { code: NoticeCode; source: Source; told: About[] }
+
+/** Stores the notices of a whole batch in a few statements, wakes those who watch their inboxes, and hands the new ones to the channels. */
+export async function tellPeople(inside: Inside, unit: Unit, tellings: Telling[]): Promise<void> {
+  const students = tellings.flatMap(({ told }) => told.map(({ studentId }) => studentId))
+  if (!students.length) return
+  const now = inside.now()
+  const parents = await unit.parentsOf(students)
+  const drafts = tellings.flatMap(({ code, source, told }) => drafted(code, source, told, { to: notices[code].to, parents, now }))
+  const stored = await unit.insertNotices(await withoutOldNews(unit, merged(drafts)), now)
+  await unit.askToSend(
+    stored,
+    inside.channels.map(({ name }) => name),
+  )
+  wakeReaders(inside, unit, stored)
+}
+
+async function withoutOldNews(unit: Unit, drafts: Draft[]): Promise<Draft[]> {
+  const saidBefore = ({ code }: Draft) => (notices[code] as NoticeRow).unlessSaidBy
+  const [repeating = [], fresh = []] = [drafts.filter(saidBefore), drafts.filter((draft) => !saidBefore(draft))]
+  if (!repeating.length) return drafts
+  const beginnings = new Set(repeating.flatMap((draft) => (saidBefore(draft) ?? []).map((code) => `${code}:${draft.link.id}:`)))
+  return [...fresh, ...news(repeating, await unit.listEarlier([...beginnings]))]
+}
+
+/** Once it is committed: a reader woken earlier would look too soon. */
+export function wakeReaders({ signals }: Inside, unit: Unit, notices: { recipientId: string }[]): void {
+  const recipients = [...new Set(notices.map(({ recipientId }) => recipientId))]
+  if (recipients.length) unit.after(() => signals.send('inbox', { recipients }))
+}

@@ -1,0 +1,60 @@
+import type { Caller, StreamMessage } from '@repitbot/contracts/endpoint'
+import type { Inside } from '../inside.ts'
+
+/** Wake-ups may be lost, so the store is looked at now and then in any case. */
+const lookMs = 15_000
+/** As long as an access token lives: a reader who may no longer come in is not told for ever. */
+const streamMsMax = 600_000
+
+type Watching = { lastEventId: string | undefined; signal: AbortSignal }
+
+/** Says the state of the inbox at once, unless the reader has seen just that one, and again whenever it changes. */
+export async function* watchInbox(
+  { store, now, watchers }: Inside,
+  caller: Caller,
+  { lastEventId, signal }: Watching,
+): AsyncIterable<StreamMessage> {
+  const bell = openBell(watchers, caller.userId)
+  const end = AbortSignal.any([signal, AbortSignal.timeout(streamMsMax)])
+  end.addEventListener('abort', bell.ring, { once: true })
+  try {
+    for (let seen = lastEventId; !end.aborted; await bell.rung(lookMs)) {
+      const { unread, newest } = await store.transaction(caller, (unit) => unit.findUnread(caller, now()))
+      const id = `${newest ?? 'none'}.${unread}`
+      if (id !== seen) yield { id, event: 'inbox', data: { unread, newest } }
+      seen = id
+    }
+  } finally {
+    bell.close()
+  }
+}
+
+/** Rings for one reader; a ring that comes while nobody waits is kept. */
+function openBell(watchers: Inside['watchers'], userId: string) {
+  let ringing = false
+  let answer = () => {}
+  const ring = () => {
+    ringing = true
+    answer()
+  }
+  const mine = watchers.get(userId) ?? new Set()
+  watchers.set(userId, mine.add(ring))
+  return {
+    ring,
+    async rung(msMax: number) {
+      if (!ringing)
+        await new Promise<void>((resolve) => {
+          const timer = setTimeout(resolve, msMax)
+          answer = () => {
+            clearTimeout(timer)
+            resolve()
+          }
+        })
+      ringing = false
+    },
+    close() {
+      mine.delete(ring)
+      if (mine.size === 0) watchers.delete(userId)
+    },
+  }
+}

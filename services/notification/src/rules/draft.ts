@@ -1,0 +1,93 @@
+import type { NoticeCode } from '@repitbot/contracts/texts/ru/notification'
+import type { About, Audience, Link, Params } from './notice.ts'
+
+/** A notice to one recipient, before it is stored. */
+export type Draft = {
+  schoolId: string
+  recipientId: string
+  audience: Audience
+  /** The student it is about; none in a tutor's own. */
+  aboutId: string | null
+  code: NoticeCode
+  params: Params
+  dedupeKey: string
+  correlationId: string
+  link: Link
+  expiresAt: string
+}
+export type Source = { schoolId: string; correlationId: string }
+/** Who is told, and from when: the parents of each student, this instant. */
+export type Addressing = { to: readonly Audience[]; parents: ReadonlyMap<string, readonly string[]>; now: Date }
+
+/** How long a notice that nothing ends is shown. */
+const keptDays = 400
+
+/** One notice for each recipient of each student; a tutor gets one for all the students of a lesson. Nothing is made that has already ended. */
+export function drafted(code: NoticeCode, source: Source, told: About[], { to, parents, now }: Addressing): Draft[] {
+  const drafts = new Map<string, Draft>()
+  const last = new Date(now.getTime() + keptDays * 86_400_000).toISOString()
+  for (const about of told) {
+    const expiresAt = about.expiresAt ?? last
+    if (Date.parse(expiresAt) <= now.getTime()) continue
+    for (const audience of to)
+      for (const recipientId of recipients(audience, about, parents)) {
+        if (recipientId === about.by) continue
+        const aboutId = audience === 'tutor' ? null : about.studentId
+        const dedupeKey = [code, about.entity, about.version, recipientId, ...(audience === 'parent' ? [aboutId] : [])].join(':')
+        const params = known({ ...about.params, ...(audience === 'parent' && about.forParents) })
+        const { schoolId, correlationId } = source
+        if (!drafts.has(dedupeKey))
+          drafts.set(dedupeKey, {
+            schoolId,
+            recipientId,
+            audience,
+            aboutId,
+            code,
+            params,
+            dedupeKey,
+            correlationId,
+            link: about.link,
+            expiresAt,
+          })
+      }
+  }
+  return [...drafts.values()]
+}
+
+function recipients(audience: Audience, { studentId, tutorId }: About, parents: Addressing['parents']): readonly string[] {
+  if (audience === 'student') return [studentId]
+  if (audience === 'parent') return parents.get(studentId) ?? []
+  return tutorId ? [tutorId] : []
+}
+
+const known = (params: About['params']) =>
+  Object.fromEntries(Object.entries(params).filter((entry): entry is [string, Params[string]] => entry[1] !== undefined))
+
+/** Drafts of several events with each key once: those that count are added up, of others the earliest lesson stands. */
+export function merged(drafts: Draft[]): Draft[] {
+  const byKey = new Map<string, Draft>()
+  for (const draft of drafts) {
+    const other = byKey.get(draft.dedupeKey)
+    byKey.set(draft.dedupeKey, other ? together(other, draft) : draft)
+  }
+  return [...byKey.values()]
+}
+
+function together(one: Draft, other: Draft): Draft {
+  const earliest = String(other.params.startsAt) < String(one.params.startsAt) ? other : one
+  const { seriesId } = earliest.params
+  if (typeof seriesId !== 'string') return earliest
+  const count = Number(one.params.count) + Number(other.params.count)
+  return { ...earliest, params: { ...earliest.params, count }, link: { kind: 'series', id: seriesId } }
+}
+
+/** What was said before on a thing, for `unlessSaidBy`: the last of a recipient about a student. */
+export type Earlier = Pick<Draft, 'recipientId' | 'aboutId' | 'params'> & { entity: string }
+
+/** Drops what tells a recipient nothing that his last notice on the same thing did not. */
+export function news(drafts: Draft[], earlier: Earlier[]): Draft[] {
+  const last = new Map(earlier.map((said) => [keyOf(said.entity, said), sorted(said.params)]))
+  return drafts.filter((draft) => last.get(keyOf(draft.link.id, draft)) !== sorted(draft.params))
+}
+const keyOf = (entity: string, { recipientId, aboutId }: Pick<Draft, 'recipientId' | 'aboutId'>) => `${entity} ${recipientId} ${aboutId}`
+const sorted = (params: Params) => JSON.stringify(Object.entries(params).sort(([a], [b]) => (a < b ? -1 : 1)))

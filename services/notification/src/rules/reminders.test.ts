@@ -1,0 +1,53 @@
+import { expect } from 'chai'
+import { noticeRows } from './notices.ts'
+import { askedFor, isDue, type Lesson, reminded } from './reminders.ts'
+
+const lesson: Lesson = {
+  id: 'lesson',
+  schoolId: 'school',
+  version: 1,
+  subject: 'Algebra',
+  startsAt: '2025-11-03T14:00:00.000Z',
+  minutes: 60,
+  zone: 'Europe/Moscow',
+  videoUrl: null,
+  students: ['masha', 'petya'],
+  scheduled: true,
+  correlationId: 'request',
+}
+const before = (hours: number) => new Date(Date.parse(lesson.startsAt) - hours * 3_600_000)
+const asked = (now: Date, late = false, of = lesson) =>
+  askedFor(of, now, late).map(({ reminder, at }) => [reminder.code, (Date.parse(of.startsAt) - at.getTime()) / 3_600_000])
+
+describe('reminders', () => {
+  it('are asked for 24 hours and 1 hour before a lesson of the next two days', () => {
+    expect(asked(before(30))).to.deep.equal([
+      ['lesson_reminder_24h', 24],
+      ['lesson_reminder_1h', 1],
+    ])
+    expect(asked(before(49))).to.deep.equal([])
+    expect(asked(before(-1))).to.deep.equal([])
+    expect(asked(before(30), false, { ...lesson, scheduled: false })).to.deep.equal([])
+  })
+
+  it('are not asked for when their time passed before the lesson was planned, unless the sweep is late', () => {
+    expect(asked(before(20))).to.deep.equal([['lesson_reminder_1h', 1]])
+    expect(asked(before(20), true)).to.have.length(2)
+    expect(asked(before(10), true)).to.deep.equal([['lesson_reminder_1h', 1]])
+  })
+
+  it('are due at their time and for a while after it, and never once the lesson has begun', () => {
+    const day = noticeRows.find(([code]) => code === 'lesson_reminder_24h')?.[1].ahead
+    const hour = noticeRows.find(([code]) => code === 'lesson_reminder_1h')?.[1].ahead
+    expect([25, 24, 13, 11].map((hours) => isDue(day!, lesson, before(hours)))).to.deep.equal([false, true, true, false])
+    expect([2, 1, 0.5, 0, -1].map((hours) => isDue(hour!, lesson, before(hours)))).to.deep.equal([false, true, true, false, false])
+    expect(isDue(day!, { ...lesson, scheduled: false }, before(24))).to.equal(false)
+  })
+
+  it('end with the start of the lesson', () => {
+    expect(reminded(lesson).map(({ studentId, expiresAt }) => [studentId, expiresAt])).to.deep.equal([
+      ['masha', lesson.startsAt],
+      ['petya', lesson.startsAt],
+    ])
+  })
+})

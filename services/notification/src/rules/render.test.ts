@@ -1,0 +1,120 @@
+import type { Language } from '@repitbot/contracts/people'
+import * as en from '@repitbot/contracts/texts/en/notification'
+import * as ru from '@repitbot/contracts/texts/ru/notification'
+import { expect } from 'chai'
+import type { Audience, Params } from './notice.ts'
+import { noticeRows } from './notices.ts'
+import { type Reader, render } from './render.ts'
+
+const moscow = { language: 'ru', zone: 'Europe/Moscow' } as const
+const london = { language: 'en', zone: 'Europe/London' } as const
+const of = (
+  code: string,
+  params: Params,
+  { audience = 'student' as Audience, reader = moscow as Reader, studentName = 'Маша' as string | null } = {},
+) => render({ code, audience, params, studentName }, reader)
+const lesson = { subject: 'Алгебра', startsAt: '2025-11-03T14:00:00.000Z', zone: 'Europe/Moscow', minutes: 60 }
+
+describe('a notice as it is read', () => {
+  it('has a text for each of its readers in both languages, with every value filled in', () => {
+    const all: Params = {
+      ...lesson,
+      ...{ movedFrom: '2025-11-02T14:00:00.000Z', seriesId: 's', attendance: 'attended', gradeScale: 'five', grade: 5, topic: 'Дроби' },
+      ...{ note: 'Молодец', xp: 250, reason: 'Болезнь', chargePercent: 50, makeUpCredit: true, videoUrl: 'https://x.test', from: 1, to: 2 },
+      ...{ achievement: 'first_lesson', rarity: 'common', rewardXp: 50, day: '2025-11-02', freezesLeft: 1 },
+    }
+    for (const [code, { to }] of noticeRows)
+      for (const audience of to)
+        for (const reader of [moscow, london])
+          for (const count of [1, 2, 5]) {
+            const { title, body } = of(code, { ...all, count }, { audience, reader })
+            for (const text of [title, body])
+              expect(text, `${code} ${audience}`)
+                .to.match(/\S/)
+                .and.not.match(/\{\{|undefined|notices\.|gathered\.|lines\./)
+          }
+  })
+
+  it('shows the time on the reader’s wall, and names the zone only where the lesson’s wall shows another', () => {
+    expect(of('lesson_planned', lesson).body).to.equal('Начало: пн, 3 нояб., 17:00. Длительность: 60 мин.')
+    const east = of('lesson_planned', lesson, { reader: { language: 'ru', zone: 'Asia/Vladivostok' } })
+    expect(east.body).to.equal('Начало: вт, 4 нояб., 00:00 (Владивосток). Длительность: 60 мин.')
+    expect(of('lesson_planned', lesson, { reader: london }).body).to.equal('Starts Mon 3 Nov, 14:00 (United Kingdom Time). Lasts 60 min.')
+    const minsk = of('lesson_planned', lesson, { reader: { language: 'ru', zone: 'Europe/Minsk' } })
+    expect(minsk.body).to.equal('Начало: пн, 3 нояб., 17:00. Длительность: 60 мин.')
+  })
+
+  const counted: [Language, number, string][] = [
+    ['ru', 1, 'У тебя 1 день занятий подряд'],
+    ['ru', 3, 'У тебя 3 дня занятий подряд'],
+    ['ru', 7, 'У тебя 7 дней занятий подряд'],
+    ['ru', 14, 'У тебя 14 дней занятий подряд'],
+    ['ru', 21, 'У тебя 21 день занятий подряд'],
+    ['ru', 100, 'У тебя 100 дней занятий подряд'],
+    ['en', 1, '1 day of lessons in a row'],
+    ['en', 3, '3 days of lessons in a row'],
+    ['en', 21, '21 days of lessons in a row'],
+  ]
+  for (const [language, count, title] of counted)
+    it(`counts ${count} in ${language}`, () => {
+      expect(of('streak_reached', { count }, { reader: { language, zone: 'UTC' } }).title).to.equal(title)
+    })
+
+  it('counts the lessons of a series that changed together, and tells a single one as such', () => {
+    const params = { ...lesson, movedFrom: '2025-11-02T14:00:00.000Z', seriesId: 's' }
+    const title = (count: number, audience: Audience = 'student') => of('lesson_moved', { ...params, count }, { audience }).title
+    expect(title(1)).to.equal('Занятие перенесено: Алгебра')
+    expect(title(2)).to.equal('Перенесены 2 занятия: Алгебра')
+    expect(title(12, 'parent')).to.equal('Маша: перенесено 12 занятий')
+  })
+
+  it('reports attendance, topic, grade, note and XP, each only when it is known', () => {
+    const report = { ...lesson, attendance: 'attended', gradeScale: 'five', grade: 4, topic: 'Дроби', note: 'Хорошо', xp: 210 }
+    expect(of('lesson_report', report, { audience: 'parent' })).to.deep.equal({
+      title: 'Маша: отчёт о занятии',
+      body: 'Алгебра. Когда: пн, 3 нояб., 17:00\nПосещение: да\nТема: Дроби\nОценка: 4 из 5\nОт преподавателя: Хорошо\nОпыт: +210 XP',
+    })
+    expect(of('lesson_report', { ...lesson, attendance: 'excused' }).body).to.equal(
+      'Когда: пн, 3 нояб., 17:00\nПосещение: нет, по уважительной причине',
+    )
+    expect(of('lesson_report', { ...lesson, gradeScale: 'pass', grade: 0 }).body).to.contain('Незачёт')
+  })
+
+  it('names achievements in the reader’s language, and by their code when it does not know them', () => {
+    const params = { achievement: 'first_lesson', rarity: 'common', rewardXp: 50 }
+    expect(of('achievement_earned', params).title).to.equal('У тебя новое достижение: «Первый шаг»')
+    expect(of('achievement_earned', params, { reader: london }).title).to.equal('You earned an achievement: “First step”')
+    expect(of('achievement_earned', { ...params, achievement: 'of_tomorrow' }).title).to.contain('of_tomorrow')
+  })
+
+  it('is Russian, in the lesson’s own zone and without a name while the cards are not here', () => {
+    const { title, body } = of('lesson_report', lesson, { audience: 'parent', reader: undefined, studentName: null })
+    expect(title).to.equal('Ваш ребёнок: отчёт о занятии')
+    expect(body).to.equal('Алгебра. Когда: пн, 3 нояб., 17:00')
+  })
+
+  it('leaves what people wrote as it is, even where it looks like a placeholder', () => {
+    const note = '{{subject}} $t(unknown.student) <b>&</b>'
+    expect(of('lesson_report', { ...lesson, note }).body).to.contain(`От преподавателя: ${note}`)
+    expect(of('lesson_report', { ...lesson, subject: '{{note}}' }).title).to.contain('{{note}}')
+  })
+
+  it('speaks to a student as «ты» and to others as «вы», and to a child never of money', () => {
+    const flat = (texts: object): string =>
+      Object.values(texts)
+        .map((text) => (typeof text === 'string' ? text : flat(text)))
+        .join('\n')
+    for (const [, texts] of [...Object.entries(ru.notices), ...Object.entries(ru.gathered)]) {
+      expect(flat(texts.student)).not.to.match(/(^|[^а-яё])(вы|вас|вам|ваш\S*)(?![а-яё])/i)
+      for (const [audience, text] of Object.entries(texts))
+        if (audience !== 'student') expect(flat(text)).not.to.match(/(^|[^а-яё])(ты|тебя|тебе|тво\S*)(?![а-яё])/i)
+    }
+    const money = /оплат|плат[аиёе]|стоимост|price|paid|payment|charge|due\b/i
+    for (const texts of [ru, en])
+      expect(
+        Object.values(texts.notices)
+          .map(({ student }) => flat(student))
+          .join(),
+      ).not.to.match(money)
+  })
+})

@@ -1,0 +1,2 @@
+/** Whose rows a batch touches. */
+export const schoolsOf = (batch: { schoolId: string }[]) => ({ schoolId: [...new Set(batch.map(({ schoolId }) => schoolId))] })

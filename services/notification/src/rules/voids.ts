@@ -1,0 +1,19 @@
+import type { EventName } from '@repitbot/contracts/events'
+import type { NoticeCode } from '@repitbot/contracts/texts/ru/notification'
+
+const reminders = ['lesson_reminder_24h', 'lesson_reminder_1h'] as const
+/** Notices on a lesson that an event makes untrue. */
+const untrue: Partial<Record<EventName, readonly NoticeCode[]>> = {
+  'lesson.moved': reminders,
+  'lesson.cancelled': reminders,
+  'lesson.reopened': ['lesson_report', 'lesson_corrected'],
+}
+
+/** How the dedupe keys begin of the notices that these events end: from then on they are no longer shown. */
+export const voidedBy = (name: EventName, batch: { body: object }[]): string[] =>
+  batch.flatMap(({ body }) =>
+    isSameStart(body) || !('lessonId' in body) ? [] : (untrue[name] ?? []).map((code) => `${code}:${body.lessonId}:`),
+  )
+
+/** A lesson that was only made longer or shorter is reminded of all the same. */
+const isSameStart = (body: object) => 'movedFrom' in body && 'startsAt' in body && body.movedFrom === body.startsAt

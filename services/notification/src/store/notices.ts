@@ -1,0 +1,82 @@
+import { randomUUIDv7 } from 'node:crypto'
+import type { Transaction } from '@repitbot/kit/database'
+import type { Draft, Earlier } from '../rules/draft.ts'
+
+const dayMs = 86_400_000
+/** What has ended is kept this long; as long as a repeated event may still come. */
+const endedDaysMax = 35
+const tidyBatch = 5_000
+
+export type NewNotice = { id: string; recipientId: string; schoolId: string; correlationId: string }
+
+export const notices = (tx: Transaction) => ({
+  /**
+   * Stores a whole batch, each dedupe key once, and answers the rows that are new or were added to. What gathers lessons of a series
+   * is added up with what an earlier batch stored under its key: each event is heard once, so the count is right.
+   */
+  async insertNotices(drafts: Draft[], now: Date): Promise<NewNotice[]> {
+    if (!drafts.length) return []
+    const rows = drafts
+      .toSorted((a, b) => (a.dedupeKey < b.dedupeKey ? -1 : 1))
+      .map(({ link, ...draft }) => ({ ...draft, id: randomUUIDv7(), linkKind: link.kind, linkId: link.id }))
+    return tx.query<NewNotice>(
+      `insert into notice as n (school_id, recipient_id, id, audience, about_id, code, params, dedupe_key, correlation_id, link_kind, link_id,
+         created_at, expires_at)
+       select "schoolId", "recipientId", id, audience, "aboutId", code, params, "dedupeKey", "correlationId", "linkKind", "linkId", $2, "expiresAt"
+       from jsonb_to_recordset($1) as g ("schoolId" uuid, "recipientId" uuid, id uuid, audience text, "aboutId" uuid, code text, params jsonb,
+         "dedupeKey" text, "correlationId" text, "linkKind" text, "linkId" uuid, "expiresAt" timestamptz)
+       on conflict (dedupe_key) do update set
+         params = case when excluded.params->>'startsAt' < n.params->>'startsAt' then excluded.params else n.params end
+           || jsonb_build_object('count', (n.params->>'count')::int + (excluded.params->>'count')::int),
+         link_kind = 'series', link_id = (n.params->>'seriesId')::uuid, expires_at = greatest(n.expires_at, excluded.expires_at)
+       where excluded.params ? 'seriesId'
+       returning id, recipient_id as "recipientId", school_id as "schoolId", correlation_id as "correlationId"`,
+      [JSON.stringify(rows), now],
+      'insert-notices',
+    )
+  },
+
+  /** What was said on these things under these beginnings of dedupe keys, the last one last. */
+  listEarlier: (beginnings: string[]) =>
+    tx.query<Earlier>(
+      `select recipient_id as "recipientId", about_id as "aboutId", params, link_id as entity
+       from unnest($1::text[]) as b join notice on dedupe_key >= b and dedupe_key < b || '~' order by id`,
+      [beginnings],
+      'list-earlier',
+    ),
+
+  /** Ends the notices whose dedupe keys begin so. */
+  async endNotices(beginnings: string[], now: Date) {
+    if (!beginnings.length) return []
+    return tx.query<{ recipientId: string }>(
+      `update notice set expires_at = $2 from unnest($1::text[]) as b
+       where dedupe_key >= b and dedupe_key < b || '~' and expires_at > $2 returning recipient_id as "recipientId"`,
+      [beginnings, now],
+      'end-notices',
+    )
+  },
+
+  /** Hands each notice to a job of its own for each channel. */
+  askToSend: (stored: NewNotice[], channels: string[]) =>
+    tx.laterAll(
+      'send',
+      stored.flatMap(({ id, recipientId, schoolId, correlationId }) =>
+        channels.map((channel) => ({
+          payload: { noticeId: id, recipientId, channel },
+          key: `send:${channel}:${id}`,
+          at: new Date(),
+          schoolId,
+          correlationId,
+        })),
+      ),
+    ),
+
+  /** Removes what ended long ago, of every school. */
+  async tidyInbox(now: Date) {
+    const before = new Date(now.getTime() - endedDaysMax * dayMs)
+    for (;;) {
+      const [row] = await tx.query<{ removed: number }>('select tidy_inbox($1, $2) as removed', [before, tidyBatch])
+      if (!row?.removed) return
+    }
+  },
+})

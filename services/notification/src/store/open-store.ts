@@ -1,0 +1,24 @@
+import type { Database, Scope, Transaction } from '@repitbot/kit/database'
+import { type Tables, tables } from '../tables.ts'
+import { cards } from './cards.ts'
+import { lessons } from './lessons.ts'
+import { notices } from './notices.ts'
+import { reading } from './reading.ts'
+
+const unitOf = (tx: Transaction, defined: Tables) => ({
+  ...cards(tx, defined),
+  ...lessons(tx),
+  ...notices(tx),
+  ...reading(tx, defined),
+  after: tx.after,
+})
+/** The store within one transaction. */
+export type Unit = ReturnType<typeof unitOf>
+
+export function openStore(database: Database) {
+  const defined = tables(database.sequelize)
+  return {
+    /** Runs `work` in a transaction that sees only those schools' rows; within a batch it joins the one already open. */
+    transaction: <T>(on: Scope, work: (unit: Unit) => Promise<T>) => database.transaction(on, (tx) => work(unitOf(tx, defined))),
+  }
+}
