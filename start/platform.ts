@@ -4,6 +4,7 @@ import { type Gateway, openGateway } from '@repitbot/gateway/gateway'
 import { remoteKeys } from '@repitbot/kit/auth'
 import { localBus } from '@repitbot/kit/bus'
 import { environment, readConfig } from '@repitbot/kit/config'
+import { withContext } from '@repitbot/kit/context'
 import type { DatabaseAddress } from '@repitbot/kit/database'
 import type { House } from '@repitbot/kit/house'
 import { openLog } from '@repitbot/kit/log'
@@ -102,7 +103,7 @@ export async function openPlatform(ground: PlatformGround): Promise<Platform> {
       const asked = { schoolId: '', correlationId: randomUUIDv7(), payload: {} }
       for (const [name, { inside }] of opened.filter(([name]) => nightly.includes(name))) {
         const jobs = (houses[name as HouseName] as House<unknown>).schedule?.(inside) ?? {}
-        for (const { cron, run } of Object.values(jobs)) if (cron) await run(asked)
+        for (const { cron, run } of Object.values(jobs)) if (cron) await withContext(asked, () => run(asked))
       }
     },
     async close() {

@@ -25,8 +25,10 @@ export const fixedKeys = (jwks: Jwks): Keys => {
 
 const refreshMs = 30_000
 const retryMs = 1_000
+/** A token may come sooner than the news of its key: then the keys are read at once, yet no more often than this. */
+const unknownMs = 250
 
-/** Keys read from the address that signs, again every 30 s, and at most once a second for a key not yet known. Keeps the last ones while it is away. */
+/** Keys read from the address that signs, again every 30 s, and when a token names one not yet known. Keeps the last ones while it is away. */
 export function remoteKeys(url: string, log: Log): Keys {
   let keys = new Map<string, KeyObject>()
   let askedAt = 0
@@ -49,11 +51,16 @@ export function remoteKeys(url: string, log: Log): Keys {
     })()
     return asking
   }
+  const askedAgain = async () => {
+    await asking
+    const wait = askedAt + unknownMs - Date.now()
+    if (wait > 0) await new Promise((resolve) => setTimeout(resolve, wait))
+    await ask()
+  }
   void ask()
   return {
     async find(kid) {
-      if (!keys.has(kid) && Date.now() - askedAt > retryMs) await ask()
-      else if (!keys.has(kid)) await asking
+      if (!keys.has(kid)) await askedAgain()
       return keys.get(kid)
     },
     ready: () => keys.size > 0,
