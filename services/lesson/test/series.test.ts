@@ -159,6 +159,7 @@ describe('lesson: series', () => {
       .to.include.members(['2026-12-28T14:00', '2027-01-11T14:00'])
       .and.not.to.include('2027-01-04T14:00')
     expect(await code(series.cancel({ seriesId, scope: 'this', on: '2027-01-05' }))).to.equal('not_found')
+    expect((await refusal(series.cancel({ seriesId, scope: 'following', on: '2099-01-05' }))).errors?.[0]?.field).to.equal('on')
     await series.cancel({ seriesId, scope: 'following', on: '2027-01-18' })
     expect((await starts()).at(-1)).to.equal('2027-01-11T14:00')
     world.clock.set('2026-12-08T08:00:00Z')

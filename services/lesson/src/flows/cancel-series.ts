@@ -4,8 +4,9 @@ import { agreed } from '@repitbot/kit/failure'
 import type { Inside } from '../inside.ts'
 import { cancel } from '../rules/cancel.ts'
 import { cancelSeries } from '../rules/change-series.ts'
-import { localDay } from '../rules/series.ts'
+import { localDay, startOf } from '../rules/series.ts'
 import type { Series } from '../rules/series-lessons.ts'
+import { checkStart } from './check-plan.ts'
 import { findSeriesDay } from './find-series-day.ts'
 
 /** Calls off one lesson of a series, that one and all after it, or all that are ahead. */
@@ -14,6 +15,7 @@ export function cancelSeriesFrom({ store, now }: Inside, caller: Caller, asked: 
   const how = { by: caller.userId, reason, makeUpCredit }
   return store.changeSeries(caller, seriesId, async (held) => {
     const { series } = held
+    if (on) checkStart(startOf(series.rule, on), now(), 'on')
     if (scope === 'this' && on) {
       const { lesson, added } = await findSeriesDay(held, on)
       const outcome = agreed(cancel(lesson, how, now()))

@@ -18,6 +18,7 @@ export function changeSeriesFrom({ store, now }: Inside, caller: Caller, { serie
   const { on } = change
   return store.changeSeries(caller, seriesId, async (held) => {
     const { series } = held
+    if (on) checkStart(startOf(series.rule, on), now(), 'on')
     const today = localDay(now(), series.rule.zone)
     if (change.scope === 'this' && on) return changeOne(held, { on, change, now: now() })
     const since = on && on > today ? on : today

@@ -13,6 +13,15 @@ const reached = (caller: Caller) =>
   isFamily(caller)
     ? `exists (select from lesson_seat r where r.lesson_id = l.id and ${within(caller, 'r.student_id')})`
     : within(caller, 'l.tutor_id')
+/** The same for many lessons: a family's are found from its students, or every lesson of the school would be looked at for a seat. */
+const reachedAll = (caller: Caller) =>
+  isFamily(caller)
+    ? {
+        mine: `with mine as materialized (select f.lesson_id from lesson_seat f where f.student_id = any (array(
+          select r.user_id from person r where ${within(caller, 'r.user_id')})))`,
+        condition: 'l.id in (select lesson_id from mine)',
+      }
+    : { mine: '', condition: within(caller, 'l.tutor_id') }
 /** The same for statements that take the lesson as $1 and the caller as $2, so that one prepared statement serves all callers of a kind. */
 const reachedBySecond = (caller: Caller) => `${reached(caller).replaceAll(`'${caller.userId}'`, '$2')} and $2::uuid is not null`
 const kindOf = (caller: Caller) => `${isFamily(caller) ? 'family' : 'giver'}-${caller.reach}`
@@ -23,9 +32,10 @@ export const lessonStore = (database: Database) => ({
   listLessons: (caller: Caller, { from, until, studentId, after, limit }: Between) =>
     database.transaction(caller, async (tx) => {
       const [afterStart, afterId] = after?.split('_') ?? []
+      const { mine, condition } = reachedAll(caller)
       const rows = await tx.query<Row>(
-        `select ${lessonJson(seatsOf(caller))} as lesson from lesson l
-         where l.starts_at >= $1 and l.starts_at < $2 and ${reached(caller)}
+        `${mine} select ${lessonJson(seatsOf(caller))} as lesson from lesson l
+         where l.starts_at >= $1 and l.starts_at < $2 and ${condition}
            and ($3::uuid is null or exists (select from lesson_seat f where f.lesson_id = l.id and f.student_id = $3))
            and ($4::timestamptz is null or (l.starts_at, l.id) > ($4, $5))
          order by l.starts_at, l.id limit $6`,
