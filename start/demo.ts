@@ -50,7 +50,7 @@ export async function makeDemo(
 ) {
   const words = texts[language]
   const today = new Date()
-  clock.set(new Date(today.getTime() - (weeksPast * 7 + 1) * dayMs))
+  clock.set(new Date(Math.floor(today.getTime() / dayMs) * dayMs - weeksPast * 7 * dayMs))
   const origin = platform.gateway.url
   const admin = visitor(origin, clock)
   const token = link.slice(link.indexOf('#') + 1)
@@ -155,8 +155,8 @@ async function held(platform: Platform, tutor: Visitor, clock: Clock, { until, w
       if (endsAt > until) continue
       clock.set(endsAt)
       await (await tutor.doors()).lessons.complete(reported(lesson, words, chance))
+      await settled(platform)
     }
-    await settled(platform)
     told(((day - begun) / (until.getTime() - begun)) * 100)
   }
   clock.set(until)
