@@ -13,4 +13,9 @@ export async function mochaGlobalSetup(): Promise<void> {
 
 export async function mochaGlobalTeardown(): Promise<void> {
   if (opened) await close(opened)
+  // Something that a test left open would keep the run from ending, for ever.
+  setTimeout(() => {
+    console.error(`A test left something open: ${[...new Set(process.getActiveResourcesInfo())].join(', ')}`)
+    process.exit()
+  }, 10_000).unref()
 }
