@@ -68,8 +68,8 @@ export const addressed = (address: DatabaseAddress, house: string) => ({
   application_name: house,
 })
 
-/** Opens a house's pool as its runtime role. */
-export function openDatabase(house: string, address: DatabaseAddress, poolMax = connectionsMax): OpenDatabase {
+/** Opens a house's pool as its runtime role. What is said carries the time of `now`. */
+export function openDatabase(house: string, address: DatabaseAddress, poolMax = connectionsMax, now = () => new Date()): OpenDatabase {
   const pool = new pg.Pool({
     ...addressed(address, house),
     max: poolMax,
@@ -96,7 +96,7 @@ export function openDatabase(house: string, address: DatabaseAddress, poolMax = 
     let broken = true
     try {
       await client.query(`begin; set local app.school = '${schools.join(',')}'`)
-      const open = begun(client, sequelize, house, schools)
+      const open = begun(client, sequelize, { house, schools, now })
       const outcome = await ambient.run({ tx: open.tx, schools }, () => work(open.tx))
       await open.flush()
       const { command } = await client.query('commit')
@@ -142,7 +142,11 @@ export function openDatabase(house: string, address: DatabaseAddress, poolMax = 
   }
 }
 
-function begun(client: pg.PoolClient, sequelize: Sequelize, house: string, schools: string[]) {
+function begun(
+  client: pg.PoolClient,
+  sequelize: Sequelize,
+  { house, schools, now }: { house: string; schools: string[]; now: () => Date },
+) {
   const said: Said[] = []
   const afterwards: (() => void)[] = []
   const jobs = `${house}_jobs`
@@ -170,7 +174,7 @@ function begun(client: pg.PoolClient, sequelize: Sequelize, house: string, schoo
   }
   const flush = async () => {
     if (!said.length) return
-    const rows = said.map((one) => enveloped(one, schools))
+    const rows = said.map((one) => enveloped(one, schools, now()))
     await query(
       'insert into outbox (id, school_id, name, envelope) select * from unnest($1::uuid[], $2::uuid[], $3::text[], $4::text[])',
       [
@@ -206,12 +210,12 @@ const strict = Object.fromEntries(Object.entries(events).map(([name, { body }]) 
   z.ZodObject
 >
 
-function enveloped(said: Said, schools: string[]): Envelope {
+function enveloped(said: Said, schools: string[], now: Date): Envelope {
   const schoolId = said.schoolId ?? (schools.length === 1 ? schools[0] : undefined)
   const correlationId = said.correlationId ?? context()?.correlationId
   if (!schoolId || !correlationId) throw new Error(`${said.name} must name its school and correlation id in a batch`)
   const body = strict[said.name].parse(said.body)
-  return { id: randomUUIDv7(), name: said.name, schemaVersion: 1, schoolId, occurredAt: new Date().toISOString(), correlationId, body }
+  return { id: randomUUIDv7(), name: said.name, schemaVersion: 1, schoolId, occurredAt: now.toISOString(), correlationId, body }
 }
 
 const codeOf = (error: unknown) => {

@@ -54,7 +54,7 @@ const checkMs = 2_000
 /** Opens a house on its ground: store, doors, relay, inbox, jobs. It serves once its schema is there. */
 export async function openHouse<Inside, Config>(house: House<Inside, Config>, ground: HouseGround<Config>): Promise<OpenHouse<Inside>> {
   const { log, now, settings, signals, bus } = ground
-  const database = openDatabase(house.name, ground.address, ground.poolMax)
+  const database = openDatabase(house.name, ground.address, ground.poolMax, now)
   const metrics = openMetrics(house.name, settings)
   await migrated(house, database.pool, log)
   const keys = ground.keys(log)
