@@ -1,11 +1,11 @@
-import { randomBytes, randomUUIDv7 } from 'node:crypto'
+import { generateKeyPairSync, randomBytes, randomUUIDv7 } from 'node:crypto'
 import { type Client, client } from '@repitbot/contracts/client'
 import type { Api } from '@repitbot/contracts/endpoint'
 import type { EventName, Said } from '@repitbot/contracts/events'
 import { services } from '@repitbot/contracts/services'
 import { Settings } from '@repitbot/contracts/settings'
 import { connect } from 'amqplib'
-import { exportJWK, generateKeyPair, SignJWT } from 'jose'
+import { SignJWT } from 'jose'
 import { amqpBus } from '../amqp.ts'
 import { fixedKeys, type Jwks, type Keys, remoteKeys, tokenAudience, tokenIssuer } from '../auth.ts'
 import { localBus } from '../bus.ts'
@@ -57,7 +57,7 @@ export async function openWorld(options: WorldOptions) {
   const bus = busKind === 'local' ? localBus() : amqpBus({ url: storeUrls().amqp, exchange: name, log })
   const signals = localSignals()
   const clock = testClock()
-  const issuer = await testIssuer(clock.now)
+  const issuer = testIssuer(clock.now)
   let settings = Settings.parse({})
   let generation = 0
   const liveSettings = { current: () => settings, generation: () => generation, refusals: () => 0, close: () => {} }
@@ -121,6 +121,8 @@ export async function openWorld(options: WorldOptions) {
     url: (house: string) => urlOf(house) ?? '',
     /** The access token of somebody, as the user house would make it. */
     token: issuer.token,
+    /** The key that `token` signs by. */
+    signer: issuer.signer,
     as: (who: Somebody | Person): Clients => clientsOf(open, issuer, typeof who === 'string' ? people[who] : who),
     anyone: (): Clients => clientsOf(open, issuer),
     settings: (given: object) => {
@@ -187,10 +189,11 @@ function testClock() {
   }
 }
 
-async function testIssuer(now: () => Date) {
-  const { privateKey, publicKey } = await generateKeyPair('ES256')
+function testIssuer(now: () => Date) {
+  const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
   const kid = 'test'
-  const jwks = { keys: [{ ...(await exportJWK(publicKey)), kid }] } as Jwks
+  const publicJwk = publicKey.export({ format: 'jwk' })
+  const jwks = { keys: [{ ...publicJwk, kid }] } as Jwks
   const token = ({ userId, schoolId, role }: Person, claims: Record<string, unknown> = {}) =>
     new SignJWT({ school: schoolId, role, sid: randomUUIDv7(), typ: 'access', ...claims })
       .setProtectedHeader({ alg: 'ES256', kid })
@@ -199,7 +202,7 @@ async function testIssuer(now: () => Date) {
       .setAudience(tokenAudience)
       .setExpirationTime(Math.floor(now().getTime() / 1000) + 600)
       .sign(privateKey)
-  return { keys: fixedKeys(jwks), privateKey, token }
+  return { keys: fixedKeys(jwks), signer: { kid, privateKey, publicJwk }, token }
 }
 
 /** The tests' own key first, then those of the user house, once it is open. */
@@ -217,7 +220,7 @@ function joinedKeys(first: Keys, later: () => Keys | '' | undefined): Keys {
   }
 }
 
-function clientsOf(open: OpenHouse<unknown>[], issuer: Awaited<ReturnType<typeof testIssuer>>, person?: Person): Clients {
+function clientsOf(open: OpenHouse<unknown>[], issuer: ReturnType<typeof testIssuer>, person?: Person): Clients {
   const clients = open.flatMap((house) => {
     const { apis } = services[house.name as keyof typeof services] as { apis: Record<string, Api> }
     const signedFetch: typeof fetch = async (input, init) => {

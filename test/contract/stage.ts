@@ -1,0 +1,97 @@
+import { randomUUIDv7 } from 'node:crypto'
+import type { Role } from '@repitbot/contracts/endpoint'
+import type { LessonPlan } from '@repitbot/contracts/lesson'
+import { begins, type Member, type Platform } from '../platform.ts'
+
+const minuteMs = 60_000
+const dayMs = 86_400_000
+const now = Date.parse(begins)
+/** All that the world's people can see lies between these. */
+export const whole = { from: new Date(now - 360 * dayMs).toISOString(), until: new Date(now + 700 * dayMs).toISOString() }
+
+export type Stage = Awaited<ReturnType<typeof setStage>>
+
+/** Makes records for the samples: each is new, of the person it is asked for, and at a time of its own. */
+export async function setStage(platform: Platform) {
+  const { people, as, world } = platform
+  const made = { held: 0, ahead: 0, series: 0 }
+  /** Half hours from a year ago on, or quarters from an hour ahead on: late enough for a call-off to be charged, for two weeks. */
+  const slot = (when: 'held' | 'ahead') => {
+    const nth = made[when]++
+    return new Date(when === 'held' ? now - 350 * dayMs + nth * 30 * minuteMs : now + (60 + nth * 15) * minuteMs).toISOString()
+  }
+  const missing = randomUUIDv7()
+  const adminOf = ({ schoolId }: Member) => (schoolId === people.admin.schoolId ? people.admin : people.stranger)
+  const tutorOf = ({ userId, schoolId }: Member) =>
+    schoolId !== people.tutor.schoolId
+      ? people.tutorB
+      : [people.otherStudent, people.otherTutor].some((one) => one.userId === userId)
+        ? people.otherTutor
+        : people.tutor
+  const studentOf = (tutor: Member) =>
+    tutor.userId === people.tutor.userId
+      ? people.student
+      : tutor.userId === people.otherTutor.userId
+        ? people.otherStudent
+        : people.studentB
+  const seat = ({ userId }: Member) => ({ studentId: userId, priceMinor: 150_000, currency: 'RUB' })
+
+  /** A lesson of this tutor, or with this student; `seats` are those beside. */
+  const lesson = async (owner: Member, when: 'held' | 'ahead' = 'held', seats: Member[] = []): Promise<string> => {
+    const tutor = owner.role === 'tutor' ? owner : tutorOf(owner)
+    const student = owner.role === 'student' ? owner : studentOf(tutor)
+    const type: LessonPlan['type'] = seats.length ? 'group' : 'individual'
+    const plan = { type, subject: 'Maths', startsAt: slot(when), minutes: 15, students: [student, ...seats].map(seat) }
+    const { id } = await as(adminOf(tutor)).lessons.plan({ ...plan, tutorId: tutor.userId })
+    return id
+  }
+  const attended = (...students: Member[]) =>
+    students.map(({ userId }) => ({ studentId: userId, attendance: 'attended' as const, grade: { scale: 'five' as const, value: 5 } }))
+  const held = async (owner: Member, seats: Member[] = []) => {
+    const lessonId = await lesson(owner, 'held', seats)
+    const tutor = owner.role === 'tutor' ? owner : tutorOf(owner)
+    const first = owner.role === 'student' ? owner : studentOf(tutor)
+    await as(tutor).lessons.complete({ lessonId, note: 'To the family', privateNote: 'private-note', students: attended(first, ...seats) })
+    return lessonId
+  }
+  const seriesPlan = (tutor: Member) => ({
+    type: 'individual' as const,
+    subject: 'Maths',
+    minutes: 15,
+    freq: 'daily' as const,
+    at: '12:00',
+    from: new Date(now + (200 + (made.series++ % 400)) * dayMs).toISOString().slice(0, 10),
+    count: 1,
+    students: [seat(studentOf(tutor))],
+  })
+  const series = async (tutor: Member) => (await as(tutor).series.plan(seriesPlan(tutor))).id
+
+  /** Called off by the family too late, so that there is a charge to waive. */
+  const charged = async (tutor: Member) => {
+    const lessonId = await lesson(tutor, 'ahead')
+    await as(studentOf(tutor)).familyLessons.cancel({ lessonId })
+    return lessonId
+  }
+  /** Somebody new in the owner's school who does not sign in; a parent is one of a student whom the tutor knows. */
+  const added = async (owner: Member, role: 'student' | 'parent' = 'student') => {
+    const studentIds = role === 'parent' ? [people.student.userId] : undefined
+    return (await as(adminOf(owner)).people.create({ role, name: 'Somebody', studentIds })).userId
+  }
+  const notice = async (owner: Member) => (await as(owner).inbox.list({ limit: 1 })).notices[0]?.id ?? missing
+  const invitation = async (inviter: Member) =>
+    (await as(inviter).people.invite({ role: 'parent', studentIds: [studentOf(inviter).userId] })).id
+  /** A child's invitation and nobody's yet: it opens without a password. */
+  const childToken = async () => (await as('admin').people.invite({ role: 'student' })).token
+  const newcomer = (role: Role) => platform.newcomer(role, 'A', [people.student.userId])
+
+  for (const one of [people.admin, people.stranger]) await as(one).lessonPolicy.set({ noticeHours: 336, lateChargePercent: 50 })
+  await held(people.student, [people.sibling])
+  await held(people.student, [people.otherStudent])
+  for (const student of [people.student, people.sibling, people.otherStudent, people.studentB]) await held(student)
+  await world.settled()
+  return {
+    ...{ platform, people, as, enter: platform.enter, missing },
+    ...{ adminOf, tutorOf, studentOf, seat, slot, attended },
+    ...{ lesson, held, charged, seriesPlan, series, added, invitation, childToken, newcomer, notice },
+  }
+}
