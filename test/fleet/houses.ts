@@ -32,7 +32,7 @@ export type Fleet = {
 }
 
 const secrets = { house: 'a-house-secret-of-the-fleet', signing: 'a-signing-secret-of-the-fleet-and-nothing-else', role: 'throw-away' }
-const readyMsMax = 30_000
+const readyMsMax = 90_000
 
 /** Every house and the gateway as processes of their own on these stores, on a new database; `code` may be a changed copy of the repository. */
 export async function openFleet(stores: OwnStores, houses: Migrated[], { code = root, label = 'fleet' } = {}): Promise<Fleet> {

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { layPostgres, runPostgres } from '../stores/postgres.ts'
-import { freePorts, isRunning, kill, processesIn } from '../stores/process.ts'
+import { freePorts, kill, processesIn } from '../stores/process.ts'
 import { layRabbit, runRabbit } from '../stores/rabbitmq.ts'
 import { runRedis } from '../stores/redis.ts'
 
@@ -36,7 +36,7 @@ export async function openOwnStores(): Promise<OwnStores> {
   }
   const of = (name: StoreName) => processesIn(join(dir, name))
   const gone = async (name: StoreName) => {
-    for (let waited = 0; isRunning(main[name]) || (name === 'postgres' && of(name).length > 0); waited++) {
+    for (let waited = 0; isListed(main[name]) || (name === 'postgres' && of(name).length > 0); waited++) {
       if (waited === 200) for (const pid of of(name)) kill(pid, 'SIGKILL')
       await sleep(20)
     }
@@ -71,4 +71,13 @@ export async function openOwnStores(): Promise<OwnStores> {
   await layPostgres(dir)
   await Promise.all([stores.start('postgres'), stores.start('rabbitmq'), stores.start('redis')])
   return stores
+}
+
+/** Also a process that ended and was not reaped yet: Postgres would not start beside one. */
+function isListed(pid: number): boolean {
+  try {
+    return process.kill(pid, 0)
+  } catch {
+    return false
+  }
 }

@@ -1,8 +1,8 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { authApi } from '@repitbot/contracts/auth'
 import { type Client, client, Refused } from '@repitbot/contracts/client'
 import { lessonApi } from '@repitbot/contracts/lesson'
 import { peopleApi } from '@repitbot/contracts/people'
-import { setTimeout as sleep } from 'node:timers/promises'
 import type { Fleet } from './houses.ts'
 
 export type Pupil = { studentId: string; tutorId: string; parentId: string }
@@ -48,22 +48,23 @@ export async function openSchool(fleet: Fleet, { tutors = 8, pupilsEach = 5 } = 
       pupils.push({ studentId: student.userId, tutorId: tutor.userId, parentId: parent.userId })
     }
   }
-  await known(fleet, tutors * (1 + 2 * pupilsEach))
+  await known(fleet, tutors * (1 + pupilsEach), tutors * pupilsEach)
   const schoolId = entered.memberships[0]?.schoolId ?? ''
   const lessons = client(lessonApi, ground)
   return { schoolId, adminId: entered.userId, pupils, lessons, auth, people, token: () => token, close: () => clearInterval(timer) }
 }
 
-/** Until every house that keeps cards has heard of everybody. */
-async function known(fleet: Fleet, people: number): Promise<void> {
+/** Until every house has heard of everybody and of who belongs to whom. */
+async function known(fleet: Fleet, people: number, parents: number): Promise<void> {
   const until = Date.now() + knownMsMax
   for (;;) {
-    const [row] = await fleet.sql<{ least: number }>(
+    const [row] = await fleet.sql<{ cards: number; links: number }>(
       `select least((select count(*) from lesson.person), (select count(*) from student.student where role is not null),
-        (select count(*) from notification.recipient))::int as least`,
+         (select count(*) from notification.card))::int as cards,
+       (select count(*)::int from notification.reach where reach_as = 'parent' and granted) as links`,
     )
-    if ((row?.least ?? 0) >= people) return
-    if (Date.now() > until) throw new Error(`only ${row?.least} of ${people} people are known to all houses`)
+    if (row && row.cards >= people && row.links >= parents) return
+    if (Date.now() > until) throw new Error(`after ${knownMsMax / 1000} s not everybody is known to all houses: ${JSON.stringify(row)}`)
     await sleep(100)
   }
 }
@@ -80,7 +81,8 @@ export async function untilAnswered<T>(work: () => Promise<T>): Promise<{ answer
     try {
       return { answer: await work(), tries }
     } catch (error) {
-      if (error instanceof Refused && error.problem.status < 500 && error.problem.status !== 429 && error.problem.status !== 401) throw error
+      if (error instanceof Refused && error.problem.status < 500 && error.problem.status !== 429 && error.problem.status !== 401)
+        throw error
       if (tries === 500) throw new Error('Nothing was answered in 500 tries', { cause: error })
       await sleep(100 + Math.random() * 200)
     }

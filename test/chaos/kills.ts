@@ -1,0 +1,120 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { type Fleet, openFleet, type Running } from '../fleet/houses.ts'
+import { dice, type Held, heldLessons } from '../fleet/lessons.ts'
+import { together } from '../fleet/load.ts'
+import type { OwnStores } from '../fleet/own-stores.ts'
+import { type Promised, say } from '../fleet/promise.ts'
+import { openSchool, type School, untilAnswered } from '../fleet/school.ts'
+import { type Acknowledged, faultsOf, settled } from './effects.ts'
+import { houses } from './houses.ts'
+
+const victims: Running[] = ['user', 'lesson', 'student', 'notification', 'gateway']
+const width = 12
+const settleMsMax = 60_000
+
+export type KillRun = { seed: number; lessons: number; seconds: number; code?: string }
+
+/** Lessons are completed through the gateway while processes, Postgres and RabbitMQ are killed; then everything is counted. */
+export async function killRun(stores: OwnStores, { seed, lessons, seconds, code }: KillRun): Promise<Promised> {
+  const fleet = await openFleet(stores, houses, { code, label: `kills-${seed}` })
+  try {
+    await fleet.ready()
+    const school = await openSchool(fleet)
+    const chance = dice(seed)
+    const planned = await plan(school, heldLessons(school, lessons, chance))
+    const stop = new AbortController()
+    const killing = chaos(fleet, { chance, stop: stop.signal })
+    const { acknowledged, tries } = await complete(school, planned, seconds)
+    stop.abort()
+    const told = await killing
+    await fleet.ready()
+    let faults = await faultsOf(fleet, acknowledged)
+    const ms = await settled(
+      fleet,
+      async () => {
+        faults = await faultsOf(fleet, acknowledged)
+        return faults.wrong.length === 0
+      },
+      settleMsMax,
+    )
+    school.close()
+    for (const wrong of faults.wrong.slice(0, 5)) say(`        ${wrong}`)
+    if (fleet.counts.fell > 0) say(`        ${fleet.counts.fell} processes ended by themselves`)
+    return {
+      name: `none lost, none doubled under kill -9, seed ${seed}`,
+      figure:
+        `${acknowledged.length} lessons in ${tries} tries; ${fleet.counts.killed} processes, ${told.postgres} x Postgres, ${told.rabbitmq} x RabbitMQ killed; ` +
+        `lost ${faults.lost}, doubled ${faults.doubled}, ${faults.wrong.length} differences, settled in ${(ms / 1000).toFixed(1)} s`,
+      goal: '0 lost, 0 doubled, XP exact, one notice per recipient',
+      kept: acknowledged.length === lessons && faults.wrong.length === 0,
+    }
+  } finally {
+    await fleet.end()
+  }
+}
+
+type Planned = Held & { lessonId: string; parentId: string }
+
+async function plan(school: School, held: Held[]): Promise<Planned[]> {
+  const planned: Planned[] = []
+  await together(held, width, async (one) => {
+    const { answer } = await untilAnswered(() => school.lessons.plan(one.plan))
+    const parentId = school.pupils.find(({ studentId }) => studentId === one.plan.students[0]?.studentId)?.parentId ?? ''
+    planned.push({ ...one, lessonId: answer.id, parentId })
+  })
+  return planned
+}
+
+/** Spreads the reports over the time; each is repeated under its key until it is acknowledged. */
+async function complete(school: School, planned: Planned[], seconds: number) {
+  const acknowledged: Acknowledged[] = []
+  const begun = performance.now()
+  let sent = 0
+  await together(planned, width, async ({ lessonId, parentId, plan, report }, n) => {
+    const wait = begun + (n * seconds * 1000) / planned.length - performance.now()
+    if (wait > 0) await sleep(wait)
+    const idempotencyKey = `complete-${lessonId}`
+    const { tries } = await untilAnswered(() => school.lessons.complete({ lessonId, ...report }, { idempotencyKey }))
+    sent += tries
+    const [student] = report.students
+    if (!student) return
+    const { studentId, attendance, grade } = student
+    const { startsAt, type, minutes } = plan
+    acknowledged.push({
+      lessonId,
+      parentId,
+      studentId,
+      startsAt,
+      type,
+      minutes,
+      attended: attendance === 'attended',
+      percent: grade?.value,
+    })
+  })
+  return { acknowledged, tries: sent }
+}
+
+/** Kills by the clock until it is stopped, and leaves everything running. */
+async function chaos(fleet: Fleet, { chance, stop }: { chance: () => number; stop: AbortSignal }) {
+  const told = { postgres: 0, rabbitmq: 0 }
+  const every = async (seconds: number, strike: () => Promise<void>) => {
+    while (!stop.aborted) {
+      await sleep(seconds * 1000 * (0.7 + 0.6 * chance()), undefined, { signal: stop }).catch(() => undefined)
+      if (!stop.aborted) await strike()
+    }
+  }
+  await Promise.all([
+    every(2, () => fleet.kill(victims[Math.floor(chance() * victims.length)] ?? 'lesson')),
+    every(18, async () => {
+      told.postgres++
+      await (told.postgres % 2 ? fleet.stores.abort() : fleet.stores.crash('postgres'))
+      await fleet.stores.start('postgres')
+    }),
+    every(25, async () => {
+      told.rabbitmq++
+      await fleet.stores.crash('rabbitmq')
+      await fleet.stores.start('rabbitmq')
+    }),
+  ])
+  return told
+}
