@@ -37,7 +37,7 @@ export type Lesson = {
   students: Seat[]
 }
 
-/** What a decision leaves behind: the new lesson, and what is said about it, saved together. Nothing is saved when nothing is said. */
+/** What a decision leaves behind: the new lesson, and what is said about it, saved together. Nothing is saved when it is the lesson that was given. */
 export type Outcome = { lesson: Lesson; says: Said[] }
 
 export const endsAt = ({ startsAt, minutes }: Pick<Lesson, 'startsAt' | 'minutes'>) => Date.parse(startsAt) + minutes * 60_000

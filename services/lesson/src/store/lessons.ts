@@ -55,12 +55,12 @@ export const lessonStore = (database: Database) => ({
       return row.lesson
     }),
 
-  /** Locks one lesson within the caller's reach (else not_found), and saves what `decide` says in the same transaction. */
+  /** Locks one lesson within the caller's reach (else not_found), and saves what `decide` makes of it, with what it says, in the same transaction. */
   changeLesson: (caller: Caller, id: string, decide: (lesson: Lesson) => Outcome): Promise<Lesson> =>
     database.transaction(caller, async (tx) => {
       const lesson = await lockLesson(tx, caller, id)
       const { lesson: next, says } = decide(lesson)
-      if (!says.length) return next
+      if (next === lesson) return next
       if (occupies(lesson) === occupies(next)) await saveReport(tx, next)
       else await saveLessons(tx, caller, [next])
       tx.say(...says)
