@@ -24,7 +24,7 @@ export const Notice = z.object({
   readAt: z.iso.datetime().nullable(),
 })
 export type Notice = z.output<typeof Notice>
-const Unread = z.object({ unread: z.int() })
+const Unread = z.object({ unread: z.int().describe('Counted up to 1000') })
 
 /** Everybody's own notices, and nobody else's. */
 export const inboxApi = api({

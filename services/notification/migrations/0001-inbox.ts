@@ -47,8 +47,10 @@ create table lesson_xp (
   student_id uuid not null,
   school_id uuid not null,
   xp int not null,
+  held_at timestamptz not null,
   primary key (lesson_id, student_id)
 );
+create index lesson_xp_held on lesson_xp using brin (held_at);
 ${tenant('lesson_xp')}
 
 create table notice (
@@ -77,12 +79,15 @@ create function schools_to_remind(after timestamptz, before timestamptz) returns
   as $$ select distinct school_id from lesson
     where scheduled and starts_at > after and starts_at <= before and reminded_for is distinct from starts_at $$;
 
-create function tidy_inbox(before timestamptz, most int) returns int language sql security definer set search_path from current
+create function tidy_inbox(ended_before timestamptz, held_before timestamptz, most int) returns int
+  language sql security definer set search_path from current
   as $$ with old_notice as (
-      delete from notice where (recipient_id, id) in (select recipient_id, id from notice where expires_at < before limit most) returning 1
+      delete from notice where (recipient_id, id) in (select recipient_id, id from notice where expires_at < ended_before limit most) returning 1
     ), old_lesson as (
-      delete from lesson where id in (select id from lesson where starts_at < before limit most) returning 1
-    ) select (select count(*)::int from old_notice) + (select count(*)::int from old_lesson) $$;
+      delete from lesson where id in (select id from lesson where starts_at < ended_before limit most) returning 1
+    ), old_xp as (
+      delete from lesson_xp where (lesson_id, student_id) in (select lesson_id, student_id from lesson_xp where held_at < held_before limit most) returning 1
+    ) select (select count(*)::int from old_notice) + (select count(*)::int from old_lesson) + (select count(*)::int from old_xp) $$;
 revoke execute on function schools_to_remind, tidy_inbox from public;
 grant execute on function schools_to_remind, tidy_inbox to repitbot_notification;
 `,

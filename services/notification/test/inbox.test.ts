@@ -4,7 +4,9 @@ import type { Said } from '@repitbot/contracts/events'
 import { cardOf } from '@repitbot/kit/testing/people'
 import { openWorld, type World } from '@repitbot/kit/testing/world'
 import { expect } from 'chai'
+import { tidyInbox } from '../src/flows/tidy-inbox.ts'
 import { notificationHouse } from '../src/house.ts'
+import type { Inside } from '../src/inside.ts'
 
 type Body<N extends Said['name']> = Extract<Said, { name: N }>['body']
 const now = '2025-11-03T12:00:00.000Z'
@@ -268,5 +270,21 @@ describe('the inbox', () => {
     await world.hear('lesson.completed', held())
     await world.settled()
     expect(await codes(newParent)).to.have.length(1)
+  })
+
+  it('forgets what ended long ago, and nothing else', async () => {
+    const tidy = () => tidyInbox(world.houses[0]?.inside as Inside)
+    await world.hear('lesson.planned', lesson())
+    await world.hear('lesson.completed', held())
+    await world.settled()
+    const left = async () => (await world.sql<{ code: string }>('select code from notification.notice')).length
+    world.clock.set('2025-12-10T00:00:00Z')
+    await tidy()
+    expect(await left()).to.equal(4)
+    world.clock.set('2025-12-12T00:00:00Z')
+    await tidy()
+    expect(await left()).to.equal(2)
+    expect(await codes('student')).to.deep.equal(['lesson_report'])
+    expect(await world.sql('select from notification.lesson')).to.have.length(0)
   })
 })

@@ -22,8 +22,9 @@ export async function tellPeople(inside: Inside, unit: Unit, tellings: Telling[]
 }
 
 async function withoutOldNews(unit: Unit, drafts: Draft[]): Promise<Draft[]> {
-  const saidBefore = ({ code }: Draft) => (notices[code] as NoticeRow).unlessSaidBy
-  const [repeating = [], fresh = []] = [drafts.filter(saidBefore), drafts.filter((draft) => !saidBefore(draft))]
+  const rows: Record<NoticeCode, NoticeRow> = notices
+  const saidBefore = ({ code }: Draft) => rows[code].unlessSaidBy
+  const [repeating, fresh] = [drafts.filter(saidBefore), drafts.filter((draft) => !saidBefore(draft))]
   if (!repeating.length) return drafts
   const beginnings = new Set(repeating.flatMap((draft) => (saidBefore(draft) ?? []).map((code) => `${code}:${draft.link.id}:`)))
   return [...fresh, ...news(repeating, await unit.listEarlier([...beginnings]))]

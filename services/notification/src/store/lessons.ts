@@ -65,12 +65,18 @@ export const lessons = (tx: Transaction) => ({
 
   /** Adds what lessons gave their students. */
   async addXp(batch: Heard<'xp.earned'>[]) {
-    const rows = batch.map(({ schoolId, body }) => ({ schoolId, lessonId: body.sourceId, studentId: body.studentId, xp: body.delta }))
+    const rows = batch.map(({ schoolId, body: { sourceId: lessonId, studentId, delta: xp, heldAt } }) => ({
+      schoolId,
+      lessonId,
+      studentId,
+      xp,
+      heldAt,
+    }))
     await tx.query(
-      `insert into lesson_xp as x (lesson_id, student_id, school_id, xp)
-       select "lessonId", "studentId", min("schoolId"::text)::uuid, sum(xp)
-       from jsonb_to_recordset($1) as g ("lessonId" uuid, "studentId" uuid, "schoolId" uuid, xp int)
-       group by "lessonId", "studentId" order by "lessonId", "studentId"
+      `insert into lesson_xp as x (lesson_id, student_id, school_id, xp, held_at)
+       select "lessonId", "studentId", "schoolId", sum(xp), min("heldAt")
+       from jsonb_to_recordset($1) as g ("lessonId" uuid, "studentId" uuid, "schoolId" uuid, xp int, "heldAt" timestamptz)
+       group by "lessonId", "studentId", "schoolId" order by "lessonId", "studentId"
        on conflict (lesson_id, student_id) do update set xp = x.xp + excluded.xp`,
       [JSON.stringify(rows)],
       'add-xp',

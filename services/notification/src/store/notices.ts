@@ -3,9 +3,14 @@ import type { Transaction } from '@repitbot/kit/database'
 import type { Draft, Earlier } from '../rules/draft.ts'
 
 const dayMs = 86_400_000
-/** What has ended is kept this long; as long as a repeated event may still come. */
+/** What has ended is kept as long as a repeated event may still come; what a lesson gave, as long as a notice of it may be shown. */
 const endedDaysMax = 35
+const heldDaysMax = 450
 const tidyBatch = 5_000
+
+/** The notices of each beginning, as a range of the index: without order and limit the planner takes a guess and reads the whole table. */
+const underBeginnings = `from unnest($1::text[]) as b cross join lateral (
+  select * from notice where dedupe_key >= b and dedupe_key < b || '~' order by dedupe_key limit 1000) as n`
 
 export type NewNotice = { id: string; recipientId: string; schoolId: string; correlationId: string }
 
@@ -39,8 +44,7 @@ export const notices = (tx: Transaction) => ({
   /** What was said on these things under these beginnings of dedupe keys, the last one last. */
   listEarlier: (beginnings: string[]) =>
     tx.query<Earlier>(
-      `select recipient_id as "recipientId", about_id as "aboutId", params, link_id as entity
-       from unnest($1::text[]) as b join notice on dedupe_key >= b and dedupe_key < b || '~' order by id`,
+      `select n.recipient_id as "recipientId", n.about_id as "aboutId", n.params, n.link_id as entity ${underBeginnings} order by n.id`,
       [beginnings],
       'list-earlier',
     ),
@@ -49,8 +53,8 @@ export const notices = (tx: Transaction) => ({
   async endNotices(beginnings: string[], now: Date) {
     if (!beginnings.length) return []
     return tx.query<{ recipientId: string }>(
-      `update notice set expires_at = $2 from unnest($1::text[]) as b
-       where dedupe_key >= b and dedupe_key < b || '~' and expires_at > $2 returning recipient_id as "recipientId"`,
+      `update notice set expires_at = $2 where (recipient_id, id) in (select n.recipient_id, n.id ${underBeginnings})
+       and expires_at > $2 returning recipient_id as "recipientId"`,
       [beginnings, now],
       'end-notices',
     )
@@ -73,9 +77,10 @@ export const notices = (tx: Transaction) => ({
 
   /** Removes what ended long ago, of every school. */
   async tidyInbox(now: Date) {
-    const before = new Date(now.getTime() - endedDaysMax * dayMs)
+    const before = (days: number) => new Date(now.getTime() - days * dayMs)
     for (;;) {
-      const [row] = await tx.query<{ removed: number }>('select tidy_inbox($1, $2) as removed', [before, tidyBatch])
+      const values = [before(endedDaysMax), before(heldDaysMax), tidyBatch]
+      const [row] = await tx.query<{ removed: number }>('select tidy_inbox($1, $2, $3) as removed', values)
       if (!row?.removed) return
     }
   },

@@ -19,6 +19,8 @@ type Row = Stored & {
 }
 export type StoredNotice = Omit<Row, 'linkKind' | 'linkId' | 'xp'> & { link: Link }
 type Owner = Pick<Caller, 'userId' | 'reach'>
+/** Nobody reads a longer count, and counting on would cost more each day that somebody never looks. */
+const unreadMax = 1000
 type Page = { only: 'all' | 'unread'; before?: string; limit: number; now: Date }
 
 /** Names and XP are looked up as they are now, so that a card or an award that comes later than the notice is seen in it too. */
@@ -52,7 +54,8 @@ export const reading = (tx: Transaction, defined: Tables) => ({
   async findUnread(owner: Owner, now: Date): Promise<{ unread: number; newest: string | null }> {
     const mine = within(owner, 'recipient_id')
     const [row] = await tx.query<{ unread: number; newest: string | null }>(
-      `select (select count(*)::int from notice where ${mine} and read_at is null and expires_at > $1) as unread,
+      `select (select count(*)::int from (
+           select from notice where ${mine} and read_at is null and expires_at > $1 limit ${unreadMax}) as waiting) as unread,
          (select id from notice where ${mine} and expires_at > $1 order by id desc limit 1) as newest`,
       [now],
     )
