@@ -48,11 +48,15 @@ describe('drafts of notices', () => {
     expect(drafted('lesson_moved', source, [{ ...about, expiresAt: now.toISOString() }], everybody)).to.deep.equal([])
   })
 
-  it('of one series add up, the earliest lesson first; others stand once', () => {
+  it('of one series add up, the earliest lesson first, and end with the last; others stand once', () => {
     const each = (startsAt: string) =>
-      drafted('lesson_moved', source, [{ ...about, params: { startsAt, seriesId: 'series', count: 1 } }], { ...everybody, to: ['student'] })
+      drafted('lesson_moved', source, [{ ...about, params: { startsAt, seriesId: 'series', count: 1 }, expiresAt: startsAt }], {
+        ...everybody,
+        to: ['student'],
+      })
     const [one, ...others] = merged(['2025-11-20', '2025-11-06', '2025-11-13'].flatMap(each))
     expect(others).to.deep.equal([])
+    expect(one?.expiresAt).to.equal('2025-11-20')
     expect(one).to.deep.include({
       params: { startsAt: '2025-11-06', seriesId: 'series', count: 3 },
       link: { kind: 'series', id: 'series' },

@@ -63,7 +63,7 @@ function recipients(audience: Audience, { studentId, tutorId }: About, parents: 
 const known = (params: About['params']) =>
   Object.fromEntries(Object.entries(params).filter((entry): entry is [string, Params[string]] => entry[1] !== undefined))
 
-/** Drafts of several events with each key once: those that count are added up, of others the earliest lesson stands. */
+/** Drafts of several events with each key once: those that count are added up and end with the last lesson, of others the earliest lesson stands. */
 export function merged(drafts: Draft[]): Draft[] {
   const byKey = new Map<string, Draft>()
   for (const draft of drafts) {
@@ -78,7 +78,8 @@ function together(one: Draft, other: Draft): Draft {
   const { seriesId } = earliest.params
   if (typeof seriesId !== 'string') return earliest
   const count = Number(one.params.count) + Number(other.params.count)
-  return { ...earliest, params: { ...earliest.params, count }, link: { kind: 'series', id: seriesId } }
+  const expiresAt = one.expiresAt > other.expiresAt ? one.expiresAt : other.expiresAt
+  return { ...earliest, params: { ...earliest.params, count }, link: { kind: 'series', id: seriesId }, expiresAt }
 }
 
 /** What was said before on a thing, for `unlessSaidBy`: the last of a recipient about a student. */
