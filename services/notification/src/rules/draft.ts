@@ -78,7 +78,7 @@ function together(one: Draft, other: Draft): Draft {
   const { seriesId } = earliest.params
   if (typeof seriesId !== 'string') return earliest
   const count = Number(one.params.count) + Number(other.params.count)
-  const expiresAt = one.expiresAt > other.expiresAt ? one.expiresAt : other.expiresAt
+  const { expiresAt } = other.expiresAt > one.expiresAt ? other : one
   return { ...earliest, params: { ...earliest.params, count }, link: { kind: 'series', id: seriesId }, expiresAt }
 }
 
