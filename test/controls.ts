@@ -1,15 +1,11 @@
 import { spawnSync } from 'node:child_process'
-import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { type Control, controls, type Run } from './controls/table.ts'
+import { scratchCopy } from './scratch.ts'
 import { close, stores } from './stores.ts'
 
 // A guard that was never seen to fail guards nothing: each is broken in a scratch copy, and its test must turn red there.
-
-const root = join(import.meta.dirname, '..')
-/** Beside the real node_modules, on the same disk: its files are linked and not copied. */
-const scratch = join(root, '.scratch', `controls-${process.pid}`)
-const left = new Set(['.git', '.data', '.stores', '.scratch', 'node_modules', 'coverage'])
 
 const [only] = process.argv.slice(2)
 const wanted = controls.filter(({ name }) => only === undefined || name.includes(only))
@@ -22,43 +18,16 @@ const environment = {
   TEST_AMQP_URL: opened.amqpUrl,
   TEST_REDIS_URL: opened.redisUrl,
 }
+const { path: scratch, remove } = scratchCopy('controls')
 try {
-  copy()
   const faults = wanted.map(seen)
   const green = faults.filter((fault) => fault !== undefined)
   for (const fault of green) console.log(`\n${fault}`)
   console.log(`${wanted.length - green.length} guards seen red, ${green.length} not`)
   process.exitCode = green.length > 0 ? 1 : 0
 } finally {
-  rmSync(scratch, { recursive: true, force: true })
+  remove()
   await close(opened)
-}
-
-function copy(): void {
-  mkdirSync(scratch, { recursive: true })
-  for (const name of readdirSync(root).filter((entry) => !left.has(entry))) {
-    cpSync(join(root, name), join(scratch, name), {
-      recursive: true,
-      verbatimSymlinks: true,
-      filter: (path) => !path.endsWith('/node_modules'),
-    })
-  }
-  // npm links our own packages by relative paths, so the copied links lead to the copied packages.
-  for (const modules of ['node_modules', ...nested()]) {
-    const linked = spawnSync('cp', ['-al', join(root, modules), join(scratch, modules)], { encoding: 'utf8' })
-    if (linked.status !== 0) throw new Error(linked.stderr)
-  }
-  // A cache is written in place, and would be written through the link.
-  rmSync(join(scratch, 'node_modules', '.cache'), { recursive: true, force: true })
-  // The tools look for .gitignore upwards as far as the repository's own folder, and the real one leaves this copy out.
-  mkdirSync(join(scratch, '.git'))
-}
-
-function nested(): string[] {
-  const folders = ['packages', 'services'].flatMap((folder) => readdirSync(join(root, folder)).map((name) => join(folder, name)))
-  return [...folders, 'gateway', 'start']
-    .filter((folder) => readdirSync(join(root, folder)).includes('node_modules'))
-    .map((folder) => join(folder, 'node_modules'))
 }
 
 /** Breaks one guard and mends it again; answers what is wrong unless its test turned red for the right reason. */

@@ -1,19 +1,38 @@
 import { openOwnStores } from '../fleet/own-stores.ts'
-import { endOnBroken, say, tell } from '../fleet/promise.ts'
+import { endOnBroken, say, tell, tellControl } from '../fleet/promise.ts'
+import { brokerDown } from './broker.ts'
+import { postgresFrozen, redisFrozen } from './frozen.ts'
 import { killRun } from './kills.ts'
+import { without } from './unprotected.ts'
 
-// Kills and freezes what the houses stand on, on stores of its own: `make chaos`; SEEDS=n for more kill runs, ONLY=kills|broker|frozen for one part.
+// Kills and freezes what the houses stand on, on stores of its own: `make chaos`; SEEDS=n for more kill runs, FROZEN_SECONDS=60 for the whole minute,
+// ONLY=broker|frozen|kills for one part.
 
 const only = process.env.ONLY
-const seeds = Number(process.env.SEEDS ?? 1)
-const seconds = Number(process.env.SECONDS ?? 180)
-const lessons = Number(process.env.LESSONS ?? 2_000)
+const number = (name: string, usual: number) => Number(process.env[name] ?? usual)
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => process.exit(130))
 
 const stores = await openOwnStores()
 const parts: Record<string, () => Promise<void>> = {
+  async broker() {
+    for (const promised of await brokerDown(stores, { beforeSeconds: 60, downSeconds: number('DOWN_SECONDS', 120) })) tell(promised)
+    const run = { beforeSeconds: 5, downSeconds: 10 }
+    const name = 'publishing inside the request'
+    tellControl('R3', name, await without(name, (code) => brokerDown(stores, { ...run, code })))
+  },
+  async frozen() {
+    for (const promised of await postgresFrozen(stores, { frozenSeconds: number('FROZEN_SECONDS', 30) })) tell(promised)
+    for (const promised of await redisFrozen(stores)) tell(promised)
+    const name = 'the libraries’ own time-outs'
+    tellControl('R7', name, await without(name, (code) => postgresFrozen(stores, { frozenSeconds: 12, code })))
+  },
   async kills() {
-    for (let seed = 1; seed <= seeds; seed++) tell(await killRun(stores, { seed, lessons, seconds }))
+    for (let seed = 1; seed <= number('SEEDS', 1); seed++)
+      tell(await killRun(stores, { seed, lessons: number('LESSONS', 2_000), seconds: number('SECONDS', 180) }))
+    const name = 'publishing after the commit, without an inbox'
+    tellControl('kill -9', name, [
+      await without(name, (code) => killRun(stores, { seed: 1, lessons: 400, seconds: 40, code, settleMsMax: 15_000 })),
+    ])
   },
 }
 for (const [name, run] of Object.entries(parts)) {

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import { houses } from '../fleet/all.ts'
 import { type Fleet, openFleet, type Running } from '../fleet/houses.ts'
 import { dice, type Held, heldLessons } from '../fleet/lessons.ts'
 import { together } from '../fleet/load.ts'
@@ -6,16 +7,14 @@ import type { OwnStores } from '../fleet/own-stores.ts'
 import { type Promised, say } from '../fleet/promise.ts'
 import { openSchool, type School, untilAnswered } from '../fleet/school.ts'
 import { type Acknowledged, faultsOf, settled } from './effects.ts'
-import { houses } from './houses.ts'
 
 const victims: Running[] = ['user', 'lesson', 'student', 'notification', 'gateway']
 const width = 12
-const settleMsMax = 60_000
 
-export type KillRun = { seed: number; lessons: number; seconds: number; code?: string }
+export type KillRun = { seed: number; lessons: number; seconds: number; code?: string; settleMsMax?: number }
 
 /** Lessons are completed through the gateway while processes, Postgres and RabbitMQ are killed; then everything is counted. */
-export async function killRun(stores: OwnStores, { seed, lessons, seconds, code }: KillRun): Promise<Promised> {
+export async function killRun(stores: OwnStores, { seed, lessons, seconds, code, settleMsMax = 60_000 }: KillRun): Promise<Promised> {
   const fleet = await openFleet(stores, houses, { code, label: `kills-${seed}` })
   try {
     await fleet.ready()
@@ -104,7 +103,10 @@ async function chaos(fleet: Fleet, { chance, stop }: { chance: () => number; sto
     }
   }
   await Promise.all([
-    every(2, () => fleet.kill(victims[Math.floor(chance() * victims.length)] ?? 'lesson')),
+    every(2, async () => {
+      const victim = await up(fleet, chance)
+      if (victim) await fleet.kill(victim)
+    }),
     every(18, async () => {
       told.postgres++
       await (told.postgres % 2 ? fleet.stores.abort() : fleet.stores.crash('postgres'))
@@ -117,4 +119,14 @@ async function chaos(fleet: Fleet, { chance, stop }: { chance: () => number; sto
     }),
   ])
   return told
+}
+
+/** One of those that answer: killing what is only starting proves nothing, and on a busy machine would keep it down for ever. */
+async function up(fleet: Fleet, chance: () => number): Promise<Running | undefined> {
+  const asked = victims.map(async (name) => {
+    const answer = await fetch(`${fleet.urls[name]}/health/live`, { signal: AbortSignal.timeout(1_000) }).catch(() => undefined)
+    return answer?.ok ? [name] : []
+  })
+  const living = (await Promise.all(asked)).flat()
+  return living[Math.floor(chance() * living.length)]
 }

@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { mkdirSync, openSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -102,9 +103,7 @@ export async function openFleet(stores: OwnStores, houses: Migrated[], { code = 
     ready: async () => void (await Promise.all(Object.values(urls).map((url) => ready(url)))),
     async end() {
       endNow()
-      await Promise.all(
-        [...children.values()].map((child) => child.exitCode ?? child.signalCode ?? new Promise((r) => child.once('exit', r))),
-      )
+      for (const child of children.values()) if (child.exitCode === null && child.signalCode === null) await once(child, 'exit')
       await sqlIn('postgres', `drop database if exists ${database} with (force)`)
     },
   }
