@@ -16,14 +16,9 @@ if command -v flock >/dev/null; then
   if [ -e node_modules/.ready ] && [ "$(stat -c %Y node_modules/.ready)" -ge "$began" ]; then exit 0; fi
 fi
 
-# `install --no-save` and not `ci`: it takes the same versions from the lockfile and never writes it, but does not refuse a
-# lockfile whose optional packages for other platforms this registry or this npm does not know.
-# Only errors are shown: the engine warnings speak of the machine's Node, which unpacks the packages and runs none of them.
-echo "Installing packages (about half a gigabyte, a minute on a fast line)..."
-SCARF_ANALYTICS=false npm install --no-save --no-audit --no-fund --loglevel=error
-
 # The pinned Node links a library that is wherever gcc is, and not on the smallest images.
-if ! said=$(node_modules/.bin/node --version 2>&1) && [[ $said == *libatomic* ]]; then
+libraries=(/lib/*/libatomic.so.1 /usr/lib/*/libatomic.so.1 /usr/lib/libatomic.so.1 /lib64/libatomic.so.1)
+if [ "$(uname)" = Linux ] && ! ls "${libraries[@]}" 2>/dev/null | grep -q .; then
   if [ "$(id -u)" != 0 ]; then
     echo "Node needs libatomic.so.1; please run: sudo apt-get install -y libatomic1" >&2
     exit 1
@@ -32,6 +27,28 @@ if ! said=$(node_modules/.bin/node --version 2>&1) && [[ $said == *libatomic* ]]
   apt-get update -qq
   DEBIAN_FRONTEND=noninteractive apt-get install -y -qq libatomic1 >/dev/null
 fi
+
+quietly=(--no-audit --no-fund --loglevel=error)
+pinned=$(node -p 'require("./package.json").dependencies.node')
+# npm leaves out what is not made for the Node it runs on, so it must run on the pinned one: that one comes first, alone.
+if [ "$(node_modules/.bin/node --version 2>/dev/null)" = "v$pinned" ]; then
+  runtime=$PWD/node_modules/.bin
+elif [ "$(node --version)" = "v$pinned" ]; then
+  runtime=$(dirname "$(command -v node)")
+else
+  echo "Installing Node $pinned for this folder (this machine has $(node --version))..."
+  first=$(mktemp -d)
+  trap 'rm -rf "$first"' EXIT
+  echo '{ "private": true, "allowScripts": { "node": true } }' >"$first/package.json"
+  npm install --prefix "$first" --no-save --no-package-lock "${quietly[@]}" "node@$pinned" >/dev/null
+  runtime=$first/node_modules/.bin
+fi
+
+# `install --no-save` and not `ci`: it takes the same versions from the lockfile and never writes it, but does not refuse a
+# lockfile whose optional packages for other platforms this registry or this npm does not know.
+# Only errors are shown: an old npm warns of a Node newer than itself, and that is meant so.
+echo "Installing packages (about half a gigabyte, a minute on a fast line)..."
+SCARF_ANALYTICS=false PATH=$runtime:$PATH npm install --no-save "${quietly[@]}"
 
 echo "Ready: Node $(node_modules/.bin/node --version)"
 touch node_modules/.ready

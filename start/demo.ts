@@ -165,7 +165,7 @@ async function held(platform: Platform, tutor: Visitor, clock: Clock, { until, w
 
 type HeldLesson = Awaited<ReturnType<Doors['lessons']['list']>>['lessons'][number]
 function reported(lesson: HeldLesson, words: typeof ru, chance: () => number) {
-  const topics = words.topics[lesson.subject] ?? []
+  const topics = words.topics[words.subjects.indexOf(lesson.subject)] ?? []
   const plan = plans.find(({ subject, minutes }) => words.subjects[subject] === lesson.subject && minutes === lesson.minutes) ?? plans[0]
   const attended = chance() < 0.94
   const good = (plan?.ability ?? 75) / 100

@@ -7,11 +7,11 @@ export const demo: typeof ru = {
   parents: ['Helen Smirnova', 'Igor Kuznetsov', 'Marina Lebedeva'],
   students: ['Masha Smirnova', 'Peter Smirnov', 'Kostya Kuznetsov', 'Sonia Lebedeva', 'Timur Akhmetov', 'Vera Ivanova'],
   subjects: ['Mathematics', 'Physics', 'English'],
-  topics: {
-    Mathematics: ['Quadratic equations', 'Percentages', 'Vieta’s formulas', 'Similar triangles', 'Functions and graphs', 'Probability'],
-    Physics: ['Newton’s laws', 'Momentum', 'Work and power', 'Pressure', 'Heat'],
-    English: ['Present Perfect', 'Conditionals', 'Articles', 'Reported speech', 'Reading: Treasure Island'],
-  },
+  topics: [
+    ['Quadratic equations', 'Percentages', 'Vieta’s formulas', 'Similar triangles', 'Functions and graphs', 'Probability'],
+    ['Newton’s laws', 'Momentum', 'Work and power', 'Pressure', 'Heat'],
+    ['Present Perfect', 'Conditionals', 'Articles', 'Reported speech', 'Reading: Treasure Island'],
+  ],
   notes: [
     'Good work, noticeably more confident.',
     'The formulas are worth repeating before next time.',
