@@ -34,7 +34,7 @@ export function proxy(upstreams: Upstreams, house: HouseName, row: Endpoint, tim
     const gone = new AbortController()
     response.on('close', () => gone.abort())
     const send = () =>
-      upstreams.pool(house).request({
+      upstreams.pool(house, row.reply === 'stream' ? 'stream' : undefined).request({
         path: request.originalUrl,
         method: request.method as Dispatcher.HttpMethod,
         headers: headersOf(request, row),

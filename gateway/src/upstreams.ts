@@ -7,8 +7,8 @@ const lookMs = 2_000
 const connectionsMax = 128
 
 export type Upstreams = {
-  /** The next instance of a house in turn. */
-  pool(house: HouseName): Pool
+  /** The next instance of a house in turn. Streams stay open for minutes, so they have connections of their own, as many as there are. */
+  pool(house: HouseName, kind?: 'stream'): Pool
   checks(): Record<string, Check>
   look(): Promise<void>
   close(): Promise<void>
@@ -16,15 +16,15 @@ export type Upstreams = {
 
 /** Connections kept to every house, and how each was last seen: looked at now and then, never while a request waits. */
 export function openUpstreams(addresses: Record<HouseName, string[]>): Upstreams {
-  const pools = new Map(
-    Object.entries(addresses).map(([name, urls]) => [
-      name as HouseName,
-      urls.map(
-        (url) =>
-          new Pool(url, { connections: connectionsMax, pipelining: 1, connect: { timeout: connectMsMax }, keepAliveTimeout: 30_000 }),
-      ),
-    ]),
-  )
+  const poolsOf = (connections: number | null) =>
+    new Map(
+      Object.entries(addresses).map(([name, urls]) => [
+        name as HouseName,
+        urls.map((url) => new Pool(url, { connections, pipelining: 1, connect: { timeout: connectMsMax }, keepAliveTimeout: 30_000 })),
+      ]),
+    )
+  const pools = poolsOf(connectionsMax)
+  const streams = poolsOf(null)
   const turns = new Map<HouseName, number>()
   const checks: Record<string, Check> = Object.fromEntries([...pools.keys()].map((name) => [name, { state: 'down' }]))
   const look = async () => {
@@ -36,8 +36,8 @@ export function openUpstreams(addresses: Record<HouseName, string[]>): Upstreams
   }
   const timer = setInterval(() => void look(), lookMs).unref()
   return {
-    pool(house) {
-      const instances = pools.get(house) ?? []
+    pool(house, kind) {
+      const instances = (kind === 'stream' ? streams : pools).get(house) ?? []
       const turn = (turns.get(house) ?? 0) % instances.length
       turns.set(house, turn + 1)
       return instances[turn] as Pool
@@ -46,7 +46,7 @@ export function openUpstreams(addresses: Record<HouseName, string[]>): Upstreams
     look,
     async close() {
       clearInterval(timer)
-      await Promise.all([...pools.values()].flat().map((pool) => pool.destroy()))
+      await Promise.all([...pools.values(), ...streams.values()].flat().map((pool) => pool.destroy()))
     },
   }
 }

@@ -2,7 +2,7 @@ import { randomUUIDv7 } from 'node:crypto'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { createTerminus } from '@godaddy/terminus'
-import express, { type Router } from 'express'
+import express, { type Response, type Router } from 'express'
 import { context, withContext } from './context.ts'
 import { Failure } from './failure.ts'
 import type { Log } from './log.ts'
@@ -36,6 +36,7 @@ export async function listen(ground: HttpGround, port: number, host = '127.0.0.1
     .set('trust proxy', ground.trustedProxies?.length ? ground.trustedProxies : false)
   app.set('case sensitive routing', true)
   let leaving = false
+  const open = new Set<Response>()
   app.use((request, response, next) => {
     const given = ground.public ? undefined : request.get(correlationHeader)
     const id = given && correlationId.test(given) ? given : randomUUIDv7()
@@ -44,6 +45,11 @@ export async function listen(ground: HttpGround, port: number, host = '127.0.0.1
     withContext({ correlationId: id }, next)
   })
   app.use(access(ground))
+  app.use((_request, response, next) => {
+    open.add(response)
+    response.on('close', () => open.delete(response))
+    next()
+  })
   app.get('/metrics', async (_request, response) => void response.type(ground.metrics.contentType).send(await ground.metrics.text()))
   const router = express.Router(routerOptions)
   ground.fill(router)
@@ -63,7 +69,7 @@ export async function listen(ground: HttpGround, port: number, host = '127.0.0.1
     leave: () => {
       leaving = true
     },
-    close: () => closed(server),
+    close: () => closed(server, open),
   }
 }
 
@@ -104,9 +110,10 @@ function access({ log, metrics }: HttpGround): express.RequestHandler {
   }
 }
 
-/** Stops taking connections, lets what is being answered finish for 10 s, then cuts it. */
-async function closed(server: Server) {
+/** Stops taking connections, ends streams, which their clients open again elsewhere, lets other answers finish for 10 s, then cuts them. */
+async function closed(server: Server, open: Set<Response>) {
   const done = new Promise<void>((resolve) => server.close(() => resolve()))
+  for (const response of open) if (String(response.getHeader('content-type')).startsWith('text/event-stream')) response.end()
   server.closeIdleConnections()
   const cut = setTimeout(() => server.closeAllConnections(), 10_000).unref()
   await done

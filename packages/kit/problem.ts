@@ -16,13 +16,26 @@ const languageOf = (request: Request): Language => (request.acceptsLanguages('ru
 /** Reads what a client sent by its schema, or refuses it with every field at fault, in the client's language. */
 export function parsed(schema: z.ZodType, value: unknown, request: Request): unknown {
   const read = schema.safeParse(value, { error: (issue) => issue.message ?? spoken[languageOf(request)](issue) })
-  if (read.success) return read.data
+  const unkept = read.success ? withNul(read.data) : []
+  if (read.success && !unkept.length) return read.data
+  if (read.success) throw new Failure('invalid_input', { errors: unkept.map((field) => ({ field, message: noNul(languageOf(request)) })) })
   const errors = read.error.issues.flatMap((issue) =>
     issue.code === 'unrecognized_keys'
       ? issue.keys.map((key) => ({ field: [...issue.path, key].join('.'), message: issue.message }))
       : [{ field: issue.path.join('.'), message: issue.message }],
   )
   throw new Failure('invalid_input', { errors })
+}
+
+/** Fields with a character that no column of Postgres can keep. */
+function withNul(value: unknown, path: string[] = []): string[] {
+  if (typeof value === 'string') return value.includes('\0') ? [path.join('.')] : []
+  if (typeof value !== 'object' || value === null) return []
+  return Object.entries(value).flatMap(([name, inner]) => withNul(inner, [...path, name]))
+}
+function noNul(language: Language): string {
+  const told = spoken[language]({ code: 'invalid_format', format: 'regex', pattern: '/^[^\\0]*$/', input: '', path: [] })
+  return (typeof told === 'string' ? told : told?.message) ?? ''
 }
 
 /** Answers every error as a problem (RFC 9457). A Failure tells its code; anything else is a bug: 500, nothing told, all logged. */
