@@ -1,0 +1,90 @@
+import { z } from 'zod'
+import type { Args } from './routes.ts'
+
+/** One value that a body may not have: where, what, and the bound that the refusal has to name. */
+export type BadValue = { path: string[]; value: unknown; bound?: number }
+type Schema = {
+  type?: string
+  properties?: Record<string, Schema>
+  items?: Schema
+  anyOf?: Schema[]
+  enum?: unknown[]
+  const?: unknown
+  format?: string
+  pattern?: string
+  [bound: string]: unknown
+}
+
+const ofEachType: Record<string, unknown> = { string: 'text', number: 7.5, boolean: true, array: [], object: {}, null: null }
+const safe = (bound: unknown): bound is number => typeof bound === 'number' && Math.abs(bound) < Number.MAX_SAFE_INTEGER
+
+export const jsonSchemaOf = (schema: z.ZodType): Schema => z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }) as Schema
+
+/** Every wrong type, and each side of every bound, of every field at any depth. */
+export function badValues(schema: Schema, path: string[] = []): BadValue[] {
+  const choices = schema.anyOf ?? [schema]
+  const types = choices.flatMap(({ type }) => (type === 'integer' ? ['integer', 'number'] : (type ?? [])))
+  if (!types.length) return []
+  const wrong = Object.entries(ofEachType).filter(([type]) => !types.includes(type) && (path.length > 0 || type !== 'array'))
+  return [
+    ...wrong.map(([, value]) => ({ path, value })),
+    ...(types.includes('integer') ? [{ path, value: 7.5 }] : []),
+    ...choices.flatMap((one) => [...outOfBounds(one, path), ...inside(one, path)]),
+  ].filter(({ path: at }) => at.length > 0)
+}
+
+function outOfBounds({ type, ...schema }: Schema, path: string[]): BadValue[] {
+  const { minLength, maxLength, minimum, maximum, minItems, maxItems } = schema
+  const named = schema.enum ?? schema.format ?? schema.pattern ?? schema.const
+  return [
+    ...(safe(minLength) && minLength > 0 ? [{ path, value: 'a'.repeat(minLength - 1) }] : []),
+    ...(safe(maxLength) ? [{ path, value: 'a'.repeat(maxLength + 1), bound: named ? undefined : maxLength }] : []),
+    ...(safe(minimum) ? [{ path, value: minimum - 1, bound: minimum }] : []),
+    ...(safe(maximum) ? [{ path, value: maximum + 1, bound: maximum }] : []),
+    ...(safe(minItems) && minItems > 0 ? [{ path, value: [], bound: minItems }] : []),
+    ...(safe(maxItems) ? [{ path, value: Array.from({ length: maxItems + 1 }, () => sampleOf(schema.items)), bound: maxItems }] : []),
+    ...(type === 'string' ? [{ path, value: 'no-such\0value' }] : []),
+  ]
+}
+
+function inside({ properties = {}, items }: Schema, path: string[]): BadValue[] {
+  const fields = Object.entries(properties).flatMap(([name, schema]) => badValues(schema, [...path, name]))
+  return items ? [...fields, ...badValues(items, [...path, '0'])] : fields
+}
+
+/** Every place of a body where an object stands. */
+export function objectsIn(schema: Schema, path: string[] = []): { path: string[]; fields: string[] }[] {
+  const { properties, items, anyOf } = schema
+  if (anyOf) return anyOf.flatMap((one) => objectsIn(one, path))
+  if (items) return objectsIn(items, [...path, '0'])
+  if (!properties) return []
+  const inner = Object.entries(properties).flatMap(([name, one]) => objectsIn(one, [...path, name]))
+  return [{ path, fields: Object.keys(properties) }, ...inner]
+}
+
+/** Good enough to stand where a body has nothing: the refusal looked for is another. */
+function sampleOf(schema: Schema = {}): unknown {
+  const [one = schema] = schema.anyOf ?? []
+  if (one.type === 'array') return [sampleOf(one.items)]
+  if (one.type === 'object') return Object.fromEntries(Object.entries(one.properties ?? {}).map(([name, inner]) => [name, sampleOf(inner)]))
+  return one.enum?.[0] ?? one.const ?? ofEachType[one.type === 'integer' ? 'number' : (one.type ?? 'null')]
+}
+
+/** The body with a value put in at the path, and what is on the way there made where it is not. */
+export function put(body: Args, schema: Schema, path: string[], value: unknown): Args {
+  const whole = structuredClone(body)
+  let at: Record<string, unknown> = whole
+  let here: Schema = schema
+  for (const name of path.slice(0, -1)) {
+    here = stepped(here, name)
+    at[name] ??= sampleOf(here)
+    at = at[name] as Record<string, unknown>
+  }
+  at[path.at(-1) ?? ''] = value
+  return whole
+}
+
+function stepped(schema: Schema, name: string): Schema {
+  const found = (schema.anyOf ?? [schema]).map(({ properties, items }) => properties?.[name] ?? items).find((one) => one !== undefined)
+  return found ?? {}
+}

@@ -1,0 +1,89 @@
+import { randomUUIDv7 } from 'node:crypto'
+import { Refused } from '@repitbot/contracts/client'
+import { botSecret, houseSecret } from '@repitbot/kit/testing/world'
+import { expect } from 'chai'
+import { clientsAt } from '../clients.ts'
+import { openPlatform, type Platform, password } from '../platform.ts'
+
+describe('forged headers, through the gateway', () => {
+  let platform: Platform
+  before(async () => {
+    platform = await openPlatform()
+  })
+  after(() => platform?.close())
+
+  /** What a client might say of itself to be taken for another. */
+  const forged = (): Record<string, string> => ({
+    'x-forwarded-for': '203.0.113.7',
+    'x-forwarded-host': 'evil.test',
+    'x-forwarded-proto': 'https',
+    forwarded: 'for=203.0.113.7;proto=https',
+    'x-real-ip': '203.0.113.7',
+    'x-client-address': '203.0.113.7',
+    'x-user-id': platform.people.admin.userId,
+    'x-user-role': 'admin',
+    'x-school-id': platform.people.stranger.schoolId,
+    'x-role': 'admin',
+    'x-house-secret': houseSecret,
+    'x-http-method-override': 'DELETE',
+    'x-original-url': '/house/revocations',
+  })
+  const through = (token?: string, headers = forged()) => clientsAt(() => platform.gateway.url, token, headers)
+  const refusal = async (call: Promise<unknown>) => {
+    const error = await call.then(() => undefined).catch((thrown: unknown) => thrown)
+    return error instanceof Refused ? error.problem : undefined
+  }
+
+  it('make nobody somebody', async () => {
+    expect((await refusal(through().people.list({})))?.code).to.equal('not_signed_in')
+    expect((await refusal(through().trust.revocations({})))?.status).to.equal(404)
+    const secret = { 'x-house-secret': botSecret }
+    expect((await refusal(through(undefined, secret).people.list({})))?.code).to.equal('not_signed_in')
+  })
+
+  it('make nobody somebody else', async () => {
+    const { student } = platform.people
+    const me = await through(student.accessToken).auth.me({})
+    expect([me.card.userId, me.card.role, me.schoolId]).to.deep.equal([student.userId, 'student', student.schoolId])
+    expect((await refusal(through(student.accessToken).lessonPolicy.set({ noticeHours: 0, lateChargePercent: 0 })))?.code).to.equal(
+      'forbidden',
+    )
+    const seen = await through(student.accessToken).people.list({})
+    expect(seen.map(({ userId }) => userId)).to.deep.equal([student.userId])
+  })
+
+  it('move nobody to another address, nor out of the limits of the one he has', async () => {
+    const { email } = platform.people.parent
+    const { accessToken } = await through().auth.login({ email, password })
+    const [session] = (await through(accessToken).auth.sessions({})).filter(({ current }) => current)
+    expect(session?.address).to.match(/^(::ffff:)?127\.0\.0\.1$/)
+    const guesses = Array.from({ length: 11 }, (_, guess) => {
+      const elsewhere = `203.0.113.${guess}`
+      const headers = { ...forged(), 'x-forwarded-for': elsewhere, 'x-client-address': elsewhere, forwarded: `for=${elsewhere}` }
+      return refusal(through(undefined, headers).auth.login({ email, password: 'a wrong guess' }))
+    })
+    const codes = (await Promise.all(guesses)).map((problem) => problem?.code)
+    expect(codes.filter((code) => code === 'wrong_credentials')).to.have.length(10)
+    const last = await fetch(`${platform.gateway.url}/auth/login`, {
+      method: 'POST',
+      headers: { ...forged(), 'content-type': 'application/json' },
+      body: JSON.stringify({ email, password }),
+    })
+    expect([last.status, Number(last.headers.get('retry-after')) > 0]).to.deep.equal([429, true])
+  })
+
+  it('choose no correlation id and no secure cookie', async () => {
+    const id = randomUUIDv7()
+    const answer = await fetch(`${platform.gateway.url}/auth/login`, {
+      method: 'POST',
+      headers: { ...forged(), 'x-correlation-id': id, 'content-type': 'application/json', 'sec-fetch-site': 'same-origin' },
+      body: JSON.stringify({ email: platform.people.tutor.email, password }),
+    })
+    expect(answer.headers.get('x-correlation-id'))
+      .to.match(/^[\w-]{36}$/)
+      .and.not.equal(id)
+    expect(answer.headers.get('set-cookie'))
+      .to.match(/HttpOnly/)
+      .and.not.match(/Secure/)
+  })
+})
