@@ -17,8 +17,8 @@ if command -v flock >/dev/null; then
 fi
 
 # The pinned Node links a library that is wherever gcc is, and not on the smallest images.
-libraries=(/lib/*/libatomic.so.1 /usr/lib/*/libatomic.so.1 /usr/lib/libatomic.so.1 /lib64/libatomic.so.1)
-if [ "$(uname)" = Linux ] && ! ls "${libraries[@]}" 2>/dev/null | grep -q .; then
+has_libatomic() { compgen -G '/lib/*/libatomic.so.1' || compgen -G '/usr/lib*/libatomic.so.1' || compgen -G '/usr/lib/*/libatomic.so.1'; }
+if [ "$(uname)" = Linux ] && ! has_libatomic >/dev/null; then
   if [ "$(id -u)" != 0 ]; then
     echo "Node needs libatomic.so.1; please run: sudo apt-get install -y libatomic1" >&2
     exit 1

@@ -30,7 +30,9 @@ describe('the documents', () => {
         ...text.matchAll(/`((?:packages|services|gateway|bot|operator|web|start|test|adr|docs|charts)\/[\w./<>{},*-]+)`/g),
       ].map(([, name = '']) => name)
       const linked = [...text.matchAll(/\]\((?!https?:|#|mailto:)([^)#]+)/g)].map(([, name = '']) => join(path, '..', name))
-      const absent = [...named, ...linked].filter((name) => globSync(name.replaceAll(/<[^>]+>/g, '*'), { cwd: root }).length === 0)
+      const absent = [...named, ...linked].filter(
+        (name) => globSync(`${name.replaceAll(/<[^>]+>/g, '*').replace(/\/$/, '')}*`, { cwd: root }).length === 0,
+      )
       expect(absent.filter((name) => !existsSync(join(root, name)))).to.deep.equal([])
     })
   }

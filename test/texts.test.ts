@@ -4,6 +4,8 @@ import { expect } from 'chai'
 import { filesUnder, nameOf, root } from './sources.ts'
 
 const texts = 'packages/contracts/texts'
+/** A demo school speaks one language: the names of its subjects are its own, and are keys. */
+const ownKeys = ['demo.ts']
 const files = filesUnder(`${texts}/ru`).map(nameOf)
 
 /** All texts of a module, flat: `notices.lesson_reminder.title` -> text. */
@@ -33,7 +35,8 @@ describe('texts for people', () => {
   for (const file of files) {
     it(`${file} says in English all it says in Russian`, async () => {
       const [ru, en] = await Promise.all([flatOf('ru', file), flatOf('en', file)])
-      expect([...stemsOf(en.keys())].sort()).to.deep.equal([...stemsOf(ru.keys())].sort())
+      if (ownKeys.includes(file)) expect(en.size).to.equal(ru.size)
+      else expect([...stemsOf(en.keys())].sort()).to.deep.equal([...stemsOf(ru.keys())].sort())
       expect([...ru, ...en].filter(([, text]) => text.trim() === '').map(([key]) => key)).to.deep.equal([])
     })
 
