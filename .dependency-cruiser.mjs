@@ -17,7 +17,7 @@ export default {
       { path: code, pathNot: test },
       {
         dependencyTypes: ['npm-dev'],
-        dependencyTypesNot: ['type-only'],
+        dependencyTypesNot: ['type-only', 'npm'],
       },
     ),
     never('no-barrels', 'packages are entered by subpath', {}, { path: '^(packages|services|gateway|bot|operator|start)/.*index\\.ts$' }),
