@@ -18,7 +18,7 @@ export function docs(router: Router): void {
     response.type('application/json').send(document)
   })
   router.get('/docs/swagger-initializer.js', (_request, response) => void response.type('text/javascript').send(initializer))
-  router.get('/docs', (_request, response) => response.redirect('/docs/'))
+  router.get('/docs', (request, response, next) => (request.path.endsWith('/') ? next() : response.redirect('/docs/')))
   router.use('/docs/', (_request, response, next) => {
     response.set({ 'content-security-policy': policy, 'x-content-type-options': 'nosniff' })
     next()

@@ -57,7 +57,7 @@ function operation({ api, name, row }: Route): ZodOpenApiOperationObject {
           .join(', ')}`
       : undefined,
     security: row.who === 'anyone' ? [] : [{ [signedIn ? 'bearer' : 'bot']: [] }],
-    requestParams: { path: row.params, query: row.query },
+    requestParams: { ...(row.params && { path: row.params }), ...(row.query && { query: row.query }) },
     ...(row.body instanceof z.ZodType && { requestBody: { required: true, content: { 'application/json': { schema: row.body } } } }),
     responses: {
       [String(row.status ?? (row.reply ? 200 : 204))]: { description: row.summary, ...content(row) },

@@ -1,0 +1,221 @@
+import { randomUUIDv7, type UUID } from 'node:crypto'
+import { type IncomingMessage, type RequestListener, request } from 'node:http'
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { Problem } from '@repitbot/contracts/client'
+import { expect } from 'chai'
+import { houseSecret, openBefore, standIn, tokenOf } from './stand-in.ts'
+
+const listed = '/api/v1/lessons?from=2026-09-01T00:00:00Z&until=2026-10-01T00:00:00Z'
+
+describe('the gateway before its houses', () => {
+  const closing: (() => Promise<void>)[] = []
+  afterEach(async () => {
+    for (const close of closing.splice(0).reverse()) await close()
+  })
+
+  /** The gateway with one house that answers so, and somebody signed in who asks. */
+  const before = async (answer: RequestListener, options: { timeoutMs?: number; second?: RequestListener } = {}) => {
+    const houses = [await standIn(answer), ...(options.second ? [await standIn(options.second)] : [])]
+    const lines: string[] = []
+    const urls = houses.map(({ url }) => url)
+    const gateway = await openBefore({ upstreams: { lesson: urls, notification: urls }, ...options, logTo: (line) => lines.push(line) })
+    closing.push(...houses.map(({ close }) => close), gateway.close)
+    const authorization = `Bearer ${await tokenOf('admin')}`
+    const ask = (path: string, init: RequestInit = {}) =>
+      fetch(gateway.url + path, { ...init, headers: { authorization, ...init.headers } })
+    return { gateway, houses, lines, ask, authorization }
+  }
+  const codeOf = async (response: Response) => ((await response.json()) as Problem).code
+
+  it('hands on what was asked and what was answered, word for word', async () => {
+    let seen: IncomingMessage | undefined
+    let body = ''
+    const { ask } = await before(async (asked, response) => {
+      seen = asked
+      for await (const chunk of asked) body += chunk
+      response.writeHead(201, { 'content-type': 'application/json', 'x-own': 'kept', 'set-cookie': ['a=1', 'b=2'] }).end('{"word":"слово"}')
+    })
+    const path = '/api/v1/lessons?x=%D1%8F&y=1+2&y=3'
+    const answer = await ask(path, {
+      method: 'POST',
+      body: '{"a": "б"}',
+      headers: { 'content-type': 'application/json', 'idempotency-key': 'k' },
+    })
+    expect([answer.status, await answer.text(), answer.headers.get('x-own'), answer.headers.getSetCookie()]).to.deep.equal([
+      ...[201, '{"word":"слово"}', 'kept', ['a=1', 'b=2']],
+    ])
+    expect([seen?.url, seen?.method, body, seen?.headers['idempotency-key']]).to.deep.equal([path, 'POST', '{"a": "б"}', 'k'])
+  })
+
+  it('says itself who asks, and gives one correlation id to house, client and log', async () => {
+    const seen: IncomingMessage['headers'][] = []
+    const { ask, lines } = await before((asked, response) => {
+      seen.push(asked.headers)
+      response.end('{}')
+    })
+    const forged = {
+      'x-client-address': '1.2.3.4',
+      'x-forwarded-for': '1.2.3.4',
+      'x-correlation-id': randomUUIDv7(),
+      'x-house-secret': houseSecret,
+    }
+    const answer = await ask(listed, { headers: forged })
+    expect(seen[0]).to.include({ 'x-client-address': '127.0.0.1', 'x-correlation-id': answer.headers.get('x-correlation-id') })
+    expect(seen[0]).not.to.have.any.keys('x-forwarded-for', 'x-house-secret')
+    await sleep(20)
+    const [line] = lines.map((one) => JSON.parse(one) as Record<string, unknown>).filter(({ msg }) => msg === 'answered')
+    expect(line).to.include({ correlationId: answer.headers.get('x-correlation-id'), route: '/api/v1/lessons', status: 200 })
+    expect(lines.join()).not.to.include('Bearer')
+  })
+
+  it('takes turns between the instances of a house', async () => {
+    const say =
+      (name: string): RequestListener =>
+      (_asked, response) =>
+        response.end(name)
+    const { ask } = await before(say('first'), { second: say('second') })
+    const answers = await Promise.all(Array.from({ length: 10 }, async () => (await ask(listed)).text()))
+    expect(answers.filter((name) => name === 'first')).to.have.length(5)
+  })
+
+  it('says 503 within 3 seconds when a house is gone', async () => {
+    const { houses, ask } = await before((_asked, response) => response.end('{}'))
+    expect((await ask(listed)).status).to.equal(200)
+    await houses[0]?.close()
+    const begun = Date.now()
+    for (const method of ['GET', 'POST']) {
+      const answer = await ask(method === 'GET' ? listed : '/api/v1/lessons', { method })
+      expect([answer.status, await codeOf(answer)]).to.deep.equal([503, 'unavailable'])
+    }
+    expect(Date.now() - begun).to.be.below(3_000)
+  })
+
+  it('says 504 when a house does not answer in the time that the settings give it', async () => {
+    const { ask } = await before(() => {}, { timeoutMs: 300 })
+    const begun = Date.now()
+    const answer = await ask(listed)
+    expect([answer.status, await codeOf(answer)]).to.deep.equal([504, 'upstream_timeout'])
+    expect(Date.now() - begun).to.be.within(290, 2_000)
+  })
+
+  it('cuts an answer that stops half way, so that nobody takes it for whole', async () => {
+    const { ask } = await before((_asked, response) => {
+      response.writeHead(200, { 'content-length': '100' }).write('{"half":')
+      setTimeout(() => response.destroy(), 30)
+    })
+    const read = await ask(listed)
+      .then((answer) => answer.text())
+      .catch(() => 'cut')
+    expect(read).to.equal('cut')
+  })
+
+  it('asks a second time when a house drops a GET, and never repeats a POST', async () => {
+    const counts: Record<string, number> = {}
+    const { ask } = await before((asked, response) => {
+      const count = (counts[asked.method ?? ''] ?? 0) + 1
+      counts[asked.method ?? ''] = count
+      if (count === 1) asked.socket.destroy()
+      else response.end('{}')
+    })
+    expect((await ask(listed)).status).to.equal(200)
+    const posted = await ask('/api/v1/lessons', { method: 'POST' })
+    expect([posted.status, await codeOf(posted)]).to.deep.equal([502, 'upstream_failed'])
+    expect(counts).to.deep.equal({ GET: 2, POST: 1 })
+  })
+
+  it('takes no body over its bound: told by its length, or found on the way', async () => {
+    let whole = 0
+    const { ask, gateway, authorization } = await before((asked, response) => asked.resume().on('end', () => whole++ && response.end('{}')))
+    const headers = { 'content-type': 'application/json' }
+    const told = await ask('/api/v1/lessons', { method: 'POST', body: 'a'.repeat(300_000), headers })
+    expect([told.status, await codeOf(told)]).to.deep.equal([413, 'too_large'])
+    const sending = request(`${gateway.url}/api/v1/lessons`, { method: 'POST', headers: { ...headers, authorization } })
+    const status = new Promise((resolve) =>
+      sending.on('response', (answer) => resolve(answer.statusCode)).on('error', () => resolve('cut')),
+    )
+    for (let kb = 0; kb < 400 && !sending.destroyed; kb += 50) {
+      sending.write(Buffer.alloc(50 * 1024, 'a'))
+      await sleep(2)
+    }
+    expect(await status).to.be.oneOf([413, 'cut'])
+    sending.destroy()
+    expect(whole, 'no house was handed a whole one').to.equal(0)
+  })
+
+  it('passes a stream on as it comes, and ends it in the house when the client goes away', async () => {
+    const ended = Promise.withResolvers<number>()
+    const { ask } = await before(
+      (asked, response) => {
+        response.writeHead(200, { 'content-type': 'text/event-stream' }).write('data: first\n\n')
+        const later = setTimeout(() => response.write('data: second\n\n'), 400)
+        asked.on('close', () => {
+          clearTimeout(later)
+          ended.resolve(Date.now())
+        })
+      },
+      { timeoutMs: 200 },
+    )
+    const leaving = new AbortController()
+    const answer = await ask('/api/v1/inbox/stream', { signal: leaving.signal })
+    const reader = answer.body?.pipeThrough(new TextDecoderStream()).getReader()
+    const begun = Date.now()
+    expect((await reader?.read())?.value).to.equal('data: first\n\n')
+    expect(Date.now() - begun, 'at once').to.be.below(150)
+    expect((await reader?.read())?.value, 'a quiet stream is no slow answer').to.equal('data: second\n\n')
+    const left = Date.now()
+    leaving.abort()
+    expect((await ended.promise) - left).to.be.below(1_000)
+  })
+
+  it("ends the house's work on a request whose client has gone away", async () => {
+    const begun = Promise.withResolvers<void>()
+    const ended = Promise.withResolvers<void>()
+    const { ask, lines } = await before((asked) => {
+      asked.on('close', ended.resolve)
+      begun.resolve()
+    })
+    const leaving = new AbortController()
+    const asking = ask(listed, { signal: leaving.signal }).catch(() => 'gone')
+    await begun.promise
+    leaving.abort()
+    expect(await asking).to.equal('gone')
+    await ended.promise
+    await sleep(20)
+    expect(lines.join()).to.include('"status":499')
+  })
+
+  it('refuses a session from the moment it is told that it ended, and within 5 seconds when nobody tells', async () => {
+    const revoked: UUID[] = []
+    const user = await standIn((asked, response) => {
+      const isAllowed = asked.url === '/house/revocations' ? asked.headers['x-house-secret'] === houseSecret : true
+      response.writeHead(isAllowed ? 200 : 401).end(JSON.stringify({ sessionIds: revoked }))
+    })
+    const gateway = await openBefore({ upstreams: { user: [user.url], lesson: [user.url] } })
+    closing.push(user.close, gateway.close)
+    const [told, untold] = [randomUUIDv7(), randomUUIDv7()]
+    const status = async (sessionId: UUID) => {
+      const authorization = `Bearer ${await tokenOf('admin', sessionId)}`
+      return (await fetch(gateway.url + listed, { headers: { authorization } })).status
+    }
+    expect([await status(told), await status(untold)]).to.not.include(401)
+    gateway.signals.send('sessions.revoked', { sessionIds: [told] })
+    await sleep(5)
+    expect(await status(told)).to.equal(401)
+    revoked.push(untold)
+    const begun = Date.now()
+    while ((await status(untold)) !== 401 && Date.now() - begun < 5_000) await sleep(50)
+    expect(await status(untold)).to.equal(401)
+    await user.close()
+    expect(await status(told), 'remembered without the house that knows').to.equal(401)
+  })
+
+  it('finishes what it is answering before it closes', async () => {
+    const { gateway, ask } = await before((_asked, response) => setTimeout(() => response.end('{"late":true}'), 200))
+    const asking = ask(listed)
+    await sleep(50)
+    closing.splice(closing.indexOf(gateway.close), 1)
+    gateway.leave()
+    const [answer] = await Promise.all([asking, gateway.close()])
+    expect(await answer.text()).to.equal('{"late":true}')
+  })
+})
