@@ -95,8 +95,9 @@ async function problemOf(response: Response): Promise<Problem> {
 }
 
 async function* messages(response: Response): AsyncIterable<StreamMessage> {
+  if (!response.body) return
   let rest = ''
-  for await (const chunk of response.body!.pipeThrough(new TextDecoderStream())) {
+  for await (const chunk of response.body.pipeThrough(new TextDecoderStream())) {
     rest += chunk
     const blocks = rest.split('\n\n')
     rest = blocks.pop() ?? ''
