@@ -91,8 +91,10 @@ export function openDatabase(house: string, address: DatabaseAddress, poolMax = 
   const ambient = new AsyncLocalStorage<{ tx: Transaction; schools: string[] }>()
   const heard: (() => void)[] = []
 
+  const connected = gated(pool)
+
   const once = async <T>(schools: string[], work: (tx: Transaction) => Promise<T>): Promise<T> => {
-    const client = await pool.connect()
+    const client = await connected()
     let broken = true
     try {
       await client.query(`begin; set local app.school = '${schools.join(',')}'`)
@@ -139,6 +141,39 @@ export function openDatabase(house: string, address: DatabaseAddress, poolMax = 
     },
     onSaid: (hear) => heard.push(hear),
     close: () => pool.end(),
+  }
+}
+
+/**
+ * Takes a connection of the pool. While the database cannot be reached, one caller at a time tries it and the others share the outcome:
+ * hundreds of abandoned connections would keep it busy when it comes back.
+ */
+function gated(pool: pg.Pool): () => Promise<pg.PoolClient> {
+  let silent = false
+  let trying: Promise<pg.PoolClient> | undefined
+  const connected = async () => {
+    try {
+      const client = await pool.connect()
+      silent = false
+      return client
+    } catch (error) {
+      // A pool whose connections are all in use is busy, not cut off.
+      silent = !/timeout exceeded/.test(String(error))
+      throw error
+    }
+  }
+  return async () => {
+    if (!silent) return connected()
+    if (trying) {
+      await trying
+      return connected()
+    }
+    trying = connected()
+    try {
+      return await trying
+    } finally {
+      trying = undefined
+    }
   }
 }
 

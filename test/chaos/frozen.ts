@@ -63,9 +63,15 @@ function backToNormal(answered: Answered[], thawMs: number): Promised {
     0.99,
   )
   const after = answered.filter(({ dueMs }) => dueMs >= thawMs)
-  const last = after.findLast(({ ms, status }) => status !== 200 || ms > Math.max(calmMs * 2, 250))
-  const ms = last ? last.dueMs + last.ms - thawMs : 0
-  return { name: 'R7 Postgres thawed', figure: `back to normal after ${Math.round(ms)} ms`, goal: '<= 5 s', kept: ms <= recoveryMsMax }
+  const since = (last: Answered | undefined) => (last ? Math.round(last.dueMs + last.ms - thawMs) : 0)
+  const failed = since(after.findLast(({ status }) => status !== 200))
+  const slow = since(after.findLast(({ ms }) => ms > Math.max(calmMs * 2, 250)))
+  return {
+    name: 'R7 Postgres thawed',
+    figure: `the last refusal ${failed} ms and the last slow answer ${slow} ms after it`,
+    goal: '<= 5 s',
+    kept: Math.max(failed, slow) <= recoveryMsMax,
+  }
 }
 
 /** Reads and writes in turn, of several houses. */
