@@ -110,12 +110,16 @@ function access({ log, metrics }: HttpGround): express.RequestHandler {
   }
 }
 
+/** A connection kept alive becomes idle only after its answer, so they are looked for again and again. */
+const idleLookMs = 50
+
 /** Stops taking connections, ends streams, which their clients open again elsewhere, lets other answers finish for 10 s, then cuts them. */
 async function closed(server: Server, open: Set<Response>) {
   const done = new Promise<void>((resolve) => server.close(() => resolve()))
   for (const response of open) if (String(response.getHeader('content-type')).startsWith('text/event-stream')) response.end()
-  server.closeIdleConnections()
+  const idle = setInterval(() => server.closeIdleConnections(), idleLookMs)
   const cut = setTimeout(() => server.closeAllConnections(), 10_000).unref()
   await done
+  clearInterval(idle)
   clearTimeout(cut)
 }
