@@ -226,4 +226,20 @@ export const controls: Control[] = [
     run: { test: 'services/user/src/rules/session.test.ts' },
     red: 'replay',
   },
+  {
+    name: 'a role that may not call is let in',
+    file: 'packages/kit/mount.ts',
+    find: "next(who[claimsOf(request).role] ? undefined : new Failure('forbidden'))",
+    replace: 'next()',
+    run: { test: 'test/contract/authorization.test.ts' },
+    red: 'AssertionError',
+  },
+  {
+    name: 'a token of another kind opens the doors',
+    file: 'packages/kit/auth.ts',
+    find: "  claims.typ === 'access' &&\n",
+    replace: '',
+    run: { test: 'test/contract/tokens.test.ts' },
+    red: 'of the refresh type',
+  },
 ]
