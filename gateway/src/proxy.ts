@@ -83,6 +83,8 @@ function bodyOf(request: Request, bytesMax: number): Readable | null {
     },
   })
   request.on('error', (error) => counted.destroy(error))
+  // The rest is read to nowhere: left unread, it would keep the connection from ever being seen to end.
+  counted.on('error', () => request.resume())
   return request.pipe(counted)
 }
 
