@@ -20,7 +20,7 @@ export function changeSeriesFrom({ store, now }: Inside, caller: Caller, { serie
     const { series } = held
     if (on) checkStart(startOf(series.rule, on), now(), 'on')
     const today = localDay(now(), series.rule.zone)
-    if (change.scope === 'this' && on) return changeOne(held, { on, change, now: now() })
+    if (change.scope === 'this' && on) return changeOne(held, { on, change, now: now(), by: caller.userId })
     const since = on && on > today ? on : today
     const { at, weekdays, interval, until } = change
     if (weekdays && series.rule.freq === 'daily')
@@ -48,13 +48,13 @@ async function fieldsOf({ series, people }: Held, { minutes, subject, videoUrl, 
   return { ...fields, students: seated(students, checkPeople(named, await people(idsIn(named)))) }
 }
 
-async function changeOne(held: Held, { on, change, now }: { on: string; change: SeriesChange; now: Date }) {
+async function changeOne(held: Held, { on, change, now, by }: { on: string; change: SeriesChange; now: Date; by: string }) {
   const { series } = held
   const { lesson, added } = await findSeriesDay(held, on)
   const wall = { at: change.at ?? series.rule.at, zone: series.rule.zone }
   const startsAt = change.at || change.date ? startOf(wall, change.date ?? on) : lesson.startsAt
   checkStart(startsAt, now, 'date')
-  const outcome = agreed(move(lesson, { startsAt, minutes: change.minutes }))
+  const outcome = agreed(move(lesson, { startsAt, minutes: change.minutes, by }))
   if (!added) return { series, changed: outcome.says.length ? [outcome] : [], added: [] }
   return { series, changed: [], added: [{ lesson: outcome.lesson, says: [...added.says, ...outcome.says] }] }
 }

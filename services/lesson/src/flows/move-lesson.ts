@@ -8,5 +8,5 @@ type Moving = { lessonId: string; startsAt: string; minutes?: number }
 
 export async function moveLesson({ store, now }: Inside, caller: Caller, { lessonId, ...to }: Moving) {
   checkStart(to.startsAt, now())
-  return store.changeLesson(caller, lessonId, (lesson) => agreed(move(lesson, to)))
+  return store.changeLesson(caller, lessonId, (lesson) => agreed(move(lesson, { ...to, by: caller.userId })))
 }

@@ -36,7 +36,7 @@ export function changeSeries(
     series: next,
     ended: ended || undefined,
     changed: [
-      ...keep.map((kept) => relaid(kept, next, fields)),
+      ...keep.map((kept) => relaid(kept, next, { fields, by: at.by })),
       ...stay.map((lesson) => ({ lesson: { ...lesson, seriesId: next.id }, says: [] })),
       ...drop.map((lesson) => dropped(lesson, at)),
     ],
@@ -45,13 +45,13 @@ export function changeSeries(
 }
 
 /** A lesson on its new day, with what changed for all; a frozen one only learns which day it now stands for. */
-function relaid({ lesson, to, frozen }: Relaid['keep'][number], { id: seriesId }: Series, fields: Fields): Outcome {
+function relaid({ lesson, to, frozen }: Relaid['keep'][number], { id: seriesId }: Series, { fields, by }: { fields: Fields; by: string }): Outcome {
   const attached: Lesson = { ...lesson, seriesId, seriesOn: to.on }
   if (frozen) return { lesson: attached, says: [] }
   const next: Lesson = { ...attached, ...fields, startsAt: to.startsAt }
   if (same(next, attached)) return { lesson: attached, says: [] }
   next.version++
-  return { lesson: next, says: [next.startsAt === lesson.startsAt ? planned(next) : moved(next, lesson.startsAt)] }
+  return { lesson: next, says: [next.startsAt === lesson.startsAt ? planned(next) : moved(next, lesson.startsAt, by)] }
 }
 
 /** A day that the rule no longer has: called off free of charge, and no longer in the way of a rule that brings the day back. */

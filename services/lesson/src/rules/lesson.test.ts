@@ -159,16 +159,16 @@ describe('calling a lesson off', () => {
 
 describe('moving a lesson', () => {
   it('keeps the lesson, remembers its first start and says the last', () => {
-    const once = done(move(lesson, { startsAt: '2026-09-02T15:00:00+03:00' }))
+    const once = done(move(lesson, { startsAt: '2026-09-02T15:00:00+03:00', by: tutor }))
     expect(once.lesson).to.include({ startsAt: '2026-09-02T12:00:00.000Z', movedFrom: start, version: 2 })
-    const twice = done(move(once.lesson, { startsAt: '2026-09-03T12:00:00Z' }))
+    const twice = done(move(once.lesson, { startsAt: '2026-09-03T12:00:00Z', by: tutor }))
     expect(twice.lesson.movedFrom).to.equal(start)
-    expect(twice.says[0]?.body).to.include({ movedFrom: '2026-09-02T12:00:00.000Z' })
+    expect(twice.says[0]?.body).to.include({ movedFrom: '2026-09-02T12:00:00.000Z', movedBy: tutor })
   })
-  it('to where it is says nothing', () => expect(done(move(lesson, { startsAt: start })).says).to.eql([]))
+  it('to where it is says nothing', () => expect(done(move(lesson, { startsAt: start, by: tutor })).says).to.eql([]))
   it('after the report or a cancellation is refused', () => {
-    expect(move(completed, { startsAt: start })).to.equal('already_completed')
-    expect(move({ ...lesson, status: 'cancelled_free' }, { startsAt: start })).to.equal('already_cancelled')
+    expect(move(completed, { startsAt: start, by: tutor })).to.equal('already_completed')
+    expect(move({ ...lesson, status: 'cancelled_free' }, { startsAt: start, by: tutor })).to.equal('already_cancelled')
   })
 })
 

@@ -3,12 +3,12 @@ import { type Lesson, type Outcome, settled } from './lesson.ts'
 import { moved } from './said.ts'
 
 /** A moved lesson stays the same lesson, one version on, and remembers the start it was first planned for. */
-export function move(lesson: Lesson, to: { startsAt: string; minutes?: number }): Outcome | FailureCode {
+export function move(lesson: Lesson, to: { startsAt: string; minutes?: number; by: string }): Outcome | FailureCode {
   const refusal = settled(lesson)
   if (refusal) return refusal
   const startsAt = new Date(to.startsAt).toISOString()
   const minutes = to.minutes ?? lesson.minutes
   if (startsAt === lesson.startsAt && minutes === lesson.minutes) return { lesson, says: [] }
   const next = { ...lesson, startsAt, minutes, movedFrom: lesson.movedFrom ?? lesson.startsAt, version: lesson.version + 1 }
-  return { lesson: next, says: [moved(next, lesson.startsAt)] }
+  return { lesson: next, says: [moved(next, lesson.startsAt, to.by)] }
 }

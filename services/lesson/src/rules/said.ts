@@ -21,7 +21,10 @@ const asPlanned = (lesson: Lesson) => ({
 })
 
 export const planned = (lesson: Lesson): Said => ({ name: 'lesson.planned', body: asPlanned(lesson) })
-export const moved = (lesson: Lesson, movedFrom: string): Said => ({ name: 'lesson.moved', body: { ...asPlanned(lesson), movedFrom } })
+export const moved = (lesson: Lesson, movedFrom: string, movedBy: string): Said => ({
+  name: 'lesson.moved',
+  body: { ...asPlanned(lesson), movedFrom, movedBy },
+})
 export const reopened = (lesson: Lesson): Said => ({
   name: 'lesson.reopened',
   body: { ...about(lesson), heldAt: lesson.startsAt, students: lesson.students.map(priced) },
