@@ -7,6 +7,8 @@ import { houseSecret, openBefore, standIn, tokenOf } from './stand-in.ts'
 
 const listed = '/api/v1/lessons?from=2026-09-01T00:00:00Z&until=2026-10-01T00:00:00Z'
 
+type Answer = (asked: IncomingMessage, response: ServerResponse) => unknown
+
 describe('the gateway before its houses', () => {
   const closing: (() => Promise<void>)[] = []
   afterEach(async () => {
@@ -14,8 +16,11 @@ describe('the gateway before its houses', () => {
   })
 
   /** The gateway with one house that answers so, and somebody signed in who asks. */
-  const before = async (answer: RequestListener, options: { timeoutMs?: number; second?: RequestListener } = {}) => {
-    const houses = [await standIn(answer), ...(options.second ? [await standIn(options.second)] : [])]
+  const before = async (answer: Answer, options: { timeoutMs?: number; second?: RequestListener } = {}) => {
+    const houses = [
+      await standIn((asked, response) => void answer(asked, response)),
+      ...(options.second ? [await standIn(options.second)] : []),
+    ]
     const lines: string[] = []
     const urls = houses.map(({ url }) => url)
     const gateway = await openBefore({ upstreams: { lesson: urls, notification: urls }, ...options, logTo: (line) => lines.push(line) })

@@ -5,20 +5,14 @@ import { Failure } from './failure.ts'
 
 const keyLengthMax = 200
 
-/** What makes two requests the same: where they go and what they carry. */
-export type Repeatable = { path: string; params: unknown; body: unknown }
+/** A caller's request under a key; where it goes and what it carries makes two requests the same. */
+export type Keyed = { key: string; caller: Caller; path: string; params: unknown; body: unknown }
 
 /**
  * The first request of a caller under a key does the work; a repeat gets the same answer; another request under it is refused. Key,
  * effect and answer are one transaction. An answer may hold a secret told once, so it is sealed by the key, of which only a hash is kept.
  */
-export async function once(
-  database: Database,
-  key: string,
-  caller: Caller,
-  request: Repeatable,
-  work: () => Promise<unknown>,
-): Promise<unknown> {
+export async function once(database: Database, { key, caller, ...request }: Keyed, work: () => Promise<unknown>): Promise<unknown> {
   if (key.length > keyLengthMax)
     throw new Failure('invalid_input', { errors: [{ field: 'Idempotency-Key', message: `<= ${keyLengthMax}` }] })
   const used = { user: caller.userId, key: hash(key), fingerprint: hash(key, JSON.stringify([request.path, request.params, request.body])) }

@@ -58,7 +58,7 @@ function answered(row: Endpoint, route: Route, ground: MountGround): RequestHand
     const key = row.method === 'post' ? request.get('idempotency-key') : undefined
     const answer =
       key && asked.caller && ground.database
-        ? await once(ground.database, key, asked.caller, { path: request.path, params: asked.params, body: asked.body }, work)
+        ? await once(ground.database, { key, caller: asked.caller, path: request.path, params: asked.params, body: asked.body }, work)
         : await work()
     await sent(row, answer, request, response)
   }

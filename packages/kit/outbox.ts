@@ -61,7 +61,7 @@ export function openRelay(ground: RelayGround): Relay {
       .publish(batch)
       .then(
         (safe) => (flight.safe = safe),
-        (error: unknown) => (flight.fault = error ?? new Error('Nothing was published')),
+        (error: unknown) => (flight.fault = error instanceof Error ? error : new Error(String(error))),
       )
       .finally(woken)
     return flight
@@ -158,7 +158,7 @@ async function locked(client: pg.Client, house: string) {
 }
 
 /** A batch on its way: `safe` once the broker has answered for it, `fault` when it could not be handed over. */
-type Flight = { batch: Publication[]; safe?: string[]; fault?: unknown }
+type Flight = { batch: Publication[]; safe?: string[]; fault?: Error }
 
 function landed(flights: Flight[]): { safe: string[]; refused: string[] } {
   const outcome: { safe: string[]; refused: string[] } = { safe: [], refused: [] }

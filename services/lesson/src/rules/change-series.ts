@@ -45,7 +45,11 @@ export function changeSeries(
 }
 
 /** A lesson on its new day, with what changed for all; a frozen one only learns which day it now stands for. */
-function relaid({ lesson, to, frozen }: Relaid['keep'][number], { id: seriesId }: Series, { fields, by }: { fields: Fields; by: string }): Outcome {
+function relaid(
+  { lesson, to, frozen }: Relaid['keep'][number],
+  { id: seriesId }: Series,
+  { fields, by }: { fields: Fields; by: string },
+): Outcome {
   const attached: Lesson = { ...lesson, seriesId, seriesOn: to.on }
   if (frozen) return { lesson: attached, says: [] }
   const next: Lesson = { ...attached, ...fields, startsAt: to.startsAt }
