@@ -1,5 +1,5 @@
 import { randomUUIDv7, type UUID } from 'node:crypto'
-import { type IncomingMessage, type RequestListener, request } from 'node:http'
+import { type IncomingMessage, type RequestListener, request, type ServerResponse } from 'node:http'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Problem } from '@repitbot/contracts/client'
 import { expect } from 'chai'
