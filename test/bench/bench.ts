@@ -1,20 +1,28 @@
 import { openOwnStores } from '../fleet/own-stores.ts'
 import { endOnBroken, say } from '../fleet/promise.ts'
 import { benchConsumers } from './consumers.ts'
-import { openBenchGround } from './ground.ts'
+import { type BenchGround, openBenchGround } from './ground.ts'
 import { benchOutbox } from './outbox.ts'
+import { benchStory } from './story.ts'
 
 // Measures the promised figures on stores of its own: `make bench`, or `ONLY=outbox make bench` for one part. A/B rounds alternate, medians are compared.
 
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => process.exit(130))
+
 const only = process.env.ONLY
 const stores = await openOwnStores()
-const ground = await openBenchGround(stores)
-const parts = { outbox: () => benchOutbox(ground), consumers: () => benchConsumers(ground) }
+/** The backbone alone, on a ground of its own. */
+const onGround = (run: (ground: BenchGround) => Promise<void>) => async () => {
+  const ground = await openBenchGround(stores)
+  await run(ground)
+  await ground.close()
+}
+const parts = { outbox: onGround(benchOutbox), consumers: onGround(benchConsumers), story: () => benchStory(stores) }
 for (const [name, run] of Object.entries(parts)) {
   if (only && only !== name) continue
   say(`bench   ${name}`)
   await run()
 }
-await ground.close()
 stores.end()
 endOnBroken()
+process.exit()

@@ -1,4 +1,3 @@
-import { Refused } from '@repitbot/contracts/client'
 import { houses } from '../fleet/all.ts'
 import { openFleet } from '../fleet/houses.ts'
 import { seedLessons } from '../fleet/lessons.ts'
@@ -6,6 +5,7 @@ import { type Answered, steady } from '../fleet/load.ts'
 import type { OwnStores } from '../fleet/own-stores.ts'
 import { median, type Promised, quantile, say } from '../fleet/promise.ts'
 import { openSchool } from '../fleet/school.ts'
+import { statusOf } from '../fleet/status.ts'
 import { settled } from './effects.ts'
 
 const perSecond = 40
@@ -62,15 +62,6 @@ export async function brokerDown(stores: OwnStores, { beforeSeconds, downSeconds
     ]
   } finally {
     await fleet.end()
-  }
-}
-
-export async function statusOf(asked: Promise<unknown>): Promise<number> {
-  try {
-    await asked
-    return 200
-  } catch (error) {
-    return error instanceof Refused ? error.problem.status : 0
   }
 }
 

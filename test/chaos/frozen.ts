@@ -8,7 +8,7 @@ import { type Answered, steady } from '../fleet/load.ts'
 import type { OwnStores } from '../fleet/own-stores.ts'
 import { type Promised, quantile, say } from '../fleet/promise.ts'
 import { openSchool, type School, signIn } from '../fleet/school.ts'
-import { statusOf } from './broker.ts'
+import { statusOf } from '../fleet/status.ts'
 
 const perSecond = 20
 const calmSeconds = 10

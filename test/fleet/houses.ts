@@ -20,7 +20,8 @@ export type Running = House | 'gateway'
 export type Fleet = {
   stores: OwnStores
   urls: Record<Running, string>
-  owner: DatabaseAddress
+  /** Where a house's runtime role finds the database. */
+  address(house: House): DatabaseAddress
   sql<Row = Record<string, unknown>>(text: string, values?: unknown[]): Promise<Row[]>
   /** Kills a process as a lost node does, and starts it again. */
   kill(name: Running): Promise<void>
@@ -35,8 +36,15 @@ export type Fleet = {
 const secrets = { house: 'a-house-secret-of-the-fleet', signing: 'a-signing-secret-of-the-fleet-and-nothing-else', role: 'throw-away' }
 const readyMsMax = 90_000
 
-/** Every house and the gateway as processes of their own on these stores, on a new database; `code` may be a changed copy of the repository. */
-export async function openFleet(stores: OwnStores, houses: Migrated[], { code = root, label = 'fleet' } = {}): Promise<Fleet> {
+/** `code` may be a changed copy of the repository; a house that stands `apart` is opened by the caller. */
+export type FleetOptions = { code?: string; label?: string; apart?: House[] }
+
+/** Every house and the gateway as processes of their own on these stores, on a new database. */
+export async function openFleet(
+  stores: OwnStores,
+  houses: Migrated[],
+  { code = root, label = 'fleet', apart = [] }: FleetOptions = {},
+): Promise<Fleet> {
   const database = `fleet_${process.pid}_${Date.now()}`
   const owner = { host: '127.0.0.1', port: stores.ports.postgres, user: 'postgres', password: '' }
   const sqlIn = async <Row>(name: string, text: string, values?: unknown[]) => {
@@ -52,7 +60,7 @@ export async function openFleet(stores: OwnStores, houses: Migrated[], { code = 
   await sqlIn('postgres', `create database ${database}`)
   for (const house of houses) await migrate(house, { ...owner, database }, secrets.role)
 
-  const running = [...houses.map(({ name }) => name as House), 'gateway' as const]
+  const running = [...houses.map(({ name }) => name as House).filter((name) => !apart.includes(name)), 'gateway' as const]
   const ports = await freePorts(running.length)
   const urls = Object.fromEntries(running.map((name, at) => [name, `http://127.0.0.1:${ports[at]}`])) as Record<Running, string>
   const logs = join(root, '.scratch', `${label}-${process.pid}`)
@@ -87,7 +95,7 @@ export async function openFleet(stores: OwnStores, houses: Migrated[], { code = 
   return {
     stores,
     urls,
-    owner: { ...owner, database },
+    address: (house) => ({ ...owner, database, user: runtimeRole(house), password: secrets.role }),
     sql: (text, values) => sqlIn(database, text, values),
     counts,
     async kill(name) {

@@ -1,0 +1,63 @@
+import { randomUUIDv7 } from 'node:crypto'
+import { client } from '@repitbot/contracts/client'
+import type { Caller } from '@repitbot/contracts/endpoint'
+import { lessonApi } from '@repitbot/contracts/lesson'
+import { Settings } from '@repitbot/contracts/settings'
+import { amqpBus } from '@repitbot/kit/amqp'
+import { fixedKeys } from '@repitbot/kit/auth'
+import { withContext } from '@repitbot/kit/context'
+import { openHouse } from '@repitbot/kit/open'
+import { localSignals } from '@repitbot/kit/signals'
+import { lessonHouse } from '@repitbot/lesson/house'
+import { completeLesson } from '../../services/lesson/src/flows/complete-lesson.ts'
+import type { Fleet } from '../fleet/houses.ts'
+import { together } from '../fleet/load.ts'
+import type { School } from '../fleet/school.ts'
+import { statusOf } from '../fleet/status.ts'
+import { log } from './ground.ts'
+
+/** As many callers as keep the house's connections busy. */
+const width = 24
+
+type Waiting = { id: string; studentId: string }
+export type Driver = { complete(school: School, lessons: Waiting[]): Promise<void>; close(): Promise<void> }
+
+/** Opens the lesson house in this process, so that its flow can be called as its own doors call it, as fast as it goes. */
+export async function openDriver(fleet: Fleet): Promise<Driver> {
+  const settings = Settings.parse({})
+  const bus = amqpBus({ url: `amqp://guest:guest@127.0.0.1:${fleet.stores.ports.rabbitmq}`, log })
+  const house = await openHouse(lessonHouse, {
+    address: fleet.address('lesson'),
+    bus,
+    signals: localSignals(),
+    settings: { current: () => settings, generation: () => 0, refusals: () => 0, close: () => {} },
+    keys: () => fixedKeys({ keys: [] }),
+    secrets: {},
+    config: undefined,
+    now: () => new Date(),
+    log,
+    port: 0,
+  })
+  return {
+    async complete({ adminId: userId, schoolId }, lessons) {
+      const caller: Caller = { userId, schoolId, role: 'admin', sessionId: randomUUIDv7(), reach: 'school' }
+      await together(lessons, width, ({ id: lessonId, studentId }) =>
+        withContext({ correlationId: randomUUIDv7() }, async () => {
+          await completeLesson(house.inside, caller, { lessonId, report: { students: [{ studentId, attendance: 'attended' }] } })
+        }),
+      )
+    },
+    async close() {
+      await house.close()
+      await bus.close()
+    },
+  }
+}
+
+/** The lesson house's own HTTP door, past the gateway. */
+export function lessonDoor({ urls }: Fleet, school: School): { complete(lesson: Waiting): Promise<number> } {
+  const lessons = client(lessonApi, { origin: urls.lesson, token: school.token })
+  return {
+    complete: ({ id: lessonId, studentId }) => statusOf(lessons.complete({ lessonId, students: [{ studentId, attendance: 'attended' }] })),
+  }
+}
