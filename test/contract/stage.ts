@@ -41,7 +41,13 @@ export async function setStage(platform: Platform) {
     const tutor = owner.role === 'tutor' ? owner : tutorOf(owner)
     const student = owner.role === 'student' ? owner : studentOf(tutor)
     const type: LessonPlan['type'] = seats.length ? 'group' : 'individual'
-    const plan = { type, subject: 'Maths', startsAt: slot(when), minutes: 15, students: [student, ...seats].map(seat) }
+    const plan = {
+      type,
+      subject: 'Maths',
+      startsAt: slot(when),
+      minutes: when === 'held' ? 25 : 15,
+      students: [student, ...seats].map(seat),
+    }
     const { id } = await as(adminOf(tutor)).lessons.plan({ ...plan, tutorId: tutor.userId })
     return id
   }

@@ -1,0 +1,48 @@
+/** A step of a house at which its process may end: before or after a statement or a word to the broker, in a transaction that `having` was part of. */
+export type AbortPoint = {
+  house: 'lesson' | 'student' | 'notification'
+  step: 'say' | 'commit' | 'hear' | 'read' | 'publish' | 'confirms' | 'mark' | 'ack'
+  when: 'before' | 'after'
+  having?: 'say' | 'hear'
+  nth?: number
+}
+
+const relayed = {
+  'with events read from the outbox and not yet published': { step: 'read', when: 'after' },
+  'in the middle of publishing': { step: 'publish', when: 'after', nth: 2 },
+  'published and not yet confirmed': { step: 'confirms', when: 'before' },
+  'confirmed and not yet marked as published': { step: 'mark', when: 'before' },
+  'marked as published': { step: 'mark', when: 'after' },
+} as const
+const heard = {
+  'handed an event and nothing done': { step: 'hear', when: 'before' },
+  'between the inbox and the effect': { step: 'hear', when: 'after' },
+  'with the effect done and not committed': { step: 'commit', when: 'before', having: 'hear' },
+  'committed and not yet acknowledged': { step: 'commit', when: 'after', having: 'hear' },
+  acknowledged: { step: 'ack', when: 'after' },
+} as const
+const said = {
+  'about to write the outbox': { step: 'say', when: 'before' },
+  'with the outbox written and not committed': { step: 'commit', when: 'before', having: 'say' },
+  'committed and not yet answered': { step: 'commit', when: 'after', having: 'say' },
+} as const
+
+const of = <P extends Omit<AbortPoint, 'house'>>(house: AbortPoint['house'], points: Record<string, P>) =>
+  Object.entries(points).map(([name, point]): [string, AbortPoint] => [`${house}, ${name}`, { ...point, house }])
+
+const only = <P extends object, K extends keyof P>(points: P, ...names: K[]): Pick<P, K> =>
+  Object.fromEntries(names.map((name) => [name, points[name]])) as Pick<P, K>
+
+/** From the tutor's request to the notice: places to die. */
+export const abortPoints: [name: string, AbortPoint][] = [
+  ...of('lesson', { ...said, ...relayed }),
+  ...of('student', {
+    ...only(heard, 'handed an event and nothing done', 'between the inbox and the effect', 'with the effect done and not committed'),
+    ...only(heard, 'committed and not yet acknowledged', 'acknowledged'),
+    ...only(relayed, 'confirmed and not yet marked as published'),
+  }),
+  ...of(
+    'notification',
+    only(heard, 'between the inbox and the effect', 'with the effect done and not committed', 'committed and not yet acknowledged'),
+  ),
+]

@@ -1,0 +1,129 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { Envelope } from '@repitbot/kit/database'
+import { openWorld, type World } from '@repitbot/kit/testing/world'
+import { expect } from 'chai'
+import { houses } from '../../start/houses.ts'
+import { setStage } from '../contract/stage.ts'
+import { begins, openPlatform } from '../platform.ts'
+
+const { user: _, ...hearing } = houses
+const dayMs = 86_400_000
+/** What the backbone notes of its own work: when, in what order, how often. */
+const ofTheBackbone = ['inbox', 'outbox', 'retry', 'migration', 'idempotency']
+
+describe('every event said three times, in any order, and again a week later', () => {
+  it('leaves every row of every house as each once, in order, has left it', async function () {
+    this.timeout(120_000)
+    const platform = await openPlatform()
+    const { world } = platform
+    try {
+      await story(platform)
+      const envelopes = await saidIn(world)
+      const names = new Set(envelopes.map(({ name }) => name))
+      expect([...names]).to.include.members(['lesson.completed', 'lesson.cancelled', 'lesson.reopened', 'xp.earned', 'achievement.earned'])
+      const rows = await rowsOf(world)
+      const said = await countSaid(world)
+
+      await again(world, envelopes)
+      expect(await rowsOf(world)).to.equal(rows)
+      world.clock.set(new Date(Date.parse(begins) + 7 * dayMs))
+      await again(world, envelopes)
+      expect(await rowsOf(world)).to.equal(rows)
+      expect(await countSaid(world), 'nobody said anything').to.deep.equal(said)
+      await freshlyHeard(envelopes, world)
+    } finally {
+      await platform.close()
+    }
+  })
+
+  /** Houses that have heard nothing yet hear all of it three times in disorder: their XP is that of those who heard it as it happened. */
+  async function freshlyHeard(envelopes: Envelope[], told: World) {
+    const world = await openWorld({ houses: Object.values(hearing), people: false })
+    world.clock.set(begins)
+    try {
+      await again(
+        world,
+        envelopes.filter(({ name }) => /^(user|reach|lesson)\./.test(name)),
+      )
+      expect(await xpOf(world)).to.deep.equal(await xpOf(told))
+      expect(await reachOf(world)).to.deep.equal(await reachOf(told))
+      expect((await xpOf(world)).length).to.be.at.least(3)
+    } finally {
+      await world.close()
+    }
+  }
+})
+
+/** Lessons of both schools held, corrected, taken back, called off and moved; a student paused, a person renamed, a link taken back. */
+async function story(platform: Awaited<ReturnType<typeof openPlatform>>) {
+  const stage = await setStage(platform)
+  const { people, as } = platform
+  for (const tutor of [people.tutor, people.otherTutor, people.tutorB]) {
+    const students = stage.attended(stage.studentOf(tutor))
+    for (let day = 0; day < 4; day++) await stage.held(tutor)
+    await as(tutor).lessons.correct({
+      lessonId: await stage.held(tutor),
+      topic: 'Another',
+      students: students.map((one) => ({ ...one, grade: { scale: 'percent', value: 61 } })),
+    })
+    await as(tutor).lessons.reopen({ lessonId: await stage.held(tutor) })
+    await as(tutor).lessons.cancel({ lessonId: await stage.lesson(tutor, 'ahead') })
+    await as(tutor).lessons.move({ lessonId: await stage.lesson(tutor, 'ahead'), startsAt: stage.slot('ahead') })
+    await as(tutor).lessons.waive({ lessonId: await stage.charged(tutor) })
+  }
+  await as('student').people.changeMe({ name: 'Renamed' })
+  await as('admin').people.unlink({ holderId: people.parent.userId, overId: people.sibling.userId, as: 'parent' })
+  await platform.world.settled()
+}
+
+async function saidIn({ sql, houses: open }: World): Promise<Envelope[]> {
+  const all = open.map(({ name }) => `select envelope, said_at from "${name}".outbox`).join(' union all ')
+  return (await sql<{ envelope: string }>(`${all} order by said_at`)).map(({ envelope }) => JSON.parse(envelope) as Envelope)
+}
+
+/** Hands every event over three times, shuffled, and waits until all of them were handled. */
+async function again(world: World, envelopes: Envelope[]) {
+  const publisher = world.bus.publisher('again')
+  const shuffled = [...envelopes, ...envelopes, ...envelopes]
+    .map((one, at) => ({ one, at: (at * 7_919) % 6_007 }))
+    .sort((a, b) => a.at - b.at)
+  const batch = shuffled.map(({ one }, seq) => ({ seq: `${seq}`, id: one.id, name: one.name, envelope: JSON.stringify(one) }))
+  for (let left = batch; left.length; ) {
+    const safe = await publisher.publish(left.slice(0, 200)).catch((): string[] => [])
+    left = left.filter(({ seq }) => !safe.includes(seq))
+    if (!safe.length) await sleep(20)
+  }
+  // Queues are heard in order: once what was sent last is in, all before it is.
+  const nobody = '00000000-0000-7000-8000-000000000000'
+  await world.hear('reach.revoked', { holderId: nobody, overId: nobody, as: 'payer', version: 1 }, { schoolId: nobody })
+  await world.settled()
+  await world.settled()
+}
+
+async function rowsOf({ sql, houses: open }: World): Promise<string> {
+  const tables = await sql<{ table: string; name: string }>(
+    `select format('%I.%I', schemaname, tablename) as table, tablename as name from pg_tables where schemaname = any ($1) order by 1`,
+    [open.map(({ name }) => name)],
+  )
+  const kept = tables.filter(({ name }) => !ofTheBackbone.includes(name))
+  const hashes = kept.map(
+    ({ table, name }) =>
+      `select '${table}' as what, count(*)::int as rows, md5(coalesce(string_agg(t::text, '' order by t::text), '')) as content from ${table} t
+       ${name === 'reach' ? `where holder_id <> '00000000-0000-7000-8000-000000000000'` : ''}`,
+  )
+  return JSON.stringify(await sql(hashes.join(' union all ')), null, 1)
+}
+
+async function countSaid({ sql, houses: open }: World) {
+  const counts = open.map(({ name }) => `select '${name}' as house, count(*)::int as said from "${name}".outbox`)
+  return sql(`${counts.join(' union all ')} order by 1`)
+}
+
+const xpOf = ({ sql }: World) =>
+  sql(
+    `select student_id, source_id, sum(delta)::int as xp from student.xp_ledger where kind = 'lesson' group by 1, 2 having sum(delta) <> 0 order by 1, 2`,
+  )
+const reachOf = ({ sql }: World) =>
+  sql(
+    `select holder_id, over_id, reach_as, granted, version from student.reach where holder_id <> '00000000-0000-7000-8000-000000000000' order by 1, 2, 3`,
+  )

@@ -1,0 +1,134 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { SignedIn } from '@repitbot/contracts/auth'
+import { Refused } from '@repitbot/contracts/client'
+import { expect } from 'chai'
+import { clientsAt } from '../clients.ts'
+import { openPlatform, type Platform, password } from '../platform.ts'
+
+describe('signing in through the gateway', () => {
+  let platform: Platform
+  before(async function () {
+    this.timeout(60_000)
+    platform = await openPlatform()
+  })
+  after(() => platform?.close())
+
+  const posted = (path: string, body: object, headers: Record<string, string> = {}) =>
+    fetch(platform.gateway.url + path, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', ...headers },
+      body: JSON.stringify(body),
+    })
+  const browser = { 'sec-fetch-site': 'same-origin' }
+  const me = (token: string) => clientsAt(() => platform.gateway.url, token).auth.me({})
+  const statusOf = (call: Promise<unknown>) =>
+    call.then(
+      () => 200,
+      (error: unknown) => (error instanceof Refused ? error.problem.status : 0),
+    )
+  const cookieOf = (answer: Response) => answer.headers.getSetCookie()[0]?.split(';')[0] ?? ''
+
+  it("keeps a browser's refresh token where no script sees it, and refreshes by it", async () => {
+    const { email } = platform.people.parent
+    const entered = await posted('/auth/login', { email, password }, browser)
+    const [cookie = ''] = entered.headers.getSetCookie()
+    expect(cookie).to.match(/^refresh=[\w-]+;/)
+    for (const attribute of ['HttpOnly', 'SameSite=Strict', 'Path=/auth']) expect(cookie).to.include(attribute)
+    const body = (await entered.json()) as SignedIn
+    expect(body).to.have.property('accessToken')
+    expect(body).not.to.have.property('refreshToken')
+
+    const again = await posted('/auth/refresh', {}, { ...browser, cookie: cookieOf(entered) })
+    const { accessToken } = (await again.json()) as SignedIn
+    expect((await me(accessToken)).card.email).to.equal(email)
+    expect(cookieOf(again), 'each is used once').not.to.equal(cookieOf(entered))
+
+    const left = await posted('/auth/logout', {}, { ...browser, authorization: `Bearer ${accessToken}`, cookie: cookieOf(again) })
+    expect([left.status, left.headers.getSetCookie()[0]]).to.satisfy(
+      ([status, taken]: [number, string]) => status === 204 && /^refresh=;/.test(taken),
+    )
+    expect((await posted('/auth/refresh', {}, { ...browser, cookie: cookieOf(again) })).status).to.equal(401)
+  })
+
+  it('gives other clients the refresh token as JSON, sets no cookie, and takes none', async () => {
+    const entered = await posted('/auth/login', { email: platform.people.parent.email, password })
+    const { refreshToken } = (await entered.json()) as SignedIn
+    expect([refreshToken.length > 40, entered.headers.getSetCookie()]).to.deep.equal([true, []])
+    const byCookie = await posted('/auth/refresh', {}, { cookie: `refresh=${refreshToken}` })
+    expect(byCookie.status).to.equal(400)
+    expect((await posted('/auth/refresh', { refreshToken })).status).to.equal(200)
+  })
+
+  it('ends every access token of whoever signs out, is disabled, changes role or password, within 5 seconds', async () => {
+    const { as, newcomer } = platform
+    const own = (token: string) => clientsAt(() => platform.gateway.url, token)
+    const ends: Record<string, (who: { userId: string; accessToken: string }) => Promise<unknown>> = {
+      'sign-out': ({ accessToken }) => own(accessToken).auth.logout({}),
+      'sign-out everywhere': ({ accessToken }) => own(accessToken).auth.signOutEverywhere({}),
+      disabling: ({ userId }) => as('admin', 'gateway').people.disable({ userId }),
+      'another role': ({ userId }) => as('admin', 'gateway').people.changeRole({ userId, role: 'tutor' }),
+    }
+    for (const [what, end] of Object.entries(ends)) {
+      const who = await newcomer('parent', 'A', [platform.people.student.userId])
+      expect(await statusOf(me(who.accessToken)), what).to.equal(200)
+      await end(who)
+      await refusedSoon(who.accessToken, what)
+    }
+    const who = await newcomer('tutor')
+    const elsewhere = await platform.enter(who.email)
+    await own(who.accessToken).auth.changePassword({ password, newPassword: `${password}!` })
+    await refusedSoon(elsewhere.accessToken, 'the password changed elsewhere')
+    expect(await statusOf(me(who.accessToken)), 'who changed it stays').to.equal(200)
+  })
+  const refusedSoon = async (token: string, what: string) => {
+    for (const begun = Date.now(); (await statusOf(me(token))) !== 401 && Date.now() - begun < 5_000; ) await sleep(20)
+    expect(await statusOf(me(token)), what).to.equal(401)
+  }
+
+  it('ends the whole family of a refresh token that is shown twice', async () => {
+    const { refreshToken, accessToken } = await newcomerTokens()
+    const refreshed = (token: string, agent: string) => posted('/auth/refresh', { refreshToken: token }, { 'user-agent': agent })
+    const next = (await (await refreshed(refreshToken, 'honest')).json()) as SignedIn
+    const stolen = await refreshed(refreshToken, 'thief')
+    expect(stolen.status).to.equal(401)
+    await refusedSoon(accessToken, 'the first')
+    await refusedSoon(next.accessToken, 'its successor')
+    expect((await refreshed(next.refreshToken, 'honest')).status).to.equal(401)
+  })
+  const newcomerTokens = async () => platform.newcomer('tutor')
+
+  it('goes on while the signing key is changed under its eyes: not one request of any house fails', async function () {
+    this.timeout(60_000)
+    const { world, people } = platform
+    await sleep(1_100)
+    const user = world.houses.find(({ name }) => name === 'user')
+    const { userHouse } = await import('@repitbot/user/house')
+    const job = userHouse.schedule?.(user?.inside as never).rotateKeys
+    const asked = { schoolId: '', correlationId: 'rotation', payload: {} }
+    const begun = world.clock.now().getTime()
+    let { accessToken, refreshToken } = await platform.enter(people.student.email)
+    const kids = new Set<string>()
+    await job?.run(asked)
+    for (let second = 0; second <= 1_500; second += 60) {
+      world.clock.set(new Date(begun + second * 1000))
+      const before = accessToken
+      ;({ accessToken, refreshToken } = await clientsAt(() => platform.gateway.url).auth.refresh({ refreshToken }))
+      kids.add((JSON.parse(Buffer.from(accessToken.split('.')[0] ?? '', 'base64url').toString()) as { kid: string }).kid)
+      for (const token of [before, accessToken])
+        for (const door of ['house', 'gateway'] as const) {
+          const clients = clientsAt((house) => platform.origin(house, door), token)
+          const calls = [
+            clients.auth.me({}),
+            clients.lessonPolicy.get({}),
+            clients.students.progress({ studentId: people.student.userId }),
+            clients.inbox.unread({}),
+          ]
+          await Promise.all(calls)
+        }
+    }
+    expect(kids.size, 'both keys signed').to.equal(2)
+    await job?.run(asked)
+    expect((await clientsAt((house) => world.url(house)).trust.jwks({})).keys.map(({ kid }) => kid)).not.to.include([...kids][0])
+    world.clock.set(new Date(begun))
+  })
+})
