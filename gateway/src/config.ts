@@ -1,7 +1,13 @@
 import { type HouseName, services } from '@repitbot/contracts/services'
 import { z } from 'zod'
 
-const port = z.coerce.number().int().min(1).max(65_535)
+const portNeeded = 'Expected a port from 1 to 65535, such as 8000'
+const port = z.coerce
+  .number({ error: portNeeded })
+  .int({ error: portNeeded })
+  .min(1, { error: portNeeded })
+  .max(65_535, { error: portNeeded })
+const secretNeeded = 'Expected at least 16 characters, the same for all houses, such as the output of: openssl rand -hex 16'
 const Origins = z
   .string()
   .transform((list) => list.split(',').map((one) => one.trim()))
@@ -16,7 +22,7 @@ export const GatewayConfig = z.object({
   HOST: z.string().min(1).default('0.0.0.0'),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
   ENVIRONMENT: z.string().default('production'),
-  HOUSE_SECRET: z.string().min(16, { error: 'Expected at least 16 characters, the same for all houses' }),
+  HOUSE_SECRET: z.string({ error: secretNeeded }).min(16, { error: secretNeeded }),
   REDIS_HOST: z.string().min(1).default('127.0.0.1'),
   REDIS_PORT: port.default(6379),
   REDIS_PASSWORD: z.string().default(''),

@@ -1,6 +1,10 @@
 import { z } from 'zod'
 
-const port = (fallback: number) => z.coerce.number().int().min(1).max(65_535).default(fallback)
+const port = (fallback: number) => {
+  const error = `Expected a port from 1 to 65535, such as ${fallback}`
+  return z.coerce.number({ error }).int({ error }).min(1, { error }).max(65_535, { error }).default(fallback)
+}
+const required = (error: string, length = 1) => z.string({ error }).min(length, { error })
 const text = (fallback: string) => z.string().min(1).default(fallback)
 
 /** The environment every house has; the seed's names where it had one. */
@@ -12,7 +16,7 @@ const Common = z.object({
   POSTGRES_PORT: port(5432),
   POSTGRES_DB: text('repitbot'),
   /** The password of the house's own runtime role. */
-  POSTGRES_PASSWORD: z.string().min(1, { error: 'Expected the password of the runtime role of this house' }),
+  POSTGRES_PASSWORD: required('Expected the password of the runtime role of this house, as its migrate command set it'),
   /** The role that owns and migrates the schemas; needed only to migrate. */
   POSTGRES_OWNER_USER: text('repitbot'),
   POSTGRES_OWNER_PASSWORD: z.string().default(''),
@@ -27,7 +31,7 @@ const Common = z.object({
   REDIS_PASSWORD: z.string().default(''),
   /** Where the signing house answers; its public keys are read there. */
   UPSTREAM_USER: text('http://127.0.0.1:8001'),
-  HOUSE_SECRET: z.string().min(16, { error: 'Expected at least 16 characters, the same for all houses' }),
+  HOUSE_SECRET: required('Expected at least 16 characters, the same for all houses, such as the output of: openssl rand -hex 16', 16),
   BOT_SECRET: z.string().optional(),
   SETTINGS_FILE: z.string().optional(),
 })

@@ -1,0 +1,28 @@
+import { expect } from 'chai'
+import { readCommon } from './config.ts'
+
+const good = { POSTGRES_PASSWORD: 'secret', HOUSE_SECRET: '0123456789abcdef' }
+const refusal = (more: Record<string, string>) => {
+  try {
+    readCommon(8002, { ...good, ...more })
+  } catch (error) {
+    return (error as Error).message
+  }
+  return ''
+}
+
+describe('kit: the environment of a house', () => {
+  it('takes the port of the house and what is not said from the defaults, and an empty value as not said', () => {
+    expect(readCommon(8002, { ...good, PORT: '', RABBITMQ_HOST: '' })).to.include({ PORT: 8002, RABBITMQ_HOST: '127.0.0.1' })
+  })
+  it('names key, value, bound and an example', () => {
+    expect(refusal({ POSTGRES_PORT: '70000' })).to.equal('POSTGRES_PORT=70000: Expected a port from 1 to 65535, such as 5432')
+    expect(refusal({ PORT: 'x' })).to.equal('PORT=x: Expected a port from 1 to 65535, such as 8002')
+  })
+  it('says what is missing, and shows no secret', () => {
+    expect(refusal({ POSTGRES_PASSWORD: '' })).to.match(/^POSTGRES_PASSWORD: Expected the password/)
+    expect(refusal({ HOUSE_SECRET: 'hunter2' }))
+      .to.match(/^HOUSE_SECRET: Expected at least 16/)
+      .and.not.include('hunter2')
+  })
+})
