@@ -1,14 +1,11 @@
 import { z } from 'zod'
 
+const keyNeeded = 'Expected 32 to 1000 characters, made once and kept, such as the output of: openssl rand -base64 48'
+
 /** The user house's own environment. */
 export const Config = z.object({
-  JWT_SECRET_KEY: z
-    .string()
-    .min(32)
-    .max(1000)
-    .describe(
-      'Everything secret of signing in hangs on it: make it once (openssl rand -base64 48) and keep it; a new one signs everybody out',
-    ),
+  /** Everything secret of signing in hangs on it; a new one signs everybody out. */
+  JWT_SECRET_KEY: z.string({ error: keyNeeded }).min(32, { error: keyNeeded }).max(1000, { error: keyNeeded }),
   PUBLIC_URL: z
     .url()
     .max(500)
