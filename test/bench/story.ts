@@ -7,6 +7,7 @@ import { steady } from '../fleet/load.ts'
 import type { OwnStores } from '../fleet/own-stores.ts'
 import { median, quantile, say, tell } from '../fleet/promise.ts'
 import { openSchool, type School } from '../fleet/school.ts'
+import { cpuOf, perOne } from './cpu.ts'
 import { type Driver, lessonDoor, openDriver } from './driver.ts'
 
 const rounds = 3
@@ -57,6 +58,7 @@ async function sustained(fleet: Fleet, school: School, driver: Driver): Promise<
   for (let round = 0; round < rounds; round++) {
     const lessons = await seedLessons(fleet, school, lessonsEach)
     await fleet.sql('analyze')
+    const cpu = cpuOf(fleet)
     const begun = performance.now()
     await driver.complete(school, lessons)
     const said = performance.now() - begun
@@ -66,6 +68,7 @@ async function sustained(fleet: Fleet, school: School, driver: Driver): Promise<
     say(
       `        round ${round + 1}: reported at ${perS((lessonsEach * 1000) / said)} lessons/s, in the inboxes at ${perS(speeds.at(-1))} lessons/s`,
     )
+    say(`                 ${perOne(cpu, cpuOf(fleet), lessonsEach)}`)
   }
   const speed = median(speeds)
   tell({

@@ -49,8 +49,8 @@ function rewardsOf(lessons: readonly Acknowledged[], lessonXp: number): string[]
 export async function faultsOf(fleet: Fleet, acknowledged: readonly Acknowledged[]): Promise<Faults> {
   const faults: Faults = { lost: 0, doubled: 0, wrong: [] }
   const count = (what: string, found: number, due: number) => {
-    if (found < due) faults.lost += due - found
-    if (found > due) faults.doubled += found - due
+    if (found < due) faults.lost++
+    if (found > due) faults.doubled++
     if (found !== due) faults.wrong.push(`${what}: ${found} instead of ${due}`)
   }
   const totals = async (sql: string) => new Map((await fleet.sql<{ id: string; n: number }>(sql)).map(({ id, n }) => [id, Number(n)]))

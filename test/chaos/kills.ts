@@ -21,6 +21,7 @@ export async function killRun(stores: OwnStores, { seed, lessons, seconds, code,
     const school = await openSchool(fleet)
     const chance = dice(seed)
     const planned = await plan(school, heldLessons(school, lessons, chance))
+    say(`        ${planned.length} lessons planned`)
     const stop = new AbortController()
     const killing = chaos(fleet, { chance, stop: stop.signal })
     const { acknowledged, tries } = await complete(school, planned, seconds)
@@ -69,6 +70,7 @@ async function complete(school: School, planned: Planned[], seconds: number) {
   const acknowledged: Acknowledged[] = []
   const begun = performance.now()
   let sent = 0
+  const progress = setInterval(() => say(`        ${acknowledged.length} of ${planned.length} acknowledged`), 20_000)
   await together(planned, width, async ({ lessonId, parentId, plan, report }, n) => {
     const wait = begun + (n * seconds * 1000) / planned.length - performance.now()
     if (wait > 0) await sleep(wait)
@@ -90,6 +92,7 @@ async function complete(school: School, planned: Planned[], seconds: number) {
       percent: grade?.value,
     })
   })
+  clearInterval(progress)
   return { acknowledged, tries: sent }
 }
 

@@ -27,6 +27,7 @@ export type Fleet = {
   kill(name: Running): Promise<void>
   /** How often a process was killed, and how often one ended by itself, which none should. */
   counts: { killed: number; fell: number }
+  pids(): Partial<Record<Running, number>>
   firstLink(): Promise<string>
   /** Waits until every process says it is ready. */
   ready(): Promise<void>
@@ -98,6 +99,7 @@ export async function openFleet(
     address: (house) => ({ ...owner, database, user: runtimeRole(house), password: secrets.role }),
     sql: (text, values) => sqlIn(database, text, values),
     counts,
+    pids: () => Object.fromEntries([...children].map(([name, { pid }]) => [name, pid])),
     async kill(name) {
       const child = children.get(name)
       if (!child) return

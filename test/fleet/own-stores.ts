@@ -17,6 +17,8 @@ export type OwnStores = {
   crash(name: StoreName): Promise<void>
   /** Asks Postgres to drop everything and leave without a checkpoint, as `pg_ctl stop -m immediate` does. */
   abort(): Promise<void>
+  /** Every process of a store. */
+  pids(name: StoreName): number[]
   freeze(name: StoreName): void
   thaw(name: StoreName): void
   /** Returns at once; also from an exit handler. */
@@ -55,6 +57,7 @@ export async function openOwnStores(): Promise<OwnStores> {
       kill(main.postgres, 'SIGQUIT')
       await gone('postgres')
     },
+    pids: of,
     freeze: (name) => {
       for (const pid of of(name)) kill(pid, 'SIGSTOP')
     },
