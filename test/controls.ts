@@ -1,7 +1,8 @@
 import { spawnSync } from 'node:child_process'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { type Control, controls, type Run } from './controls/table.ts'
+import type { Control, Run } from './controls/control.ts'
+import { controls } from './controls/table.ts'
 import { scratchCopy } from './scratch.ts'
 import { close, stores } from './stores.ts'
 

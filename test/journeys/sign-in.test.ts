@@ -45,7 +45,7 @@ describe('signing in through the gateway', () => {
 
     const left = await posted('/auth/logout', {}, { ...browser, authorization: `Bearer ${accessToken}`, cookie: cookieOf(again) })
     expect([left.status, left.headers.getSetCookie()[0]]).to.satisfy(
-      ([status, taken]: [number, string]) => status === 204 && /^refresh=;/.test(taken),
+      ([status, taken]: [number, string]) => status === 204 && taken.startsWith('refresh=;'),
     )
     expect((await posted('/auth/refresh', {}, { ...browser, cookie: cookieOf(again) })).status).to.equal(401)
   })
