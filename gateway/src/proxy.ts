@@ -103,6 +103,7 @@ const notThere = [
   'ENOTFOUND',
   'EAI_AGAIN',
   'EHOSTUNREACH',
+  'ENETUNREACH',
   'UND_ERR_DESTROYED',
   'UND_ERR_CLOSED',
 ]

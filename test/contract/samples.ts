@@ -211,7 +211,7 @@ export const samples: Samples = {
     unread: { args: none },
     stream: { args: none },
     read: {
-      of: ['student', 'parent', 'sibling', 'otherParent', 'studentB'],
+      of: ['tutor', 'student', 'parent', 'sibling', 'otherParent', 'studentB'],
       args: async ({ notice }, { owner }) => ({ noticeId: await notice(owner) }),
     },
     readAll: { args: async ({ notice }, { caller }) => ({ upTo: await notice(caller) }) },

@@ -94,6 +94,8 @@ export async function setStage(platform: Platform) {
   await held(people.student, [people.sibling])
   await held(people.student, [people.otherStudent])
   for (const student of [people.student, people.sibling, people.otherStudent, people.studentB]) await held(student)
+  // A family that calls off late gives the tutor a notice too.
+  await charged(people.tutor)
   await world.settled()
   return {
     ...{ platform, people, as, enter: platform.enter, missing },
