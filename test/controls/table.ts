@@ -142,7 +142,7 @@ export const controls: Control[] = [
   {
     name: 'the wall between schools is down',
     file: 'packages/kit/migrations.ts',
-    find: "  using (school_id = any (string_to_array(current_setting('app.school', true), ',')::uuid[]))\n",
+    find: "  using (school_id = any ((select string_to_array(current_setting('app.school', true), ',')::uuid[])::uuid[]))\n",
     replace: '  using (true)\n',
     run: { test: 'packages/kit/testing/second-wall.test.ts', only: 'rows of its own schools alone' },
     red: 'AssertionError',
@@ -150,7 +150,7 @@ export const controls: Control[] = [
   {
     name: 'the wall stops no writing',
     file: 'packages/kit/migrations.ts',
-    find: "  with check (school_id = any (string_to_array(current_setting('app.school', true), ',')::uuid[]));\n",
+    find: "  with check (school_id = any ((select string_to_array(current_setting('app.school', true), ',')::uuid[])::uuid[]));\n",
     replace: '  with check (true);\n',
     run: { test: 'packages/kit/testing/second-wall.test.ts', only: 'cannot write into another school' },
     red: 'AssertionError',
