@@ -6,6 +6,7 @@ export type Webhook = { url: string; secret?: string }
 export type Updates = ReturnType<typeof openUpdates>
 
 const retryMs = 200
+const webhookMsMax = 10_000
 
 /** What waits for the bot. An update stays until a later offset confirms it, or until the webhook answered 2xx. */
 export function openUpdates() {
@@ -20,7 +21,8 @@ export function openUpdates() {
     while (!closed && webhook === to && waiting[0]) {
       const update = waiting[0]
       const headers = { 'content-type': 'application/json', ...(to.secret && { 'x-telegram-bot-api-secret-token': to.secret }) }
-      const answer = await fetch(to.url, { method: 'POST', headers, body: JSON.stringify(update) }).catch(() => undefined)
+      const signal = AbortSignal.timeout(webhookMsMax)
+      const answer = await fetch(to.url, { method: 'POST', headers, body: JSON.stringify(update), signal }).catch(() => undefined)
       await answer?.body?.cancel()
       if (answer?.ok) waiting = waiting.filter((one) => one !== update)
       else await wait(retryMs)
