@@ -1,0 +1,101 @@
+import { setTimeout as wait } from 'node:timers/promises'
+import { emulator as en } from '@repitbot/contracts/texts/en/bot'
+import { emulator as ru } from '@repitbot/contracts/texts/ru/bot'
+import express, { type Response, Router } from 'express'
+import { z } from 'zod'
+import type { Button, Chat, Chats, Message } from './chats.ts'
+import { escaped } from './html.ts'
+import { refuse } from './refused.ts'
+
+const base = '/demo/telegram'
+/** How long a page waits to show what the bot does next; what comes later is seen after a refresh. */
+const answerWaitMs = 1500
+const lookMs = 50
+const policy = "default-src 'none'; style-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+const style = `body{font:16px/1.4 system-ui,sans-serif;max-width:40rem;margin:0 auto;padding:1rem}
+.bot,.person{border:1px solid #888;border-radius:.5rem;padding:.5rem .75rem;margin:.5rem 0;white-space:pre-wrap;overflow-wrap:anywhere}
+.person{margin-left:20%}.bot{margin-right:20%}.row{display:flex;gap:.25rem;margin:.25rem 0}.row form{flex:1}.row button{width:100%}
+button,input{font:inherit;padding:.5rem;min-height:2.75rem}`
+
+type Words = typeof ru
+const wordsOf = (language: string): Words => (language.startsWith('ru') ? ru : en)
+
+/** Every person's chat as a plain page: text to send, buttons to tap, the bot to block. Needs no script. */
+export function pages(chats: Chats): Router {
+  const router = Router()
+  const chatOf = (id: unknown): Chat => chats.find(Number(id)) ?? refuse(404, 'Not Found')
+  router.use((request, response, next) => {
+    // Another site's form must not speak for the people here.
+    if (request.method === 'POST' && request.get('sec-fetch-site') === 'cross-site') refuse(403, 'Forbidden')
+    response.set({ 'content-security-policy': policy, 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' })
+    next()
+  })
+  router.get('/style.css', (_request, response) => void response.type('css').send(style))
+  router.get('/', (request, response) => {
+    const words = wordsOf(request.acceptsLanguages('ru', 'en') || 'ru')
+    const rows = chats.all().map(({ person }) => `<li><a href="${base}/${person.id}">${escaped(person.firstName)}</a></li>`)
+    page(response, words, `<h1>${words.title}</h1><p>${words.explained}</p><ul>${rows.join('')}</ul>`)
+  })
+  router.get('/:personId', (request, response) => {
+    const chat = chatOf(request.params.personId)
+    page(response, wordsOf(chat.person.languageCode), chatPage(chat))
+  })
+  router.use(express.urlencoded({ extended: false }))
+  const act = (path: string, what: (chat: Chat, body: unknown) => void) =>
+    router.post(`/:personId/${path}`, async (request, response) => {
+      const chat = chatOf(request.params.personId)
+      what(chat, request.body)
+      await changed(chat)
+      response.redirect(303, `${base}/${chat.person.id}`)
+    })
+  act('say', ({ person }, body) => chats.say(person.id, z.object({ text: z.string().trim().min(1).max(4096) }).parse(body).text))
+  act('press', ({ person }, body) => {
+    const { messageId, data } = z.object({ messageId: z.coerce.number().int(), data: z.string() }).parse(body)
+    chats.press(person.id, messageId, data)
+  })
+  act('block', ({ person, blocked }) => chats.block(person.id, !blocked))
+  return router
+}
+
+const seen = (chat: Chat) => JSON.stringify([chat.messages, chat.toast])
+
+async function changed(chat: Chat) {
+  const before = seen(chat)
+  const end = performance.now() + answerWaitMs
+  while (seen(chat) === before && performance.now() < end) await wait(lookMs)
+}
+
+function page(response: Response, words: Words, body: string) {
+  const language = words === ru ? 'ru' : 'en'
+  const head = `<meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${words.title}</title>`
+  const styled = `${head}<link rel="stylesheet" href="${base}/style.css">`
+  response.type('html').send(`<!doctype html><html lang="${language}"><head>${styled}</head><body><main>${body}</main></body></html>`)
+}
+
+function chatPage({ person, messages, blocked, toast, begun }: Chat): string {
+  const words = wordsOf(person.languageCode)
+  const to = (action: string) => `method="post" action="${base}/${person.id}/${action}"`
+  const said = messages.map((message) => shownMessage(message, to('press'))).join('')
+  const field = `<label>${words.message} <input name="text" required maxlength="4096" autocomplete="off" autofocus></label>`
+  const start = `<form ${to('say')}><input type="hidden" name="text" value="/start"><button>${words.start}</button></form>`
+  return [
+    `<p><a href="${base}">${words.chats}</a></p><h1>${words.chatOf.replace('{{name}}', () => escaped(person.firstName))}</h1>`,
+    said,
+    toast === undefined ? '' : `<p role="status">${escaped(toast)}</p>`,
+    begun ? '' : start,
+    `<form ${to('say')}>${field} <button>${words.send}</button></form>`,
+    `<form ${to('block')}><button>${blocked ? words.unblock : words.block}</button></form>`,
+    `<p><a href="${base}/${person.id}">${words.refresh}</a></p>`,
+  ].join('')
+}
+
+function shownMessage({ id, from, safe, markup }: Message, form: string): string {
+  const rows = (markup?.inline_keyboard ?? []).map((row) => `<div class="row">${row.map((one) => button(one, id, form)).join('')}</div>`)
+  return `<div class="${from}">${safe}</div>${rows.join('')}`
+}
+
+function button({ text, callback_data: data, url }: Button, messageId: number, form: string): string {
+  if (data === undefined) return /^https?:/.test(url ?? '') ? `<a href="${escaped(url ?? '')}">${escaped(text)}</a>` : ''
+  const hidden = `<input type="hidden" name="messageId" value="${messageId}"><input type="hidden" name="data" value="${escaped(data)}">`
+  return `<form ${form}>${hidden}<button>${escaped(text)}</button></form>`
+}

@@ -1,0 +1,150 @@
+import { setTimeout as wait } from 'node:timers/promises'
+import { expect } from 'chai'
+import { Telegraf, TelegramError } from 'telegraf'
+import { openEmulator } from '../emulator/emulator.ts'
+import { standIn } from './webhook.ts'
+
+const token = '1:token'
+const person = { id: 101, firstName: 'Анна <b>', languageCode: 'ru' }
+type Answer = { ok: boolean; error_code?: number; description?: string; result?: never; parameters?: { retry_after: number } }
+
+describe('the Bot API emulator', () => {
+  let clock = 1_000_000
+  let emulator: Awaited<ReturnType<typeof openEmulator>>
+  const call = async (method: string, body: object, withToken = token): Promise<Answer> => {
+    const headers = { 'content-type': 'application/json' }
+    const answer = await fetch(`${emulator.url}/bot${withToken}/${method}`, { method: 'POST', headers, body: JSON.stringify(body) })
+    return (await answer.json()) as Answer
+  }
+  /** Later by more than a second each time, so that only the tests of pace meet it. */
+  const send = (body: object) => {
+    clock += 1001
+    return call('sendMessage', { chat_id: person.id, ...body })
+  }
+  const post = (path: string, body: Record<string, string>, headers = {}) =>
+    fetch(`${emulator.url}/demo/telegram/${path}`, { method: 'POST', body: new URLSearchParams(body), redirect: 'manual', headers })
+
+  beforeEach(async () => {
+    emulator = await openEmulator({ token, people: [person], now: () => clock })
+    emulator.chats.say(person.id, '/start')
+  })
+  afterEach(() => emulator.close())
+
+  it('refuses another token, an unknown method and a chat nobody began', async () => {
+    expect((await call('getMe', {}, '2:other')).error_code).to.equal(401)
+    expect((await call('getYou', {})).error_code).to.equal(404)
+    expect((await call('sendMessage', { chat_id: 999, text: 'a' })).description).to.equal('Bad Request: chat not found')
+  })
+
+  it('takes 4096 characters and refuses 4097, not counting what marks them', async () => {
+    expect((await send({ text: `<b>${'я'.repeat(4096)}</b>`, parse_mode: 'HTML' })).ok).to.equal(true)
+    expect((await send({ text: 'я'.repeat(4097) })).description).to.equal('Bad Request: message is too long')
+  })
+
+  it('takes 64 bytes of callback_data and refuses 65', async () => {
+    const withData = (data: string) => send({ text: 'a', reply_markup: { inline_keyboard: [[{ text: 'b', callback_data: data }]] } })
+    expect((await withData('я'.repeat(32))).ok).to.equal(true)
+    expect((await withData(`${'я'.repeat(32)}a`)).description).to.equal('Bad Request: BUTTON_DATA_INVALID')
+  })
+
+  for (const broken of ['<b>a', 'a</b>', '<b><i>a</b></i>', '<script>a</script>', 'a < b', '<p>a</p>'])
+    it(`refuses the broken HTML ${broken}`, async () => {
+      expect((await send({ text: broken, parse_mode: 'HTML' })).description).to.contain("can't parse entities")
+    })
+
+  it('refuses a second message to a chat within a second and says when to come back', async () => {
+    await send({ text: 'a' })
+    const second = await call('sendMessage', { chat_id: person.id, text: 'b' })
+    expect([second.error_code, second.parameters?.retry_after]).to.deep.equal([429, 1])
+    expect((await send({ text: 'c' })).ok).to.equal(true)
+  })
+
+  it('refuses to write to a person who blocked the bot, tells the bot of it, and takes them back when they write', async () => {
+    emulator.chats.block(person.id, true)
+    expect((await send({ text: 'a' })).error_code).to.equal(403)
+    emulator.chats.say(person.id, 'again')
+    expect((await send({ text: 'a' })).ok).to.equal(true)
+    const updates = (await call('getUpdates', {})).result as unknown as Record<string, unknown>[]
+    expect(updates.filter((one) => 'my_chat_member' in one)).to.have.length(2)
+  })
+
+  it('refuses an edit that changes nothing and an answer to a tap that was answered', async () => {
+    const { result } = await send({ text: 'a' })
+    const { message_id: messageId } = result as unknown as { message_id: number }
+    const edit = (text: string) => call('editMessageText', { chat_id: person.id, message_id: messageId, text })
+    expect((await edit('a')).description).to.contain('message is not modified')
+    expect((await edit('b')).ok).to.equal(true)
+    emulator.chats.press(person.id, messageId, 'v1:x')
+    expect((await call('answerCallbackQuery', { callback_query_id: '1' })).ok).to.equal(true)
+    expect((await call('answerCallbackQuery', { callback_query_id: '1' })).error_code).to.equal(400)
+  })
+
+  it('keeps an update until a later offset confirms it', async () => {
+    const ids = async (offset: number) =>
+      ((await call('getUpdates', { offset })).result as unknown as { update_id: number }[]).map(({ update_id }) => update_id)
+    const [first = 0] = await ids(0)
+    expect(await ids(0)).to.deep.equal([first])
+    expect(await ids(first + 1)).to.deep.equal([])
+  })
+
+  it('tells the older of two pollers of the conflict', async () => {
+    const last = 2_000_000
+    const older = call('getUpdates', { offset: last, timeout: 10 })
+    await wait(100)
+    const newer = call('getUpdates', { offset: last, timeout: 1 })
+    expect((await older).error_code).to.equal(409)
+    expect((await newer).ok).to.equal(true)
+  })
+
+  it('brings updates to the webhook in order, with its secret, and again until one is taken', async () => {
+    const hook = await standIn(2)
+    await call('setWebhook', { url: hook.url, secret_token: 'hook-secret' })
+    emulator.chats.say(person.id, 'second')
+    while (emulator.updates.count() > 0) await wait(20)
+    expect(hook.heard.map(({ text }) => text)).to.deep.equal(['/start', '/start', '/start', 'second'])
+    expect(new Set(hook.heard.map(({ secret }) => secret))).to.deep.equal(new Set(['hook-secret']))
+    expect((await call('getUpdates', {})).error_code).to.equal(409)
+    await hook.close()
+  })
+
+  it('speaks with telegraf: a command, a tap, an edited card and a refusal', async () => {
+    const bot = new Telegraf(token, { telegram: { apiRoot: emulator.url } })
+    bot.command('start', (told) =>
+      told.replyWithHTML('<b>hello</b>', { reply_markup: { inline_keyboard: [[{ text: 'x', callback_data: 'v1:x' }]] } }),
+    )
+    bot.on('callback_query', async (told) => {
+      await told.answerCbQuery('done')
+      await told.editMessageText('changed')
+    })
+    const running = bot.launch()
+    const chat = emulator.chats.find(person.id)
+    const sent = () => chat?.messages.find(({ from }) => from === 'bot')
+    while (!sent()) await wait(20)
+    emulator.chats.press(person.id, sent()?.id ?? 0, 'v1:x')
+    while (sent()?.text !== 'changed') await wait(20)
+    expect(chat?.toast).to.equal('done')
+    const refusal = await bot.telegram.sendMessage(person.id, 'soon').catch((error: unknown) => error)
+    expect(refusal).to.be.instanceOf(TelegramError)
+    bot.stop()
+    await emulator.close()
+    await running.catch(() => {})
+  })
+
+  it('shows a chat as a page that escapes what people write, and takes their words and taps', async () => {
+    await send({
+      text: '<a href="https://example.org">link</a>',
+      parse_mode: 'HTML',
+      reply_markup: { inline_keyboard: [[{ text: '<i>', callback_data: '"x' }]] },
+    })
+    expect((await post('101/say', { text: '<script>alert(1)</script>' })).status).to.equal(303)
+    expect((await post('101/press', { messageId: '2', data: '"x' })).status).to.equal(303)
+    const answer = await fetch(`${emulator.url}/demo/telegram/101`)
+    const text = await answer.text()
+    expect(text).to.contain('&lt;script&gt;').and.contain('&lt;i&gt;').and.contain('Анна &lt;b&gt;').and.not.contain('<script')
+    expect(answer.headers.get('content-security-policy')).to.contain("default-src 'none'")
+  })
+
+  it('takes no words for people from a form of another site', async () => {
+    expect((await post('101/say', { text: 'a' }, { 'sec-fetch-site': 'cross-site' })).status).to.equal(403)
+  })
+})
