@@ -13,7 +13,7 @@ const axe = createRequire(import.meta.url).resolve('axe-core/axe.min.js')
 const pictures = join(import.meta.dirname, '../../.scratch/web')
 
 describe('the page in a real browser', function () {
-  this.timeout(60_000)
+  this.timeout(120_000)
   let doors: Doors
   let browser: Browser
   let link = ''
@@ -46,7 +46,7 @@ describe('the page in a real browser', function () {
       colorScheme: dark ? 'dark' : 'light',
     })
     const page = await context.newPage()
-    page.setDefaultTimeout(10_000)
+    page.setDefaultTimeout(20_000)
     page.on('console', (message) => said.push(`${page.url()}: ${message.text()}`))
     page.on('pageerror', (error) => said.push(error.message))
     return page
