@@ -69,7 +69,7 @@ export default {
     never(
       'web-to-contracts',
       'the page knows what is said, and nothing of how',
-      { path: '^web/' },
+      { path: '^web/', pathNot: test },
       {
         path: '^(packages/kit|services|gateway|bot|operator|start|test)/',
       },
@@ -172,7 +172,7 @@ export default {
     enhancedResolveOptions: {
       exportsFields: ['exports'],
       conditionNames: ['import', 'node', 'types', 'default'],
-      extensions: ['.ts', '.js', '.mjs', '.cjs', '.json'],
+      extensions: ['.ts', '.tsx', '.js', '.mjs', '.cjs', '.json'],
     },
   },
 }

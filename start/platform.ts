@@ -1,6 +1,7 @@
 import { randomUUIDv7 } from 'node:crypto'
 import type { HouseName } from '@repitbot/contracts/services'
 import { type Gateway, openGateway } from '@repitbot/gateway/gateway'
+import { web } from '@repitbot/gateway/web'
 import { remoteKeys } from '@repitbot/kit/auth'
 import { localBus } from '@repitbot/kit/bus'
 import { environment, readConfig } from '@repitbot/kit/config'
@@ -14,6 +15,7 @@ import { openSettings } from '@repitbot/kit/settings'
 import { localSignals } from '@repitbot/kit/signals'
 import { z } from 'zod'
 import { houses } from './houses.ts'
+import { pageFolder } from './page.ts'
 import { freePort } from './processes.ts'
 import type { Secrets } from './secrets.ts'
 
@@ -92,6 +94,7 @@ export async function openPlatform(ground: PlatformGround): Promise<Platform> {
     now: ground.now,
     log: log('gateway'),
     port: ground.port,
+    extra: web(pageFolder),
   })
   return {
     houses: Object.fromEntries(opened) as Opened,

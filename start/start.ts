@@ -8,6 +8,7 @@ import { announced } from './address.ts'
 import { StartConfig } from './config.ts'
 import { demoSignIns, makeDemo } from './demo.ts'
 import { dataFolder, held } from './folder.ts'
+import { buildPage, isStale } from './page.ts'
 import { migrateAll, openPlatform, type Platform } from './platform.ts'
 import { type EmbeddedPostgres, openPostgres } from './postgres.ts'
 import { say, step } from './screen.ts'
@@ -28,6 +29,7 @@ await startOrSay('RepitBot', async () => {
     await opened.postgres?.stop()
     letGo()
   })
+  if (isStale()) await step('Page', buildPage)
   const postgres = await step('Database', () => openPostgres(folder, secrets.ownerPassword))
   opened.postgres = postgres
   announced(folder, { pid: process.pid, port: postgres.address.port })

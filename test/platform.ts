@@ -3,6 +3,7 @@ import type { Entered } from '@repitbot/contracts/auth'
 import type { Role } from '@repitbot/contracts/endpoint'
 import { type HouseName, services } from '@repitbot/contracts/services'
 import { type Gateway, openGateway } from '@repitbot/gateway/gateway'
+import { web } from '@repitbot/gateway/web'
 import { withContext } from '@repitbot/kit/context'
 import { links, type Somebody } from '@repitbot/kit/testing/people'
 import { houseSecret, openWorld, type World, type WorldOptions } from '@repitbot/kit/testing/world'
@@ -44,12 +45,13 @@ export const password = 'correct horse battery'
 /** When these worlds begin: a Monday before noon, in Moscow summer. */
 export const begins = '2026-09-07T08:00:00.000Z'
 
-type Options = Omit<WorldOptions, 'houses'>
+/** `page` is the folder of the built web app, when the door shall serve it. */
+type Options = Omit<WorldOptions, 'houses'> & { page?: string }
 /** Every house and the gateway in one world. */
 export async function openDoors(options: Options = {}): Promise<Doors> {
   const world = await openWorld({ ...options, houses: Object.values(houses) })
   world.clock.set(begins)
-  const gateway = await openGateway(gatewayGround(world))
+  const gateway = await openGateway({ ...gatewayGround(world), ...(options.page && { extra: web(options.page) }) })
   return {
     world,
     gateway,

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
 import { addressed, type DatabaseAddress, type OpenDatabase } from './database.ts'
 import type { Log } from './log.ts'
@@ -96,6 +97,7 @@ export function openRelay(ground: RelayGround): Relay {
   const run = async () => {
     while (!closing.signal.aborted) {
       const client = lockClient(ground, woken)
+      let faulty = false
       try {
         await client.connect()
         while (!closing.signal.aborted && !holding) {
@@ -105,11 +107,13 @@ export function openRelay(ground: RelayGround): Relay {
         if (holding) await relayed(client)
       } catch (error) {
         ground.log.warn({ error: String(error) }, 'The outbox waits: it could not be relayed')
-        if (!closing.signal.aborted) await wokenOr(standbyMs)
+        faulty = true
       } finally {
         holding = false
         await client.end().catch(() => {})
       }
+      // The lock is free meanwhile, for a process that has a way to the broker; what is said in this one wakes nothing here.
+      if (faulty) await sleep(standbyMs, undefined, { signal: closing.signal }).catch(() => {})
     }
   }
   const running = run()

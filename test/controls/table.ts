@@ -243,4 +243,20 @@ export const controls: Control[] = [
     red: 'replay',
   },
   ...doorControls,
+  {
+    name: 'the page imports a house',
+    file: 'web/src/store.ts',
+    find: atTop,
+    replace: `import type {} from '../../services/lesson/src/rules/lesson.ts'\n`,
+    run: { check: 'imports' },
+    red: 'web-to-contracts',
+  },
+  {
+    name: 'the page may run inline scripts',
+    file: 'gateway/src/web.ts',
+    find: `"script-src 'self'"`,
+    replace: `"script-src 'self' 'unsafe-inline'"`,
+    run: { test: 'web/test/journey.test.ts', only: 'runs no inline script' },
+    red: 'unsafe-inline',
+  },
 ]

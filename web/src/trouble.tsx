@@ -1,0 +1,42 @@
+import { Alert, Button, Center, Loader, Stack, Text } from '@mantine/core'
+import { Refused } from '@repitbot/contracts/client'
+import type { UseQueryResult } from '@tanstack/react-query'
+import type { ReactNode } from 'react'
+import { failureText, useWords } from './words.ts'
+
+/** What the server said of each field, by the field's first name. */
+export const fieldErrors = (error: unknown): Record<string, string> =>
+  error instanceof Refused ? Object.fromEntries((error.problem.errors ?? []).map(({ field, message }) => [field, message])) : {}
+
+/** A refusal in the reader's words, with the number that finds it in the logs. */
+export function Trouble({ error }: { error: unknown }) {
+  const t = useWords()
+  if (!error) return null
+  const problem = error instanceof Refused ? error.problem : undefined
+  return (
+    <Alert color="red" role="alert" variant="outline" title={t('failed')}>
+      <Text size="sm" c="var(--mantine-color-text)">
+        {problem ? (problem.detail ?? failureText(problem.code)) : t('lost')}
+      </Text>
+      {problem?.correlationId && problem.status >= 500 && <Text size="xs">{t('correlation', { id: problem.correlationId })}</Text>}
+    </Alert>
+  )
+}
+
+/** The faces of what is asked for: loading, failed, and what it holds. */
+export function Asked<T>({ query, children }: { query: UseQueryResult<T>; children: (data: T) => ReactNode }) {
+  const t = useWords()
+  if (query.data !== undefined) return children(query.data)
+  if (query.isError)
+    return (
+      <Stack>
+        <Trouble error={query.error} />
+        <Button onClick={() => void query.refetch()}>{t('retry')}</Button>
+      </Stack>
+    )
+  return (
+    <Center p="xl">
+      <Loader aria-label={t('loading')} role="status" />
+    </Center>
+  )
+}

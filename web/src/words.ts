@@ -1,0 +1,40 @@
+import type { Language } from '@repitbot/contracts/people'
+import { failures as enFailures } from '@repitbot/contracts/texts/en/failures'
+import { achievements as enAchievements } from '@repitbot/contracts/texts/en/student'
+import { web as en } from '@repitbot/contracts/texts/en/web'
+import { failures as ruFailures } from '@repitbot/contracts/texts/ru/failures'
+import { achievements as ruAchievements } from '@repitbot/contracts/texts/ru/student'
+import { web as ru } from '@repitbot/contracts/texts/ru/web'
+import i18next from 'i18next'
+import { createStore, useStore } from './store.ts'
+
+type Stem<K> = K extends `${infer S}_${'one' | 'few' | 'many'}` ? S : K
+export type Word = Stem<keyof typeof ru>
+
+const kept = 'repitbot-language'
+const first = (localStorage.getItem(kept) ?? navigator.language.slice(0, 2)) === 'en' ? 'en' : 'ru'
+export const language = createStore<Language>(first)
+
+const words = i18next.createInstance()
+void words.init({
+  lng: first,
+  initAsync: false,
+  interpolation: { escapeValue: false },
+  resources: { ru: { translation: ru }, en: { translation: en } },
+})
+document.documentElement.lang = first
+
+export function speak(to: Language): void {
+  localStorage.setItem(kept, to)
+  document.documentElement.lang = to
+  void words.changeLanguage(to).then(() => language.set(to))
+}
+export const failureText = (code: keyof typeof ruFailures): string => (language.get() === 'en' ? enFailures : ruFailures)[code]
+export const achievementTexts = () =>
+  (language.get() === 'en' ? enAchievements : ruAchievements) as Record<string, { title: string; how: string } | undefined>
+
+/** The page's words in the language of the moment. */
+export function useWords() {
+  useStore(language)
+  return (word: Word, values: Record<string, string | number> = {}): string => words.t(word, values)
+}
