@@ -3,6 +3,7 @@ import { endOnBroken, say } from '../fleet/promise.ts'
 import { benchConsumers } from './consumers.ts'
 import { type BenchGround, openBenchGround } from './ground.ts'
 import { benchOutbox } from './outbox.ts'
+import { benchStart } from './start.ts'
 import { benchStory } from './story.ts'
 
 // Measures the promised figures on stores of its own: `make bench`, or `ONLY=outbox make bench` for one part. A/B rounds alternate, medians are compared.
@@ -17,7 +18,7 @@ const onGround = (run: (ground: BenchGround) => Promise<void>) => async () => {
   await run(ground)
   await ground.close()
 }
-const parts = { outbox: onGround(benchOutbox), consumers: onGround(benchConsumers), story: () => benchStory(stores) }
+const parts = { outbox: onGround(benchOutbox), consumers: onGround(benchConsumers), story: () => benchStory(stores), start: benchStart }
 for (const [name, run] of Object.entries(parts)) {
   if (only && only !== name) continue
   say(`bench   ${name}`)
