@@ -29,6 +29,8 @@ export const GatewayConfig = z.object({
   /** Addresses or networks whose X-Forwarded-For and -Proto are believed, such as 10.0.0.0/8; by default nobody's are. */
   TRUSTED_PROXIES: z.string().default(''),
   SETTINGS_FILE: z.string().optional(),
+  /** The built page; a folder without one serves the API alone. */
+  WEB_FOLDER: z.string().default('web/dist'),
   ...upstreams,
 })
 export type GatewayConfig = z.output<typeof GatewayConfig>

@@ -6,6 +6,7 @@ import { onStop } from '@repitbot/kit/run'
 import { openSettings } from '@repitbot/kit/settings'
 import { GatewayConfig, upstreamsOf } from './config.ts'
 import { openGateway } from './gateway.ts'
+import { web } from './web.ts'
 
 await startOrSay('gateway', async () => {
   const config = readConfig(GatewayConfig)
@@ -23,6 +24,7 @@ await startOrSay('gateway', async () => {
     log,
     port: config.PORT,
     host: config.HOST,
+    extra: web(config.WEB_FOLDER),
     trustedProxies: config.TRUSTED_PROXIES.split(',').filter(Boolean),
   })
   log.info({ url: gateway.url }, 'open')
