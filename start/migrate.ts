@@ -18,7 +18,7 @@ await startOrSay('migrate', async () => {
   for (const house of Object.values(houses)) {
     const password = environment[`POSTGRES_PASSWORD_${house.name.toUpperCase()}`] || environment.POSTGRES_PASSWORD
     const config = readCommon(1, { HOUSE_SECRET: 'is-not-needed-here', ...environment, POSTGRES_PASSWORD: password })
-    const at = { host: config.POSTGRES_HOST, port: config.POSTGRES_PORT, database: config.POSTGRES_DB }
+    const at = { host: config.POSTGRES_HOST, port: config.POSTGRES_PORT, database: config.POSTGRES_DB, ssl: config.POSTGRES_TLS }
     const owner = { ...at, user: config.POSTGRES_OWNER_USER, password: config.POSTGRES_OWNER_PASSWORD }
     await reached(owner)
     await migrate(house, owner, config.POSTGRES_PASSWORD)
@@ -29,13 +29,15 @@ await startOrSay('migrate', async () => {
 /** Waits for the database to be there; a database that is there and lets nobody in is for a person to mend. */
 async function reached(owner: DatabaseAddress): Promise<void> {
   const where = `${owner.user}@${owner.host}:${owner.port}/${owner.database}`
-  for (const begun = Date.now(); ; await new Promise((resolve) => setTimeout(resolve, retryMs))) {
+  const begun = Date.now()
+  for (let told = false; ; told = true) {
     const fault = await tried(owner)
     if (!fault) return
     const isAway = away.test(fault.code) || /timeout|terminated/i.test(fault.message)
     if (!isAway || Date.now() - begun > patienceMs)
       throw new ConfigFault(`POSTGRES_HOST, POSTGRES_OWNER_USER, POSTGRES_OWNER_PASSWORD: ${where} cannot be used: ${fault.message}`)
-    if (Date.now() - begun < retryMs) say(`Waiting for ${where}: ${fault.message}`)
+    if (!told) say(`Waiting for ${where}: ${fault.message}`)
+    await new Promise((resolve) => setTimeout(resolve, retryMs))
   }
 }
 

@@ -23,6 +23,7 @@ export type GatewayGround = {
   now: () => Date
   log: Log
   port: number
+  metricsPort?: number
   host?: string
   /** Networks whose X-Forwarded headers are believed. */
   trustedProxies?: string[]
@@ -52,6 +53,7 @@ export async function openGateway(ground: GatewayGround): Promise<Gateway> {
     {
       log,
       metrics: openMetrics('gateway', settings),
+      metricsPort: ground.metricsPort,
       health: () => ({ ready: keys.ready(), checks: upstreams.checks() }),
       public: true,
       trustedProxies: ground.trustedProxies,

@@ -12,7 +12,10 @@ await startOrSay('gateway', async () => {
   const config = readConfig(GatewayConfig)
   const log = openLog('gateway', config.LOG_LEVEL)
   const settings = await openSettings(environment, config.SETTINGS_FILE, log)
-  const signals = redisSignals({ host: config.REDIS_HOST, port: config.REDIS_PORT, password: config.REDIS_PASSWORD }, log)
+  const signals = redisSignals(
+    { host: config.REDIS_HOST, port: config.REDIS_PORT, password: config.REDIS_PASSWORD, tls: config.REDIS_TLS },
+    log,
+  )
   const upstreams = upstreamsOf(config)
   const gateway = await openGateway({
     upstreams,
@@ -23,6 +26,7 @@ await startOrSay('gateway', async () => {
     now: () => new Date(),
     log,
     port: config.PORT,
+    metricsPort: config.METRICS_PORT,
     host: config.HOST,
     extra: web(config.WEB_FOLDER),
     trustedProxies: config.TRUSTED_PROXIES.split(',').filter(Boolean),

@@ -92,6 +92,9 @@ async function prepare(client: pg.Client, house: string, owner: DatabaseAddress,
   if (!rowCount) await client.query(`create role ${role} login`)
   if (!(await letsIn({ ...owner, user: role, password })))
     await client.query(`alter role ${role} password ${client.escapeLiteral(password)}`)
+  // The jobs' tables are the role's own; as a member of it the owner can back them up and restore them.
+  const { rows } = await client.query<{ is: boolean }>('select pg_has_role(current_user, $1, $2) as is', [role, 'usage'])
+  if (!rows[0]?.is) await client.query(`grant ${role} to current_user`).catch(() => {})
   await client.query(`
 create schema if not exists ${schema};
 grant usage on schema ${schema} to ${role};

@@ -33,6 +33,7 @@ export type HouseGround<Config> = {
   log: Log
   port: number
   host?: string
+  metricsPort?: number
   retryMs?: number
   /** False while the clock is set by hand: jobs run on the database's clock. */
   jobs?: boolean
@@ -111,12 +112,13 @@ export async function openHouse<Inside, Config>(house: House<Inside, Config>, gr
 }
 
 /** A door that answers for its health from the first moment, so that a wait for the schema is told from a hang; everything else is unavailable until `opened`. */
-async function waitingDoor({ log, port, host }: HouseGround<unknown>, metrics: HouseMetrics, health: () => Health) {
+async function waitingDoor({ log, port, host, metricsPort }: HouseGround<unknown>, metrics: HouseMetrics, health: () => Health) {
   let isOpen = false
   const routes = express.Router(routerOptions)
   const whenOpen: RequestHandler = (_request, _response, next) => next(isOpen ? undefined : new Failure('unavailable'))
   const fill = (router: Router) => void router.use(whenOpen, routes)
-  const door = await listen({ log, metrics, health: () => ({ ...health(), ...(!isOpen && { ready: false }) }), fill }, port, host)
+  const known = () => ({ ...health(), ...(!isOpen && { ready: false }) })
+  const door = await listen({ log, metrics, metricsPort, health: known, fill }, port, host)
   const opened = (mounted: (router: Router) => void) => {
     mounted(routes)
     isOpen = true

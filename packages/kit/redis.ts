@@ -2,13 +2,14 @@ import { Redis } from 'ioredis'
 import type { Log } from './log.ts'
 import type { Signals } from './signals.ts'
 
-export type RedisAddress = { host: string; port: number; password?: string }
+export type RedisAddress = { host: string; port: number; password?: string; tls?: boolean }
 
 /** A Redis that never makes anybody wait long: what it cannot do in half a second fails, and is not queued. */
 export function openRedis(address: RedisAddress, log: Log): Redis {
   const redis = new Redis({
     ...address,
     password: address.password || undefined,
+    tls: address.tls ? {} : undefined,
     enableOfflineQueue: false,
     commandTimeout: 500,
     connectTimeout: 1_000,

@@ -22,7 +22,7 @@ const configOf = (house: { name: string }) => readCommon(services[house.name as 
 
 async function migrated(house: Migrated) {
   const config = configOf(house)
-  const at = { host: config.POSTGRES_HOST, port: config.POSTGRES_PORT, database: config.POSTGRES_DB }
+  const at = { host: config.POSTGRES_HOST, port: config.POSTGRES_PORT, database: config.POSTGRES_DB, ssl: config.POSTGRES_TLS }
   await migrate(house, { ...at, user: config.POSTGRES_OWNER_USER, password: config.POSTGRES_OWNER_PASSWORD }, config.POSTGRES_PASSWORD)
 }
 
@@ -32,14 +32,18 @@ async function served<Inside, Config>(house: House<Inside, Config>) {
   const log = openLog(house.name, config.LOG_LEVEL)
   const settings = await openSettings(environment, config.SETTINGS_FILE, log)
   const credentials = `${encodeURIComponent(config.RABBITMQ_DEFAULT_USER)}:${encodeURIComponent(config.RABBITMQ_DEFAULT_PASS)}`
-  const broker = `amqp://${credentials}@${config.RABBITMQ_HOST}:${config.RABBITMQ_PORT}`
+  const broker = `${config.RABBITMQ_TLS ? 'amqps' : 'amqp'}://${credentials}@${config.RABBITMQ_HOST}:${config.RABBITMQ_PORT}`
   const bus = amqpBus({ url: broker, exchange: config.RABBITMQ_EXCHANGE, log })
-  const signals = redisSignals({ host: config.REDIS_HOST, port: config.REDIS_PORT, password: config.REDIS_PASSWORD }, log)
+  const signals = redisSignals(
+    { host: config.REDIS_HOST, port: config.REDIS_PORT, password: config.REDIS_PASSWORD, tls: config.REDIS_TLS },
+    log,
+  )
   const open = await openHouse(house, {
     address: {
       host: config.POSTGRES_HOST,
       port: config.POSTGRES_PORT,
       database: config.POSTGRES_DB,
+      ssl: config.POSTGRES_TLS,
       user: runtimeRole(house.name),
       password: config.POSTGRES_PASSWORD,
     },
@@ -52,6 +56,7 @@ async function served<Inside, Config>(house: House<Inside, Config>) {
     now: () => new Date(),
     log,
     port: config.PORT,
+    metricsPort: config.METRICS_PORT,
     host: config.HOST,
   })
   log.info({ url: open.url }, 'open')
