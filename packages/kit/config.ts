@@ -46,6 +46,8 @@ const Common = z.object({
   SETTINGS_FILE: z.string().optional(),
 })
 export type Common = z.output<typeof Common>
+/** The names that every house reads, beside its own. */
+export const commonNames = [...Object.keys(Common.shape), 'PORT']
 
 /** This process's environment, for those who read it by a schema. */
 export const environment = process.env

@@ -10,6 +10,13 @@
 {{- fail (printf "services.%s.autoscaling: Expected minReplicas (%v) not above maxReplicas (%v)" $name $row.autoscaling.minReplicas $row.autoscaling.maxReplicas) }}
 {{- end }}
 {{- end }}
+{{- range $name, $row := .Values.services }}
+{{- range default (list) (default (dict) $row).calls }}
+{{- if not (get $.Values.services .) }}
+{{- fail (printf "services.%s.calls: Expected rows that there are; there is no such row as %s" $name .) }}
+{{- end }}
+{{- end }}
+{{- end }}
 {{- if and .Values.storesCa.configMap .Values.storesCa.secret }}
 {{- fail "storesCa: Expected a configMap or a secret, not both" }}
 {{- end }}

@@ -77,8 +77,7 @@ RABBITMQ_DEFAULT_PASS: { valueFrom: { secretKeyRef: { name: {{ .secret }}, key: 
 
 {{/* Where a row answers, all its pods at once: callers balance by themselves. Takes { root, name }. */}}
 {{- define "repitbot.url" -}}
-{{- $row := get .root.Values.services .name -}}
-{{- if not $row }}{{ fail (printf "services: %s is called by another row, and there is no such row" .name) }}{{ end -}}
+{{- $row := default (dict) (get .root.Values.services .name) -}}
 http://{{ include "repitbot.fullname" .root }}-{{ .name }}-pods:{{ $row.port }}
 {{- end -}}
 

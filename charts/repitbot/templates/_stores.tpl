@@ -9,8 +9,8 @@ host: {{ include "postgres.fullname" . }}
 port: {{ .Values.service.port }}
 {{ $own := .Values.customUser -}}
 {{- $secret := default (include "postgres.custom-user-configname" .) (tpl (default "" $own.existingSecret) .) -}}
-database: repitbot
-user: repitbot
+database: {{ default "repitbot" $own.database }}
+user: {{ default "repitbot" $own.name }}
 secret: {{ $secret }}
 key: {{ $own.secretKeys.password }}
 tls: false
