@@ -11,10 +11,10 @@ RUN node manifests.ts && npm install --no-save --ignore-scripts --no-audit --log
 
 # For skaffold: the sources as they are, run again when one of them changes.
 FROM packages AS dev
-COPY . .
+COPY --chown=65532:65532 . .
 RUN cd web && ../node_modules/.bin/vite build --logLevel error
 USER 65532:65532
-ENTRYPOINT ["node", "--watch", "start/service.ts"]
+ENTRYPOINT ["node", "start/dev.ts"]
 
 FROM packages AS page
 COPY packages/contracts packages/contracts

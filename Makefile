@@ -62,9 +62,22 @@ parked: $(ready) ## List the messages a house could not handle (NAME=student; RE
 
 .PHONY: format
 format: $(ready) ## Format every file and fix what can be fixed
+	@node test/chart/values-table.ts
 	@biome check --write .
 
 .PHONY: clean
 clean: ## Remove what was installed and built; the data of `make start` stays
 	@if [ -e $(ready) ]; then node test/stores.ts down; fi
 	@rm -rf node_modules packages/*/node_modules services/*/node_modules gateway/node_modules bot/node_modules start/node_modules web/node_modules web/dist .scratch
+
+.PHONY: image
+image: ## Build the image of all parts (IMAGE=repitbot:local; BUILDER="buildah bud" instead of docker)
+	@$(or $(BUILDER),docker build) --tag $(or $(IMAGE),repitbot:local) .
+
+.PHONY: kind
+kind: ## From nothing to a signed-in page on a kind cluster (DRY=1 lists the commands)
+	@bash start/kind.sh
+
+.PHONY: e2e
+e2e: $(ready) ## Prove the chart on the cluster that KUBECONFIG names (IMAGE=repitbot:local; see docs/e2e.md)
+	@node test/e2e/e2e.ts

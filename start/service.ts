@@ -4,9 +4,7 @@ import { ConfigFault, startOrSay } from '@repitbot/kit/config'
 
 /** `npm run service lesson` runs one house (or the gateway) in a process of its own, stores from the environment; `-- lesson migrate` brings its schema up to date. */
 await startOrSay('service', async () => {
-  const [asked = ''] = process.argv.splice(2, 1)
-  // The image's own argument, services/lesson, is understood too.
-  const name = asked.replace(/^services\//, '')
+  const [name = ''] = process.argv.splice(2, 1)
   const main = new URL(name === 'gateway' ? '../gateway/src/main.ts' : `../services/${name}/src/main.ts`, import.meta.url)
   if (!/^[a-z]+$/.test(name) || !existsSync(main))
     throw new ConfigFault(`${name || 'Nothing'} is no house; one of ${[...Object.keys(services), 'gateway'].join(', ')}`)

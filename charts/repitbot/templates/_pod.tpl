@@ -18,7 +18,7 @@ imagePullSecrets:
 
 {{- define "repitbot.containerSecurity" -}}
 allowPrivilegeEscalation: false
-readOnlyRootFilesystem: true
+readOnlyRootFilesystem: {{ not .Values.development }}
 capabilities: { drop: [ALL] }
 {{- end -}}
 
