@@ -67,17 +67,14 @@ export function openBreaker(bounds: () => Bounds, isFault: (error: unknown) => b
     return circuit
   }
   const triesAt = () => (current().opened ? new Date(openedAt + recoveryMs) : undefined)
+  const refused = (error: unknown): never => {
+    if ((error as { code?: string }).code !== 'EOPENBREAKER') throw error
+    refusals++
+    const left = (triesAt()?.getTime() ?? 0) - Date.now()
+    throw new Failure('unavailable', { retryAfterSeconds: Math.max(1, Math.ceil(left / 1000)) }, { cause: error })
+  }
   return {
-    async run<T>(work: () => Promise<T>) {
-      try {
-        return (await current().fire(work)) as T
-      } catch (error) {
-        if ((error as { code?: string }).code !== 'EOPENBREAKER') throw error
-        refusals++
-        const left = (triesAt()?.getTime() ?? 0) - Date.now()
-        throw new Failure('unavailable', { retryAfterSeconds: Math.max(1, Math.ceil(left / 1000)) }, { cause: error })
-      }
-    },
+    run: <T>(work: () => Promise<T>) => current().fire(work).catch(refused) as Promise<T>,
     state: () => (current().opened ? 'open' : circuit.halfOpen ? 'half-open' : 'closed'),
     failuresInRow: () => inRow,
     refusals: () => refusals,

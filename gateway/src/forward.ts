@@ -39,20 +39,16 @@ export const isFault = (error: unknown): boolean => error !== gone && !(error in
  */
 export async function forward(upstream: Upstream, asked: Asked, failed: (failure: Failure) => void): Promise<void> {
   const { instances, breaker, figures } = upstream
-  const attempt = (instance: Instance | undefined) => {
-    if (!instance) throw new Failure('unavailable')
-    return attempted(instance, asked, failed)
-  }
+  const attempt = (instance: Instance | undefined) =>
+    instance ? attempted(instance, asked, failed) : Promise.reject(new Failure('unavailable'))
   const begun = performance.now()
   try {
-    await breaker.run(async () => {
+    await breaker.run(() => {
       const first = instances.pick()
-      try {
-        await attempt(first)
-      } catch (error) {
+      return attempt(first).catch((error: unknown) => {
         if (asked.row.method !== 'get' || !isLost(error)) throw error
-        await attempt(instances.pick(first))
-      }
+        return attempt(instances.pick(first))
+      })
     })
     figures.answered(performance.now() - begun)
   } catch (error) {

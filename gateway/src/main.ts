@@ -1,6 +1,6 @@
 import { remoteKeys } from '@repitbot/kit/auth'
 import { environment, readConfig, startOrSay } from '@repitbot/kit/config'
-import { openLog } from '@repitbot/kit/log'
+import { bufferedOut, openLog } from '@repitbot/kit/log'
 import { openRedis, redisSignals } from '@repitbot/kit/redis'
 import { onStop } from '@repitbot/kit/run'
 import { openSettings } from '@repitbot/kit/settings'
@@ -12,7 +12,7 @@ const countMsMax = 100
 
 await startOrSay('gateway', async () => {
   const config = readConfig(GatewayConfig)
-  const log = openLog('gateway', config.LOG_LEVEL)
+  const log = openLog('gateway', config.LOG_LEVEL, bufferedOut())
   const settings = await openSettings(environment, config.SETTINGS_FILE, log)
   const redis = { host: config.REDIS_HOST, port: config.REDIS_PORT, password: config.REDIS_PASSWORD }
   const signals = redisSignals(redis, log)

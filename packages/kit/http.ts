@@ -113,7 +113,7 @@ function answered({ log, metrics }: HttpGround, { request, response, correlation
   const method = request.method ?? ''
   const status = response.writableFinished ? response.statusCode : 499
   metrics.answered({ method, route, status }, ms / 1000)
-  log.info({ correlationId, method, route, status, ms: Math.round(ms * 10) / 10 }, 'answered')
+  log.plain({ correlationId, method, route, status, ms: Math.round(ms * 10) / 10 }, 'answered')
 }
 
 /** A connection kept alive becomes idle only after its answer, so they are looked for again and again. */
