@@ -25,13 +25,18 @@ export function openLimiter(redis: Redis | undefined, log: Log): Limiter {
   const leases = new Map<string, Lease>()
   const asking = new Map<string, Promise<void>>()
 
+  let dropped = false
+  redis?.on('ready', () => {
+    dropped = false
+  })
   const counted = async (key: string, points: number): Promise<RateLimiterRes> => {
     if (!shared) return memory.consume(key, points)
     try {
       return await shared.consume(key, points)
     } catch (error) {
       // Whoever does not answer in time is asked no more until he is connected anew.
-      if (redis?.status === 'ready') {
+      if (redis?.status === 'ready' && !dropped) {
+        dropped = true
         log.warn({ error: String(error) }, 'Redis does not answer; limits hold from memory')
         redis.disconnect(true)
       }

@@ -31,15 +31,12 @@ export async function openUpstreams({ addresses, settings, log, resolve }: Upstr
     figures: openFigures(total),
   }))
   const byName = new Map(all.map((one) => [one.house, one]))
-  const every = (work: (instances: Instances) => Promise<void>) => Promise.all(all.map(({ instances }) => work(instances)))
-  await every(async (instances) => {
+  const every = (work: (one: Upstream) => Promise<void>) => Promise.all(all.map(work))
+  await every(async ({ instances }) => {
     await instances.read()
     await instances.look()
   })
-  const timers = [
-    setInterval(() => void every((instances) => instances.read()), readMs),
-    setInterval(() => void every((instances) => instances.look()), lookMs),
-  ]
+  const timers = [setInterval(() => void every(({ instances }) => instances.read()), readMs), setInterval(() => void every(looked), lookMs)]
   for (const timer of timers) timer.unref()
   return {
     of: (house) => byName.get(house) as Upstream,
@@ -49,9 +46,16 @@ export async function openUpstreams({ addresses, settings, log, resolve }: Upstr
     async close() {
       for (const timer of timers) clearInterval(timer)
       for (const { breaker } of all) breaker.close()
-      await every((instances) => instances.close())
+      await every(({ instances }) => instances.close())
     },
   }
+}
+
+/** A house that was away and answers again is taken back at once. One that hangs while it answers looks waits for its breaker to try. */
+async function looked({ instances, breaker }: Upstream) {
+  const wasAway = seen(instances).state === 'down'
+  await instances.look()
+  if (wasAway && seen(instances).state === 'up') breaker.reset()
 }
 
 /** A house is up while one of its instances is; the latency is the quickest one's. */
