@@ -23,7 +23,7 @@ describe('limits counted by several gateways', () => {
   const newLimit = (perMinute: number) => ({ name: 'client', key: randomUUIDv7(), perMinute })
   /** How many of so many at once, spread over the gateways, are let through. */
   const admitted = async (limiters: Limiter[], count: number, limit: ReturnType<typeof newLimit>) => {
-    const taken = await Promise.all(Array.from({ length: count }, (_, n) => (limiters[n % limiters.length] as Limiter).take(limit)))
+    const taken = await Promise.all(Array.from({ length: count }, async (_, n) => (limiters[n % limiters.length] as Limiter).take(limit)))
     return taken.filter((one) => one.admitted).length
   }
 
