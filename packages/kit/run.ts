@@ -10,8 +10,11 @@ import { openHouse } from './open.ts'
 import { redisSignals } from './redis.ts'
 import { openSettings } from './settings.ts'
 
-/** How long a pod goes on answering after it is told to stop, so that nobody still sends to it. */
-const stopMs = 3_000
+/**
+ * How long a pod goes on answering after it is told to stop, so that nobody still sends to it: the gateway sees it leave within 2 s,
+ * and a name stands for its successor once the 5 s that clusters remember names for are over.
+ */
+const stopMs = 8_000
 
 /** Runs a house in a process of its own, as a pod does: stores and broker from the environment. `migrate` as the argument brings its schema up to date instead. */
 export async function run<Inside, Config>(house: House<Inside, Config>): Promise<void> {
