@@ -4,7 +4,7 @@ import { spawnSync } from 'node:child_process'
 const checks: Record<string, string[]> = {
   format: ['biome', 'ci', '--error-on-warnings', '--colors=off', '.'],
   lint: ['oxlint', '--type-aware', '--deny-warnings', '.'],
-  imports: ['depcruise', '--config', '.dependency-cruiser.mjs', 'packages', 'services', 'gateway', 'bot', 'start', 'web/src', 'test'],
+  imports: ['depcruise', '--config', '.dependency-cruiser.mjs', 'packages', 'services', 'gateway', 'bot', 'operator', 'start', 'web/src', 'test'],
   types: ['tsc', '-p', '.'],
   'page types': ['tsc', '-p', 'web'],
   'dead code': ['knip', '--no-progress', '--no-config-hints'],

@@ -52,7 +52,11 @@ export async function openGateway(ground: GatewayGround): Promise<Gateway> {
     {
       log,
       metrics: openMetrics('gateway', settings),
-      health: () => ({ ready: keys.ready(), checks: upstreams.checks() }),
+      health: () => ({
+        ready: keys.ready(),
+        checks: upstreams.checks(),
+        settings: { generation: settings.generation(), uid: settings.uid() },
+      }),
       public: true,
       trustedProxies: ground.trustedProxies,
       fill,

@@ -39,7 +39,15 @@ export function openMetrics(house: string, settings: { generation(): number; ref
       },
     })
   gauge('settings_generation', 'Generation of the live settings in this process', settings.generation)
-  gauge('settings_refused', 'Settings files refused while the last good ones stayed', settings.refusals)
+  new Counter({
+    name: 'settings_refused_total',
+    help: 'Settings refused while the last good ones stayed',
+    registers,
+    collect() {
+      this.reset()
+      this.inc(settings.refusals())
+    },
+  })
   return {
     answered: ({ method, route, status }, seconds) => requests.observe({ method, route, status: String(status) }, seconds),
     published: (count) => published.inc(count),
