@@ -57,3 +57,25 @@ export function openMetrics(house: string, settings: { generation(): number; ref
     contentType: registry.contentType,
   }
 }
+
+export type Figures = {
+  counter<Label extends string>(name: string, help: string, labelNames?: Label[]): Counter<Label>
+  gauge<Label extends string>(name: string, help: string, labelNames?: Label[]): Gauge<Label>
+  histogram<Label extends string>(name: string, help: string, labelNames?: Label[]): Histogram<Label>
+  text(): Promise<string>
+  contentType: string
+}
+
+/** Figures for a process that is no house: its own, and those it names. */
+export function openFigures(): Figures {
+  const registry = new Registry()
+  collectDefaultMetrics({ register: registry })
+  const registers = [registry]
+  return {
+    counter: (name, help, labelNames = []) => new Counter({ name, help, labelNames, registers }),
+    gauge: (name, help, labelNames = []) => new Gauge({ name, help, labelNames, registers }),
+    histogram: (name, help, labelNames = []) => new Histogram({ name, help, labelNames, registers, buckets: bucketsSeconds }),
+    text: () => registry.metrics(),
+    contentType: registry.contentType,
+  }
+}
