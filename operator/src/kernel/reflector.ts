@@ -32,8 +32,8 @@ type List = { metadata: { resourceVersion: string; continue?: string }; items: K
 type Told = { type: 'ADDED' | 'MODIFIED' | 'DELETED' | 'BOOKMARK' | 'ERROR'; object: Kept & { code?: number; message?: string } }
 const pageSize = 500
 const endSecondsMin = 240
-/** A list older than what was seen is a lagging server's; this many in a row, and it is the truth: a store that was restored. */
-const staleListsMax = 3
+/** A list older than what was seen is a lagging server's; if it stays so for a minute, it is the truth: a store that was restored. */
+const staleMsMax = 60_000
 
 /**
  * Keeps a copy of a collection: list, then watch from there. Whatever ends a watch - a closed, dropped or half-open connection, an error,
@@ -43,7 +43,7 @@ export function openReflector<T extends Kept>(reflecting: Reflecting<T>): Reflec
   const { log, name, retry = { msMin: 100, msMax: 5_000 }, relistMs = 600_000 } = reflecting
   const kept = new Map<string, Map<string, T>>()
   const ending = new AbortController()
-  const state = { version: '', isSynced: false, aliveAt: Date.now(), staleLists: 0, listedAt: 0 }
+  const state = { version: '', newest: '', isSynced: false, aliveAt: Date.now(), staleSince: 0, listedAt: 0 }
 
   const put = (object: T) => {
     const { namespace, name: key, resourceVersion } = object.metadata
@@ -62,17 +62,21 @@ export function openReflector<T extends Kept>(reflecting: Reflecting<T>): Reflec
 
   const list = async () => {
     const { found, version } = await listed<T>(reflecting)
-    if (isOlder(version, state.version) && ++state.staleLists < staleListsMax) throw new Error(`a list of ${name} older than what was seen`)
+    if (isOlder(version, state.newest)) {
+      state.staleSince ||= Date.now()
+      if (Date.now() - state.staleSince < staleMsMax) throw new Error(`a list of ${name} older than what was seen`)
+    }
     const there = new Set(found.map(({ metadata }) => metadata.uid))
     for (const object of found) put(object)
     for (const object of items()) if (!there.has(object.metadata.uid)) drop(object)
-    Object.assign(state, { version, isSynced: true, staleLists: 0, listedAt: Date.now() })
+    Object.assign(state, { version, newest: version, isSynced: true, staleSince: 0, listedAt: Date.now() })
   }
   const hear = ({ type, object }: Told) => {
     if (type === 'ERROR') throw Object.assign(new Error(`watch: ${object.code} ${object.message}`), { status: object.code })
     if (type === 'DELETED') drop(object as unknown as T)
     if (type === 'ADDED' || type === 'MODIFIED') put(object as unknown as T)
     state.version = object.metadata.resourceVersion
+    if (isOlder(state.newest, state.version)) state.newest = state.version
   }
   const follow = async (onSign: () => void) => {
     const seconds = endSecondsMin + Math.floor(Math.random() * 60)
