@@ -117,7 +117,8 @@ async function tellStatus({ api, events, mayWrite, now }: Reconciling, resource:
   const ready = status.conditions.find(({ type }) => type === 'Ready')
   const before = resource.status?.conditions.find(({ type }) => type === 'Ready')
   const isNew = resource.status?.observedGeneration !== status.observedGeneration
-  if (ready?.status === 'True' && (isNew || before?.status !== 'True')) events.tell(event(resource, 'Normal', 'Live', ready.message))
+  if (seen.count.all > 0 && ready?.status === 'True' && (isNew || before?.status !== 'True'))
+    events.tell(event(resource, 'Normal', 'Live', ready.message))
 }
 
 const event = ({ metadata: { name, namespace, uid } }: RepitBot, type: Told['type'], reason: string, note: string): Told => ({

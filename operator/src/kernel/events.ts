@@ -10,9 +10,9 @@ export type Events = { tell(event: Told): void; close(): Promise<void> }
 
 const sameMs = 600_000
 const waitingMax = 2_000
-const everyMs = 50
+const everyMs = 20
 
-/** Tells events one after another, at most twenty a second: they are the least of what is asked of the API server, and may be lost. The same is told once in ten minutes. */
+/** Tells events one after another, at most fifty a second: they are the least of what is asked of the API server, and may be lost. The same is told once in ten minutes. */
 export function openEvents(api: Api, identity: string, log: Log): Events {
   const told = new Map<string, number>()
   const waiting: Told[] = []
