@@ -64,6 +64,7 @@ export async function openHouse<Inside, Config>(house: House<Inside, Config>, gr
   const { door, opened } = await waitingDoor(ground, metrics, () => ({
     ready: seen.database.state === 'up' && !!keys?.ready(),
     checks: { database: seen.database, broker: { state: bus.state() } },
+    settings: { generation: settings.generation(), uid: settings.uid() },
   }))
   await migrated(house, database.pool, log)
   const inside = house.open({

@@ -18,7 +18,9 @@ describe('the README of the chart', () => {
   it('says what every value is for', () => {
     const silent = values().filter(({ value, comment }) => value && !comment)
     // What belongs together is told by the comment above it.
-    const told = values().filter(({ comment }) => comment).map(({ path }) => path)
+    const told = values()
+      .filter(({ comment }) => comment)
+      .map(({ path }) => path)
     expect(silent.filter(({ path }) => !told.some((one) => path.startsWith(`${one}.`))).map(({ path }) => path)).to.deep.equal([])
   })
 
@@ -27,6 +29,10 @@ describe('the README of the chart', () => {
     const { dependencies: locked, digest } = fileOf('Chart.lock')
     const said = asked.map(({ name, version, repository, condition, alias }) => ({ name, version, repository, condition, alias }))
     const kept = locked.map(({ name, version, repository }) => ({ name, version, repository }))
-    expect(digest).to.equal(`sha256:${createHash('sha256').update(JSON.stringify([said, kept])).digest('hex')}`)
+    expect(digest).to.equal(
+      `sha256:${createHash('sha256')
+        .update(JSON.stringify([said, kept]))
+        .digest('hex')}`,
+    )
   })
 })

@@ -5,17 +5,27 @@ import { GatewayConfig } from '@repitbot/gateway/config'
 import { commonNames } from '@repitbot/kit/config'
 import { expect } from 'chai'
 import { parse } from 'yaml'
+import { OperatorConfig } from '../../operator/src/config.ts'
 import { chart, component, podsOf, rendered, sets } from './helm.ts'
 
-type Row = { part: string; port: number; stores: string[]; calls: string[]; secrets: string[]; settings?: boolean; strategy?: string }
+type Row = {
+  operator?: boolean
+  part: string
+  port: number
+  stores: string[]
+  calls: string[]
+  secrets: string[]
+  settings?: boolean
+  strategy?: string
+}
 type Values = { services: Record<string, Row>; postgresql: { config: { postgresql: { max_connections: number } } } }
 const values = parse(readFileSync(join(chart, 'values.yaml'), 'utf8')) as Values
 const houses = Object.keys(services)
 
 describe('the rows of the chart', () => {
-  it('are the houses of the contracts on their own ports, and the gateway', () => {
-    const { gateway, ...others } = values.services
-    expect(gateway?.part).to.equal('gateway')
+  it('are the houses of the contracts on their own ports, the gateway and the operator', () => {
+    const { gateway, operator, ...others } = values.services
+    expect([gateway?.part, operator?.part]).to.deep.equal(['gateway', 'operator'])
     const said = Object.entries(others).map(([name, { part, port }]) => ({ name, part, port }))
     const meant = Object.entries(services).map(([name, { port }]) => ({ name, part: `services/${name}`, port }))
     expect(said).to.have.deep.members(meant)
@@ -40,6 +50,7 @@ describe('the rows of the chart', () => {
     const known = new Set([
       ...commonNames,
       ...Object.keys(GatewayConfig.shape),
+      ...Object.keys(OperatorConfig.shape),
       'JWT_SECRET_KEY',
       'PUBLIC_URL',
       'SETTINGS_WATCH',

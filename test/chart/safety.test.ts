@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect } from 'chai'
 import { parse } from 'yaml'
+import { operatorRules, readerRules } from '../e2e/rights.ts'
 import { chart, component, type Manifest, podsOf, rendered, sets } from './helm.ts'
 
 type Row = {
@@ -10,7 +11,7 @@ type Row = {
   calls: string[]
   secrets: string[]
   settings?: boolean
-  kubernetes?: boolean
+  operator?: boolean
   public?: boolean
   internet?: boolean
 }
@@ -45,7 +46,7 @@ describe('what the chart lets nobody do', () => {
         expect(spec.automountServiceAccountToken).to.equal(false)
         const tokens = (spec.volumes ?? []).filter(({ projected }: { projected?: object }) => projected)
         const row = rows[component(labels)]
-        expect(tokens.length, component(labels)).to.equal(row?.kubernetes || (row?.settings && watches) ? 1 : 0)
+        expect(tokens.length, component(labels)).to.equal(row?.operator || (row?.settings && watches) ? 1 : 0)
       }
     })
 
@@ -66,7 +67,7 @@ describe('what the chart lets nobody do', () => {
         const stores = { database: 'POSTGRES_PASSWORD', broker: 'RABBITMQ_DEFAULT_PASS', redis: 'REDIS_PASSWORD' }
         const may = [...row.secrets.map((one) => secrets[one as 'house']), ...row.stores.map((one) => stores[one as 'broker'])]
         const reads = spec.containers[0].env
-          .filter(({ valueFrom }: { valueFrom?: object }) => valueFrom)
+          .filter(({ valueFrom }: { valueFrom?: { secretKeyRef?: object } }) => valueFrom?.secretKeyRef)
           .map(({ name }: { name: string }) => name)
         expect(
           reads.filter((name: string) => name !== 'FROM_A_SECRET'),
@@ -78,21 +79,25 @@ describe('what the chart lets nobody do', () => {
 
     it(`a pod is reached by those who declare to call it, and reaches what it declares (${set})`, () => {
       const policies = rendered(set).manifests.filter(({ kind }) => kind === 'NetworkPolicy')
-      for (const [name, row] of Object.entries(rows)) {
+      const there = Object.fromEntries(Object.entries(rows).filter(([name]) => name !== 'operator' || set !== 'locked-down'))
+      for (const [name, row] of Object.entries(there)) {
         const policy = policies.find(({ metadata }) => component(metadata.labels) === name) as Manifest
         expect(policy.spec.policyTypes).to.deep.equal(['Ingress', 'Egress'])
         const http = policy.spec.ingress.filter(({ ports }: Edge) => ports[0]?.port === 'http') as Edge[]
-        const callers = Object.keys(rows).filter((caller) => rows[caller]?.calls.includes(name))
+        const callers = Object.keys(there).filter(
+          (caller) => there[caller]?.calls.includes(name) || (there[caller]?.operator && row.settings),
+        )
         if (!row.public)
           expect(
             http.flatMap(({ from }) => peers(from)),
             name,
           ).to.have.members(callers)
         const egress = policy.spec.egress as Edge[]
-        const api = row.kubernetes || (row.settings && watches) ? [443, 6443] : []
+        const api = row.operator || (row.settings && watches) ? [443, 6443] : []
         const reached = egress.flatMap(({ ports }) => ports.map(({ port }) => Number(port)))
         const may = [
           53,
+          ...(row.operator ? Object.values(rows).flatMap(({ settings, port }) => (settings ? [port] : [])) : []),
           ...row.calls.map((called) => rows[called]?.port ?? 0),
           ...row.stores.flatMap((store) => storePorts[store] ?? []),
           ...api,
@@ -117,6 +122,13 @@ describe('what the chart lets nobody do', () => {
       for (const { labels } of podsOf(ours(rendered(set).manifests))) expect(chosen).to.include(component(labels))
     })
   }
+
+  it('the operator and the pods may do what the tests on a cluster give them, and no more', () => {
+    const rules = (name: string) =>
+      rendered('default').manifests.find(({ kind, metadata }) => kind === 'Role' && metadata.name === name)?.rules
+    expect(rules('r-repitbot-operator')).to.deep.equal(operatorRules('r-repitbot-settings', 'r-repitbot-operator'))
+    expect(rules('r-repitbot-settings')).to.deep.equal(readerRules('r-repitbot-settings'))
+  })
 
   it('a store of the release is opened by who keeps something there alone', () => {
     const policies = rendered('default').manifests.filter(({ metadata }) => component(metadata.labels).startsWith('store-'))

@@ -21,8 +21,13 @@ function walked(map: YAMLMap<Scalar<string>>, path: string): Value[] {
   return map.items.flatMap((pair, at) => {
     const here = path + pair.key.value
     const above = pair.key.commentBefore ?? (at === 0 ? map.commentBefore : undefined) ?? ''
-    const comment = above.split('\n').map((line) => line.trim()).join(' ').trim()
-    const inner = isMap(pair.value) && !pair.value.flow && !untold.includes(here) ? walked(pair.value as YAMLMap<Scalar<string>>, `${here}.`) : []
+    const comment = above
+      .split('\n')
+      .map((line) => line.trim())
+      .join(' ')
+      .trim()
+    const inner =
+      isMap(pair.value) && !pair.value.flow && !untold.includes(here) ? walked(pair.value as YAMLMap<Scalar<string>>, `${here}.`) : []
     const own = { path: here, value: inner.length || untold.includes(here) ? '' : shown(pair), comment }
     return inner.length && !comment ? inner : [own, ...inner]
   })

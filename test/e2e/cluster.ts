@@ -1,86 +1,70 @@
-import { type ChildProcess, spawn } from 'node:child_process'
-import { setTimeout as sleep } from 'node:timers/promises'
+import { execFile } from 'node:child_process'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
 
-/** What a command said; a failure of the command is an error with its own words. */
-export function run(command: string, args: string[], input?: string): Promise<string> {
-  return new Promise((resolve, reject) => {
-    const child: ChildProcess = spawn(command, args, { stdio: ['pipe', 'pipe', 'pipe'] })
-    let [out, err] = ['', '']
-    child.stdout?.on('data', (chunk: Buffer) => (out += chunk))
-    child.stderr?.on('data', (chunk: Buffer) => (err += chunk))
-    child.once('error', reject)
-    child.once('close', (code) => (code === 0 ? resolve(out) : reject(new Error(`${command} ${args.join(' ')}\n${err || out}`))))
-    child.stdin?.end(input)
+const execute = promisify(execFile)
+
+/** Runs kubectl on the cluster that KUBECONFIG names; throws what it says. */
+export async function kubectl(args: string[], input?: object | string): Promise<string> {
+  const running = execute('kubectl', args, { maxBuffer: 64 * 1024 * 1024 })
+  if (input !== undefined) running.child.stdin?.end(typeof input === 'string' ? input : JSON.stringify(input))
+  return (await running).stdout
+}
+/** What kubectl says when it refuses; fails when it does not. */
+export async function refusal(args: string[], input: object): Promise<string> {
+  const error = await kubectl(args, input).then(
+    () => undefined,
+    (fault: { stderr: string }) => fault.stderr,
+  )
+  if (error === undefined) throw new Error('It was not refused')
+  return error
+}
+export const read = async <T>(args: string[]): Promise<T> => JSON.parse(await kubectl([...args, '-o', 'json'])) as T
+/** The same; nothing when there is none. */
+export const find = <T>(args: string[]): Promise<T | undefined> => read<T>(args).catch(() => undefined)
+
+export const apply = (object: object): Promise<string> => kubectl(['apply', '-f', '-'], object)
+
+/** An account of its own with these rights, as a kubeconfig and as the folder that a pod has. */
+export async function account(name: string, namespace: string, rules: object[], isWide = false) {
+  const subject = { kind: 'ServiceAccount', name, namespace }
+  const [role, binding] = isWide ? ['ClusterRole', 'ClusterRoleBinding'] : ['Role', 'RoleBinding']
+  const full = isWide ? `${namespace}-${name}` : name
+  const metadata = { name: full, ...(!isWide && { namespace }) }
+  const rbac = 'rbac.authorization.k8s.io'
+  await apply({ apiVersion: 'v1', kind: 'ServiceAccount', metadata: { name, namespace } })
+  await apply({ apiVersion: `${rbac}/v1`, kind: role, metadata, rules })
+  await apply({
+    apiVersion: `${rbac}/v1`,
+    kind: binding,
+    metadata,
+    roleRef: { apiGroup: rbac, kind: role, name: full },
+    subjects: [subject],
   })
-}
-
-export type Cluster = {
-  namespace: string
-  kubectl(...args: string[]): Promise<string>
-  apply(...objects: object[]): Promise<string>
-  /** What a kind has here, as the API server tells it. */
-  list<T = Listed>(kind: string, selector?: string): Promise<T[]>
-}
-export type Listed = {
-  metadata: { name: string; labels?: Record<string, string> }
-  spec: Record<string, unknown>
-  status: Record<string, unknown>
-}
-
-/** A namespace of the run's own, on the cluster that KUBECONFIG names; it enforces Pod Security "restricted". */
-export async function openNamespace(namespace: string): Promise<Cluster & { remove(): Promise<void> }> {
-  const labels = { 'pod-security.kubernetes.io/enforce': 'restricted' }
-  const kubectl = (...args: string[]) => run('kubectl', ['--namespace', namespace, ...args])
-  const apply = (...objects: object[]) =>
-    run(
-      'kubectl',
-      ['--namespace', namespace, 'apply', '--filename', '-'],
-      JSON.stringify({ apiVersion: 'v1', kind: 'List', items: objects }),
-    )
-  await apply({ apiVersion: 'v1', kind: 'Namespace', metadata: { name: namespace, labels } })
+  const token = (await kubectl(['create', 'token', name, '-n', namespace, '--duration=2h'])).trim()
+  const [cluster] = (await read<{ clusters: { cluster: Record<string, string> }[] }>(['config', 'view', '--raw', '--minify'])).clusters
+  const folder = mkdtempSync(join(tmpdir(), 'repitbot-account-'))
+  const ca = Buffer.from(cluster?.cluster['certificate-authority-data'] ?? '', 'base64').toString()
+  const files = { 'ca.crt': ca, token, namespace, kubeconfig: JSON.stringify(kubeconfig(cluster?.cluster ?? {}, token)) }
+  for (const [file, text] of Object.entries(files)) writeFileSync(join(folder, file), text)
   return {
-    namespace,
-    kubectl,
-    apply,
-    async list<T>(kind: string, selector?: string) {
-      const said = await kubectl('get', kind, '--output', 'json', ...(selector ? ['--selector', selector] : []))
-      return (JSON.parse(said) as { items: T[] }).items
+    folder,
+    kubeconfig: join(folder, 'kubeconfig'),
+    server: new URL(cluster?.cluster.server ?? ''),
+    async remove() {
+      rmSync(folder, { recursive: true, force: true })
+      if (isWide) await kubectl(['delete', `${role},${binding}`, full, '--ignore-not-found'])
     },
-    remove: async () => void (await run('kubectl', ['delete', 'namespace', namespace, '--wait=true', '--timeout=180s'])),
   }
 }
 
-export async function until(otherwise: string, msMax: number, isSo: () => Promise<boolean>, everyMs = 250): Promise<void> {
-  for (const begun = Date.now(); !(await isSo().catch(() => false)); await sleep(everyMs))
-    if (Date.now() - begun > msMax) throw new Error(`${otherwise} within ${msMax / 1000} s`)
-}
-
-type Step = { name: string; seconds: string; figure: string; kept: boolean }
-const steps: Step[] = []
-
-/** Runs one step, prints it with its time and what it said, and remembers it. Nothing comes back from one that failed. */
-export async function step<T>(name: string, work: () => Promise<T>): Promise<T | undefined> {
-  const begun = performance.now()
-  const seconds = () => ((performance.now() - begun) / 1000).toFixed(1)
-  try {
-    const outcome = await work()
-    const figure = typeof outcome === 'string' ? outcome : ''
-    steps.push({ name, seconds: seconds(), figure, kept: true })
-    console.log(`kept   ${seconds().padStart(6)} s  ${name}${figure && `: ${figure}`}`)
-    return outcome
-  } catch (error) {
-    const figure = error instanceof Error ? error.message : String(error)
-    steps.push({ name, seconds: seconds(), figure, kept: false })
-    console.log(`BROKEN ${seconds().padStart(6)} s  ${name}: ${figure}`)
-    return undefined
-  }
-}
-
-/** The table of the whole run; red when a step was. */
-export function table(): void {
-  console.log(`\n| Step | Seconds | Outcome |\n|---|---|---|`)
-  for (const { name, seconds, figure, kept } of steps) console.log(`| ${name} | ${seconds} | ${kept ? figure || 'kept' : 'BROKEN'} |`)
-  const broken = steps.filter(({ kept }) => !kept).length
-  console.log(`\n${steps.length - broken} kept, ${broken} broken`)
-  process.exitCode = broken > 0 || steps.length === 0 ? 1 : 0
-}
+const kubeconfig = (cluster: Record<string, string>, token: string) => ({
+  apiVersion: 'v1',
+  kind: 'Config',
+  clusters: [{ name: 'cluster', cluster }],
+  users: [{ name: 'account', user: { token } }],
+  contexts: [{ name: 'it', context: { cluster: 'cluster', user: 'account' } }],
+  'current-context': 'it',
+})

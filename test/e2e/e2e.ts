@@ -1,8 +1,9 @@
-import { type Cluster, openNamespace, step, table } from './cluster.ts'
 import { installedAgain, restored, volumes } from './keep.ts'
+import { type Cluster, openNamespace } from './namespace.ts'
 import { openOutside } from './outside.ts'
 import { helm, install, origin, release, small, type Values } from './release.ts'
 import { admin, makeSchool, type School, signIn, tellStory } from './school.ts'
+import { step, table } from './steps.ts'
 import { rolledBack, scaled, upgraded } from './upgrade.ts'
 
 // The whole chart on a real cluster, `make e2e`: KUBECONFIG names the cluster, IMAGE our image, NEXT another build of it to upgrade

@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { type Cluster, run, until } from './cluster.ts'
+import { type Cluster, run, until } from './namespace.ts'
 import { full, helm, install, release, type Values } from './release.ts'
 import { signIn } from './school.ts'
 
@@ -79,7 +79,7 @@ async function counted({ kubectl }: Cluster): Promise<string> {
     '"user".person',
     '"user".membership',
     'lesson.lesson',
-    'student.ledger',
+    'student.xp_ledger',
     'notification.notice',
     'notification_jobs._private_jobs',
   ]
@@ -96,6 +96,7 @@ export async function installedAgain(cluster: Cluster, values: Values, url: () =
   const meant = [
     ...['platform', 'database'].map((name) => `secrets/${full}-${name}`),
     `secrets/${release}-stores`,
+    'secrets/tester',
     `persistentvolumeclaims/${full}-backup`,
     `persistentvolumeclaims/data-${release}-postgresql-0`,
   ]

@@ -1,7 +1,7 @@
 import { connect, createServer, type Server } from 'node:net'
 import pg from 'pg'
 import { openOwnStores } from '../fleet/own-stores.ts'
-import type { Cluster } from './cluster.ts'
+import type { Cluster } from './namespace.ts'
 import type { Values } from './release.ts'
 
 const password = 'a-password-of-the-owner'

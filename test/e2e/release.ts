@@ -2,7 +2,7 @@ import { cpSync, existsSync, mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { root } from '../sources.ts'
-import { type Cluster, run, until } from './cluster.ts'
+import { type Cluster, run, until } from './namespace.ts'
 
 export const release = 'rb'
 export const full = `${release}-repitbot`

@@ -1,6 +1,6 @@
 import { randomUUIDv7 } from 'node:crypto'
 import { type Clients, clientsAt } from '../clients.ts'
-import { type Cluster, until } from './cluster.ts'
+import { type Cluster, until } from './namespace.ts'
 import { full } from './release.ts'
 
 export const admin = { email: 'admin@e2e.test', password: 'a-password-of-the-e2e' }

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { type Cluster, until } from './cluster.ts'
 import { openLoad } from './load.ts'
+import { type Cluster, until } from './namespace.ts'
 import { full, helm, imageOf, install, release, type Values } from './release.ts'
 
 type Deployment = {

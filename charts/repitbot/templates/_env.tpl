@@ -8,8 +8,12 @@ of packages/kit/config.ts and of the houses' own config.ts.
 {{- $platform := include "repitbot.platformSecret" $root -}}
 LOG_LEVEL: { value: {{ $root.Values.logLevel | quote }} }
 PORT: { value: {{ $row.port | quote }} }
+{{- if $row.operator }}
+{{ include "repitbot.env.operator" $root }}
+{{- else }}
 METRICS_PORT: { value: "9090" }
 PUBLIC_URL: { value: {{ $root.Values.publicUrl | quote }} }
+{{- end }}
 {{- if $row.public }}
 TRUSTED_PROXIES: { value: {{ join "," $root.Values.trustedProxies | quote }} }
 {{- end }}
@@ -45,7 +49,7 @@ UPSTREAM_{{ upper . }}: { value: {{ include "repitbot.url" (dict "root" $root "n
 {{- if $row.settings }}
 SETTINGS_FILE: { value: /etc/repitbot/settings/settings.json }
 {{- if eq $root.Values.settings.mode "watch" }}
-SETTINGS_WATCH: { value: "{{ $root.Release.Namespace }}/{{ include "repitbot.fullname" $root }}-settings" }
+SETTINGS_WATCH: { value: {{ include "repitbot.fullname" $root }}-settings }
 {{- end }}
 {{- end }}
 {{- if or $root.Values.storesCa.configMap $root.Values.storesCa.secret }}

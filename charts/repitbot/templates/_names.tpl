@@ -44,10 +44,10 @@ labels:
 {{- if $image.digest -}}{{ $at }}@{{ $image.digest }}{{- else -}}{{ $at }}:{{ default .root.Chart.AppVersion $image.tag }}{{- end -}}
 {{- end -}}
 
-{{/* The rows, each over the defaults, as YAML; a row may be taken out by setting it to null. */}}
+{{/* The rows, each over the defaults, as YAML; a row is taken out by setting it to null, the operator's by its switch. */}}
 {{- define "repitbot.rows" -}}
 {{- range $name, $row := .Values.services }}
-{{- if $row }}
+{{- if and $row (or $.Values.operator.enabled (not $row.operator)) }}
 {{ $name }}: {{- mergeOverwrite (deepCopy $.Values.defaults) $row | toYaml | nindent 2 }}
 {{- end }}
 {{- end }}

@@ -37,7 +37,7 @@ A token for the API server, for pods that watch their settings or run the operat
 
 {{/* Whether a row talks to the API server. Takes { root, row }. */}}
 {{- define "repitbot.talksToApi" -}}
-{{- if or .row.kubernetes (and .row.settings (eq .root.Values.settings.mode "watch")) -}}true{{- end -}}
+{{- if or .row.operator (and .row.settings (eq .root.Values.settings.mode "watch")) -}}true{{- end -}}
 {{- end -}}
 
 {{- define "repitbot.caVolume" -}}
@@ -50,4 +50,9 @@ A token for the API server, for pods that watch their settings or run the operat
   secret: { secretName: {{ .secret }} }
 {{- end -}}
 {{- end -}}
+{{- end -}}
+
+{{/* Where a row tells its figures: houses on a port of their own, the operator on its only one. Takes the row. */}}
+{{- define "repitbot.metricsPort" -}}
+{{- ternary .port 9090 (default false .operator) -}}
 {{- end -}}

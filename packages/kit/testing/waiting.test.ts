@@ -24,7 +24,7 @@ describe('kit: a house whose schema is not there yet', () => {
       address: { ...ownerAddress(name), user: runtimeRole(house.name), password: rolePassword },
       bus: localBus(),
       signals: localSignals(),
-      settings: { current: () => Settings.parse({}), generation: () => 0, refusals: () => 0, close: () => {} },
+      settings: { current: () => Settings.parse({}), generation: () => 0, uid: () => '', refusals: () => 0, close: () => {} },
       keys: () => fixedKeys({ keys: [] }),
       secrets: {},
       config: undefined,
