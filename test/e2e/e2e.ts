@@ -3,6 +3,7 @@ import { type Cluster, openNamespace } from './namespace.ts'
 import { openOutside } from './outside.ts'
 import { helm, install, origin, release, small, type Values } from './release.ts'
 import { admin, makeSchool, type School, signIn, tellStory } from './school.ts'
+import { badRefused, driftRepaired, operatorKilled, settingsApplied, settingsFollow } from './settings.ts'
 import { step, table } from './steps.ts'
 import { rolledBack, scaled, upgraded } from './upgrade.ts'
 
@@ -31,6 +32,7 @@ async function inNamespace(name: string, work: (cluster: Cluster) => Promise<voi
 /** From nothing to a signed-in person and the story of a lesson. */
 async function signedIn(cluster: Cluster, values: Values, name: string): Promise<School> {
   await step(`install with ${name}`, () => install(cluster, values))
+  await step('the settings in every pod', () => settingsApplied(cluster))
   const school = await step('the first school, its people signed in', async () => makeSchool(cluster, await origin(cluster)))
   if (!school) throw new Error('Nothing more can be tried')
   const { url } = school
@@ -52,6 +54,10 @@ const parts: Record<string, () => Promise<void>> = {
       const values: Values = { ...small(image), ...merged(small(image), kept), tests: { signInSecret: 'tester' } }
       const withBackup: Values = { ...values, backup: { enabled: true, ...(values.backup as Values) } }
       const school = await signedIn(cluster, withBackup, 'the stores of the release')
+      await step('200 edits, live in every pod', () => settingsFollow(cluster))
+      await step('bad settings are refused', () => badRefused(cluster))
+      await step('the operator is killed again and again', () => operatorKilled(cluster))
+      await step('drift is repaired', () => driftRepaired(cluster))
       if (NEXT) {
         await step('upgrade under load', () => upgraded(cluster, school.url, withBackup, NEXT))
         await step('rollback under load', () => rolledBack(cluster, school.url))

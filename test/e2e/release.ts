@@ -26,7 +26,6 @@ export const small = (image: string): Values => ({
     },
   },
   gatewayService: { type: 'NodePort' },
-  settings: { spec: { rateLimits: { perMinute: 100_000, anonymousPerMinute: 100_000 } } },
   postgresql: { resources: { requests: { cpu: '20m', memory: '128Mi' } } },
   rabbitmq: { resources: { requests: { cpu: '20m', memory: '128Mi' } } },
   valkey: { resources: { requests: { cpu: '20m', memory: '32Mi' } } },
