@@ -25,6 +25,7 @@ async function inNamespace(name: string, work: (cluster: Cluster) => Promise<voi
     console.log(await cluster.kubectl('get', 'pods', '--output', 'wide').catch(() => ''))
     console.log(error instanceof Error ? error.message : error)
   } finally {
+    cluster.close()
     if (process.env.KEEP !== '1') await cluster.remove()
   }
 }

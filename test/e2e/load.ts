@@ -43,13 +43,20 @@ export async function openLoad(url: string): Promise<Load> {
       })
   }
   const policy = await clientsAt(() => url, token).lessonPolicy.get({})
-  const slowly = async () => {
+  const slowly = async (method: string, path: string, body: object) => {
     for (; isOn; await sleep(everyMs)) {
-      await counted('slow write', () => trickled(`${url}/api/v1/lesson-policy`, token, JSON.stringify(policy)))
+      await counted('slow write', () => trickled({ method, url: url + path, token, body: JSON.stringify(body) }))
       slow++
     }
   }
-  const all = [quick(), quick(), quick(), quick(), slowly(), slowly(), slowly()]
+  const all = [
+    quick(),
+    quick(),
+    quick(),
+    quick(),
+    slowly('PUT', '/api/v1/lesson-policy', policy),
+    slowly('PATCH', '/api/v1/school', { name: 'E2E' }),
+  ]
   return {
     async stop() {
       isOn = false
@@ -61,10 +68,11 @@ export async function openLoad(url: string): Promise<Load> {
 }
 
 /** A request that is two seconds under way: its head comes at once and the end of its body late. */
-function trickled(url: string, token: string, body: string): Promise<number> {
+type Trickled = { method: string; url: string; token: string; body: string }
+function trickled({ method, url, token, body }: Trickled): Promise<number> {
   return new Promise((resolve, reject) => {
     const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) }
-    const asked = request(url, { method: 'PUT', headers, timeout: 20_000 }, (answer) => {
+    const asked = request(url, { method, headers, timeout: 20_000 }, (answer) => {
       answer.resume().once('end', () => resolve(answer.statusCode ?? 0))
       answer.once('error', reject)
     })

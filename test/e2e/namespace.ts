@@ -1,5 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process'
+import { createWriteStream, mkdirSync } from 'node:fs'
+import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { root } from '../sources.ts'
 
 /** What a command said; a failure of the command is an error with its own words. */
 export function run(command: string, args: string[], input?: string): Promise<string> {
@@ -28,7 +31,7 @@ export type Listed = {
 }
 
 /** A namespace of the run's own, on the cluster that KUBECONFIG names; it enforces Pod Security "restricted". */
-export async function openNamespace(namespace: string): Promise<Cluster & { remove(): Promise<void> }> {
+export async function openNamespace(namespace: string): Promise<Cluster & { close(): void; remove(): Promise<void> }> {
   const labels = { 'pod-security.kubernetes.io/enforce': 'restricted' }
   const kubectl = (...args: string[]) => run('kubectl', ['--namespace', namespace, ...args])
   const apply = (...objects: object[]) =>
@@ -38,6 +41,7 @@ export async function openNamespace(namespace: string): Promise<Cluster & { remo
       JSON.stringify({ apiVersion: 'v1', kind: 'List', items: objects }),
     )
   await apply({ apiVersion: 'v1', kind: 'Namespace', metadata: { name: namespace, labels } })
+  const letGo = keepLogs(namespace, kubectl)
   return {
     namespace,
     kubectl,
@@ -46,7 +50,29 @@ export async function openNamespace(namespace: string): Promise<Cluster & { remo
       const said = await kubectl('get', kind, '--output', 'json', ...(selector ? ['--selector', selector] : []))
       return (JSON.parse(said) as { items: T[] }).items
     },
+    close: letGo,
     remove: async () => void (await run('kubectl', ['delete', 'namespace', namespace, '--wait=true', '--timeout=180s'])),
+  }
+}
+
+/** What every pod ever said, in .scratch/<namespace>: a pod that is gone takes its log along. */
+function keepLogs(namespace: string, kubectl: Cluster['kubectl']): () => void {
+  const folder = join(root, '.scratch', namespace)
+  mkdirSync(folder, { recursive: true })
+  const children = new Map<string, ChildProcess>()
+  const running = ['get', 'pods', '--field-selector=status.phase=Running', '--output=name']
+  const look = async () => {
+    const names = (await kubectl(...running).catch(() => '')).trim().split('\n')
+    for (const pod of names.filter((name) => name && !children.has(name))) {
+      const child = spawn('kubectl', ['--namespace', namespace, 'logs', '--follow', pod], { stdio: ['ignore', 'pipe', 'ignore'] })
+      child.stdout?.pipe(createWriteStream(join(folder, `${pod.slice('pod/'.length)}.log`)))
+      children.set(pod, child)
+    }
+  }
+  const timer = setInterval(() => void look(), 2_000)
+  return () => {
+    clearInterval(timer)
+    for (const child of children.values()) child.kill()
   }
 }
 
