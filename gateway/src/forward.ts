@@ -5,6 +5,7 @@ import { secretHeader } from '@repitbot/kit/auth'
 import { context } from '@repitbot/kit/context'
 import { Failure } from '@repitbot/kit/failure'
 import type { Dispatcher } from 'undici'
+import { failureOf, gone, isFault, isLost } from './faults.ts'
 import type { Instance } from './instance.ts'
 import type { Origin } from './origin.ts'
 import type { Upstream } from './upstreams.ts'
@@ -28,10 +29,6 @@ const oursToSay = ['x-client-address', 'x-correlation-id', 'x-forwarded-for', 'x
 const dropped = new Set([...hopByHop, ...oursToSay])
 
 export type Asked = { row: Endpoint; origin: Origin; request: IncomingMessage; response: ServerResponse; timeoutMs: number }
-
-const gone = new Error('The client has gone away')
-/** Whether an error speaks against the house: a client who left, or sent too much, does not. */
-export const isFault = (error: unknown): boolean => error !== gone && !(error instanceof Failure && error.code === 'too_large')
 
 /**
  * Hands a request on to its house and the answer back, both as streams. Settles when the answer has begun; what goes wrong later is told to
@@ -161,25 +158,4 @@ function bodyOf(request: IncomingMessage, { body }: Endpoint): Readable | null {
   // The rest is read to nowhere: left unread, it would keep the connection from ever being seen to end.
   counted.on('error', () => request.resume())
   return request.pipe(counted)
-}
-
-const codeOf = (error: unknown) => (error as { code?: string }).code ?? ''
-const notThere = [
-  'ECONNREFUSED',
-  'UND_ERR_CONNECT_TIMEOUT',
-  'ENOTFOUND',
-  'EAI_AGAIN',
-  'EHOSTUNREACH',
-  'ENETUNREACH',
-  'UND_ERR_DESTROYED',
-  'UND_ERR_CLOSED',
-]
-const isLost = (error: unknown) => ['UND_ERR_SOCKET', 'ECONNRESET', 'EPIPE', ...notThere].includes(codeOf(error))
-
-function failureOf(error: unknown): Failure {
-  if (error instanceof Failure) return error
-  const code = codeOf(error)
-  if (notThere.includes(code)) return new Failure('unavailable', {}, { cause: error })
-  if (code === 'UND_ERR_BODY_TIMEOUT') return new Failure('upstream_timeout', {}, { cause: error })
-  return new Failure('upstream_failed', {}, { cause: error })
 }

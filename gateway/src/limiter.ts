@@ -9,7 +9,10 @@ const leaseMax = 50
 /** The libraries count; whether a count is too high is decided here, by the limit of the moment, so that a changed limit forgets nothing. */
 const uncounted = { points: Number.MAX_SAFE_INTEGER, duration: windowS, keyPrefix: 'repitbot:rate' }
 
-/** What this gateway may let through without asking again: of `consumed`, counted for all gateways, `tokens` are still unused here. */
+/**
+ * What this gateway may let through without asking again: of `consumed`, counted for all gateways, the last `tokens` are its own and unused.
+ * So each request has a place of its own among all, and is let through where that place is within the limit of the moment.
+ */
 type Lease = { tokens: number; consumed: number; endsAt: number }
 /** Whether one more is let through, how many are left of the limit, and for how long. */
 export type Taken = { admitted: boolean; remaining: number; resetSeconds: number }
@@ -53,9 +56,8 @@ export function openLimiter(redis: Redis | undefined, log: Log): Limiter {
     const points = Math.max(1, Math.min(leaseMax, Math.floor((perMinute - before) / 10)))
     const { consumedPoints, msBeforeNext } = await counted(key, points)
     // The end is reckoned from before the question: a lease never outlives its window.
-    const granted = Math.max(0, Math.min(points, perMinute - (consumedPoints - points)))
     leases.delete(key)
-    leases.set(key, { tokens: granted, consumed: consumedPoints - (points - granted), endsAt: sentAt + msBeforeNext })
+    leases.set(key, { tokens: points, consumed: consumedPoints, endsAt: sentAt + msBeforeNext })
     if (leases.size > leasesMax) for (const oldest of leases.keys()) if (leases.delete(oldest)) break
   }
   const known = ({ key, perMinute }: Limit): Taken | undefined => {

@@ -3,8 +3,8 @@ import type { Settings } from '@repitbot/contracts/settings'
 import type { Check } from '@repitbot/kit/http'
 import type { Log } from '@repitbot/kit/log'
 import { type Breaker, openBreaker } from './breaker.ts'
+import { isFault } from './faults.ts'
 import { type Figures, openFigures } from './figures.ts'
-import { isFault } from './forward.ts'
 import { type Instances, openInstances, type Resolve } from './instances.ts'
 
 const lookMs = 2_000

@@ -23,7 +23,7 @@ describe('limits counted by several gateways', () => {
   const newLimit = (perMinute: number) => ({ name: 'client', key: randomUUIDv7(), perMinute })
   /** How many of so many at once, spread over the gateways, are let through. */
   const admitted = async (limiters: Limiter[], count: number, limit: ReturnType<typeof newLimit>) => {
-    const taken = await Promise.all(Array.from({ length: count }, (_, n) => (limiters[n % limiters.length] as Limiter).take(limit)))
+    const taken = await Promise.all(Array.from({ length: count }, async (_, n) => (limiters[n % limiters.length] as Limiter).take(limit)))
     return taken.filter((one) => one.admitted).length
   }
 
@@ -66,7 +66,7 @@ describe('limits counted by several gateways', () => {
     redis.disconnect()
     const begun = performance.now()
     expect(await admitted([limiter], 30, limit)).to.equal(5)
-    expect(performance.now() - begun).to.be.below(200)
+    expect(performance.now() - begun).to.be.below(1_000)
     const other = newLimit(10)
     expect(await admitted([limiter], 30, other), 'nor anybody new').to.equal(10)
   })
@@ -83,7 +83,7 @@ describe('limits counted by several gateways', () => {
     expect(await admitted([limiter], 6, limit)).to.equal(6)
     const { admitted: isIn, remaining, resetSeconds } = await limiter.take(limit)
     expect([isIn, remaining]).to.deep.equal([true, 3])
-    expect(resetSeconds).to.be.within(58, 60)
+    expect(resetSeconds).to.be.within(50, 60)
     expect(await admitted([limiter], 5, { ...limit, perMinute: 7 }), 'lowered to what was used').to.equal(0)
     expect(await admitted([limiter], 50, { ...limit, perMinute: 12 }), 'raised by five').to.equal(5)
   })

@@ -1,5 +1,6 @@
 import type { Control } from './control.ts'
 import { doorControls } from './doors.ts'
+import { gatewayControls } from './gateway.ts'
 import { operatorControls } from './operator.ts'
 
 /** Where a row of code is added before all others. */
@@ -245,6 +246,7 @@ export const controls: Control[] = [
   },
   ...doorControls,
   ...operatorControls,
+  ...gatewayControls,
   {
     name: 'the page imports a house',
     file: 'web/src/store.ts',
