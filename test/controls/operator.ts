@@ -103,7 +103,7 @@ export const operatorControls: Control[] = [
     red: 'below',
   },
   {
-    name: 'the operator takes its own write for another hand',
+    name: 'the operator writes what is already so',
     file: 'operator/src/reconcile.ts',
     find: 'configMap: parts.unseen.in(namespace) ?? seen.configMap',
     replace: 'configMap: seen.configMap && undefined',
