@@ -116,7 +116,7 @@ export const operatorControls: Control[] = [
     find: 'namespace === names.home ? names.helmRelease : undefined',
     replace: 'names.home.length === 0 ? names.helmRelease : undefined',
     run: { ...operator, only: 'marks by which Helm' },
-    red: 'managed-by',
+    red: 'AssertionError',
   },
   {
     name: 'pods of another resource count as having the settings',
