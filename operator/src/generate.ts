@@ -6,7 +6,7 @@ import { reference } from './reference.ts'
 
 /** What is made from the settings' schema and checked in, by its path from the root of the repository. */
 export const generated = (): Record<string, string> => ({
-  'charts/repitbot/files/crd.yaml': `# Made from packages/contracts/settings.ts by \`make generate\`.\n${dump(crd(), { noRefs: true, lineWidth: 140 })}`,
+  'charts/repitbot/files/crd.yaml': `# Made from packages/contracts/settings.ts by \`make generate\`.\n${dump(crd(), { noRefs: true, lineWidth: 140, quotingType: '"' })}`,
   'docs/settings.md': reference(),
 })
 

@@ -43,7 +43,7 @@ describe('operator: the election', () => {
     const at = performance.now()
     await leader.election.close()
     await until(() => open.some((one) => one.isLeader()))
-    expect(performance.now() - at).to.be.below(400)
+    expect(performance.now() - at).to.be.below(900)
     neverTwo()
   })
 
@@ -53,8 +53,8 @@ describe('operator: the election', () => {
     const second = await stand('b')
     const at = performance.now()
     await first.api.close()
-    await until(() => second.election.isLeader(), 4_000)
-    expect(performance.now() - at).to.be.within(900, 2_500)
+    await until(() => second.election.isLeader())
+    expect(performance.now() - at).to.be.within(900, 8_000)
     expect(first.election.isLeader()).to.equal(false)
     neverTwo()
   })
@@ -63,9 +63,9 @@ describe('operator: the election', () => {
     const { election } = await stand('a')
     await until(() => election.isLeader())
     server.faults.of = () => 'drop'
-    await until(() => !election.isLeader(), 1_200)
+    await until(() => !election.isLeader())
     server.faults.of = () => undefined
-    await until(() => election.isLeader(), 3_000)
+    await until(() => election.isLeader())
     neverTwo()
   })
 

@@ -63,7 +63,7 @@ describe('operator: the reflector', () => {
           await sleep(one.pauseMs)
         }
         server.faults.of = () => undefined
-        await until(() => reflector.isSynced() && isSame(), 5_000)
+        await until(() => reflector.isSynced() && isSame())
         reflector.close()
       }),
       { numRuns: 25 },
@@ -123,9 +123,9 @@ describe('operator: the reflector', () => {
     const at = reflector.aliveAt()
     server.objects.put(key('a'), { spec: { value: 1 } })
     await until(() => Date.now() - reflector.aliveAt() > 400)
-    await until(() => reflector.aliveAt() > at, 4_000)
+    await until(() => reflector.aliveAt() > at)
     server.faults.of = () => undefined
     server.dropAll()
-    await until(isSame, 4_000)
+    await until(isSame)
   })
 })

@@ -27,8 +27,9 @@ export async function benchOperator(): Promise<void> {
     writeFileSync(KUBECONFIG, kubeconfig(server))
     const begun = performance.now()
     const operator = await runOperator('one', { KUBECONFIG, POD_NAMESPACE: 'home', WATCH_NAMESPACE: '*' }, bundle.path)
-    await until(() => isWhole(server), 60_000)
+    await until(async () => (await sleep(50)) ?? isWhole(server), 60_000)
     const coldMs = performance.now() - begun
+    const cpu = cpuSeconds(operator.child.pid)
     await until(() => isQuiet(server), 120_000)
     const asked = server.seen.requests.length
     await sleep(idleMs)
@@ -36,7 +37,12 @@ export async function benchOperator(): Promise<void> {
     const rssMb = Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${operator.child.pid}/status`, 'utf8'))?.[1]) / 1024
     await operator.end('SIGTERM')
     const row = (name: string, figure: string, goal: string, kept: boolean) => tell({ name: `P9 operator, ${name}`, figure, goal, kept })
-    row('1,000 resources from cold', `${(coldMs / 1000).toFixed(1)} s`, `<= ${goals.coldMs / 1000} s`, coldMs <= goals.coldMs)
+    row(
+      '1,000 resources from cold',
+      `${(coldMs / 1000).toFixed(1)} s, ${cpu.toFixed(1)} s of CPU`,
+      `<= ${goals.coldMs / 1000} s`,
+      coldMs <= goals.coldMs,
+    )
     row('memory', `${rssMb.toFixed(0)} MB`, `<= ${goals.rssMb} MB`, rssMb <= goals.rssMb)
     row('TLS connections', `${server.seen.connections}`, `<= ${goals.connections}`, server.seen.connections <= goals.connections)
     row('requests while idle', `${idle.toFixed(2)}/s`, `<= ${goals.idlePerSecond}/s`, idle <= goals.idlePerSecond)
@@ -45,6 +51,15 @@ export async function benchOperator(): Promise<void> {
     rmSync(folder, { recursive: true, force: true })
     await server.close()
   }
+}
+
+/** What a process has used so far: on a busy machine it tells more than the clock. The kernel counts in hundredths. */
+function cpuSeconds(pid: number | undefined): number {
+  const [user, system] = readFileSync(`/proc/${pid}/stat`, 'utf8')
+    .replace(/\(.*\)/, '()')
+    .split(' ')
+    .slice(13, 15)
+  return (Number(user) + Number(system)) / 100
 }
 
 function isWhole({ objects }: ApiServer): boolean {

@@ -21,7 +21,9 @@ export async function runOperator(name: string, environment: Record<string, stri
     env: { PATH: process.env.PATH, POD_NAME: name, PORT: `${port}`, HOST: '127.0.0.1', ...environment },
     stdio: ['ignore', 'pipe', 'inherit'],
   })
-  process.once('exit', () => child.kill('SIGKILL'))
+  const onExit = () => child.kill('SIGKILL')
+  process.once('exit', onExit)
+  child.once('exit', () => process.off('exit', onExit))
   const lines: string[] = []
   child.stdout?.on('data', (chunk: Buffer) => void lines.push(...`${chunk}`.split('\n').filter(Boolean)))
   const url = `http://127.0.0.1:${port}`

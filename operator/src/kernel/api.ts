@@ -47,7 +47,7 @@ export async function openApi(config: KubeConfig): Promise<Api> {
     })
     const response = await answered.catch((error: Error) => {
       hear(method, 'none')
-      throw Object.assign(new Error(`${method} ${path}: ${error.message}`, { cause: error }), {})
+      throw new Error(`${method} ${path}: ${error.message}`, { cause: error })
     })
     hear(method, response.statusCode)
     if (response.statusCode < 300) return response.body

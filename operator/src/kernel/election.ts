@@ -34,6 +34,8 @@ export function openElection({ api, onChange, log, leaseSeconds = 12, everyMs = 
   const seen = { record: '', at: 0 }
   let isLeader = false
   let renewedAt = 0
+  /** Our own last write: a leader renews with one request. Whatever goes wrong, the lease is read again. */
+  let held: Lease | undefined
 
   const lead = (leads: boolean) => {
     if (leads === isLeader) return
@@ -44,10 +46,14 @@ export function openElection({ api, onChange, log, leaseSeconds = 12, everyMs = 
   const write = (lease: Lease, spec: Spec) => api.replace<Lease>(path, { ...kind, metadata: lease.metadata, spec })
 
   const turn = async () => {
-    const lease = await api.get<Lease>(path).catch((error: ApiFault) => {
-      if (error.status !== 404) throw error
-      return api.apply<Lease>(path, { ...kind, metadata: { name: ours.lease, namespace: ours.namespace } })
-    })
+    const known = held
+    held = undefined
+    const lease =
+      known ??
+      (await api.get<Lease>(path).catch((error: ApiFault) => {
+        if (error.status !== 404) throw error
+        return api.apply<Lease>(path, { ...kind, metadata: { name: ours.lease, namespace: ours.namespace } })
+      }))
     const now = performance.now()
     const { holderIdentity: holder = '', renewTime, leaseTransitions = 0, acquireTime } = lease.spec ?? {}
     const record = `${holder} ${renewTime}`
@@ -56,7 +62,11 @@ export function openElection({ api, onChange, log, leaseSeconds = 12, everyMs = 
     if (!isOurs && holder !== '' && now - seen.at < leaseSeconds * 1000) return lead(false)
     const at = microTime()
     const spec = { holderIdentity: ours.identity, leaseDurationSeconds: leaseSeconds, renewTime: at }
-    await write(lease, { ...spec, acquireTime: isOurs ? (acquireTime ?? at) : at, leaseTransitions: leaseTransitions + (isOurs ? 0 : 1) })
+    held = await write(lease, {
+      ...spec,
+      acquireTime: isOurs ? (acquireTime ?? at) : at,
+      leaseTransitions: leaseTransitions + (isOurs ? 0 : 1),
+    })
     renewedAt = now
     lead(true)
   }

@@ -31,6 +31,11 @@ const merged = (base: Json, over: Json): Json => ({
   ),
 })
 
+const listOf = (objects: Map<string, ApiObject>) => (plural: string, namespace?: string) =>
+  [...objects]
+    .filter(([key]) => key.startsWith(namespace === undefined ? `${plural}/` : `${plural}/${namespace}/`))
+    .map(([, object]) => object)
+
 /** The objects behind the fake API server, with the versions, generations and history that a watch is made of. */
 export function openObjects() {
   const objects = new Map<string, ApiObject>()
@@ -54,10 +59,9 @@ export function openObjects() {
       return version
     },
     get: (key: Key) => objects.get(keyOf(key)),
-    list: (plural: string, namespace?: string) =>
-      [...objects]
-        .filter(([key]) => key.startsWith(namespace === undefined ? `${plural}/` : `${plural}/${namespace}/`))
-        .map(([, object]) => object),
+    list: listOf(objects),
+    /** How everything is now, to be listed later. */
+    copy: () => ({ version, list: listOf(new Map(objects)) }),
     /** Makes or changes one; a changed spec is a new generation, an unchanged object no event. */
     put(key: Key, given: Json, at = new Date()): ApiObject {
       const before = objects.get(keyOf(key))

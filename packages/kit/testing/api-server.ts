@@ -6,7 +6,7 @@ import type { AddressInfo, Socket } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { json } from 'node:stream/consumers'
-import { type ApiEvent, type ApiObject, type Key, openObjects } from './api-objects.ts'
+import { type ApiEvent, type ApiObject, type Key, type Objects, openObjects } from './api-objects.ts'
 
 /** What may be done to a request instead of answering it. */
 export type Fault = 'drop' | 'hang' | { status: number; retryAfter?: number } | undefined
@@ -34,7 +34,7 @@ export async function openApiServer() {
   const streams = new Set<Stream>()
   const seen = { connections: 0, requests: [] as Asked[] }
   const faults = { of: (_asked: Asked): Fault => undefined, isDoubled: false, absent: new Set<string>() }
-  let stale: { version: number; items: Map<string, ApiObject[]> } | undefined
+  let stale: Pick<Objects, 'list' | 'version'> | undefined
 
   const tell = (stream: Stream, told: Told) => {
     if (!stream.isFrozen) stream.response.write(`${JSON.stringify(told)}\n`)
@@ -63,32 +63,6 @@ export async function openApiServer() {
     setTimeout(() => response.end(), endMs).unref()
   }
 
-  const list = (asked: Asked, response: ServerResponse) => {
-    const { plural, namespace, query } = asked
-    const all = (stale?.items.get(plural) ?? objects.list(plural, namespace)).filter((object) => matches(asked, plural, object))
-    const version = stale?.version ?? objects.version
-    const begin = Number(query.get('continue') ?? 0)
-    const end = begin + Number(query.get('limit') ?? all.length)
-    const metadata = { resourceVersion: `${version}`, ...(end < all.length && { continue: `${end}` }) }
-    answer(response, 200, { kind: 'List', metadata, items: all.slice(begin, end) })
-  }
-
-  const write = async (asked: Asked & Key, request: IncomingMessage, response: ServerResponse) => {
-    const body = (await json(request)) as ApiObject
-    const target = { ...asked, name: asked.name ?? body.metadata.name }
-    const before = objects.get(target)
-    if (asked.method === 'POST')
-      return answer(response, before ? 409 : 201, before ? status(409, 'already exists') : objects.put(target, body))
-    if (asked.method === 'PUT') {
-      if (!before) return answer(response, 404, status(404, 'not found'))
-      if (body.metadata.resourceVersion !== before.metadata.resourceVersion) return answer(response, 409, status(409, 'modified'))
-      return answer(response, 200, objects.replace(target, body))
-    }
-    if (asked.sub === 'status' && !before) return answer(response, 404, status(404, 'not found'))
-    if (body.metadata.uid && before && body.metadata.uid !== before.metadata.uid) return answer(response, 409, status(409, 'another uid'))
-    answer(response, before ? 200 : 201, objects.put(target, body))
-  }
-
   const serve = async (request: IncomingMessage, response: ServerResponse) => {
     const asked = askedOf(request)
     seen.requests.push(asked)
@@ -100,9 +74,9 @@ export async function openApiServer() {
       return answer(response, fault.status, status(fault.status, 'as the test wants it'))
     }
     if (faults.absent.has(asked.plural)) return answer(response, 404, status(404, 'the server could not find the requested resource'))
-    if (asked.method !== 'GET') return write(asked as Asked & Key, request, response)
+    if (asked.method !== 'GET') return write(objects, asked as Asked & Key, request, response)
     if (asked.isWatch) return watch(asked, response)
-    if (!asked.name) return list(asked, response)
+    if (!asked.name) return list(stale ?? objects, asked, response)
     const object = objects.get(asked as Asked & Key)
     answer(response, object ? 200 : 404, object ?? status(404, 'not found'))
   }
@@ -145,10 +119,7 @@ export async function openApiServer() {
     },
     /** Until it is let go, every list is as it was at this moment. */
     holdLists() {
-      stale = {
-        version: objects.version,
-        items: new Map(['repitbots', 'configmaps', 'pods'].map((plural) => [plural, objects.list(plural)])),
-      }
+      stale = objects.copy()
       return () => {
         stale = undefined
       }
@@ -162,6 +133,33 @@ export async function openApiServer() {
   }
 }
 export type ApiServer = Awaited<ReturnType<typeof openApiServer>>
+
+/** One page of a list. */
+function list(from: Pick<Objects, 'list' | 'version'>, asked: Asked, response: ServerResponse) {
+  const { plural, namespace, query } = asked
+  const all = from.list(plural, namespace).filter((object) => matches(asked, plural, object))
+  const begin = Number(query.get('continue') ?? 0)
+  const end = begin + Number(query.get('limit') ?? all.length)
+  const metadata = { resourceVersion: `${from.version}`, ...(end < all.length && { continue: `${end}` }) }
+  answer(response, 200, { kind: 'List', metadata, items: all.slice(begin, end) })
+}
+
+/** POST, PUT and server-side apply, of an object or its status. */
+async function write(objects: Objects, asked: Asked & Key, request: IncomingMessage, response: ServerResponse) {
+  const body = (await json(request)) as ApiObject
+  const target = { ...asked, name: asked.name ?? body.metadata.name }
+  const before = objects.get(target)
+  if (asked.method === 'POST')
+    return answer(response, before ? 409 : 201, before ? status(409, 'already exists') : objects.put(target, body))
+  if (asked.method === 'PUT') {
+    if (!before) return answer(response, 404, status(404, 'not found'))
+    if (body.metadata.resourceVersion !== before.metadata.resourceVersion) return answer(response, 409, status(409, 'modified'))
+    return answer(response, 200, objects.replace(target, body))
+  }
+  if (asked.sub === 'status' && !before) return answer(response, 404, status(404, 'not found'))
+  if (body.metadata.uid && before && body.metadata.uid !== before.metadata.uid) return answer(response, 409, status(409, 'another uid'))
+  answer(response, before ? 200 : 201, objects.put(target, body))
+}
 
 const status = (code: number, message: string) => ({ kind: 'Status', code, message })
 

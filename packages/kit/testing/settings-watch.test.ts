@@ -77,7 +77,7 @@ describe('kit: live settings in a pod', () => {
       await until(() => watch.isLive())
       fail(api)
       put(payload(2, 902))
-      await until(() => texts.at(-1) === payload(2, 902), 4_000)
+      await until(() => texts.at(-1) === payload(2, 902))
       watch.close()
     })
 
@@ -85,10 +85,10 @@ describe('kit: live settings in a pod', () => {
     it(`says once that the watch is refused with ${status}, tries on, and says that it is back`, async () => {
       api.faults.of = () => ({ status })
       settings = await open()
-      await until(() => api.seen.requests.length > 3, 4_000)
+      await until(() => api.seen.requests.length > 3)
       put(payload(1, 901))
       api.faults.of = () => undefined
-      await until(() => cap() === 901, 4_000)
+      await until(() => cap() === 901)
       expect(lines.filter((line) => line.includes('not watched now'))).to.have.length(1)
       expect(lines.filter((line) => line.includes('watched again'))).to.have.length(1)
     })
