@@ -6,11 +6,11 @@ SHELL := /bin/bash
 export PATH := $(CURDIR)/node_modules/.bin:$(PATH)
 ready := node_modules/.ready
 manifests := package.json package-lock.json $(wildcard packages/*/package.json services/*/package.json gateway/package.json bot/package.json operator/package.json start/package.json web/package.json)
-tests := $(wildcard packages services gateway bot operator start web/test test/*.test.ts test/contract test/journeys)
+tests := $(wildcard packages services gateway bot operator start web/test test/*.test.ts test/contract test/journeys test/chart)
 
 .PHONY: help
 help: ## List the targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
+	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
 
 $(ready): $(manifests)
 	@bash start/bootstrap.sh
@@ -35,6 +35,7 @@ stores-down: $(ready) ## Stop the tests' stores and remove their data
 .PHONY: test
 test: $(ready) ## Run every test on real Postgres, RabbitMQ and Redis
 	@bash test/stores/install.sh
+	@bash test/chart/install.sh
 	@mocha $(tests)
 
 .PHONY: check

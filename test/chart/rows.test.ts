@@ -56,7 +56,7 @@ describe('the rows of the chart', () => {
       'SETTINGS_WATCH',
       'SETTINGS_FILE',
     ])
-    const node = ['NODE_EXTRA_CA_CERTS']
+    const node = ['NODE_EXTRA_CA_CERTS', 'NODE_OPTIONS']
     const added = ['DAY_START_HOUR', 'FROM_A_SECRET']
     for (const set of sets)
       for (const { labels, spec } of podsOf(rendered(set).manifests).filter(({ of }) => of.kind === 'Deployment')) {

@@ -25,6 +25,7 @@ export const small = (image: string): Values => ({
       limits: { memory: '320Mi', 'ephemeral-storage': '128Mi' },
     },
   },
+  services: { operator: { replicas: 1 } },
   gatewayService: { type: 'NodePort' },
   postgresql: { resources: { requests: { cpu: '20m', memory: '128Mi' } } },
   rabbitmq: { resources: { requests: { cpu: '20m', memory: '128Mi' } } },

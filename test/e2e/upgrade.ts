@@ -53,7 +53,7 @@ export async function scaled(cluster: Cluster, url: string, values: Values): Pro
     cpuPercent: 100,
     behavior: { scaleDown: { stabilizationWindowSeconds: 5 } },
   }
-  const services = { gateway: { autoscaling } }
+  const services = { ...(values.services as Values), gateway: { autoscaling } }
   await install(cluster, { ...values, services })
   const ready = async () =>
     (await cluster.list<Deployment>('deployments', 'app.kubernetes.io/component=gateway'))[0]?.status.availableReplicas ?? 0
