@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { services } from '@repitbot/contracts/services'
 import { GatewayConfig } from '@repitbot/gateway/config'
@@ -6,6 +6,7 @@ import { commonNames } from '@repitbot/kit/config'
 import { expect } from 'chai'
 import { parse } from 'yaml'
 import { OperatorConfig } from '../../operator/src/config.ts'
+import { root } from '../sources.ts'
 import { chart, component, podsOf, rendered, sets } from './helm.ts'
 
 type Row = {
@@ -27,7 +28,11 @@ describe('the rows of the chart', () => {
     const { gateway, operator, ...others } = values.services
     expect([gateway?.part, operator?.part]).to.deep.equal(['gateway', 'operator'])
     const said = Object.entries(others).map(([name, { part, port }]) => ({ name, part, port }))
-    const meant = Object.entries(services).map(([name, { port }]) => ({ name, part: `services/${name}`, port }))
+    const meant = Object.entries(services).map(([name, { port }]) => ({
+      name,
+      part: existsSync(join(root, 'services', name)) ? `services/${name}` : name,
+      port,
+    }))
     expect(said).to.have.deep.members(meant)
   })
 
