@@ -38,11 +38,17 @@ export const token = '1:test'
 export const chats = { student: '101', parent: '102', tutor: '103', sibling: '104' }
 
 /** The notification house with a Telegram and a mail server that are real up to their doors. */
-export async function openOutward({ env = {}, jobs = false }: { env?: Record<string, string>; jobs?: boolean } = {}) {
+type Options = { env?: Record<string, string>; jobs?: boolean; between?: (telegramUrl: string) => Promise<string> }
+export async function openOutward({ env = {}, jobs = false, between = async (url) => url }: Options = {}) {
   const people = Object.entries(chats).map(([firstName, id]) => ({ id: Number(id), firstName, languageCode: 'ru' }))
   const [emulator, mail] = await Promise.all([openEmulator({ token, people }), openMailServer()])
   for (const { id } of people) emulator.chats.say(id, '/start')
-  const outward = { BOT_TOKEN: token, TELEGRAM_API_URL: emulator.url, SMTP_URL: mail.url, MAIL_FROM: 'School <school@school.test>' }
+  const outward = {
+    BOT_TOKEN: token,
+    TELEGRAM_API_URL: await between(emulator.url),
+    SMTP_URL: mail.url,
+    MAIL_FROM: 'School <school@school.test>',
+  }
   const world = await openWorld({ houses: [notificationHouse], jobs, env: { ...outward, ...env } })
   const inside = world.houses[0]?.inside as ReturnType<typeof notificationHouse.open>
   const { send, ...clockwork } = notificationHouse.schedule?.(inside) ?? {}
