@@ -1,5 +1,6 @@
-import { createServer, type IncomingMessage, request, type ServerResponse } from 'node:http'
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { text } from 'node:stream/consumers'
 
 /**
  * How a server behaves: as it is; not there; overloaded; told to wait; silent for ever; or doing what it is asked and losing the answer.
@@ -14,17 +15,17 @@ export async function openUnsteady(target: string) {
   const seen = { messages: 0 }
   const answer = (response: ServerResponse, status: number, body: object) =>
     response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body))
-  const handed = (asked: IncomingMessage, response: ServerResponse) => {
+  const handed = async (asked: IncomingMessage, response: ServerResponse) => {
     const isMessage = asked.url?.endsWith('/sendMessage') === true
-    const onwards = request(target + asked.url, { method: asked.method, headers: asked.headers }, async (answered) => {
-      const chunks: Buffer[] = []
-      for await (const chunk of answered) chunks.push(chunk as Buffer)
-      if (isMessage) await before()
-      if (mood === 'answerless' && isMessage) return void asked.socket.destroy()
-      response.writeHead(answered.statusCode ?? 500, { 'content-type': 'application/json' }).end(Buffer.concat(chunks))
+    const answered = await fetch(target + asked.url, {
+      method: asked.method,
+      headers: { 'content-type': asked.headers['content-type'] ?? '' },
+      body: await text(asked),
     })
-    onwards.on('error', () => response.destroy())
-    asked.pipe(onwards)
+    const told = await answered.text()
+    if (isMessage) await before()
+    if (mood === 'answerless' && isMessage) return asked.socket.destroy()
+    response.writeHead(answered.status, { 'content-type': 'application/json' }).end(told)
   }
   const server = createServer((asked, response) => {
     if (asked.url?.endsWith('/sendMessage')) seen.messages++
@@ -32,7 +33,7 @@ export async function openUnsteady(target: string) {
     if (mood === 'busy')
       return void answer(response, 429, { ok: false, error_code: 429, description: 'Too Many Requests', parameters: { retry_after: 1 } })
     if (mood === 'silent') return
-    handed(asked, response)
+    void handed(asked, response).catch(() => response.destroy())
   })
   const listen = (port: number) => new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve))
   await listen(0)
