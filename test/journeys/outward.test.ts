@@ -125,6 +125,29 @@ describe('A notice outwards', () => {
     expect(out.readIn('student')).to.have.length(4)
   })
 
+  it('of a lesson whose hour before is at night comes the evening before, and not at night', async () => {
+    await out.card('student', { telegramChatId: chats.student, quietHours: { from: '22:00', until: '08:00' } })
+    const { lessonId } = await plan('2026-09-08T05:30:00.000Z')
+    await out.leave()
+    const [job] = await out.world.sql<{ run_at: Date }>('select run_at from notification_jobs._private_jobs where key like $1', [
+      `remind:lesson_reminder_eve:${lessonId}:%`,
+    ])
+    expect(job?.run_at.toISOString()).to.equal('2026-09-07T18:30:00.000Z')
+    const remind = async (code: string, at: string, more: object = {}) => {
+      out.world.clock.set(at)
+      const { schoolId } = out.world.people.student
+      await out.clockwork.remind?.run({ schoolId, correlationId: 'remind-test', payload: { code, lessonId, ...more } })
+      await out.leave()
+    }
+    await remind('lesson_reminder_eve', '2026-09-07T18:30:00.000Z', { studentId: out.world.people.student.userId })
+    await remind('lesson_reminder_1h', '2026-09-08T04:30:00.000Z')
+    out.world.clock.set('2026-09-08T05:00:00.000Z')
+    await out.leave()
+    expect(out.readIn('student').map((text) => text.split(':')[0])).to.deep.equal(['У тебя новое занятие', 'Заранее о занятии'])
+    const codes = (await out.world.as('student').inbox.list({})).notices.map(({ code }) => code)
+    expect(codes, 'the inbox has it all the same').to.include('lesson_reminder_1h')
+  })
+
   it('is not sent once it is read, too old, or the lesson has begun', async () => {
     await out.card('student', { telegramChatId: chats.student })
     await plan(inHours(2))
