@@ -1,5 +1,6 @@
 import type { Control } from './control.ts'
 import { doorControls } from './doors.ts'
+import { outwardControls } from './outward.ts'
 
 /** Where a row of code is added before all others. */
 export const atTop = ''
@@ -243,6 +244,7 @@ export const controls: Control[] = [
     red: 'replay',
   },
   ...doorControls,
+  ...outwardControls,
   {
     name: 'the page imports a house',
     file: 'web/src/store.ts',
