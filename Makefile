@@ -5,8 +5,8 @@ SHELL := /bin/bash
 # The pinned Node and the tools come from node_modules, whatever the machine has.
 export PATH := $(CURDIR)/node_modules/.bin:$(PATH)
 ready := node_modules/.ready
-manifests := package.json package-lock.json $(wildcard packages/*/package.json services/*/package.json gateway/package.json bot/package.json start/package.json web/package.json)
-tests := $(wildcard packages services gateway bot start web/test test/*.test.ts test/contract test/journeys)
+manifests := package.json package-lock.json $(wildcard packages/*/package.json services/*/package.json gateway/package.json bot/package.json operator/package.json start/package.json web/package.json)
+tests := $(wildcard packages services gateway bot operator start web/test test/*.test.ts test/contract test/journeys)
 
 .PHONY: help
 help: ## List the targets
@@ -60,6 +60,10 @@ bench: $(ready) ## Measure the promised figures
 parked: $(ready) ## List the messages a house could not handle (NAME=student; REPLAY=1 tries them again)
 	@exec npm run --silent parked -- $(NAME) $(if $(REPLAY),replay)
 
+.PHONY: generate
+generate: $(ready) ## Write the CRD and docs/settings.md from the settings' schema
+	@node operator/src/generate.ts
+
 .PHONY: format
 format: $(ready) ## Format every file and fix what can be fixed
 	@biome check --write .
@@ -67,4 +71,4 @@ format: $(ready) ## Format every file and fix what can be fixed
 .PHONY: clean
 clean: ## Remove what was installed and built; the data of `make start` stays
 	@if [ -e $(ready) ]; then node test/stores.ts down; fi
-	@rm -rf node_modules packages/*/node_modules services/*/node_modules gateway/node_modules bot/node_modules start/node_modules web/node_modules web/dist .scratch
+	@rm -rf node_modules packages/*/node_modules services/*/node_modules gateway/node_modules bot/node_modules operator/node_modules start/node_modules web/node_modules web/dist .scratch

@@ -63,7 +63,11 @@ export async function openGateway(ground: GatewayGround): Promise<Gateway> {
     {
       log,
       metrics,
-      health: () => ({ ready: keys.ready(), checks: upstreams.checks() }),
+      health: () => ({
+        ready: keys.ready(),
+        checks: upstreams.checks(),
+        settings: { generation: settings.generation(), uid: settings.uid() },
+      }),
       public: true,
       trustedProxies: ground.trustedProxies,
       ahead: openLane({

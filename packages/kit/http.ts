@@ -11,7 +11,12 @@ import { routerOptions } from './mount.ts'
 import { answerProblems } from './problem.ts'
 
 export type Check = { state: 'up' | 'down'; latencyMs?: number }
-export type Health = { ready: boolean; checks: Record<string, Check> }
+export type Health = {
+  ready: boolean
+  checks: Record<string, Check>
+  /** Which live settings this process has; the operator reads it. */
+  settings?: { generation: number; uid: string }
+}
 export type HttpGround = {
   log: Log
   metrics: HouseMetrics
@@ -83,8 +88,8 @@ export async function listen(ground: HttpGround, port: number, host = '127.0.0.1
 /** `/health/live` leans on nothing; `/health/ready` is 503 while this process cannot answer; `/health` tells each part. */
 function healthy(server: Server, health: () => Health) {
   const told = () => {
-    const { ready, checks } = health()
-    return { ready, status: Object.values(checks).every(({ state }) => state === 'up') ? 'up' : 'degraded', checks }
+    const { ready, checks, settings } = health()
+    return { ready, status: Object.values(checks).every(({ state }) => state === 'up') ? 'up' : 'degraded', checks, settings }
   }
   const ready = async () => {
     const seen = told()

@@ -78,6 +78,7 @@ export async function openHouse<Inside, Config>(house: House<Inside, Config>, gr
   const health = (): Health => ({
     ready: seen.database.state === 'up' && keys.ready(),
     checks: { database: seen.database, broker: { state: bus.state() } },
+    settings: { generation: settings.generation(), uid: settings.uid() },
   })
   const guard = { authenticate: authenticate(keys, now), secrets: ground.secrets, database }
   const door = await listen(

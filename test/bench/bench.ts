@@ -3,6 +3,7 @@ import { endOnBroken, say } from '../fleet/promise.ts'
 import { benchConsumers } from './consumers.ts'
 import { benchGateway } from './gateway.ts'
 import { type BenchGround, openBenchGround } from './ground.ts'
+import { benchOperator } from './operator.ts'
 import { benchOutbox } from './outbox.ts'
 import { benchStart } from './start.ts'
 import { benchStory } from './story.ts'
@@ -25,6 +26,7 @@ const parts = {
   story: () => benchStory(stores),
   gateway: () => benchGateway(stores),
   start: benchStart,
+  operator: benchOperator,
 }
 for (const [name, run] of Object.entries(parts)) {
   if (only && only !== name) continue

@@ -1,6 +1,7 @@
 import type { Control } from './control.ts'
 import { doorControls } from './doors.ts'
 import { gatewayControls } from './gateway.ts'
+import { operatorControls } from './operator.ts'
 import { outwardControls } from './outward.ts'
 
 /** Where a row of code is added before all others. */
@@ -246,6 +247,7 @@ export const controls: Control[] = [
   },
   ...doorControls,
   ...outwardControls,
+  ...operatorControls,
   ...gatewayControls,
   {
     name: 'the page imports a house',
