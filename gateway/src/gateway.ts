@@ -34,6 +34,7 @@ export type GatewayGround = {
   now: () => Date
   log: Log
   port: number
+  metricsPort?: number
   host?: string
   /** Networks whose X-Forwarded headers are believed. */
   trustedProxies?: string[]
@@ -63,6 +64,7 @@ export async function openGateway(ground: GatewayGround): Promise<Gateway> {
     {
       log,
       metrics,
+      metricsPort: ground.metricsPort,
       health: () => ({
         ready: keys.ready(),
         checks: upstreams.checks(),

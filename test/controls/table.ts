@@ -1,3 +1,4 @@
+import { chartControls } from './chart.ts'
 import type { Control } from './control.ts'
 import { doorControls } from './doors.ts'
 import { gatewayControls } from './gateway.ts'
@@ -249,6 +250,7 @@ export const controls: Control[] = [
   ...outwardControls,
   ...operatorControls,
   ...gatewayControls,
+  ...chartControls,
   {
     name: 'the page imports a house',
     file: 'web/src/store.ts',
