@@ -12,7 +12,10 @@ await startOrSay('resay', async () => {
   const house = (houses as unknown as Record<string, House<unknown> | undefined>)[name]
   const resay = house?.resay
   if (!resay) throw new ConfigFault(`${name || 'Nothing'} cannot be said again; say: npm run resay user`)
-  const { inside, close } = await openInside(house, { JWT_SECRET_KEY: 'nothing is signed by this command' })
+  const { inside, close } = await openInside(house, {
+    JWT_SECRET_KEY: 'nothing is signed by this command',
+    HOUSE_SECRET: 'and nothing is sealed',
+  })
   say(`${name}: ${await withContext({ correlationId: randomUUIDv7() }, () => resay(inside))} said again`)
   await close()
 })

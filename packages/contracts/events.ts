@@ -1,11 +1,12 @@
 import { z } from 'zod'
 import { Attendance, Grade, LessonType } from './lesson.ts'
-import { PersonCard, ReachAs } from './people.ts'
+import { Channel, PersonCard, ReachAs } from './people.ts'
 
 /** `by` says it; `external` rows are for the outside (a school's own systems) and may have no hearer among the houses. */
-type EventRow = { by: 'user' | 'lesson' | 'student' | 'notification'; body: z.ZodObject; external?: true }
+type EventRow = { by: 'user' | 'lesson' | 'student' | 'notification' | 'bot'; body: z.ZodObject; external?: true }
 
 const reach = z.object({ holderId: z.uuid(), overId: z.uuid(), as: ReachAs, version: z.int() })
+const channel = z.object({ userId: z.uuid(), channel: Channel, at: z.iso.datetime() })
 const seat = z.object({ studentId: z.uuid(), priceMinor: z.int(), currency: z.string() })
 const lesson = z.object({
   lessonId: z.uuid(),
@@ -34,6 +35,14 @@ export const events = {
   'user.updated': { by: 'user', body: PersonCard },
   'reach.granted': { by: 'user', body: reach },
   'reach.revoked': { by: 'user', body: reach },
+  /** Somebody signed in where he never did before; told to the membership that he entered. */
+  'session.opened': { by: 'user', body: z.object({ userId: z.uuid(), sessionId: z.uuid(), agent: z.string(), address: z.string() }) },
+  'telegram.linked': { by: 'user', body: z.object({ userId: z.uuid(), requestId: z.uuid() }) },
+  /** A letter to an address that need not be anybody's: recipient, text and one-time link are sealed, and only who sends it can open it. */
+  'letter.written': { by: 'user', body: z.object({ letterId: z.uuid(), sealed: z.string(), expiresAt: z.iso.datetime() }) },
+  /** Once for each membership of the person, in its school: he closed the bot's chat, or opened it again. */
+  'channel.blocked': { by: 'bot', body: channel },
+  'channel.revived': { by: 'bot', body: channel },
   'lesson.planned': { by: 'lesson', body: planned },
   'lesson.moved': { by: 'lesson', body: planned.extend({ movedFrom: z.iso.datetime(), movedBy: z.uuid().optional() }) },
   'lesson.cancelled': {

@@ -95,6 +95,26 @@ export const samples: Samples = {
       args: () => ({ ...{ token: 'never-made', school: 'C', name: 'C' }, ...{ email: 'c@school.test', password, zone: 'UTC' } }),
       answers: 404,
     },
+    telegram: { args: async ({ inTelegram }) => ({ telegramId: await inTelegram() }) },
+    telegramAccept: {
+      args: async ({ childToken, telegramId }) => ({ telegramId: telegramId(), token: await childToken(), name: 'Child' }),
+    },
+    telegramConfirm: {
+      args: async ({ inTelegram, telegramLogin }) => ({
+        ...{ telegramId: await inTelegram(), kind: 'login' },
+        token: (await telegramLogin()).token,
+      }),
+    },
+    telegramLink: { args: none },
+    telegramUnlink: { args: none },
+    telegramLogin: { args: none },
+    telegramFinish: {
+      args: async ({ bot, inTelegram, telegramLogin }) => {
+        const { token, secret } = await telegramLogin()
+        await bot.auth.telegramConfirm({ telegramId: await inTelegram(), kind: 'login', token, answer: 'yes' })
+        return { secret }
+      },
+    },
   },
   trust: { jwks: { args: none }, revocations: { args: none } },
   people: {
@@ -215,7 +235,25 @@ export const samples: Samples = {
       of: ['tutor', 'student', 'parent', 'sibling', 'otherParent', 'studentB'],
       args: async ({ notice }, { owner }) => ({ noticeId: await notice(owner) }),
     },
+    deliveries: {
+      of: ['tutor', 'student', 'parent', 'sibling', 'otherParent', 'studentB'],
+      args: async ({ notice }, { owner }) => ({ noticeId: await notice(owner) }),
+    },
     readAll: { args: async ({ notice }, { caller }) => ({ upTo: await notice(caller) }) },
+  },
+  preferences: {
+    get: { args: none },
+    change: { args: () => ({ digestAt: '19:00' }) },
+    test: { args: () => ({ channel: 'email' }) },
+  },
+  broadcasts: {
+    preview: { args: () => ({ roles: ['student'], text: 'Hello' }) },
+    send: { args: () => ({ roles: ['student'], text: 'Hello' }) },
+    list: { args: none },
+    get: {
+      of: ['tutor', 'otherTutor', 'tutorB', 'admin'],
+      args: async ({ broadcast }, { owner }) => ({ broadcastId: await broadcast(owner) }),
+    },
   },
 }
 

@@ -3,6 +3,7 @@ import type { Control } from './control.ts'
 import { doorControls } from './doors.ts'
 import { gatewayControls } from './gateway.ts'
 import { operatorControls } from './operator.ts'
+import { outwardControls } from './outward.ts'
 
 /** Where a row of code is added before all others. */
 export const atTop = ''
@@ -246,6 +247,7 @@ export const controls: Control[] = [
     red: 'replay',
   },
   ...doorControls,
+  ...outwardControls,
   ...operatorControls,
   ...gatewayControls,
   ...chartControls,

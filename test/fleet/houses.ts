@@ -42,14 +42,14 @@ const scarceRoutes = ['GET /api/v1/lesson-policy', 'GET /api/v1/series']
 const plenty = { perMinute: 100_000, anonymousPerMinute: 100_000, byClass: { 'sign-in': 100_000 } }
 const settings = { rateLimits: { ...plenty, routes: scarceRoutes.map((match) => ({ match, perMinute: scarce })) } }
 
-/** `code` may be a changed copy of the repository, `bundle` a folder with what the image runs; a house that stands `apart` is opened by the caller. */
-export type FleetOptions = { code?: string; bundle?: string; label?: string; apart?: House[] }
+/** `code` may be a changed copy of the repository, `bundle` a folder with what the image runs; a house that stands `apart` is opened by the caller; `env` is added to every process's. */
+export type FleetOptions = { code?: string; bundle?: string; label?: string; apart?: House[]; env?: Record<string, string> }
 
 /** Every house and the gateway as processes of their own on these stores, on a new database. */
 export async function openFleet(
   stores: OwnStores,
   houses: Migrated[],
-  { code = root, bundle, label = 'fleet', apart = [] }: FleetOptions = {},
+  { code = root, bundle, label = 'fleet', apart = [], env = {} }: FleetOptions = {},
 ): Promise<Fleet> {
   const database = `fleet_${process.pid}_${Date.now()}`
   const owner = { host: '127.0.0.1', port: stores.ports.postgres, user: 'postgres', password: '' }
@@ -77,6 +77,7 @@ export async function openFleet(
     ...environmentOf(stores, urls, database),
     SETTINGS_FILE: settingsFile,
     ...(bundle && { NODE_COMPILE_CACHE: join(bundle, '.compiled') }),
+    ...env,
   }
   const counts = { killed: 0, fell: 0 }
   const children = new Map<Running, ChildProcess>()
@@ -165,7 +166,12 @@ async function firstLink(address: DatabaseAddress): Promise<string> {
       now: () => new Date(),
       signals: localSignals(),
       log: openLog('fleet', 'warn'),
-      config: { JWT_SECRET_KEY: secrets.signing, PUBLIC_URL: 'http://127.0.0.1' },
+      config: {
+        JWT_SECRET_KEY: secrets.signing,
+        PUBLIC_URL: 'http://127.0.0.1',
+        TELEGRAM_URL: 'https://t.me/repitbot',
+        HOUSE_SECRET: secrets.house,
+      },
     })
     return (await issueFirstLink(inside)) ?? ''
   } finally {

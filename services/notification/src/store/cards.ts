@@ -1,11 +1,21 @@
 import type { Heard } from '@repitbot/contracts/events'
 import type { PersonCard } from '@repitbot/contracts/people'
 import type { Transaction } from '@repitbot/kit/database'
+import type { Sleeper } from '../rules/quiet.ts'
 import type { Tables } from '../tables.ts'
 
 export const cards = (tx: Transaction, defined: Tables) => ({
   /** Keeps the highest version of each card. */
   async keepCards(batch: Heard<'user.created' | 'user.updated'>[]) {
+    const given = JSON.stringify(batch.map(({ schoolId, body }) => ({ schoolId, ...body })))
+    // Another chat, or the same linked anew, is open whatever was known of the one before.
+    await tx.query(
+      `delete from channel_state s using card c, jsonb_to_recordset($1) as g ("userId" uuid, "telegramChatId" text, version int)
+       where c.user_id = g."userId" and s.user_id = c.user_id and s.channel = 'telegram'
+         and c.version < g.version and c.telegram_chat_id is distinct from g."telegramChatId"`,
+      [given],
+      'forget-channels',
+    )
     await tx.query(
       `insert into card as c (school_id, user_id, role, name, language, zone, quiet_hours, channels, birth_year, email, telegram_chat_id, active, version)
        select distinct on ("userId") "schoolId", "userId", role, name, language, zone, "quietHours",
@@ -17,7 +27,7 @@ export const cards = (tx: Transaction, defined: Tables) => ({
          quiet_hours = excluded.quiet_hours, channels = excluded.channels, birth_year = excluded.birth_year, email = excluded.email,
          telegram_chat_id = excluded.telegram_chat_id, active = excluded.active, version = excluded.version
        where c.version < excluded.version`,
-      [JSON.stringify(batch.map(({ schoolId, body }) => ({ schoolId, ...body })))],
+      [given],
       'keep-cards',
     )
   },
@@ -25,6 +35,24 @@ export const cards = (tx: Transaction, defined: Tables) => ({
   async findCard(userId: string): Promise<PersonCard | undefined> {
     const row = await defined.cards.findByPk(userId, { transaction: tx.sequelize })
     return row?.get({ plain: true })
+  },
+
+  /** The nights of these people; of whom nothing is known yet, none. */
+  listSleepers: (userIds: string[]) =>
+    tx.query<Sleeper & { userId: string }>(
+      'select user_id as "userId", zone, quiet_hours as "quietHours" from card where active and user_id = any ($1::uuid[])',
+      [userIds],
+      'list-sleepers',
+    ),
+
+  /** The tutors of a student, or of the students that a parent looks after. */
+  async tutorsOf(userId: string): Promise<string[]> {
+    const rows = await tx.query<{ id: string }>(
+      `select distinct t.holder_id as id from reach t where t.reach_as = 'tutor' and t.granted
+         and (t.over_id = $1 or t.over_id in (select over_id from reach where holder_id = $1 and reach_as <> 'tutor' and granted)) order by 1`,
+      [userId],
+    )
+    return rows.map(({ id }) => id)
   },
 
   /** The parents of each student, as the school has linked them. */
