@@ -6,6 +6,8 @@ import { commonNames } from '@repitbot/kit/config'
 import { expect } from 'chai'
 import { parse } from 'yaml'
 import { OperatorConfig } from '../../operator/src/config.ts'
+import { Config as NotificationConfig } from '../../services/notification/src/config.ts'
+import { Config as UserConfig } from '../../services/user/src/config.ts'
 import { root } from '../sources.ts'
 import { chart, component, podsOf, rendered, sets } from './helm.ts'
 
@@ -56,8 +58,8 @@ describe('the rows of the chart', () => {
       ...commonNames,
       ...Object.keys(GatewayConfig.shape),
       ...Object.keys(OperatorConfig.shape),
-      'JWT_SECRET_KEY',
-      'PUBLIC_URL',
+      ...Object.keys(UserConfig.shape),
+      ...Object.keys(NotificationConfig.shape),
       'SETTINGS_WATCH',
       'SETTINGS_FILE',
     ])
