@@ -1,0 +1,35 @@
+import type { Log } from '@repitbot/kit/log'
+import { openRedis, type RedisAddress } from '@repitbot/kit/redis'
+import { type Kept, keptSeconds } from './rules/talk-state.ts'
+
+/** Where unfinished dialogues are kept, by chat and person; each is forgotten a day after it was last touched. */
+export type Talks = { find(key: string): Promise<Kept | undefined>; save(key: string, kept: Kept): Promise<void>; close(): void }
+
+export function redisTalks(address: RedisAddress, log: Log): Talks {
+  const redis = openRedis(address, log)
+  const named = (key: string) => `repitbot:talk:${key}`
+  return {
+    find: async (key) => {
+      const text = await redis.get(named(key))
+      return text === null ? undefined : (JSON.parse(text) as Kept)
+    },
+    save: async (key, kept) => void (await redis.set(named(key), JSON.stringify(kept), 'EX', keptSeconds)),
+    close: () => redis.disconnect(),
+  }
+}
+
+/** For a bot that stands alone: gone with the process. */
+export function localTalks(): Talks {
+  const talks = new Map<string, { kept: Kept; until: number }>()
+  return {
+    find: async (key) => {
+      const found = talks.get(key)
+      return found && found.until > Date.now() ? structuredClone(found.kept) : undefined
+    },
+    save: async (key, kept) => {
+      for (const [old, { until }] of talks) if (until <= Date.now()) talks.delete(old)
+      talks.set(key, { kept: structuredClone(kept), until: Date.now() + keptSeconds * 1000 })
+    },
+    close: () => talks.clear(),
+  }
+}
