@@ -110,7 +110,7 @@ export const Invitation = z.object({
 })
 export type Invitation = z.output<typeof Invitation>
 /** Told once, when it is made: only hashes are kept. */
-export const MadeInvitation = Invitation.extend({ token: z.string(), link: z.string(), code: z.string() })
+export const MadeInvitation = Invitation.extend({ token: z.string(), link: z.string(), telegramLink: z.string(), code: z.string() })
 export type MadeInvitation = z.output<typeof MadeInvitation>
 
 export const School = z.object({ id: z.uuid(), name: z.string(), language: Language, zone: z.string(), version: z.int() })
