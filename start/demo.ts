@@ -12,9 +12,9 @@ export type DemoLanguage = 'ru' | 'en'
 
 const texts = { ru, en }
 const zone = 'Europe/Moscow'
-const password = 'repitbot-demo'
+export const password = 'repitbot-demo'
 const roles = ['tutor', 'student', 'parent', 'admin'] as const
-const emailOf = (role: (typeof roles)[number]) => `${role}@demo.test`
+export const emailOf = (role: (typeof roles)[number]) => `${role}@demo.test`
 const dayMs = 86_400_000
 const weeksPast = 13
 

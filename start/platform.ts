@@ -18,6 +18,7 @@ import { houses } from './houses.ts'
 import { pageFolder } from './page.ts'
 import { freePort } from './processes.ts'
 import type { Secrets } from './secrets.ts'
+import type { DemoTelegram } from './telegram.ts'
 
 export type PlatformGround = {
   address: DatabaseAddress
@@ -27,6 +28,8 @@ export type PlatformGround = {
   now: () => Date
   /** Where log lines go, beside the person's own lines on the screen. */
   logTo: { write(line: string): void }
+  /** What stands for Telegram where there is no token. */
+  telegram?: DemoTelegram
 }
 type Houses = typeof houses
 type Opened = { [H in keyof Houses]: OpenHouse<ReturnType<Houses[H]['open']>> }
@@ -67,7 +70,10 @@ export async function openPlatform(ground: PlatformGround): Promise<Platform> {
     const config = readConfig(house.config ?? z.unknown(), {
       ...environment,
       JWT_SECRET_KEY: ground.secrets.signingSecret,
+      BOT_SECRET: ground.secrets.botSecret,
+      GATEWAY_URL: `http://127.0.0.1:${ground.port}`,
       PUBLIC_URL: `http://127.0.0.1:${ground.port}`,
+      ...ground.telegram?.environment,
     })
     const on: HouseGround<unknown> = {
       address: { ...ground.address, user: runtimeRole(name), password: ground.secrets.runtimePassword },
@@ -76,7 +82,7 @@ export async function openPlatform(ground: PlatformGround): Promise<Platform> {
       signals,
       settings,
       keys,
-      secrets: { house: ground.secrets.houseSecret },
+      secrets: { house: ground.secrets.houseSecret, bot: ground.secrets.botSecret },
       config,
       now: ground.now,
       log: log(name),
@@ -94,7 +100,10 @@ export async function openPlatform(ground: PlatformGround): Promise<Platform> {
     now: ground.now,
     log: log('gateway'),
     port: ground.port,
-    extra: web(pageFolder),
+    extra: (router) => {
+      web(pageFolder)(router)
+      ground.telegram?.serve(router)
+    },
   })
   return {
     houses: Object.fromEntries(opened) as Opened,
@@ -111,6 +120,7 @@ export async function openPlatform(ground: PlatformGround): Promise<Platform> {
     },
     async close() {
       await gateway.close()
+      await ground.telegram?.close()
       await Promise.all(opened.map(([, house]) => house.close()))
       settings.close()
     },

@@ -1,7 +1,7 @@
 import { createWriteStream, existsSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
-import { ConfigFault, readConfig, startOrSay } from '@repitbot/kit/config'
+import { ConfigFault, environment, readConfig, startOrSay } from '@repitbot/kit/config'
 import { issueFirstLink } from '@repitbot/user/first-link'
 import pg from 'pg'
 import { announced } from './address.ts'
@@ -13,6 +13,7 @@ import { migrateAll, openPlatform, type Platform } from './platform.ts'
 import { type EmbeddedPostgres, openPostgres } from './postgres.ts'
 import { say, step } from './screen.ts'
 import { keptSecrets } from './secrets.ts'
+import { openDemoTelegram } from './telegram.ts'
 
 /** Longer than anything here should take to close; then it is cut. */
 const closeMsMax = 3_000
@@ -37,6 +38,8 @@ await startOrSay('RepitBot', async () => {
   if (existsSync(unfinished)) await step('Clearing a demo that was cut short', () => emptied(postgres))
   await step('Schemas', () => migrateAll({ address: postgres.address, secrets }))
   const clock = settableClock()
+  const language = DEMO === 'en' ? 'en' : 'ru'
+  const telegram = DEMO !== '0' && !environment.BOT_TOKEN ? await openDemoTelegram(language, `http://127.0.0.1:${port}`) : undefined
   const ground = {
     address: postgres.address,
     secrets,
@@ -44,10 +47,10 @@ await startOrSay('RepitBot', async () => {
     settingsFile: join(folder, 'settings.json'),
     now: clock.now,
     logTo: createWriteStream(join(folder, 'repitbot.log'), { flags: 'a' }),
+    telegram,
   }
   const open = await step('Houses', () => openPlatform(ground))
   opened.platform = open
-  const language = DEMO === 'en' ? 'en' : 'ru'
   const link = await issueFirstLink(open.houses.user.inside)
   if (link && DEMO !== '0') {
     writeFileSync(unfinished, '')
@@ -56,7 +59,9 @@ await startOrSay('RepitBot', async () => {
   }
   clock.set(undefined)
   open.startJobs()
+  if (telegram) await step('Telegram for show', () => telegram.link(open.gateway.url))
   say(`\nRepitBot is at ${open.gateway.url}   (API: ${open.gateway.url}/docs, health: ${open.gateway.url}/health)`)
+  if (telegram) say(`  Telegram for show: ${open.gateway.url}/demo/telegram`)
   if (DEMO !== '0') for (const line of demoSignIns(language)) say(`  ${line}`)
   else if (link) say(`  Make the first school (good once, for seven days):\n  ${link}`)
   say(`Data and log: ${folder}   Stop: Ctrl-C\n`)

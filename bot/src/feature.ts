@@ -47,17 +47,19 @@ export type Form<Data> = {
 }
 
 type Doors<T extends Talk> = {
-  open(talk: T, argument: string): Reply | Promise<Reply>
+  open?(talk: T, argument: string): Reply | Promise<Reply>
   /** What its buttons do, by the verb in their data. */
   taps?: Record<string, (talk: T, id: string) => Reply | Promise<Reply>>
 }
 // biome-ignore lint/suspicious/noExplicitAny: each form knows its own data, whoever leads it does not
 type AnyForm = Form<any>
-/** A command, its buttons and its form: one file in features/. `for` says whom it serves; without it, everybody, known or not. */
-export type Feature = { command: CommandName } & (
-  | ({ for: Role[]; form?: AnyForm } & Doors<Signed>)
-  | ({ for?: undefined; form?: undefined } & Doors<Talk>)
-)
+/** A command, its buttons and its form: one file in features/. One without a command is reached by its buttons alone. */
+type Served = { command?: CommandName; for: Role[]; form?: AnyForm } & Doors<Signed>
+type Open = { command: CommandName; for?: undefined; form?: undefined } & Doors<Talk>
+export type Feature = Served | Open
 
-export const feature = <const F extends Feature>(one: F): Feature => one
+/** For people of these roles. */
+export const feature = (one: Served): Feature => one
+/** For everybody, known here or not. */
+export const openFeature = (one: Open): Feature => one
 export const everyone: Role[] = ['admin', 'tutor', 'parent', 'student']

@@ -13,9 +13,9 @@ const modules = (await Promise.all(
 /** Every file of features/, in the order in which the texts name their commands. */
 export const features: Feature[] = modules
   .flatMap((module) => Object.values(module))
-  .filter((found) => typeof found === 'object' && 'command' in found)
+  .filter((found) => typeof found === 'object')
   .toSorted((a, b) => order(a.command) - order(b.command))
 
-function order(command: CommandName): number {
-  return Object.keys(commands).indexOf(command)
+function order(command: CommandName | undefined): number {
+  return Object.keys(commands).indexOf(command ?? '')
 }

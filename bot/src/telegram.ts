@@ -38,8 +38,10 @@ export function openTelegram({ token, apiRoot, more }: { token: string; apiRoot:
     const sent = (await call('sendMessage', { chat_id: chatId, ...content(screen, language) })) as { message_id: number }
     return sent.message_id
   }
+  let name: string | undefined
   return {
-    getName: async () => ((await call('getMe', {})) as { username: string }).username,
+    /** The bot's own name, by which it is spoken to in groups. */
+    name: async () => (name ??= ((await call('getMe', {})) as { username: string }).username),
     getUpdates: async (offset: number, signal: AbortSignal) => {
       const ended = AbortSignal.any([signal, AbortSignal.timeout((pollSeconds + 10) * 1000)])
       const asked = { offset, timeout: pollSeconds, allowed_updates: ['message', 'callback_query', 'my_chat_member'] }

@@ -1,9 +1,9 @@
 import { z } from 'zod'
 import { Attendance, Grade, LessonType } from './lesson.ts'
-import { PersonCard, ReachAs } from './people.ts'
+import { Channel, PersonCard, ReachAs } from './people.ts'
 
 /** `by` says it; `external` rows are for the outside (a school's own systems) and may have no hearer among the houses. */
-type EventRow = { by: 'user' | 'lesson' | 'student' | 'notification'; body: z.ZodObject; external?: true }
+type EventRow = { by: 'user' | 'lesson' | 'student' | 'notification' | 'bot'; body: z.ZodObject; external?: true }
 
 const reach = z.object({ holderId: z.uuid(), overId: z.uuid(), as: ReachAs, version: z.int() })
 const seat = z.object({ studentId: z.uuid(), priceMinor: z.int(), currency: z.string() })
@@ -73,6 +73,9 @@ export const events = {
   'streak.reached': { by: 'student', body: z.object({ studentId: z.uuid(), days: z.int() }) },
   /** A missed day was bridged by a freeze; said once for that day. `days` is the streak it kept. */
   'streak.frozen': { by: 'student', body: z.object({ studentId: z.uuid(), day: z.iso.date(), days: z.int(), freezesLeft: z.int() }) },
+  /** Telegram told that the person blocked the bot, or took it back; said to each of the person's schools. */
+  'channel.blocked': { by: 'bot', body: z.object({ userId: z.uuid(), channel: Channel, at: z.iso.datetime() }) },
+  'channel.revived': { by: 'bot', body: z.object({ userId: z.uuid(), channel: Channel, at: z.iso.datetime() }) },
 } as const satisfies Record<string, EventRow>
 
 export type EventName = keyof typeof events

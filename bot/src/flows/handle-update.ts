@@ -28,7 +28,7 @@ export async function handleUpdate(inside: Speaking, incoming: Incoming): Promis
 }
 
 async function answered(inside: Speaking, incoming: Incoming, reading: Reading): Promise<void> {
-  if (reading.kind === 'reach') return tellReach(inside, reading)
+  if (reading.kind === 'reach') return tellReach(inside, incoming, reading)
   if (reading.kind === 'group') {
     const { language, line } = wordsIn(languageFrom(reading.writer.languageCode))
     await inside.telegram.send(reading.chatId, { lines: [line('group')], rows: [] }, language)
@@ -58,7 +58,7 @@ async function commanded(ground: Ground, { command, argument }: Extract<Reading,
   const { inside, talk } = ground
   const found = inside.features.find((one) => one.command === command)
   if (isSigned(talk) && command !== 'cancel') await leaveForm({ ...ground, talk })
-  if (!found) return { screen: unknown(talk) }
+  if (!found?.open) return { screen: unknown(talk) }
   if (!found.for) return { screen: (await found.open(talk, argument)) as Screen, ...(command === 'cancel' && { state: null }) }
   if (!isSigned(talk)) return { screen: stranger(talk) }
   if (!serves(found, talk.role)) return { screen: notYours(talk) }
@@ -108,13 +108,14 @@ async function pressed(ground: Ground, tap: { verb: string; id: string } | undef
   if (!tap) return undefined
   if (tap.verb === 'w') return isSigned(talk) ? chooseInForm({ ...ground, talk }, tap.id) : { screen: stranger(talk) }
   const opening = tap.verb === 'go' ? tap.id : undefined
-  const found = inside.features.find((one) => (opening ? one.command === opening : one.taps && tap.verb in one.taps))
-  if (!found) return undefined
-  if (!found.for) return { screen: (await (opening ? found.open(talk, '') : found.taps?.[tap.verb]?.(talk, tap.id))) as Screen }
+  const able = inside.features.filter((one) => (opening ? one.command === opening : one.taps && tap.verb in one.taps))
+  if (!able.length) return undefined
+  const found = able.find((one) => serves(one, talk.me?.card.role))
+  if (!found) return { screen: talk.me ? notYours(talk) : stranger(talk) }
+  if (!found.for) return { screen: (await (opening ? found.open?.(talk, '') : found.taps?.[tap.verb]?.(talk, tap.id))) as Screen }
   if (!isSigned(talk)) return { screen: stranger(talk) }
-  if (!serves(found, talk.role)) return { screen: notYours(talk) }
   const signed = { ...ground, talk }
-  if (opening) return replied(signed, await found.open(talk, ''), true)
+  if (opening && found.open) return replied(signed, await found.open(talk, ''), true)
   const reply = await found.taps?.[tap.verb]?.(talk, tap.id)
   return reply && replied(signed, reply, false)
 }

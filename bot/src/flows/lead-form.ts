@@ -59,7 +59,11 @@ export async function leaveForm(ground: Ground): Promise<void> {
   if (state) await keepState(ground, { ...state, touchedAt: 0 })
 }
 
-async function stepped(ground: Ground, state: TalkState, take: (form: Form<unknown>) => Step<unknown> | Promise<Step<unknown>>): Promise<Led> {
+async function stepped(
+  ground: Ground,
+  state: TalkState,
+  take: (form: Form<unknown>) => Step<unknown> | Promise<Step<unknown>>,
+): Promise<Led> {
   const { talk } = ground
   try {
     const step = await take(formOf(ground, state))
@@ -83,7 +87,7 @@ const moved = ({ now }: Signed, state: TalkState, data: unknown): TalkState => (
 
 async function anew(ground: Ground, state: TalkState): Promise<Led> {
   const found = ground.inside.features.find(({ command }) => command === state.form)
-  const reply = found?.form && (await found.open(ground.talk, ''))
+  const reply = found?.form && (await found.open?.(ground.talk, ''))
   if (!reply || !('form' in reply)) throw new Error(`${state.form} begins no form`)
   return onward(ground, { ...reply, version: state.version + 1, touchedAt: ground.talk.now.getTime() })
 }
@@ -110,7 +114,10 @@ const picker =
 
 function offered({ words }: Signed, state: TalkState): Screen {
   const pick = picker(state)
-  const rows = [[pick(words.plain('form.resume'), 'resume'), pick(words.plain('form.anew'), 'anew')], [pick(words.plain('cancel'), 'cancel')]]
+  const rows = [
+    [pick(words.plain('form.resume'), 'resume'), pick(words.plain('form.anew'), 'anew')],
+    [pick(words.plain('cancel'), 'cancel')],
+  ]
   return { lines: [words.line('form.left')], rows }
 }
 

@@ -26,7 +26,7 @@ function talkOf(inside: Speaking, known: Known): Talk | Signed {
   const zone = me?.card.zone ?? 'Europe/Moscow'
   const now = inside.now()
   const role = me?.card.role
-  const mine = inside.features.filter((one) => serves(one, role))
+  const mine = inside.features.flatMap((one) => (one.command && serves(one, role) ? [one.command] : []))
   const talk: Talk = {
     ...{ chatId, writer, words, now, me, pageUrl: inside.pageUrl, gateway: inside.gateway },
     wall: { language, zone },
@@ -37,14 +37,17 @@ function talkOf(inside: Speaking, known: Known): Talk | Signed {
       return talkOf(inside, { ...known, dialogue: changed, me: await inside.gateway.enter(writer.id, userId) })
     },
     menu: () =>
-      mine.filter(({ command }) => !unlisted.includes(command)).map(({ command }) => button(words.plain(`commands.${command}.button`), 'go', command)),
-    commands: () => mine.map(({ command }) => command),
+      mine
+        .filter((command) => !unlisted.includes(command))
+        .map((command) => button(words.plain(`commands.${command}.button`), 'go', command)),
+    commands: () => mine,
   }
   if (!me || !role) return talk
   return { ...talk, me, role, ask: inside.gateway.as(writer.id, me), once: (step = '') => ({ idempotencyKey: keyOf(incoming, step) }) }
 }
 
-export const serves = (one: Feature, role: Me['card']['role'] | undefined): boolean => !one.for || (role !== undefined && one.for.includes(role))
+export const serves = (one: Feature, role: Me['card']['role'] | undefined): boolean =>
+  !one.for || (role !== undefined && one.for.includes(role))
 
 export const isSigned = (talk: Talk | Signed): talk is Signed => talk.me !== undefined
 

@@ -4,7 +4,7 @@ import { wordsIn } from '../rules/words.ts'
 
 /** The commands of somebody nobody knows yet, in both languages: what Telegram shows in every new chat. */
 export async function showCommands({ telegram, features, log }: Speaking): Promise<void> {
-  const open = features.filter((one) => !one.for).map(({ command }) => command)
+  const open = features.flatMap(({ command, for: roles }) => (command && !roles ? [command] : []))
   for (const [language, code] of [
     ['en', undefined],
     ['ru', 'ru'],

@@ -1,13 +1,17 @@
 import { randomUUIDv7 } from 'node:crypto'
 import type { Speaking } from '../inside.ts'
 import type { Reading } from '../rules/read-update.ts'
+import type { Incoming } from '../store.ts'
 
-/** Tells every school of the person that Telegram reaches them no longer, or again. */
-export async function tellReach({ gateway, store, now }: Speaking, { writer, blocked }: Extract<Reading, { kind: 'reach' }>): Promise<void> {
+type Reached = Extract<Reading, { kind: 'reach' }>
+
+/** Tells every school of the person that Telegram reaches them no longer, or again; said and closed in one transaction, so said once. */
+export async function tellReach({ gateway, store }: Speaking, incoming: Incoming, { writer, blocked }: Reached): Promise<void> {
   const me = await gateway.enter(writer.id)
   if (!me) return
-  const at = now().toISOString()
+  const at = incoming.receivedAt.toISOString()
   await store.transaction(async (tx) => {
+    await store.closeUpdate(incoming.updateId)
     for (const { userId, schoolId } of me.memberships)
       tx.say({
         name: blocked ? 'channel.blocked' : 'channel.revived',

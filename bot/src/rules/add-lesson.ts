@@ -100,7 +100,10 @@ export function takeSubject(draft: Draft, text: string): Draft | Fault {
 }
 /** Whole units, as 1500 or 1 500,50. */
 export function takePrice(draft: Draft, text: string): Draft | Fault {
-  const plain = text.trim().replaceAll(/[\s\u00a0]/g, '').replace(',', '.')
+  const plain = text
+    .trim()
+    .replaceAll(/[\s\u00a0]/g, '')
+    .replace(',', '.')
   const priceMinor = /^\d{1,6}(\.\d{1,2})?$/.test(plain) ? Math.round(Number(plain) * 100) : Number.NaN
   return priceMinor <= 10_000_000 ? answered(draft, { priceMinor }) : 'price_form'
 }

@@ -1,6 +1,11 @@
 import { z } from 'zod'
 
-const User = z.object({ id: z.int(), is_bot: z.boolean().optional(), first_name: z.string().default(''), language_code: z.string().optional() })
+const User = z.object({
+  id: z.int(),
+  is_bot: z.boolean().optional(),
+  first_name: z.string().default(''),
+  language_code: z.string().optional(),
+})
 const Chat = z.object({ id: z.int(), type: z.string() })
 const Message = z.object({
   message_id: z.int(),
@@ -70,5 +75,4 @@ const spoken = (chat: z.output<typeof Chat>, from: z.output<typeof User>) => ({
 })
 
 const isAddressed = ({ text = '', reply_to_message: to }: z.output<typeof Message>, botName: string) =>
-  to?.from?.username?.toLowerCase() === botName.toLowerCase() ||
-  new RegExp(`@${botName}\\b`, 'i').test(text)
+  to?.from?.username?.toLowerCase() === botName.toLowerCase() || new RegExp(`@${botName}\\b`, 'i').test(text)

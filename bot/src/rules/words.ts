@@ -8,7 +8,9 @@ import { createInstance, type i18n } from 'i18next'
 type Texts = typeof ru & { failures: typeof failuresRu }
 /** The path of a text, such as `today.title`; a plural's is without its form. */
 type Stem<K extends string> = K extends `${infer S}_${'one' | 'few' | 'many' | 'other'}` ? S : K
-type Paths<T> = T extends string ? '' : { [K in keyof T & string]: Paths<T[K]> extends '' ? Stem<K> : `${K}.${Paths<T[K]>}` }[keyof T & string]
+type Paths<T> = T extends string
+  ? ''
+  : { [K in keyof T & string]: Paths<T[K]> extends '' ? Stem<K> : `${K}.${Paths<T[K]>}` }[keyof T & string]
 export type TextKey = Paths<Texts>
 type Values = Record<string, string | number>
 
