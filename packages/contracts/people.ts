@@ -23,6 +23,7 @@ export const WallTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, { error: '
 /** When nothing but the urgent is sent, in the person's zone; may wrap over midnight. */
 export const QuietHours = z.strictObject({ from: WallTime, until: WallTime })
 export const Channel = z.enum(['telegram', 'email'])
+export type Channel = z.output<typeof Channel>
 
 /** Everything other houses may know of a membership; the whole current card is said each time, hearers keep the highest version. */
 export const PersonCard = z.object({
