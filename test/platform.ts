@@ -45,13 +45,17 @@ export const password = 'correct horse battery'
 /** When these worlds begin: a Monday before noon, in Moscow summer. */
 export const begins = '2026-09-07T08:00:00.000Z'
 
-/** `page` is the folder of the built web app, when the door shall serve it. */
-type Options = Omit<WorldOptions, 'houses'> & { page?: string }
+/** `page` is the folder of the built web app, when the door shall serve it; `gatewayPort` where it answers, for a house that must know it before. */
+type Options = Omit<WorldOptions, 'houses'> & { page?: string; gatewayPort?: number }
 /** Every house and the gateway in one world. */
 export async function openDoors(options: Options = {}): Promise<Doors> {
   const world = await openWorld({ ...options, houses: Object.values(houses) })
   world.clock.set(begins)
-  const gateway = await openGateway({ ...gatewayGround(world), ...(options.page && { extra: web(options.page) }) })
+  const gateway = await openGateway({
+    ...gatewayGround(world),
+    port: options.gatewayPort ?? 0,
+    ...(options.page && { extra: web(options.page) }),
+  })
   return {
     world,
     gateway,
@@ -88,7 +92,7 @@ function gatewayGround({ url, ground }: World) {
   const { signals, settings, now } = ground
   const log = ground.log('gateway')
   const upstreams = Object.fromEntries(Object.keys(services).map((name) => [name, [url(name)]])) as Record<HouseName, string[]>
-  return { upstreams, houseSecret, keys: ground.keys(log), settings, signals, now, log, port: 0 }
+  return { upstreams, houseSecret, keys: ground.keys(log), settings, signals, now, log }
 }
 
 async function peopled(platform: Platform) {

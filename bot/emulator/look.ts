@@ -22,7 +22,7 @@ new EventSource(location.pathname.replace(/\\/$/, '') + '/news').onmessage = () 
 document.addEventListener('submit', async (event) => {
   event.preventDefault()
   const form = event.target
-  const sent = await fetch(form.action, { method: 'POST', body: new URLSearchParams(new FormData(form)) })
+  const sent = await fetch(form.action + '?stay', { method: 'POST', body: new URLSearchParams(new FormData(form)) })
   if (sent.ok && form.className === 'say') form.reset()
 })
 `

@@ -72,7 +72,7 @@ export function pages(chats: Chats): Router {
     router.post(`/:personId/${path}`, async (request, response) => {
       const chat = chatOf(request.params.personId)
       what(chat, request.body)
-      if (request.get('sec-fetch-mode') === 'cors') return void response.status(204).end()
+      if ('stay' in request.query) return void response.status(204).end()
       await changed(chat)
       response.redirect(303, `${base}/${chat.person.id}`)
     })

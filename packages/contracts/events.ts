@@ -77,9 +77,6 @@ export const events = {
   'streak.reached': { by: 'student', body: z.object({ studentId: z.uuid(), days: z.int() }) },
   /** A missed day was bridged by a freeze; said once for that day. `days` is the streak it kept. */
   'streak.frozen': { by: 'student', body: z.object({ studentId: z.uuid(), day: z.iso.date(), days: z.int(), freezesLeft: z.int() }) },
-  /** Telegram told that the person blocked the bot, or took it back; said to each of the person's schools. */
-  'channel.blocked': { by: 'bot', body: z.object({ userId: z.uuid(), channel: Channel, at: z.iso.datetime() }) },
-  'channel.revived': { by: 'bot', body: z.object({ userId: z.uuid(), channel: Channel, at: z.iso.datetime() }) },
 } as const satisfies Record<string, EventRow>
 
 export type EventName = keyof typeof events

@@ -36,7 +36,8 @@ async function answered(inside: Speaking, incoming: Incoming, reading: Reading):
   }
   const ground = { inside, incoming, talk: await openTalk(inside, incoming, reading) }
   await (reading.kind === 'tap' ? tapped(ground, reading) : said(ground, reading))
-  await showOwnCommands(inside, ground.talk)
+  // Opened again: what was just said may have made the person known, or another.
+  await showOwnCommands(inside, await openTalk(inside, incoming, reading))
 }
 
 /** An answer to words is a new message below them; the card of the dialogue moves down with it. */
@@ -59,10 +60,18 @@ async function commanded(ground: Ground, { command, argument }: Extract<Reading,
   const found = inside.features.find((one) => one.command === command)
   if (isSigned(talk) && command !== 'cancel') await leaveForm({ ...ground, talk })
   if (!found?.open) return { screen: unknown(talk) }
-  if (!found.for) return { screen: (await found.open(talk, argument)) as Screen, ...(command === 'cancel' && { state: null }) }
+  if (command === 'cancel') return cancelled(ground, (await found.open(talk as Signed, argument)) as Screen)
+  if (!found.for) return { screen: (await found.open(talk, argument)) as Screen }
   if (!isSigned(talk)) return { screen: stranger(talk) }
   if (!serves(found, talk.role)) return { screen: notYours(talk) }
   return replied({ ...ground, talk }, await found.open(talk, argument), true)
+}
+
+/** Forgets what was begun, and says so if there was any. */
+async function cancelled(ground: Ground, screen: Screen): Promise<Answer> {
+  const { talk } = ground
+  const had = isSigned(talk) && (await findState({ ...ground, talk }))
+  return had ? { screen: { ...screen, lines: [talk.words.line('cancelled')] }, state: null } : { screen }
 }
 
 async function worded(ground: Ground, reading: Said): Promise<Answer> {

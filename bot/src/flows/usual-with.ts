@@ -7,7 +7,7 @@ const dayMs = 86_400_000
 export async function usualWith({ ask, now, role }: Signed, studentId: string): Promise<Pick<Draft, 'subject' | 'priceMinor' | 'tutorId'>> {
   const at = (days: number) => new Date(now.getTime() + days * dayMs).toISOString()
   const { lessons } = await ask.lessons.list({ from: at(-90), until: at(90), studentId })
-  const last = lessons.findLast(({ type }) => type === 'individual')
+  const last = lessons.findLast(({ type, status }) => type === 'individual' && !status.startsWith('cancelled'))
   const tutors = role === 'admin' ? (await ask.people.links({ overId: studentId })).filter(({ as }) => as === 'tutor') : []
   return {
     subject: last?.subject,

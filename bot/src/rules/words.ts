@@ -14,6 +14,8 @@ type Paths<T> = T extends string
 export type TextKey = Paths<Texts>
 type Values = Record<string, string | number>
 
+export const escaped = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
+
 const spoken: Record<Language, i18n> = {
   ru: speaker('ru', { ...ru, failures: failuresRu }),
   en: speaker('en', { ...en, failures: failuresEn }),
@@ -30,8 +32,6 @@ function speaker(language: Language, texts: object): i18n {
   })
   return speaking
 }
-
-export const escaped = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
 
 export type Words = ReturnType<typeof wordsIn>
 export function wordsIn(language: Language) {
