@@ -87,7 +87,6 @@ const isSaying = (error: unknown, what: RegExp) => error instanceof TelegramErro
 const passing = (what: RegExp) => (error: unknown) => {
   if (!isSaying(error, what)) throw error
 }
-/** The person has blocked the bot: there is nobody to tell. */
-export const isBlocked = (error: unknown): boolean => error instanceof TelegramError && error.code === 403
-/** Another process asks with the same token, or a webhook is set. */
-export const isConflict = (error: unknown): boolean => error instanceof TelegramError && error.code === 409
+/** The person has blocked the bot, or the chat is gone: there is nobody to tell. */
+export const isUnreachable = (error: unknown): boolean =>
+  error instanceof TelegramError && (error.code === 403 || isSaying(error, /chat not found/))

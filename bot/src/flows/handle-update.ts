@@ -5,7 +5,7 @@ import type { Screen } from '../rules/screen.ts'
 import { readTap } from '../rules/taps.ts'
 import { languageFrom, wordsIn } from '../rules/words.ts'
 import type { Incoming } from '../store.ts'
-import { isBlocked } from '../telegram.ts'
+import { isUnreachable } from '../telegram.ts'
 import { beginForm, chooseInForm, findState, keepState, type Led, leaveForm, menuRow, writeInForm } from './lead-form.ts'
 import { isSigned, openTalk, serves } from './open-talk.ts'
 import { sentenceOf } from './say-refusal.ts'
@@ -23,7 +23,7 @@ export async function handleUpdate(inside: Speaking, incoming: Incoming): Promis
   try {
     await answered(inside, incoming, reading)
   } catch (error) {
-    if (!isBlocked(error)) throw error
+    if (!isUnreachable(error)) throw error
   }
 }
 
