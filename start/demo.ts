@@ -12,9 +12,10 @@ export type DemoLanguage = 'ru' | 'en'
 
 const texts = { ru, en }
 const zone = 'Europe/Moscow'
-export const password = 'repitbot-demo'
+const password = 'repitbot-demo'
 const roles = ['tutor', 'student', 'parent', 'admin'] as const
-export const emailOf = (role: (typeof roles)[number]) => `${role}@demo.test`
+const emailOf = (role: (typeof roles)[number]) => `${role}@demo.test`
+export const demoSignIn = (role: (typeof roles)[number]) => ({ email: emailOf(role), password })
 const dayMs = 86_400_000
 const weeksPast = 13
 

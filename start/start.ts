@@ -6,7 +6,7 @@ import { issueFirstLink } from '@repitbot/user/first-link'
 import pg from 'pg'
 import { announced } from './address.ts'
 import { StartConfig } from './config.ts'
-import { demoSignIns, makeDemo } from './demo.ts'
+import { demoSignIn, demoSignIns, makeDemo } from './demo.ts'
 import { dataFolder, held } from './folder.ts'
 import { buildPage, isStale } from './page.ts'
 import { migrateAll, openPlatform, type Platform } from './platform.ts'
@@ -59,7 +59,7 @@ await startOrSay('RepitBot', async () => {
   }
   clock.set(undefined)
   open.startJobs()
-  if (telegram) await step('Telegram for show', () => telegram.link(open.gateway.url))
+  if (telegram) await step('Telegram for show', () => telegram.link(open.gateway.url, demoSignIn))
   say(`\nRepitBot is at ${open.gateway.url}   (API: ${open.gateway.url}/docs, health: ${open.gateway.url}/health)`)
   if (telegram) say(`  Telegram for show: ${open.gateway.url}/demo/telegram`)
   if (DEMO !== '0') for (const line of demoSignIns(language)) say(`  ${line}`)

@@ -1,10 +1,13 @@
 import { openEmulator } from '@repitbot/bot/emulator'
 import { authApi } from '@repitbot/contracts/auth'
 import { client } from '@repitbot/contracts/client'
+import type { Language } from '@repitbot/contracts/people'
 import { demo as en } from '@repitbot/contracts/texts/en/demo'
 import { demo as ru } from '@repitbot/contracts/texts/ru/demo'
 import type { Router } from 'express'
-import { type DemoLanguage, emailOf, password } from './demo.ts'
+
+/** How each of them signs in on the page. */
+type SignInOf = (role: 'tutor' | 'student' | 'parent' | 'admin') => { email: string; password: string }
 
 const texts = { ru, en }
 const token = '1:demo'
@@ -14,7 +17,7 @@ const lookMs = 50
 export type DemoTelegram = Awaited<ReturnType<typeof openDemoTelegram>>
 
 /** A Telegram for show, with a chat for each person of the demo and a guest nobody knows yet; `environment` leads the houses to it. */
-export async function openDemoTelegram(language: DemoLanguage, publicUrl: string) {
+export async function openDemoTelegram(language: Language, publicUrl: string) {
   const words = texts[language]
   const names = { tutor: words.tutor, student: words.students[0], parent: words.parents[0], admin: words.admin, guest: words.guest }
   const ids = { tutor: 101, student: 102, parent: 103, admin: 104, guest: 105 }
@@ -24,9 +27,9 @@ export async function openDemoTelegram(language: DemoLanguage, publicUrl: string
     environment: { BOT_TOKEN: token, TELEGRAM_API_URL: emulator.url, TELEGRAM_URL: `${publicUrl}/demo/telegram/open` },
     serve: (router: Router) => void router.use('/demo/telegram', emulator.pages),
     /** Links the demo's people as they would do it themselves: from the profile, by a deep link, with a yes in the chat. */
-    async link(origin: string) {
+    async link(origin: string, signInOf: SignInOf) {
       for (const role of ['tutor', 'student', 'parent', 'admin'] as const) {
-        const { accessToken } = await client(authApi, { origin }).login({ email: emailOf(role), password })
+        const { accessToken } = await client(authApi, { origin }).login(signInOf(role))
         const auth = client(authApi, { origin, token: () => accessToken })
         const { card } = await auth.me({})
         const chat = emulator.chats.find(ids[role])

@@ -1,10 +1,6 @@
 import type { TelegramUpdate } from '@repitbot/contracts/telegram'
 import type { Database, Transaction } from '@repitbot/kit/database'
-
-/** An update as it waits: whose chat it is of, and how often it failed. */
-export type Incoming = { updateId: number; chatId: number; body: TelegramUpdate; failures: number; receivedAt: Date }
-/** What is kept of a chat: which membership the person goes by, the language of somebody nobody knows yet, the commands last shown. */
-export type Dialogue = { userId: string | null; language: string | null; commands: string | null }
+import type { Dialogue, Incoming } from './rules/incoming.ts'
 
 /** A holder that lives says so more often than this; one that died leaves its updates to others after it. */
 const leaseSeconds = 5
@@ -99,4 +95,3 @@ export const openStore = (database: Database) => {
       }),
   }
 }
-export type Store = ReturnType<typeof openStore>

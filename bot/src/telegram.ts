@@ -40,6 +40,8 @@ export function openTelegram({ token, apiRoot, more }: { token: string; apiRoot:
   }
   let name: string | undefined
   return {
+    /** The person has blocked the bot, or the chat is gone: there is nobody to tell. */
+    isUnreachable: (error: unknown): boolean => error instanceof TelegramError && (error.code === 403 || isSaying(error, /chat not found/)),
     /** The bot's own name, by which it is spoken to in groups. */
     name: async () => (name ??= ((await call('getMe', {})) as { username: string }).username),
     getUpdates: async (offset: number, signal: AbortSignal) => {
@@ -87,6 +89,3 @@ const isSaying = (error: unknown, what: RegExp) => error instanceof TelegramErro
 const passing = (what: RegExp) => (error: unknown) => {
   if (!isSaying(error, what)) throw error
 }
-/** The person has blocked the bot, or the chat is gone: there is nobody to tell. */
-export const isUnreachable = (error: unknown): boolean =>
-  error instanceof TelegramError && (error.code === 403 || isSaying(error, /chat not found/))

@@ -1,11 +1,10 @@
 import type { Reply, Signed, Talk } from '../feature.ts'
 import type { Speaking } from '../inside.ts'
+import type { Incoming } from '../rules/incoming.ts'
 import { type Reading, readUpdate } from '../rules/read-update.ts'
 import type { Screen } from '../rules/screen.ts'
 import { readTap } from '../rules/taps.ts'
 import { languageFrom, wordsIn } from '../rules/words.ts'
-import type { Incoming } from '../store.ts'
-import { isUnreachable } from '../telegram.ts'
 import { beginForm, chooseInForm, findState, keepState, type Led, leaveForm, menuRow, writeInForm } from './lead-form.ts'
 import { isSigned, openTalk, serves } from './open-talk.ts'
 import { sentenceOf } from './say-refusal.ts'
@@ -23,7 +22,7 @@ export async function handleUpdate(inside: Speaking, incoming: Incoming): Promis
   try {
     await answered(inside, incoming, reading)
   } catch (error) {
-    if (!isUnreachable(error)) throw error
+    if (!inside.telegram.isUnreachable(error)) throw error
   }
 }
 

@@ -1,8 +1,8 @@
 import type { Begun, Form, Signed, Step } from '../feature.ts'
 import type { Speaking } from '../inside.ts'
+import type { Incoming } from '../rules/incoming.ts'
 import { button, type Screen } from '../rules/screen.ts'
 import { beheld, changed, isAsleep, type TalkState } from '../rules/talk-state.ts'
-import type { Incoming } from '../store.ts'
 import { sentenceOf } from './say-refusal.ts'
 
 /** A dialogue that goes on: its card, and how it stands now. Without a state it is over. */

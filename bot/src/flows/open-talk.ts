@@ -1,12 +1,11 @@
 import { createHash } from 'node:crypto'
 import type { CommandName, Feature, Signed, Talk } from '../feature.ts'
-import type { Me } from '../gateway.ts'
 import type { Speaking } from '../inside.ts'
 import { dayOf } from '../rules/days.ts'
+import type { Dialogue, Incoming } from '../rules/incoming.ts'
 import type { Reading, Writer } from '../rules/read-update.ts'
 import { button } from '../rules/screen.ts'
 import { languageFrom, wordsIn } from '../rules/words.ts'
-import type { Dialogue, Incoming } from '../store.ts'
 
 /** Everybody's commands that need no button: they are reached by words, or lead to the menu themselves. */
 const unlisted: CommandName[] = ['start', 'menu', 'cancel']
@@ -18,7 +17,7 @@ export async function openTalk(inside: Speaking, incoming: Incoming, reading: Re
   return talkOf(inside, { incoming, writer: reading.writer, chatId: reading.chatId, dialogue, me })
 }
 
-type Known = { incoming: Incoming; writer: Writer; chatId: number; dialogue: Dialogue; me: Me | undefined }
+type Known = { incoming: Incoming; writer: Writer; chatId: number; dialogue: Dialogue; me: Talk['me'] }
 function talkOf(inside: Speaking, known: Known): Talk | Signed {
   const { incoming, writer, chatId, dialogue, me } = known
   const language = me?.card.language ?? (dialogue.language as 'ru' | 'en' | null) ?? languageFrom(writer.languageCode)
@@ -46,7 +45,7 @@ function talkOf(inside: Speaking, known: Known): Talk | Signed {
   return { ...talk, me, role, ask: inside.gateway.as(writer.id, me), once: (step = '') => ({ idempotencyKey: keyOf(incoming, step) }) }
 }
 
-export const serves = (one: Feature, role: Me['card']['role'] | undefined): boolean =>
+export const serves = (one: Feature, role: Signed['role'] | undefined): boolean =>
   !one.for || (role !== undefined && one.for.includes(role))
 
 export const isSigned = (talk: Talk | Signed): talk is Signed => talk.me !== undefined

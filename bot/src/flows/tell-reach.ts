@@ -1,7 +1,7 @@
 import { randomUUIDv7 } from 'node:crypto'
 import type { Speaking } from '../inside.ts'
+import type { Incoming } from '../rules/incoming.ts'
 import type { Reading } from '../rules/read-update.ts'
-import type { Incoming } from '../store.ts'
 
 type Reached = Extract<Reading, { kind: 'reach' }>
 

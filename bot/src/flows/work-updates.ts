@@ -1,6 +1,6 @@
 import { withContext } from '@repitbot/kit/context'
 import type { Speaking } from '../inside.ts'
-import type { Incoming } from '../store.ts'
+import type { Incoming } from '../rules/incoming.ts'
 import { handleUpdate, tellBroken } from './handle-update.ts'
 
 /** So many chats are answered at the same time. */
