@@ -23,8 +23,9 @@ export async function botKills({ updates, kills, chats: width, code, answerMs = 
   const platform = await openPlatform()
   const bot = await openBotProcess(platform, { url: emulator.url, token }, code)
   try {
-    const invited = await invitedTutors(platform, width)
+    // The bot is another process and lives in real time, so everybody does.
     platform.world.clock.real()
+    const invited = await invitedTutors(platform, width)
     await bot.start()
     const chats = people.map(({ id }) => ({ id, said: 0, plans: 0, invitations: 0 }))
     const lost: string[] = []
@@ -49,7 +50,7 @@ export async function botKills({ updates, kills, chats: width, code, answerMs = 
     const wrong = lost.length + faults.open + faults.failed + Math.abs(faults.lessons) + Math.abs(faults.invitations)
     return {
       name: `the bot, killed ${killed} times over ${sum(chats, 'said')} updates`,
-      figure: `${lost.length} not answered, ${faults.open} not handled, ${faults.failed} given up; ${sum(chats, 'plans')} lessons and ${sum(chats, 'invitations')} invitations asked for, ${faults.lessons} and ${faults.invitations} too many`,
+      figure: `${lost.length} not answered${lost.length ? ` (${lost.slice(0, 3).join('; ')})` : ''}, ${faults.open} not handled, ${faults.failed} given up; ${sum(chats, 'plans')} lessons and ${sum(chats, 'invitations')} invitations asked for, ${faults.lessons} and ${faults.invitations} too many`,
       goal: 'each handled, effects once',
       kept: wrong === 0 && killed >= kills,
     }
@@ -63,12 +64,13 @@ export async function botKills({ updates, kills, chats: width, code, answerMs = 
 const sum = (chats: Chat[], of: 'said' | 'plans' | 'invitations') => chats.reduce((all, chat) => all + chat[of], 0)
 
 /** Tutors with a student each, and an invitation to the chat. */
-async function invitedTutors({ as }: Platform, width: number): Promise<string[]> {
+async function invitedTutors({ as, enter, people }: Platform, width: number): Promise<string[]> {
   const tokens: string[] = []
+  const admin = as(await enter(people.admin.email)).people
   for (let at = 0; at < width; at++) {
-    const tutor = await as('admin').people.create({ role: 'tutor', name: `Tutor ${at}` })
-    await as('admin').people.create({ role: 'student', name: `Pupil ${at}`, tutorIds: [tutor.userId] })
-    tokens.push((await as('admin').people.invite({ role: 'tutor', userId: tutor.userId })).token)
+    const tutor = await admin.create({ role: 'tutor', name: `Tutor ${at}` })
+    await admin.create({ role: 'student', name: `Pupil ${at}`, tutorIds: [tutor.userId] })
+    tokens.push((await admin.invite({ role: 'tutor', userId: tutor.userId })).token)
   }
   return tokens
 }

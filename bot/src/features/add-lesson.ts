@@ -152,7 +152,7 @@ const chips = ({ plain, language }: Words, today: string, pick: Pick): Button[][
   return [
     ...inRows(
       days.map((day, at) => pick(named(day, at), `day:${day}`)),
-      4,
+      3,
     ),
     [pick(plain('add.grid'), `month:${today.slice(0, 7)}`)],
   ]
