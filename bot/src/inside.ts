@@ -17,7 +17,11 @@ export const open = ({ database, now, log, config }: Ground<Config>) => ({
   features,
   pageUrl: config.PUBLIC_URL.replace(/\/$/, ''),
   talks: config.REDIS_HOST
-    ? redisTalks({ host: config.REDIS_HOST, port: config.REDIS_PORT, password: config.REDIS_PASSWORD }, log)
+    ? redisTalks(
+        { host: config.REDIS_HOST, port: config.REDIS_PORT, password: config.REDIS_PASSWORD },
+        config.BOT_TOKEN?.split(':')[0] ?? '',
+        log,
+      )
     : localTalks(),
   webhookUrl: config.WEBHOOK_URL,
   /** Told to Telegram with the webhook, and shown by it with every update; nothing more to configure. */

@@ -5,9 +5,10 @@ import { type Kept, keptSeconds } from './rules/talk-state.ts'
 /** Where unfinished dialogues are kept, by chat and person; each is forgotten a day after it was last touched. */
 export type Talks = { find(key: string): Promise<Kept | undefined>; save(key: string, kept: Kept): Promise<void>; close(): void }
 
-export function redisTalks(address: RedisAddress, log: Log): Talks {
+/** `bot` is its number: two bots on one Redis talk with the same people. */
+export function redisTalks(address: RedisAddress, bot: string, log: Log): Talks {
   const redis = openRedis(address, log)
-  const named = (key: string) => `repitbot:talk:${key}`
+  const named = (key: string) => `repitbot:talk:${bot}:${key}`
   return {
     find: async (key) => {
       const text = await redis.get(named(key))

@@ -9,7 +9,6 @@ type Emulator = Awaited<ReturnType<typeof openEmulator>>
 type Chat = { id: number; said: number; plans: number; invitations: number }
 type Step = { say?: string; press?: string; expect: RegExp }
 
-const token = '1:kills'
 const answerMsMax = 30_000
 const dayMs = 86_400_000
 
@@ -18,6 +17,8 @@ export type KillRun = { updates: number; kills: number; chats: number; code?: st
 /** Tutors plan lessons and invite parents in their chats while the bot is killed -9 again and again; then every update and effect is counted. */
 export async function botKills({ updates, kills, chats: width, code, answerMs = answerMsMax }: KillRun): Promise<Promised> {
   let tick = Date.now()
+  // A bot of its own each time: Redis may remember what earlier ones were told.
+  const token = `${tick}:kills`
   const people = Array.from({ length: width }, (_, at) => ({ id: 1001 + at, firstName: `Tutor ${at}`, languageCode: 'ru' }))
   const emulator = await openEmulator({ token, people, now: () => (tick += 1_100) })
   const platform = await openPlatform()

@@ -22,7 +22,8 @@ export async function beginForm(ground: Ground, begun: Begun, offer: boolean): P
   const before = await findState(ground)
   if (offer && before?.form === begun.form && JSON.stringify(before.data) !== JSON.stringify(begun.data))
     return { screen: offered(ground.talk, before), state: before }
-  const version = Math.max((before?.version ?? 0) + 1, Math.floor(ground.talk.now.getTime() / 1000))
+  // By the time the update came, so that a card sent twice after a crash has the same buttons both times.
+  const version = Math.max((before?.version ?? 0) + 1, Math.floor(ground.incoming.receivedAt.getTime() / 1000))
   return onward(ground, { ...begun, version, touchedAt: ground.talk.now.getTime() })
 }
 
