@@ -34,6 +34,11 @@ export async function openTelegram(names: Record<string, number>, { languageCode
       if (Date.now() > end) throw new Error(`The bot has not answered: ${JSON.stringify(waiting)}`)
     }
   }
+  /** The last update once more, as after a process that died before it was closed. */
+  const again = async () => {
+    await platform.world.sql('update bot.incoming set done_at = null where update_id = (select max(update_id) from bot.incoming)')
+    await settled()
+  }
   const chat = (name: string) => {
     const id = names[name] ?? 0
     const found = () => emulator.chats.find(id)
@@ -81,6 +86,7 @@ export async function openTelegram(names: Record<string, number>, { languageCode
     platform: platform as Platform,
     emulator,
     settled,
+    again,
     chat,
     linked,
     async close() {

@@ -61,6 +61,13 @@ const protections = {
       replace: '',
     },
   ],
+  'confirming updates before they are stored': [
+    {
+      file: 'bot/src/flows/poll-updates.ts',
+      find: '        await takeUpdates(inside, updates)\n',
+      replace: '        setTimeout(() => void takeUpdates(inside, updates), 300)\n',
+    },
+  ],
 } satisfies Record<string, Change[]>
 
 export type Protection = keyof typeof protections

@@ -1,3 +1,4 @@
+import { botControls } from './bot.ts'
 import type { Control } from './control.ts'
 import { doorControls } from './doors.ts'
 
@@ -243,6 +244,7 @@ export const controls: Control[] = [
     red: 'replay',
   },
   ...doorControls,
+  ...botControls,
   {
     name: 'the page imports a house',
     file: 'web/src/store.ts',

@@ -187,6 +187,30 @@ describe('a dialogue with the bot', () => {
     expect(parent.text()).to.contain('student')
   })
 
+  it('is not moved and does nothing twice by an update that is handled again', async () => {
+    const { again, platform } = telegram
+    await tutor.say('/add_lesson')
+    for (const label of ['sibling', 'завтра', '18', '18:00', '30', 'Один раз']) {
+      await pressed(label)
+      const before = [tutor.text(), tutor.labels()]
+      await again()
+      expect([tutor.text(), tutor.labels()], label).to.deep.equal(before)
+    }
+    await pressed('Запланировать')
+    await again()
+    expect(tutor.text()).to.contain('✅ Запланировано')
+    expect((await lessons()).filter(({ startsAt }) => startsAt === '2026-09-08T15:00:00.000Z')).to.have.length(1)
+
+    const invitations = async () => (await platform.as('tutor').people.invitations({})).length
+    const made = await invitations()
+    await tutor.say('/invite')
+    await pressed('student', 'Родитель')
+    const told = tutor.text()
+    await again()
+    expect(tutor.text()).to.equal(told)
+    expect(await invitations()).to.equal(made + 1)
+  })
+
   it('answers a tap on a button of no dialogue at all', async () => {
     await tutor.say('/menu')
     for (const data of ['v1:w:zzz.plan', 'v1:gone:x', 'nonsense', `v1:les:${randomUUIDv7()}`, 'v1:les:', 'v1:day:x.y', 'v1:go:nothing']) {
