@@ -15,6 +15,7 @@ import { openSettings } from '@repitbot/kit/settings'
 import { localSignals } from '@repitbot/kit/signals'
 import { z } from 'zod'
 import { houses } from './houses.ts'
+import type { MailCatcher } from './mail.ts'
 import { pageFolder } from './page.ts'
 import { freePort } from './processes.ts'
 import type { Secrets } from './secrets.ts'
@@ -26,6 +27,8 @@ export type PlatformGround = {
   port: number
   settingsFile: string
   now: () => Date
+  /** Where letters go when no mail server is named. */
+  mail?: MailCatcher | undefined
   /** Where log lines go, beside the person's own lines on the screen. */
   logTo: { write(line: string): void }
   /** What stands for Telegram where there is no token. */
@@ -72,6 +75,8 @@ export async function openPlatform(ground: PlatformGround): Promise<Platform> {
       JWT_SECRET_KEY: ground.secrets.signingSecret,
       BOT_SECRET: ground.secrets.botSecret,
       GATEWAY_URL: `http://127.0.0.1:${ground.port}`,
+      HOUSE_SECRET: ground.secrets.houseSecret,
+      ...(ground.mail && { SMTP_URL: ground.mail.url }),
       PUBLIC_URL: `http://127.0.0.1:${ground.port}`,
       ...ground.telegram?.environment,
     })
@@ -101,8 +106,9 @@ export async function openPlatform(ground: PlatformGround): Promise<Platform> {
     log: log('gateway'),
     port: ground.port,
     extra: (router) => {
-      web(pageFolder)(router)
       ground.telegram?.serve(router)
+      ground.mail?.pages(router)
+      web(pageFolder)(router)
     },
   })
   return {

@@ -8,6 +8,7 @@ import { announced } from './address.ts'
 import { StartConfig } from './config.ts'
 import { demoSignIn, demoSignIns, makeDemo } from './demo.ts'
 import { dataFolder, held } from './folder.ts'
+import { type MailCatcher, openMailCatcher } from './mail.ts'
 import { buildPage, isStale } from './page.ts'
 import { migrateAll, openPlatform, type Platform } from './platform.ts'
 import { type EmbeddedPostgres, openPostgres } from './postgres.ts'
@@ -24,9 +25,10 @@ await startOrSay('RepitBot', async () => {
   const folder = dataFolder(DATA)
   const letGo = held(folder)
   const secrets = keptSecrets(folder)
-  const opened: { postgres?: EmbeddedPostgres; platform?: Platform } = {}
+  const opened: { postgres?: EmbeddedPostgres; platform?: Platform; mail?: MailCatcher } = {}
   onEnd(async () => {
     await Promise.race([opened.platform?.close(), new Promise((resolve) => setTimeout(resolve, closeMsMax))])
+    await opened.mail?.close()
     await opened.postgres?.stop()
     letGo()
   })
@@ -37,6 +39,7 @@ await startOrSay('RepitBot', async () => {
   const unfinished = join(folder, 'demo-unfinished')
   if (existsSync(unfinished)) await step('Clearing a demo that was cut short', () => emptied(postgres))
   await step('Schemas', () => migrateAll({ address: postgres.address, secrets }))
+  if (DEMO !== '0' && !environment.SMTP_URL) opened.mail = await openMailCatcher()
   const clock = settableClock()
   const language = DEMO === 'en' ? 'en' : 'ru'
   const telegram = DEMO !== '0' && !environment.BOT_TOKEN ? await openDemoTelegram(language, `http://127.0.0.1:${port}`) : undefined
@@ -46,6 +49,7 @@ await startOrSay('RepitBot', async () => {
     port,
     settingsFile: join(folder, 'settings.json'),
     now: clock.now,
+    mail: opened.mail,
     logTo: createWriteStream(join(folder, 'repitbot.log'), { flags: 'a' }),
     telegram,
   }
@@ -64,6 +68,7 @@ await startOrSay('RepitBot', async () => {
   if (telegram) say(`  Telegram for show: ${open.gateway.url}/demo/telegram`)
   if (DEMO !== '0') for (const line of demoSignIns(language)) say(`  ${line}`)
   else if (link) say(`  Make the first school (good once, for seven days):\n  ${link}`)
+  if (opened.mail) say(`  Mail that would be sent: ${open.gateway.url}/demo/mail`)
   say(`Data and log: ${folder}   Stop: Ctrl-C\n`)
 })
 

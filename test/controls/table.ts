@@ -1,6 +1,7 @@
 import { botControls } from './bot.ts'
 import type { Control } from './control.ts'
 import { doorControls } from './doors.ts'
+import { outwardControls } from './outward.ts'
 
 /** Where a row of code is added before all others. */
 export const atTop = ''
@@ -245,6 +246,7 @@ export const controls: Control[] = [
   },
   ...doorControls,
   ...botControls,
+  ...outwardControls,
   {
     name: 'the page imports a house',
     file: 'web/src/store.ts',
