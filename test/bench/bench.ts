@@ -1,6 +1,7 @@
 import { openOwnStores } from '../fleet/own-stores.ts'
 import { endOnBroken, say } from '../fleet/promise.ts'
 import { benchConsumers } from './consumers.ts'
+import { benchGateway } from './gateway.ts'
 import { type BenchGround, openBenchGround } from './ground.ts'
 import { benchOutbox } from './outbox.ts'
 import { benchStart } from './start.ts'
@@ -18,7 +19,13 @@ const onGround = (run: (ground: BenchGround) => Promise<void>) => async () => {
   await run(ground)
   await ground.close()
 }
-const parts = { outbox: onGround(benchOutbox), consumers: onGround(benchConsumers), story: () => benchStory(stores), start: benchStart }
+const parts = {
+  outbox: onGround(benchOutbox),
+  consumers: onGround(benchConsumers),
+  story: () => benchStory(stores),
+  gateway: () => benchGateway(stores),
+  start: benchStart,
+}
 for (const [name, run] of Object.entries(parts)) {
   if (only && only !== name) continue
   say(`bench   ${name}`)
