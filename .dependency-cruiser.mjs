@@ -91,12 +91,7 @@ export default {
       'rules know rules, contracts, and nothing that does I/O',
       { path: `${rooms}rules/`, pathNot: test },
       {
-        pathNot: [
-          '^$1/src/rules/',
-          '^packages/contracts/',
-          '^node_modules/(rrule-temporal|i18next|zod)/',
-          '^(node:)?(util|crypto)$',
-        ],
+        pathNot: ['^$1/src/rules/', '^packages/contracts/', '^node_modules/(rrule-temporal|i18next|zod)/', '^(node:)?(util|crypto)$'],
       },
     ),
     never(

@@ -1,6 +1,5 @@
 import { z } from 'zod'
 
-const port = z.coerce.number().int().min(1).max(65_535)
 const secretNeeded = 'Expected at least 16 characters, the same as the user house has, such as the output of: openssl rand -hex 16'
 
 /** The bot's own environment. Without BOT_TOKEN it stands and says nothing. */
@@ -12,9 +11,5 @@ export const Config = z.object({
   GATEWAY_URL: z.url().default('http://127.0.0.1:8000'),
   BOT_SECRET: z.string().min(16, { error: secretNeeded }).optional(),
   PUBLIC_URL: z.url().default('http://localhost:8000').describe('Where people open the page'),
-  /** Where unfinished dialogues are kept; unset, in this process. */
-  REDIS_HOST: z.string().optional(),
-  REDIS_PORT: port.default(6379),
-  REDIS_PASSWORD: z.string().default(''),
 })
 export type Config = z.output<typeof Config>

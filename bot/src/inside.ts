@@ -10,19 +10,13 @@ import { localTalks, redisTalks } from './talks.ts'
 import { openTelegram } from './telegram.ts'
 
 /** What the bot's doors and flows are handed; without a token there is no Telegram to speak with. */
-export const open = ({ database, now, log, config }: Ground<Config>) => ({
+export const open = ({ database, now, log, config, redis }: Ground<Config>) => ({
   store: openStore(database),
   now,
   log,
   features,
   pageUrl: config.PUBLIC_URL.replace(/\/$/, ''),
-  talks: config.REDIS_HOST
-    ? redisTalks(
-        { host: config.REDIS_HOST, port: config.REDIS_PORT, password: config.REDIS_PASSWORD },
-        config.BOT_TOKEN?.split(':')[0] ?? '',
-        log,
-      )
-    : localTalks(),
+  talks: redis ? redisTalks(redis(), config.BOT_TOKEN?.split(':')[0] ?? '') : localTalks(),
   webhookUrl: config.WEBHOOK_URL,
   /** Told to Telegram with the webhook, and shown by it with every update; nothing more to configure. */
   webhookSecret: config.BOT_TOKEN && createHmac('sha256', config.BOT_TOKEN).update('webhook').digest('hex'),

@@ -10,7 +10,7 @@ export const schedule = (inside: Inside): Record<string, Job> => ({
 
 /** Hears Telegram and answers what was said, while the house is open. */
 export function runs(inside: Inside): { close(): Promise<void> } {
-  if (!isSpeaking(inside)) return { close: async () => inside.talks.close() }
+  if (!isSpeaking(inside)) return { close: async () => {} }
   const working = workUpdates(inside)
   const hearing = pollUpdates(inside)
   void showCommands(inside)
@@ -18,7 +18,6 @@ export function runs(inside: Inside): { close(): Promise<void> } {
     async close() {
       await hearing.close()
       await working.close()
-      inside.talks.close()
     },
   }
 }

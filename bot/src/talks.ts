@@ -1,13 +1,12 @@
-import type { Log } from '@repitbot/kit/log'
-import { openRedis, type RedisAddress } from '@repitbot/kit/redis'
+import type { Ground } from '@repitbot/kit/house'
 import { type Kept, keptSeconds } from './rules/talk-state.ts'
 
+type Redis = ReturnType<NonNullable<Ground['redis']>>
 /** Where unfinished dialogues are kept, by chat and person; each is forgotten a day after it was last touched. */
-export type Talks = { find(key: string): Promise<Kept | undefined>; save(key: string, kept: Kept): Promise<void>; close(): void }
+export type Talks = { find(key: string): Promise<Kept | undefined>; save(key: string, kept: Kept): Promise<void> }
 
 /** `bot` is its number: two bots on one Redis talk with the same people. */
-export function redisTalks(address: RedisAddress, bot: string, log: Log): Talks {
-  const redis = openRedis(address, log)
+export function redisTalks(redis: Redis, bot: string): Talks {
   const named = (key: string) => `repitbot:talk:${bot}:${key}`
   return {
     find: async (key) => {
@@ -15,7 +14,6 @@ export function redisTalks(address: RedisAddress, bot: string, log: Log): Talks 
       return text === null ? undefined : (JSON.parse(text) as Kept)
     },
     save: async (key, kept) => void (await redis.set(named(key), JSON.stringify(kept), 'EX', keptSeconds)),
-    close: () => redis.disconnect(),
   }
 }
 
@@ -31,6 +29,5 @@ export function localTalks(): Talks {
       for (const [old, { until }] of talks) if (until <= Date.now()) talks.delete(old)
       talks.set(key, { kept: structuredClone(kept), until: Date.now() + keptSeconds * 1000 })
     },
-    close: () => talks.clear(),
   }
 }

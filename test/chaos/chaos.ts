@@ -54,7 +54,7 @@ const parts: Record<string, () => Promise<void>> = {
     process.env.TEST_REDIS_URL = `redis://127.0.0.1:${stores.ports.redis}`
     tell(await botKills({ updates: number('UPDATES', 2_000), kills: number('KILLS', 50), chats: 8 }))
     const name = 'confirming updates before they are stored'
-    tellControl('R11', name, [await without(name, (code) => botKills({ updates: 200, kills: 10, chats: 8, code, answerMs: 20_000 }))])
+    tellControl('R11', name, [await without(name, (code) => botKills({ updates: 200, kills: 10, chats: 8, code, answerMs: 60_000 }))])
   },
 }
 for (const [name, run] of Object.entries(parts)) {

@@ -5,8 +5,8 @@ export const botControls: Control[] = [
   {
     name: 'a write of an update that is handled again is done again',
     file: 'bot/src/flows/open-talk.ts',
-    find: 'telegram ${updateId}',
-    replace: 'telegram ${Math.random()} ${updateId}',
+    find: 'update(`telegram ',
+    replace: 'update(Math.random() + `telegram ',
     run: { test: 'test/journeys/bot-dialogues.test.ts', only: 'handled again' },
     red: 'AssertionError',
   },

@@ -9,11 +9,11 @@ const own = {
 const everyones = ['settings', 'language', 'privacy', 'help', 'menu', 'cancel', 'start']
 const russian = /[А-Яа-я]/
 
-describe('the commands of the bot', () => {
+describe('the commands of the bot', function () {
+  this.timeout(60_000)
   let telegram: Telegram
   const chats: Record<string, Chat> = {}
-  before(async function () {
-    this.timeout(60_000)
+  before(async () => {
     telegram = await openTelegram({ tutor: 101, student: 102, parent: 103, guest: 105 })
     const { people } = telegram.platform
     for (const role of ['tutor', 'student', 'parent'] as const) chats[role] = await telegram.linked(role, people[role])

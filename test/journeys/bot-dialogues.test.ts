@@ -5,7 +5,8 @@ import { type Chat, openTelegram, type Telegram } from '../telegram.ts'
 
 const minuteMs = 60_000
 
-describe('a dialogue with the bot', () => {
+describe('a dialogue with the bot', function () {
+  this.timeout(60_000)
   let telegram: Telegram
   let tutor: Chat
   const lessons = async (from = '2026-09-01', until = '2026-12-31') =>
@@ -20,8 +21,7 @@ describe('a dialogue with the bot', () => {
   }
   const later = (ms: number) => telegram.platform.world.clock.advance(ms)
 
-  before(async function () {
-    this.timeout(60_000)
+  before(async () => {
     telegram = await openTelegram({ tutor: 101, student: 102, parent: 103 })
     tutor = await telegram.linked('tutor', telegram.platform.people.tutor)
   })

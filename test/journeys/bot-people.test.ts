@@ -4,10 +4,10 @@ import { openTelegram, type Telegram } from '../telegram.ts'
 
 const ids = { tutor: 101, parent: 103, guest: 105, other: 106, group: -5 }
 
-describe('people and the bot', () => {
+describe('people and the bot', function () {
+  this.timeout(60_000)
   let telegram: Telegram
-  before(async function () {
-    this.timeout(60_000)
+  before(async () => {
     telegram = await openTelegram(ids)
     await telegram.linked('tutor', telegram.platform.people.tutor)
   })
@@ -108,10 +108,10 @@ describe('people and the bot', () => {
   })
 })
 
-describe('the webhook of the bot', () => {
+describe('the webhook of the bot', function () {
+  this.timeout(60_000)
   let telegram: Telegram
-  before(async function () {
-    this.timeout(60_000)
+  before(async () => {
     telegram = await openTelegram(ids, { webhook: true })
   })
   after(() => telegram?.close())

@@ -69,7 +69,7 @@ async function stepped(
   try {
     const step = await take(formOf(ground, state))
     if ('leave' in step) return { screen: step.leave, state: null }
-    if ('fault' in step) return onward(ground, { ...state, touchedAt: talk.now.getTime() }, talk.words.line(step.fault))
+    if ('fault' in step) return await onward(ground, { ...state, touchedAt: talk.now.getTime() }, talk.words.line(step.fault))
     const led = await onward(ground, moved(talk, state, step.data))
     return step.toast ? { ...led, screen: { ...led.screen, toast: step.toast } } : led
   } catch (error) {
