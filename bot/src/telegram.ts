@@ -11,7 +11,6 @@ const pauseSecondsMax = 30
 const repeatsMax = 5
 
 export type Command = { command: string; description: string }
-export type TelegramApi = ReturnType<typeof openTelegram>
 
 /** The Bot API as far as the bot speaks it. A chat that is told too much at once is told a little later. */
 export function openTelegram({ token, apiRoot, more }: { token: string; apiRoot: string; more: (language: string) => string }) {

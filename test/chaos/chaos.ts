@@ -6,10 +6,11 @@ import { postgresFrozen, redisFrozen } from './frozen.ts'
 import { houseHung } from './hung.ts'
 import { killRun } from './kills.ts'
 import { limitsWithoutRedis } from './limits.ts'
+import { telegramUnsteady } from './telegram.ts'
 import { without } from './unprotected.ts'
 
 // Kills and freezes what the houses stand on, on stores of its own: `make chaos`; SEEDS=n for more kill runs, FROZEN_SECONDS=60 for the whole minute,
-// ONLY=broker|frozen|limits|hung|kills|bot for one part.
+// ONLY=broker|frozen|limits|hung|kills|bot|telegram for one part.
 
 const only = process.env.ONLY
 const number = (name: string, usual: number) => Number(process.env[name] ?? usual)
@@ -55,6 +56,11 @@ const parts: Record<string, () => Promise<void>> = {
     tell(await botKills({ updates: number('UPDATES', 2_000), kills: number('KILLS', 50), chats: 8 }))
     const name = 'confirming updates before they are stored'
     tellControl('R11', name, [await without(name, (code) => botKills({ updates: 200, kills: 10, chats: 8, code, answerMs: 60_000 }))])
+  },
+  async telegram() {
+    for (const promised of await telegramUnsteady(stores, { seconds: number('TELEGRAM_SECONDS', 180) })) tell(promised)
+    const name = 'knowing what may have left'
+    tellControl('R11', name, await without(name, (code) => telegramUnsteady(stores, { seconds: 30, code })))
   },
 }
 for (const [name, run] of Object.entries(parts)) {

@@ -8,7 +8,7 @@ export const outwardControls: Control[] = [
     find: 'sendsAgain: false',
     replace: 'sendsAgain: true',
     run: { test: 'test/journeys/unsteady.test.ts', only: 'whose answer is lost' },
-    red: 'AssertionError',
+    red: 'all came, for only answers were lost',
   },
   {
     name: 'a sender does not wait for its turn',

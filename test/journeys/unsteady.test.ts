@@ -24,7 +24,7 @@ describe('while Telegram is unsteady', () => {
   beforeEach(async () => {
     await out.world.sql('truncate notification.notice, notification.delivery')
     for (const chat of out.emulator.chats.all()) chat.messages = []
-    telegram.seen.messages = 0
+    Object.assign(telegram.seen, { messages: 0, lost: 0 })
   })
   afterEach(() => telegram.be('well'))
   after(async () => {
@@ -72,13 +72,12 @@ describe('while Telegram is unsteady', () => {
     this.timeout(90_000)
     await telegram.be('answerless')
     await tell(3)
-    while (!telegram.seen.messages) await sleep(50)
-    await sleep(300)
+    while (!telegram.seen.lost) await sleep(20)
     await telegram.be('well')
     await over()
     expect(subjects(), 'all came, for only answers were lost').to.deep.equal(eachOnce(3))
     const uncertain = (await states()).filter((state) => state === 'telegram uncertain')
-    expect(uncertain.length).to.be.within(1, 2)
+    expect(uncertain.length, 'no more than were under way').to.equal(telegram.seen.lost).and.be.within(1, 2)
     expect((await states()).length - uncertain.length).to.equal((await states()).filter((state) => state === 'telegram sent').length)
   })
 

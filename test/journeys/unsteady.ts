@@ -12,7 +12,7 @@ export type Mood = 'well' | 'away' | 'broken' | 'busy' | 'silent' | 'answerless'
 export async function openUnsteady(target: string) {
   let mood: Mood = 'well'
   let before: () => Promise<void> | void = () => {}
-  const seen = { messages: 0 }
+  const seen = { messages: 0, lost: 0 }
   const answer = (response: ServerResponse, status: number, body: object) =>
     response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body))
   const handed = async (asked: IncomingMessage, response: ServerResponse) => {
@@ -24,7 +24,10 @@ export async function openUnsteady(target: string) {
     })
     const told = await answered.text()
     if (isMessage) await before()
-    if (mood === 'answerless' && isMessage) return asked.socket.destroy()
+    if (mood === 'answerless' && isMessage) {
+      seen.lost++
+      return asked.socket.destroy()
+    }
     response.writeHead(answered.status, { 'content-type': 'application/json' }).end(told)
   }
   const server = createServer((asked, response) => {
