@@ -1,3 +1,4 @@
+import { Failure } from '@repitbot/kit/failure'
 import type { Ground } from '@repitbot/kit/house'
 import { type Kept, keptSeconds } from './rules/talk-state.ts'
 
@@ -7,13 +8,16 @@ export type Talks = { find(key: string): Promise<Kept | undefined>; save(key: st
 
 /** `bot` is its number: two bots on one Redis talk with the same people. */
 export function redisTalks(redis: Redis, bot: string): Talks {
+  const unavailable = (cause: unknown): never => {
+    throw new Failure('unavailable', {}, { cause })
+  }
   const named = (key: string) => `repitbot:talk:${bot}:${key}`
   return {
     find: async (key) => {
-      const text = await redis.get(named(key))
+      const text = await redis.get(named(key)).catch(unavailable)
       return text === null ? undefined : (JSON.parse(text) as Kept)
     },
-    save: async (key, kept) => void (await redis.set(named(key), JSON.stringify(kept), 'EX', keptSeconds)),
+    save: async (key, kept) => void (await redis.set(named(key), JSON.stringify(kept), 'EX', keptSeconds).catch(unavailable)),
   }
 }
 

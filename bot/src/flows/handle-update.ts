@@ -43,9 +43,13 @@ async function answered(inside: Speaking, incoming: Incoming, reading: Reading):
 async function said(ground: Ground, reading: Said): Promise<void> {
   const { inside, talk } = ground
   const signed = isSigned(talk) ? { ...ground, talk } : undefined
-  const old = signed && (await findState(signed))?.cardId
-  const led = await refusable(talk, () => (reading.kind === 'command' ? commanded(ground, reading) : worded(ground, reading)))
-  if (signed && led.state !== undefined) await keepState(signed, led.state)
+  // Where dialogues are kept may be away: what needs none is answered all the same.
+  const old = signed && (await findState(signed).catch(() => null))?.cardId
+  const led = await refusable(talk, async () => {
+    const answer = await (reading.kind === 'command' ? commanded(ground, reading) : worded(ground, reading))
+    if (signed && answer.state !== undefined) await keepState(signed, answer.state)
+    return answer
+  })
   const cardId = await inside.telegram.send(talk.chatId, led.screen, talk.words.language)
   if (signed && led.state) await keepState(signed, { ...led.state, cardId })
   if (old && led.state && old !== cardId) await inside.telegram.remove(talk.chatId, old)
@@ -57,7 +61,7 @@ type Answer = { screen: Screen; state?: Led['state'] }
 async function commanded(ground: Ground, { command, argument }: Extract<Reading, { kind: 'command' }>): Promise<Answer> {
   const { inside, talk } = ground
   const found = inside.features.find((one) => one.command === command)
-  if (isSigned(talk) && command !== 'cancel') await leaveForm({ ...ground, talk })
+  if (isSigned(talk) && command !== 'cancel') await leaveForm({ ...ground, talk }).catch(() => {})
   if (!found?.open) return { screen: unknown(talk) }
   if (command === 'cancel') return cancelled(ground, (await found.open(talk as Signed, argument)) as Screen)
   if (!found.for) return { screen: (await found.open(talk, argument)) as Screen }

@@ -1,4 +1,5 @@
 import { Refused } from '@repitbot/contracts/client'
+import { Failure } from '@repitbot/kit/failure'
 import { escaped, type Words } from '../rules/words.ts'
 
 /** A refusal as its person reads it everywhere else, too, safe to show. Nothing for what is no refusal but a fault of ours. */
@@ -7,7 +8,7 @@ export function sentenceOf(words: Words, error: unknown): string | undefined {
     const { code, errors = [] } = error.problem
     return [words.line(`failures.${code}`), ...errors.map(({ message }) => escaped(message))].join('\n')
   }
-  return isUnanswered(error) ? words.line('failures.unavailable') : undefined
+  return isUnanswered(error) || (error instanceof Failure && error.code === 'unavailable') ? words.line('failures.unavailable') : undefined
 }
 
 /** What fetch throws when nobody answers, or not in time. */
