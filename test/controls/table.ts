@@ -1,3 +1,4 @@
+import { botControls } from './bot.ts'
 import { chartControls } from './chart.ts'
 import type { Control } from './control.ts'
 import { doorControls } from './doors.ts'
@@ -247,6 +248,7 @@ export const controls: Control[] = [
     red: 'replay',
   },
   ...doorControls,
+  ...botControls,
   ...outwardControls,
   ...operatorControls,
   ...gatewayControls,
