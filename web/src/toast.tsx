@@ -1,6 +1,7 @@
 import { Button, Group, Paper, Text } from '@mantine/core'
+import { Refused } from '@repitbot/contracts/client'
 import { createStore, useStore } from './store.ts'
-import { useWords } from './words.ts'
+import { failureText, useWords } from './words.ts'
 
 type Toast = { text: string; undo?: () => void }
 const shown = createStore<Toast | undefined>(undefined)
@@ -12,6 +13,21 @@ export function tell(toast: Toast): void {
   clearTimeout(hiding)
   shown.set(toast)
   hiding = setTimeout(() => shown.set(undefined), toast.undo ? undoMs : 5_000)
+}
+
+/** Does what was asked, and tells in words when it was refused or lost. Answers whether it was done. */
+export function useTell() {
+  const t = useWords()
+  const trying = async (work: Promise<unknown>): Promise<boolean> => {
+    try {
+      await work
+      return true
+    } catch (error) {
+      tell({ text: error instanceof Refused ? (error.problem.detail ?? failureText(error.problem.code)) : t('lost') })
+      return false
+    }
+  }
+  return { trying }
 }
 
 export function Toasts() {
@@ -26,9 +42,9 @@ export function Toasts() {
     <div className="toast" role="status">
       {toast && (
         <Paper withBorder shadow="md" p="sm">
-          <Group justify="space-between">
+          <Group justify="space-between" wrap="nowrap">
             <Text size="sm">{toast.text}</Text>
-            <Group gap="xs">
+            <Group gap="xs" wrap="nowrap">
               {toast.undo && (
                 <Button size="compact-sm" onClick={() => undone(toast)}>
                   {t('undo')}

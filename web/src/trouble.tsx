@@ -1,5 +1,6 @@
-import { Alert, Button, Center, Loader, Stack, Text } from '@mantine/core'
+import { Alert, Button, Skeleton, Stack, Text } from '@mantine/core'
 import { Refused } from '@repitbot/contracts/client'
+import { IconAlertTriangle } from '@tabler/icons-react'
 import type { UseQueryResult } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import { failureText, useWords } from './words.ts'
@@ -14,7 +15,7 @@ export function Trouble({ error }: { error: unknown }) {
   if (!error) return null
   const problem = error instanceof Refused ? error.problem : undefined
   return (
-    <Alert color="red" role="alert" variant="outline" title={t('failed')}>
+    <Alert color="red" role="alert" title={t('failed')} icon={<IconAlertTriangle />}>
       <Text size="sm" c="var(--mantine-color-text)">
         {problem ? (problem.detail ?? failureText(problem.code)) : t('lost')}
       </Text>
@@ -23,20 +24,29 @@ export function Trouble({ error }: { error: unknown }) {
   )
 }
 
-/** The faces of what is asked for: loading, failed, and what it holds. */
-export function Asked<T>({ query, children }: { query: UseQueryResult<T>; children: (data: T) => ReactNode }) {
+type Faces<T> = { query: UseQueryResult<T>; children: (data: T) => ReactNode; loading?: ReactNode }
+/** The faces of what is asked for: loading in the shape of what will stand there, failed, and what it holds. */
+export function Asked<T>({ query, children, loading = <CardsLoading /> }: Faces<T>) {
   const t = useWords()
   if (query.data !== undefined) return children(query.data)
   if (query.isError)
     return (
-      <Stack>
+      <Stack align="start">
         <Trouble error={query.error} />
         <Button onClick={() => void query.refetch()}>{t('retry')}</Button>
       </Stack>
     )
   return (
-    <Center p="xl">
-      <Loader aria-label={t('loading')} role="status" />
-    </Center>
+    <div role="status" aria-label={t('loading')}>
+      {loading}
+    </div>
   )
 }
+
+export const CardsLoading = ({ count = 3, height = 92 }: { count?: number; height?: number }) => (
+  <Stack>
+    {[...Array(count).keys()].map((place) => (
+      <Skeleton key={place} height={height} radius="md" />
+    ))}
+  </Stack>
+)

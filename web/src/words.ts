@@ -1,14 +1,21 @@
 import type { Language } from '@repitbot/contracts/people'
 import { failures as enFailures } from '@repitbot/contracts/texts/en/failures'
-import { achievements as enAchievements } from '@repitbot/contracts/texts/en/student'
-import { web as en } from '@repitbot/contracts/texts/en/web'
+import { web as enFrame } from '@repitbot/contracts/texts/en/web'
+import { webFamily as enFamily } from '@repitbot/contracts/texts/en/web-family'
+import { webPeople as enPeople } from '@repitbot/contracts/texts/en/web-people'
+import { webSettings as enSettings } from '@repitbot/contracts/texts/en/web-settings'
 import { failures as ruFailures } from '@repitbot/contracts/texts/ru/failures'
-import { achievements as ruAchievements } from '@repitbot/contracts/texts/ru/student'
-import { web as ru } from '@repitbot/contracts/texts/ru/web'
+import { web as ruFrame } from '@repitbot/contracts/texts/ru/web'
+import { webFamily as ruFamily } from '@repitbot/contracts/texts/ru/web-family'
+import { webPeople as ruPeople } from '@repitbot/contracts/texts/ru/web-people'
+import { webSettings as ruSettings } from '@repitbot/contracts/texts/ru/web-settings'
 import i18next from 'i18next'
+import { me } from './session.ts'
 import { createStore, useStore } from './store.ts'
 
-type Stem<K> = K extends `${infer S}_${'one' | 'few' | 'many'}` ? S : K
+const ru = { ...ruFrame, ...ruFamily, ...ruPeople, ...ruSettings }
+const en = { ...enFrame, ...enFamily, ...enPeople, ...enSettings }
+type Stem<K> = K extends `${infer S}_${'one' | 'few' | 'many' | 'pupil'}` ? Stem<S> : K
 export type Word = Stem<keyof typeof ru>
 
 const kept = 'repitbot-language'
@@ -30,11 +37,12 @@ export function speak(to: Language): void {
   void words.changeLanguage(to).then(() => language.set(to))
 }
 export const failureText = (code: keyof typeof ruFailures): string => (language.get() === 'en' ? enFailures : ruFailures)[code]
-export const achievementTexts = () =>
-  (language.get() === 'en' ? enAchievements : ruAchievements) as Record<string, { title: string; how: string } | undefined>
 
-/** The page's words in the language of the moment. */
+/** The page's words in the language of the moment; a pupil is spoken to in his own, where `<word>_pupil` stands beside the word. */
 export function useWords() {
   useStore(language)
-  return (word: Word, values: Record<string, string | number> = {}): string => words.t(word, values)
+  const who = useStore(me)
+  const context = typeof who === 'object' && who.card.role === 'student' ? { context: 'pupil' } : {}
+  return (word: Word, values: Record<string, string | number> = {}): string => words.t(word, { ...values, ...context })
 }
+export type Say = ReturnType<typeof useWords>
