@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import express, { type Response, type Router } from 'express'
 
 /** The addresses that a person may open or reload; anything else unknown stays a 404 and is not answered with a page. */
-const pages = ['/', '/people', '/inbox', '/first-school', '/invite', '/reset']
+const pages = ['/', '/week', '/people', '/inbox', '/first-school', '/invite', '/reset']
 const policy = (nonce: string) =>
   [
     "default-src 'none'",

@@ -2,6 +2,11 @@ import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '
 import { Frame, Inside } from './shell.tsx'
 
 const byLink = (name: 'FirstSchool' | 'Invited' | 'Reset') => lazyRouteComponent(() => import('./by-link.tsx'), name)
+/** The day that the week is shown of, and a lesson to open there. */
+export type WeekPlace = { day?: string; lesson?: string }
+const textGiven = (value: unknown) => (typeof value === 'string' ? value : undefined)
+const dayGiven = (value: unknown) => (typeof value === 'string' && /^\d{4}-\d\d-\d\d$/.test(value) ? value : undefined)
+
 const root = createRootRoute({ component: Frame })
 const inside = createRoute({ getParentRoute: () => root, id: 'inside', component: Inside })
 
@@ -9,6 +14,12 @@ export const router = createRouter({
   routeTree: root.addChildren([
     inside.addChildren([
       createRoute({ getParentRoute: () => inside, path: '/', component: lazyRouteComponent(() => import('./home.tsx'), 'Home') }),
+      createRoute({
+        getParentRoute: () => inside,
+        path: '/week',
+        validateSearch: (search: Record<string, unknown>): WeekPlace => ({ day: dayGiven(search.day), lesson: textGiven(search.lesson) }),
+        component: lazyRouteComponent(() => import('./week.tsx'), 'Week'),
+      }),
       createRoute({ getParentRoute: () => inside, path: '/people', component: lazyRouteComponent(() => import('./people.tsx'), 'People') }),
       createRoute({ getParentRoute: () => inside, path: '/inbox', component: lazyRouteComponent(() => import('./inbox.tsx'), 'Inbox') }),
     ]),

@@ -2,7 +2,8 @@ import { authApi, type Me } from '@repitbot/contracts/auth'
 import { client } from '@repitbot/contracts/client'
 import { inboxApi } from '@repitbot/contracts/inbox'
 import { familyLessonApi, lessonApi } from '@repitbot/contracts/lesson'
-import { peopleApi } from '@repitbot/contracts/people'
+import { peopleApi, schoolApi } from '@repitbot/contracts/people'
+import { seriesApi } from '@repitbot/contracts/series'
 import { studentApi } from '@repitbot/contracts/student'
 import { QueryClient } from '@tanstack/react-query'
 import { createStore } from './store.ts'
@@ -53,7 +54,9 @@ const ground = {
 }
 export const auth = client(authApi, ground)
 export const people = client(peopleApi, ground)
+export const school = client(schoolApi, ground)
 export const lessons = client(lessonApi, ground)
+export const series = client(seriesApi, ground)
 export const familyLessons = client(familyLessonApi, ground)
 export const students = client(studentApi, ground)
 export const inbox = client(inboxApi, ground)

@@ -53,6 +53,7 @@ function Following({ who }: { who: Me }) {
       <Outlet />
       <nav className="bar" aria-label={t('menu')}>
         <Link to="/">{home}</Link>
+        {(role === 'tutor' || role === 'admin') && <Link to="/week">{t('week')}</Link>}
         {(role === 'tutor' || role === 'admin') && <Link to="/people">{t('people')}</Link>}
         <Link to="/inbox">{waiting ? t('inboxUnread', { unread: waiting }) : t('inbox')}</Link>
       </nav>
