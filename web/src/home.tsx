@@ -1,7 +1,7 @@
 import { Children } from './children.tsx'
+import { Today } from './lessons/today.tsx'
 import { useMe } from './me.ts'
 import { Progress } from './progress.tsx'
-import { Today } from './today.tsx'
 
 /** The first screen is each role's next thing to do. */
 export function Home() {

@@ -18,7 +18,7 @@ export const router = createRouter({
         getParentRoute: () => inside,
         path: '/week',
         validateSearch: (search: Record<string, unknown>): WeekPlace => ({ day: dayGiven(search.day), lesson: textGiven(search.lesson) }),
-        component: lazyRouteComponent(() => import('./week.tsx'), 'Week'),
+        component: lazyRouteComponent(() => import('./lessons/week.tsx'), 'Week'),
       }),
       createRoute({ getParentRoute: () => inside, path: '/people', component: lazyRouteComponent(() => import('./people.tsx'), 'People') }),
       createRoute({ getParentRoute: () => inside, path: '/inbox', component: lazyRouteComponent(() => import('./inbox.tsx'), 'Inbox') }),

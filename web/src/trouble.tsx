@@ -26,9 +26,9 @@ export function Trouble({ error, told = refusalText(error) }: { error: unknown; 
   )
 }
 
-type Asking<T> = { query: UseQueryResult<T>; children: (data: T) => ReactNode; waiting?: ReactNode }
-/** The faces of what is asked for: loading (`waiting` has the shape of what comes), failed, and what it holds. */
-export function Asked<T>({ query, children, waiting }: Asking<T>) {
+type Asking<T> = { query: UseQueryResult<T>; children: (data: T) => ReactNode; loading?: ReactNode }
+/** The faces of what is asked for: loading in the shape of what will stand there, failed, and what it holds. */
+export function Asked<T>({ query, children, loading }: Asking<T>) {
   const t = useWords()
   if (query.data !== undefined) return children(query.data)
   if (query.isError)
@@ -38,10 +38,13 @@ export function Asked<T>({ query, children, waiting }: Asking<T>) {
         <Button onClick={() => void query.refetch()}>{t('retry')}</Button>
       </Stack>
     )
-  if (waiting) return waiting
   return (
-    <Center p="xl">
-      <Loader aria-label={t('loading')} role="status" />
-    </Center>
+    <div role="status" aria-label={t('loading')}>
+      {loading ?? (
+        <Center p="xl">
+          <Loader />
+        </Center>
+      )}
+    </div>
   )
 }

@@ -1,17 +1,17 @@
 import type { Language } from '@repitbot/contracts/people'
 import { failures as enFailures } from '@repitbot/contracts/texts/en/failures'
 import { achievements as enAchievements } from '@repitbot/contracts/texts/en/student'
-import { timetable as enTimetable } from '@repitbot/contracts/texts/en/timetable'
 import { web as en } from '@repitbot/contracts/texts/en/web'
+import { webLessons as enLessons } from '@repitbot/contracts/texts/en/web-lessons'
 import { failures as ruFailures } from '@repitbot/contracts/texts/ru/failures'
 import { achievements as ruAchievements } from '@repitbot/contracts/texts/ru/student'
-import { timetable as ruTimetable } from '@repitbot/contracts/texts/ru/timetable'
 import { web as ru } from '@repitbot/contracts/texts/ru/web'
+import { webLessons as ruLessons } from '@repitbot/contracts/texts/ru/web-lessons'
 import i18next from 'i18next'
 import { createStore, useStore } from './store.ts'
 
 type Stem<K> = K extends `${infer S}_${'one' | 'few' | 'many'}` ? S : K
-export type Word = Stem<keyof typeof ru | keyof typeof ruTimetable>
+export type Word = Stem<keyof typeof ru | keyof typeof ruLessons>
 
 const kept = 'repitbot-language'
 const first = (localStorage.getItem(kept) ?? navigator.language.slice(0, 2)) === 'en' ? 'en' : 'ru'
@@ -22,7 +22,7 @@ void words.init({
   lng: first,
   initAsync: false,
   interpolation: { escapeValue: false },
-  resources: { ru: { translation: { ...ru, ...ruTimetable } }, en: { translation: { ...en, ...enTimetable } } },
+  resources: { ru: { translation: { ...ru, ...ruLessons } }, en: { translation: { ...en, ...enLessons } } },
 })
 document.documentElement.lang = first
 

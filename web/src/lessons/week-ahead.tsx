@@ -1,8 +1,8 @@
 import { Skeleton, Text, Title } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
+import { dayAfter, dayAt, dayText, timeText } from '../time.ts'
+import { useWords } from '../words.ts'
 import { type HeldLesson, isOff, namesOf, startOf } from './lessons.ts'
-import { dayAfter, dayAt, dayText, timeText } from './time.ts'
-import { useWords } from './words.ts'
 
 /** The week beside the day, where there is width for it. */
 export function WeekAhead({ known, monday, today, zone }: { known?: HeldLesson[]; monday: string; today: string; zone: string }) {

@@ -1,9 +1,9 @@
 import type { Person } from '@repitbot/contracts/people'
+import { queries } from '../session.ts'
+import { momentText } from '../time.ts'
+import { refusalText } from '../trouble.tsx'
+import { say } from '../words.ts'
 import { type HeldLesson, inTheWay, placeOf, type Taken, takenIn } from './lessons.ts'
-import { queries } from './session.ts'
-import { momentText } from './time.ts'
-import { refusalText } from './trouble.tsx'
-import { say } from './words.ts'
 
 /** A name is known from the lessons on screen, or from the list of people once it was asked for. */
 function nameOf({ personId }: Taken, known: HeldLesson[]): string {
@@ -20,7 +20,12 @@ export function refusedText(error: unknown, known: HeldLesson[], zone: string): 
 }
 
 /** Who would be busy if the lesson were there, as far as the screen knows. */
-export function clashText(known: HeldLesson[], lesson: HeldLesson, to: { startsAt: string; minutes: number }, zone: string): string | undefined {
+export function clashText(
+  known: HeldLesson[],
+  lesson: HeldLesson,
+  to: { startsAt: string; minutes: number },
+  zone: string,
+): string | undefined {
   const other = inTheWay(known, { ...placeOf(lesson), startsAt: Date.parse(to.startsAt), minutes: to.minutes })
   if (!other) return undefined
   return say('taken', { name: other.students.map(({ name }) => name).join(', '), when: momentText(other.startsAt, zone) })

@@ -1,13 +1,13 @@
 import { Button, Group, Stack, TextInput } from '@mantine/core'
 import { type FormEvent, useState } from 'react'
+import { instantText, wallAt } from '../time.ts'
+import { fieldErrors, Trouble } from '../trouble.tsx'
+import { useWords } from '../words.ts'
 import { moveLesson, type Scope } from './lesson-acts.ts'
 import type { SheetProps } from './lesson-sheet.tsx'
 import { startOf } from './lessons.ts'
 import { ScopeField } from './scope-question.tsx'
 import { clashText, refusedText } from './taken.ts'
-import { instantText, wallAt } from './time.ts'
-import { fieldErrors, Trouble } from './trouble.tsx'
-import { useWords } from './words.ts'
 
 /** Another time or length for a lesson, or for more of its series. */
 export function MoveLesson({ lesson, known, who, open }: SheetProps) {
@@ -36,11 +36,20 @@ export function MoveLesson({ lesson, known, who, open }: SheetProps) {
     <form onSubmit={(event) => void send(event)}>
       <Stack>
         <Group grow align="start" gap="xs">
-          <TextInput type="date" label={t('day')} required value={day} onChange={(event) => setDay(event.currentTarget.value)} data-autofocus />
+          <TextInput
+            type="date"
+            label={t('day')}
+            required
+            withAsterisk={false}
+            value={day}
+            onChange={(event) => setDay(event.currentTarget.value)}
+            data-autofocus
+          />
           <TextInput
             type="time"
             label={t('time')}
             required
+            withAsterisk={false}
             value={time}
             onChange={(event) => setTime(event.currentTarget.value)}
             error={clash ?? refused}
@@ -52,6 +61,7 @@ export function MoveLesson({ lesson, known, who, open }: SheetProps) {
           max={480}
           label={t('minutes')}
           required
+          withAsterisk={false}
           value={minutes}
           error={errors.minutes}
           onChange={(event) => setMinutes(event.currentTarget.value)}

@@ -1,5 +1,5 @@
 /** What the page says of lessons: the day, the week, planning and all that is done with a lesson. */
-export const timetable = {
+export const webLessons = {
   week: 'Неделя',
   view: 'Вид',
   counters: 'Коротко о главном',

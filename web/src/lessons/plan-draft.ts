@@ -1,9 +1,9 @@
 import type { LessonType } from '@repitbot/contracts/lesson'
 import { useEffect, useState } from 'react'
+import { instantText } from '../time.ts'
+import { say } from '../words.ts'
 import { type HeldLesson, startOf } from './lessons.ts'
 import { comingOf, oneWeekday } from './series-dates.ts'
-import { instantText } from './time.ts'
-import { say } from './words.ts'
 
 export type Draft = {
   tutorId: string
@@ -57,7 +57,9 @@ export function likeLastTime(known: HeldLesson[], studentId: string): Partial<Dr
   const had = known.filter(({ students }) => students.some((seat) => seat.studentId === studentId))
   const last = had.toSorted((a, b) => startOf(b) - startOf(a))[0]
   const price = last?.students.find((seat) => seat.studentId === studentId)?.priceMinor
-  return last ? { subject: last.subject, minutes: String(last.minutes), price: String((price ?? 0) / 100), videoUrl: last.videoUrl ?? '' } : {}
+  return last
+    ? { subject: last.subject, minutes: String(last.minutes), price: String((price ?? 0) / 100), videoUrl: last.videoUrl ?? '' }
+    : {}
 }
 
 /** What can be known before sending, beside its field. */

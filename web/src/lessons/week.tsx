@@ -1,22 +1,23 @@
 import './timetable.css'
 import { Button, Group, NativeSelect, SegmentedControl, Skeleton, Text, Title } from '@mantine/core'
 import { useMediaQuery } from '@mantine/hooks'
-import { IconChevronLeft, IconChevronRight, IconPlus } from '@tabler/icons-react'
 import type { Me } from '@repitbot/contracts/auth'
+import { IconChevronLeft, IconChevronRight, IconPlus } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useNavigate, useSearch } from '@tanstack/react-router'
 import { useEffect, useState } from 'react'
+import { useMe } from '../me.ts'
+import { useNow } from '../now.ts'
+import { lessons as door, people, school } from '../session.ts'
+import { boundsOf, dayAfter, dayAt, dayText, mondayOf } from '../time.ts'
+import { Asked } from '../trouble.tsx'
+import { useWords } from '../words.ts'
 import { DayStrip } from './day-strip.tsx'
-import { type Opened, LessonSheet } from './lesson-sheet.tsx'
+import { LessonSheet, type Opened } from './lesson-sheet.tsx'
 import { type HeldLesson, lessonsIn } from './lessons.ts'
-import { useMe } from './me.ts'
-import { useNow } from './now.ts'
-import { type Place, PlanLesson } from './plan-lesson.tsx'
-import { lessons as door, people, school } from './session.ts'
-import { boundsOf, dayAfter, dayAt, dayText, mondayOf } from './time.ts'
-import { Asked } from './trouble.tsx'
+import { PlanLesson } from './plan-later.tsx'
+import type { Place } from './plan-lesson.tsx'
 import { WeekGrid } from './week-grid.tsx'
-import { useWords } from './words.ts'
 
 /** The week, or one day of it; a phone has room for the day. */
 export function Week() {
@@ -49,13 +50,13 @@ function WeekOf({ who }: { who: Me }) {
     open({ lesson, view: 'look' })
   })
   return (
-    <div className="wide">
-      <Group justify="space-between" wrap="nowrap" mb="xs">
+    <div className="roomy">
+      <div className="heading">
         <Title order={1}>{t('week')}</Title>
         <Button leftSection={<IconPlus size={18} aria-hidden />} onClick={() => setPlace({ day: day < today ? today : day })}>
           {t('planLesson')}
         </Button>
-      </Group>
+      </div>
       <div className="week-bar">
         <Turning day={day} today={today} step={byDay ? 1 : 7} turnTo={turnTo} />
         {who.card.role === 'admin' && <Tutors value={tutorId} choose={setTutorId} />}
@@ -71,8 +72,17 @@ function WeekOf({ who }: { who: Me }) {
       </div>
       <ZoneNote who={who} />
       {byDay && <DayStrip monday={monday} day={day} today={today} lessons={query.data} zone={zone} turnTo={turnTo} />}
-      <Asked query={query} waiting={<Skeleton height="min(70vh, 44rem)" radius="md" role="status" aria-label={t('loading')} />}>
-        {() => <WeekGrid {...{ who, day, turnTo, showDay, open }} lessons={shown} byDay={byDay} known={query.data ?? []} touch={!roomy} plan={setPlace} />}
+      <Asked query={query} loading={<Skeleton height="max(24rem, calc(100dvh - 15rem))" radius="md" />}>
+        {() => (
+          <WeekGrid
+            {...{ who, day, turnTo, showDay, open }}
+            lessons={shown}
+            byDay={byDay}
+            known={query.data ?? []}
+            touch={!roomy}
+            plan={setPlace}
+          />
+        )}
       </Asked>
       {place && <PlanLesson who={who} known={query.data ?? []} place={place} close={() => setPlace(undefined)} />}
       {opened && <LessonSheet opened={opened} known={query.data ?? []} who={who} open={open} />}
@@ -92,7 +102,8 @@ function Turning({ day, today, step, turnTo }: { day: string; today: string; ste
   const t = useWords()
   const monday = mondayOf(day)
   const short = { day: 'numeric', month: 'short' } as const
-  const label = step === 1 ? dayText(day, { weekday: 'short', ...short }) : `${dayText(monday, short)} – ${dayText(dayAfter(monday, 6), short)}`
+  const label =
+    step === 1 ? dayText(day, { weekday: 'short', ...short }) : `${dayText(monday, short)} – ${dayText(dayAfter(monday, 6), short)}`
   return (
     <Group gap={6} wrap="nowrap">
       <Button variant="default" px="xs" aria-label={t('earlier')} onClick={() => turnTo(dayAfter(day, -step))}>

@@ -1,8 +1,8 @@
 import { Skeleton, Text } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
+import { dayAt, mondayOf } from '../time.ts'
+import { useWords } from '../words.ts'
 import { endOf, type HeldLesson, isOff, isOpen, startOf } from './lessons.ts'
-import { dayAt, mondayOf } from './time.ts'
-import { useWords } from './words.ts'
 
 type Shown = { known?: HeldLesson[]; now: number; zone: string; day: string }
 

@@ -1,6 +1,6 @@
 import { Button, Modal, Radio, Stack, Text } from '@mantine/core'
+import { useWords } from '../words.ts'
 import type { Scope } from './lesson-acts.ts'
-import { useWords } from './words.ts'
 
 const scopes: Scope[] = ['this', 'following', 'all']
 
@@ -22,11 +22,23 @@ export function ScopeField({ scope, choose }: { scope: Scope; choose: (scope: Sc
 export function ScopeQuestion({ told, answer, close }: { told: string; answer: (scope: Scope) => void; close: () => void }) {
   const t = useWords()
   return (
-    <Modal opened centered onClose={close} title={t('whichLessons')} closeButtonProps={{ 'aria-label': t('close') }} transitionProps={{ duration: 0 }}>
+    <Modal
+      opened
+      centered
+      onClose={close}
+      title={t('whichLessons')}
+      closeButtonProps={{ 'aria-label': t('close') }}
+      transitionProps={{ duration: 0 }}
+    >
       <Stack gap="xs">
         <Text size="sm">{told}</Text>
         {scopes.map((scope) => (
-          <Button key={scope} variant={scope === 'this' ? 'filled' : 'default'} data-autofocus={scope === 'this' || undefined} onClick={() => answer(scope)}>
+          <Button
+            key={scope}
+            variant={scope === 'this' ? 'filled' : 'default'}
+            data-autofocus={scope === 'this' || undefined}
+            onClick={() => answer(scope)}
+          >
             {t(`scope_${scope}`)}
           </Button>
         ))}

@@ -1,6 +1,6 @@
 import { Group, NativeSelect, SegmentedControl, TextInput } from '@mantine/core'
 import type { Attendance, GradeGiven } from '@repitbot/contracts/lesson'
-import { say, useWords } from './words.ts'
+import { say, useWords } from '../words.ts'
 
 type GradeScale = GradeGiven['scale']
 /** A seat as it is filled in; no value is no grade. */
@@ -14,7 +14,13 @@ const remembered = 'repitbot-scale'
 export const usualScale = (): GradeScale => scales.find((scale) => scale === localStorage.getItem(remembered)) ?? 'five'
 
 export const gradeText = ({ scale, value }: GradeGiven): string =>
-  scale === 'pass' ? say(value ? 'passed' : 'failedPass') : scale === 'percent' ? `${value} %` : scale === 'five' ? String(value) : `${value} / 100`
+  scale === 'pass'
+    ? say(value ? 'passed' : 'failedPass')
+    : scale === 'percent'
+      ? `${value} %`
+      : scale === 'five'
+        ? String(value)
+        : `${value} / 100`
 
 export function givenGrade({ attendance, scale, value }: SeatKept): GradeGiven | undefined {
   if (attendance !== 'attended' || value.trim() === '') return undefined

@@ -4,17 +4,17 @@ import { LessonType } from '@repitbot/contracts/lesson'
 import type { Person } from '@repitbot/contracts/people'
 import { useQuery } from '@tanstack/react-query'
 import { type FormEvent, useRef, useState } from 'react'
+import { lessons, people, queries, series } from '../session.ts'
+import { boundsOf, dayAt, instantOf, momentText } from '../time.ts'
+import { tell } from '../toast.tsx'
+import { Asked, fieldErrors, Trouble } from '../trouble.tsx'
+import { say, useWords } from '../words.ts'
 import { type HeldLesson, inTheWay, lessonsIn } from './lessons.ts'
 import { type Draft, type Errors, errorsOf, likeLastTime, placed, planOf, typeOf, useDraft } from './plan-draft.ts'
 import { NextDates, Repeat, What, When, Who } from './plan-fields.tsx'
 import { oneWeekday } from './series-dates.ts'
-import { lessons, people, queries, series } from './session.ts'
 import { Sheet } from './sheet.tsx'
 import { refusedText } from './taken.ts'
-import { boundsOf, dayAt, instantOf, momentText } from './time.ts'
-import { tell } from './toast.tsx'
-import { Asked, fieldErrors, Trouble } from './trouble.tsx'
-import { say, useWords } from './words.ts'
 
 /** Where the plan was begun: a click on the week brings the day and the time along. */
 export type Place = Partial<Pick<Draft, 'day' | 'time' | 'minutes'>>
@@ -72,7 +72,13 @@ function PlanForm({ who, known, place = {}, close, all }: Props & { all: Person[
     <form ref={form} noValidate onSubmit={(event) => void send(event)}>
       <Stack>
         {admin && (
-          <NativeSelect label={t('tutor')} data={named('tutor')} value={draft.tutorId} error={errors.tutorId} onChange={(event) => change({ tutorId: event.currentTarget.value })} />
+          <NativeSelect
+            label={t('tutor')}
+            data={named('tutor')}
+            value={draft.tutorId}
+            error={errors.tutorId}
+            onChange={(event) => change({ tutorId: event.currentTarget.value })}
+          />
         )}
         <Who {...field} students={named('student')} choose={choose} />
         <What {...field} types={LessonType.options.map((value) => ({ value, label: t(`type_${value}`) }))} type={typeOf(draft)} />

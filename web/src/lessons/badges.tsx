@@ -1,8 +1,8 @@
 import { Badge } from '@mantine/core'
-import { IconBan, IconCalendar, IconCalendarShare, IconCheck, IconClock, IconCoin, IconRepeat } from '@tabler/icons-react'
 import type { LessonStatus } from '@repitbot/contracts/lesson'
+import { IconBan, IconCalendar, IconCalendarShare, IconCheck, IconClock, IconCoin, IconRepeat } from '@tabler/icons-react'
+import { useWords } from '../words.ts'
 import type { HeldLesson } from './lessons.ts'
-import { useWords } from './words.ts'
 
 const faces: Record<LessonStatus, { color: string; Icon: typeof IconCheck }> = {
   scheduled: { color: 'gray', Icon: IconCalendar },

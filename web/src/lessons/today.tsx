@@ -1,19 +1,19 @@
 import './timetable.css'
-import { Button, Group, Skeleton, Stack, Text, Title } from '@mantine/core'
-import { IconPlus } from '@tabler/icons-react'
+import { Button, Skeleton, Stack, Text, Title } from '@mantine/core'
 import type { Me } from '@repitbot/contracts/auth'
+import { IconPlus } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
+import { useNow } from '../now.ts'
+import { boundsOf, dayAfter, dayAt, dayText, mondayOf } from '../time.ts'
+import { Asked } from '../trouble.tsx'
+import { useWords } from '../words.ts'
 import { Counters } from './counters.tsx'
 import { LessonCard, type Standing } from './lesson-card.tsx'
 import { LessonSheet, type Open, type Opened } from './lesson-sheet.tsx'
 import { endOf, type HeldLesson, isHeld, isOpen, lessonsIn, startOf, topicsOf } from './lessons.ts'
-import { useNow } from './now.ts'
-import { PlanLesson } from './plan-lesson.tsx'
-import { boundsOf, dayAfter, dayAt, dayText, mondayOf } from './time.ts'
-import { Asked } from './trouble.tsx'
+import { PlanLesson } from './plan-later.tsx'
 import { WeekAhead } from './week-ahead.tsx'
-import { useWords } from './words.ts'
 
 /** How far back unreported lessons and the topics of last time are looked for. */
 const daysBack = 14
@@ -31,8 +31,8 @@ export function Today({ who }: { who: Me }) {
   const known = query.data ?? []
   const on = (wanted: string) => known.filter((lesson) => dayAt(startOf(lesson), zone) === wanted)
   return (
-    <div className="wide today">
-      <Group justify="space-between" align="center" wrap="nowrap">
+    <div className="roomy today">
+      <div className="heading">
         <div>
           <Title order={1}>{t('today')}</Title>
           <Text className="dimmed">{dayText(day, { weekday: 'long', day: 'numeric', month: 'long' })}</Text>
@@ -40,10 +40,10 @@ export function Today({ who }: { who: Me }) {
         <Button variant="default" leftSection={<IconPlus size={18} aria-hidden />} onClick={() => setPlanning(true)}>
           {t('planLesson')}
         </Button>
-      </Group>
+      </div>
       <Counters known={query.data} now={now} zone={zone} day={day} />
       <div className="beside">
-        <Asked query={query} waiting={<Waiting />}>
+        <Asked query={query} loading={<Loading />}>
           {() => <Day lessons={on(day)} known={known} now={now} who={who} open={open} plan={() => setPlanning(true)} day={day} />}
         </Asked>
         <WeekAhead known={query.data} monday={monday} today={day} zone={zone} />
@@ -109,10 +109,9 @@ function untilText(ms: number, t: ReturnType<typeof useWords>): string {
 }
 
 /** The shape of what comes. */
-function Waiting() {
-  const t = useWords()
+function Loading() {
   return (
-    <ol className="rail" role="status" aria-label={t('loading')}>
+    <ol className="rail">
       {[0, 1, 2].map((row) => (
         <li className="rail-row" key={row}>
           <div className="rail-time">

@@ -1,13 +1,13 @@
 import { Button, Group, SegmentedControl, Stack, Text, Textarea, TextInput } from '@mantine/core'
 import type { Attendance, LessonReport } from '@repitbot/contracts/lesson'
 import { type FormEvent, useState } from 'react'
+import { momentText } from '../time.ts'
+import { fieldErrors, Trouble } from '../trouble.tsx'
+import { useWords } from '../words.ts'
 import { GradeField, givenGrade, type Kept, type SeatKept, usualScale } from './grades.tsx'
 import { reportLesson } from './lesson-acts.ts'
 import type { SheetProps } from './lesson-sheet.tsx'
 import { type HeldLesson, isHeld, topicsOf } from './lessons.ts'
-import { momentText } from './time.ts'
-import { fieldErrors, Trouble } from './trouble.tsx'
-import { useWords } from './words.ts'
 
 const kinds: Attendance[] = ['attended', 'excused', 'unexcused']
 const topicsShown = 3
@@ -72,7 +72,17 @@ export function Report({ lesson, known, who, open, opened }: SheetProps) {
   )
 }
 
-function SeatFields({ seat, name, error, change }: { seat: SeatKept; name: string; error?: string; change: (to: Partial<SeatKept>) => void }) {
+function SeatFields({
+  seat,
+  name,
+  error,
+  change,
+}: {
+  seat: SeatKept
+  name: string
+  error?: string
+  change: (to: Partial<SeatKept>) => void
+}) {
   const t = useWords()
   return (
     <fieldset className="seat">
@@ -133,7 +143,12 @@ function reportOf(lesson: HeldLesson, { seats, topic, note }: Kept): LessonRepor
     students: lesson.students.map(({ studentId, minutes }) => {
       const seat = seats[studentId]
       const attendance = seat?.attendance ?? 'attended'
-      return { studentId, attendance, minutes: attendance === 'attended' ? minutes || undefined : undefined, grade: seat && givenGrade(seat) }
+      return {
+        studentId,
+        attendance,
+        minutes: attendance === 'attended' ? minutes || undefined : undefined,
+        grade: seat && givenGrade(seat),
+      }
     }),
   }
 }

@@ -1,19 +1,19 @@
 import '@mantine/schedule/styles.css'
 import { Text, UnstyledButton, VisuallyHidden } from '@mantine/core'
-import { IconRepeat } from '@tabler/icons-react'
 import { DayView, type ScheduleEventData, WeekView, type WeekViewProps } from '@mantine/schedule'
 import type { Me } from '@repitbot/contracts/auth'
+import { IconCheck, IconRepeat } from '@tabler/icons-react'
 import { useState } from 'react'
-import type { Open } from './lesson-sheet.tsx'
+import { dayText, instantText, momentText, spanText, timeText, wallAfter, wallAt } from '../time.ts'
+import { tell } from '../toast.tsx'
+import { useWords } from '../words.ts'
 import { moveLesson, type Scope, type To } from './lesson-acts.ts'
-import { type HeldLesson, isHeld, isOff, isOpen, namesOf, startOf } from './lessons.ts'
+import type { Open } from './lesson-sheet.tsx'
+import { type HeldLesson, isHeld, isOpen, namesOf, startOf } from './lessons.ts'
 import type { Place } from './plan-lesson.tsx'
 import { ScopeQuestion } from './scope-question.tsx'
 import { clashText, refusedText } from './taken.ts'
-import { dayText, instantText, momentText, spanText, timeText, wallAfter, wallAt } from './time.ts'
-import { tell } from './toast.tsx'
 import { focusLesson, type Grabbed, useLessonKeys } from './week-keys.ts'
-import { useWords } from './words.ts'
 
 export type GridProps = {
   who: Me
@@ -34,7 +34,7 @@ const wallText = (wall: string) => `${wall.replace('T', ' ')}:00`
 const wallOf = (text: string) => text.slice(0, 16).replace(' ', 'T')
 /** Hours before the first are drawn when something is held in them. */
 const dayBegins = '06'
-const dayScrolls = '08'
+const dayScrolls = '07'
 const lessonOf = (event: ScheduleEventData) => event.payload as HeldLesson
 
 /** The lessons on the grid: dragged, stretched and planned with a pointer or with the keys alone. */
@@ -72,7 +72,9 @@ export function WeekGrid({ who, day, byDay, touch, lessons, known, turnTo, showD
     getTimeSlotProps: ({ start }: { start: string }) => ({
       'aria-label': t('slotAt', { when: `${dayText(start.slice(0, 10))}, ${start.slice(11, 16)}` }),
     }),
-    renderEventBody: (event: ScheduleEventData) => <Body lesson={lessonOf(event)} zone={zone} grabbed={grabbed} named={who.card.role === 'admin'} />,
+    renderEventBody: (event: ScheduleEventData) => (
+      <Body lesson={lessonOf(event)} zone={zone} grabbed={grabbed} named={who.card.role === 'admin'} />
+    ),
     renderEvent: (event, props) => (
       <UnstyledButton
         {...props}
@@ -110,6 +112,7 @@ export function WeekGrid({ who, day, byDay, touch, lessons, known, turnTo, showD
           withAllDaySlots={false}
           withWeekNumber={false}
           highlightToday
+          weekendDays={[]}
           onDateChange={showDay}
           weekdayFormat={(on) => dayText(on.slice(0, 10), { weekday: 'short' })}
         />
@@ -146,14 +149,18 @@ const isCut = ({ startsAt, minutes }: HeldLesson, zone: string) => {
   return wallAfter(wall, minutes).slice(0, 10) !== wall.slice(0, 10)
 }
 
-const colors = {
-  scheduled: 'teal',
-  rescheduled: 'teal',
-  awaiting_confirmation: 'yellow',
-  completed: 'green',
-  cancelled_free: 'gray',
-  cancelled_chargeable: 'gray',
-} as const
+/** Without a colour of its own it is the brand's. */
+const ahead = { color: '', variant: 'light' } as const
+/** What is over steps back. */
+const over = { color: 'var(--mantine-color-default-hover)', variant: 'filled' } as const
+const faces: Record<HeldLesson['status'], { color: string; variant: 'light' | 'filled' }> = {
+  scheduled: ahead,
+  rescheduled: ahead,
+  awaiting_confirmation: { color: 'yellow', variant: 'light' },
+  completed: over,
+  cancelled_free: over,
+  cancelled_chargeable: over,
+}
 
 function sharedProps({ lessons, grabbed, zone }: { lessons: HeldLesson[]; grabbed?: Grabbed; zone: string }) {
   const events = lessons.map((lesson): ScheduleEventData => {
@@ -166,7 +173,7 @@ function sharedProps({ lessons, grabbed, zone }: { lessons: HeldLesson[]; grabbe
       title: namesOf(lesson),
       start: wallText(start),
       end: wallText(end < lastMinute ? end : lastMinute),
-      color: colors[lesson.status],
+      ...faces[lesson.status],
       payload: lesson,
     }
   })
@@ -190,10 +197,11 @@ function Body({ lesson, zone, grabbed, named }: { lesson: HeldLesson; zone: stri
   const { startsAt, subject, seriesId, tutorName } = lesson
   const wall = grabbed?.lesson.id === lesson.id ? grabbed.wall.slice(11) : timeText(startsAt, zone)
   return (
-    <span className="lesson-body" data-off={isOff(lesson) || undefined} data-held={isHeld(lesson) || undefined}>
+    <span className="lesson-body">
       <span className="lesson-when">
         {wall}
         {seriesId && <IconRepeat size={12} aria-hidden />}
+        {isHeld(lesson) && <IconCheck size={13} aria-hidden />}
       </span>
       <span className="lesson-who">{namesOf(lesson)}</span>
       <span className="lesson-what">{named ? tutorName : subject}</span>

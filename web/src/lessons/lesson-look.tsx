@@ -1,18 +1,23 @@
 import { Anchor, Button, Group, Stack, Text } from '@mantine/core'
 import { IconArrowBackUp, IconBan, IconCalendarShare, IconCheck, IconCoinOff, IconPencil, IconVideo } from '@tabler/icons-react'
 import { useState } from 'react'
+import { dateText, momentText, spanText } from '../time.ts'
+import { Trouble } from '../trouble.tsx'
+import { useWords } from '../words.ts'
 import { Badges } from './badges.tsx'
 import { gradeText } from './grades.tsx'
 import { reopenLesson, waiveCharge } from './lesson-acts.ts'
 import type { SheetProps } from './lesson-sheet.tsx'
 import { type HeldLesson, isHeld, isOff, isOpen, startOf } from './lessons.ts'
-import { dateText, momentText, spanText } from './time.ts'
-import { Trouble } from './trouble.tsx'
-import { useWords } from './words.ts'
 
 const waiveMs = 7 * 86_400_000
 const money = (minor: number, currency: string, language: string) =>
-  new Intl.NumberFormat(language, { style: 'currency', currency, minimumFractionDigits: minor % 100 ? 2 : 0 }).format(minor / 100)
+  new Intl.NumberFormat(language, {
+    style: 'currency',
+    currency,
+    currencyDisplay: 'narrowSymbol',
+    minimumFractionDigits: minor % 100 ? 2 : 0,
+  }).format(minor / 100)
 
 /** What is known of a lesson, and its next steps. */
 export function LessonLook({ lesson, who, open }: SheetProps) {
@@ -51,7 +56,11 @@ function Seats({ lesson }: { lesson: HeldLesson }) {
         <li key={studentId}>
           <Text fw={500}>{name}</Text>
           <Text size="sm" className="dimmed">
-            {[attendance && t(`attendance_${attendance}`), grade && gradeText(grade), money(priceMinor, currency, document.documentElement.lang)]
+            {[
+              attendance && t(`attendanceShort_${attendance}`),
+              grade && gradeText(grade),
+              money(priceMinor, currency, document.documentElement.lang),
+            ]
               .filter(Boolean)
               .join(' · ')}
           </Text>
@@ -110,7 +119,11 @@ function Steps({ lesson, open }: Pick<SheetProps, 'lesson' | 'open'>) {
       )}
       {isOpen(lesson) && (
         <Group grow gap="xs">
-          <Button variant="default" leftSection={<IconCalendarShare size={18} aria-hidden />} onClick={() => open({ lesson, view: 'move' })}>
+          <Button
+            variant="default"
+            leftSection={<IconCalendarShare size={18} aria-hidden />}
+            onClick={() => open({ lesson, view: 'move' })}
+          >
             {t('move')}
           </Button>
           <Button variant="default" leftSection={<IconBan size={18} aria-hidden />} onClick={() => open({ lesson, view: 'cancel' })}>

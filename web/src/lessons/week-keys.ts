@@ -1,8 +1,8 @@
 import { type KeyboardEvent, useEffect, useState } from 'react'
+import { dayAt, instantText, wallAfter, wallAt } from '../time.ts'
+import { useWords } from '../words.ts'
 import type { To } from './lesson-acts.ts'
 import { type HeldLesson, isOpen, startOf } from './lessons.ts'
-import { dayAt, instantText, wallAfter, wallAt } from './time.ts'
-import { useWords } from './words.ts'
 
 /** A lesson held by the keys, where it would be put. */
 export type Grabbed = { lesson: HeldLesson; wall: string; minutes: number }

@@ -1,10 +1,10 @@
 import { Chip, Group, MultiSelect, NativeSelect, Stack, Switch, Text, TextInput } from '@mantine/core'
 import type { LessonType } from '@repitbot/contracts/lesson'
+import { dayAfter, dayText, timeText } from '../time.ts'
+import { useWords } from '../words.ts'
 import type { Change, Draft, Errors } from './plan-draft.ts'
 import { ruleOf } from './plan-draft.ts'
 import { comingOf, someMonday, weekdays } from './series-dates.ts'
-import { dayAfter, dayText, timeText } from './time.ts'
-import { useWords } from './words.ts'
 
 type Option<V extends string = string> = { value: V; label: string }
 type Fields = { draft: Draft; change: Change; errors: Errors }
@@ -21,6 +21,7 @@ export function Who({ draft, errors, students, choose }: Fields & { students: Op
       onChange={choose}
       searchable
       hidePickedOptions
+      openOnFocus={false}
       withCheckIcon={false}
       nothingFoundMessage={t('nobodyFound')}
       error={errors.studentIds}
@@ -34,8 +35,14 @@ export function What({ draft, change, errors, types, type }: Fields & { types: O
   const t = useWords()
   return (
     <>
-      <TextInput label={t('subject')} maxLength={100} value={draft.subject} error={errors.subject} onChange={(event) => change({ subject: event.currentTarget.value })} />
-      <Group grow align="start" gap="xs">
+      <TextInput
+        label={t('subject')}
+        maxLength={100}
+        value={draft.subject}
+        error={errors.subject}
+        onChange={(event) => change({ subject: event.currentTarget.value })}
+      />
+      <div className="pair">
         <NativeSelect
           label={t('type')}
           data={types}
@@ -54,7 +61,7 @@ export function What({ draft, change, errors, types, type }: Fields & { types: O
           error={errors.price}
           onChange={(event) => change({ price: event.currentTarget.value })}
         />
-      </Group>
+      </div>
       <TextInput
         type="url"
         inputMode="url"
@@ -72,9 +79,21 @@ export function When({ draft, change, errors, zone }: Fields & { zone: string })
   const t = useWords()
   return (
     <Stack gap={4}>
-      <Group grow align="start" gap="xs">
-        <TextInput type="date" label={t('day')} value={draft.day} error={errors.day} onChange={(event) => change({ day: event.currentTarget.value })} />
-        <TextInput type="time" label={t('time')} value={draft.time} error={errors.time} onChange={(event) => change({ time: event.currentTarget.value })} />
+      <div className="when">
+        <TextInput
+          type="date"
+          label={t('day')}
+          value={draft.day}
+          error={errors.day}
+          onChange={(event) => change({ day: event.currentTarget.value })}
+        />
+        <TextInput
+          type="time"
+          label={t('time')}
+          value={draft.time}
+          error={errors.time}
+          onChange={(event) => change({ time: event.currentTarget.value })}
+        />
         <TextInput
           type="number"
           inputMode="numeric"
@@ -86,7 +105,7 @@ export function When({ draft, change, errors, zone }: Fields & { zone: string })
           error={errors.minutes}
           onChange={(event) => change({ minutes: event.currentTarget.value })}
         />
-      </Group>
+      </div>
       <Text size="xs" className="dimmed">
         {t('zoneIs', { zone })}
       </Text>
@@ -116,10 +135,13 @@ export function Repeat({ draft, change, errors }: Fields) {
               {errors.weekdays}
             </Text>
           )}
-          <Group grow align="start" gap="xs">
+          <div className="pair">
             <NativeSelect
               label={t('interval')}
-              data={['1', '2', '3', '4'].map((value) => ({ value, label: value === '1' ? t('everyWeek') : t('everyWeeks', { weeks: value }) }))}
+              data={['1', '2', '3', '4'].map((value) => ({
+                value,
+                label: value === '1' ? t('everyWeek') : t('everyWeeks', { weeks: value }),
+              }))}
               value={draft.interval}
               onChange={(event) => change({ interval: event.currentTarget.value })}
             />
@@ -129,9 +151,16 @@ export function Repeat({ draft, change, errors }: Fields) {
               value={draft.ends}
               onChange={(event) => change({ ends: ends.find((one) => one === event.currentTarget.value) ?? 'never' })}
             />
-          </Group>
+          </div>
           {draft.ends === 'until' && (
-            <TextInput type="date" label={t('until')} min={draft.day} value={draft.until} error={errors.until} onChange={(event) => change({ until: event.currentTarget.value })} />
+            <TextInput
+              type="date"
+              label={t('until')}
+              min={draft.day}
+              value={draft.until}
+              error={errors.until}
+              onChange={(event) => change({ until: event.currentTarget.value })}
+            />
           )}
           {draft.ends === 'count' && (
             <TextInput

@@ -1,4 +1,5 @@
 import type { Me } from '@repitbot/contracts/auth'
+import { useWords } from '../words.ts'
 import { CallOff } from './call-off.tsx'
 import type { Kept } from './grades.tsx'
 import { LessonLook } from './lesson-look.tsx'
@@ -6,7 +7,6 @@ import { type HeldLesson, namesOf } from './lessons.ts'
 import { MoveLesson } from './move-lesson.tsx'
 import { Report } from './report.tsx'
 import { Sheet } from './sheet.tsx'
-import { useWords } from './words.ts'
 
 export type View = 'look' | 'report' | 'move' | 'cancel'
 /** What is open, and after a refusal what was typed and why it was refused. */

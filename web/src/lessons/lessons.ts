@@ -1,7 +1,7 @@
 import { Refused } from '@repitbot/contracts/client'
 import type { Lesson } from '@repitbot/contracts/lesson'
 import type { z } from 'zod'
-import { lessons, queries } from './session.ts'
+import { lessons, queries } from '../session.ts'
 
 export type HeldLesson = z.output<typeof Lesson>
 type Span = { from: string; until: string }

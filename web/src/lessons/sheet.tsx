@@ -1,7 +1,7 @@
 import { Drawer } from '@mantine/core'
 import { useMediaQuery } from '@mantine/hooks'
 import { type ReactNode, useEffect, useState } from 'react'
-import { useWords } from './words.ts'
+import { useWords } from '../words.ts'
 
 const focus = (found: Element | null | undefined) => found instanceof HTMLElement && found.focus()
 
@@ -24,11 +24,11 @@ export function Sheet({ title, close, children }: { title: string; close: () => 
       onClose={close}
       title={title}
       position={wide ? 'right' : 'bottom'}
-      size={wide ? 'md' : 'auto'}
+      size={wide ? 'md' : '100%'}
       closeButtonProps={{ 'aria-label': t('close') }}
       transitionProps={{ duration: 0 }}
       returnFocus={false}
-      classNames={{ content: 'sheet', title: 'sheet-title' }}
+      classNames={{ title: 'sheet-title', ...(!wide && { content: 'sheet-low', inner: 'sheet-low-inner' }) }}
     >
       {children}
     </Drawer>

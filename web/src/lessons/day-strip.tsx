@@ -1,7 +1,7 @@
 import { Text, UnstyledButton } from '@mantine/core'
+import { dayAfter, dayAt, dayText } from '../time.ts'
+import { useWords } from '../words.ts'
 import { type HeldLesson, isOff, startOf } from './lessons.ts'
-import { dayAfter, dayAt, dayText } from './time.ts'
-import { useWords } from './words.ts'
 
 type Shown = { monday: string; day: string; today: string; lessons?: HeldLesson[]; zone: string; turnTo: (day: string) => void }
 

@@ -1,9 +1,9 @@
-import type { timetable as ru } from '../ru/timetable.ts'
+import type { webLessons as ru } from '../ru/web-lessons.ts'
 
 /** English needs one and other, where Russian needs one, few and many. */
 type Counted = 'lessonsToday' | 'hoursShort' | 'minShort' | 'seats' | 'lessonsCount' | 'groupOf' | 'heldAt'
 
-export const timetable: Omit<typeof ru, `${Counted}_${'few' | 'many'}`> & Record<`${Counted}_other`, string> = {
+export const webLessons: Omit<typeof ru, `${Counted}_${'few' | 'many'}`> & Record<`${Counted}_other`, string> = {
   week: 'Week',
   view: 'View',
   counters: 'At a glance',

@@ -1,4 +1,4 @@
-import { dayAfter, instantOf, mondayOf, turnedBetween, wallAt, weekdayOf } from './time.ts'
+import { dayAfter, instantOf, mondayOf, turnedBetween, wallAt, weekdayOf } from '../time.ts'
 
 export type Repeating = { day: string; weekdays: number[]; interval: number; until?: string; count?: number }
 /** A lesson as it will be: `skipped` when its wall time is not on that day's clock, `turned` when the clocks were turned since the one before. */

@@ -1,10 +1,10 @@
 import type { LessonReport } from '@repitbot/contracts/lesson'
+import { lessons, series } from '../session.ts'
+import { wallAt, weekdayOf } from '../time.ts'
+import { tell } from '../toast.tsx'
+import { refusalText } from '../trouble.tsx'
+import { say } from '../words.ts'
 import { changed, type HeldLesson, namesOf, startOf } from './lessons.ts'
-import { lessons, series } from './session.ts'
-import { wallAt, weekdayOf } from './time.ts'
-import { tell } from './toast.tsx'
-import { refusalText } from './trouble.tsx'
-import { say } from './words.ts'
 
 /** Of a lesson of a series: it alone, it and all after it, or all that are ahead. */
 export type Scope = 'this' | 'following' | 'all'
