@@ -1,6 +1,6 @@
 import { lazy } from 'react'
+import { Today } from './lessons/today.tsx'
 import { useMe } from './me.ts'
-import { Today } from './today.tsx'
 
 const StudentToday = lazy(async () => ({ default: (await import('./student/today.tsx')).StudentToday }))
 const Overview = lazy(async () => ({ default: (await import('./family/overview.tsx')).Overview }))

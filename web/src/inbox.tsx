@@ -9,7 +9,7 @@ import { Empty } from './empty.tsx'
 import { useMe } from './me.ts'
 import { inbox, queries } from './session.ts'
 import { dateText, dayAt, timeText } from './time.ts'
-import { useTell } from './toast.tsx'
+import { trying } from './toast.tsx'
 import { CardsLoading, Trouble } from './trouble.tsx'
 import { unread } from './unread.ts'
 import { useWords } from './words.ts'
@@ -20,7 +20,6 @@ const isWaiting = ({ readAt }: Notice) => !readAt
 /** Everything that was told to one person: what waits to be read first, then day by day. */
 export function Inbox() {
   const t = useWords()
-  const { trying } = useTell()
   const query = useInfiniteQuery({
     queryKey: ['inbox'],
     initialPageParam: undefined as string | undefined,

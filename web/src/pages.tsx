@@ -2,6 +2,11 @@ import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '
 import { NotFound } from './not-found.tsx'
 import { Frame, Inside } from './shell.tsx'
 
+/** The day that the week is shown of, and a lesson to open there. */
+export type WeekPlace = { day?: string; lesson?: string }
+const textGiven = (value: unknown) => (typeof value === 'string' ? value : undefined)
+const dayGiven = (value: unknown) => (typeof value === 'string' && /^\d{4}-\d\d-\d\d$/.test(value) ? value : undefined)
+
 const byLink = (name: 'FirstSchool' | 'Invited' | 'Reset') => lazyRouteComponent(() => import('./enter/by-link.tsx'), name)
 const root = createRootRoute({ component: Frame })
 const inside = createRoute({ getParentRoute: () => root, id: 'inside', component: Inside })
@@ -12,6 +17,12 @@ export const router = createRouter({
   routeTree: root.addChildren([
     inside.addChildren([
       createRoute({ ...parent, path: '/', component: lazyRouteComponent(() => import('./home.tsx'), 'Home') }),
+      createRoute({
+        ...parent,
+        path: '/week',
+        validateSearch: (search: Record<string, unknown>): WeekPlace => ({ day: dayGiven(search.day), lesson: textGiven(search.lesson) }),
+        component: lazyRouteComponent(() => import('./lessons/week.tsx'), 'Week'),
+      }),
       people.addChildren([
         createRoute({
           getParentRoute: () => people,

@@ -3,6 +3,7 @@ import { client } from '@repitbot/contracts/client'
 import { inboxApi } from '@repitbot/contracts/inbox'
 import { familyLessonApi, lessonApi, lessonPolicyApi } from '@repitbot/contracts/lesson'
 import { peopleApi, schoolApi } from '@repitbot/contracts/people'
+import { seriesApi } from '@repitbot/contracts/series'
 import { studentApi } from '@repitbot/contracts/student'
 import { QueryClient } from '@tanstack/react-query'
 import { forgetKept, noting, openKept } from './kept.ts'
@@ -68,6 +69,7 @@ export const auth = client(authApi, ground)
 export const people = client(peopleApi, ground)
 export const school = client(schoolApi, ground)
 export const lessons = client(lessonApi, ground)
+export const series = client(seriesApi, ground)
 export const familyLessons = client(familyLessonApi, ground)
 export const lessonPolicy = client(lessonPolicyApi, ground)
 export const students = client(studentApi, ground)

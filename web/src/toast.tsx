@@ -1,7 +1,7 @@
 import { Button, Group, Paper, Text } from '@mantine/core'
-import { Refused } from '@repitbot/contracts/client'
 import { createStore, useStore } from './store.ts'
-import { failureText, useWords } from './words.ts'
+import { refusalText } from './trouble.tsx'
+import { useWords } from './words.ts'
 
 type Toast = { text: string; undo?: () => void }
 const shown = createStore<Toast | undefined>(undefined)
@@ -16,18 +16,14 @@ export function tell(toast: Toast): void {
 }
 
 /** Does what was asked, and tells in words when it was refused or lost. Answers whether it was done. */
-export function useTell() {
-  const t = useWords()
-  const trying = async (work: Promise<unknown>): Promise<boolean> => {
-    try {
-      await work
-      return true
-    } catch (error) {
-      tell({ text: error instanceof Refused ? (error.problem.detail ?? failureText(error.problem.code)) : t('lost') })
-      return false
-    }
+export async function trying(work: Promise<unknown>): Promise<boolean> {
+  try {
+    await work
+    return true
+  } catch (error) {
+    tell({ text: refusalText(error) })
+    return false
   }
-  return { trying }
 }
 
 export function Toasts() {

@@ -3,21 +3,24 @@ import { Refused } from '@repitbot/contracts/client'
 import { IconAlertTriangle } from '@tabler/icons-react'
 import type { UseQueryResult } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
-import { failureText, useWords } from './words.ts'
+import { failureText, say, useWords } from './words.ts'
 
 /** What the server said of each field, by the field's first name. */
 export const fieldErrors = (error: unknown): Record<string, string> =>
   error instanceof Refused ? Object.fromEntries((error.problem.errors ?? []).map(({ field, message }) => [field, message])) : {}
 
+export const refusalText = (error: unknown): string =>
+  error instanceof Refused ? (error.problem.detail ?? failureText(error.problem.code)) : say('lost')
+
 /** A refusal in the reader's words, with the number that finds it in the logs. */
-export function Trouble({ error }: { error: unknown }) {
+export function Trouble({ error, told = refusalText(error) }: { error: unknown; told?: string }) {
   const t = useWords()
   if (!error) return null
   const problem = error instanceof Refused ? error.problem : undefined
   return (
     <Alert color="red" role="alert" title={t('failed')} icon={<IconAlertTriangle />}>
       <Text size="sm" c="var(--mantine-color-text)">
-        {problem ? (problem.detail ?? failureText(problem.code)) : t('lost')}
+        {told}
       </Text>
       {problem?.correlationId && problem.status >= 500 && <Text size="xs">{t('correlation', { id: problem.correlationId })}</Text>}
     </Alert>

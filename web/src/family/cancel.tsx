@@ -3,9 +3,9 @@ import type { LessonPolicy } from '@repitbot/contracts/lesson'
 import { IconAlertTriangle, IconInfoCircle } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { Form } from '../form.tsx'
+import { Sheet } from '../lessons/sheet.tsx'
 import { useMe } from '../me.ts'
 import { familyLessons, lessonPolicy, queries } from '../session.ts'
-import { Sheet } from '../sheet.tsx'
 import { momentText } from '../time.ts'
 import { tell } from '../toast.tsx'
 import { Asked } from '../trouble.tsx'
@@ -55,7 +55,7 @@ export function CancelByFamily({ lesson, close }: { lesson: Seen; close: () => v
                           : t('cancelFree')}
                     </Text>
                   </Alert>
-                  <Textarea name="reason" label={t('reason')} maxLength={500} autosize minRows={2} error={errors.reason} />
+                  <Textarea name="reason" label={t('cancelReason')} maxLength={500} autosize minRows={2} error={errors.reason} />
                 </>
               )}
             </Form>

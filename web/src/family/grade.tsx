@@ -9,7 +9,7 @@ export function GradeBadge({ grade: { scale, value, perfect } }: { grade: z.outp
   const t = useWords()
   const said =
     scale === 'pass'
-      ? t(value ? 'passed' : 'notPassed')
+      ? t(value ? 'gradePassed' : 'gradeNotPassed')
       : scale === 'percent'
         ? `${value} %`
         : scale === 'hundred'

@@ -26,7 +26,7 @@ export function Bars() {
             {t('update')}
           </Button>
           <Button size="compact-sm" variant="default" onClick={() => newer.set(undefined)}>
-            {t('later')}
+            {t('notNow')}
           </Button>
         </div>
       )}

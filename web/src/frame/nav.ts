@@ -19,6 +19,7 @@ export const places: Place[] = [
   { to: '/', word: 'today', icon: IconSun, roles: ['tutor', 'student'], key: 't' },
   { to: '/', word: 'overview', icon: IconHome, roles: ['parent'], key: 't' },
   { to: '/', word: 'schoolToday', icon: IconSun, roles: ['admin'], key: 't' },
+  { to: '/week', word: 'week', icon: IconCalendarWeek, roles: ['tutor', 'admin'], key: 'w' },
   { to: '/people', word: 'students', icon: IconUsers, roles: ['tutor'], key: 'p' },
   { to: '/people', word: 'people', icon: IconUsers, roles: ['admin'], key: 'p' },
   { to: '/progress', word: 'progress', icon: IconTrophy, roles: ['student'], key: 'p' },

@@ -14,7 +14,7 @@ import {
 import { Link } from '@tanstack/react-router'
 import { Avatar } from '../avatar.tsx'
 import { become, leave, meAnew, people } from '../session.ts'
-import { useTell } from '../toast.tsx'
+import { trying } from '../toast.tsx'
 import { language, speak, useWords } from '../words.ts'
 import { overlay } from './overlay.ts'
 
@@ -23,7 +23,6 @@ const size = 18
 /** Who is signed in, and what he may change from wherever he is. */
 export function PersonMenu({ who }: { who: Me }) {
   const t = useWords()
-  const { trying } = useTell()
   const { setColorScheme } = useMantineColorScheme()
   const dark = useComputedColorScheme('light') === 'dark'
   const { card, memberships } = who

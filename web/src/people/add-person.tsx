@@ -3,9 +3,9 @@ import type { CallOptions } from '@repitbot/contracts/client'
 import type { Person } from '@repitbot/contracts/people'
 import { useState } from 'react'
 import { Form } from '../form.tsx'
+import { Sheet } from '../lessons/sheet.tsx'
 import { useMe } from '../me.ts'
 import { people, queries } from '../session.ts'
-import { Sheet } from '../sheet.tsx'
 import { useWords } from '../words.ts'
 import { Invitation, useInvite } from './invitation.tsx'
 
@@ -32,7 +32,7 @@ export function AddPerson({ close }: { close: () => void }) {
             </Button>
           )}
           <Button variant="subtle" onClick={close}>
-            {t('later')}
+            {t('notNow')}
           </Button>
         </Stack>
       </Sheet>

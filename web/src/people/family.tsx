@@ -4,9 +4,9 @@ import { IconUserPlus, IconX } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { Form } from '../form.tsx'
+import { Sheet } from '../lessons/sheet.tsx'
 import { people, queries } from '../session.ts'
-import { Sheet } from '../sheet.tsx'
-import { tell, useTell } from '../toast.tsx'
+import { tell, trying } from '../toast.tsx'
 import { Asked, CardsLoading } from '../trouble.tsx'
 import { useWords } from '../words.ts'
 import { everybody, linksOver } from './asked.ts'
@@ -15,7 +15,6 @@ import { Invitation, useInvite } from './invitation.tsx'
 /** Who looks after a student: the parents, the one who pays, the tutors. A second parent is invited or taken from those who are here. */
 export function Family({ student }: { student: Person }) {
   const t = useWords()
-  const { trying } = useTell()
   const { made, invite, close } = useInvite()
   const [linking, setLinking] = useState(false)
   const all = useQuery(everybody).data ?? []

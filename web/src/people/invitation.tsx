@@ -2,19 +2,18 @@ import { Button, Group, Stack, Tabs, Text, TextInput } from '@mantine/core'
 import type { MadeInvitation } from '@repitbot/contracts/people'
 import { IconCopy } from '@tabler/icons-react'
 import { useState } from 'react'
+import { Sheet } from '../lessons/sheet.tsx'
 import { useMe } from '../me.ts'
 import { Qr } from '../qr.tsx'
 import { people, queries } from '../session.ts'
-import { Sheet } from '../sheet.tsx'
 import { momentText } from '../time.ts'
-import { tell, useTell } from '../toast.tsx'
+import { tell, trying } from '../toast.tsx'
 import { useWords } from '../words.ts'
 
 type Made = { name: string; made: MadeInvitation }
 
 /** Makes an invitation and holds what is told of it once. */
 export function useInvite() {
-  const { trying } = useTell()
   const [made, setMade] = useState<Made>()
   const invite = async (name: string, asked: Parameters<typeof people.invite>[0]) => {
     const done = people.invite(asked).then((answer) => setMade({ name, made: answer }))
@@ -59,7 +58,6 @@ export function Invitation({ name, made, close }: Made & { close: () => void }) 
 
 function Handed({ label, value }: { label: string; value: string }) {
   const t = useWords()
-  const { trying } = useTell()
   const copy = async () => {
     if (await trying(navigator.clipboard.writeText(value))) tell({ text: t('copied') })
   }

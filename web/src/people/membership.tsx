@@ -4,7 +4,7 @@ import { useState } from 'react'
 import { Form } from '../form.tsx'
 import { useMe } from '../me.ts'
 import { people, queries } from '../session.ts'
-import { tell, useTell } from '../toast.tsx'
+import { tell, trying } from '../toast.tsx'
 import { useWords } from '../words.ts'
 
 const roles = ['student', 'parent', 'tutor', 'admin'] as const
@@ -12,7 +12,6 @@ const roles = ['student', 'parent', 'tutor', 'admin'] as const
 /** What only the school may do with a membership: its name, its role, whether it is open. */
 export function Membership({ person }: { person: Person }) {
   const t = useWords()
-  const { trying } = useTell()
   const [asking, setAsking] = useState(false)
   const own = useMe()?.card.userId === person.userId
   const { userId, name, role, active } = person

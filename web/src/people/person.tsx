@@ -8,7 +8,7 @@ import { useMe } from '../me.ts'
 import { people, queries } from '../session.ts'
 import { Progress } from '../student/progress.tsx'
 import { momentText } from '../time.ts'
-import { useTell } from '../toast.tsx'
+import { trying } from '../toast.tsx'
 import { Asked } from '../trouble.tsx'
 import { useWords } from '../words.ts'
 import { invitations, invitationTo } from './asked.ts'
@@ -72,7 +72,6 @@ function Whole({ person }: { person: OnePerson }) {
 /** Whether somebody is in, and the invitation that waits, which can be taken back. */
 function ComingIn({ person }: { person: OnePerson }) {
   const t = useWords()
-  const { trying } = useTell()
   const who = useMe()
   const { made, invite, close } = useInvite()
   const waiting = invitationTo(useQuery(invitations).data ?? [], person)

@@ -2,7 +2,7 @@ import { ActionIcon, Group, Stack, Switch, Text } from '@mantine/core'
 import type { PersonCard } from '@repitbot/contracts/people'
 import { IconArrowUp, IconBrandTelegram, IconMail } from '@tabler/icons-react'
 import { meAnew, people } from '../session.ts'
-import { useTell } from '../toast.tsx'
+import { trying } from '../toast.tsx'
 import { useWords } from '../words.ts'
 import { TelegramBinding } from './telegram.tsx'
 
@@ -13,7 +13,6 @@ const all = Object.keys(icons) as Channel[]
 /** Where news is sent beside the inbox: to the first of these that works. */
 export function Channels({ card }: { card: PersonCard }) {
   const t = useWords()
-  const { trying } = useTell()
   const { channels, email, telegramChatId } = card
   const set = (next: Channel[]) => void trying(people.changeMe({ channels: next }).then(meAnew))
   const address = { email: email ?? t('noEmail'), telegram: telegramChatId ? t('telegramBound') : t('telegramNotBound') }

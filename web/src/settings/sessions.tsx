@@ -4,7 +4,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useMe } from '../me.ts'
 import { auth, leave, queries } from '../session.ts'
 import { momentText } from '../time.ts'
-import { useTell } from '../toast.tsx'
+import { trying } from '../toast.tsx'
 import { Asked } from '../trouble.tsx'
 import { useWords } from '../words.ts'
 import { deviceOf } from './device.ts'
@@ -12,7 +12,6 @@ import { deviceOf } from './device.ts'
 /** Where somebody is signed in; what is not known is ended with one tap. */
 export function Sessions() {
   const t = useWords()
-  const { trying } = useTell()
   const query = useQuery({ queryKey: ['sessions'], queryFn: () => auth.sessions({}) })
   const end = async (sessionId: string) => {
     if (await trying(auth.endSession({ sessionId }))) await queries.invalidateQueries({ queryKey: ['sessions'] })

@@ -2,11 +2,11 @@ import { Button, Stack, Text } from '@mantine/core'
 import { IconBrandTelegram } from '@tabler/icons-react'
 import { useEffect, useState } from 'react'
 import { TelegramButton } from '../enter/by-telegram.tsx'
+import { Sheet } from '../lessons/sheet.tsx'
 import { useMe } from '../me.ts'
 import { Qr } from '../qr.tsx'
 import { auth, meAnew } from '../session.ts'
-import { Sheet } from '../sheet.tsx'
-import { tell, useTell } from '../toast.tsx'
+import { tell, trying } from '../toast.tsx'
 import { useWords } from '../words.ts'
 
 /** How often it is looked whether the chat has said yes. */
@@ -15,7 +15,6 @@ const againMs = 3_000
 /** Binds a Telegram account to this one, or releases it. */
 export function TelegramBinding({ bound }: { bound: boolean }) {
   const t = useWords()
-  const { trying } = useTell()
   const [link, setLink] = useState<string>()
   const release = async () => {
     if (!(await trying(auth.telegramUnlink({}).then(meAnew)))) return

@@ -87,7 +87,7 @@ export const web: English<typeof ru> = {
   offline: 'No connection. You see what was kept; changes have to wait.',
   newer: 'A new version is ready.',
   update: 'Update',
-  later: 'Later',
+  notNow: 'Later',
   or: 'or',
   byTelegram: 'Sign in with Telegram',
   byTelegramAbout: "Open the link in Telegram on this device, or point a phone's camera at it, and confirm in the chat.",
