@@ -3,7 +3,10 @@ import { expect } from 'chai'
 import { houses, isTest, read, type Source, sources, withoutComments } from './sources.ts'
 
 const names = Object.keys(events) as EventName[]
-const codeOf = (house: string): Source[] => sources.filter(({ path }) => path.startsWith(`services/${house}/src/`) && !isTest(path))
+/** The bot is a house as well, with a place of its own; what it says is looked for once it is built. */
+const isBuilt = (house: string): boolean => house !== 'bot' || codeOf('bot').length > 0
+const placeOf = (house: string): string => (house === 'bot' ? 'bot/src/' : `services/${house}/src/`)
+const codeOf = (house: string): Source[] => sources.filter(({ path }) => path.startsWith(placeOf(house)) && !isTest(path))
 const says = (house: string, name: EventName): boolean =>
   codeOf(house).some(({ text }) => new RegExp(`name:[^,}\\n]*'${name.replace('.', '\\.')}'`).test(withoutComments(text)))
 const isRoomOfHearing = (path: string): boolean => /\/consumers(\.ts$|\/)|^packages\/kit\/reach\.ts$/.test(path)
@@ -16,7 +19,7 @@ describe('the catalogue of events', () => {
   for (const name of names) {
     const { by, ...row } = events[name]
     it(`${name} is said by ${by}, and heard by somebody or marked external`, () => {
-      expect(says(by, name), `${by} never says it`).to.equal(true)
+      expect(!isBuilt(by) || says(by, name), `${by} never says it`).to.equal(true)
       expect(hears(undefined, name) || 'external' in row, 'nobody hears it').to.equal(true)
     })
   }

@@ -34,6 +34,9 @@ export const Session = z.object({
 })
 export type Session = z.output<typeof Session>
 
+type Opening = { token?: string | undefined; code?: string | undefined }
+const isOneOf = ({ token, code }: Opening) => (token === undefined) !== (code === undefined)
+const notOneOf = { path: ['token'], error: 'Expected either the token of the link or the pairing code' }
 /** One of `token` (from the link) and `code` (read out). Without e-mail and password a small child enters on this device alone. */
 export const Acceptance = z
   .strictObject({
@@ -43,15 +46,52 @@ export const Acceptance = z
     email: Email.optional(),
     password: Password.optional(),
   })
-  .refine(({ token, code }) => (token === undefined) !== (code === undefined), {
-    path: ['token'],
-    error: 'Expected either the token of the link or the pairing code',
-  })
+  .refine(isOneOf, notOneOf)
   .refine(({ email, password }) => (email === undefined) === (password === undefined), {
     path: ['password'],
     error: 'Expected e-mail and password together, or neither',
   })
 export type Acceptance = z.output<typeof Acceptance>
+/** Telegram's number of a person, which is also the number of his private chat. */
+export const TelegramId = z.string().regex(/^[1-9]\d{0,19}$/, { error: 'Expected the digits of a Telegram id, at most 20' })
+/** What the bot goes on with in a person's name; it asks again when the token is over, so there is nothing to refresh. */
+export const TelegramEntered = SignedIn.omit({ refreshToken: true }).extend({
+  userId: z.uuid(),
+  memberships: z.array(Membership),
+  card: PersonCard,
+})
+export type TelegramEntered = z.output<typeof TelegramEntered>
+export const TelegramJoined = TelegramEntered.extend({ invitedBy: z.string(), school: z.string() })
+export type TelegramJoined = z.output<typeof TelegramJoined>
+export const TelegramAcceptance = z
+  .strictObject({
+    telegramId: TelegramId,
+    token: Secret.optional(),
+    code: Secret.optional(),
+    name: Name.optional(),
+    language: Language.optional(),
+  })
+  .refine(isOneOf, notOneOf)
+export type TelegramAcceptance = z.output<typeof TelegramAcceptance>
+/** What is asked in the chat: to let a page in, or to bind the chat to the account that made the link. */
+export const TelegramQuestion = z.enum(['login', 'link'])
+export const TelegramConfirmation = z.strictObject({
+  telegramId: TelegramId,
+  kind: TelegramQuestion,
+  token: Secret,
+  answer: z.enum(['yes', 'no']).optional().describe('Left out, it only shows what is asked'),
+})
+export type TelegramConfirmation = z.output<typeof TelegramConfirmation>
+/** `agent` and `address` are those of the page that asks, `name` is whose account it is about. */
+export const TelegramAnswer = z.object({
+  state: z.enum(['asked', 'confirmed', 'declined']),
+  agent: z.string(),
+  address: z.string(),
+  name: z.string().optional(),
+})
+export type TelegramAnswer = z.output<typeof TelegramAnswer>
+const TelegramLink = z.object({ link: z.string(), expiresAt: z.iso.datetime() })
+
 export const FirstSchool = z.strictObject({
   token: Secret,
   school: Name,
@@ -149,6 +189,63 @@ export const authApi = api({
       path: '/first-school',
       summary: 'Make the first school and its admin by the one-time link',
       body: FirstSchool,
+    },
+    telegram: {
+      method: 'post',
+      path: '/telegram',
+      summary: 'Go on in the name of whom Telegram says is writing, as his last membership or the one named',
+      who: 'bot',
+      body: z.strictObject({ telegramId: TelegramId, userId: z.uuid().optional() }),
+      reply: TelegramEntered,
+    },
+    telegramAccept: {
+      method: 'post',
+      path: '/telegram/invitations/accept',
+      summary: 'Accept an invitation in the chat; the Telegram account is the account',
+      who: 'bot',
+      rate: 'sign-in',
+      body: TelegramAcceptance,
+      reply: TelegramJoined,
+    },
+    telegramConfirm: {
+      method: 'post',
+      path: '/telegram/confirm',
+      summary: 'See or answer in the chat what a page has asked by a deep link',
+      who: 'bot',
+      rate: 'sign-in',
+      body: TelegramConfirmation,
+      reply: TelegramAnswer,
+    },
+    telegramLink: {
+      method: 'post',
+      path: '/telegram/link',
+      summary: 'Make a deep link that binds a Telegram account to yours; good once, for ten minutes',
+      who: everyone,
+      rate: 'write',
+      reply: TelegramLink,
+    },
+    telegramUnlink: {
+      method: 'delete',
+      path: '/telegram',
+      summary: 'Release your Telegram account',
+      who: everyone,
+      rate: 'write',
+      status: 204,
+    },
+    telegramLogin: {
+      method: 'post',
+      path: '/telegram/login',
+      summary: 'Ask to sign in by Telegram: a deep link to open there, and a secret to come back with',
+      who: 'anyone',
+      rate: 'sign-in',
+      reply: TelegramLink.extend({ secret: z.string() }),
+    },
+    telegramFinish: {
+      ...enters,
+      path: '/telegram/login/finish',
+      summary: 'Sign in once the chat has confirmed; `not_confirmed_yet` until then',
+      rate: 'write',
+      body: z.strictObject({ secret: Secret }),
     },
   },
 })

@@ -1,11 +1,12 @@
 import { z } from 'zod'
 import { Attendance, Grade, LessonType } from './lesson.ts'
-import { PersonCard, ReachAs } from './people.ts'
+import { Channel, PersonCard, ReachAs } from './people.ts'
 
 /** `by` says it; `external` rows are for the outside (a school's own systems) and may have no hearer among the houses. */
-type EventRow = { by: 'user' | 'lesson' | 'student' | 'notification'; body: z.ZodObject; external?: true }
+type EventRow = { by: 'user' | 'lesson' | 'student' | 'notification' | 'bot'; body: z.ZodObject; external?: true }
 
 const reach = z.object({ holderId: z.uuid(), overId: z.uuid(), as: ReachAs, version: z.int() })
+const channel = z.object({ userId: z.uuid(), channel: Channel, at: z.iso.datetime() })
 const seat = z.object({ studentId: z.uuid(), priceMinor: z.int(), currency: z.string() })
 const lesson = z.object({
   lessonId: z.uuid(),
@@ -34,6 +35,9 @@ export const events = {
   'user.updated': { by: 'user', body: PersonCard },
   'reach.granted': { by: 'user', body: reach },
   'reach.revoked': { by: 'user', body: reach },
+  /** Once for each membership of the person, in its school: he closed the bot's chat, or opened it again. */
+  'channel.blocked': { by: 'bot', body: channel },
+  'channel.revived': { by: 'bot', body: channel },
   'lesson.planned': { by: 'lesson', body: planned },
   'lesson.moved': { by: 'lesson', body: planned.extend({ movedFrom: z.iso.datetime(), movedBy: z.uuid().optional() }) },
   'lesson.cancelled': {

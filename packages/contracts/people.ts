@@ -23,6 +23,7 @@ export const WallTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, { error: '
 /** When nothing but the urgent is sent, in the person's zone; may wrap over midnight. */
 export const QuietHours = z.strictObject({ from: WallTime, until: WallTime })
 export const Channel = z.enum(['telegram', 'email'])
+export type Channel = z.output<typeof Channel>
 
 /** Everything other houses may know of a membership; the whole current card is said each time, hearers keep the highest version. */
 export const PersonCard = z.object({
@@ -110,7 +111,7 @@ export const Invitation = z.object({
 })
 export type Invitation = z.output<typeof Invitation>
 /** Told once, when it is made: only hashes are kept. */
-export const MadeInvitation = Invitation.extend({ token: z.string(), link: z.string(), code: z.string() })
+export const MadeInvitation = Invitation.extend({ token: z.string(), link: z.string(), telegramLink: z.string(), code: z.string() })
 export type MadeInvitation = z.output<typeof MadeInvitation>
 
 export const School = z.object({ id: z.uuid(), name: z.string(), language: Language, zone: z.string(), version: z.int() })

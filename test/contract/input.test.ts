@@ -4,6 +4,7 @@ import { failures } from '@repitbot/contracts/failures'
 import { failures as en } from '@repitbot/contracts/texts/en/failures'
 import { failures as ru } from '@repitbot/contracts/texts/ru/failures'
 import type { Somebody } from '@repitbot/kit/testing/people'
+import { botSecret } from '@repitbot/kit/testing/world'
 import { expect } from 'chai'
 import { z } from 'zod'
 import { type Door, openPlatform, type Platform } from '../platform.ts'
@@ -36,6 +37,7 @@ describe('bad input', () => {
 
   /** Somebody who may call the row, signed in. */
   const allowed = ({ row }: Route): Record<string, string> => {
+    if (row.who === 'bot') return { 'x-house-secret': botSecret }
     const role = typeof row.who === 'string' ? undefined : (Object.keys(row.who)[0] as Somebody)
     return role ? { authorization: `Bearer ${platform.people[role].accessToken}` } : {}
   }

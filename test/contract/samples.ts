@@ -95,6 +95,26 @@ export const samples: Samples = {
       args: () => ({ ...{ token: 'never-made', school: 'C', name: 'C' }, ...{ email: 'c@school.test', password, zone: 'UTC' } }),
       answers: 404,
     },
+    telegram: { args: async ({ inTelegram }) => ({ telegramId: await inTelegram() }) },
+    telegramAccept: {
+      args: async ({ childToken, telegramId }) => ({ telegramId: telegramId(), token: await childToken(), name: 'Child' }),
+    },
+    telegramConfirm: {
+      args: async ({ inTelegram, telegramLogin }) => ({
+        ...{ telegramId: await inTelegram(), kind: 'login' },
+        token: (await telegramLogin()).token,
+      }),
+    },
+    telegramLink: { args: none },
+    telegramUnlink: { args: none },
+    telegramLogin: { args: none },
+    telegramFinish: {
+      args: async ({ bot, inTelegram, telegramLogin }) => {
+        const { token, secret } = await telegramLogin()
+        await bot.auth.telegramConfirm({ telegramId: await inTelegram(), kind: 'login', token, answer: 'yes' })
+        return { secret }
+      },
+    },
   },
   trust: { jwks: { args: none }, revocations: { args: none } },
   people: {

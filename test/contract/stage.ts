@@ -1,6 +1,8 @@
 import { randomUUIDv7 } from 'node:crypto'
 import type { Role } from '@repitbot/contracts/endpoint'
 import type { LessonPlan } from '@repitbot/contracts/lesson'
+import { botSecret } from '@repitbot/kit/testing/world'
+import { clientsAt } from '../clients.ts'
 import { begins, type Member, type Platform } from '../platform.ts'
 
 const minuteMs = 60_000
@@ -88,6 +90,20 @@ export async function setStage(platform: Platform) {
     (await as(inviter).people.invite({ role: 'parent', studentIds: [studentOf(inviter).userId] })).id
   /** A child's invitation and nobody's yet: it opens without a password. */
   const childToken = async () => (await as('admin').people.invite({ role: 'student' })).token
+  let telegramIds = 100_000
+  const telegramId = () => String(telegramIds++)
+  const bot = clientsAt((house) => platform.origin(house, 'house'), undefined, { 'x-house-secret': botSecret })
+  /** Somebody who came in by Telegram. */
+  const inTelegram = async () => {
+    const joined = { telegramId: telegramId(), token: await childToken(), name: 'Child' }
+    await bot.auth.telegramAccept(joined)
+    return joined.telegramId
+  }
+  /** What a page asks of a chat: the token for the chat, and the secret for the page. */
+  const telegramLogin = async () => {
+    const { link, secret } = await as().auth.telegramLogin({})
+    return { token: link.split('=login_')[1] ?? '', secret }
+  }
   const newcomer = (role: Role) => platform.newcomer(role, 'A', [people.student.userId])
 
   for (const one of [people.admin, people.stranger]) await as(one).lessonPolicy.set({ noticeHours: 336, lateChargePercent: 50 })
@@ -100,6 +116,7 @@ export async function setStage(platform: Platform) {
   return {
     ...{ platform, people, as, enter: platform.enter, missing },
     ...{ adminOf, tutorOf, studentOf, seat, slot, attended },
+    ...{ bot, telegramId, inTelegram, telegramLogin },
     ...{ lesson, held, charged, seriesPlan, series, added, invitation, childToken, newcomer, notice },
   }
 }

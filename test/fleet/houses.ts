@@ -154,7 +154,7 @@ async function firstLink(address: DatabaseAddress): Promise<string> {
       now: () => new Date(),
       signals: localSignals(),
       log: openLog('fleet', 'warn'),
-      config: { JWT_SECRET_KEY: secrets.signing, PUBLIC_URL: 'http://127.0.0.1' },
+      config: { JWT_SECRET_KEY: secrets.signing, PUBLIC_URL: 'http://127.0.0.1', TELEGRAM_URL: 'https://t.me/repitbot' },
     })
     return (await issueFirstLink(inside)) ?? ''
   } finally {

@@ -1,14 +1,16 @@
-import { Children } from './children.tsx'
+import { lazy } from 'react'
 import { Today } from './lessons/today.tsx'
 import { useMe } from './me.ts'
-import { Progress } from './progress.tsx'
+
+const StudentToday = lazy(async () => ({ default: (await import('./student/today.tsx')).StudentToday }))
+const Overview = lazy(async () => ({ default: (await import('./family/overview.tsx')).Overview }))
 
 /** The first screen is each role's next thing to do. */
 export function Home() {
   const who = useMe()
   if (!who) return null
-  const { role, userId, zone } = who.card
-  if (role === 'student') return <Progress studentId={userId} />
-  if (role === 'parent') return <Children zone={zone} />
+  const { role } = who.card
+  if (role === 'student') return <StudentToday who={who} />
+  if (role === 'parent') return <Overview who={who} />
   return <Today who={who} />
 }

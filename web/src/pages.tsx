@@ -1,32 +1,54 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router'
+import { NotFound } from './not-found.tsx'
 import { Frame, Inside } from './shell.tsx'
 
-const byLink = (name: 'FirstSchool' | 'Invited' | 'Reset') => lazyRouteComponent(() => import('./by-link.tsx'), name)
 /** The day that the week is shown of, and a lesson to open there. */
 export type WeekPlace = { day?: string; lesson?: string }
 const textGiven = (value: unknown) => (typeof value === 'string' ? value : undefined)
 const dayGiven = (value: unknown) => (typeof value === 'string' && /^\d{4}-\d\d-\d\d$/.test(value) ? value : undefined)
 
+const byLink = (name: 'FirstSchool' | 'Invited' | 'Reset') => lazyRouteComponent(() => import('./enter/by-link.tsx'), name)
 const root = createRootRoute({ component: Frame })
 const inside = createRoute({ getParentRoute: () => root, id: 'inside', component: Inside })
+const parent = { getParentRoute: () => inside }
+const people = createRoute({ ...parent, path: '/people', component: lazyRouteComponent(() => import('./people/people.tsx'), 'People') })
 
 export const router = createRouter({
   routeTree: root.addChildren([
     inside.addChildren([
-      createRoute({ getParentRoute: () => inside, path: '/', component: lazyRouteComponent(() => import('./home.tsx'), 'Home') }),
+      createRoute({ ...parent, path: '/', component: lazyRouteComponent(() => import('./home.tsx'), 'Home') }),
       createRoute({
-        getParentRoute: () => inside,
+        ...parent,
         path: '/week',
         validateSearch: (search: Record<string, unknown>): WeekPlace => ({ day: dayGiven(search.day), lesson: textGiven(search.lesson) }),
         component: lazyRouteComponent(() => import('./lessons/week.tsx'), 'Week'),
       }),
-      createRoute({ getParentRoute: () => inside, path: '/people', component: lazyRouteComponent(() => import('./people.tsx'), 'People') }),
-      createRoute({ getParentRoute: () => inside, path: '/inbox', component: lazyRouteComponent(() => import('./inbox.tsx'), 'Inbox') }),
+      people.addChildren([
+        createRoute({
+          getParentRoute: () => people,
+          path: '/$userId',
+          component: lazyRouteComponent(() => import('./people/person.tsx'), 'Person'),
+        }),
+      ]),
+      createRoute({ ...parent, path: '/progress', component: lazyRouteComponent(() => import('./progress-page.tsx'), 'ProgressPage') }),
+      createRoute({ ...parent, path: '/schedule', component: lazyRouteComponent(() => import('./family/schedule.tsx'), 'Schedule') }),
+      createRoute({
+        ...parent,
+        path: '/lessons/$lessonId',
+        component: lazyRouteComponent(() => import('./family/lesson-page.tsx'), 'LessonPage'),
+      }),
+      createRoute({ ...parent, path: '/inbox', component: lazyRouteComponent(() => import('./inbox.tsx'), 'Inbox') }),
+      createRoute({ ...parent, path: '/settings', component: lazyRouteComponent(() => import('./settings/settings.tsx'), 'Settings') }),
+      createRoute({ ...parent, path: '/school', component: lazyRouteComponent(() => import('./school.tsx'), 'School') }),
+      createRoute({ ...parent, path: '/more', component: lazyRouteComponent(() => import('./more.tsx'), 'More') }),
     ]),
     createRoute({ getParentRoute: () => root, path: '/first-school', component: byLink('FirstSchool') }),
     createRoute({ getParentRoute: () => root, path: '/invite', component: byLink('Invited') }),
     createRoute({ getParentRoute: () => root, path: '/reset', component: byLink('Reset') }),
   ]),
+  defaultPreload: 'intent',
+  scrollRestoration: true,
+  defaultNotFoundComponent: NotFound,
 })
 
 declare module '@tanstack/react-router' {

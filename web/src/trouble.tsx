@@ -1,5 +1,6 @@
-import { Alert, Button, Center, Loader, Stack, Text } from '@mantine/core'
+import { Alert, Button, Skeleton, Stack, Text } from '@mantine/core'
 import { Refused } from '@repitbot/contracts/client'
+import { IconAlertTriangle } from '@tabler/icons-react'
 import type { UseQueryResult } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import { failureText, say, useWords } from './words.ts'
@@ -17,7 +18,7 @@ export function Trouble({ error, told = refusalText(error) }: { error: unknown; 
   if (!error) return null
   const problem = error instanceof Refused ? error.problem : undefined
   return (
-    <Alert color="red" role="alert" variant="outline" title={t('failed')}>
+    <Alert color="red" role="alert" title={t('failed')} icon={<IconAlertTriangle />}>
       <Text size="sm" c="var(--mantine-color-text)">
         {told}
       </Text>
@@ -26,25 +27,29 @@ export function Trouble({ error, told = refusalText(error) }: { error: unknown; 
   )
 }
 
-type Asking<T> = { query: UseQueryResult<T>; children: (data: T) => ReactNode; loading?: ReactNode }
+type Faces<T> = { query: UseQueryResult<T>; children: (data: T) => ReactNode; loading?: ReactNode }
 /** The faces of what is asked for: loading in the shape of what will stand there, failed, and what it holds. */
-export function Asked<T>({ query, children, loading }: Asking<T>) {
+export function Asked<T>({ query, children, loading = <CardsLoading /> }: Faces<T>) {
   const t = useWords()
   if (query.data !== undefined) return children(query.data)
   if (query.isError)
     return (
-      <Stack>
+      <Stack align="start">
         <Trouble error={query.error} />
         <Button onClick={() => void query.refetch()}>{t('retry')}</Button>
       </Stack>
     )
   return (
     <div role="status" aria-label={t('loading')}>
-      {loading ?? (
-        <Center p="xl">
-          <Loader />
-        </Center>
-      )}
+      {loading}
     </div>
   )
 }
+
+export const CardsLoading = ({ count = 3, height = 92 }: { count?: number; height?: number }) => (
+  <Stack>
+    {[...Array(count).keys()].map((place) => (
+      <Skeleton key={place} height={height} radius="md" />
+    ))}
+  </Stack>
+)

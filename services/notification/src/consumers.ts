@@ -1,7 +1,7 @@
 import type { Consumers } from '@repitbot/contracts/events'
 import { hearEvents } from './flows/hear-events.ts'
 import { hearLessons } from './flows/hear-lessons.ts'
-import { keepCards, keepXp } from './flows/keep-facts.ts'
+import { keepCards, keepChannels, keepXp } from './flows/keep-facts.ts'
 import type { Inside } from './inside.ts'
 import type { notices } from './rules/notices.ts'
 
@@ -13,6 +13,8 @@ type Needed = { [C in keyof typeof notices]: After<(typeof notices)[C]> }[keyof 
 export const consumers = (inside: Inside): Consumers & Required<Pick<Consumers, Needed>> => ({
   'user.created': (batch) => keepCards(inside, batch),
   'user.updated': (batch) => keepCards(inside, batch),
+  'channel.blocked': (batch) => keepChannels(inside, batch, true),
+  'channel.revived': (batch) => keepChannels(inside, batch, false),
   'lesson.planned': (batch) => hearLessons(inside, 'lesson.planned', batch),
   'lesson.moved': (batch) => hearLessons(inside, 'lesson.moved', batch),
   'lesson.cancelled': (batch) => hearLessons(inside, 'lesson.cancelled', batch),

@@ -1,6 +1,7 @@
 import { inboxApi } from '@repitbot/contracts/inbox'
 import { house, serve } from '@repitbot/kit/house'
 import { inbox } from '../migrations/0001-inbox.ts'
+import { deliveries } from '../migrations/0002-deliveries.ts'
 import { consumers } from './consumers.ts'
 import { open } from './inside.ts'
 import { routes } from './routes.ts'
@@ -10,7 +11,7 @@ import { schedule } from './schedule.ts'
 export const notificationHouseOver = (channels: Channel[]) =>
   house({
     name: 'notification',
-    migrations: [inbox],
+    migrations: [inbox, deliveries],
     open: (ground) => open(ground, channels),
     serves: [serve(inboxApi, routes)],
     hears: consumers,

@@ -18,7 +18,7 @@ describe('the inbox', () => {
     world = await openWorld({ houses: [notificationHouse] })
   })
   beforeEach(async () => {
-    await world.sql('truncate notification.notice, notification.lesson, notification.lesson_xp')
+    await world.sql('truncate notification.notice, notification.delivery, notification.lesson, notification.lesson_xp')
     world.clock.set(now)
   })
   after(() => world.close())

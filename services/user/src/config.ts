@@ -11,5 +11,10 @@ export const Config = z.object({
     .max(500)
     .default('http://localhost:8000')
     .describe('Where people open the platform; links in letters and invitations begin with it'),
+  TELEGRAM_URL: z
+    .url()
+    .max(500)
+    .default('https://t.me/repitbot')
+    .describe('Where people open the bot; deep links are made from it by ?start='),
 })
 export type Config = z.output<typeof Config>

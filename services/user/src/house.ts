@@ -3,6 +3,7 @@ import { peopleApi, schoolApi } from '@repitbot/contracts/people'
 import { house, serve } from '@repitbot/kit/house'
 import { people } from '../migrations/0001-people.ts'
 import { signIn } from '../migrations/0002-sign-in.ts'
+import { telegram } from '../migrations/0003-telegram.ts'
 import { Config } from './config.ts'
 import { sayAgain } from './flows/say-again.ts'
 import { open } from './inside.ts'
@@ -13,7 +14,7 @@ import { schedule } from './schedule.ts'
 export const userHouse = house({
   name: 'user',
   config: Config,
-  migrations: [people, signIn],
+  migrations: [people, signIn, telegram],
   open,
   serves: [serve(authApi, authRoutes), serve(peopleApi, peopleRoutes), serve(schoolApi, schoolRoutes), serve(trustApi, trustRoutes)],
   schedule,

@@ -12,6 +12,7 @@ export const open = ({ database, now, log, signals, config }: Ground<Config>) =>
   signals,
   secrets: secretsFrom(config.JWT_SECRET_KEY),
   publicUrl: config.PUBLIC_URL.replace(/\/$/, ''),
+  telegramUrl: config.TELEGRAM_URL,
   /** The signing keys as this process last read them; only flows/sign-access.ts touches it. */
   keyring: { keys: [], readAtMs: Number.NEGATIVE_INFINITY } as Keyring,
 })

@@ -16,7 +16,7 @@ type Ground = { houses: { inside: unknown }[]; url(house: string): string; sql(t
 export async function openSchool<World extends Ground>(world: World, houseSecret: string) {
   const inside = world.houses[0]?.inside as Inside
   const token = (await issueFirstLink(inside))?.split('#')[1] ?? ''
-  const as = (accessToken?: string, from?: From) => speaker(world.url('user'), accessToken, { ...from, secret: houseSecret })
+  const as = (accessToken?: string, from?: From) => speaker(world.url('user'), accessToken, { secret: houseSecret, ...from })
   const admin = await as().auth.firstSchool({ token, school: 'School', name: 'Anna', email: adminEmail, password, zone: 'Europe/Moscow' })
   return { world, inside, admin, as }
 }

@@ -1,12 +1,14 @@
 import type { Database, Scope, Transaction } from '@repitbot/kit/database'
 import { type Tables, tables } from '../tables.ts'
 import { cards } from './cards.ts'
+import { channels } from './channels.ts'
 import { lessons } from './lessons.ts'
 import { notices } from './notices.ts'
 import { reading } from './reading.ts'
 
 const unitOf = (tx: Transaction, defined: Tables) => ({
   ...cards(tx, defined),
+  ...channels(tx),
   ...lessons(tx),
   ...notices(tx),
   ...reading(tx, defined),

@@ -6,10 +6,11 @@ import type { Inside } from '../inside.ts'
 import { daysMax, type Invited, lacking, mayBring, shownInvitation } from '../rules/invitation.ts'
 import { pairingCode } from '../rules/pairing-code.ts'
 import { hashOf } from '../rules/secrets.ts'
+import { deepLink } from '../rules/telegram.ts'
 
 /** Makes an invitation, and tells its token and code this once. */
 export async function invitePerson(
-  { store, secrets, publicUrl, now }: Inside,
+  { store, secrets, publicUrl, telegramUrl, now }: Inside,
   caller: Caller,
   asked: NewInvitation,
 ): Promise<MadeInvitation> {
@@ -33,7 +34,8 @@ export async function invitePerson(
     acceptedAt: null,
   }
   await store.insertInvitation(caller, invited)
-  return { ...shownInvitation(invited), token, code, link: `${publicUrl}/invite#${token}` }
+  const telegramLink = deepLink(telegramUrl, 'inv', token)
+  return { ...shownInvitation(invited), token, code, link: `${publicUrl}/invite#${token}`, telegramLink }
 }
 
 const taking = (studentIds: string[]) =>

@@ -9,7 +9,7 @@ import { signAccess } from './sign-access.ts'
 /** A sign-in as it begins; it counts once the store has it. `expiresAt` is handed on where one sign-in continues another. */
 export function newSession(
   { now }: Inside,
-  of: { personId: string; userId: string; expiresAt?: Date },
+  of: { personId: string; userId: string; expiresAt?: Date; telegram?: boolean },
   { address, agent }: Origin,
 ): Session {
   const at = now()
@@ -25,6 +25,7 @@ export function newSession(
     usedAt: at,
     expiresAt: of.expiresAt ?? new Date(at.getTime() + sessionSecondsMax * 1000),
     revokedAt: null,
+    telegram: of.telegram ?? false,
   }
 }
 

@@ -1,8 +1,12 @@
 import { accessSecondsMax, type authApi, type trustApi } from '@repitbot/contracts/auth'
 import type { Routes } from '@repitbot/contracts/endpoint'
-import { acceptInvitation } from '../flows/accept-invitation.ts'
+import { acceptByTelegram, acceptInvitation } from '../flows/accept-invitation.ts'
+import { askTelegramLink, askTelegramLogin } from '../flows/ask-telegram.ts'
 import { changePassword } from '../flows/change-password.ts'
+import { confirmTelegram } from '../flows/confirm-telegram.ts'
 import { endSessions } from '../flows/end-sessions.ts'
+import { enterByTelegram } from '../flows/enter-by-telegram.ts'
+import { finishTelegramLogin } from '../flows/finish-telegram-login.ts'
 import { forgotPassword } from '../flows/forgot-password.ts'
 import { makeFirstSchool } from '../flows/make-first-school.ts'
 import { refreshTokens } from '../flows/refresh-tokens.ts'
@@ -11,6 +15,7 @@ import { showMe } from '../flows/show-me.ts'
 import { listPublicKeys } from '../flows/sign-access.ts'
 import { signIn } from '../flows/sign-in.ts'
 import { switchMembership } from '../flows/switch-membership.ts'
+import { unlinkTelegram } from '../flows/unlink-telegram.ts'
 import type { Inside } from '../inside.ts'
 import { shownSession, stands } from '../rules/session.ts'
 
@@ -31,6 +36,13 @@ export const authRoutes = (inside: Inside): Routes<typeof authApi> => ({
   resetPassword: ({ body, origin }) => resetPassword(inside, body, origin),
   acceptInvitation: ({ body, origin }) => acceptInvitation(inside, body, origin),
   firstSchool: ({ body, origin }) => makeFirstSchool(inside, body, origin),
+  telegram: ({ body }) => enterByTelegram(inside, body),
+  telegramAccept: ({ body }) => acceptByTelegram(inside, body),
+  telegramConfirm: ({ body }) => confirmTelegram(inside, body),
+  telegramLink: ({ caller, origin }) => askTelegramLink(inside, caller, origin),
+  telegramUnlink: ({ caller }) => unlinkTelegram(inside, caller),
+  telegramLogin: ({ origin }) => askTelegramLogin(inside, origin),
+  telegramFinish: ({ body, origin }) => finishTelegramLogin(inside, body.secret, origin),
 })
 
 /** A session that ended longer ago than any token lives needs no telling; half as long again for clocks that differ. */

@@ -13,3 +13,6 @@ export function countersOf(trying: Trying, account: string | undefined, address:
   if (account === undefined) return [alone]
   return [{ key: `${trying} as ${account} from ${address}`, max: pairMax }, alone, { key: `${trying} as ${account}`, max: wideMax }]
 }
+
+/** Asking to sign in by Telegram is no guess, but each leaves a row: no more of them from one address than a school needs. */
+export const loginsFrom = (address: string): Counter => ({ key: `telegram-login from ${address}`, max: wideMax })

@@ -10,8 +10,10 @@ export type Invited = Omit<Invitation, 'expiresAt'> & {
   acceptedAt: Date | null
 }
 
-/** Who accepts: an account that is there (its password was checked), a new one, or a child without any. */
-export type Accepting = { kind: 'account' | 'new' | 'child'; person: Person }
+/** Who accepts: an account that is there (its password was checked, or Telegram knows him), a new one, or a child without any. */
+export type Accepting = { kind: 'account' | 'telegram' | 'new' | 'child'; person: Person }
+/** The acceptance joins a person who was there before it. */
+export const isKnown = ({ kind }: Pick<Accepting, 'kind'>) => kind === 'account' || kind === 'telegram'
 
 export const daysMax = 7
 
@@ -49,7 +51,11 @@ export function firstLinks(
 }
 
 /** What the invited has to give: a name where the school has none yet, and an account unless he is a child who enters on this device alone. */
-export function unfilled({ role, userId }: Pick<Invited, 'role' | 'userId'>, { name, email }: Acceptance): Wrong | undefined {
+export function unfilled(
+  { role, userId }: Pick<Invited, 'role' | 'userId'>,
+  { name, email, telegramId }: Pick<Acceptance, 'name' | 'email'> & { telegramId?: string },
+): Wrong | undefined {
   if (userId === null && name === undefined) return { field: 'name', message: 'Give your name, 1 to 100 characters' }
-  if (role !== 'student' && email === undefined) return { field: 'email', message: 'Give an e-mail and a password to sign in with' }
+  if (role !== 'student' && email === undefined && telegramId === undefined)
+    return { field: 'email', message: 'Give an e-mail and a password to sign in with' }
 }

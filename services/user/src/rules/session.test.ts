@@ -16,6 +16,7 @@ const session: Session = {
   usedAt: now,
   expiresAt: later(180 * 86_400),
   revokedAt: null,
+  telegram: false,
 }
 
 describe('A refresh token', () => {

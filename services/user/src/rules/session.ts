@@ -15,6 +15,8 @@ export type Session = {
   usedAt: Date
   expiresAt: Date
   revokedAt: Date | null
+  /** The bot's, which speaks in the person's name; nobody holds its refresh tokens. */
+  telegram: boolean
 }
 /** A refresh token taken apart; only `isGenuine` tells whether it is one of ours. */
 export type Presented = { sessionId: string; generation: number; proof: Buffer }

@@ -2,13 +2,13 @@ import type { Caller } from '@repitbot/contracts/endpoint'
 import type { Role, School } from '@repitbot/contracts/people'
 import type { Database, Transaction } from '@repitbot/kit/database'
 import { Failure } from '@repitbot/kit/failure'
-import { type Accepting, firstLinks, type Invited } from '../rules/invitation.ts'
+import { type Accepting, firstLinks, type Invited, isKnown } from '../rules/invitation.ts'
 import { type Member, updated } from '../rules/person.ts'
 import type { Session } from '../rules/session.ts'
 import type { Tables } from '../tables.ts'
 import { grant } from './links.ts'
 import { insertMember, lockMember, saveMember } from './members.ts'
-import { holdPassword } from './persons.ts'
+import { holdPassword, holdTelegram } from './persons.ts'
 import { reaching } from './reaching.ts'
 import { taken } from './refusals.ts'
 import { getSchool } from './schools.ts'
@@ -74,7 +74,7 @@ export const invitationsStore = (database: Database, tables: Tables) => ({
     accepting: Accepting,
     decide: Decide,
     at: Date,
-  ): Promise<{ member: Member; school: School; ended: string[] }> =>
+  ): Promise<{ member: Member; session: Session; invitedBy: string; ended: string[] }> =>
     database.transaction({ schoolId }, async (tx) => {
       const [invited] = await tx.query<Invited>(
         `update invitation set accepted_at = $2 where id = $1 and accepted_at is null and expires_at > $2 returning ${columns}`,
@@ -88,8 +88,8 @@ export const invitationsStore = (database: Database, tables: Tables) => ({
       const ended = await settlePerson(tx, tables, { accepting, before, at })
       if (before) await saveMember(tx, tables, { member, says: [updated(member)] })
       else await beginMember(tx, tables, { invited, member, at })
-      await insertSession(tx, session)
-      return { member, school, ended }
+      const [inviter] = await tx.query<{ name: string }>('select name from membership where id = $1', [invited.invitedBy])
+      return { member, session: await insertSession(tx, session), invitedBy: inviter?.name ?? '', ended }
     }),
 })
 
@@ -110,10 +110,13 @@ type Settling = { accepting: Accepting; before: Member | undefined; at: Date }
  * Makes the person stand: a new one, the one made with the membership, or an account that takes the membership over. In the last case the
  * person who was there for want of an account goes, and his sign-ins end.
  */
-async function settlePerson(tx: Transaction, tables: Tables, { accepting: { kind, person }, before, at }: Settling): Promise<string[]> {
+async function settlePerson(tx: Transaction, tables: Tables, { accepting, before, at }: Settling): Promise<string[]> {
   const transaction = tx.sequelize
-  if (kind === 'account') {
-    await holdPassword(tx, person.id, person.passwordHash ?? '')
+  const { kind, person } = accepting
+  if (isKnown(accepting)) {
+    await (kind === 'telegram'
+      ? holdTelegram(tx, person.id, person.telegramId ?? '')
+      : holdPassword(tx, person.id, person.passwordHash ?? ''))
     if (!before || before.personId === person.id) return []
     const ended = await revoke(tx, { personId: before.personId, at, because: 'taken_over' })
     await tx.query('update session set person_id = $2 where person_id = $1', [before.personId, person.id])
@@ -123,8 +126,8 @@ async function settlePerson(tx: Transaction, tables: Tables, { accepting: { kind
   }
   if (!before) await tables.person.create({ ...person, createdAt: at }, { transaction }).catch(taken)
   else if (kind === 'new') {
-    const { email, passwordHash } = person
-    await tables.person.update({ email, passwordHash }, { where: { id: before.personId }, transaction }).catch(taken)
+    const { email, passwordHash, telegramId } = person
+    await tables.person.update({ email, passwordHash, telegramId }, { where: { id: before.personId }, transaction }).catch(taken)
   }
   return []
 }

@@ -89,3 +89,7 @@ async function otherAdmins(tx: Transaction, { id, schoolId }: Member): Promise<n
 /** One page of a school's cards, for saying them again. */
 export const pageOfMembers = (tx: Transaction, after: string | null, limit: number) =>
   tx.query<Member>(`select ${columns} from ${source} where $1::uuid is null or m.id > $1 order by m.id limit $2`, [after, limit])
+
+/** Every membership of a person in the schools of the transaction. */
+export const membersOfPerson = (tx: Transaction, personId: string) =>
+  tx.query<Member>(`select ${columns} from ${source} where m.person_id = $1 order by m.id`, [personId])

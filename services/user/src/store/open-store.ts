@@ -8,6 +8,7 @@ import { membersStore } from './members.ts'
 import { personsStore } from './persons.ts'
 import { schoolsStore } from './schools.ts'
 import { sessionsStore } from './sessions.ts'
+import { telegramStore } from './telegram.ts'
 
 /** Every statement of the house, by what it is about. */
 export function openStore(database: Database) {
@@ -21,5 +22,6 @@ export function openStore(database: Database) {
     ...personsStore(database, tables),
     ...schoolsStore(database, tables),
     ...sessionsStore(database),
+    ...telegramStore(database),
   }
 }

@@ -108,3 +108,9 @@ export async function holdPassword(tx: Transaction, personId: string, passwordHa
   const rows = await tx.query('select from person where id = $1 and password_hash = $2 for share', [personId, passwordHash])
   if (!rows.length) throw new Failure('wrong_credentials')
 }
+
+/** Holds the person against changes, and makes sure that Telegram still speaks for him. */
+export async function holdTelegram(tx: Transaction, personId: string, telegramId: string): Promise<void> {
+  const rows = await tx.query('select from person where id = $1 and telegram_id = $2 for share', [personId, telegramId])
+  if (!rows.length) throw new Failure('telegram_not_linked')
+}

@@ -7,5 +7,6 @@ export function taken(error: unknown): never {
   if (code === '23505' && constraint === 'membership_person_id_school_id_role_key')
     throw new Failure('already_member', {}, { cause: error })
   if (code === '23505' && constraint === 'person_email_key') throw new Failure('wrong_credentials', {}, { cause: error })
+  if (code === '23505' && constraint === 'person_telegram_id_key') throw new Failure('telegram_taken', {}, { cause: error })
   throw error
 }

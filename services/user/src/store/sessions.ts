@@ -8,7 +8,7 @@ export type Known = Membership & { active: boolean; language: Language }
 type Rotated = { kind: 'rotate' | 'repeat' | 'replay' | 'over'; session?: Session; member?: Known }
 
 const columns = `id, person_id as "personId", user_id as "userId", seed, generation, agent, address,
-  started_at as "startedAt", used_at as "usedAt", expires_at as "expiresAt", revoked_at as "revokedAt"`
+  started_at as "startedAt", used_at as "usedAt", expires_at as "expiresAt", revoked_at as "revokedAt", telegram`
 const nobody = { schoolId: [] }
 
 export const sessionsStore = (database: Database) => ({
@@ -88,6 +88,7 @@ export const sessionsStore = (database: Database) => ({
       await tx.query('delete from session where revoked_at < $1 or expires_at < $1 or used_at < $2', [dayBefore, idleSince])
       await tx.query('delete from attempt where until < $1', [at])
       await tx.query('delete from one_time_link where expires_at < $1', [at])
+      await tx.query('delete from telegram_request where expires_at < $1', [at])
       await tx.query('delete from outgoing_link where expires_at < $1', [at])
     }),
 })
@@ -101,21 +102,25 @@ export const membershipsOf = (tx: Transaction, personId: string) =>
     [personId],
   )
 
-export async function insertSession(tx: Transaction, s: Session): Promise<void> {
-  await tx.query(
-    `insert into session (id, person_id, user_id, seed, generation, agent, address, started_at, used_at, expires_at)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
-    [s.id, s.personId, s.userId, s.seed, s.generation, s.agent, s.address, s.startedAt, s.usedAt, s.expiresAt],
+/** Keeps a new session. The bot has one for each membership, so there it answers the one that stands, used anew. */
+export async function insertSession(tx: Transaction, s: Session): Promise<Session> {
+  const [kept] = await tx.query<Session>(
+    `insert into session (id, person_id, user_id, seed, generation, agent, address, started_at, used_at, expires_at, telegram)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+     on conflict (user_id) where telegram and revoked_at is null do update set used_at = excluded.used_at, expires_at = excluded.expires_at
+     returning ${columns}`,
+    [s.id, s.personId, s.userId, s.seed, s.generation, s.agent, s.address, s.startedAt, s.usedAt, s.expiresAt, s.telegram],
   )
+  return kept ?? s
 }
 
-type Ending = { at: Date; because: string; userId?: string; sessionId?: string; personId?: string; except?: string }
+type Ending = { at: Date; because: string; userId?: string; sessionId?: string; personId?: string; except?: string; telegramOf?: string }
 /** Ends the standing sessions of a membership, a person or one id; answers which, so that others can be told at once. */
-export async function revoke(tx: Transaction, { at, because, userId, sessionId, personId, except }: Ending): Promise<string[]> {
+export async function revoke(tx: Transaction, { at, because, userId, sessionId, personId, except, telegramOf }: Ending): Promise<string[]> {
   const rows = await tx.query<{ id: string }>(
     `update session set revoked_at = $1, revoked_because = $2
-     where revoked_at is null and (user_id = $3 or id = $4 or person_id = $5) and ($6::uuid is null or id <> $6) returning id`,
-    [at, because, userId ?? null, sessionId ?? null, personId ?? null, except ?? null],
+     where revoked_at is null and (user_id = $3 or id = $4 or person_id = $5 or (person_id = $7 and telegram)) and ($6::uuid is null or id <> $6) returning id`,
+    [at, because, userId ?? null, sessionId ?? null, personId ?? null, except ?? null, telegramOf ?? null],
   )
   return rows.map(({ id }) => id)
 }

@@ -1,0 +1,1 @@
+export const Preferences = (_: { role: string }) => null
