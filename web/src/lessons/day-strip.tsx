@@ -9,7 +9,7 @@ type Shown = { monday: string; day: string; today: string; lessons?: HeldLesson[
 export function DayStrip({ monday, day, today, lessons = [], zone, turnTo }: Shown) {
   const t = useWords()
   return (
-    <div className="day-strip" role="group" aria-label={t('week')}>
+    <nav className="day-strip" aria-label={t('week')}>
       {[0, 1, 2, 3, 4, 5, 6].map((step) => {
         const on = dayAfter(monday, step)
         const count = lessons.filter((lesson) => !isOff(lesson) && dayAt(startOf(lesson), zone) === on).length
@@ -33,6 +33,6 @@ export function DayStrip({ monday, day, today, lessons = [], zone, turnTo }: Sho
           </UnstyledButton>
         )
       })}
-    </div>
+    </nav>
   )
 }

@@ -51,7 +51,7 @@ export function LessonLook({ lesson, who, open }: SheetProps) {
 function Seats({ lesson }: { lesson: HeldLesson }) {
   const t = useWords()
   return (
-    <ul className="seats">
+    <ul className="seats bare">
       {lesson.students.map(({ studentId, name, priceMinor, currency, attendance, grade }) => (
         <li key={studentId}>
           <Text fw={500}>{name}</Text>

@@ -192,7 +192,7 @@ export function NextDates({ draft, zone }: { draft: Draft; zone: string }) {
       <Text size="sm" fw={600}>
         {repeats ? t('nextDates') : t('oneDate')}
       </Text>
-      <ul>
+      <ul className="bare">
         {coming.map(({ day: on, startsAt, skipped, turned }) => (
           <li key={on}>
             <Text size="sm">

@@ -81,14 +81,14 @@ function Day({ lessons, known, now, who, open, plan, day }: DayProps) {
             <Button onClick={plan}>{t('plan')}</Button>
           </div>
         )}
-        <ol className="rail">{lessons.map((lesson) => card(lesson, standingOf(lesson, { now, next, current })))}</ol>
+        <ol className="rail bare">{lessons.map((lesson) => card(lesson, standingOf(lesson, { now, next, current })))}</ol>
       </section>
       {earlier.length > 0 && (
         <section aria-labelledby="confirm">
           <Title order={2} size="h4" id="confirm" mb="xs">
             {t('awaiting')}
           </Title>
-          <ol className="rail">{earlier.map((lesson) => card(lesson, 'past', true))}</ol>
+          <ol className="rail bare">{earlier.map((lesson) => card(lesson, 'past', true))}</ol>
         </section>
       )}
     </Stack>
@@ -111,7 +111,7 @@ function untilText(ms: number, t: ReturnType<typeof useWords>): string {
 /** The shape of what comes. */
 function Loading() {
   return (
-    <ol className="rail">
+    <ol className="rail bare">
       {[0, 1, 2].map((row) => (
         <li className="rail-row" key={row}>
           <div className="rail-time">

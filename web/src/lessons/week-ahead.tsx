@@ -13,7 +13,7 @@ export function WeekAhead({ known, monday, today, zone }: { known?: HeldLesson[]
       <Title order={2} size="h5" id="week-ahead" mb="xs">
         {t('week')}
       </Title>
-      <ol>
+      <ol className="bare">
         {days.map((day) => {
           const held = known?.filter((lesson) => !isOff(lesson) && dayAt(startOf(lesson), zone) === day)
           return (
@@ -22,7 +22,7 @@ export function WeekAhead({ known, monday, today, zone }: { known?: HeldLesson[]
                 {dayText(day)}
               </Link>
               {held ? (
-                <ul>
+                <ul className="bare">
                   {held.map((lesson) => (
                     <li key={lesson.id}>
                       <Text span size="sm" fw={500}>

@@ -5,7 +5,7 @@ import type { Me } from '@repitbot/contracts/auth'
 import { IconChevronLeft, IconChevronRight, IconPlus } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useNavigate, useSearch } from '@tanstack/react-router'
-import { useEffect, useState } from 'react'
+import { useEffect, useEffectEvent, useState } from 'react'
 import { useMe } from '../me.ts'
 import { useNow } from '../now.ts'
 import { lessons as door, people, school } from '../session.ts'
@@ -53,7 +53,7 @@ function WeekOf({ who }: { who: Me }) {
     <div className="roomy">
       <div className="heading">
         <Title order={1}>{t('week')}</Title>
-        <Button leftSection={<IconPlus size={18} aria-hidden />} onClick={() => setPlace({ day: day < today ? today : day })}>
+        <Button leftSection={<IconPlus size={18} aria-hidden />} onClick={() => setPlace({ day: [day, today].toSorted()[1] })}>
           {t('planLesson')}
         </Button>
       </div>
@@ -92,9 +92,9 @@ function WeekOf({ who }: { who: Me }) {
 
 /** The lesson that an address names is opened once. */
 function useOpened(wanted: string | undefined, show: (lesson: HeldLesson) => void) {
+  const found = useEffectEvent(show)
   useEffect(() => {
-    if (wanted) void door.get({ lessonId: wanted }).then(show, () => undefined)
-    // oxlint-disable-next-line react/exhaustive-deps -- shown once for each address
+    if (wanted) void door.get({ lessonId: wanted }).then(found, () => undefined)
   }, [wanted])
 }
 
