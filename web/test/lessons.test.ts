@@ -30,7 +30,14 @@ describe("the tutor's day in a real browser", function () {
   }
   type Tutor = Awaited<ReturnType<typeof tutor>>
   const planned = ({ doors, students: [student] }: Tutor, hours: number, more: object = {}) =>
-    doors.lessons.plan({ type: 'individual', subject: 'Algebra', startsAt: at(hours), minutes: 60, students: [seat(student.userId)], ...more })
+    doors.lessons.plan({
+      type: 'individual',
+      subject: 'Algebra',
+      startsAt: at(hours),
+      minutes: 60,
+      students: [seat(student.userId)],
+      ...more,
+    })
   const sheet = (page: Page) => page.getByRole('dialog')
   const press = (within: Page | Locator, name: string) => within.getByRole('button', { name, exact: true }).click()
   const card = (page: Page, id: string) => page.locator(`article[data-lesson="${id}"]`)
@@ -45,7 +52,11 @@ describe("the tutor's day in a real browser", function () {
     it(`reports the lesson of now in two taps, undoes it, and corrects all of it later: ${language}, ${width} px`, async () => {
       const one = await tutor()
       await planned(one, -170, { topic: 'Fractions' }).then(({ id }) =>
-        one.doors.lessons.complete({ lessonId: id, topic: 'Fractions', students: [{ studentId: one.students[0].userId, attendance: 'attended' }] }),
+        one.doors.lessons.complete({
+          lessonId: id,
+          topic: 'Fractions',
+          students: [{ studentId: one.students[0].userId, attendance: 'attended' }],
+        }),
       )
       const { id } = await planned(one, -0.5)
       await planned(one, 3)
@@ -88,7 +99,9 @@ describe("the tutor's day in a real browser", function () {
       await sheet(page).getByText(t.needStudent).waitFor()
       await sheet(page).getByText(t.needTime).waitFor()
       await looksRight(page, 'plan with errors')
-      const who = sheet(page).getByRole('combobox', { name: t.who }).or(sheet(page).getByRole('textbox', { name: t.who }))
+      const who = sheet(page)
+        .getByRole('combobox', { name: t.who })
+        .or(sheet(page).getByRole('textbox', { name: t.who }))
       await who.first().click()
       for (const _student of one.students) await page.getByRole('option').first().click()
       await page.keyboard.press('Escape')
@@ -98,7 +111,9 @@ describe("the tutor's day in a real browser", function () {
       await sheet(page).getByText(t.taken.split('{{')[0]!).first().waitFor()
       await sheet(page).getByLabel(t.time, { exact: true }).fill('17:00')
       await sheet(page).getByText(t.repeats).click()
-      await sheet(page).getByText(language === 'ru' ? 'чт' : 'Thu', { exact: true }).click()
+      await sheet(page)
+        .getByText(language === 'ru' ? 'чт' : 'Thu', { exact: true })
+        .click()
       await sheet(page).getByLabel(t.ends, { exact: true }).selectOption('count')
       await sheet(page).getByLabel(t.count, { exact: true }).fill('3')
       expect(await sheet(page).locator('.next-dates li').count()).to.equal(3)

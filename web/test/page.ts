@@ -29,7 +29,10 @@ export type Screens = {
 export async function openScreens(): Promise<Screens> {
   if (isStale()) await buildPage()
   const platform = await openPlatform({ page: pageFolder })
-  const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: [...flags, '--disable-component-update', '--disable-sync'] })
+  const browser = await chromium.launch({
+    executablePath: '/usr/bin/chromium',
+    args: [...flags, '--disable-component-update', '--disable-sync'],
+  })
   const said: string[] = []
   const enter = async (who: Member, { width = 1440, language = 'en', zone = 'Europe/Moscow' }: Looking = {}) => {
     await platform.as(who).people.changeMe({ language, zone })
