@@ -17,9 +17,11 @@ Object.assign(globalThis, { __webpack_nonce__: nonce })
 
 void resume()
 void followUpdates()
-await spoken
-const root = document.getElementById('root')
-if (root)
+void spoken.then(draw)
+
+function draw() {
+  const root = document.getElementById('root')
+  if (!root) return
   createRoot(root).render(
     <MantineProvider theme={theme} cssVariablesResolver={variables} defaultColorScheme="auto" getStyleNonce={() => nonce}>
       <QueryClientProvider client={queries}>
@@ -27,3 +29,4 @@ if (root)
       </QueryClientProvider>
     </MantineProvider>,
   )
+}
