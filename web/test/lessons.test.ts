@@ -30,7 +30,14 @@ describe("the tutor's day in a real browser", function () {
   }
   type Tutor = Awaited<ReturnType<typeof tutor>>
   const planned = ({ doors, students: [student] }: Tutor, hours: number, more: object = {}) =>
-    doors.lessons.plan({ type: 'individual', subject: 'Algebra', startsAt: at(hours), minutes: 60, students: [seat(student.userId)], ...more })
+    doors.lessons.plan({
+      type: 'individual',
+      subject: 'Algebra',
+      startsAt: at(hours),
+      minutes: 60,
+      students: [seat(student.userId)],
+      ...more,
+    })
   const sheet = (page: Page) => page.getByRole('dialog')
   const press = (within: Page | Locator, name: string) => within.getByRole('button', { name, exact: true }).click()
   const card = (page: Page, id: string) => page.locator(`article[data-lesson="${id}"]`)
@@ -45,7 +52,11 @@ describe("the tutor's day in a real browser", function () {
     it(`reports the lesson of now in two taps, undoes it, and corrects all of it later: ${language}, ${width} px`, async () => {
       const one = await tutor()
       await planned(one, -170, { topic: 'Fractions' }).then(({ id }) =>
-        one.doors.lessons.complete({ lessonId: id, topic: 'Fractions', students: [{ studentId: one.students[0].userId, attendance: 'attended' }] }),
+        one.doors.lessons.complete({
+          lessonId: id,
+          topic: 'Fractions',
+          students: [{ studentId: one.students[0].userId, attendance: 'attended' }],
+        }),
       )
       const { id } = await planned(one, -0.5)
       await planned(one, 3)
@@ -68,7 +79,7 @@ describe("the tutor's day in a real browser", function () {
       await press(card(page, id), t.correct)
       expect(await sheet(page).getByRole('textbox', { name: t.topic }).inputValue()).to.equal('Fractions')
       await sheet(page).getByText(t.attendanceShort_excused, { exact: true }).click()
-      await press(sheet(page), t.save)
+      await Promise.all([page.waitForResponse('**/report'), press(sheet(page), t.save)])
       await page.getByText(t.corrected).waitFor()
       const { topic, note, students, status } = await one.doors.lessons.get({ lessonId: id })
       expect({ topic, note, status }).to.deep.equal({ topic: 'Fractions', note: 'Well done', status: 'completed' })
@@ -88,17 +99,21 @@ describe("the tutor's day in a real browser", function () {
       await sheet(page).getByText(t.needStudent).waitFor()
       await sheet(page).getByText(t.needTime).waitFor()
       await looksRight(page, 'plan with errors')
-      const who = sheet(page).getByRole('combobox', { name: t.who }).or(sheet(page).getByRole('textbox', { name: t.who }))
+      const who = sheet(page)
+        .getByRole('combobox', { name: t.who })
+        .or(sheet(page).getByRole('textbox', { name: t.who }))
       await who.first().click()
-      for (const _student of one.students) await page.getByRole('option').first().click()
+      for (const _student of one.students) await page.locator('[role=option]').first().click()
       await page.keyboard.press('Escape')
       expect(await sheet(page).getByRole('textbox', { name: t.subject }).inputValue(), 'as last time').to.equal('Algebra')
       await sheet(page).getByLabel(t.day, { exact: true }).fill('2026-09-08')
       await sheet(page).getByLabel(t.time, { exact: true }).fill('11:30')
       await sheet(page).getByText(t.taken.split('{{')[0]!).first().waitFor()
       await sheet(page).getByLabel(t.time, { exact: true }).fill('17:00')
-      await sheet(page).getByText(t.repeats).click()
-      await sheet(page).getByText(language === 'ru' ? 'чт' : 'Thu', { exact: true }).click()
+      await sheet(page).getByRole('switch', { name: t.repeats }).check()
+      await sheet(page)
+        .getByText(language === 'ru' ? 'чт' : 'Thu', { exact: true })
+        .click()
       await sheet(page).getByLabel(t.ends, { exact: true }).selectOption('count')
       await sheet(page).getByLabel(t.count, { exact: true }).fill('3')
       expect(await sheet(page).locator('.next-dates li').count()).to.equal(3)
@@ -140,7 +155,7 @@ describe("the tutor's day in a real browser", function () {
     await press(page, t.planLesson)
     expect(await sheet(page).getByRole('textbox', { name: t.subject }).inputValue()).to.equal('Geometry')
     await sheet(page).locator('.mantine-MultiSelect-input, input').first().click()
-    await page.getByRole('option').first().click()
+    await page.locator('[role=option]').first().click()
     await press(sheet(page), t.planLesson)
     await sheet(page).getByText(t.lost).waitFor()
     await page.unroute('**/api/v1/lessons')
@@ -164,7 +179,7 @@ describe("the tutor's day in a real browser", function () {
     await press(sheet(page), t.callOff)
     await sheet(page).getByRole('textbox', { name: t.reason }).fill('I am ill')
     await looksRight(page, 'cancel')
-    await press(sheet(page), t.callOffDo)
+    await Promise.all([page.waitForResponse('**/cancel'), press(sheet(page), t.callOffDo)])
     await card(page, mine.id).getByText(t.status_cancelled_free).waitFor()
     expect((await one.doors.lessons.get({ lessonId: mine.id })).cancellation?.reason).to.equal('I am ill')
     await card(page, theirs.id).locator('.lesson-name').click()
@@ -175,7 +190,7 @@ describe("the tutor's day in a real browser", function () {
   it('shows a day without lessons, a day that cannot be asked for, and the way on from both', async () => {
     const one = await tutor()
     const t = words.en
-    const page = await screens.enter(one.who)
+    const page = await screens.enter(one.who, { unkept: true })
     await page.getByText(t.noLessons).waitFor()
     await looksRight(page, 'an empty day')
     await page.route('**/api/v1/lessons?*', (route) => route.fulfill({ status: 503, contentType: 'application/json', body: '{}' }))
@@ -211,15 +226,19 @@ describe("the tutor's day in a real browser", function () {
     await page.getByRole('button', { name: t.planLesson }).focus()
     await page.keyboard.press('Enter')
     await sheet(page).waitFor()
-    await page.keyboard.press('ArrowDown')
-    await page.keyboard.press('Enter')
-    await page.keyboard.press('Escape')
-    await page.keyboard.press('Tab')
+    for (const key of ['ArrowDown', 'ArrowDown', 'Enter', 'Escape', 'Tab']) await page.keyboard.press(key)
     await page.keyboard.type('Physics')
     await sheet(page).getByLabel(t.time, { exact: true }).focus()
     await page.keyboard.type('2045')
     await page.keyboard.press('Enter')
-    await page.locator('article').getByText('Physics').waitFor()
+    await page
+      .locator('article')
+      .getByText('Physics')
+      .waitFor()
+      .catch(async (e) => {
+        await page.screenshot({ path: '/tmp/shots/keys.png' })
+        throw e
+      })
   })
 
   it('leaves the console silent', () => expect(screens.said).to.deep.equal([]))

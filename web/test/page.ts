@@ -15,7 +15,8 @@ const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.mi
 export const words = { ru: { ...ru, ...ruLessons }, en: { ...en, ...enLessons } }
 export type Words = typeof words.ru & typeof words.en
 
-export type Looking = { width?: number; language?: Language; zone?: string }
+/** `unkept`: nothing is answered from what the browser kept. */
+export type Looking = { width?: number; language?: Language; zone?: string; unkept?: boolean }
 export type Screens = {
   platform: Platform
   /** Somebody's own browser, signed in, on the clock of the platform. */
@@ -29,11 +30,14 @@ export type Screens = {
 export async function openScreens(): Promise<Screens> {
   if (isStale()) await buildPage()
   const platform = await openPlatform({ page: pageFolder })
-  const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: [...flags, '--disable-component-update', '--disable-sync'] })
+  const browser = await chromium.launch({
+    executablePath: '/usr/bin/chromium',
+    args: [...flags, '--disable-component-update', '--disable-sync'],
+  })
   const said: string[] = []
-  const enter = async (who: Member, { width = 1440, language = 'en', zone = 'Europe/Moscow' }: Looking = {}) => {
+  const enter = async (who: Member, { width = 1440, language = 'en', zone = 'Europe/Moscow', unkept }: Looking = {}) => {
     await platform.as(who).people.changeMe({ language, zone })
-    const page = await visitor(browser, platform.gateway.url, width)
+    const page = await visitor(browser, { baseURL: platform.gateway.url, width, unkept })
     page.on('console', (message) => said.push(`${page.url()}: ${message.text()}`))
     page.on('pageerror', (error) => said.push(error.message))
     await page.goto('/')
@@ -54,8 +58,14 @@ export async function openScreens(): Promise<Screens> {
   }
 }
 
-async function visitor(browser: Browser, baseURL: string, width: number): Promise<Page> {
-  const context = await browser.newContext({ baseURL, locale: 'en-GB', timezoneId: 'Asia/Tokyo', viewport: { width, height: 900 } })
+async function visitor(browser: Browser, { baseURL, width, unkept }: { baseURL: string; width: number; unkept?: boolean }): Promise<Page> {
+  const context = await browser.newContext({
+    baseURL,
+    locale: 'en-GB',
+    serviceWorkers: unkept ? 'block' : 'allow',
+    timezoneId: 'Asia/Tokyo',
+    viewport: { width, height: 900 },
+  })
   await context.clock.setFixedTime(begins)
   const page = await context.newPage()
   page.setDefaultTimeout(10_000)
@@ -64,6 +74,7 @@ async function visitor(browser: Browser, baseURL: string, width: number): Promis
 
 /** No barrier of WCAG 2.2 A and AA in either theme, and nothing to scroll sideways for. */
 export async function looksRight(page: Page, name: string): Promise<void> {
+  await page.mouse.move(0, 0)
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme })
     expect(await page.evaluate('document.documentElement.scrollWidth > innerWidth'), `${name} scrolls sideways`).to.equal(false)
