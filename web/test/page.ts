@@ -13,7 +13,6 @@ import { begins, type Member, openPlatform, type Platform, password } from '../.
 const flags = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking']
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 export const words = { ru: { ...ru, ...ruLessons }, en: { ...en, ...enLessons } }
-export type Words = typeof words.ru & typeof words.en
 
 /** `unkept`: nothing is answered from what the browser kept. */
 export type Looking = { width?: number; language?: Language; zone?: string; unkept?: boolean }
