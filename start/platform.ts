@@ -67,6 +67,7 @@ export async function openPlatform(ground: PlatformGround): Promise<Platform> {
     const config = readConfig(house.config ?? z.unknown(), {
       ...environment,
       JWT_SECRET_KEY: ground.secrets.signingSecret,
+      HOUSE_SECRET: ground.secrets.houseSecret,
       PUBLIC_URL: `http://127.0.0.1:${ground.port}`,
     })
     const on: HouseGround<unknown> = {

@@ -24,7 +24,10 @@ await startOrSay('resay', async () => {
     now: () => new Date(),
     signals: localSignals(),
     log: openLog(name, 'warn'),
-    config: readConfig(house.config ?? z.unknown(), { JWT_SECRET_KEY: 'nothing is signed by this command', ...environment }),
+    config: readConfig(house.config ?? z.unknown(), {
+      ...{ JWT_SECRET_KEY: 'nothing is signed by this command', HOUSE_SECRET: 'and nothing is sealed' },
+      ...environment,
+    }),
   })
   const { resay } = house
   say(`${name}: ${await withContext({ correlationId: randomUUIDv7() }, () => resay(inside))} said again`)

@@ -5,7 +5,20 @@ import express, { type NextFunction, type Request, type Response, type Router } 
 
 /** The addresses that a person may open or reload; anything else unknown stays a 404 and is not answered with a page. */
 const pages = [
-  ...['/', '/week', '/people', '/people/:userId', '/lessons/:lessonId', '/progress', '/schedule', '/inbox', '/settings', '/school', '/more'],
+  ...[
+    '/',
+    '/week',
+    '/people',
+    '/people/:userId',
+    '/lessons/:lessonId',
+    '/progress',
+    '/schedule',
+    '/inbox',
+    '/settings',
+    '/school',
+    '/broadcasts',
+    '/more',
+  ],
   ...['/first-school', '/invite', '/reset'],
 ]
 /** What the page is installed by: asked for anew each time, or a new one would not be seen. */

@@ -35,6 +35,11 @@ export const events = {
   'user.updated': { by: 'user', body: PersonCard },
   'reach.granted': { by: 'user', body: reach },
   'reach.revoked': { by: 'user', body: reach },
+  /** Somebody signed in where he never did before; told to the membership that he entered. */
+  'session.opened': { by: 'user', body: z.object({ userId: z.uuid(), sessionId: z.uuid(), agent: z.string(), address: z.string() }) },
+  'telegram.linked': { by: 'user', body: z.object({ userId: z.uuid(), requestId: z.uuid() }) },
+  /** A letter to an address that need not be anybody's: recipient, text and one-time link are sealed, and only who sends it can open it. */
+  'letter.written': { by: 'user', body: z.object({ letterId: z.uuid(), sealed: z.string(), expiresAt: z.iso.datetime() }) },
   /** Once for each membership of the person, in its school: he closed the bot's chat, or opened it again. */
   'channel.blocked': { by: 'bot', body: channel },
   'channel.revived': { by: 'bot', body: channel },

@@ -26,6 +26,7 @@ export const failures = {
   telegram_taken: 409,
   no_other_sign_in: 409,
   not_confirmed_yet: 409,
+  no_such_channel: 409,
   not_started: 409,
   already_started: 409,
   already_completed: 409,

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { api } from './endpoint.ts'
+import { Channel } from './people.ts'
 
 const Limit = z.coerce.number<number>().int().min(1).max(100).default(30)
 const mine = { admin: 'own', tutor: 'own', parent: 'own', student: 'own' } as const
@@ -14,7 +15,7 @@ export const Notice = z.object({
   body: z.string(),
   params: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),
   /** What it is about, for a page to open. */
-  link: z.object({ kind: z.enum(['lesson', 'series', 'student']), id: z.uuid() }),
+  link: z.object({ kind: z.enum(['lesson', 'series', 'student', 'person', 'day', 'broadcast']), id: z.uuid() }),
   /** The student it is about; absent in a tutor's own. */
   studentId: z.uuid().optional(),
   correlationId: z.string(),
@@ -25,6 +26,15 @@ export const Notice = z.object({
 })
 export type Notice = z.output<typeof Notice>
 const Unread = z.object({ unread: z.int().describe('Counted up to 1000') })
+
+/** How a notice has left the house beside the inbox. Of `uncertain` nobody can tell: the sender died, or the answer was lost. */
+export const Delivery = z.object({
+  channel: Channel,
+  state: z.enum(['waiting', 'sent', 'uncertain', 'failed', 'blocked', 'expired']),
+  at: z.iso.datetime(),
+  attempts: z.int(),
+})
+export type Delivery = z.output<typeof Delivery>
 
 /** Everybody's own notices, and nobody else's. */
 export const inboxApi = api({
@@ -58,6 +68,14 @@ export const inboxApi = api({
       params: one,
       reply: Unread,
       rate: 'write',
+    },
+    deliveries: {
+      method: 'get',
+      path: '/:noticeId/deliveries',
+      summary: 'By which channels a notice has left, and what came of it',
+      who: mine,
+      params: one,
+      reply: z.array(Delivery),
     },
     readAll: {
       method: 'post',

@@ -1,8 +1,10 @@
 import { authApi, trustApi } from './auth.ts'
+import { broadcastApi } from './broadcast.ts'
 import type { Api } from './endpoint.ts'
 import { inboxApi } from './inbox.ts'
 import { familyLessonApi, lessonApi, lessonPolicyApi } from './lesson.ts'
 import { peopleApi, schoolApi } from './people.ts'
+import { preferencesApi } from './preferences.ts'
 import { seriesApi } from './series.ts'
 import { studentApi } from './student.ts'
 
@@ -10,7 +12,7 @@ import { studentApi } from './student.ts'
 export const services = {
   user: { port: 8001, apis: { auth: authApi, people: peopleApi, school: schoolApi, trust: trustApi } },
   lesson: { port: 8002, apis: { lessons: lessonApi, familyLessons: familyLessonApi, lessonPolicy: lessonPolicyApi, series: seriesApi } },
-  notification: { port: 8006, apis: { inbox: inboxApi } },
+  notification: { port: 8006, apis: { inbox: inboxApi, preferences: preferencesApi, broadcasts: broadcastApi } },
   student: { port: 8008, apis: { students: studentApi } },
 } as const satisfies Record<string, { port: number; apis: Record<string, Api> }>
 export type HouseName = keyof typeof services

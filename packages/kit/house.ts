@@ -1,6 +1,7 @@
 import type { Api, Routes } from '@repitbot/contracts/endpoint'
 import type { Consumers } from '@repitbot/contracts/events'
 import type { Settings } from '@repitbot/contracts/settings'
+import type { Redis } from 'ioredis'
 import type { z } from 'zod'
 import type { Database, Migration } from './database.ts'
 import type { Log } from './log.ts'
@@ -18,6 +19,8 @@ export type Ground<Config = unknown> = {
   signals: Signals
   log: Log
   config: Config
+  /** What processes share and may lose; a laptop has none. One connection, made when it is first asked for. */
+  redis?: (() => Redis) | undefined
 }
 
 type Served<Inside> = { api: Api; routes: (inside: Inside) => object }

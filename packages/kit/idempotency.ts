@@ -1,7 +1,8 @@
-import { createCipheriv, createDecipheriv, createHash, hkdfSync, randomBytes } from 'node:crypto'
+import { createHash } from 'node:crypto'
 import type { Caller } from '@repitbot/contracts/endpoint'
 import type { Database } from './database.ts'
 import { Failure } from './failure.ts'
+import { keyFrom, seal, unseal } from './seal.ts'
 
 const keyLengthMax = 200
 
@@ -23,30 +24,16 @@ export async function once(database: Database, { key, caller, ...request }: Keye
     )
     if (claimed.length) {
       const answer = await work()
-      const sealed = seal(key, JSON.stringify(answer ?? null))
+      const sealed = seal(sealing(key), '', JSON.stringify(answer ?? null))
       await tx.query('update idempotency set answer = $3 where user_id = $1 and key = $2', [used.user, used.key, sealed])
       return answer
     }
     const kept = 'select fingerprint, answer from idempotency where user_id = $1 and key = $2'
     const [before] = await tx.query<{ fingerprint: string; answer: Buffer }>(kept, [used.user, used.key])
     if (before?.fingerprint !== used.fingerprint) throw new Failure('idempotency_key_reused')
-    return JSON.parse(unseal(key, before.answer)) as unknown
+    return JSON.parse(unseal(sealing(key), '', before.answer)) as unknown
   })
 }
 
 const hash = (...parts: string[]) => createHash('sha256').update(parts.join('\n')).digest('hex')
-const sealing = (key: string) => Buffer.from(hkdfSync('sha256', key, '', 'idempotent answer', 32))
-const [ivBytes, tagBytes] = [12, 16]
-
-function seal(key: string, text: string): Buffer {
-  const iv = randomBytes(ivBytes)
-  const cipher = createCipheriv('aes-256-gcm', sealing(key), iv)
-  const sealed = Buffer.concat([cipher.update(text, 'utf8'), cipher.final()])
-  return Buffer.concat([iv, cipher.getAuthTag(), sealed])
-}
-
-function unseal(key: string, sealed: Buffer): string {
-  const cipher = createDecipheriv('aes-256-gcm', sealing(key), sealed.subarray(0, ivBytes))
-  cipher.setAuthTag(sealed.subarray(ivBytes, ivBytes + tagBytes))
-  return cipher.update(sealed.subarray(ivBytes + tagBytes), undefined, 'utf8') + cipher.final('utf8')
-}
+const sealing = (key: string) => keyFrom(key, 'idempotent answer')

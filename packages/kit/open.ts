@@ -1,3 +1,4 @@
+import type { Redis } from 'ioredis'
 import type { Pool } from 'pg'
 import type { Keys } from './auth.ts'
 import { authenticate } from './auth.ts'
@@ -24,6 +25,7 @@ export type HouseGround<Config> = {
   bus: Bus
   signals: Signals
   settings: OpenSettings
+  redis?: (() => Redis) | undefined
   keys: (log: Log) => Keys
   secrets: { house?: string; bot?: string }
   config: Config
@@ -66,6 +68,7 @@ export async function openHouse<Inside, Config>(house: House<Inside, Config>, gr
     signals,
     log,
     config: ground.config,
+    redis: ground.redis,
   })
   const relay = openRelay({ house: house.name, address: ground.address, database, publisher: bus.publisher(house.name), log, metrics })
   const consumers = [reachConsumers(database), ...(house.hears ? [house.hears(inside)] : [])]

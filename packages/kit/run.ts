@@ -1,4 +1,5 @@
 import { type HouseName, services } from '@repitbot/contracts/services'
+import type { Redis } from 'ioredis'
 import { z } from 'zod'
 import { amqpBus } from './amqp.ts'
 import { remoteKeys } from './auth.ts'
@@ -7,7 +8,7 @@ import type { House } from './house.ts'
 import { openLog } from './log.ts'
 import { type Migrated, migrate, runtimeRole } from './migrations.ts'
 import { openHouse } from './open.ts'
-import { redisSignals } from './redis.ts'
+import { openRedis, redisSignals } from './redis.ts'
 import { openSettings } from './settings.ts'
 
 /** How long a pod goes on answering after it is told to stop, so that nobody still sends to it. */
@@ -34,7 +35,9 @@ async function served<Inside, Config>(house: House<Inside, Config>) {
   const credentials = `${encodeURIComponent(config.RABBITMQ_DEFAULT_USER)}:${encodeURIComponent(config.RABBITMQ_DEFAULT_PASS)}`
   const broker = `amqp://${credentials}@${config.RABBITMQ_HOST}:${config.RABBITMQ_PORT}`
   const bus = amqpBus({ url: broker, exchange: config.RABBITMQ_EXCHANGE, log })
-  const signals = redisSignals({ host: config.REDIS_HOST, port: config.REDIS_PORT, password: config.REDIS_PASSWORD }, log)
+  const cache = { host: config.REDIS_HOST, port: config.REDIS_PORT, password: config.REDIS_PASSWORD }
+  const signals = redisSignals(cache, log)
+  let redis: Redis | undefined
   const open = await openHouse(house, {
     address: {
       host: config.POSTGRES_HOST,
@@ -46,6 +49,7 @@ async function served<Inside, Config>(house: House<Inside, Config>) {
     bus,
     signals,
     settings,
+    redis: () => (redis ??= openRedis(cache, log)),
     keys: (to) => remoteKeys(`${config.UPSTREAM_USER}/.well-known/jwks.json`, to),
     secrets: { house: config.HOUSE_SECRET, bot: config.BOT_SECRET },
     config: own,
@@ -59,6 +63,7 @@ async function served<Inside, Config>(house: House<Inside, Config>) {
     await open.close()
     await Promise.all([bus.close(), signals.close()])
     settings.close()
+    redis?.disconnect()
   }
   onStop(config.ENVIRONMENT, { leave: open.leave, close })
 }

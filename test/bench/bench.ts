@@ -3,6 +3,7 @@ import { endOnBroken, say } from '../fleet/promise.ts'
 import { benchConsumers } from './consumers.ts'
 import { type BenchGround, openBenchGround } from './ground.ts'
 import { benchOutbox } from './outbox.ts'
+import { benchPage } from './page.ts'
 import { benchStart } from './start.ts'
 import { benchStory } from './story.ts'
 
@@ -18,7 +19,13 @@ const onGround = (run: (ground: BenchGround) => Promise<void>) => async () => {
   await run(ground)
   await ground.close()
 }
-const parts = { outbox: onGround(benchOutbox), consumers: onGround(benchConsumers), story: () => benchStory(stores), start: benchStart }
+const parts = {
+  outbox: onGround(benchOutbox),
+  consumers: onGround(benchConsumers),
+  story: () => benchStory(stores),
+  start: benchStart,
+  page: benchPage,
+}
 for (const [name, run] of Object.entries(parts)) {
   if (only && only !== name) continue
   say(`bench   ${name}`)

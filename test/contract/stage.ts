@@ -104,6 +104,7 @@ export async function setStage(platform: Platform) {
     const { link, secret } = await as().auth.telegramLogin({})
     return { token: link.split('=login_')[1] ?? '', secret }
   }
+  const broadcast = async (by: Member) => (await as(by).broadcasts.send({ roles: ['parent'], text: 'Hello' })).id
   const newcomer = (role: Role) => platform.newcomer(role, 'A', [people.student.userId])
 
   for (const one of [people.admin, people.stranger]) await as(one).lessonPolicy.set({ noticeHours: 336, lateChargePercent: 50 })
@@ -116,7 +117,7 @@ export async function setStage(platform: Platform) {
   return {
     ...{ platform, people, as, enter: platform.enter, missing },
     ...{ adminOf, tutorOf, studentOf, seat, slot, attended },
-    ...{ bot, telegramId, inTelegram, telegramLogin },
+    ...{ broadcast, bot, telegramId, inTelegram, telegramLogin },
     ...{ lesson, held, charged, seriesPlan, series, added, invitation, childToken, newcomer, notice },
   }
 }

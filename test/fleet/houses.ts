@@ -154,7 +154,12 @@ async function firstLink(address: DatabaseAddress): Promise<string> {
       now: () => new Date(),
       signals: localSignals(),
       log: openLog('fleet', 'warn'),
-      config: { JWT_SECRET_KEY: secrets.signing, PUBLIC_URL: 'http://127.0.0.1', TELEGRAM_URL: 'https://t.me/repitbot' },
+      config: {
+        JWT_SECRET_KEY: secrets.signing,
+        PUBLIC_URL: 'http://127.0.0.1',
+        TELEGRAM_URL: 'https://t.me/repitbot',
+        HOUSE_SECRET: secrets.house,
+      },
     })
     return (await issueFirstLink(inside)) ?? ''
   } finally {

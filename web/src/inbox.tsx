@@ -131,7 +131,7 @@ function Told({ notice, zone, read }: { notice: Notice; zone: string; read: Read
   )
 }
 
-/** A notice opens what it is about. A series has no page of its own: its lessons are in the schedule. */
+/** A notice opens what it is about. A series has no page of its own: its lessons are in the schedule; a message from the school is all there. */
 function ToThing({ notice: { link, studentId }, open, children }: { notice: Notice; open: () => void; children: string }) {
   const role = useMe()?.card.role
   const known = { className: 'stretched', onClick: open, children }
@@ -139,5 +139,12 @@ function ToThing({ notice: { link, studentId }, open, children }: { notice: Noti
   if (link.kind === 'student' && (role === 'tutor' || role === 'admin'))
     return <Link to="/people/$userId" params={{ userId: studentId ?? link.id }} {...known} />
   if (link.kind === 'student') return <Link to="/progress" {...known} />
+  if (link.kind === 'person') return <Link to="/settings" {...known} />
+  if (link.kind === 'broadcast')
+    return (
+      <Text component="button" type="button" {...known}>
+        {children}
+      </Text>
+    )
   return <Link to={role === 'tutor' || role === 'admin' ? '/' : '/schedule'} {...known} />
 }

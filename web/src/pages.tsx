@@ -40,6 +40,11 @@ export const router = createRouter({
       createRoute({ ...parent, path: '/inbox', component: lazyRouteComponent(() => import('./inbox.tsx'), 'Inbox') }),
       createRoute({ ...parent, path: '/settings', component: lazyRouteComponent(() => import('./settings/settings.tsx'), 'Settings') }),
       createRoute({ ...parent, path: '/school', component: lazyRouteComponent(() => import('./school.tsx'), 'School') }),
+      createRoute({
+        ...parent,
+        path: '/broadcasts',
+        component: lazyRouteComponent(() => import('./broadcasts/broadcasts.tsx'), 'Broadcasts'),
+      }),
       createRoute({ ...parent, path: '/more', component: lazyRouteComponent(() => import('./more.tsx'), 'More') }),
     ]),
     createRoute({ getParentRoute: () => root, path: '/first-school', component: byLink('FirstSchool') }),

@@ -1,8 +1,10 @@
 import { authApi, type Me } from '@repitbot/contracts/auth'
+import { broadcastApi } from '@repitbot/contracts/broadcast'
 import { client } from '@repitbot/contracts/client'
 import { inboxApi } from '@repitbot/contracts/inbox'
 import { familyLessonApi, lessonApi, lessonPolicyApi } from '@repitbot/contracts/lesson'
 import { peopleApi, schoolApi } from '@repitbot/contracts/people'
+import { preferencesApi } from '@repitbot/contracts/preferences'
 import { seriesApi } from '@repitbot/contracts/series'
 import { studentApi } from '@repitbot/contracts/student'
 import { QueryClient } from '@tanstack/react-query'
@@ -73,6 +75,8 @@ export const series = client(seriesApi, ground)
 export const familyLessons = client(familyLessonApi, ground)
 export const lessonPolicy = client(lessonPolicyApi, ground)
 export const students = client(studentApi, ground)
+export const preferences = client(preferencesApi, ground)
+export const broadcasts = client(broadcastApi, ground)
 export const inbox = client(inboxApi, ground)
 /** For those who are not in yet: a wrong password there ends nobody's session. */
 export const door = client(authApi, { origin: '', fetch: (input, init) => noting(fetch(input, init)) })

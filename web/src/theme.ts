@@ -38,12 +38,6 @@ export const theme = createTheme({
   },
   spacing: { xs: '0.5rem', sm: '0.75rem', md: '1rem', lg: '1.5rem', xl: '2rem' },
   components: {
-    Modal: {
-      defaultProps: {
-        transitionProps: { transition: 'slide-up', duration: 150 },
-        classNames: { inner: 'sheet', content: 'sheet-content' },
-      },
-    },
     Menu: { defaultProps: { shadow: 'md', transitionProps: { duration: 100 } } },
     Badge: { defaultProps: { variant: 'light', tt: 'none', fw: 600, radius: 'sm' } },
     Card: { defaultProps: { withBorder: true, padding: 'md' } },

@@ -7,6 +7,8 @@ const againMs = 60 * 60_000
 /** The worker makes the page open offline; a newer one is looked for when the page is come back to, at most once an hour. */
 export async function followUpdates(): Promise<void> {
   if (!('serviceWorker' in navigator)) return
+  // After the first page is there: the worker fetches all others.
+  if (document.readyState !== 'complete') await new Promise((loaded) => addEventListener('load', loaded, { once: true }))
   const registration = await navigator.serviceWorker.register('/sw.js')
   const offer = () => navigator.serviceWorker.controller && newer.set(registration.waiting ?? undefined)
   offer()

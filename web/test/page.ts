@@ -2,52 +2,69 @@ import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import type { Language } from '@repitbot/contracts/people'
 import { web as en } from '@repitbot/contracts/texts/en/web'
+import { webFamily as enFamily } from '@repitbot/contracts/texts/en/web-family'
 import { webLessons as enLessons } from '@repitbot/contracts/texts/en/web-lessons'
+import { webPeople as enPeople } from '@repitbot/contracts/texts/en/web-people'
+import { webSettings as enSettings } from '@repitbot/contracts/texts/en/web-settings'
 import { web as ru } from '@repitbot/contracts/texts/ru/web'
+import { webFamily as ruFamily } from '@repitbot/contracts/texts/ru/web-family'
 import { webLessons as ruLessons } from '@repitbot/contracts/texts/ru/web-lessons'
+import { webPeople as ruPeople } from '@repitbot/contracts/texts/ru/web-people'
+import { webSettings as ruSettings } from '@repitbot/contracts/texts/ru/web-settings'
 import { expect } from 'chai'
-import { type Browser, chromium, type Page } from 'playwright-core'
+import { type Browser, chromium, type Locator, type Page } from 'playwright-core'
 import { buildPage, isStale, pageFolder } from '../../start/page.ts'
 import { begins, type Member, openPlatform, type Platform, password } from '../../test/platform.ts'
 
 const flags = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking']
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
-export const words = { ru: { ...ru, ...ruLessons }, en: { ...en, ...enLessons } }
+export const words = {
+  ru: { ...ru, ...ruFamily, ...ruLessons, ...ruPeople, ...ruSettings },
+  en: { ...en, ...enFamily, ...enLessons, ...enPeople, ...enSettings },
+}
+export type Words = typeof words.ru & typeof words.en
 
-/** `unkept`: nothing is answered from what the browser kept. */
-export type Looking = { width?: number; language?: Language; zone?: string; unkept?: boolean }
+/** `origin` when not the gateway's own; `unkept`: nothing is answered from what the browser kept. */
+export type Looking = { width?: number; language?: Language; zone?: string; origin?: string; unkept?: boolean }
 export type Screens = {
   platform: Platform
-  /** Somebody's own browser, signed in, on the clock of the platform. */
+  /** Somebody's own browser, not signed in, on the clock of the platform. */
+  visit(looking?: Looking): Promise<Page>
+  /** The same, signed in. */
   enter(who: Member, looking?: Looking): Promise<Page>
   /** What any page complained of. */
   said: string[]
   close(): Promise<void>
 }
 
+/** A browser as the tests need it; the caller closes it. */
+export const openBrowser = (): Promise<Browser> =>
+  chromium.launch({ executablePath: '/usr/bin/chromium', args: [...flags, '--disable-component-update', '--disable-sync'] })
+
 /** Every house, the gateway with the built page, and one browser for all who look at it. */
 export async function openScreens(): Promise<Screens> {
   if (isStale()) await buildPage()
   const platform = await openPlatform({ page: pageFolder })
-  const browser = await chromium.launch({
-    executablePath: '/usr/bin/chromium',
-    args: [...flags, '--disable-component-update', '--disable-sync'],
-  })
+  const browser = await openBrowser()
   const said: string[] = []
-  const enter = async (who: Member, { width = 1440, language = 'en', zone = 'Europe/Moscow', unkept }: Looking = {}) => {
-    await platform.as(who).people.changeMe({ language, zone })
-    const page = await visitor(browser, { baseURL: platform.gateway.url, width, unkept })
+  const visit = async (looking: Looking = {}) => {
+    const page = await visitor(browser, { origin: platform.gateway.url, ...looking })
     page.on('console', (message) => said.push(`${page.url()}: ${message.text()}`))
     page.on('pageerror', (error) => said.push(error.message))
+    return page
+  }
+  const enter = async (who: Member, looking: Looking = {}) => {
+    const { language = 'en', zone = 'Europe/Moscow' } = looking
+    await platform.as(who).people.changeMe({ language, zone })
+    const page = await visit(looking)
     await page.goto('/')
-    await page.locator('input[name=email]').fill(who.email)
-    await page.locator('input[name=password]').fill(password)
-    await page.locator('button[type=submit]').click()
-    await page.locator(`html[lang=${language}] h1 >> text=${words[language].today}`).waitFor()
+    await signIn(page, who.email)
+    await page.locator(`html[lang=${language}] nav.bar`).waitFor()
     return page
   }
   return {
     platform,
+    visit,
     enter,
     said,
     async close() {
@@ -57,10 +74,10 @@ export async function openScreens(): Promise<Screens> {
   }
 }
 
-async function visitor(browser: Browser, { baseURL, width, unkept }: { baseURL: string; width: number; unkept?: boolean }): Promise<Page> {
+async function visitor(browser: Browser, { origin, width = 1440, language = 'en', unkept }: Looking): Promise<Page> {
   const context = await browser.newContext({
-    baseURL,
-    locale: 'en-GB',
+    ...(origin && { baseURL: origin }),
+    locale: language === 'en' ? 'en-GB' : 'ru-RU',
     serviceWorkers: unkept ? 'block' : 'allow',
     timezoneId: 'Asia/Tokyo',
     viewport: { width, height: 900 },
@@ -70,6 +87,13 @@ async function visitor(browser: Browser, { baseURL, width, unkept }: { baseURL: 
   page.setDefaultTimeout(10_000)
   return page
 }
+
+export async function signIn(page: Page, email: string): Promise<void> {
+  await page.locator('input[name=email]').fill(email)
+  await page.locator('input[name=password]').fill(password)
+  await page.locator('button[type=submit]').click()
+}
+export const press = (within: Page | Locator, name: string): Promise<void> => within.getByRole('button', { name, exact: true }).click()
 
 /** No barrier of WCAG 2.2 A and AA in either theme, and nothing to scroll sideways for. */
 export async function looksRight(page: Page, name: string): Promise<void> {

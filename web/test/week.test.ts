@@ -1,7 +1,7 @@
 import { expect } from 'chai'
 import type { Page } from 'playwright-core'
 import { begins } from '../../test/platform.ts'
-import { looksRight, openScreens, type Screens, words } from './page.ts'
+import { looksRight, openScreens, press, type Screens, words } from './page.ts'
 
 const hour = 3_600_000
 /** From the Monday, Moscow 11:00, at which these worlds stand. */
@@ -69,7 +69,6 @@ describe('the week in a real browser', function () {
     await page.mouse.move(to.x + 60, to.y + 4, { steps: 2 })
     await page.mouse.up()
   }
-  const press = (page: Page, name: string) => page.getByRole('button', { name, exact: true }).click()
   const moved = (page: Page) => page.waitForResponse('**/move')
 
   it('moves a lesson where it is dropped, by the clock of the person, and back again', async () => {

@@ -43,7 +43,11 @@ export type World = Awaited<ReturnType<typeof openWorld>>
 
 export const houseSecret = 'a-house-secret-of-tests'
 export const botSecret = 'a-bot-secret-of-tests'
-const testEnvironment = { JWT_SECRET_KEY: 'a-signing-secret-of-tests-and-nothing-else', PUBLIC_URL: 'http://localhost:8000' }
+const testEnvironment = {
+  JWT_SECRET_KEY: 'a-signing-secret-of-tests-and-nothing-else',
+  PUBLIC_URL: 'http://localhost:8000',
+  HOUSE_SECRET: houseSecret,
+}
 const settleMsMax = 20_000
 const retryMs = 20
 

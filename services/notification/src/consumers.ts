@@ -1,7 +1,9 @@
 import type { Consumers } from '@repitbot/contracts/events'
 import { hearEvents } from './flows/hear-events.ts'
-import { hearLessons } from './flows/hear-lessons.ts'
-import { keepCards, keepChannels, keepXp } from './flows/keep-facts.ts'
+import { hearLessons, hearReports } from './flows/hear-lessons.ts'
+import { closeChannels, keepCards, keepXp, reviveChannels } from './flows/keep-facts.ts'
+import { keepLetters } from './flows/send-letter.ts'
+import { tellSecurity } from './flows/tell-security.ts'
 import type { Inside } from './inside.ts'
 import type { notices } from './rules/notices.ts'
 
@@ -13,14 +15,17 @@ type Needed = { [C in keyof typeof notices]: After<(typeof notices)[C]> }[keyof 
 export const consumers = (inside: Inside): Consumers & Required<Pick<Consumers, Needed>> => ({
   'user.created': (batch) => keepCards(inside, batch),
   'user.updated': (batch) => keepCards(inside, batch),
-  'channel.blocked': (batch) => keepChannels(inside, batch, true),
-  'channel.revived': (batch) => keepChannels(inside, batch, false),
+  'session.opened': (batch) => tellSecurity(inside, batch, 'signed_in'),
+  'telegram.linked': (batch) => tellSecurity(inside, batch, 'telegram_linked'),
+  'letter.written': (batch) => keepLetters(inside, batch),
+  'channel.blocked': (batch) => closeChannels(inside, batch),
+  'channel.revived': (batch) => reviveChannels(inside, batch).then(() => {}),
   'lesson.planned': (batch) => hearLessons(inside, 'lesson.planned', batch),
   'lesson.moved': (batch) => hearLessons(inside, 'lesson.moved', batch),
   'lesson.cancelled': (batch) => hearLessons(inside, 'lesson.cancelled', batch),
-  'lesson.reopened': (batch) => hearEvents(inside, 'lesson.reopened', batch),
-  'lesson.completed': (batch) => hearEvents(inside, 'lesson.completed', batch),
-  'lesson.corrected': (batch) => hearEvents(inside, 'lesson.corrected', batch),
+  'lesson.reopened': (batch) => hearReports(inside, 'lesson.reopened', batch),
+  'lesson.completed': (batch) => hearReports(inside, 'lesson.completed', batch),
+  'lesson.corrected': (batch) => hearReports(inside, 'lesson.corrected', batch),
   'xp.earned': (batch) => keepXp(inside, batch),
   'student.level_up': (batch) => hearEvents(inside, 'student.level_up', batch),
   'achievement.earned': (batch) => hearEvents(inside, 'achievement.earned', batch),

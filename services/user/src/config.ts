@@ -16,5 +16,7 @@ export const Config = z.object({
     .max(500)
     .default('https://t.me/repitbot')
     .describe('Where people open the bot; deep links are made from it by ?start='),
+  /** Seals letters for the house that sends them. */
+  HOUSE_SECRET: z.string().min(16, { error: 'Expected at least 16 characters, the same for all houses' }),
 })
 export type Config = z.output<typeof Config>

@@ -1,4 +1,5 @@
 import type { Ground } from '@repitbot/kit/house'
+import { letterSeal } from '@repitbot/kit/seal'
 import type { Config } from './config.ts'
 import { secretsFrom } from './rules/secrets.ts'
 import type { Keyring } from './rules/signing-key.ts'
@@ -13,6 +14,7 @@ export const open = ({ database, now, log, signals, config }: Ground<Config>) =>
   secrets: secretsFrom(config.JWT_SECRET_KEY),
   publicUrl: config.PUBLIC_URL.replace(/\/$/, ''),
   telegramUrl: config.TELEGRAM_URL,
+  letters: letterSeal(config.HOUSE_SECRET),
   /** The signing keys as this process last read them; only flows/sign-access.ts touches it. */
   keyring: { keys: [], readAtMs: Number.NEGATIVE_INFINITY } as Keyring,
 })

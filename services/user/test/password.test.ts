@@ -1,8 +1,8 @@
+import type { Letter } from '@repitbot/contracts/letter'
 import { houseSecret, openWorld, type World } from '@repitbot/kit/testing/world'
 import { expect } from 'chai'
 import { issueFirstLink } from '../src/flows/issue-first-link.ts'
 import { userHouse } from '../src/house.ts'
-import { opened } from '../src/rules/secrets.ts'
 import { adminEmail, type OpenSchool, openSchool, password, refusal } from './school.ts'
 
 describe('A one-time link', () => {
@@ -13,8 +13,7 @@ describe('A one-time link', () => {
   after(() => school.world.close())
   afterEach(() => school.world.clock.real())
 
-  type Letter = { to: string; subject: string; body: string }
-  /** Every letter put aside, once no more is being prepared. */
+  /** Every letter said, once no more is being prepared. */
   const letters = async () => {
     for (let waiting = 1; waiting; ) {
       const [jobs] = await school.world.sql<{ count: number }>(
@@ -23,10 +22,10 @@ describe('A one-time link', () => {
       waiting = jobs!.count
       await new Promise((resolve) => setTimeout(resolve, 20))
     }
-    const rows = await school.world.sql<{ id: string; sealed: Buffer }>('select id, sealed from "user".outgoing_link order by id')
-    return rows.map(({ id, sealed }) => JSON.parse(opened(school.inside.secrets, id, sealed)!) as Letter)
+    const said = await school.world.said('letter.written')
+    return said.map(({ body: { letterId, sealed } }) => JSON.parse(school.inside.letters.opened(letterId, sealed)!) as Letter)
   }
-  const tokenOf = ({ body }: Letter) => /reset#([\w-]+)/.exec(body)![1]!
+  const tokenOf = ({ link }: Letter) => /reset#([\w-]+)/.exec(link.url)![1]!
 
   it('sets a new password, once, and ends every session', async () => {
     const entered = await school.as().auth.login({ email: adminEmail, password })
@@ -64,7 +63,7 @@ describe('A one-time link', () => {
 
   it('stands nowhere in the clear', async () => {
     const tokens = (await letters()).map(tokenOf)
-    const tables = ['outbox', 'one_time_link', 'outgoing_link']
+    const tables = ['outbox', 'one_time_link']
     for (const table of tables) {
       const rows = JSON.stringify(await school.world.sql(`select t::text as row from "user".${table} t`))
       for (const token of tokens) expect(rows).to.not.include(token)

@@ -1,8 +1,8 @@
-import { ActionIcon, Group, Stack, Switch, Text } from '@mantine/core'
+import { ActionIcon, Button, Group, Stack, Switch, Text } from '@mantine/core'
 import type { PersonCard } from '@repitbot/contracts/people'
-import { IconArrowUp, IconBrandTelegram, IconMail } from '@tabler/icons-react'
-import { meAnew, people } from '../session.ts'
-import { trying } from '../toast.tsx'
+import { IconArrowUp, IconBrandTelegram, IconMail, IconSend } from '@tabler/icons-react'
+import { meAnew, people, preferences } from '../session.ts'
+import { tell, trying } from '../toast.tsx'
 import { useWords } from '../words.ts'
 import { TelegramBinding } from './telegram.tsx'
 
@@ -16,6 +16,9 @@ export function Channels({ card }: { card: PersonCard }) {
   const { channels, email, telegramChatId } = card
   const set = (next: Channel[]) => void trying(people.changeMe({ channels: next }).then(meAnew))
   const address = { email: email ?? t('noEmail'), telegram: telegramChatId ? t('telegramBound') : t('telegramNotBound') }
+  const tested = async (channel: Channel) => {
+    if (await trying(preferences.test({ channel }))) tell({ text: t('testSent') })
+  }
   const rows = [...channels, ...all.filter((channel) => !channels.includes(channel))]
   return (
     <Stack>
@@ -58,6 +61,11 @@ export function Channels({ card }: { card: PersonCard }) {
       </div>
       <Group>
         <TelegramBinding bound={telegramChatId !== null} />
+        {channels[0] && (
+          <Button variant="default" leftSection={<IconSend size={18} />} onClick={() => void tested(channels[0] ?? 'email')}>
+            {t('testSend', { channel: t(`channel_${channels[0]}`) })}
+          </Button>
+        )}
       </Group>
     </Stack>
   )

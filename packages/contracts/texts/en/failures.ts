@@ -27,6 +27,7 @@ export const failures: Record<keyof typeof ru, string> = {
   telegram_taken: 'This Telegram account already belongs to somebody here. Release it there first, or use another.',
   no_other_sign_in: 'Telegram is the only way you sign in. Without it nothing would let you in.',
   not_confirmed_yet: 'Not confirmed yet: press Yes in the chat with the bot.',
+  no_such_channel: 'This channel cannot reach you: it has no address, or the school does not use it.',
   not_started: 'The lesson has not started yet.',
   already_started: 'The lesson has already started.',
   already_completed: 'The lesson is already reported. The report can be corrected.',

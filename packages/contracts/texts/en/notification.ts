@@ -67,6 +67,54 @@ export const notices: English<typeof ru.notices> = {
       body_other: 'The day without lessons ({{day}}) does not count: your streak stays at {{count}} days.',
     },
   },
+  lesson_reminder_eve: {
+    student: { title: 'An early lesson tomorrow: {{subject}}', body: 'Starts {{startsAt}}' },
+  },
+  agenda: {
+    tutor: { title_one: 'You have {{count}} lesson today', title_other: 'You have {{count}} lessons today', body: 'Have a good day!' },
+  },
+  evening_report: {
+    tutor: {
+      title_one: '{{count}} lesson held today',
+      title_other: '{{count}} lessons held today',
+      body: 'Lessons not reported: {{unreported}}.',
+    },
+  },
+  signed_in: {
+    student: {
+      title: 'A new device signed in',
+      body: 'From: {{address}}. Program: {{agent}}. If it was not you, change your password and sign out everywhere.',
+    },
+    parent: {
+      title: 'A new device signed in',
+      body: 'From: {{address}}. Program: {{agent}}. If it was not you, change your password and sign out everywhere.',
+    },
+    tutor: {
+      title: 'A new device signed in',
+      body: 'From: {{address}}. Program: {{agent}}. If it was not you, change your password and sign out everywhere.',
+    },
+  },
+  telegram_linked: {
+    student: { title: 'Telegram is linked', body: 'Notices will come there too. If it was not you, unlink it in your profile.' },
+    parent: { title: 'Telegram is linked', body: 'Notices will come there too. If it was not you, unlink it in your profile.' },
+    tutor: { title: 'Telegram is linked', body: 'Notices will come there too. If it was not you, unlink it in your profile.' },
+  },
+  channel_blocked: {
+    tutor: {
+      title: '{{person}}: messages do not arrive',
+      body: 'The recipient has closed the channel {{channel}}. Another is used if there is one; better call about what matters.',
+    },
+  },
+  channel_test: {
+    student: { title: 'A test message', body: 'You are reading this, so the channel works.' },
+    parent: { title: 'A test message', body: 'You are reading this, so the channel works.' },
+    tutor: { title: 'A test message', body: 'You are reading this, so the channel works.' },
+  },
+  broadcast: {
+    student: { title: 'A message from {{from}}', body: '{{text}}' },
+    parent: { title: 'A message from {{from}}', body: '{{text}}' },
+    tutor: { title: 'A message from {{from}}', body: '{{text}}' },
+  },
 }
 
 export const gathered: English<typeof ru.gathered> = {
@@ -122,8 +170,17 @@ export const lines: English<typeof ru.lines> = {
   charge: 'Cancelled late: {{chargePercent}}% of the price is due',
   make_up: 'The lesson can be made up',
   video: 'Link to the lesson: {{videoUrl}}',
+  agenda_lesson: '{{at}} {{subject}}: {{students}}',
+  unreported_lesson: 'Not reported: {{at}} {{subject}}, {{students}}',
   freezes_one: '{{count}} freeze left',
   freezes_other: '{{count}} freezes left',
 }
 
 export const unknown: English<typeof ru.unknown> = { student: 'Your child' }
+
+export const outward: English<typeof ru.outward> = {
+  open: 'Open in RepitBot',
+  whole: 'Read all of it on the page',
+  digest: 'New progress',
+  mailFooter: 'Sent by RepitBot. Channels and quiet hours are set in your profile.',
+}

@@ -70,6 +70,60 @@ export const notices = {
       body_many: 'День без занятий ({{day}}) не в счёт: серия остаётся, в ней {{count}} дней.',
     },
   },
+  lesson_reminder_eve: {
+    student: { title: 'Завтра занятие рано: {{subject}}', body: 'Начало: {{startsAt}}' },
+  },
+  agenda: {
+    tutor: {
+      title_one: 'Сегодня у вас {{count}} занятие',
+      title_few: 'Сегодня у вас {{count}} занятия',
+      title_many: 'Сегодня у вас {{count}} занятий',
+      body: 'Хорошего дня!',
+    },
+  },
+  evening_report: {
+    tutor: {
+      title_one: 'За день проведено {{count}} занятие',
+      title_few: 'За день проведено {{count}} занятия',
+      title_many: 'За день проведено {{count}} занятий',
+      body: 'Неотмеченных занятий: {{unreported}}.',
+    },
+  },
+  signed_in: {
+    student: {
+      title: 'Вход с нового устройства',
+      body: 'Откуда: {{address}}. Программа: {{agent}}. Если это не ты, смени пароль и выйди везде.',
+    },
+    parent: {
+      title: 'Вход с нового устройства',
+      body: 'Откуда: {{address}}. Программа: {{agent}}. Если это не вы, смените пароль и выйдите везде.',
+    },
+    tutor: {
+      title: 'Вход с нового устройства',
+      body: 'Откуда: {{address}}. Программа: {{agent}}. Если это не вы, смените пароль и выйдите везде.',
+    },
+  },
+  telegram_linked: {
+    student: { title: 'Telegram привязан', body: 'Уведомления будут приходить и туда. Если это не ты, отвяжи его в профиле.' },
+    parent: { title: 'Telegram привязан', body: 'Уведомления будут приходить и туда. Если это не вы, отвяжите его в профиле.' },
+    tutor: { title: 'Telegram привязан', body: 'Уведомления будут приходить и туда. Если это не вы, отвяжите его в профиле.' },
+  },
+  channel_blocked: {
+    tutor: {
+      title: '{{person}}: сообщения не доходят',
+      body: 'Канал {{channel}} закрыт получателем. Пишем другим каналом, если он есть; о важном лучше позвонить.',
+    },
+  },
+  channel_test: {
+    student: { title: 'Проверка связи', body: 'Ты это читаешь, значит, канал работает.' },
+    parent: { title: 'Проверка связи', body: 'Вы это читаете, значит, канал работает.' },
+    tutor: { title: 'Проверка связи', body: 'Вы это читаете, значит, канал работает.' },
+  },
+  broadcast: {
+    student: { title: 'Сообщение: {{from}}', body: '{{text}}' },
+    parent: { title: 'Сообщение: {{from}}', body: '{{text}}' },
+    tutor: { title: 'Сообщение: {{from}}', body: '{{text}}' },
+  },
 }
 export type NoticeCode = keyof typeof notices
 
@@ -134,6 +188,8 @@ export const lines = {
   charge: 'Отмена поздняя: к оплате {{chargePercent}} % стоимости',
   make_up: 'Занятие можно будет отработать',
   video: 'Ссылка на занятие: {{videoUrl}}',
+  agenda_lesson: '{{at}} {{subject}}: {{students}}',
+  unreported_lesson: 'Не отмечено: {{at}} {{subject}}, {{students}}',
   freezes_one: 'В запасе {{count}} заморозка',
   freezes_few: 'В запасе {{count}} заморозки',
   freezes_many: 'В запасе {{count}} заморозок',
@@ -141,3 +197,11 @@ export const lines = {
 
 /** In place of a name that is not known yet. */
 export const unknown = { student: 'Ваш ребёнок' }
+
+/** What the channels add to a notice. */
+export const outward = {
+  open: 'Открыть в RepitBot',
+  whole: 'Читать целиком на странице',
+  digest: 'Новые успехи',
+  mailFooter: 'Письмо отправил RepitBot. Каналы и тихие часы настраиваются в профиле.',
+}

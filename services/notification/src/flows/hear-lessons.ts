@@ -47,4 +47,19 @@ const lessonOf = ({ schoolId, correlationId, body }: Heard<Ahead>, scheduled: bo
   students: body.students.map(({ studentId }) => studentId),
   scheduled,
   correlationId,
+  tutorId: body.tutorId,
 })
+
+/** What the evening tells of: lessons that have a report, and those that lost it again. */
+export const hearReports = <N extends 'lesson.completed' | 'lesson.corrected' | 'lesson.reopened'>(
+  inside: Inside,
+  name: N,
+  batch: Heard<N>[],
+) =>
+  inside.store.transaction(schoolsOf(batch), async (unit) => {
+    await unit.markReported(
+      batch.map(({ body }) => body.lessonId),
+      name !== 'lesson.reopened',
+    )
+    await tellEvents(inside, unit, name, batch)
+  })

@@ -1,15 +1,18 @@
 import type { Heard } from '@repitbot/contracts/events'
 import type { Inside } from '../inside.ts'
 import { schoolsOf } from '../rules/schools.ts'
+import { tellBlocked } from './tell-blocked.ts'
 
 export const keepCards = ({ store }: Inside, batch: Heard<'user.created' | 'user.updated'>[]) =>
   store.transaction(schoolsOf(batch), (unit) => unit.keepCards(batch))
 
-/** Whether a person's chat is open to us, as the bot has seen it; the latest counts. */
-export const keepChannels = ({ store }: Inside, batch: Heard<'channel.blocked' | 'channel.revived'>[], blocked: boolean) =>
-  store.transaction(schoolsOf(batch), async (unit) => {
-    await unit.keepChannels(batch.map(({ schoolId, body }) => ({ schoolId, ...body, blocked })))
-  })
+type ChannelHeard = Heard<'channel.blocked' | 'channel.revived'>
+const channelsIn = (batch: ChannelHeard[]) => batch.map(({ schoolId, correlationId, body }) => ({ schoolId, correlationId, ...body }))
+/** The bot has seen that people's chats are closed, or open again; the latest counts. */
+export const closeChannels = (inside: Inside, batch: ChannelHeard[]) =>
+  inside.store.transaction(schoolsOf(batch), (unit) => tellBlocked(inside, unit, channelsIn(batch)))
+export const reviveChannels = ({ store }: Inside, batch: ChannelHeard[]) =>
+  store.transaction(schoolsOf(batch), (unit) => unit.keepChannels(channelsIn(batch).map((one) => ({ ...one, blocked: false }))))
 
 /** A report tells what the lesson gave, whichever of the two is heard first. */
 export async function keepXp({ store }: Inside, batch: Heard<'xp.earned'>[]): Promise<void> {

@@ -1,5 +1,5 @@
 import type { Caller } from '@repitbot/contracts/endpoint'
-import type { Notice } from '@repitbot/contracts/inbox'
+import type { Delivery, Notice } from '@repitbot/contracts/inbox'
 import { Failure } from '@repitbot/kit/failure'
 import type { Inside, StoredNotice } from '../inside.ts'
 import { type Reader, render } from '../rules/render.ts'
@@ -44,4 +44,15 @@ export const markAllRead = (inside: Inside, caller: Caller, upTo: string) =>
     await unit.markReadUpTo(caller.userId, upTo, inside.now())
     wakeReaders(inside, unit, [{ recipientId: caller.userId }])
     return unit.findUnread(caller, inside.now())
+  })
+
+/** What came of a notice outside; one still being handed over waits. */
+export const listDeliveries = ({ store }: Inside, caller: Caller, noticeId: string): Promise<Delivery[]> =>
+  store.transaction(caller, async (unit) => {
+    if (!(await unit.findNotice(caller.userId, noticeId))) throw new Failure('not_found')
+    return (await unit.listDeliveries(caller.userId, noticeId)).flatMap(({ channel, state, changedAt, attempts }) =>
+      channel === null
+        ? []
+        : [{ channel, state: state === 'sending' ? ('waiting' as const) : state, at: changedAt.toISOString(), attempts }],
+    )
   })

@@ -2,7 +2,7 @@ import type { NoticeCode } from '@repitbot/contracts/texts/ru/notification'
 import type { Inside, Unit } from '../inside.ts'
 import { type Draft, drafted, merged, news, type Source } from '../rules/draft.ts'
 import type { About, NoticeRow } from '../rules/notice.ts'
-import { notices } from '../rules/notices.ts'
+import { noticeRow, notices } from '../rules/notices.ts'
 
 export type Telling = { code: NoticeCode; source: Source; told: About[] }
 
@@ -13,12 +13,28 @@ export async function tellPeople(inside: Inside, unit: Unit, tellings: Telling[]
   const now = inside.now()
   const parents = await unit.parentsOf(students)
   const drafts = tellings.flatMap(({ code, source, told }) => drafted(code, source, told, { to: notices[code].to, parents, now }))
-  const stored = await unit.insertNotices(await withoutOldNews(unit, merged(drafts)), now)
-  await unit.askToSend(
-    stored,
-    inside.channels.map(({ name }) => name),
-  )
+  await sendNotices(inside, unit, await withoutOldNews(unit, merged(drafts)))
+}
+
+/** So long the lessons of a series that change by one request are gathered before the notice leaves. */
+const gatherMs = 5_000
+
+/** Stores notices, each once, and lets them leave by the channels. Answers how many were new. */
+export async function sendNotices(inside: Inside, unit: Unit, drafts: Draft[]): Promise<number> {
+  const now = inside.now()
+  const stored = await unit.insertNotices(drafts, now)
+  if (inside.channels.length)
+    await unit.addDeliveries(
+      stored.map(({ id, code, audience, gathers, ...of }) => ({
+        ...of,
+        noticeId: id,
+        digest: noticeRow(code).digest?.[audience] !== undefined,
+        dueAt: new Date(now.getTime() + (gathers ? gatherMs : 0)),
+      })),
+      now,
+    )
   wakeReaders(inside, unit, stored)
+  return stored.length
 }
 
 async function withoutOldNews(unit: Unit, drafts: Draft[]): Promise<Draft[]> {

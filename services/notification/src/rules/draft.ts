@@ -1,3 +1,4 @@
+import type { Role } from '@repitbot/contracts/people'
 import type { NoticeCode } from '@repitbot/contracts/texts/ru/notification'
 import type { About, Audience, Link, Params } from './notice.ts'
 
@@ -53,6 +54,19 @@ export function drafted(code: NoticeCode, source: Source, told: About[], { to, p
   }
   return [...drafts.values()]
 }
+
+type Direct = Pick<Draft, 'recipientId' | 'audience' | 'params' | 'link'> & { entity: string; version: string; expiresAt?: string }
+/** A notice to one person that is about no student, told once for each version of its entity. */
+export const direct = (code: NoticeCode, source: Source, { entity, version, expiresAt, ...of }: Direct, now: Date): Draft => ({
+  ...source,
+  ...of,
+  code,
+  aboutId: null,
+  dedupeKey: [code, entity, version].join(':'),
+  expiresAt: expiresAt ?? new Date(now.getTime() + keptDays * 86_400_000).toISOString(),
+})
+/** How a person of a role is spoken to. */
+export const audienceOf = (role: Role | undefined): Audience => (role === 'student' || role === 'parent' ? role : 'tutor')
 
 function recipients(audience: Audience, { studentId, tutorId }: About, parents: Addressing['parents']): readonly string[] {
   if (audience === 'student') return [studentId]

@@ -3,9 +3,9 @@ import type { lines, NoticeCode, notices } from '@repitbot/contracts/texts/ru/no
 
 export type Audience = 'student' | 'parent' | 'tutor'
 export type Params = Record<string, string | number | boolean>
-export type Link = { kind: 'lesson' | 'series' | 'student'; id: string }
+export type Link = { kind: 'lesson' | 'series' | 'student' | 'person' | 'day' | 'broadcast'; id: string }
 /** A line of the texts, without its plural ending; one that counts says by what. */
-export type Line = Stem<keyof typeof lines> | { line: Stem<keyof typeof lines>; count: number }
+export type Line = Stem<keyof typeof lines> | { line: Stem<keyof typeof lines>; count?: number; values?: Params }
 type Stem<K> = K extends `${infer S}_one` ? S : K extends `${string}_few` | `${string}_many` ? never : K
 
 /** What the people of one student are told of an event. */
@@ -37,5 +37,15 @@ export type NoticeRow<A extends Audience = Audience> = {
   lines?: (params: Params) => (Line | false)[]
   /** Not told to somebody whose last notice of these kinds, on the same thing and student, said just the same. */
   unlessSaidBy?: readonly NoticeCode[]
+  /** Leaves in quiet hours too; `at` is when it came. */
+  bypass?: (params: Params, at: Date) => boolean
+  /** Leaves together with its like, at most once in that time. */
+  digest?: Partial<Record<Audience, 'day' | 'week'>>
+  /** In quiet hours it is not put off but dropped: another notice has told it. */
+  quiet?: 'drop'
+  /** Leaves by every channel that lives. */
+  everywhere?: true
+  /** Is for the one channel it was made for. */
+  noFallback?: true
 }
 export type NoticeTable = { [C in NoticeCode]: NoticeRow<keyof (typeof notices)[C] & Audience> }

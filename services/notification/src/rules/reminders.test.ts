@@ -13,6 +13,7 @@ const lesson: Lesson = {
   videoUrl: null,
   students: ['masha', 'petya'],
   scheduled: true,
+  tutorId: null,
   correlationId: 'request',
 }
 const before = (hours: number) => new Date(Date.parse(lesson.startsAt) - hours * 3_600_000)

@@ -15,6 +15,7 @@ export type Lesson = {
   students: string[]
   scheduled: boolean
   correlationId: string
+  tutorId: string | null
 }
 export type Reminder = { code: NoticeCode; lessonId: string }
 export type Asked = { reminder: Reminder; at: Date; schoolId: string; correlationId: string }

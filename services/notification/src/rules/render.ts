@@ -6,7 +6,7 @@ import { achievements as achievementsRu, rarities as raritiesRu } from '@repitbo
 import { createInstance, type i18n } from 'i18next'
 import type { Audience, Line, NoticeRow, Params } from './notice.ts'
 import { isNoticeCode, notices } from './notices.ts'
-import { dayIn, instantIn } from './when.ts'
+import { dayIn, instantIn, timeIn } from './when.ts'
 
 /** What is read in the inbox: the notice as stored, and the name of the student it is about when it is known. */
 export type Stored = { code: string; audience: Audience; params: Params; studentName: string | null }
@@ -33,6 +33,15 @@ function speaker(language: Language, texts: typeof ru | typeof en): i18n {
   return speaking
 }
 
+/** The words of the channels in one language. */
+export const wordsOf = (language: Language) => spoken[language].t
+
+/** Many notices as one: a line for each. */
+export function digested(all: Stored[], reader: { language: Language; zone: string }): Rendered {
+  const title = wordsOf(reader.language)('outward.digest')
+  return { title, body: all.map((one) => render(one, reader).title).join('\n') }
+}
+
 /** A notice in its reader's language and zone; Russian and the lesson's own zone for a reader not known yet. */
 export function render({ code, audience, params, studentName }: Stored, reader: Reader): Rendered {
   const language = reader?.language ?? 'ru'
@@ -44,7 +53,13 @@ export function render({ code, audience, params, studentName }: Stored, reader: 
   const row: NoticeRow = notices[code]
   const lines = (row.lines?.(params) ?? []).filter((line): line is Line => line !== false)
   const under = lines.map((line) =>
-    typeof line === 'string' ? t(`lines.${line}`, values) : t(`lines.${line.line}`, { ...values, count: line.count }),
+    typeof line === 'string'
+      ? t(`lines.${line}`, values)
+      : t(`lines.${line.line}`, {
+          ...values,
+          ...shown(line.values ?? {}, { language, zone: reader?.zone }),
+          ...(line.count !== undefined && { count: line.count }),
+        }),
   )
   return { title: of('title'), body: [of('body'), ...under].join('\n') }
 }
@@ -55,6 +70,7 @@ function shown(params: Params, { language, zone }: { language: Language; zone: s
   const lessonZone = String(params.zone ?? zone ?? 'UTC')
   for (const name of instants)
     if (params[name] !== undefined) values[name] = instantIn({ language, zone: zone ?? lessonZone }, String(params[name]), lessonZone)
+  if (params.at !== undefined) values.at = timeIn({ language, zone: zone ?? 'UTC' }, String(params.at))
   if (params.day !== undefined) values.day = dayIn(language, String(params.day))
   const { achievements, rarities } = game[language] as { achievements: Record<string, { title: string }>; rarities: Record<string, string> }
   if (params.achievement !== undefined) values.achievement = achievements[String(params.achievement)]?.title ?? String(params.achievement)

@@ -32,6 +32,10 @@ function nameOf(timeZone: string, language: Language, at: Date): string {
   return parts.find(({ type }) => type === 'timeZoneName')?.value ?? timeZone
 }
 
+/** The time alone, such as 17:00. */
+export const timeIn = ({ language, zone }: Clock, instant: string): string =>
+  format(language, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23', timeZone: zone }).format(new Date(instant))
+
 /** A date without a time, such as 3 Nov. */
 export const dayIn = (language: Language, day: string): string =>
   format(language, { day: 'numeric', month: 'short', timeZone: 'UTC' }).format(new Date(`${day}T00:00:00Z`))

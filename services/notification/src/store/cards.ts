@@ -20,11 +20,28 @@ export const cards = (tx: Transaction, defined: Tables) => ({
       [JSON.stringify(batch.map(({ schoolId, body }) => ({ schoolId, ...body })))],
       'keep-cards',
     )
+    // A chat that is linked anew is open.
+    await tx.query(
+      `delete from channel_state s using card c where s.user_id = any ($1::uuid[]) and c.user_id = s.user_id
+         and s.channel = 'telegram' and c.telegram_chat_id is null`,
+      [batch.map(({ body }) => body.userId)],
+      'forget-channels',
+    )
   },
 
   async findCard(userId: string): Promise<PersonCard | undefined> {
     const row = await defined.cards.findByPk(userId, { transaction: tx.sequelize })
     return row?.get({ plain: true })
+  },
+
+  /** The tutors of a student, or of the students that a parent looks after. */
+  async tutorsOf(userId: string): Promise<string[]> {
+    const rows = await tx.query<{ id: string }>(
+      `select distinct t.holder_id as id from reach t where t.reach_as = 'tutor' and t.granted
+         and (t.over_id = $1 or t.over_id in (select over_id from reach where holder_id = $1 and reach_as <> 'tutor' and granted)) order by 1`,
+      [userId],
+    )
+    return rows.map(({ id }) => id)
   },
 
   /** The parents of each student, as the school has linked them. */

@@ -3,7 +3,7 @@ import type { Transaction } from '@repitbot/kit/database'
 import type { Asked, Lesson, Reminder } from '../rules/reminders.ts'
 
 const columns = `id, school_id as "schoolId", version, subject, starts_at as "startsAt", minutes, zone, video_url as "videoUrl", students,
-  scheduled, correlation_id as "correlationId"`
+  scheduled, correlation_id as "correlationId", tutor_id as "tutorId"`
 type Row = Omit<Lesson, 'startsAt'> & { startsAt: Date }
 const asLesson = (row: Row): Lesson => ({ ...row, startsAt: row.startsAt.toISOString() })
 const keyOf = ({ code, lessonId }: Reminder) => `remind:${code}:${lessonId}`
@@ -18,16 +18,16 @@ export const lessons = (tx: Transaction) => ({
       `with given as (
          select distinct on (id) * from jsonb_to_recordset($1) as g (id uuid, "schoolId" uuid, version int, subject text,
            "startsAt" timestamptz, minutes int, zone text, "videoUrl" text, students uuid[], scheduled boolean, "correlationId" text,
-           "remindedFor" timestamptz)
+           "remindedFor" timestamptz, "tutorId" uuid)
          order by id, version desc
        ), before as (
          select id, students from lesson where id in (select id from given)
        ), kept as (
-         insert into lesson as l (id, school_id, version, subject, starts_at, minutes, zone, video_url, students, scheduled, correlation_id, reminded_for)
-         select id, "schoolId", version, subject, "startsAt", minutes, zone, "videoUrl", students, scheduled, "correlationId", "remindedFor" from given
+         insert into lesson as l (id, school_id, version, subject, starts_at, minutes, zone, video_url, students, scheduled, correlation_id, reminded_for, tutor_id)
+         select id, "schoolId", version, subject, "startsAt", minutes, zone, "videoUrl", students, scheduled, "correlationId", "remindedFor", "tutorId" from given
          on conflict (id) do update set version = excluded.version, subject = excluded.subject, starts_at = excluded.starts_at,
            minutes = excluded.minutes, zone = excluded.zone, video_url = excluded.video_url, students = excluded.students,
-           scheduled = excluded.scheduled, correlation_id = excluded.correlation_id, reminded_for = excluded.reminded_for
+           scheduled = excluded.scheduled, correlation_id = excluded.correlation_id, reminded_for = excluded.reminded_for, tutor_id = excluded.tutor_id
          where l.version < excluded.version returning l.id, l.version
        ) select kept.id, kept.version, before.students as "studentsBefore" from kept left join before using (id)`,
       [JSON.stringify(given)],
@@ -38,6 +38,27 @@ export const lessons = (tx: Transaction) => ({
     const [row] = await tx.query<Row>(`select ${columns} from lesson where id = $1`, [id], 'find-lesson')
     return row && asLesson(row)
   },
+
+  /** Whether these lessons have a report, as far as they are known here. */
+  async markReported(ids: string[], reported: boolean) {
+    await tx.query('update lesson set reported = $2 where id = any ($1::uuid[])', [ids, reported], 'mark-reported')
+  },
+
+  /** Tutors who are to be told of their day now, in any school. */
+  listDaysToTell: (at: Date, late: string) =>
+    tx.query<{ schoolId: string; userId: string; code: 'agenda' | 'evening_report'; day: string }>(
+      'select school_id as "schoolId", user_id as "userId", code, day from days_to_tell($1, $2::interval)',
+      [at, late],
+    ),
+
+  /** A tutor's lessons of a day with the names of those who come. */
+  listDay: (tutorId: string, { from, until }: { from: Date; until: Date }) =>
+    tx.query<{ startsAt: Date; subject: string; students: string; reported: boolean }>(
+      `select starts_at as "startsAt", subject, reported,
+         coalesce((select string_agg(name, ', ' order by name) from card where user_id = any (l.students)), '') as students
+       from lesson l where tutor_id = $1 and scheduled and starts_at >= $2 and starts_at < $3 order by starts_at limit 50`,
+      [tutorId, from, until],
+    ),
 
   /** Schools with lessons between two instants that no reminders are asked for yet. */
   schoolsToRemind: async (after: Date, until: Date) =>

@@ -12,7 +12,7 @@ const tidyBatch = 5_000
 const underBeginnings = `from unnest($1::text[]) as b cross join lateral (
   select * from notice where dedupe_key >= b and dedupe_key < b || '~' order by dedupe_key limit 1000) as n`
 
-export type NewNotice = { id: string; recipientId: string; schoolId: string; correlationId: string }
+export type NewNotice = Pick<Draft, 'recipientId' | 'schoolId' | 'correlationId' | 'code' | 'audience'> & { id: string; gathers: boolean }
 
 export const notices = (tx: Transaction) => ({
   /**
@@ -35,7 +35,7 @@ export const notices = (tx: Transaction) => ({
            || jsonb_build_object('count', (n.params->>'count')::int + (excluded.params->>'count')::int),
          link_kind = 'series', link_id = (n.params->>'seriesId')::uuid, expires_at = greatest(n.expires_at, excluded.expires_at)
        where excluded.params ? 'seriesId'
-       returning id, recipient_id as "recipientId", school_id as "schoolId", correlation_id as "correlationId"`,
+       returning id, recipient_id as "recipientId", school_id as "schoolId", correlation_id as "correlationId", code, audience, params ? 'seriesId' as gathers`,
       [JSON.stringify(rows), now],
       'insert-notices',
     )
@@ -60,28 +60,14 @@ export const notices = (tx: Transaction) => ({
     )
   },
 
-  /** Hands each notice to a job of its own for each channel. */
-  askToSend: (stored: NewNotice[], channels: string[]) =>
-    tx.laterAll(
-      'send',
-      stored.flatMap(({ id, recipientId, schoolId, correlationId }) =>
-        channels.map((channel) => ({
-          payload: { noticeId: id, recipientId, channel },
-          key: `send:${channel}:${id}`,
-          at: new Date(),
-          schoolId,
-          correlationId,
-        })),
-      ),
-    ),
-
   /** Removes what ended long ago, of every school. */
   async tidyInbox(now: Date) {
     const before = (days: number) => new Date(now.getTime() - days * dayMs)
     for (;;) {
       const values = [before(endedDaysMax), before(heldDaysMax), tidyBatch]
       const [row] = await tx.query<{ removed: number }>('select tidy_inbox($1, $2, $3) as removed', values)
-      if (!row?.removed) return
+      if (!row?.removed) break
     }
+    await tx.query('select tidy_deliveries($1, $2)', [before(endedDaysMax), tidyBatch])
   },
 })

@@ -1,11 +1,11 @@
 import { randomBytes, randomUUIDv7 } from 'node:crypto'
 import type { Origin } from '@repitbot/contracts/endpoint'
-import type { Language } from '@repitbot/contracts/people'
+import type { Letter } from '@repitbot/contracts/letter'
 import { letters as en } from '@repitbot/contracts/texts/en/user'
 import { letters as ru } from '@repitbot/contracts/texts/ru/user'
 import type { Inside } from '../inside.ts'
 import { countersOf, windowSeconds } from '../rules/attempts.ts'
-import { hashOf, sealed } from '../rules/secrets.ts'
+import { hashOf } from '../rules/secrets.ts'
 import { hashedCounters } from './try-with-limits.ts'
 
 const texts = { ru, en }
@@ -19,16 +19,16 @@ export async function forgotPassword(inside: Inside, email: string, origin: Orig
   await store.askForLink(email, now())
 }
 
-/** Makes the link and puts the letter aside for sending, sealed; an unknown e-mail leaves nothing. Run again, only the latest link is good. */
-export async function prepareLink({ store, secrets, publicUrl, now }: Inside, email: string): Promise<void> {
-  const at = now()
+/** Makes the link and says the letter, sealed, to the house that sends; an unknown e-mail leaves nothing. Run again, only the latest link is good. */
+export async function prepareLink({ store, secrets, letters, publicUrl, now }: Inside, email: string): Promise<void> {
   const token = randomBytes(32).toString('base64url')
   const id = randomUUIDv7()
-  const link = { id, hash: hashOf(secrets, 'token', token), expiresAt: new Date(at.getTime() + minutesMax * 60_000) }
-  const letter = (language: Language) => {
-    const { subject, body } = texts[language].passwordLink
-    const filled = body.replace('{link}', `${publicUrl}/reset#${token}`).replace('{minutes}', String(minutesMax))
-    return { code: 'passwordLink', sealed: sealed(secrets, id, JSON.stringify({ to: email, subject, body: filled }), randomBytes(12)), at }
-  }
-  await store.insertPasswordLink(email, link, letter)
+  const link = { id, hash: hashOf(secrets, 'token', token), expiresAt: new Date(now().getTime() + minutesMax * 60_000) }
+  await store.insertPasswordLink(email, link, (language) => {
+    const { subject: title, body, open: label } = texts[language].passwordLink
+    const letter: Letter = { to: email, language, title, body: filled(body), link: { url: `${publicUrl}/reset#${token}`, label } }
+    return letters.sealed(id, JSON.stringify(letter))
+  })
 }
+
+const filled = (body: string) => body.replace('{minutes}', String(minutesMax))

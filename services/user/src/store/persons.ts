@@ -6,7 +6,7 @@ import { Failure } from '@repitbot/kit/failure'
 import type { Person } from '../rules/person.ts'
 import type { Session } from '../rules/session.ts'
 import type { Tables } from '../tables.ts'
-import { insertSession, type Known, membershipsOf, revoke } from './sessions.ts'
+import { insertSession, type Known, membershipsOf, revoke, tellWhereNew } from './sessions.ts'
 
 const nobody = { schoolId: [] }
 export type Account = Person & { email: string; passwordHash: string }
@@ -35,6 +35,7 @@ export const personsStore = (database: Database, tables: Tables) => ({
         session.personId,
       ])
       if (!member?.active) throw new Failure('membership_closed')
+      await tellWhereNew(tx, session)
       await insertSession(tx, session)
     }),
 
@@ -63,16 +64,12 @@ export const personsStore = (database: Database, tables: Tables) => ({
   askForLink: (email: string, at: Date): Promise<void> =>
     database.transaction(nobody, (tx) => tx.later('passwordLink', { email }, { at, key: randomUUIDv7() })),
 
-  /** Keeps the hash of a link that sets a new password, in the place of earlier ones, and the letter to be sent; nothing for an unknown e-mail. */
-  insertPasswordLink: (
-    email: string,
-    link: { id: string; hash: Buffer; expiresAt: Date },
-    letter: (language: Language) => { code: string; sealed: Buffer; at: Date },
-  ) =>
+  /** Keeps the hash of a link that sets a new password, in the place of earlier ones, and says the letter to be sent; nothing for an unknown e-mail. */
+  insertPasswordLink: (email: string, link: { id: string; hash: Buffer; expiresAt: Date }, seal: (language: Language) => string) =>
     database.transaction(nobody, async (tx) => {
       const [person] = await tx.query<{ id: string }>('select id from person where email = $1 for update', [email])
-      if (!person) return
-      const [member] = await membershipsOf(tx, person.id)
+      const [member] = person ? await membershipsOf(tx, person.id) : []
+      if (!person || !member) return
       await tx.query(`delete from one_time_link where person_id = $1 and opens = 'password'`, [person.id])
       await tx.query(`insert into one_time_link (id, opens, person_id, hash, expires_at) values ($1, 'password', $2, $3, $4)`, [
         link.id,
@@ -80,14 +77,8 @@ export const personsStore = (database: Database, tables: Tables) => ({
         link.hash,
         link.expiresAt,
       ])
-      const { code, sealed, at } = letter(member?.language ?? 'ru')
-      await tx.query('insert into outgoing_link (id, letter, sealed, created_at, expires_at) values ($1, $2, $3, $4, $5)', [
-        link.id,
-        code,
-        sealed,
-        at,
-        link.expiresAt,
-      ])
+      const body = { letterId: link.id, sealed: seal(member.language), expiresAt: link.expiresAt.toISOString() }
+      tx.say({ name: 'letter.written', schoolId: member.schoolId, body })
     }),
 
   /** Spends the link, sets the password and ends every session of the person; `link_not_valid` when it is used, expired or unknown. */

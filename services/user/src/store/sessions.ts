@@ -89,7 +89,6 @@ export const sessionsStore = (database: Database) => ({
       await tx.query('delete from attempt where until < $1', [at])
       await tx.query('delete from one_time_link where expires_at < $1', [at])
       await tx.query('delete from telegram_request where expires_at < $1', [at])
-      await tx.query('delete from outgoing_link where expires_at < $1', [at])
     }),
 })
 
@@ -112,6 +111,12 @@ export async function insertSession(tx: Transaction, s: Session): Promise<Sessio
     [s.id, s.personId, s.userId, s.seed, s.generation, s.agent, s.address, s.startedAt, s.usedAt, s.expiresAt, s.telegram],
   )
   return kept ?? s
+}
+
+/** Says a sign-in by a program that the person has not signed in with, as far as his sessions are remembered. */
+export async function tellWhereNew(tx: Transaction, { id, personId, userId, agent, address }: Session): Promise<void> {
+  const known = await tx.query('select from session where person_id = $1 and agent = $2 limit 1', [personId, agent])
+  if (!known.length) tx.say({ name: 'session.opened', body: { userId, sessionId: id, agent, address } })
 }
 
 type Ending = { at: Date; because: string; userId?: string; sessionId?: string; personId?: string; except?: string; telegramOf?: string }

@@ -9,7 +9,7 @@ import type { Answered, TelegramRequest } from '../rules/telegram.ts'
 import { lockMember, membersOfPerson } from './members.ts'
 import { holdTelegram } from './persons.ts'
 import { taken } from './refusals.ts'
-import { insertSession, type Known, membershipsOf, revoke } from './sessions.ts'
+import { insertSession, type Known, membershipsOf, revoke, tellWhereNew } from './sessions.ts'
 
 const nobody = { schoolId: [] }
 const columns = `id, kind, state, person_id as "personId", user_id as "userId", telegram_id as "telegramId", agent, address, expires_at as "expiresAt"`
@@ -73,6 +73,9 @@ export const telegramStore = (database: Database) => ({
         answered.personId,
       ])
       const isBound = kind === 'link' && answered.state === 'confirmed'
+      const asker = about && (await membershipsOf(tx, about)).find(({ userId }) => userId === request.userId)
+      if (isBound && asker)
+        tx.say({ name: 'telegram.linked', schoolId: asker.schoolId, body: { userId: asker.userId, requestId: request.id } })
       return { request, answered, ended: isBound ? await bind(tx, { personId: answered.personId, telegramId, at }) : [] }
     })
   },
@@ -92,6 +95,7 @@ export const telegramStore = (database: Database) => ({
     database.transaction({ schoolId }, async (tx) => {
       const spent = await tx.query(`delete from telegram_request where id = $1 and state = 'confirmed' returning id`, [id])
       if (!spent.length) throw new Failure('link_not_valid')
+      await tellWhereNew(tx, session)
       await opened(tx, session, telegramId ?? '')
     }),
 

@@ -1,0 +1,12 @@
+import { z } from 'zod'
+import { Language } from './people.ts'
+
+/** What stands in a sealed letter: who gets it, and the one-time link that nobody else may see. */
+export const Letter = z.object({
+  to: z.string(),
+  language: Language,
+  title: z.string(),
+  body: z.string(),
+  link: z.object({ url: z.string(), label: z.string() }),
+})
+export type Letter = z.output<typeof Letter>

@@ -1,0 +1,23 @@
+import { z } from 'zod'
+
+/** The notification house's own environment. A channel without its settings is not there. */
+export const Config = z.object({
+  PUBLIC_URL: z.url().max(500).default('http://localhost:8000').describe('Where people open the platform; messages lead there'),
+  BOT_TOKEN: z.string().min(1).max(200).optional().describe('The bot that sends to Telegram'),
+  TELEGRAM_API_URL: z.url().max(500).default('https://api.telegram.org').describe('Where the Bot API answers'),
+  SMTP_URL: z
+    .string()
+    .regex(/^smtps?:\/\//, { error: 'Expected an address such as smtps://user:password@mail.example.com' })
+    .max(500)
+    .optional()
+    .describe('The server that takes letters'),
+  MAIL_FROM: z
+    .string()
+    .regex(/^[^\r\n]*@[^\r\n]+$/, { error: 'Expected a sender such as RepitBot <hello@school.example>' })
+    .max(200)
+    .default('RepitBot <repitbot@localhost>')
+    .describe('Whom letters are from'),
+  /** Letters with one-time links come sealed by it. */
+  HOUSE_SECRET: z.string().min(16, { error: 'Expected at least 16 characters, the same for all houses' }),
+})
+export type Config = z.output<typeof Config>

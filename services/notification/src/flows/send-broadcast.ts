@@ -1,0 +1,64 @@
+import { randomUUIDv7 } from 'node:crypto'
+import type { Broadcast, BroadcastPreview, BroadcastReport, NewBroadcast } from '@repitbot/contracts/broadcast'
+import type { Caller } from '@repitbot/contracts/endpoint'
+import type { Language } from '@repitbot/contracts/people'
+import { Failure } from '@repitbot/kit/failure'
+import type { Inside } from '../inside.ts'
+import { audienceOf, direct } from '../rules/draft.ts'
+import { render } from '../rules/render.ts'
+import { sendNotices } from './tell-people.ts'
+
+/** Whom it would reach and how, and how it reads; a tutor speaks to no tutors. */
+export const previewBroadcast = ({ store, channels }: Inside, caller: Caller, asked: NewBroadcast): Promise<BroadcastPreview> =>
+  store.transaction(caller, async (unit) => {
+    const people = await unit.listAudience(caller, asked.roles)
+    const reaches = (name: string) => people.filter((one) => channels.some((channel) => channel.name === name && channel.addressOf(one)))
+    const from = (await unit.findCard(caller.userId))?.name ?? ''
+    const text = (language: Language) => {
+      const notice = { code: 'broadcast', audience: 'parent', params: { from, text: asked.text }, studentName: null } as const
+      return { language, ...render(notice, { language, zone: 'UTC' }) }
+    }
+    const [telegram, email] = [reaches('telegram'), reaches('email')]
+    const inboxOnly = people.filter((one) => !telegram.includes(one) && !email.includes(one)).length
+    return {
+      recipients: people.length,
+      byChannel: { telegram: telegram.length, email: email.length, inboxOnly },
+      texts: (['ru', 'en'] as const).map(text),
+    }
+  })
+
+export const sendBroadcast = (inside: Inside, caller: Caller, asked: NewBroadcast): Promise<Broadcast> =>
+  inside.store.transaction(caller, async (unit) => {
+    const now = inside.now()
+    const people = await unit.listAudience(caller, asked.roles)
+    const made = { id: randomUUIDv7(), byId: caller.userId, ...asked, recipients: people.length, createdAt: now.toISOString() }
+    await unit.insertBroadcast(caller, made)
+    const from = (await unit.findCard(caller.userId))?.name ?? ''
+    const source = { schoolId: caller.schoolId, correlationId: inside.correlationId() }
+    const drafts = people.map((one) =>
+      direct(
+        'broadcast',
+        source,
+        {
+          ...{ recipientId: one.userId, audience: audienceOf(one.role), params: { from, text: asked.text } },
+          ...{ entity: made.id, version: one.userId, link: { kind: 'broadcast', id: made.id } },
+        },
+        now,
+      ),
+    )
+    await sendNotices(inside, unit, drafts)
+    return made
+  })
+
+export const listBroadcasts = ({ store }: Inside, caller: Caller): Promise<Broadcast[]> =>
+  store.transaction(caller, (unit) => unit.listBroadcasts(caller))
+
+export const reportBroadcast = ({ store }: Inside, caller: Caller, id: string): Promise<BroadcastReport> =>
+  store.transaction(caller, async (unit) => {
+    const [broadcast] = await unit.listBroadcasts(caller, id)
+    if (!broadcast) throw new Failure('not_found')
+    const rows = await unit.listReached(id)
+    const counts = Object.fromEntries(['sent', 'uncertain', 'waiting', 'blocked', 'failed', 'expired', 'inbox'].map((state) => [state, 0]))
+    for (const { state } of rows) counts[state] = (counts[state] ?? 0) + 1
+    return { ...broadcast, counts: counts as BroadcastReport['counts'], rows }
+  })

@@ -1,0 +1,146 @@
+import type { PersonCard } from '@repitbot/contracts/people'
+import type { JobAsked } from '@repitbot/kit/house'
+import type { Inside, StoredNotice, Unit } from '../inside.ts'
+import type { Channel, Message, Outcome } from '../rules/channel.ts'
+import { type Delivery, judged, settled, targets } from '../rules/delivery.ts'
+import { noticeRow } from '../rules/notices.ts'
+import { digested, render, wordsOf } from '../rules/render.ts'
+import { tellBlocked } from './tell-blocked.ts'
+
+/** What leaves together: one notice, or all of a digest. */
+type Ready = { deliveries: Delivery[]; card: PersonCard; channel: Channel; message: Message }
+
+/**
+ * Sends one notice by one channel, or many in a digest. The row is marked as `sending`, and that is committed, before the provider is asked; whoever
+ * finds it so afterwards knows that it may have left. That is the one window in which nobody knows.
+ */
+export async function sendDelivery(inside: Inside, { schoolId, payload }: Pick<JobAsked, 'schoolId' | 'payload'>): Promise<void> {
+  const { store, now } = inside
+  const ready = await store.transaction({ schoolId }, (unit) => prepared(inside, unit, String(payload.deliveryId)))
+  if (!ready) return
+  const { channel, message, deliveries } = ready
+  const ids = deliveries.map(({ id }) => id)
+  const waitMs = await channel.waitMs(message.to)
+  const begun = await store.transaction({ schoolId }, async (unit) => {
+    if (waitMs === 0) return unit.beginSending(ids, now())
+    const dueAt = new Date(now().getTime() + waitMs)
+    await unit.markDeliveries(ids, 'waiting', { state: 'waiting', dueAt, now: now() })
+    return []
+  })
+  if (!begun.length) return
+  const outcome = await channel.send(message)
+  await store.transaction({ schoolId }, (unit) => settle(inside, unit, ready, outcome))
+}
+
+/** Looks at a delivery as things are now, and at its channel; nothing when it is not its time. */
+async function prepared(inside: Inside, unit: Unit, id: string): Promise<Ready | undefined> {
+  const now = inside.now()
+  const delivery = await unit.lockDelivery(id)
+  if (delivery?.state !== 'waiting') return
+  if (delivery.dueAt > now) return void (await unit.askToSend([delivery], now))
+  const notice = await unit.findNotice(delivery.recipientId, delivery.noticeId)
+  if (!notice) return
+  const card = await unit.findCard(delivery.recipientId)
+  const verdict = await judge(unit, { delivery, notice, card }, now)
+  if (verdict.kind === 'over' || !card) return void (await unit.markDeliveries([id], 'waiting', { state: 'expired', now }))
+  if (verdict.kind === 'wait') return void (await unit.markDeliveries([id], 'waiting', { state: 'waiting', dueAt: verdict.until, now }))
+  const living = await livingChannels(inside, unit, card)
+  const channel = await choose(unit, { delivery, notice, card, living }, now)
+  if (!channel) return
+  const together = delivery.digest ? await alsoDue(unit, delivery, { card, channel }, now) : []
+  const all = [{ ...delivery, notice }, ...together]
+  return { deliveries: all, card, channel, message: messageOf(inside, all, { card, to: channel.addressOf(card) ?? '' }) }
+}
+
+async function judge(unit: Unit, of: { delivery: Delivery; notice: StoredNotice; card: PersonCard | undefined }, now: Date) {
+  const { delivery } = of
+  const [{ digestAt }, lastDigestAt] = delivery.digest
+    ? [await unit.getPreferences(delivery.recipientId), await unit.lastDigestAt(delivery.recipientId)]
+    : [{ digestAt: '' }, undefined]
+  return judged({ ...of, row: noticeRow(of.notice.code), digestAt, lastDigestAt }, now)
+}
+
+/** The channels that reach a person: configured, with an address, and not closed by him. */
+async function livingChannels({ channels }: Inside, unit: Unit, card: PersonCard): Promise<Channel[]> {
+  const closed = await unit.closedChannels(card.userId)
+  return channels.filter((channel) => channel.addressOf(card) !== null && !closed.includes(channel.name))
+}
+
+type Choosing = { delivery: Delivery; notice: StoredNotice; card: PersonCard; living: Channel[] }
+/** The channel of a delivery; a first one asks for the others that the person chose too. Without any, the inbox is all there is. */
+async function choose(unit: Unit, { delivery, notice, card, living }: Choosing, now: Date): Promise<Channel | undefined> {
+  const named = (name: string | null) => living.find((one) => one.name === name)
+  if (delivery.channel !== null) {
+    const channel = named(delivery.channel)
+    if (channel) return channel
+    await unit.markDeliveries([delivery.id], 'waiting', { state: 'blocked', now })
+    return void (await fallBack(unit, delivery, { code: notice.code, living }, now))
+  }
+  const names = targets(
+    card.channels,
+    living.map(({ name }) => name),
+    noticeRow(notice.code),
+  )
+  const [first, ...others] = names
+  if (!first) return void (await unit.dropDeliveries([delivery.id]))
+  await unit.chooseChannel([delivery.id], first)
+  await unit.addDeliveries(
+    others.map((channel) => ({ ...delivery, channel, dueAt: now })),
+    now,
+  )
+  return named(first)
+}
+
+/** The rest of a digest; what is not due by itself stays. */
+async function alsoDue(unit: Unit, { id, recipientId }: Delivery, { card, channel }: { card: PersonCard; channel: Channel }, now: Date) {
+  const due: (Delivery & { notice: StoredNotice })[] = []
+  for (const delivery of await unit.lockDigest(recipientId, id)) {
+    const notice = await unit.findNotice(recipientId, delivery.noticeId)
+    if (notice && (await judge(unit, { delivery, notice, card }, now)).kind === 'go') due.push({ ...delivery, notice })
+  }
+  await unit.chooseChannel(
+    due.map((one) => one.id),
+    channel.name,
+  )
+  return due
+}
+
+function messageOf(
+  { publicUrl }: Inside,
+  all: (Delivery & { notice: StoredNotice })[],
+  { card, to }: { card: PersonCard; to: string },
+): Message {
+  const notices = all.map(({ notice }) => notice)
+  const [first] = notices
+  const rendered = first && !all[0]?.digest ? render(first, card) : digested(notices, card)
+  const link = { url: `${publicUrl}/inbox`, label: wordsOf(card.language)('outward.open') }
+  return { ...rendered, id: all[0]?.id ?? '', to, language: card.language, link }
+}
+
+async function settle(inside: Inside, unit: Unit, { deliveries, card, channel }: Ready, outcome: Outcome): Promise<void> {
+  const now = inside.now()
+  if ('why' in outcome) inside.log.warn({ channel: channel.name, outcome: outcome.kind, why: outcome.why }, 'A message did not get through')
+  if (outcome.kind === 'blocked')
+    await tellBlocked(inside, unit, [
+      { schoolId: deliveries[0]?.schoolId ?? '', userId: card.userId, channel: channel.name, at: now.toISOString() },
+    ])
+  for (const delivery of deliveries) {
+    const { state, dueAt, falls } = settled({ ...delivery, attempts: delivery.attempts + 1 }, outcome, {
+      now,
+      sendsAgain: channel.sendsAgain,
+    })
+    await unit.markDeliveries([delivery.id], 'sending', { state, dueAt, now })
+    if (!falls) continue
+    const notice = await unit.findNotice(delivery.recipientId, delivery.noticeId)
+    const living = (await livingChannels(inside, unit, card)).filter(({ name }) => name !== channel.name)
+    if (notice) await fallBack(unit, delivery, { code: notice.code, living }, now)
+  }
+}
+
+/** Hands a notice to the next channel that lives and was not tried. */
+async function fallBack(unit: Unit, delivery: Delivery, { code, living }: { code: string; living: Channel[] }, now: Date): Promise<void> {
+  if (noticeRow(code).noFallback) return
+  const tried = await unit.triedChannels(delivery.recipientId, delivery.noticeId)
+  const next = living.find(({ name }) => !tried.includes(name))
+  if (next) await unit.addDeliveries([{ ...delivery, channel: next.name, dueAt: now }], now)
+}

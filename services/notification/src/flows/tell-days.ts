@@ -1,0 +1,34 @@
+import type { Inside, Unit } from '../inside.ts'
+import { direct } from '../rules/draft.ts'
+import type { ListedLesson } from '../rules/notices.ts'
+import { sendNotices } from './tell-people.ts'
+
+/** When the clock was away, a day is told so much later and no more. */
+const lateMax = '2 hours'
+
+type Due = { schoolId: string; userId: string; code: 'agenda' | 'evening_report'; day: string }
+
+/** Tells each tutor in the morning what the day holds and in the evening what it was, at the time he has set. A day without lessons is not told. */
+export async function tellDays(inside: Inside): Promise<void> {
+  const due = await inside.store.transaction({ schoolId: [] }, (unit) => unit.listDaysToTell(inside.now(), lateMax))
+  for (const one of due) await inside.store.transaction(one, (unit) => tellDay(inside, unit, one))
+}
+
+async function tellDay(inside: Inside, unit: Unit, { schoolId, userId, code, day }: Due) {
+  const card = await unit.findCard(userId)
+  if (!card) return
+  const begins = Temporal.PlainDate.from(day).toZonedDateTime(card.zone)
+  const [from, until] = [begins, begins.add({ days: 1 })].map(({ epochMilliseconds }) => new Date(epochMilliseconds))
+  const lessons = await unit.listDay(userId, { from: from as Date, until: until as Date })
+  if (!lessons.length) return
+  const listed = lessons.map(({ startsAt, ...lesson }): ListedLesson => ({ ...lesson, at: startsAt.toISOString() }))
+  const reported = lessons.filter((lesson) => lesson.reported).length
+  const params = {
+    count: code === 'agenda' ? lessons.length : reported,
+    unreported: lessons.length - reported,
+    lessons: JSON.stringify(listed),
+  }
+  const source = { schoolId, correlationId: inside.correlationId() }
+  const of = { recipientId: userId, audience: 'tutor', params, entity: userId, version: day, link: { kind: 'day', id: userId } } as const
+  await sendNotices(inside, unit, [direct(code, source, { ...of, expiresAt: (until as Date).toISOString() }, inside.now())])
+}

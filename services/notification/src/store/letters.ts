@@ -1,0 +1,44 @@
+import type { Heard } from '@repitbot/contracts/events'
+import type { Transaction } from '@repitbot/kit/database'
+
+type Taken = { sealed: string; attempts: number; expiresAt: Date }
+const keyOf = (id: string) => `letter:${id}`
+
+export const letters = (tx: Transaction) => ({
+  async addLetters(batch: Heard<'letter.written'>[], now: Date) {
+    const rows = batch.map(({ schoolId, correlationId, body }) => ({ schoolId, correlationId, ...body }))
+    await tx.query(
+      `insert into letter (id, school_id, sealed, state, expires_at, changed_at, correlation_id)
+       select "letterId", "schoolId", sealed, 'waiting', "expiresAt", $2, "correlationId"
+       from jsonb_to_recordset($1) as g ("letterId" uuid, "schoolId" uuid, sealed text, "expiresAt" timestamptz, "correlationId" text)
+       on conflict do nothing`,
+      [JSON.stringify(rows), now],
+    )
+    await tx.laterAll(
+      'letter',
+      rows.map(({ letterId, ...of }) => ({ payload: { letterId }, key: keyOf(letterId), at: new Date(), ...of })),
+    )
+  },
+
+  /** Counts one more try of a letter that waits. */
+  async takeLetter(id: string, now: Date): Promise<Taken | undefined> {
+    const [row] = await tx.query<Taken>(
+      `update letter set attempts = attempts + 1, changed_at = $2 where id = $1 and state = 'waiting'
+       returning sealed, attempts, expires_at as "expiresAt"`,
+      [id, now],
+    )
+    return row
+  },
+
+  /** What is over is forgotten but for its state. */
+  async markLetter(id: string, { state, attempts, schoolId, now }: { state: string; attempts: number; schoolId: string; now: Date }) {
+    await tx.query(
+      `update letter set state = $2, changed_at = $3, sealed = case when $2 = 'waiting' then sealed else '' end where id = $1`,
+      [id, state, now],
+    )
+    if (state === 'waiting') await this.askForLetter(id, schoolId, Math.min(2 ** attempts * 1000, 60_000))
+  },
+
+  askForLetter: (id: string, schoolId: string, afterMs = 0) =>
+    tx.laterAll('letter', [{ payload: { letterId: id }, key: keyOf(id), at: new Date(Date.now() + afterMs), schoolId }]),
+})
