@@ -163,6 +163,25 @@ describe("the tutor's day in a real browser", function () {
     screens.said.splice(0)
   })
 
+  it('shows the dates of a series as they will be, with what the clocks do to them', async () => {
+    const one = await tutor()
+    const t = words.en
+    const page = await screens.enter(one.who, { zone: 'America/New_York' })
+    await press(page, t.planLesson)
+    await sheet(page).getByLabel(t.day, { exact: true }).fill('2027-03-07')
+    await sheet(page).getByLabel(t.time, { exact: true }).fill('02:30')
+    await sheet(page).getByRole('switch', { name: t.repeats }).check()
+    const dates = sheet(page).locator('.next-dates li')
+    await dates.nth(4).waitFor()
+    expect(await dates.nth(0).innerText()).to.equal('Sun, Mar 7, 02:30 – 03:30')
+    expect(await dates.nth(1).innerText()).to.match(/^Sun, Mar 14, 03:30 – 04:30\s+The clocks skip 02:30/)
+    await sheet(page).getByLabel(t.time, { exact: true }).fill('17:00')
+    expect(await dates.nth(1).innerText()).to.match(/^Sun, Mar 14, 17:00 – 18:00\s+The clocks change, the start stays at 17:00/)
+    await sheet(page).getByLabel(t.ends, { exact: true }).selectOption('until')
+    await sheet(page).getByLabel(t.until, { exact: true }).fill('2027-03-21')
+    expect(await dates.count()).to.equal(3)
+  })
+
   it('cancels with a reason, and waives what a late family owes', async () => {
     const one = await tutor()
     const { platform, enter } = screens
