@@ -1,7 +1,7 @@
 import { expect } from 'chai'
-import type { Locator, Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import { begins, password } from '../../test/platform.ts'
-import { type Looking, looksRight, openScreens, type Screens, words } from './page.ts'
+import { type Looking, looksRight, openScreens, press, type Screens, words } from './page.ts'
 
 const hour = 3_600_000
 /** From the Monday noon (Moscow 11:00) at which these worlds stand. */
@@ -39,7 +39,6 @@ describe("the tutor's day in a real browser", function () {
       ...more,
     })
   const sheet = (page: Page) => page.getByRole('dialog')
-  const press = (within: Page | Locator, name: string) => within.getByRole('button', { name, exact: true }).click()
   const card = (page: Page, id: string) => page.locator(`article[data-lesson="${id}"]`)
 
   for (const [language, width] of [
@@ -79,7 +78,7 @@ describe("the tutor's day in a real browser", function () {
       await press(card(page, id), t.correct)
       expect(await sheet(page).getByRole('textbox', { name: t.topic }).inputValue()).to.equal('Fractions')
       await sheet(page).getByText(t.attendanceShort_excused, { exact: true }).click()
-      await press(sheet(page), t.save)
+      await Promise.all([page.waitForResponse('**/report'), press(sheet(page), t.save)])
       await page.getByText(t.corrected).waitFor()
       const { topic, note, students, status } = await one.doors.lessons.get({ lessonId: id })
       expect({ topic, note, status }).to.deep.equal({ topic: 'Fractions', note: 'Well done', status: 'completed' })
@@ -103,14 +102,14 @@ describe("the tutor's day in a real browser", function () {
         .getByRole('combobox', { name: t.who })
         .or(sheet(page).getByRole('textbox', { name: t.who }))
       await who.first().click()
-      for (const _student of one.students) await page.getByRole('option').first().click()
+      for (const _student of one.students) await page.locator('[role=option]').first().click()
       await page.keyboard.press('Escape')
       expect(await sheet(page).getByRole('textbox', { name: t.subject }).inputValue(), 'as last time').to.equal('Algebra')
       await sheet(page).getByLabel(t.day, { exact: true }).fill('2026-09-08')
       await sheet(page).getByLabel(t.time, { exact: true }).fill('11:30')
       await sheet(page).getByText(t.taken.split('{{')[0]!).first().waitFor()
       await sheet(page).getByLabel(t.time, { exact: true }).fill('17:00')
-      await sheet(page).getByText(t.repeats).click()
+      await sheet(page).getByRole('switch', { name: t.repeats }).check()
       await sheet(page)
         .getByText(language === 'ru' ? 'чт' : 'Thu', { exact: true })
         .click()
@@ -155,13 +154,32 @@ describe("the tutor's day in a real browser", function () {
     await press(page, t.planLesson)
     expect(await sheet(page).getByRole('textbox', { name: t.subject }).inputValue()).to.equal('Geometry')
     await sheet(page).locator('.mantine-MultiSelect-input, input').first().click()
-    await page.getByRole('option').first().click()
+    await page.locator('[role=option]').first().click()
     await press(sheet(page), t.planLesson)
     await sheet(page).getByText(t.lost).waitFor()
     await page.unroute('**/api/v1/lessons')
     await press(sheet(page), t.planLesson)
     await page.locator('article').getByText('Geometry').waitFor()
     screens.said.splice(0)
+  })
+
+  it('shows the dates of a series as they will be, with what the clocks do to them', async () => {
+    const one = await tutor()
+    const t = words.en
+    const page = await screens.enter(one.who, { zone: 'America/New_York' })
+    await press(page, t.planLesson)
+    await sheet(page).getByLabel(t.day, { exact: true }).fill('2027-03-07')
+    await sheet(page).getByLabel(t.time, { exact: true }).fill('02:30')
+    await sheet(page).getByRole('switch', { name: t.repeats }).check()
+    const dates = sheet(page).locator('.next-dates li')
+    await dates.nth(4).waitFor()
+    expect(await dates.nth(0).innerText()).to.equal('Sun, Mar 7, 02:30 – 03:30')
+    expect(await dates.nth(1).innerText()).to.match(/^Sun, Mar 14, 03:30 – 04:30\s+The clocks skip 02:30/)
+    await sheet(page).getByLabel(t.time, { exact: true }).fill('17:00')
+    expect(await dates.nth(1).innerText()).to.match(/^Sun, Mar 14, 17:00 – 18:00\s+The clocks change, the start stays at 17:00/)
+    await sheet(page).getByLabel(t.ends, { exact: true }).selectOption('until')
+    await sheet(page).getByLabel(t.until, { exact: true }).fill('2027-03-21')
+    expect(await dates.count()).to.equal(3)
   })
 
   it('cancels with a reason, and waives what a late family owes', async () => {
@@ -179,7 +197,7 @@ describe("the tutor's day in a real browser", function () {
     await press(sheet(page), t.callOff)
     await sheet(page).getByRole('textbox', { name: t.reason }).fill('I am ill')
     await looksRight(page, 'cancel')
-    await press(sheet(page), t.callOffDo)
+    await Promise.all([page.waitForResponse('**/cancel'), press(sheet(page), t.callOffDo)])
     await card(page, mine.id).getByText(t.status_cancelled_free).waitFor()
     expect((await one.doors.lessons.get({ lessonId: mine.id })).cancellation?.reason).to.equal('I am ill')
     await card(page, theirs.id).locator('.lesson-name').click()
@@ -190,7 +208,7 @@ describe("the tutor's day in a real browser", function () {
   it('shows a day without lessons, a day that cannot be asked for, and the way on from both', async () => {
     const one = await tutor()
     const t = words.en
-    const page = await screens.enter(one.who)
+    const page = await screens.enter(one.who, { unkept: true })
     await page.getByText(t.noLessons).waitFor()
     await looksRight(page, 'an empty day')
     await page.route('**/api/v1/lessons?*', (route) => route.fulfill({ status: 503, contentType: 'application/json', body: '{}' }))
@@ -226,13 +244,10 @@ describe("the tutor's day in a real browser", function () {
     await page.getByRole('button', { name: t.planLesson }).focus()
     await page.keyboard.press('Enter')
     await sheet(page).waitFor()
-    await page.keyboard.press('ArrowDown')
-    await page.keyboard.press('Enter')
-    await page.keyboard.press('Escape')
-    await page.keyboard.press('Tab')
+    for (const key of ['ArrowDown', 'ArrowDown', 'Enter', 'Escape', 'Tab']) await page.keyboard.press(key)
     await page.keyboard.type('Physics')
     await sheet(page).getByLabel(t.time, { exact: true }).focus()
-    await page.keyboard.type('2045')
+    await page.keyboard.type('0845p')
     await page.keyboard.press('Enter')
     await page.locator('article').getByText('Physics').waitFor()
   })

@@ -24,8 +24,8 @@ export const words = {
 }
 export type Words = typeof words.ru & typeof words.en
 
-/** `origin` when not the gateway's own. */
-export type Looking = { width?: number; language?: Language; zone?: string; origin?: string }
+/** `origin` when not the gateway's own; `unkept`: nothing is answered from what the browser kept. */
+export type Looking = { width?: number; language?: Language; zone?: string; origin?: string; unkept?: boolean }
 export type Screens = {
   platform: Platform
   /** Somebody's own browser, not signed in, on the clock of the platform. */
@@ -74,10 +74,11 @@ export async function openScreens(): Promise<Screens> {
   }
 }
 
-async function visitor(browser: Browser, { origin, width = 1440, language = 'en' }: Looking): Promise<Page> {
+async function visitor(browser: Browser, { origin, width = 1440, language = 'en', unkept }: Looking): Promise<Page> {
   const context = await browser.newContext({
     ...(origin && { baseURL: origin }),
     locale: language === 'en' ? 'en-GB' : 'ru-RU',
+    serviceWorkers: unkept ? 'block' : 'allow',
     timezoneId: 'Asia/Tokyo',
     viewport: { width, height: 900 },
   })
@@ -96,6 +97,7 @@ export const press = (within: Page | Locator, name: string): Promise<void> => wi
 
 /** No barrier of WCAG 2.2 A and AA in either theme, and nothing to scroll sideways for. */
 export async function looksRight(page: Page, name: string): Promise<void> {
+  await page.mouse.move(0, 0)
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme })
     expect(await page.evaluate('document.documentElement.scrollWidth > innerWidth'), `${name} scrolls sideways`).to.equal(false)

@@ -5,14 +5,13 @@ import { useWords } from '../words.ts'
 import type { HeldLesson } from './lessons.ts'
 
 const faces: Record<LessonStatus, { color: string; Icon: typeof IconCheck }> = {
-  scheduled: { color: 'gray', Icon: IconCalendar },
+  scheduled: { color: 'slate', Icon: IconCalendar },
   rescheduled: { color: 'blue', Icon: IconCalendarShare },
-  awaiting_confirmation: { color: 'yellow', Icon: IconClock },
+  awaiting_confirmation: { color: 'amber', Icon: IconClock },
   completed: { color: 'green', Icon: IconCheck },
-  cancelled_free: { color: 'gray', Icon: IconBan },
+  cancelled_free: { color: 'slate', Icon: IconBan },
   cancelled_chargeable: { color: 'red', Icon: IconCoin },
 }
-const look = { variant: 'light', c: 'var(--mantine-color-text)', tt: 'none', fw: 500 } as const
 
 /** What is worth knowing of a lesson at a glance, each with a word beside its colour. */
 export function Badges({ lesson, quiet = false }: { lesson: HeldLesson; quiet?: boolean }) {
@@ -22,14 +21,12 @@ export function Badges({ lesson, quiet = false }: { lesson: HeldLesson; quiet?: 
   return (
     <span className="badges">
       {!(quiet && status === 'scheduled') && (
-        <Badge {...look} color={color} leftSection={<Icon size={12} aria-hidden />}>
+        <Badge color={color} leftSection={<Icon size={12} aria-hidden />}>
           {t(`status_${status}`)}
         </Badge>
       )}
       {type !== 'individual' && (
-        <Badge {...look} color="violet">
-          {type === 'group' ? t('groupOf', { count: students.length }) : t(`type_${type}`)}
-        </Badge>
+        <Badge color="violet">{type === 'group' ? t('groupOf', { count: students.length }) : t(`type_${type}`)}</Badge>
       )}
       {seriesId && <IconRepeat size={16} role="img" aria-label={t('inSeries')} className="dimmed" />}
     </span>

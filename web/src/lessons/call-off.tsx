@@ -4,8 +4,8 @@ import { momentText } from '../time.ts'
 import { fieldErrors, Trouble } from '../trouble.tsx'
 import { useWords } from '../words.ts'
 import { cancelLesson, type Scope } from './lesson-acts.ts'
-import type { SheetProps } from './lesson-sheet.tsx'
 import { namesOf } from './lessons.ts'
+import type { SheetProps } from './opened.ts'
 import { ScopeField } from './scope-question.tsx'
 
 /** The school calls a lesson off: always free for the family, who hear of it with the reason. */

@@ -1,4 +1,4 @@
-import { Text, UnstyledButton } from '@mantine/core'
+import { Text, UnstyledButton, VisuallyHidden } from '@mantine/core'
 import { dayAfter, dayAt, dayText } from '../time.ts'
 import { useWords } from '../words.ts'
 import { type HeldLesson, isOff, startOf } from './lessons.ts'
@@ -14,19 +14,14 @@ export function DayStrip({ monday, day, today, lessons = [], zone, turnTo }: Sho
         const on = dayAfter(monday, step)
         const count = lessons.filter((lesson) => !isOff(lesson) && dayAt(startOf(lesson), zone) === on).length
         return (
-          <UnstyledButton
-            key={on}
-            aria-pressed={on === day}
-            aria-label={`${dayText(on, { weekday: 'long', day: 'numeric', month: 'long' })}, ${t('lessonsCount', { count })}`}
-            data-today={on === today || undefined}
-            onClick={() => turnTo(on)}
-          >
+          <UnstyledButton key={on} aria-pressed={on === day} data-today={on === today || undefined} onClick={() => turnTo(on)}>
             <Text span size="xs">
               {dayText(on, { weekday: 'short' })}
             </Text>
             <Text span fw={600}>
               {Number(on.slice(8))}
             </Text>
+            <VisuallyHidden>{t('lessonsCount', { count })}</VisuallyHidden>
             <span className="pips" aria-hidden>
               {'•'.repeat(Math.min(count, 4)) || '\u00a0'}
             </span>

@@ -3,8 +3,8 @@ import { IconVideo } from '@tabler/icons-react'
 import { dateText, timeText } from '../time.ts'
 import { useWords } from '../words.ts'
 import { Badges } from './badges.tsx'
-import type { Open } from './lesson-sheet.tsx'
 import { type HeldLesson, isHeld, isOpen, namesOf, startOf } from './lessons.ts'
+import type { Open } from './opened.ts'
 
 export type Standing = 'past' | 'now' | 'next' | 'later'
 type Shown = {

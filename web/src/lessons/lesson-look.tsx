@@ -7,8 +7,8 @@ import { useWords } from '../words.ts'
 import { Badges } from './badges.tsx'
 import { gradeText } from './grades.tsx'
 import { reopenLesson, waiveCharge } from './lesson-acts.ts'
-import type { SheetProps } from './lesson-sheet.tsx'
 import { type HeldLesson, isHeld, isOff, isOpen, startOf } from './lessons.ts'
+import type { SheetProps } from './opened.ts'
 
 const waiveMs = 7 * 86_400_000
 const money = (minor: number, currency: string, language: string) =>

@@ -1,18 +1,12 @@
 import type { Me } from '@repitbot/contracts/auth'
 import { useWords } from '../words.ts'
 import { CallOff } from './call-off.tsx'
-import type { Kept } from './grades.tsx'
 import { LessonLook } from './lesson-look.tsx'
 import { type HeldLesson, namesOf } from './lessons.ts'
 import { MoveLesson } from './move-lesson.tsx'
+import type { Open, Opened } from './opened.ts'
 import { Report } from './report.tsx'
 import { Sheet } from './sheet.tsx'
-
-export type View = 'look' | 'report' | 'move' | 'cancel'
-/** What is open, and after a refusal what was typed and why it was refused. */
-export type Opened = { lesson: HeldLesson; view: View; kept?: Kept; error?: unknown }
-export type Open = (opened?: Opened) => void
-export type SheetProps = { lesson: HeldLesson; known: HeldLesson[]; who: Me; open: Open; opened: Opened }
 
 const views = { look: LessonLook, report: Report, move: MoveLesson, cancel: CallOff }
 const titles = { look: 'lesson', report: 'report', move: 'moveTitle', cancel: 'callOffTitle' } as const

@@ -3,7 +3,7 @@ import type { Me } from '@repitbot/contracts/auth'
 import { LessonType } from '@repitbot/contracts/lesson'
 import type { Person } from '@repitbot/contracts/people'
 import { useQuery } from '@tanstack/react-query'
-import { type FormEvent, useRef, useState } from 'react'
+import { type FormEvent, useEffect, useRef, useState } from 'react'
 import { lessons, people, queries, series } from '../session.ts'
 import { boundsOf, dayAt, instantOf, momentText } from '../time.ts'
 import { tell } from '../toast.tsx'
@@ -46,6 +46,8 @@ function PlanForm({ who, known, place = {}, close, all }: Props & { all: Person[
   const [busy, setBusy] = useState(false)
   const sent = useRef({ body: '', key: '' })
   const form = useRef<HTMLFormElement>(null)
+  // The sheet was there before the form, and has looked for where to begin already.
+  useEffect(() => void setTimeout(() => form.current?.querySelector<HTMLElement>('[data-autofocus]')?.focus()), [])
   const clash = useClash(draft, zone, admin ? draft.tutorId : userId)
   const own = errorsOf(draft, zone)
   const errors: Errors = { ...placed(fieldErrors(error)), ...(clash && { time: clash }), ...(tried && own) }

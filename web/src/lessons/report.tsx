@@ -6,8 +6,8 @@ import { fieldErrors, Trouble } from '../trouble.tsx'
 import { useWords } from '../words.ts'
 import { GradeField, givenGrade, type Kept, type SeatKept, usualScale } from './grades.tsx'
 import { reportLesson } from './lesson-acts.ts'
-import type { SheetProps } from './lesson-sheet.tsx'
 import { type HeldLesson, isHeld, topicsOf } from './lessons.ts'
+import type { SheetProps } from './opened.ts'
 
 const kinds: Attendance[] = ['attended', 'excused', 'unexcused']
 const topicsShown = 3

@@ -17,7 +17,7 @@ export function WeekAhead({ known, monday, today, zone }: { known?: HeldLesson[]
         {days.map((day) => {
           const held = known?.filter((lesson) => !isOff(lesson) && dayAt(startOf(lesson), zone) === day)
           return (
-            <li key={day} data-today={day === today || undefined} data-past={day < today || undefined}>
+            <li className="week-day" key={day} data-today={day === today || undefined} data-past={day < today || undefined}>
               <Link to="/week" search={{ day }}>
                 {dayText(day)}
               </Link>

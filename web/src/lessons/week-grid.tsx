@@ -3,17 +3,17 @@ import { Text, UnstyledButton, VisuallyHidden } from '@mantine/core'
 import { DayView, type ScheduleEventData, WeekView, type WeekViewProps } from '@mantine/schedule'
 import type { Me } from '@repitbot/contracts/auth'
 import { IconCheck, IconRepeat } from '@tabler/icons-react'
-import { useState } from 'react'
-import { dayText, instantText, momentText, spanText, timeText, wallAfter, wallAt } from '../time.ts'
+import { useEffect, useRef, useState } from 'react'
+import { dayText, instantText, momentText, timeText, wallAfter, wallAt } from '../time.ts'
 import { tell } from '../toast.tsx'
 import { useWords } from '../words.ts'
 import { moveLesson, type Scope, type To } from './lesson-acts.ts'
-import type { Open } from './lesson-sheet.tsx'
 import { type HeldLesson, isHeld, isOpen, namesOf, startOf } from './lessons.ts'
+import type { Open } from './opened.ts'
 import type { Place } from './plan-lesson.tsx'
 import { ScopeQuestion } from './scope-question.tsx'
 import { clashText, refusedText } from './taken.ts'
-import { focusLesson, type Grabbed, useLessonKeys } from './week-keys.ts'
+import { type Grabbed, useFocusThatFollows, useLessonKeys } from './week-keys.ts'
 
 export type GridProps = {
   who: Me
@@ -47,9 +47,10 @@ export function WeekGrid({ who, day, byDay, touch, lessons, known, turnTo, showD
     setSaid(text)
     tell({ text })
   }
+  const follow = useFocusThatFollows()
   const act = async ({ lesson, to }: Asking, scope: Scope) => {
     setAsking(undefined)
-    setTimeout(() => focusLesson(lesson.id))
+    follow(lesson.id)
     await moveLesson(lesson, to, scope).catch((error) => refuse(refusedText(error, known, zone)))
   }
   const drop = (lesson: HeldLesson, to: To) => {
@@ -64,6 +65,11 @@ export function WeekGrid({ who, day, byDay, touch, lessons, known, turnTo, showD
     const place = t('heldAt', { when: momentText(to.startsAt, zone), count: to.minutes })
     setSaid(clash ? `${place}. ${clash}` : place)
   }
+  const grid = useRef<HTMLDivElement>(null)
+  // The grid names the days of its head by a date that is not the one to be read there: without that name they are called as they read.
+  useEffect(() => {
+    for (const day of grid.current?.querySelectorAll('.mantine-WeekView-weekViewDayLabel') ?? []) day.removeAttribute('aria-label')
+  })
   const { grabbed, onKeyDown } = useLessonKeys({ lessons, zone, drop, describe, turnTo, say: setSaid })
   const shared = {
     ...sharedProps({ lessons, grabbed, zone }),
@@ -83,7 +89,6 @@ export function WeekGrid({ who, day, byDay, touch, lessons, known, turnTo, showD
         data-lesson={event.id}
         data-status={lessonOf(event).status}
         data-grabbed={grabbed?.lesson.id === event.id || undefined}
-        aria-label={`${spanText(lessonOf(event).startsAt, lessonOf(event).minutes, zone)}, ${namesOf(lessonOf(event))}, ${lessonOf(event).subject}, ${t(`status_${lessonOf(event).status}`)}`}
         aria-describedby="week-keys"
         onKeyDown={onKeyDown(lessonOf(event))}
         onKeyUp={(key: React.KeyboardEvent) => key.key === ' ' && key.preventDefault()}
@@ -100,7 +105,7 @@ export function WeekGrid({ who, day, byDay, touch, lessons, known, turnTo, showD
     onEventClick: (event: ScheduleEventData) => open({ lesson: lessonOf(event), view: 'look' }),
   } satisfies Partial<WeekViewProps>
   return (
-    <div className="week-grid" data-own={who.card.role === 'tutor' || undefined}>
+    <div ref={grid} className="week-grid" data-own={who.card.role === 'tutor' || undefined}>
       <VisuallyHidden id="week-keys">{t('weekKeys')}</VisuallyHidden>
       {byDay ? (
         <DayView {...shared} date={day} withAllDaySlot={false} />
@@ -131,7 +136,7 @@ export function WeekGrid({ who, day, byDay, touch, lessons, known, turnTo, showD
           answer={(scope) => void act(asking, scope)}
           close={() => {
             setAsking(undefined)
-            setTimeout(() => focusLesson(asking.lesson.id))
+            follow(asking.lesson.id)
           }}
         />
       )}
@@ -156,7 +161,7 @@ const over = { color: 'var(--mantine-color-default-hover)', variant: 'filled' } 
 const faces: Record<HeldLesson['status'], { color: string; variant: 'light' | 'filled' }> = {
   scheduled: ahead,
   rescheduled: ahead,
-  awaiting_confirmation: { color: 'yellow', variant: 'light' },
+  awaiting_confirmation: { color: 'amber', variant: 'light' },
   completed: over,
   cancelled_free: over,
   cancelled_chargeable: over,
@@ -194,7 +199,8 @@ function sharedProps({ lessons, grabbed, zone }: { lessons: HeldLesson[]; grabbe
 }
 
 function Body({ lesson, zone, grabbed, named }: { lesson: HeldLesson; zone: string; grabbed?: Grabbed; named: boolean }) {
-  const { startsAt, subject, seriesId, tutorName } = lesson
+  const t = useWords()
+  const { startsAt, minutes, status, subject, seriesId, tutorName } = lesson
   const wall = grabbed?.lesson.id === lesson.id ? grabbed.wall.slice(11) : timeText(startsAt, zone)
   return (
     <span className="lesson-body">
@@ -205,6 +211,7 @@ function Body({ lesson, zone, grabbed, named }: { lesson: HeldLesson; zone: stri
       </span>
       <span className="lesson-who">{namesOf(lesson)}</span>
       <span className="lesson-what">{named ? tutorName : subject}</span>
+      <VisuallyHidden>{`${t('minutesShort', { count: minutes })}, ${t(`status_${status}`)}`}</VisuallyHidden>
     </span>
   )
 }

@@ -1,4 +1,4 @@
-import { type KeyboardEvent, useEffect, useState } from 'react'
+import { type KeyboardEvent, useEffect, useRef, useState } from 'react'
 import { dayAt, instantText, wallAfter, wallAt } from '../time.ts'
 import { useWords } from '../words.ts'
 import type { To } from './lesson-acts.ts'
@@ -19,7 +19,24 @@ const stepMinutes = 15
 const dayMinutes = 24 * 60
 const steps: Record<string, number> = { ArrowUp: -stepMinutes, ArrowDown: stepMinutes, ArrowLeft: -dayMinutes, ArrowRight: dayMinutes }
 /** A lesson is drawn anew where it goes, so the focus follows by its id. */
-export const focusLesson = (id: string) => document.querySelector<HTMLElement>(`[data-event-id="${id}"]`)?.focus()
+const focusLesson = (id: string) => document.querySelector<HTMLElement>(`[data-event-id="${id}"]`)?.focus()
+
+/** So long a lesson that was put down may still be drawn anew, shown at once and again as the server has it. */
+const followMs = 3_000
+/** Keeps the focus on a lesson whose place changes: what is drawn in another column is another element. */
+export function useFocusThatFollows() {
+  const followed = useRef<string>(undefined)
+  useEffect(() => {
+    if (followed.current && document.activeElement === document.body) focusLesson(followed.current)
+  })
+  return (id: string) => {
+    followed.current = id
+    setTimeout(() => focusLesson(id))
+    setTimeout(() => {
+      followed.current = undefined
+    }, followMs)
+  }
+}
 
 /** Arrows go from lesson to lesson; a lesson taken with the space bar goes with them, and stretches with Shift. */
 export function useLessonKeys({ lessons, zone, drop, describe, turnTo, say }: Keys) {
