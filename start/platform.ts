@@ -15,6 +15,7 @@ import { openSettings } from '@repitbot/kit/settings'
 import { localSignals } from '@repitbot/kit/signals'
 import { z } from 'zod'
 import { houses } from './houses.ts'
+import type { MailCatcher } from './mail.ts'
 import { pageFolder } from './page.ts'
 import { freePort } from './processes.ts'
 import type { Secrets } from './secrets.ts'
@@ -25,6 +26,8 @@ export type PlatformGround = {
   port: number
   settingsFile: string
   now: () => Date
+  /** Where letters go when no mail server is named. */
+  mail?: MailCatcher | undefined
   /** Where log lines go, beside the person's own lines on the screen. */
   logTo: { write(line: string): void }
 }
@@ -68,6 +71,7 @@ export async function openPlatform(ground: PlatformGround): Promise<Platform> {
       ...environment,
       JWT_SECRET_KEY: ground.secrets.signingSecret,
       HOUSE_SECRET: ground.secrets.houseSecret,
+      ...(ground.mail && { SMTP_URL: ground.mail.url }),
       PUBLIC_URL: `http://127.0.0.1:${ground.port}`,
     })
     const on: HouseGround<unknown> = {
@@ -95,7 +99,10 @@ export async function openPlatform(ground: PlatformGround): Promise<Platform> {
     now: ground.now,
     log: log('gateway'),
     port: ground.port,
-    extra: web(pageFolder),
+    extra: (router) => {
+      ground.mail?.pages(router)
+      web(pageFolder)(router)
+    },
   })
   return {
     houses: Object.fromEntries(opened) as Opened,

@@ -1,13 +1,14 @@
 import { createWriteStream, existsSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
-import { ConfigFault, readConfig, startOrSay } from '@repitbot/kit/config'
+import { ConfigFault, environment, readConfig, startOrSay } from '@repitbot/kit/config'
 import { issueFirstLink } from '@repitbot/user/first-link'
 import pg from 'pg'
 import { announced } from './address.ts'
 import { StartConfig } from './config.ts'
 import { demoSignIns, makeDemo } from './demo.ts'
 import { dataFolder, held } from './folder.ts'
+import { type MailCatcher, openMailCatcher } from './mail.ts'
 import { buildPage, isStale } from './page.ts'
 import { migrateAll, openPlatform, type Platform } from './platform.ts'
 import { type EmbeddedPostgres, openPostgres } from './postgres.ts'
@@ -23,9 +24,10 @@ await startOrSay('RepitBot', async () => {
   const folder = dataFolder(DATA)
   const letGo = held(folder)
   const secrets = keptSecrets(folder)
-  const opened: { postgres?: EmbeddedPostgres; platform?: Platform } = {}
+  const opened: { postgres?: EmbeddedPostgres; platform?: Platform; mail?: MailCatcher } = {}
   onEnd(async () => {
     await Promise.race([opened.platform?.close(), new Promise((resolve) => setTimeout(resolve, closeMsMax))])
+    await opened.mail?.close()
     await opened.postgres?.stop()
     letGo()
   })
@@ -36,6 +38,7 @@ await startOrSay('RepitBot', async () => {
   const unfinished = join(folder, 'demo-unfinished')
   if (existsSync(unfinished)) await step('Clearing a demo that was cut short', () => emptied(postgres))
   await step('Schemas', () => migrateAll({ address: postgres.address, secrets }))
+  if (DEMO !== '0' && !environment.SMTP_URL) opened.mail = await openMailCatcher()
   const clock = settableClock()
   const ground = {
     address: postgres.address,
@@ -43,6 +46,7 @@ await startOrSay('RepitBot', async () => {
     port,
     settingsFile: join(folder, 'settings.json'),
     now: clock.now,
+    mail: opened.mail,
     logTo: createWriteStream(join(folder, 'repitbot.log'), { flags: 'a' }),
   }
   const open = await step('Houses', () => openPlatform(ground))
@@ -59,6 +63,7 @@ await startOrSay('RepitBot', async () => {
   say(`\nRepitBot is at ${open.gateway.url}   (API: ${open.gateway.url}/docs, health: ${open.gateway.url}/health)`)
   if (DEMO !== '0') for (const line of demoSignIns(language)) say(`  ${line}`)
   else if (link) say(`  Make the first school (good once, for seven days):\n  ${link}`)
+  if (opened.mail) say(`  Mail that would be sent: ${open.gateway.url}/demo/mail`)
   say(`Data and log: ${folder}   Stop: Ctrl-C\n`)
 })
 

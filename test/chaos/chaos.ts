@@ -5,10 +5,11 @@ import { postgresFrozen, redisFrozen } from './frozen.ts'
 import { houseHung } from './hung.ts'
 import { killRun } from './kills.ts'
 import { limitsWithoutRedis } from './limits.ts'
+import { telegramUnsteady } from './telegram.ts'
 import { without } from './unprotected.ts'
 
 // Kills and freezes what the houses stand on, on stores of its own: `make chaos`; SEEDS=n for more kill runs, FROZEN_SECONDS=60 for the whole minute,
-// ONLY=broker|frozen|limits|hung|kills for one part.
+// ONLY=broker|frozen|limits|hung|kills|telegram for one part.
 
 const only = process.env.ONLY
 const number = (name: string, usual: number) => Number(process.env[name] ?? usual)
@@ -45,6 +46,11 @@ const parts: Record<string, () => Promise<void>> = {
     tellControl('kill -9', name, [
       await without(name, (code) => killRun(stores, { seed: 1, lessons: 400, seconds: 40, code, settleMsMax: 15_000 })),
     ])
+  },
+  async telegram() {
+    for (const promised of await telegramUnsteady(stores, { seconds: number('TELEGRAM_SECONDS', 180) })) tell(promised)
+    const name = 'knowing what may have left'
+    tellControl('R11', name, await without(name, (code) => telegramUnsteady(stores, { seconds: 30, code })))
   },
 }
 for (const [name, run] of Object.entries(parts)) {

@@ -65,6 +65,9 @@ const protections = {
     { file: 'gateway/src/main.ts', find: 'openRedis(redis, log, countMsMax)', replace: 'openRedis(redis, log, 60_000 + countMsMax)' },
   ],
   'the breaker': [{ file: 'gateway/src/breaker.ts', find: 'if (inRow >= bounds().failureThreshold)', replace: 'if (inRow < 0)' }],
+  'knowing what may have left': [
+    { file: 'services/notification/src/flows/send-telegram.ts', find: 'sendsAgain: false', replace: 'sendsAgain: true' },
+  ],
 } satisfies Record<string, Change[]>
 
 export type Protection = keyof typeof protections

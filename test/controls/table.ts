@@ -1,6 +1,7 @@
 import type { Control } from './control.ts'
 import { doorControls } from './doors.ts'
 import { gatewayControls } from './gateway.ts'
+import { outwardControls } from './outward.ts'
 
 /** Where a row of code is added before all others. */
 export const atTop = ''
@@ -244,6 +245,7 @@ export const controls: Control[] = [
     red: 'replay',
   },
   ...doorControls,
+  ...outwardControls,
   ...gatewayControls,
   {
     name: 'the page imports a house',

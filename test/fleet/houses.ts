@@ -42,14 +42,14 @@ const scarceRoutes = ['GET /api/v1/lesson-policy', 'GET /api/v1/series']
 const plenty = { perMinute: 100_000, anonymousPerMinute: 100_000, byClass: { 'sign-in': 100_000 } }
 const settings = { rateLimits: { ...plenty, routes: scarceRoutes.map((match) => ({ match, perMinute: scarce })) } }
 
-/** `code` may be a changed copy of the repository; a house that stands `apart` is opened by the caller. */
-export type FleetOptions = { code?: string; label?: string; apart?: House[] }
+/** `code` may be a changed copy of the repository; a house that stands `apart` is opened by the caller; `env` is added to every process's. */
+export type FleetOptions = { code?: string; label?: string; apart?: House[]; env?: Record<string, string> }
 
 /** Every house and the gateway as processes of their own on these stores, on a new database. */
 export async function openFleet(
   stores: OwnStores,
   houses: Migrated[],
-  { code = root, label = 'fleet', apart = [] }: FleetOptions = {},
+  { code = root, label = 'fleet', apart = [], env = {} }: FleetOptions = {},
 ): Promise<Fleet> {
   const database = `fleet_${process.pid}_${Date.now()}`
   const owner = { host: '127.0.0.1', port: stores.ports.postgres, user: 'postgres', password: '' }
@@ -73,7 +73,7 @@ export async function openFleet(
   mkdirSync(logs, { recursive: true })
   const settingsFile = join(logs, 'settings.json')
   writeFileSync(settingsFile, JSON.stringify(settings))
-  const environment = { ...environmentOf(stores, urls, database), SETTINGS_FILE: settingsFile }
+  const environment = { ...environmentOf(stores, urls, database), SETTINGS_FILE: settingsFile, ...env }
   const counts = { killed: 0, fell: 0 }
   const children = new Map<Running, ChildProcess>()
   let ending = false

@@ -9,6 +9,7 @@ import { Empty } from './empty.tsx'
 import { useMe } from './me.ts'
 import { inbox, queries } from './session.ts'
 import { dateText, dayAt, timeText } from './time.ts'
+import { ToLesson } from './to-lesson.tsx'
 import { trying } from './toast.tsx'
 import { CardsLoading, Trouble } from './trouble.tsx'
 import { unread } from './unread.ts'
@@ -135,7 +136,7 @@ function Told({ notice, zone, read }: { notice: Notice; zone: string; read: Read
 function ToThing({ notice: { link, studentId }, open, children }: { notice: Notice; open: () => void; children: string }) {
   const role = useMe()?.card.role
   const known = { className: 'stretched', onClick: open, children }
-  if (link.kind === 'lesson') return <Link to="/lessons/$lessonId" params={{ lessonId: link.id }} {...known} />
+  if (link.kind === 'lesson') return <ToLesson lessonId={link.id} {...known} />
   if (link.kind === 'student' && (role === 'tutor' || role === 'admin'))
     return <Link to="/people/$userId" params={{ userId: studentId ?? link.id }} {...known} />
   if (link.kind === 'student') return <Link to="/progress" {...known} />

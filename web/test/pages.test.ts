@@ -7,7 +7,7 @@ import { looksRight, openScreens, type Screens, words } from './page.ts'
 const pages = {
   student: ['/', '/progress', '/schedule', '/lessons/:lesson', '/inbox', '/settings'],
   parent: ['/', '/progress', '/schedule', '/lessons/:lesson', '/inbox', '/settings'],
-  tutor: ['/', '/people', '/people/:student', '/lessons/:lesson', '/inbox', '/broadcasts', '/more', '/settings'],
+  tutor: ['/', '/people', '/people/:student', '/inbox', '/broadcasts', '/more', '/settings'],
   admin: ['/', '/people', '/people/:student', '/school', '/broadcasts'],
 } as const
 const looks = { ru: 360, en: 1440 } as const

@@ -6,6 +6,7 @@ import { inbox } from '../migrations/0001-inbox.ts'
 import { deliveries } from '../migrations/0002-deliveries.ts'
 import { Config } from './config.ts'
 import { consumers } from './consumers.ts'
+import { openChannels } from './flows/open-channels.ts'
 import { open } from './inside.ts'
 import { broadcastRoutes, inboxRoutes, preferencesRoutes } from './routes.ts'
 import { schedule } from './schedule.ts'
@@ -14,7 +15,7 @@ export const notificationHouse = house({
   name: 'notification',
   config: Config,
   migrations: [inbox, deliveries],
-  open,
+  open: (ground) => open(ground, openChannels(ground)),
   serves: [serve(inboxApi, inboxRoutes), serve(preferencesApi, preferencesRoutes), serve(broadcastApi, broadcastRoutes)],
   hears: consumers,
   schedule,

@@ -3,15 +3,11 @@ import { context } from '@repitbot/kit/context'
 import type { Ground } from '@repitbot/kit/house'
 import { letterSeal } from '@repitbot/kit/seal'
 import type { Config } from './config.ts'
-import { emailChannel } from './flows/send-email.ts'
-import { telegramChannel } from './flows/send-telegram.ts'
-import { ownTurns, sharedTurns } from './flows/take-turn.ts'
 import type { Channel } from './rules/channel.ts'
 import { openStore } from './store/open-store.ts'
 
 /** What the house's doors and flows are handed. */
-export function open(ground: Ground<Config>) {
-  const { database, now, signals, log, config } = ground
+export function open({ database, now, signals, log, config }: Ground<Config>, channels: Channel[]) {
   /** What wakes the open streams of each reader in this process. */
   const watchers = new Map<string, Set<() => void>>()
   signals.listen('inbox', (message) => {
@@ -19,8 +15,7 @@ export function open(ground: Ground<Config>) {
     for (const id of recipients) for (const wake of watchers.get(id) ?? []) wake()
   })
   return {
-    ...{ store: openStore(database), now, signals, log, watchers },
-    channels: channelsOf(ground),
+    ...{ store: openStore(database), now, signals, log, watchers, channels },
     publicUrl: config.PUBLIC_URL.replace(/\/$/, ''),
     letters: letterSeal(config.HOUSE_SECRET),
     /** Of the request, event or job that is being handled. */
@@ -30,14 +25,3 @@ export function open(ground: Ground<Config>) {
 export type Inside = ReturnType<typeof open>
 export type { Unit } from './store/open-store.ts'
 export type { StoredNotice } from './store/reading.ts'
-
-/** The ways out that are configured, in the order in which they are tried for whoever has chosen none. */
-function channelsOf({ config, log, redis }: Ground<Config>): Channel[] {
-  const { BOT_TOKEN: token, TELEGRAM_API_URL: apiUrl, SMTP_URL: smtpUrl, MAIL_FROM: from } = config
-  const shared = token && redis?.()
-  const turns = () => (token && shared ? sharedTurns(shared, token) : ownTurns())
-  return [
-    ...(token ? [telegramChannel({ apiUrl: apiUrl.replace(/\/$/, ''), token, turns: turns(), log })] : []),
-    ...(smtpUrl ? [emailChannel({ smtpUrl, from })] : []),
-  ]
-}

@@ -4,7 +4,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useParams, useRouter } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useMe } from '../me.ts'
-import { familyLessons, lessons } from '../session.ts'
+import { familyLessons } from '../session.ts'
 import { momentText } from '../time.ts'
 import { Asked } from '../trouble.tsx'
 import { useWords } from '../words.ts'
@@ -12,17 +12,12 @@ import { CancelByFamily } from './cancel.tsx'
 import { AttendanceBadge, GradeBadge } from './grade.tsx'
 import { JoinButton, type Seen, StatusBadge } from './lesson-card.tsx'
 
-/** One lesson, for whoever may see it: when, with whom, and what was said of it. */
+/** One lesson as its family sees it: when, with whom, and what was said of it. */
 export function LessonPage() {
   const t = useWords()
   const { history } = useRouter()
   const { lessonId } = useParams({ from: '/inside/lessons/$lessonId' })
-  const role = useMe()?.card.role
-  const gives = role === 'tutor' || role === 'admin'
-  const query = useQuery({
-    queryKey: ['lessons', 'one', lessonId],
-    queryFn: (): Promise<Seen> => (gives ? lessons.get({ lessonId }) : familyLessons.get({ lessonId })),
-  })
+  const query = useQuery({ queryKey: ['lessons', 'one', lessonId], queryFn: () => familyLessons.get({ lessonId }) })
   return (
     <Stack>
       <Group>
@@ -30,16 +25,16 @@ export function LessonPage() {
           {t('back')}
         </Button>
       </Group>
-      <Asked query={query}>{(lesson) => <Lesson lesson={lesson} ours={!gives} />}</Asked>
+      <Asked query={query}>{(lesson) => <Lesson lesson={lesson} />}</Asked>
     </Stack>
   )
 }
 
-function Lesson({ lesson, ours }: { lesson: Seen; ours: boolean }) {
+function Lesson({ lesson }: { lesson: Seen }) {
   const t = useWords()
   const [cancelling, setCancelling] = useState(false)
   const zone = useMe()?.card.zone ?? 'UTC'
-  const { subject, topic, startsAt, minutes, tutorName, status, note, students, cancellation, movedFrom } = lesson
+  const { type, subject, topic, startsAt, minutes, tutorName, status, note, students, cancellation, movedFrom } = lesson
   const ahead = Date.parse(startsAt) > Date.now() && !status.startsWith('cancelled') && status !== 'completed'
   return (
     <Stack gap="lg">
@@ -77,7 +72,7 @@ function Lesson({ lesson, ours }: { lesson: Seen; ours: boolean }) {
           })}
         </Text>
       )}
-      {ours && ahead && students.length === 1 && (
+      {ahead && type !== 'group' && (
         <Group>
           <Button variant="light" color="red" onClick={() => setCancelling(true)}>
             {t('cancelLesson')}

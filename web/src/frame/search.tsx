@@ -8,6 +8,7 @@ import { Avatar } from '../avatar.tsx'
 import { Sheet } from '../lessons/sheet.tsx'
 import { familyLessons, lessons, people } from '../session.ts'
 import { boundsOf, dayAt, momentText } from '../time.ts'
+import { ToLesson } from '../to-lesson.tsx'
 import { Asked } from '../trouble.tsx'
 import { useWords } from '../words.ts'
 
@@ -65,9 +66,9 @@ function Row({ found: { kind, id, title, about }, close }: { found: Found; close
       {inside}
     </Link>
   ) : (
-    <Link className="row" to="/lessons/$lessonId" params={{ lessonId: id }} onClick={close}>
+    <ToLesson className="row" lessonId={id} onClick={close}>
       {inside}
-    </Link>
+    </ToLesson>
   )
 }
 

@@ -1,10 +1,10 @@
 import { Stack, Text, Title } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
-import { Link } from '@tanstack/react-router'
 import { daysAhead } from '../days-ahead.ts'
 import { useMe } from '../me.ts'
 import { lessons } from '../session.ts'
 import { momentText } from '../time.ts'
+import { ToLesson } from '../to-lesson.tsx'
 import { Asked, CardsLoading } from '../trouble.tsx'
 import { useWords } from '../words.ts'
 
@@ -26,14 +26,14 @@ export function NextLessons({ studentId }: { studentId: string }) {
           return (
             <div className="rows card">
               {next.slice(0, shownMax).map(({ id, subject, startsAt, minutes }) => (
-                <Link key={id} className="row" to="/lessons/$lessonId" params={{ lessonId: id }}>
+                <ToLesson key={id} className="row" lessonId={id}>
                   <span className="grow named">
                     <Text fw={600}>{subject}</Text>
                     <Text size="sm" c="dimmed">
                       {`${momentText(startsAt, zone)}, ${t('minutesShort', { count: minutes })}`}
                     </Text>
                   </span>
-                </Link>
+                </ToLesson>
               ))}
             </div>
           )

@@ -68,7 +68,7 @@ export const notices: English<typeof ru.notices> = {
     },
   },
   lesson_reminder_eve: {
-    student: { title: 'An early lesson tomorrow: {{subject}}', body: 'Starts {{startsAt}}' },
+    student: { title: 'Ahead of an early lesson: {{subject}}', body: 'Starts {{startsAt}}' },
   },
   agenda: {
     tutor: { title_one: 'You have {{count}} lesson today', title_other: 'You have {{count}} lessons today', body: 'Have a good day!' },

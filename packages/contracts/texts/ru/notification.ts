@@ -71,7 +71,7 @@ export const notices = {
     },
   },
   lesson_reminder_eve: {
-    student: { title: 'Завтра занятие рано: {{subject}}', body: 'Начало: {{startsAt}}' },
+    student: { title: 'Заранее о занятии: {{subject}}', body: 'Начало: {{startsAt}}' },
   },
   agenda: {
     tutor: {

@@ -1,6 +1,6 @@
 import type { Heard } from '@repitbot/contracts/events'
 import type { Inside, Unit } from '../inside.ts'
-import { askedFor, isSoon, type Lesson, remindersOf } from '../rules/reminders.ts'
+import { askedFor, evesAsked, isSoon, type Lesson, remindersOf } from '../rules/reminders.ts'
 import { schoolsOf } from '../rules/schools.ts'
 import { tellEvents } from './hear-events.ts'
 
@@ -27,6 +27,22 @@ async function followReminders(unit: Unit, lessons: Lesson[], { now, isNew }: { 
   const others = remindersOf(lessons.filter((lesson) => !isNew(lesson)))
   await unit.dropReminders(others.filter(({ code, lessonId }) => !keys.has(`${code} ${lessonId}`)))
   await unit.askReminders(asked)
+  await askEves(unit, lessons, now)
+}
+
+/** For early lessons: the evening before, by each student's own night. */
+export async function askEves(unit: Unit, lessons: Lesson[], now: Date): Promise<void> {
+  const soon = lessons.filter((lesson) => isSoon(lesson, now))
+  if (!soon.length) return
+  const sleepers = await unit.listSleepers([...new Set(soon.flatMap(({ students }) => students))])
+  const asked = soon.flatMap((lesson) =>
+    evesAsked(
+      lesson,
+      sleepers.filter(({ userId }) => lesson.students.includes(userId)),
+      now,
+    ),
+  )
+  if (asked.length) await unit.askEves(asked)
 }
 
 /** A lesson said again, with another link or length, is news only to the students who were not on it. */

@@ -1,8 +1,8 @@
 import type { JobAsked } from '@repitbot/kit/house'
-import type { Inside } from '../inside.ts'
+import type { Inside, Unit } from '../inside.ts'
 import type { NoticeRow } from '../rules/notice.ts'
 import { isNoticeCode, notices } from '../rules/notices.ts'
-import { isDue, reminded } from '../rules/reminders.ts'
+import { isDue, isEve, type Lesson, reminded } from '../rules/reminders.ts'
 import { tellPeople } from './tell-people.ts'
 
 /** Reads the lesson as it is now: when it was moved, called off or the job comes too late, nothing is told. */
@@ -12,6 +12,14 @@ export const remindLesson = (inside: Inside, { schoolId, correlationId, payload 
     if (!isNoticeCode(code)) return
     const { ahead }: NoticeRow = notices[code]
     const lesson = await unit.findLesson(String(payload.lessonId))
+    if (lesson && typeof payload.studentId === 'string') return tellEve(inside, unit, lesson, payload.studentId)
     if (!ahead || !lesson || !isDue(ahead, lesson, inside.now())) return
     await tellPeople(inside, unit, [{ code, source: { schoolId, correlationId }, told: reminded(lesson) }])
   })
+
+async function tellEve(inside: Inside, unit: Unit, lesson: Lesson, studentId: string): Promise<void> {
+  const [sleeper] = await unit.listSleepers([studentId])
+  if (!sleeper || !lesson.students.includes(studentId) || !isEve(lesson, sleeper, inside.now())) return
+  const told = reminded({ ...lesson, students: [studentId] })
+  await tellPeople(inside, unit, [{ code: 'lesson_reminder_eve', source: lesson, told }])
+}

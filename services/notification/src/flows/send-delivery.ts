@@ -37,13 +37,19 @@ async function prepared(inside: Inside, unit: Unit, id: string): Promise<Ready |
   const now = inside.now()
   const delivery = await unit.lockDelivery(id)
   if (delivery?.state !== 'waiting') return
-  if (delivery.dueAt > now) return void (await unit.askToSend([delivery], now))
+  if (delivery.dueAt > now) {
+    await unit.askToSend([delivery], now)
+    return
+  }
   const notice = await unit.findNotice(delivery.recipientId, delivery.noticeId)
   if (!notice) return
   const card = await unit.findCard(delivery.recipientId)
   const verdict = await judge(unit, { delivery, notice, card }, now)
-  if (verdict.kind === 'over' || !card) return void (await unit.markDeliveries([id], 'waiting', { state: 'expired', now }))
-  if (verdict.kind === 'wait') return void (await unit.markDeliveries([id], 'waiting', { state: 'waiting', dueAt: verdict.until, now }))
+  if (verdict.kind !== 'go' || !card) {
+    const dueAt = verdict.kind === 'wait' ? verdict.until : undefined
+    await unit.markDeliveries([id], 'waiting', { state: dueAt ? 'waiting' : 'expired', dueAt, now })
+    return
+  }
   const living = await livingChannels(inside, unit, card)
   const channel = await choose(unit, { delivery, notice, card, living }, now)
   if (!channel) return
@@ -74,7 +80,8 @@ async function choose(unit: Unit, { delivery, notice, card, living }: Choosing, 
     const channel = named(delivery.channel)
     if (channel) return channel
     await unit.markDeliveries([delivery.id], 'waiting', { state: 'blocked', now })
-    return void (await fallBack(unit, delivery, { code: notice.code, living }, now))
+    await fallBack(unit, delivery, { code: notice.code, living }, now)
+    return
   }
   const names = targets(
     card.channels,
@@ -82,7 +89,10 @@ async function choose(unit: Unit, { delivery, notice, card, living }: Choosing, 
     noticeRow(notice.code),
   )
   const [first, ...others] = names
-  if (!first) return void (await unit.dropDeliveries([delivery.id]))
+  if (!first) {
+    await unit.dropDeliveries([delivery.id])
+    return
+  }
   await unit.chooseChannel([delivery.id], first)
   await unit.addDeliveries(
     others.map((channel) => ({ ...delivery, channel, dueAt: now })),

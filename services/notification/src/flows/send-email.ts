@@ -10,7 +10,7 @@ const socketMsMax = 15_000
  * Sends by SMTP. What may have arrived is sent again under the same Message-ID, by which mail programs drop the second: a letter with a one-time
  * link that never comes shuts somebody out.
  */
-export function emailChannel({ smtpUrl, from }: { smtpUrl: string; from: string }): Channel & { close(): void } {
+export function emailChannel({ smtpUrl, from }: { smtpUrl: string; from: string }): Channel {
   const transport = createTransport({
     url: smtpUrl,
     pool: true,
@@ -44,7 +44,6 @@ export function emailChannel({ smtpUrl, from }: { smtpUrl: string; from: string 
         return outcomeOf(error as { responseCode?: number; message: string })
       }
     },
-    close: () => transport.close(),
   }
 }
 

@@ -1,5 +1,6 @@
 import type { Inside } from '../inside.ts'
 import { aheadMsMax, askedFor } from '../rules/reminders.ts'
+import { askEves } from './hear-lessons.ts'
 
 const lessonsMax = 500
 
@@ -13,6 +14,7 @@ export async function sweepReminders({ store, now }: Inside): Promise<void> {
       taken = await store.transaction({ schoolId }, async (unit) => {
         const lessons = await unit.takeToRemind(at, until, lessonsMax)
         await unit.askReminders(lessons.flatMap((lesson) => askedFor(lesson, at, true)))
+        await askEves(unit, lessons, at)
         return lessons.length
       })
 }

@@ -1,10 +1,12 @@
 import { createHash } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { Redis } from 'ioredis'
 import { chatEveryMs, everyMs, standsMsMax, taken } from '../rules/turn.ts'
 
 /** Who may send when, by one token. `take` answers how long to wait, 0 with the turn; `pause` holds everybody. */
 export type Turns = { take(chat: string): Promise<number>; pause(ms: number): Promise<void> }
+
+/** As much of a Redis client as is needed here. */
+type Redis = { eval(script: string, keys: number, ...args: (string | number)[]): Promise<unknown> }
 
 /** Among the jobs of this process alone. */
 export function ownTurns(): Turns {
@@ -46,7 +48,7 @@ export function sharedTurns(redis: Redis, token: string): Turns {
       const keys = [key('paused'), key('next'), key(`chat:${chat}`)]
       try {
         const ms = Number(await redis.eval(script, keys.length, ...keys, standsMsMax, everyMs, chatEveryMs))
-        return ms < 0 ? -ms : waited(ms)
+        return ms < 0 ? -ms : await waited(ms)
       } catch {
         return own.take(chat)
       }

@@ -1,6 +1,7 @@
 import type { NoticeCode } from '@repitbot/contracts/texts/ru/notification'
 import type { About, Ahead } from './notice.ts'
 import { noticeRows } from './notices.ts'
+import { quietAt, type Sleeper } from './quiet.ts'
 
 /** The house's own copy of a lesson, as far as reminders need it. */
 export type Lesson = {
@@ -23,6 +24,7 @@ export type Asked = { reminder: Reminder; at: Date; schoolId: string; correlatio
 /** Jobs are asked for lessons that start within this time; the sweep comes by every hour. */
 export const aheadMsMax = 48 * 3_600_000
 const minuteMs = 60_000
+const hourMs = 60 * minuteMs
 /** A job may run a moment early by the clock of another machine. */
 const earlyMs = minuteMs
 
@@ -72,3 +74,33 @@ export const reminded = ({ id, version, students, subject, startsAt, zone, minut
     params: { subject, startsAt, zone, minutes, videoUrl: videoUrl ?? undefined },
     expiresAt: startsAt,
   }))
+
+/** An evening before: so long before the quiet time begins. */
+const eveMinutes = 30
+
+/** When a student is told the evening before, because the hour before the lesson is in his quiet time; nothing when it is not. */
+export function eveOf({ startsAt }: Pick<Lesson, 'startsAt'>, sleeper: Sleeper): Date | undefined {
+  const quiet = quietAt(new Date(Date.parse(startsAt) - hourMs), sleeper)
+  return quiet && new Date(quiet.from.getTime() - eveMinutes * minuteMs)
+}
+
+type Eve = { code: NoticeCode; lessonId: string; studentId: string }
+/** The evenings to ask for; one that has passed is not told, and one that came too late for is left to the lesson's own reminder in the inbox. */
+export const evesAsked = (
+  lesson: Lesson,
+  sleepers: (Sleeper & { userId: string })[],
+  now: Date,
+): (Omit<Asked, 'reminder'> & { reminder: Eve })[] =>
+  (isSoon(lesson, now) ? sleepers : []).flatMap(({ userId: studentId, ...sleeper }) => {
+    const at = eveOf(lesson, sleeper)
+    const { id: lessonId, schoolId, correlationId } = lesson
+    return at && at > now ? [{ reminder: { code: 'lesson_reminder_eve' as const, lessonId, studentId }, at, schoolId, correlationId }] : []
+  })
+
+/** Whether the evening is now: the lesson may have been moved since it was asked for, and the student's night as well. */
+export function isEve(lesson: Lesson, sleeper: Sleeper, now: Date): boolean {
+  const at = eveOf(lesson, sleeper)
+  return (
+    lesson.scheduled && at !== undefined && now.getTime() >= at.getTime() - earlyMs && now.getTime() <= at.getTime() + eveMinutes * minuteMs
+  )
+}

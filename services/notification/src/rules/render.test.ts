@@ -20,8 +20,14 @@ describe('a notice as it is read', () => {
     const all: Params = {
       ...lesson,
       ...{ movedFrom: '2025-11-02T14:00:00.000Z', seriesId: 's', attendance: 'attended', gradeScale: 'five', grade: 5, topic: 'Дроби' },
-      ...{ note: 'Молодец', xp: 250, reason: 'Болезнь', chargePercent: 50, makeUpCredit: true, videoUrl: 'https://x.test', from: 1, to: 2 },
+      ...{ note: 'Молодец', xp: 250, reason: 'Болезнь', chargePercent: 50, makeUpCredit: true, videoUrl: 'https://x.test', to: 2 },
       ...{ achievement: 'first_lesson', rarity: 'common', rewardXp: 50, day: '2025-11-02', freezesLeft: 1 },
+      ...{ person: 'Masha', channel: 'telegram', agent: 'Firefox', address: '203.0.113.5', unreported: 1 },
+      ...{
+        text: 'Hello',
+        from: 'Anna',
+        lessons: JSON.stringify([{ at: lesson.startsAt, subject: 'A', students: 'Masha', reported: false }]),
+      },
     }
     for (const [code, { to }] of noticeRows)
       for (const audience of to)

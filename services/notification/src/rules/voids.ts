@@ -1,7 +1,7 @@
 import type { EventName } from '@repitbot/contracts/events'
 import type { NoticeCode } from '@repitbot/contracts/texts/ru/notification'
 
-const reminders = ['lesson_reminder_24h', 'lesson_reminder_1h'] as const
+const reminders = ['lesson_reminder_24h', 'lesson_reminder_1h', 'lesson_reminder_eve'] as const
 /** Notices on a lesson that an event makes untrue. */
 const untrue: Partial<Record<EventName, readonly NoticeCode[]>> = {
   'lesson.moved': reminders,

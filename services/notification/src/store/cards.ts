@@ -1,6 +1,7 @@
 import type { Heard } from '@repitbot/contracts/events'
 import type { PersonCard } from '@repitbot/contracts/people'
 import type { Transaction } from '@repitbot/kit/database'
+import type { Sleeper } from '../rules/quiet.ts'
 import type { Tables } from '../tables.ts'
 
 export const cards = (tx: Transaction, defined: Tables) => ({
@@ -33,6 +34,14 @@ export const cards = (tx: Transaction, defined: Tables) => ({
     const row = await defined.cards.findByPk(userId, { transaction: tx.sequelize })
     return row?.get({ plain: true })
   },
+
+  /** The nights of these people; of whom nothing is known yet, none. */
+  listSleepers: (userIds: string[]) =>
+    tx.query<Sleeper & { userId: string }>(
+      'select user_id as "userId", zone, quiet_hours as "quietHours" from card where active and user_id = any ($1::uuid[])',
+      [userIds],
+      'list-sleepers',
+    ),
 
   /** The tutors of a student, or of the students that a parent looks after. */
   async tutorsOf(userId: string): Promise<string[]> {

@@ -1,6 +1,6 @@
 import type { Heard } from '@repitbot/contracts/events'
 import type { Transaction } from '@repitbot/kit/database'
-import type { Asked, Lesson, Reminder } from '../rules/reminders.ts'
+import type { Asked, evesAsked, Lesson, Reminder } from '../rules/reminders.ts'
 
 const columns = `id, school_id as "schoolId", version, subject, starts_at as "startsAt", minutes, zone, video_url as "videoUrl", students,
   scheduled, correlation_id as "correlationId", tutor_id as "tutorId"`
@@ -81,6 +81,12 @@ export const lessons = (tx: Transaction) => ({
     tx.laterAll(
       'remind',
       asked.map(({ reminder, ...when }) => ({ payload: reminder, key: keyOf(reminder), ...when })),
+    ),
+  /** One job for each student of a lesson whose hour before is at night. */
+  askEves: (asked: ReturnType<typeof evesAsked>) =>
+    tx.laterAll(
+      'remind',
+      asked.map(({ reminder, ...when }) => ({ payload: reminder, key: `${keyOf(reminder)}:${reminder.studentId}`, ...when })),
     ),
   dropReminders: (reminders: Reminder[]) => tx.notLater(...reminders.map(keyOf)),
 

@@ -1,0 +1,102 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { openLog } from '@repitbot/kit/log'
+import { openRedis } from '@repitbot/kit/redis'
+import { storeUrls } from '@repitbot/kit/testing/stores'
+import { expect } from 'chai'
+import { sharedTurns } from '../../services/notification/src/flows/take-turn.ts'
+import { chats, type Outward, openOutward } from './outward.ts'
+
+describe('A message to many', () => {
+  let out: Outward
+  before(async () => {
+    out = await openOutward()
+  })
+  beforeEach(async () => {
+    await out.afresh()
+    await out.card('student', { telegramChatId: chats.student })
+    await out.card('parent', { email: 'parent@school.test', language: 'en' })
+    await out.card('tutor', { name: 'Ольга', telegramChatId: chats.tutor })
+  })
+  after(() => out?.close())
+
+  it('is shown before it is sent: whom it reaches by what, and how it reads in each language', async () => {
+    const seen = await out.world.as('tutor').broadcasts.preview({ roles: ['student', 'parent', 'tutor'], text: 'Каникулы <с 1 ноября>' })
+    expect(seen.recipients, 'two students and their parent, and no tutors').to.equal(3)
+    expect(seen.byChannel).to.deep.equal({ telegram: 1, email: 1, inboxOnly: 1 })
+    expect(seen.texts).to.deep.equal([
+      { language: 'ru', title: 'Сообщение: Ольга', body: 'Каникулы <с 1 ноября>' },
+      { language: 'en', title: 'A message from Ольга', body: 'Каникулы <с 1 ноября>' },
+    ])
+    expect(await out.world.as('tutor').broadcasts.list({})).to.deep.equal([])
+  })
+
+  it('reaches each of them once, and tells what came of it', async () => {
+    const tutor = out.world.as('tutor').broadcasts
+    out.mail.rule.answer = () => 550
+    const { id, recipients } = await tutor.send({ roles: ['student', 'parent'], text: 'Каникулы' }, { idempotencyKey: 'broadcast-once' })
+    const again = await tutor.send({ roles: ['student', 'parent'], text: 'Каникулы' }, { idempotencyKey: 'broadcast-once' })
+    expect([again.id, recipients]).to.deep.equal([id, 3])
+    expect((await tutor.get({ broadcastId: id })).counts).to.include({ waiting: 2, inbox: 1 })
+    await out.leave()
+    const report = await tutor.get({ broadcastId: id })
+    expect(report.counts).to.include({ sent: 1, failed: 1, inbox: 1, waiting: 0 })
+    const of = (who: 'student' | 'parent' | 'sibling') => report.rows.find(({ userId }) => userId === out.world.people[who].userId)?.state
+    expect([of('student'), of('parent'), of('sibling')]).to.deep.equal(['sent', 'failed', 'inbox'])
+    expect(out.readIn('student')).to.deep.equal(['Сообщение: Ольга\nКаникулы'])
+  })
+
+  it('goes to the whole school from an admin, and is seen by nobody else’s tutor', async () => {
+    const { id, recipients } = await out.world.as('admin').broadcasts.send({ roles: ['student', 'parent', 'tutor'], text: 'Собрание' })
+    expect(recipients).to.equal(7)
+    expect((await out.world.as('tutor').broadcasts.list({})).map((one) => one.id)).to.not.include(id)
+    const refused = await out.world
+      .as('otherTutor')
+      .broadcasts.get({ broadcastId: id })
+      .catch((error: Error) => error.message)
+    expect(refused).to.contain('not_found')
+  })
+})
+
+describe('Turns to send, shared through Redis', () => {
+  const log = openLog('test', 'silent')
+  let at: { host: string; port: number }
+  let redis: ReturnType<typeof openRedis>
+  before(async () => {
+    const { hostname: host, port } = new URL(storeUrls().redis)
+    at = { host, port: Number(port) }
+    redis = openRedis(at, log)
+    await new Promise((resolve) => redis.once('ready', resolve))
+  })
+  after(() => redis?.disconnect())
+
+  it('are one a second for a chat and thirty for all, however many instances ask', async () => {
+    const instances = [1, 2, 3].map(() => sharedTurns(redis, 'a-token'))
+    const [one, ...others] = await Promise.all(instances.map((turns) => turns.take('chat')))
+    expect([one, ...others].filter((wait) => wait === 0)).to.have.length(1)
+    const begun = performance.now()
+    let taken = 0
+    const taking = instances.map(async (turns, n) => {
+      for (let chat = 0; performance.now() - begun < 1_000; chat++) {
+        const wait = await turns.take(`${n} ${chat}`)
+        if (wait === 0) taken++
+        else await sleep(wait)
+      }
+    })
+    await Promise.all(taking)
+    expect(taken).to.be.within(20, 40)
+  })
+
+  it('are held for every instance when one was told to wait', async () => {
+    const [one, other] = [sharedTurns(redis, 'b-token'), sharedTurns(redis, 'b-token')]
+    await one.pause(3_000)
+    expect(await other.take('chat')).to.be.within(2_000, 3_000)
+  })
+
+  it('are kept by each instance alone while Redis is away', async () => {
+    const gone = openRedis({ ...at, port: 1 }, log)
+    const turns = sharedTurns(gone, 'c-token')
+    expect(await turns.take('chat')).to.equal(0)
+    expect(await turns.take('chat')).to.be.above(500)
+    gone.disconnect()
+  })
+})

@@ -1,0 +1,118 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { PersonCard } from '@repitbot/contracts/people'
+import { cardOf, type Somebody } from '@repitbot/kit/testing/people'
+import { openWorld } from '@repitbot/kit/testing/world'
+import { SMTPServer } from 'smtp-server'
+import { openEmulator } from '../../bot/emulator/emulator.ts'
+import { notificationHouse } from '../../services/notification/src/house.ts'
+
+export type Letter = { to: string; raw: string }
+/** A mail server that takes letters, or does with a recipient what `answer` says. */
+export async function openMailServer() {
+  const letters: Letter[] = []
+  const rule: { answer: (to: string) => number | undefined } = { answer: () => undefined }
+  const server = new SMTPServer({
+    authOptional: true,
+    disabledCommands: ['STARTTLS'],
+    logger: false,
+    onRcptTo: ({ address }, _session, done) => {
+      const responseCode = rule.answer(address)
+      done(responseCode ? Object.assign(new Error('Not now or never'), { responseCode }) : null)
+    },
+    onData(stream, session, done) {
+      const chunks: Buffer[] = []
+      stream.on('data', (chunk: Buffer) => chunks.push(chunk))
+      stream.on('end', () => {
+        letters.push({ to: session.envelope.rcptTo.map(({ address }) => address).join(), raw: Buffer.concat(chunks).toString() })
+        done()
+      })
+    },
+  })
+  server.on('error', () => {})
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const { port } = server.server.address() as { port: number }
+  return { url: `smtp://127.0.0.1:${port}`, letters, rule, close: () => new Promise<void>((resolve) => server.close(() => resolve())) }
+}
+
+export const token = '1:test'
+export const chats = { student: '101', parent: '102', tutor: '103', sibling: '104' }
+
+/** The notification house with a Telegram and a mail server that are real up to their doors. */
+type Options = { env?: Record<string, string>; jobs?: boolean; between?: (telegramUrl: string) => Promise<string> }
+export async function openOutward({ env = {}, jobs = false, between = async (url) => url }: Options = {}) {
+  const people = Object.entries(chats).map(([firstName, id]) => ({ id: Number(id), firstName, languageCode: 'ru' }))
+  const [emulator, mail] = await Promise.all([openEmulator({ token, people }), openMailServer()])
+  for (const { id } of people) emulator.chats.say(id, '/start')
+  const outward = {
+    BOT_TOKEN: token,
+    TELEGRAM_API_URL: await between(emulator.url),
+    SMTP_URL: mail.url,
+    MAIL_FROM: 'School <school@school.test>',
+  }
+  const world = await openWorld({ houses: [notificationHouse], jobs, env: { ...outward, ...env } })
+  const inside = world.houses[0]?.inside as ReturnType<typeof notificationHouse.open>
+  const { send, ...clockwork } = notificationHouse.schedule?.(inside) ?? {}
+  const versions = new Map<Somebody, number>()
+
+  return {
+    world,
+    inside,
+    emulator,
+    mail,
+    clockwork,
+    /** Says a card as the user house would; nobody has quiet hours unless told. */
+    async card(who: Somebody, given: Partial<PersonCard>) {
+      const version = (versions.get(who) ?? 1) + 1
+      versions.set(who, version)
+      const card = { ...cardOf(who, world.people[who]), quietHours: { from: '00:00', until: '00:00' }, ...given, version }
+      await world.hear('user.updated', card, { schoolId: world.people[who].schoolId })
+      await world.settled()
+    },
+    /** Nothing was told to anybody, and nobody has an address. */
+    async afresh() {
+      await world.settled()
+      await world.sql(
+        'truncate notification.notice, notification.delivery, notification.lesson, notification.channel_state, notification.preference',
+      )
+      await world.sql(
+        `update notification.card set email = null, telegram_chat_id = null, channels = '{}', quiet_hours = null, zone = 'Europe/Moscow'`,
+      )
+      for (const chat of emulator.chats.all()) Object.assign(chat, { messages: [], blocked: false, lastSentAt: undefined })
+      mail.letters.length = 0
+      mail.rule.answer = () => undefined
+    },
+    /** Runs every delivery that is due by the clock of the test, and those that only wait for their turn. */
+    async leave() {
+      for (let round = 0; round < 60; round++) {
+        const due = await world.sql<{ id: string; school_id: string; at: Date }>(
+          `select id, school_id, due_at as at from notification.delivery where state = 'waiting' and due_at <= $1 order by due_at`,
+          [new Date(world.clock.now().getTime() + 1200)],
+        )
+        if (!due.length) return
+        const last = due.at(-1)?.at as Date
+        if (last > world.clock.now()) {
+          await sleep(last.getTime() - world.clock.now().getTime())
+          world.clock.set(last)
+        }
+        for (const { id, school_id: schoolId } of due)
+          await send?.run({ schoolId, correlationId: 'leave-test', payload: { deliveryId: id } })
+      }
+      throw new Error('Something is due for ever')
+    },
+    /** What a person reads in Telegram, as plain text. */
+    readIn: (who: keyof typeof chats) =>
+      (emulator.chats.find(Number(chats[who]))?.messages ?? []).filter(({ from }) => from === 'bot').map(({ text }) => text),
+    states: async (who: Somebody) => {
+      const rows = await world.sql<{ state: string; channel: string }>(
+        'select state, channel from notification.delivery where recipient_id = $1 order by id',
+        [world.people[who].userId],
+      )
+      return rows.map(({ state, channel }) => `${channel} ${state}`)
+    },
+    async close() {
+      await world.close()
+      await Promise.all([emulator.close(), mail.close()])
+    },
+  }
+}
+export type Outward = Awaited<ReturnType<typeof openOutward>>
