@@ -244,6 +244,7 @@ describe("the tutor's day in a real browser", function () {
     await page.getByRole('button', { name: t.planLesson }).focus()
     await page.keyboard.press('Enter')
     await sheet(page).waitFor()
+    await sheet(page).locator('[data-autofocus]:focus').waitFor()
     for (const key of ['ArrowDown', 'ArrowDown', 'Enter', 'Escape', 'Tab']) await page.keyboard.press(key)
     await page.keyboard.type('Physics')
     await sheet(page).getByLabel(t.time, { exact: true }).focus()
