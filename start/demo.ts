@@ -42,7 +42,7 @@ type Doors = {
   series: Client<typeof seriesApi>
 }
 
-/** Makes the demo school through the public door, on a clock that is set from lesson to lesson: XP, levels and notices are earned on the way. */
+/** Makes the demo school through the houses' own doors, for three months in seconds are more than the public one lets anybody ask; on a clock that is set from lesson to lesson: XP, levels and notices are earned on the way. */
 export async function makeDemo(
   platform: Platform,
   clock: Clock,
@@ -51,13 +51,13 @@ export async function makeDemo(
   const words = texts[language]
   const today = new Date()
   clock.set(new Date(Math.floor(today.getTime() / dayMs) * dayMs - weeksPast * 7 * dayMs))
-  const origin = platform.gateway.url
-  const admin = visitor(origin, clock)
+  const { houses } = platform
+  const admin = visitor(houses, clock)
   const token = link.slice(link.indexOf('#') + 1)
   await admin.enter((auth) =>
     auth.firstSchool({ token, school: words.school, name: words.admin, email: emailOf('admin'), password, zone, language }),
   )
-  const { tutor, students } = await people(admin, origin, clock, words)
+  const { tutor, students } = await people(admin, houses, clock, words)
   await settled(platform)
   await planned(tutor, students, words, clock)
   await held(platform, tutor, clock, { until: today, words, told })
@@ -66,20 +66,20 @@ export async function makeDemo(
 }
 
 /** A visitor signs in once and takes new tokens as the clock runs away from the old ones. */
-function visitor(origin: string, clock: Clock) {
+function visitor({ user, lesson }: Platform['houses'], clock: Clock) {
   let tokens = { accessToken: '', refreshToken: '' }
   let takenAt = 0
-  const anyone = client(authApi, { origin })
+  const anyone = client(authApi, { origin: user.url })
   const keep = (entered: typeof tokens) => {
     tokens = entered
     takenAt = clock.now().getTime()
   }
-  const ground = { origin, token: () => tokens.accessToken }
+  const token = () => tokens.accessToken
   const doors: Doors = {
-    auth: client(authApi, ground),
-    people: client(peopleApi, ground),
-    lessons: client(lessonApi, ground),
-    series: client(seriesApi, ground),
+    auth: client(authApi, { origin: user.url, token }),
+    people: client(peopleApi, { origin: user.url, token }),
+    lessons: client(lessonApi, { origin: lesson.url, token }),
+    series: client(seriesApi, { origin: lesson.url, token }),
   }
   return {
     async enter(by: (auth: Client<typeof authApi>) => Promise<typeof tokens>) {
@@ -94,7 +94,7 @@ function visitor(origin: string, clock: Clock) {
 }
 type Visitor = ReturnType<typeof visitor>
 
-async function people(admin: Visitor, origin: string, clock: Clock, words: typeof ru) {
+async function people(admin: Visitor, houses: Platform['houses'], clock: Clock, words: typeof ru) {
   const { people: add } = await admin.doors()
   const tutorCard = await add.create({ role: 'tutor', name: words.tutor })
   const students: string[] = []
@@ -113,7 +113,7 @@ async function people(admin: Visitor, origin: string, clock: Clock, words: typeo
   }
   const accepted = async (role: 'tutor' | 'student' | 'parent', userId: string) => {
     const { token } = await add.invite({ role, userId })
-    const who = visitor(origin, clock)
+    const who = visitor(houses, clock)
     await who.enter((auth) => auth.acceptInvitation({ token, email: emailOf(role), password }))
     return who
   }

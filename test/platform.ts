@@ -1,12 +1,13 @@
 import { randomUUIDv7 } from 'node:crypto'
 import type { Entered } from '@repitbot/contracts/auth'
 import type { Role } from '@repitbot/contracts/endpoint'
+import type { Answerer } from '@repitbot/contracts/gateway'
 import { type HouseName, services } from '@repitbot/contracts/services'
 import { type Gateway, openGateway } from '@repitbot/gateway/gateway'
 import { web } from '@repitbot/gateway/web'
 import { withContext } from '@repitbot/kit/context'
 import { links, type Somebody } from '@repitbot/kit/testing/people'
-import { houseSecret, openWorld, type World, type WorldOptions } from '@repitbot/kit/testing/world'
+import { botSecret, houseSecret, openWorld, type World, type WorldOptions } from '@repitbot/kit/testing/world'
 import { issueFirstLink } from '@repitbot/user/first-link'
 import { userHouse } from '@repitbot/user/house'
 import { houses } from '../start/houses.ts'
@@ -28,7 +29,7 @@ export type Doors = {
   world: World
   gateway: Gateway
   /** Where a house is asked: at its own door, or at the gateway's. */
-  origin(house: string, door: Door): string
+  origin(house: Answerer, door: Door): string
   close(): Promise<void>
 }
 export type Platform = Doors & {
@@ -45,6 +46,9 @@ export const password = 'correct horse battery'
 /** When these worlds begin: a Monday before noon, in Moscow summer. */
 export const begins = '2026-09-07T08:00:00.000Z'
 
+/** Tests ask more in a minute than people do; what limits do has tests of its own. */
+const plenty = { perMinute: 100_000, anonymousPerMinute: 100_000, byClass: { 'sign-in': 100_000 } }
+
 /** `page` is the folder of the built web app, when the door shall serve it. */
 type Options = Omit<WorldOptions, 'houses'> & { page?: string }
 /** Every house and the gateway in one world. */
@@ -53,11 +57,12 @@ export async function openDoors(options: Options = {}): Promise<Doors> {
   const env = { SMTP_URL: 'smtp://127.0.0.1:9', ...options.env }
   const world = await openWorld({ ...options, env, houses: Object.values(houses) })
   world.clock.set(begins)
+  world.settings({ rateLimits: plenty })
   const gateway = await openGateway({ ...gatewayGround(world), ...(options.page && { extra: web(options.page) }) })
   return {
     world,
     gateway,
-    origin: (house, door) => (door === 'gateway' ? gateway.url : world.url(house)),
+    origin: (house, door) => (door === 'gateway' || house === 'gateway' ? gateway.url : world.url(house)),
     async close() {
       await gateway.close()
       await world.close()
@@ -90,7 +95,7 @@ function gatewayGround({ url, ground }: World) {
   const { signals, settings, now } = ground
   const log = ground.log('gateway')
   const upstreams = Object.fromEntries(Object.keys(services).map((name) => [name, [url(name)]])) as Record<HouseName, string[]>
-  return { upstreams, houseSecret, keys: ground.keys(log), settings, signals, now, log, port: 0 }
+  return { upstreams, houseSecret, botSecret, keys: ground.keys(log), settings, signals, now, log, port: 0 }
 }
 
 async function peopled(platform: Platform) {

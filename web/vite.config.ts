@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vite'
 import { compressed } from './build/compressed.ts'
@@ -6,6 +7,7 @@ import { ownStyles } from './build/own-styles.ts'
 
 export default defineConfig({
   root: import.meta.dirname,
+  resolve: { alias: { zod: join(import.meta.dirname, 'build/field-names.ts') } },
   plugins: [react(), ownStyles(), installable(), compressed()],
   // The policy of the gateway forbids inline scripts, and so what a preload polyfill would need.
   build: { outDir: 'dist', assetsInlineLimit: 0, modulePreload: { polyfill: false }, target: 'es2022' },

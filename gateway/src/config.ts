@@ -28,6 +28,20 @@ export const GatewayConfig = z.object({
   REDIS_PASSWORD: z.string().default(''),
   /** Addresses or networks whose X-Forwarded-For and -Proto are believed, such as 10.0.0.0/8; by default nobody's are. */
   TRUSTED_PROXIES: z.string().default(''),
+  /** The bot's own secret, by which it is counted as itself and not as a stranger. */
+  BOT_SECRET: z.string().optional(),
+  /** Other origins whose pages may call the API from a browser, such as https://school.example; by default none. */
+  CORS_ORIGINS: z
+    .string()
+    .transform((list) => list.split(',').map((one) => one.trim()))
+    .pipe(
+      z.array(
+        z.string().regex(/^https?:\/\/[^/?#\s*@]+$/, {
+          error: 'Expected origins without a path, such as https://school.example, divided by commas',
+        }),
+      ),
+    )
+    .optional(),
   SETTINGS_FILE: z.string().optional(),
   ...upstreams,
 })

@@ -1,61 +1,87 @@
-import type { Endpoint } from '@repitbot/contracts/endpoint'
+import { gatewayApi } from '@repitbot/contracts/gateway'
 import type { HouseName } from '@repitbot/contracts/services'
-import { authenticate, claimsOf, type Keys } from '@repitbot/kit/auth'
-import { Failure } from '@repitbot/kit/failure'
+import { authenticate, type Keys } from '@repitbot/kit/auth'
 import { listen } from '@repitbot/kit/http'
 import type { Log } from '@repitbot/kit/log'
 import { openMetrics } from '@repitbot/kit/metrics'
+import { mount } from '@repitbot/kit/mount'
 import type { OpenSettings } from '@repitbot/kit/settings'
 import type { Signals } from '@repitbot/kit/signals'
-import type { RequestHandler, Router } from 'express'
+import type { Router } from 'express'
+import type { Redis } from 'ioredis'
+import { openClaims } from './claims.ts'
+import { openCors } from './cors.ts'
 import { docs } from './docs.ts'
-import { proxy } from './proxy.ts'
-import { openRevoked, type Revoked } from './revoked.ts'
+import type { Resolve } from './instances.ts'
+import { openLane } from './lane.ts'
+import { openLimiter } from './limiter.ts'
+import { openOrigin } from './origin.ts'
+import { ownRoutes } from './own-routes.ts'
+import { openRevoked } from './revoked.ts'
 import { routes } from './routes.ts'
-import { openUpstreams } from './upstreams.ts'
+import { openUpstreams, type Upstreams } from './upstreams.ts'
 
 export type GatewayGround = {
   upstreams: Record<HouseName, string[]>
   houseSecret: string
+  /** By which the bot is known from a stranger when it is counted. */
+  botSecret?: string
   keys: Keys
   settings: OpenSettings
   signals: Signals
+  /** Where limits are counted for all gateways together; without it this one counts for itself. */
+  redis?: Redis
   now: () => Date
   log: Log
   port: number
   host?: string
   /** Networks whose X-Forwarded headers are believed. */
   trustedProxies?: string[]
+  /** Other origins whose pages may call the API. */
+  corsOrigins?: string[]
+  /** How names are looked up, unless as everywhere. */
+  resolve?: Resolve
   /** More that the door serves, such as the pages of the demo. */
   extra?: (router: Router) => void
 }
 export type Gateway = { url: string; leave(): void; close(): Promise<void> }
 
-/** Opens the only public door: who may, which house, there and back. */
+/** Opens the only public door: who may, how often, which house, there and back. */
 export async function openGateway(ground: GatewayGround): Promise<Gateway> {
   const { keys, settings, signals, log, now } = ground
-  const upstreams = openUpstreams(ground.upstreams)
+  const upstreams = await openUpstreams({ addresses: ground.upstreams, settings: settings.current, log, resolve: ground.resolve })
   const revoked = openRevoked({ userUrl: ground.upstreams.user[0] ?? '', houseSecret: ground.houseSecret, signals, log })
-  const signedIn = authenticate(keys, now)
-  const fill = (router: Router) => {
-    docs(router)
-    ground.extra?.(router)
-    for (const { house, path, row } of routes)
-      router[row.method](
-        path,
-        ...admitted(row, signedIn, revoked),
-        proxy(upstreams, house, row, () => settings.current().circuitBreaker.timeoutMs),
-      )
+  const refusals: Record<string, number> = {}
+  const refused = (limit: string) => {
+    refusals[limit] = (refusals[limit] ?? 0) + 1
   }
-  await upstreams.look()
+  const refusedByLimit = () => Object.values(refusals).reduce((sum, count) => sum + count, 0)
+  const own = ownRoutes({ upstreams, since: now(), refusedByLimit })
+  const metrics = openMetrics('gateway', settings)
+  metered(metrics, upstreams, refusals)
   const door = await listen(
     {
       log,
-      metrics: openMetrics('gateway', settings),
+      metrics,
       health: () => ({ ready: keys.ready(), checks: upstreams.checks() }),
       public: true,
       trustedProxies: ground.trustedProxies,
-      fill,
+      ahead: openLane({
+        readClaims: openClaims(keys, now),
+        originOf: openOrigin(ground.trustedProxies),
+        revoked,
+        limiter: openLimiter(ground.redis, log),
+        upstreams,
+        cors: openCors(ground.corsOrigins),
+        settings: withKnownRoutes(settings, log),
+        botSecret: ground.botSecret,
+        refused,
+      }),
+      fill(router) {
+        docs(router)
+        mount(router, { api: gatewayApi, routes: own }, { authenticate: authenticate(keys, now), secrets: {} })
+        ground.extra?.(router)
+      },
     },
     ground.port,
     ground.host,
@@ -72,13 +98,28 @@ export async function openGateway(ground: GatewayGround): Promise<Gateway> {
   }
 }
 
-/** The house checks all of it again; here a stranger is turned away before he costs anything. The bot's secret is the house's to know. */
-function admitted({ who }: Endpoint, signedIn: RequestHandler, revoked: Revoked): RequestHandler[] {
-  if (typeof who === 'string') return []
-  const current: RequestHandler = (request, _response, next) => {
-    const { sid, role } = claimsOf(request)
-    if (revoked.has(sid)) return next(new Failure('not_signed_in'))
-    next(who[role] ? undefined : new Failure('forbidden'))
+const stateFigures = { closed: 0, 'half-open': 1, open: 2 }
+
+function metered(metrics: ReturnType<typeof openMetrics>, upstreams: Upstreams, refusals: Record<string, number>) {
+  const ofHouses = (read: (one: ReturnType<Upstreams['of']>) => number) => () =>
+    Object.fromEntries(upstreams.all().map((one) => [one.house, read(one)]))
+  const breakers = ofHouses(({ breaker }) => stateFigures[breaker.state()])
+  metrics.each('circuit_breaker_state', 'Breaker of each house: 0 closed, 1 half open, 2 open', 'upstream', breakers)
+  const up = ofHouses(({ instances }) => instances.all().filter((one) => one.state() === 'up').length)
+  metrics.each('upstream_instances_up', 'Instances of each house that are well', 'upstream', up)
+  metrics.each('rate_limited', 'Requests refused by each limit since the start', 'limit', () => refusals)
+}
+
+/** The live settings; a bound on a route that there is not bounds nothing, and is told once. */
+function withKnownRoutes({ current }: OpenSettings, log: Log) {
+  const titles = new Set(routes.map(({ title }) => title))
+  let checked: ReturnType<typeof current> | undefined
+  return () => {
+    const settings = current()
+    if (settings === checked) return settings
+    checked = settings
+    const unknown = settings.rateLimits.routes.map(({ match }) => match).filter((match) => !titles.has(match))
+    if (unknown.length) log.warn({ unknown }, 'rateLimits.routes names routes that there are not; the API page lists them all')
+    return settings
   }
-  return [signedIn, current]
 }

@@ -1,21 +1,28 @@
 import { remoteKeys } from '@repitbot/kit/auth'
 import { environment, readConfig, startOrSay } from '@repitbot/kit/config'
-import { openLog } from '@repitbot/kit/log'
-import { redisSignals } from '@repitbot/kit/redis'
+import { bufferedOut, openLog } from '@repitbot/kit/log'
+import { openRedis, redisSignals } from '@repitbot/kit/redis'
 import { onStop } from '@repitbot/kit/run'
 import { openSettings } from '@repitbot/kit/settings'
 import { GatewayConfig, upstreamsOf } from './config.ts'
 import { openGateway } from './gateway.ts'
 
+/** A request never waits longer for its count; then it is counted in memory. */
+const countMsMax = 100
+
 await startOrSay('gateway', async () => {
   const config = readConfig(GatewayConfig)
-  const log = openLog('gateway', config.LOG_LEVEL)
+  const log = openLog('gateway', config.LOG_LEVEL, bufferedOut())
   const settings = await openSettings(environment, config.SETTINGS_FILE, log)
-  const signals = redisSignals({ host: config.REDIS_HOST, port: config.REDIS_PORT, password: config.REDIS_PASSWORD }, log)
+  const redis = { host: config.REDIS_HOST, port: config.REDIS_PORT, password: config.REDIS_PASSWORD }
+  const signals = redisSignals(redis, log)
   const upstreams = upstreamsOf(config)
   const gateway = await openGateway({
     upstreams,
     houseSecret: config.HOUSE_SECRET,
+    botSecret: config.BOT_SECRET,
+    redis: openRedis(redis, log, countMsMax),
+    corsOrigins: config.CORS_ORIGINS,
     keys: remoteKeys(`${upstreams.user[0]}/.well-known/jwks.json`, log),
     settings,
     signals,

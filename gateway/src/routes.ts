@@ -1,13 +1,57 @@
-import type { Api, Endpoint } from '@repitbot/contracts/endpoint'
-import { type HouseName, services } from '@repitbot/contracts/services'
+import type { Endpoint } from '@repitbot/contracts/endpoint'
+import { type Answerer, answerers } from '@repitbot/contracts/gateway'
 
-export type Route = { house: HouseName; api: string; name: string; path: string; row: Endpoint }
+/** `title` is how settings name it. */
+export type Route = { house: Answerer; api: string; name: string; path: string; title: string; row: Endpoint }
 
 /** Every route the public may know, as the contracts have it; what houses say among themselves is not one. */
-export const routes: Route[] = Object.entries(services).flatMap(([house, { apis }]) =>
-  Object.entries(apis as Record<string, Api>).flatMap(([api, { prefix, endpoints }]) =>
+export const routes: Route[] = Object.entries(answerers).flatMap(([house, { apis }]) =>
+  Object.entries(apis).flatMap(([api, { prefix, endpoints }]) =>
     Object.entries(endpoints)
       .filter(([, { who }]) => who !== 'house')
-      .map(([name, row]) => ({ house: house as HouseName, api, name, path: (prefix + row.path).replace(/(.)\/$/, '$1'), row })),
+      .map(([name, row]) => {
+        const path = (prefix + row.path).replace(/(.)\/$/, '$1')
+        return { house: house as Answerer, api, name, path, title: `${row.method.toUpperCase()} ${path}`, row }
+      }),
   ),
 )
+
+type Node = { words: Map<string, Node>; any?: Node; byMethod: Map<string, Route> }
+const node = (): Node => ({ words: new Map(), byMethod: new Map() })
+const tree = node()
+for (const route of routes) {
+  let at = tree
+  for (const word of route.path.split('/').slice(1)) {
+    const known = word.startsWith(':') ? at.any : at.words.get(word)
+    const next = known ?? node()
+    if (word.startsWith(':')) at.any = next
+    else at.words.set(word, next)
+    at = next
+  }
+  at.byMethod.set(route.row.method.toUpperCase(), route)
+}
+
+/** The route of a request, as Express would find it: letters count, a slash at the end does not, a word goes before a parameter. */
+export function findRoute(method: string, url: string): Route | undefined {
+  return found(tree, method === 'HEAD' ? 'GET' : method, wordsOf(url))
+}
+
+/** The methods that an address takes. */
+export function methodsAt(url: string): string[] {
+  const words = wordsOf(url)
+  return ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'].filter((method) => found(tree, method, words))
+}
+
+function wordsOf(url: string): string[] {
+  const search = url.indexOf('?')
+  const words = (search < 0 ? url : url.slice(0, search)).split('/')
+  if (words.length > 2 && words.at(-1) === '') words.pop()
+  return words
+}
+
+function found(at: Node, method: string, words: string[], depth = 1): Route | undefined {
+  const word = words[depth]
+  if (word === undefined) return at.byMethod.get(method)
+  const named = at.words.get(word)
+  return (named && found(named, method, words, depth + 1)) ?? (word !== '' && at.any ? found(at.any, method, words, depth + 1) : undefined)
+}

@@ -1,72 +1,65 @@
-import type { HouseName } from '@repitbot/contracts/services'
+import { type HouseName, services } from '@repitbot/contracts/services'
+import type { Settings } from '@repitbot/contracts/settings'
 import type { Check } from '@repitbot/kit/http'
-import { Pool } from 'undici'
+import type { Log } from '@repitbot/kit/log'
+import { type Breaker, openBreaker } from './breaker.ts'
+import { isFault } from './faults.ts'
+import { type Figures, openFigures } from './figures.ts'
+import { type Instances, openInstances, type Resolve } from './instances.ts'
 
-const connectMsMax = 1_000
 const lookMs = 2_000
-const connectionsMax = 128
+const readMs = 5_000
 
+export type Upstream = { house: HouseName; instances: Instances; breaker: Breaker; figures: Figures }
 export type Upstreams = {
-  /** The next instance of a house in turn. Streams stay open for minutes, so they have connections of their own, as many as there are. */
-  pool(house: HouseName, kind?: 'stream'): Pool
+  of(house: HouseName): Upstream
+  all(): Upstream[]
+  /** Of all houses together. */
+  total: Figures
   checks(): Record<string, Check>
-  look(): Promise<void>
   close(): Promise<void>
 }
+type UpstreamsGround = { addresses: Record<HouseName, string[]>; settings: () => Settings; log: Log; resolve?: Resolve }
 
-/** Connections kept to every house, and how each was last seen: looked at now and then, never while a request waits. */
-export function openUpstreams(addresses: Record<HouseName, string[]>): Upstreams {
-  const poolsOf = (connections: number | null) =>
-    new Map(
-      Object.entries(addresses).map(([name, urls]) => [
-        name as HouseName,
-        urls.map((url) => new Pool(url, { connections, pipelining: 1, connect: { timeout: connectMsMax }, keepAliveTimeout: 30_000 })),
-      ]),
-    )
-  const pools = poolsOf(connectionsMax)
-  const streams = poolsOf(null)
-  const turns = new Map<HouseName, number>()
-  const checks: Record<string, Check> = Object.fromEntries([...pools.keys()].map((name) => [name, { state: 'down' }]))
-  const look = async () => {
-    await Promise.all(
-      [...pools].map(async ([name, instances]) => {
-        checks[name] = await seen(instances)
-      }),
-    )
-  }
-  const timer = setInterval(() => void look(), lookMs).unref()
+/** What the gateway knows of every house. Each is looked at now and then, never while a request waits. */
+export async function openUpstreams({ addresses, settings, log, resolve }: UpstreamsGround): Promise<Upstreams> {
+  const total = openFigures()
+  const all = (Object.keys(services) as HouseName[]).map((house) => ({
+    house,
+    instances: openInstances(addresses[house], log, resolve),
+    breaker: openBreaker(() => settings().circuitBreaker, isFault),
+    figures: openFigures(total),
+  }))
+  const byName = new Map(all.map((one) => [one.house, one]))
+  const every = (work: (one: Upstream) => Promise<void>) => Promise.all(all.map(work))
+  await every(async ({ instances }) => {
+    await instances.read()
+    await instances.look()
+  })
+  const timers = [setInterval(() => void every(({ instances }) => instances.read()), readMs), setInterval(() => void every(looked), lookMs)]
+  for (const timer of timers) timer.unref()
   return {
-    pool(house, kind) {
-      const instances = (kind === 'stream' ? streams : pools).get(house) ?? []
-      const turn = (turns.get(house) ?? 0) % instances.length
-      turns.set(house, turn + 1)
-      return instances[turn] as Pool
-    },
-    checks: () => checks,
-    look,
+    of: (house) => byName.get(house) as Upstream,
+    all: () => all,
+    total,
+    checks: () => Object.fromEntries(all.map(({ house, instances }) => [house, seen(instances)])),
     async close() {
-      clearInterval(timer)
-      await Promise.all([...pools.values(), ...streams.values()].flat().map((pool) => pool.destroy()))
+      for (const timer of timers) clearInterval(timer)
+      for (const { breaker } of all) breaker.close()
+      await every(({ instances }) => instances.close())
     },
   }
 }
 
-/** A house is up while one of its instances is ready; the latency is the quickest one's. */
-async function seen(instances: Pool[]): Promise<Check> {
-  const asked = instances.map(async (pool) => {
-    const begun = performance.now()
-    const { statusCode, body } = await pool.request({
-      path: '/health/ready',
-      method: 'GET',
-      headersTimeout: connectMsMax,
-      bodyTimeout: connectMsMax,
-    })
-    await body.dump()
-    if (statusCode !== 200) throw new Error(`It answered ${statusCode}`)
-    return Math.round((performance.now() - begun) * 10) / 10
-  })
-  return Promise.any(asked).then(
-    (latencyMs): Check => ({ state: 'up', latencyMs }),
-    (): Check => ({ state: 'down' }),
-  )
+/** A house that was away and answers again is taken back at once. One that hangs while it answers looks waits for its breaker to try. */
+async function looked({ instances, breaker }: Upstream) {
+  const wasAway = seen(instances).state === 'down'
+  await instances.look()
+  if (wasAway && seen(instances).state === 'up') breaker.reset()
+}
+
+/** A house is up while one of its instances is; the latency is the quickest one's. */
+export function seen(instances: Instances): Check {
+  const up = instances.all().flatMap((one) => (one.state() === 'up' && one.lookMs !== undefined ? [one.lookMs] : []))
+  return up.length ? { state: 'up', latencyMs: Math.min(...up) } : { state: 'down' }
 }

@@ -1,4 +1,4 @@
-import type { Api } from '@repitbot/contracts/endpoint'
+import { answerers } from '@repitbot/contracts/gateway'
 import { services } from '@repitbot/contracts/services'
 import { Validator } from '@seriousme/openapi-schema-validator'
 import { expect } from 'chai'
@@ -33,7 +33,7 @@ describe("the gateway's own doors", () => {
 
   it('/health/ready is 200 while the gateway itself can answer, whatever its houses do, and 503 without signing keys', async () => {
     expect((await got('/health/ready')).response.status).to.equal(200)
-    const keyless = await openBefore({ keys: { find: async () => undefined, ready: () => false, close: () => {} } })
+    const keyless = await openBefore({ keys: { find: async () => undefined, has: () => false, ready: () => false, close: () => {} } })
     expect((await fetch(`${keyless.url}/health/ready`)).status).to.equal(503)
     expect((await fetch(`${keyless.url}/health/live`)).status, 'alive all the same').to.equal(200)
     await keyless.close()
@@ -68,7 +68,7 @@ describe("the gateway's own doors", () => {
     const { valid, errors } = await new Validator().validate(structuredClone(document))
     expect(valid, JSON.stringify(errors)).to.equal(true)
     const shown = Object.entries(document.paths).flatMap(([path, methods]) => Object.keys(methods).map((method) => `${method} ${path}`))
-    const rows = Object.values(services).flatMap(({ apis }) => Object.values(apis as Record<string, Api>))
+    const rows = Object.values(answerers).flatMap(({ apis }) => Object.values(apis))
     const declared = rows.flatMap(({ prefix, endpoints }) =>
       Object.values(endpoints)
         .filter(({ who }) => who !== 'house')

@@ -4,21 +4,22 @@ import type { AddressInfo } from 'node:net'
 import type { Role } from '@repitbot/contracts/endpoint'
 import { type HouseName, services } from '@repitbot/contracts/services'
 import { Settings } from '@repitbot/contracts/settings'
-import { fixedKeys, type Jwks, type Keys, tokenAudience, tokenIssuer } from '@repitbot/kit/auth'
+import { fixedKeys, type Jwks, tokenAudience, tokenIssuer } from '@repitbot/kit/auth'
 import { openLog } from '@repitbot/kit/log'
 import { localSignals } from '@repitbot/kit/signals'
 import { SignJWT } from 'jose'
-import { openGateway } from '../src/gateway.ts'
+import type { z } from 'zod'
+import { type GatewayGround, openGateway } from '../src/gateway.ts'
 
 const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
 const kid = 'stand-in'
 const jwks = { keys: [{ ...publicKey.export({ format: 'jwk' }), kid }] } as Jwks
 export const houseSecret = 'a-house-secret-of-stand-ins'
 
-export const tokenOf = (role: Role, sessionId = randomUUIDv7()) =>
+export const tokenOf = (role: Role, sessionId: string = randomUUIDv7(), userId: string = randomUUIDv7()) =>
   new SignJWT({ school: randomUUIDv7(), role, sid: sessionId, typ: 'access' })
     .setProtectedHeader({ alg: 'ES256', kid })
-    .setSubject(randomUUIDv7())
+    .setSubject(userId)
     .setIssuer(tokenIssuer)
     .setAudience(tokenAudience)
     .setExpirationTime('10m')
@@ -43,23 +44,67 @@ export async function standIn(answer: RequestListener): Promise<{ url: string; s
 /** Nobody listens there. */
 export const nobody = 'http://127.0.0.1:9'
 
-type Given = { upstreams?: Partial<Record<HouseName, string[]>>; timeoutMs?: number; keys?: Keys; logTo?: (line: string) => void }
-/** The gateway before houses that are not there, but for those given. */
-export async function openBefore({ upstreams = {}, timeoutMs = 5_000, keys = fixedKeys(jwks), logTo }: Given = {}) {
+/** More than the tests ask in a minute. */
+const plenty = { perMinute: 100_000, anonymousPerMinute: 100_000, byClass: { 'sign-in': 100_000 } }
+
+type Given = Partial<Pick<GatewayGround, 'keys' | 'redis' | 'botSecret' | 'corsOrigins' | 'resolve' | 'trustedProxies'>> & {
+  upstreams?: Partial<Record<HouseName, string[]>>
+  timeoutMs?: number
+  settings?: z.input<typeof Settings>
+  logTo?: (line: string) => void
+}
+/** The gateway before houses that are not there, but for those given; its settings are changed by `change` as a file changes them. */
+export async function openBefore({ upstreams = {}, timeoutMs = 5_000, settings: given, logTo, ...more }: Given = {}) {
   const signals = localSignals()
-  const settings = Settings.parse({ circuitBreaker: { timeoutMs } })
+  const settingsOf = (some: z.input<typeof Settings>) =>
+    Settings.parse({ ...some, rateLimits: some.rateLimits ?? plenty, circuitBreaker: { timeoutMs, ...some.circuitBreaker } })
+  let settings = settingsOf(given ?? {})
   const gateway = await openGateway({
     upstreams: {
       ...(Object.fromEntries(Object.keys(services).map((name) => [name, [nobody]])) as Record<HouseName, string[]>),
       ...upstreams,
     },
     houseSecret,
-    keys,
+    keys: fixedKeys(jwks),
     settings: { current: () => settings, generation: () => 0, refusals: () => 0, close: () => {} },
     signals,
     now: () => new Date(),
     log: logTo ? openLog('gateway', 'info', { write: logTo }) : openLog('gateway', 'silent'),
     port: 0,
+    ...more,
   })
-  return { ...gateway, signals }
+  const change = (some: z.input<typeof Settings>) => {
+    settings = settingsOf(some)
+  }
+  return { ...gateway, signals, change }
 }
+
+/** The gateways and stand-ins of one test, closed after it. */
+export function closing() {
+  const open: { close(): Promise<unknown> }[] = []
+  afterEach(async () => {
+    for (const one of open.splice(0).reverse()) await one.close()
+  })
+  return {
+    async gateway(given?: Given) {
+      const gateway = await openBefore(given)
+      open.push(gateway)
+      return gateway
+    },
+    async house(answer: RequestListener) {
+      const house = await standIn(answer)
+      open.push(house)
+      return house
+    },
+    add: <T extends { close(): Promise<unknown> }>(one: T): T => {
+      open.push(one)
+      return one
+    },
+  }
+}
+
+/** Lessons in a month: a GET that every role may ask. */
+export const listed = '/api/v1/lessons?from=2026-09-01T00:00:00Z&until=2026-10-01T00:00:00Z'
+export const bearer = async (role: Role = 'admin', userId?: string) => ({
+  authorization: `Bearer ${await tokenOf(role, randomUUIDv7(), userId)}`,
+})

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { Endpoint, Role } from './endpoint.ts'
 
 const percent = (fallback: number) => z.int().min(0).max(1000).default(fallback)
 const XpSource = z.enum(['lesson', 'homework', 'material', 'payment'])
@@ -11,6 +12,22 @@ const Boost = z
     sources: z.array(XpSource).min(1).max(4).describe('What the boost is for'),
   })
   .refine((boost) => Date.parse(boost.from) < Date.parse(boost.until), { path: ['until'], error: 'Expected an instant after from' })
+
+const perMinuteMax = 100_000
+const perMinuteNeeded = `Expected a whole number from 1 to ${perMinuteMax}: none at all would lock everybody out`
+/** Requests a minute. */
+const PerMinute = z.int({ error: perMinuteNeeded }).min(1, { error: perMinuteNeeded }).max(perMinuteMax, { error: perMinuteNeeded })
+const Maybe = PerMinute.optional()
+const RouteLimit = z.strictObject({
+  match: z
+    .string()
+    .max(200)
+    .regex(/^(GET|POST|PUT|PATCH|DELETE) \/[\w/:.-]*$/, {
+      error: 'Expected a method and a path as the API page has it, :name for each {name}, such as POST /auth/login',
+    })
+    .describe('The route, such as POST /auth/login or GET /api/v1/lessons/:lessonId'),
+  perMinute: PerMinute.describe('Requests one client may make to it in a minute'),
+})
 
 /** The live settings: the CRD, the operator, every loader and the reference table in the docs come from here. No floats: percents are integers. */
 export const Settings = z.strictObject({
@@ -46,8 +63,30 @@ export const Settings = z.strictObject({
     .prefault({}),
   rateLimits: z
     .strictObject({
-      perMinute: z.int().min(1).max(100_000).default(100).describe('Requests a signed-in client may make in a minute'),
-      anonymousPerMinute: z.int().min(1).max(100_000).default(30).describe('Requests a client that is not signed in may make in a minute'),
+      perMinute: PerMinute.default(100).describe('Requests a signed-in client may make in a minute, whole API'),
+      anonymousPerMinute: PerMinute.default(30).describe('Requests an address that is not signed in may make in a minute'),
+      botPerMinute: PerMinute.default(3000).describe('Requests the bot itself may make in a minute, for everybody it serves'),
+      byRole: z
+        .strictObject({ admin: Maybe, tutor: Maybe, parent: Maybe, student: Maybe } satisfies Record<Role, z.ZodType>)
+        .prefault({})
+        .describe('Another perMinute for a role'),
+      byClass: z
+        .strictObject({
+          read: Maybe,
+          write: Maybe,
+          'sign-in': PerMinute.default(20),
+          upload: PerMinute.default(30),
+        } satisfies Record<NonNullable<Endpoint['rate']>, z.ZodType>)
+        .prefault({})
+        .describe('Requests of one kind a client may make in a minute, within its perMinute; none set is no bound of its own'),
+      routes: z
+        .array(RouteLimit)
+        .max(100)
+        .refine((routes) => new Set(routes.map(({ match }) => match)).size === routes.length, {
+          error: 'Expected each route once',
+        })
+        .default([])
+        .describe('A bound of its own for a route, within the others'),
     })
     .prefault({}),
   circuitBreaker: z

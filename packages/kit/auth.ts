@@ -14,13 +14,19 @@ export const secretHeader = 'x-house-secret'
 /** What an access token says; times in seconds since 1970. */
 export type Claims = { sub: string; school: string; role: Role; sid: string; typ: 'access'; exp: number }
 /** The public keys that tokens are verified by. */
-export type Keys = { find(kid: string): Promise<KeyObject | undefined>; ready(): boolean; close(): void }
+export type Keys = {
+  find(kid: string): Promise<KeyObject | undefined>
+  /** Whether a key is good now, as far as is known here. */
+  has(kid: string): boolean
+  ready(): boolean
+  close(): void
+}
 export type Jwks = { keys: { kid: string; kty: string; crv: string; x: string; y: string }[] }
 
 const asKeys = (jwks: Jwks) => new Map(jwks.keys.map((key) => [key.kid, createPublicKey({ key, format: 'jwk' })]))
 export const fixedKeys = (jwks: Jwks): Keys => {
   const keys = asKeys(jwks)
-  return { find: async (kid) => keys.get(kid), ready: () => true, close: () => {} }
+  return { find: async (kid) => keys.get(kid), has: (kid) => keys.has(kid), ready: () => true, close: () => {} }
 }
 
 const refreshMs = 30_000
@@ -63,6 +69,7 @@ export function remoteKeys(url: string, log: Log): Keys {
       if (!keys.has(kid)) await askedAgain()
       return keys.get(kid)
     },
+    has: (kid) => keys.has(kid),
     ready: () => keys.size > 0,
     close: () => {
       closed = true
@@ -111,7 +118,8 @@ const isCurrent = (claims: Partial<Claims>, now: Date) =>
   roles.has(claims.role) &&
   [claims.sub, claims.school, claims.sid].every((id) => typeof id === 'string' && uuid.test(id))
 
-function kidOf(token: string): string | undefined {
+/** The key that a token says it is signed by; nothing is verified. */
+export function kidOf(token: string): string | undefined {
   try {
     const { kid } = JSON.parse(Buffer.from(token.split('.', 1)[0] ?? '', 'base64url').toString()) as { kid?: unknown }
     return typeof kid === 'string' ? kid : undefined

@@ -1,9 +1,9 @@
 import { randomUUIDv7 } from 'node:crypto'
-import { createServer, type Server } from 'node:http'
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { createTerminus } from '@godaddy/terminus'
-import express, { type Response, type Router } from 'express'
-import { context, withContext } from './context.ts'
+import express, { type Router } from 'express'
+import { withContext } from './context.ts'
 import { Failure } from './failure.ts'
 import type { Log } from './log.ts'
 import type { HouseMetrics } from './metrics.ts'
@@ -22,7 +22,10 @@ export type HttpGround = {
   /** Networks whose X-Forwarded headers are believed; nobody's are unless said. */
   trustedProxies?: string[]
   fill: (router: Router) => void
+  /** Sees each request before the router does, which is costly; what it does not answer itself it hands on, with what was wrong if something was. */
+  ahead?: Ahead
 }
+export type Ahead = (request: IncomingMessage, response: ServerResponse, next: (error?: unknown) => void) => void
 export type Listening = { url: string; leave(): void; close(): Promise<void> }
 
 const correlationHeader = 'x-correlation-id'
@@ -35,21 +38,8 @@ export async function listen(ground: HttpGround, port: number, host = '127.0.0.1
     .disable('etag')
     .set('trust proxy', ground.trustedProxies?.length ? ground.trustedProxies : false)
   app.set('case sensitive routing', true)
-  let leaving = false
-  const open = new Set<Response>()
-  app.use((request, response, next) => {
-    const given = ground.public ? undefined : request.get(correlationHeader)
-    const id = given && correlationId.test(given) ? given : randomUUIDv7()
-    response.set(correlationHeader, id)
-    if (leaving) response.set('connection', 'close')
-    withContext({ correlationId: id }, next)
-  })
-  app.use(access(ground))
-  app.use((_request, response, next) => {
-    open.add(response)
-    response.on('close', () => open.delete(response))
-    next()
-  })
+  const wrong = new WeakMap<IncomingMessage, unknown>()
+  app.use((request, _response, next) => next(wrong.get(request)))
   app.get('/metrics', async (_request, response) => void response.type(ground.metrics.contentType).send(await ground.metrics.text()))
   const router = express.Router(routerOptions)
   ground.fill(router)
@@ -57,7 +47,24 @@ export async function listen(ground: HttpGround, port: number, host = '127.0.0.1
   app.use((_request, _response, next) => next(new Failure('not_found')))
   app.use(answerProblems(ground.log))
 
-  const server = createServer({ keepAliveTimeout: 65_000, requestTimeout: 120_000 }, app)
+  let leaving = false
+  const open = new Set<ServerResponse>()
+  const server = createServer({ keepAliveTimeout: 65_000, requestTimeout: 120_000 }, (request, response) => {
+    const correlationId = correlationOf(request, ground.public)
+    response.setHeader(correlationHeader, correlationId)
+    if (leaving) response.setHeader('connection', 'close')
+    const begun = performance.now()
+    open.add(response)
+    response.on('close', () => {
+      open.delete(response)
+      answered(ground, { request, response, correlationId, ms: performance.now() - begun })
+    })
+    const onward = (error?: unknown) => {
+      if (error) wrong.set(request, error)
+      app(request, response)
+    }
+    withContext({ correlationId }, () => (ground.ahead ? ground.ahead(request, response, onward) : onward()))
+  })
   healthy(server, () => ({ ...ground.health(), ...(leaving && { ready: false }) }))
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject)
@@ -94,27 +101,26 @@ function healthy(server: Server, health: () => Health) {
   for (const taken of process.listeners('SIGTERM')) if (!others.has(taken)) process.removeListener('SIGTERM', taken)
 }
 
-function access({ log, metrics }: HttpGround): express.RequestHandler {
-  return (request, response, next) => {
-    const begun = performance.now()
-    const correlationId = context()?.correlationId
-    response.on('close', () => {
-      const route = (request.route as { path?: string } | undefined)?.path ?? 'none'
-      const ms = performance.now() - begun
-      const { method } = request
-      const status = response.writableFinished ? response.statusCode : 499
-      metrics.answered({ method, route, status }, ms / 1000)
-      log.info({ correlationId, method, route, status, ms: Math.round(ms * 10) / 10 }, 'answered')
-    })
-    next()
-  }
+function correlationOf({ headers }: IncomingMessage, isPublic = false): string {
+  const given = isPublic ? undefined : headers[correlationHeader]
+  return typeof given === 'string' && correlationId.test(given) ? given : randomUUIDv7()
+}
+
+type Answered = { request: IncomingMessage & { route?: { path?: string } }; response: ServerResponse; correlationId: string; ms: number }
+/** Called when an answer is over, by its end or because the client has gone away. */
+function answered({ log, metrics }: HttpGround, { request, response, correlationId, ms }: Answered) {
+  const route = request.route?.path ?? 'none'
+  const method = request.method ?? ''
+  const status = response.writableFinished ? response.statusCode : 499
+  metrics.answered({ method, route, status }, ms / 1000)
+  log.plain({ correlationId, method, route, status, ms: Math.round(ms * 10) / 10 }, 'answered')
 }
 
 /** A connection kept alive becomes idle only after its answer, so they are looked for again and again. */
 const idleLookMs = 50
 
 /** Stops taking connections, ends streams, which their clients open again elsewhere, lets other answers finish for 10 s, then cuts them. */
-async function closed(server: Server, open: Set<Response>) {
+async function closed(server: Server, open: Set<ServerResponse>) {
   const done = new Promise<void>((resolve) => server.close(() => resolve()))
   for (const response of open) if (String(response.getHeader('content-type')).startsWith('text/event-stream')) response.end()
   const idle = setInterval(() => server.closeIdleConnections(), idleLookMs)

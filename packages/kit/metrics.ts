@@ -6,6 +6,8 @@ export type HouseMetrics = {
   published(count: number): void
   heard(count: number): void
   parked(count: number): void
+  /** A figure of each of several things, read at each scrape. */
+  each(name: string, help: string, label: string, read: () => Record<string, number>): void
   text(): Promise<string>
   contentType: string
 }
@@ -38,13 +40,31 @@ export function openMetrics(house: string, settings: { generation(): number; ref
         this.set(read())
       },
     })
+  const answers = new Map<string, { observe(seconds: number): void }>()
+  /** Labels are looked up once; a request costs only its own figure. */
+  const answersOf = (method: string, route: string, status: number) => {
+    const key = `${method} ${status} ${route}`
+    const bound = answers.get(key) ?? requests.labels({ method, route, status: String(status) })
+    answers.set(key, bound)
+    return bound
+  }
   gauge('settings_generation', 'Generation of the live settings in this process', settings.generation)
   gauge('settings_refused', 'Settings files refused while the last good ones stayed', settings.refusals)
   return {
-    answered: ({ method, route, status }, seconds) => requests.observe({ method, route, status: String(status) }, seconds),
+    answered: ({ method, route, status }, seconds) => answersOf(method, route, status).observe(seconds),
     published: (count) => published.inc(count),
     heard: (count) => heard.inc(count),
     parked: (count) => parked.inc(count),
+    each: (name, help, label, read) =>
+      void new Gauge({
+        name,
+        help,
+        labelNames: [label],
+        registers,
+        collect() {
+          for (const [one, value] of Object.entries(read())) this.set({ [label]: one }, value)
+        },
+      }),
     text: () => registry.metrics(),
     contentType: registry.contentType,
   }

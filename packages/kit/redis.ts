@@ -4,13 +4,13 @@ import type { Signals } from './signals.ts'
 
 export type RedisAddress = { host: string; port: number; password?: string }
 
-/** A Redis that never makes anybody wait long: what it cannot do in half a second fails, and is not queued. */
-export function openRedis(address: RedisAddress, log: Log): Redis {
+/** A Redis that never makes anybody wait long: what it cannot do in time fails, and is not queued. */
+export function openRedis(address: RedisAddress, log: Log, commandMsMax = 500): Redis {
   const redis = new Redis({
     ...address,
     password: address.password || undefined,
     enableOfflineQueue: false,
-    commandTimeout: 500,
+    commandTimeout: commandMsMax,
     connectTimeout: 1_000,
     maxRetriesPerRequest: 0,
     retryStrategy: (attempt) => Math.min(attempt * 100, 2_000),

@@ -69,11 +69,29 @@ describe('kit: live settings', () => {
     settings.close()
   })
 
+  for (const [what, rateLimits, told] of [
+    ['a role of which there is none', { byRole: { guest: 5 } }, /rateLimits.byRole: .*guest/],
+    ['no requests at all', { byRole: { tutor: 0 } }, /rateLimits.byRole.tutor: Expected a whole number from 1 to 100000/],
+    ['a route that is no route', { routes: [{ match: '/auth/login', perMinute: 5 }] }, /rateLimits.routes.0.match: .*such as POST/],
+    [
+      'a route twice',
+      { routes: Array(2).fill({ match: 'POST /auth/login', perMinute: 5 }) },
+      /rateLimits.routes: Expected each route once/,
+    ],
+  ] as const)
+    it(`refuses limits with ${what}, naming the field and what is expected`, async () => {
+      writeFileSync(file(), JSON.stringify({ rateLimits }))
+      const settings = await openSettings({}, file(), log)
+      expect(settings.refusals()).to.equal(1)
+      expect(lines.join()).to.match(told)
+      settings.close()
+    })
+
   for (const [name, value, told] of [
     ['XP_MULTIPLIER', '1.555', /XP_MULTIPLIER=1\.555: Expected a number from 1 to 10/],
     ['XP_MULTIPLIER', '0.5', /XP_MULTIPLIER=0\.5: .*>=100/],
     ['MAX_LEVEL', 'many', /MAX_LEVEL=many: .*number/],
-    ['RATE_LIMIT_PER_MINUTE', '0', /RATE_LIMIT_PER_MINUTE=0: .*>=1/],
+    ['RATE_LIMIT_PER_MINUTE', '0', /RATE_LIMIT_PER_MINUTE=0: Expected a whole number from 1 to 100000/],
   ] as const)
     it(`refuses to start with ${name}=${value}, naming key, value and bound`, async () => {
       const fault = await openSettings({ [name]: value }, undefined, log).catch((error: Error) => error.message)

@@ -1,6 +1,7 @@
 import { openOwnStores } from '../fleet/own-stores.ts'
 import { endOnBroken, say } from '../fleet/promise.ts'
 import { benchConsumers } from './consumers.ts'
+import { benchGateway } from './gateway.ts'
 import { type BenchGround, openBenchGround } from './ground.ts'
 import { benchOutbox } from './outbox.ts'
 import { benchPage } from './page.ts'
@@ -23,6 +24,7 @@ const parts = {
   outbox: onGround(benchOutbox),
   consumers: onGround(benchConsumers),
   story: () => benchStory(stores),
+  gateway: () => benchGateway(stores),
   start: benchStart,
   page: benchPage,
 }

@@ -22,7 +22,8 @@ export function perOne(before: Record<string, number>, after: Record<string, num
   return `${sum.toFixed(2)} ms of CPU each (${parts.map(({ name, ms }) => `${name} ${ms.toFixed(2)}`).join(', ')})`
 }
 
-function spent(pids: number[]): number {
+/** CPU time used so far by these processes, in ms. */
+export function spent(pids: number[]): number {
   return pids.reduce((sum, pid) => {
     try {
       // After the name in brackets: state is the first field, utime and stime the 12th and 13th, cutime and cstime follow.

@@ -26,6 +26,7 @@ export const noMetrics: HouseMetrics = {
   published: nothing,
   heard: nothing,
   parked: nothing,
+  each: nothing,
   text: async () => '',
   contentType: '',
 }

@@ -61,7 +61,7 @@ const zippedKB = (files: string[]) =>
 
 /** Each visit is a first one: nothing is in the cache, and no worker stands by. */
 async function visit(browser: Browser, baseURL: string, wanted: string, state?: State): Promise<Visit> {
-  const context = await browser.newContext({ baseURL, viewport: phone, serviceWorkers: 'block', storageState: state })
+  const context = await browser.newContext({ baseURL, locale: 'ru-RU', viewport: phone, serviceWorkers: 'block', storageState: state })
   const page = await context.newPage()
   const files: string[] = []
   page.on('request', (request) => {

@@ -2,11 +2,13 @@ import { openOwnStores } from '../fleet/own-stores.ts'
 import { endOnBroken, say, tell, tellControl } from '../fleet/promise.ts'
 import { brokerDown } from './broker.ts'
 import { postgresFrozen, redisFrozen } from './frozen.ts'
+import { houseHung } from './hung.ts'
 import { killRun } from './kills.ts'
+import { limitsWithoutRedis } from './limits.ts'
 import { without } from './unprotected.ts'
 
 // Kills and freezes what the houses stand on, on stores of its own: `make chaos`; SEEDS=n for more kill runs, FROZEN_SECONDS=60 for the whole minute,
-// ONLY=broker|frozen|kills for one part.
+// ONLY=broker|frozen|limits|hung|kills for one part.
 
 const only = process.env.ONLY
 const number = (name: string, usual: number) => Number(process.env[name] ?? usual)
@@ -25,6 +27,16 @@ const parts: Record<string, () => Promise<void>> = {
     for (const promised of await redisFrozen(stores)) tell(promised)
     const name = 'the libraries’ own time-outs'
     tellControl('R7', name, await without(name, (code) => postgresFrozen(stores, { frozenSeconds: 12, code })))
+  },
+  async limits() {
+    for (const promised of await limitsWithoutRedis(stores)) tell(promised)
+    const name = 'waiting for Redis as long as it takes'
+    tellControl('R7', name, await without(name, (code) => limitsWithoutRedis(stores, code)))
+  },
+  async hung() {
+    for (const promised of await houseHung(stores)) tell(promised)
+    const name = 'the breaker'
+    tellControl('R8', name, await without(name, (code) => houseHung(stores, code)))
   },
   async kills() {
     for (let seed = 1; seed <= number('SEEDS', 1); seed++)

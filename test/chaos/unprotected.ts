@@ -61,6 +61,10 @@ const protections = {
       replace: '',
     },
   ],
+  'waiting for Redis as long as it takes': [
+    { file: 'gateway/src/main.ts', find: 'openRedis(redis, log, countMsMax)', replace: 'openRedis(redis, log, 60_000 + countMsMax)' },
+  ],
+  'the breaker': [{ file: 'gateway/src/breaker.ts', find: 'if (inRow >= bounds().failureThreshold)', replace: 'if (inRow < 0)' }],
 } satisfies Record<string, Change[]>
 
 export type Protection = keyof typeof protections

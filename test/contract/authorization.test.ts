@@ -32,7 +32,7 @@ describe('every route answers each caller as its row declares', () => {
   const forgiven = () => platform.world.sql('delete from "user".attempt')
 
   for (const route of routes)
-    for (const door of doors)
+    for (const door of doors.filter((one) => one === 'gateway' || route.house !== 'gateway'))
       it(`${titleOf(route)} at the door of the ${door}`, async () => {
         const { who } = route.row
         const found = samplesOf(route.api, route.name)

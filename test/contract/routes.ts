@@ -1,13 +1,14 @@
-import type { Api, Endpoint } from '@repitbot/contracts/endpoint'
-import { type HouseName, services } from '@repitbot/contracts/services'
+import type { Endpoint } from '@repitbot/contracts/endpoint'
+import { type Answerer, answerers } from '@repitbot/contracts/gateway'
+import { services } from '@repitbot/contracts/services'
 
-export type Route = { house: HouseName; api: string; name: string; path: string; row: Endpoint }
+export type Route = { house: Answerer; api: string; name: string; path: string; row: Endpoint }
 
-/** Every row of every contract table, those between houses too. */
-export const routes: Route[] = Object.entries(services).flatMap(([house, { apis }]) =>
-  Object.entries(apis as Record<string, Api>).flatMap(([api, { prefix, endpoints }]) =>
+/** Every row of every contract table, those between houses and the gateway's own too. */
+export const routes: Route[] = Object.entries(answerers).flatMap(([house, { apis }]) =>
+  Object.entries(apis).flatMap(([api, { prefix, endpoints }]) =>
     Object.entries(endpoints).map(([name, row]) => ({
-      house: house as HouseName,
+      house: house as Answerer,
       api,
       name,
       path: (prefix + row.path).replace(/(.)\/$/, '$1'),
@@ -80,9 +81,9 @@ async function beginning(response: Response): Promise<string> {
   return (await reader?.read())?.value ?? ''
 }
 
-/** An answer without what differs between any two: the correlation id and the time. */
+/** An answer without what differs between any two: the correlation id, the time, and how many more are let through. */
 export function alike({ status, headers, text }: Answer): string {
   const told = text.replace(/"correlationId":"[\w-]+"/, '"correlationId":""')
-  const kept = [...headers].filter(([name]) => !['x-correlation-id', 'date', 'connection', 'keep-alive'].includes(name))
+  const kept = [...headers].filter(([name]) => !['x-correlation-id', 'date', 'connection', 'keep-alive', 'ratelimit'].includes(name))
   return JSON.stringify([status, kept.sort(), told])
 }

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdirSync, openSync } from 'node:fs'
+import { mkdirSync, openSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { type DatabaseAddress, openDatabase } from '@repitbot/kit/database'
@@ -36,6 +36,11 @@ export type Fleet = {
 
 const secrets = { house: 'a-house-secret-of-the-fleet', signing: 'a-signing-secret-of-the-fleet-and-nothing-else', role: 'throw-away' }
 const readyMsMax = 90_000
+/** Where limits are measured: all that a client may ask of these routes in a minute. */
+export const scarce = 50
+const scarceRoutes = ['GET /api/v1/lesson-policy', 'GET /api/v1/series']
+const plenty = { perMinute: 100_000, anonymousPerMinute: 100_000, byClass: { 'sign-in': 100_000 } }
+const settings = { rateLimits: { ...plenty, routes: scarceRoutes.map((match) => ({ match, perMinute: scarce })) } }
 
 /** `code` may be a changed copy of the repository; a house that stands `apart` is opened by the caller. */
 export type FleetOptions = { code?: string; label?: string; apart?: House[] }
@@ -66,7 +71,9 @@ export async function openFleet(
   const urls = Object.fromEntries(running.map((name, at) => [name, `http://127.0.0.1:${ports[at]}`])) as Record<Running, string>
   const logs = join(root, '.scratch', `${label}-${process.pid}`)
   mkdirSync(logs, { recursive: true })
-  const environment = environmentOf(stores, urls, database)
+  const settingsFile = join(logs, 'settings.json')
+  writeFileSync(settingsFile, JSON.stringify(settings))
+  const environment = { ...environmentOf(stores, urls, database), SETTINGS_FILE: settingsFile }
   const counts = { killed: 0, fell: 0 }
   const children = new Map<Running, ChildProcess>()
   let ending = false

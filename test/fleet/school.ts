@@ -1,8 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { authApi } from '@repitbot/contracts/auth'
 import { type Client, client, Refused } from '@repitbot/contracts/client'
-import { lessonApi } from '@repitbot/contracts/lesson'
+import { lessonApi, lessonPolicyApi } from '@repitbot/contracts/lesson'
 import { peopleApi } from '@repitbot/contracts/people'
+import { seriesApi } from '@repitbot/contracts/series'
 import type { Fleet } from './houses.ts'
 
 export type Pupil = { studentId: string; tutorId: string; parentId: string }
@@ -13,6 +14,8 @@ export type School = {
   lessons: Client<typeof lessonApi>
   auth: Client<typeof authApi>
   people: Client<typeof peopleApi>
+  policy: Client<typeof lessonPolicyApi>
+  series: Client<typeof seriesApi>
   token(): string
   close(): void
 }
@@ -51,8 +54,10 @@ export async function openSchool(fleet: Fleet, { tutors = 8, pupilsEach = 5 } = 
   }
   await known(fleet, tutors * (1 + pupilsEach), tutors * pupilsEach)
   const schoolId = entered.memberships[0]?.schoolId ?? ''
-  const lessons = client(lessonApi, ground)
-  return { schoolId, adminId: entered.userId, pupils, lessons, auth, people, token: () => token, close: () => clearInterval(timer) }
+  return {
+    ...{ schoolId, adminId: entered.userId, pupils, auth, people, token: () => token, close: () => clearInterval(timer) },
+    ...{ lessons: client(lessonApi, ground), policy: client(lessonPolicyApi, ground), series: client(seriesApi, ground) },
+  }
 }
 
 /** Until every house has heard of everybody and of who belongs to whom. */

@@ -1,16 +1,20 @@
 import { lazy } from 'react'
-import { Today } from './lessons/today.tsx'
 import { useMe } from './me.ts'
+import { expected } from './session.ts'
 
-const StudentToday = lazy(async () => ({ default: (await import('./student/today.tsx')).StudentToday }))
-const Overview = lazy(async () => ({ default: (await import('./family/overview.tsx')).Overview }))
+const loads = {
+  student: async () => ({ default: (await import('./student/today.tsx')).StudentToday }),
+  parent: async () => ({ default: (await import('./family/overview.tsx')).Overview }),
+  tutor: async () => ({ default: (await import('./lessons/today.tsx')).Today }),
+}
+const screens = { student: lazy(loads.student), parent: lazy(loads.parent), tutor: lazy(loads.tutor), admin: lazy(loads.tutor) }
+// It is on its way while the server is still asked who this is.
+void (expected() === 'student' ? loads.student() : expected() === 'parent' ? loads.parent() : expected() && loads.tutor())
 
 /** The first screen is each role's next thing to do. */
 export function Home() {
   const who = useMe()
   if (!who) return null
-  const { role } = who.card
-  if (role === 'student') return <StudentToday who={who} />
-  if (role === 'parent') return <Overview who={who} />
-  return <Today who={who} />
+  const Screen = screens[who.card.role]
+  return <Screen who={who} />
 }

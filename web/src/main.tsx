@@ -6,21 +6,22 @@ import { MantineProvider } from '@mantine/core'
 import { QueryClientProvider } from '@tanstack/react-query'
 import { RouterProvider } from '@tanstack/react-router'
 import { createRoot } from 'react-dom/client'
-import { z } from 'zod'
 import { router } from './pages.tsx'
 import { queries, resume } from './session.ts'
 import { theme, variables } from './theme.ts'
 import { followUpdates } from './update.ts'
+import { spoken } from './words.ts'
 
-// The page's policy forbids code made from text, which zod would otherwise try.
-z.config({ jitless: true })
 const nonce = document.querySelector<HTMLMetaElement>('meta[name=csp-nonce]')?.content ?? ''
 Object.assign(globalThis, { __webpack_nonce__: nonce })
 
 void resume()
 void followUpdates()
-const root = document.getElementById('root')
-if (root)
+void spoken.then(draw)
+
+function draw() {
+  const root = document.getElementById('root')
+  if (!root) return
   createRoot(root).render(
     <MantineProvider theme={theme} cssVariablesResolver={variables} defaultColorScheme="auto" getStyleNonce={() => nonce}>
       <QueryClientProvider client={queries}>
@@ -28,3 +29,4 @@ if (root)
       </QueryClientProvider>
     </MantineProvider>,
   )
+}

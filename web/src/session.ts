@@ -14,6 +14,8 @@ import { createStore } from './store.ts'
 /** Taken anew so long before it ends. */
 const earlyMs = 30_000
 const hint = 'repitbot-signed-in'
+/** The role of whoever was signed in here last, for what is worth loading before the server has said so. */
+export const expected = (): string | null => localStorage.getItem(hint)
 
 /** `lost`: somebody was signed in here, and the server cannot be asked who. */
 export const me = createStore<Me | 'asking' | 'lost' | undefined>('asking')
@@ -86,7 +88,7 @@ export async function entered(tokens: { accessToken: string; expiresIn: number }
   queries.clear()
   await openKept()
   const who = await auth.me({})
-  localStorage.setItem(hint, '1')
+  localStorage.setItem(hint, who.card.role)
   me.set(who)
 }
 

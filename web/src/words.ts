@@ -1,22 +1,10 @@
+import type { FailureCode } from '@repitbot/contracts/failures'
 import type { Language } from '@repitbot/contracts/people'
-import { failures as enFailures } from '@repitbot/contracts/texts/en/failures'
-import { web as enFrame } from '@repitbot/contracts/texts/en/web'
-import { webFamily as enFamily } from '@repitbot/contracts/texts/en/web-family'
-import { webLessons as enLessons } from '@repitbot/contracts/texts/en/web-lessons'
-import { webPeople as enPeople } from '@repitbot/contracts/texts/en/web-people'
-import { webSettings as enSettings } from '@repitbot/contracts/texts/en/web-settings'
-import { failures as ruFailures } from '@repitbot/contracts/texts/ru/failures'
-import { web as ruFrame } from '@repitbot/contracts/texts/ru/web'
-import { webFamily as ruFamily } from '@repitbot/contracts/texts/ru/web-family'
-import { webLessons as ruLessons } from '@repitbot/contracts/texts/ru/web-lessons'
-import { webPeople as ruPeople } from '@repitbot/contracts/texts/ru/web-people'
-import { webSettings as ruSettings } from '@repitbot/contracts/texts/ru/web-settings'
 import i18next from 'i18next'
 import { me } from './session.ts'
 import { createStore, useStore } from './store.ts'
+import type { words as ru } from './words-ru.ts'
 
-const ru = { ...ruFrame, ...ruFamily, ...ruLessons, ...ruPeople, ...ruSettings }
-const en = { ...enFrame, ...enFamily, ...enLessons, ...enPeople, ...enSettings }
 type Stem<K> = K extends `${infer S}_${'one' | 'few' | 'many' | 'pupil'}` ? Stem<S> : K
 export type Word = Stem<keyof typeof ru>
 
@@ -24,21 +12,27 @@ const kept = 'repitbot-language'
 const first = (localStorage.getItem(kept) ?? navigator.language.slice(0, 2)) === 'en' ? 'en' : 'ru'
 export const language = createStore<Language>(first)
 
+/** Only the language that is spoken is loaded; another one when it is asked for. */
+const texts = { ru: () => import('./words-ru.ts'), en: () => import('./words-en.ts') }
+let refusals: Partial<Record<FailureCode, string>> = {}
 const words = i18next.createInstance()
-void words.init({
-  lng: first,
-  initAsync: false,
-  interpolation: { escapeValue: false },
-  resources: { ru: { translation: ru }, en: { translation: en } },
-})
-document.documentElement.lang = first
+void words.init({ lng: first, initAsync: false, interpolation: { escapeValue: false }, resources: {} })
+
+async function learn(to: Language): Promise<void> {
+  const loaded = await texts[to]()
+  words.addResourceBundle(to, 'translation', loaded.words)
+  await words.changeLanguage(to)
+  refusals = loaded.failures
+  document.documentElement.lang = to
+}
+/** Nothing is drawn before there are words for it. */
+export const spoken = learn(first)
 
 export function speak(to: Language): void {
   localStorage.setItem(kept, to)
-  document.documentElement.lang = to
-  void words.changeLanguage(to).then(() => language.set(to))
+  if (to !== language.get()) void learn(to).then(() => language.set(to))
 }
-export const failureText = (code: keyof typeof ruFailures): string => (language.get() === 'en' ? enFailures : ruFailures)[code]
+export const failureText = (code: FailureCode): string => refusals[code] ?? code
 
 /** A pupil is spoken to in his own way, where `<word>_pupil` stands beside the word. */
 const isPupil = () => {

@@ -97,7 +97,7 @@ describe('the page in a real browser', function () {
     await tutor.getByRole('link', { name: words.today }).click()
     await press(tutor, words.planLesson)
     const sheet = tutor.getByRole('dialog')
-    await sheet.getByRole('textbox', { name: words.who }).click()
+    await sheet.getByLabel(words.who).first().click()
     await tutor.getByRole('option', { name: 'Vera' }).click()
     await sheet.getByLabel(words.subject).fill('Algebra')
     await sheet.getByLabel(words.time).fill('00:00')

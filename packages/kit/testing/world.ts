@@ -219,6 +219,7 @@ function joinedKeys(first: Keys, later: () => Keys | '' | undefined): Keys {
       second ??= later() || undefined
       return second?.find(kid)
     },
+    has: (kid) => first.has(kid) || (second?.has(kid) ?? false),
     ready: () => true,
     close: () => second?.close(),
   }

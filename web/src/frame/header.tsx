@@ -1,14 +1,17 @@
-import { ActionIcon, useComputedColorScheme, useMantineColorScheme } from '@mantine/core'
+import { ActionIcon, UnstyledButton, useComputedColorScheme, useMantineColorScheme } from '@mantine/core'
+import type { Me } from '@repitbot/contracts/auth'
 import { IconBell, IconLanguage, IconMoon, IconSearch, IconSun } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
-import { lazy, Suspense } from 'react'
+import { lazy, Suspense, useState } from 'react'
+import { Avatar } from '../avatar.tsx'
 import { useMe } from '../me.ts'
 import { useStore } from '../store.ts'
 import { unread } from '../unread.ts'
 import { language, speak, useWords } from '../words.ts'
 import { overlay } from './overlay.ts'
 
-const PersonMenu = lazy(async () => ({ default: (await import('./person-menu.tsx')).PersonMenu }))
+const loadMenu = async () => ({ default: (await import('./person-menu.tsx')).PersonMenu })
+const PersonMenu = lazy(loadMenu)
 
 export function Header() {
   const t = useWords()
@@ -25,14 +28,36 @@ export function Header() {
             <IconSearch size={20} />
           </ActionIcon>
           <Bell />
-          <Suspense fallback={<span className="avatar" />}>
-            <PersonMenu who={who} />
-          </Suspense>
+          <Person who={who} />
         </>
       ) : (
         <Look />
       )}
     </header>
+  )
+}
+
+/** The menu is loaded when a hand comes near it, and opens once it is there. */
+function Person({ who }: { who: Me }) {
+  const t = useWords()
+  const [wanted, setWanted] = useState(false)
+  const face = (
+    <UnstyledButton
+      ml="xs"
+      aria-haspopup="menu"
+      aria-label={t('personMenu', { name: who.card.name })}
+      onPointerEnter={() => void loadMenu()}
+      onClick={() => setWanted(true)}
+    >
+      <Avatar name={who.card.name} />
+    </UnstyledButton>
+  )
+  return wanted ? (
+    <Suspense fallback={face}>
+      <PersonMenu who={who} />
+    </Suspense>
+  ) : (
+    face
   )
 }
 

@@ -1,14 +1,12 @@
-import { Group, Kbd, Stack, Text } from '@mantine/core'
 import type { Me } from '@repitbot/contracts/auth'
-import type { Role } from '@repitbot/contracts/people'
 import { useNavigate } from '@tanstack/react-router'
-import { useEffect } from 'react'
-import { Sheet } from '../lessons/sheet.tsx'
+import { lazy, Suspense, useEffect } from 'react'
 import { useStore } from '../store.ts'
-import { useWords } from '../words.ts'
 import { placesOf } from './nav.ts'
 import { overlay } from './overlay.ts'
-import { Search } from './search.tsx'
+
+const Search = lazy(async () => ({ default: (await import('./search.tsx')).Search }))
+const KeyList = lazy(async () => ({ default: (await import('./key-list.tsx')).KeyList }))
 
 /** The second key of `g t` counts this long. */
 const secondKeyMs = 1_200
@@ -36,32 +34,10 @@ export function Keys({ who }: { who: Me }) {
     return () => document.removeEventListener('keydown', hear)
   }, [role, go])
   const close = () => overlay.set(undefined)
-  if (open === 'search') return <Search who={who} close={close} />
-  return open === 'keys' ? <List role={role} close={close} /> : null
-}
-
-function List({ role, close }: { role: Role; close: () => void }) {
-  const t = useWords()
-  const rows = [
-    { keys: ['?'], does: t('keys') },
-    { keys: ['/'], does: t('search') },
-    ...placesOf(role).flatMap(({ key, word }) => (key ? [{ keys: ['g', key], does: t(word) }] : [])),
-    { keys: ['Esc'], does: t('close') },
-  ]
   return (
-    <Sheet title={t('keys')} close={close}>
-      <Stack gap="sm">
-        {rows.map(({ keys, does }) => (
-          <Group key={does} justify="space-between">
-            <Text>{does}</Text>
-            <Group gap="xs">
-              {keys.map((key) => (
-                <Kbd key={key}>{key}</Kbd>
-              ))}
-            </Group>
-          </Group>
-        ))}
-      </Stack>
-    </Sheet>
+    <Suspense>
+      {open === 'search' && <Search who={who} close={close} />}
+      {open === 'keys' && <KeyList role={role} close={close} />}
+    </Suspense>
   )
 }

@@ -34,7 +34,7 @@ export function PersonMenu({ who }: { who: Me }) {
     await meAnew()
   }
   return (
-    <Menu position="bottom-end" width={260}>
+    <Menu position="bottom-end" width={260} defaultOpened>
       <Menu.Target>
         <UnstyledButton aria-label={t('personMenu', { name: card.name })} ml="xs">
           <Avatar name={card.name} />

@@ -1,0 +1,88 @@
+import type { BreakerState } from '@repitbot/contracts/gateway'
+import type { Settings } from '@repitbot/contracts/settings'
+import { Failure } from '@repitbot/kit/failure'
+import CircuitBreaker from 'opossum'
+
+type Bounds = Pick<Settings['circuitBreaker'], 'failureThreshold' | 'recoverySeconds'>
+export type Breaker = {
+  /** Does the work, unless the breaker is open: then throws `unavailable` at once. */
+  run<T>(work: () => Promise<T>): Promise<T>
+  state(): BreakerState
+  failuresInRow(): number
+  /** How many were turned away. */
+  refusals(): number
+  /** When an open one lets a request through to try. */
+  triesAt(): Date | undefined
+  reset(): void
+  close(): void
+}
+
+/** Read at each opening; the types leave it out. */
+const optionsOf = (circuit: object) => (circuit as { options: CircuitBreaker.Options }).options
+
+const neverByItself = { errorThresholdPercentage: 100, volumeThreshold: Number.MAX_SAFE_INTEGER }
+const frugal = { timeout: false, rollingPercentilesEnabled: false, rollingCountBuckets: 1, enableSnapshots: false } as const
+type Work = () => Promise<unknown>
+
+/**
+ * Opens after so many failures in a row, by our own count: opossum knows only percentages. Once its time is over, one request tries:
+ * its success closes, its failure opens again. The bounds are read each time, and changed ones forget nothing. `isFault` tells what counts.
+ */
+export function openBreaker(bounds: () => Bounds, isFault: (error: unknown) => boolean): Breaker {
+  let inRow = 0
+  let openedAt = 0
+  let refusals = 0
+  let recoveryMs = 0
+  const made = (openForMs?: number) => {
+    const circuit = new CircuitBreaker((work: Work) => work(), {
+      ...neverByItself,
+      ...frugal,
+      resetTimeout: openForMs ?? 0,
+      // Work that came to nothing by the client's doing proves nothing of the house: a try stays a try that failed.
+      errorFilter: (error) => !isFault(error) && !circuit.halfOpen,
+      ...(openForMs !== undefined && {
+        state: { enabled: true, closed: false, halfOpen: false, open: true, warmUp: false, shutdown: false },
+      }),
+    } as CircuitBreaker.Options<[Work]>)
+    circuit.on('success', (answer) => {
+      if (!(answer instanceof Error)) inRow = 0
+    })
+    circuit.on('failure', () => {
+      inRow++
+      recoveryMs = bounds().recoverySeconds * 1000
+      Object.assign(optionsOf(circuit), { resetTimeout: recoveryMs })
+      if (inRow >= bounds().failureThreshold) circuit.open()
+    })
+    circuit.on('open', () => (openedAt = Date.now()))
+    return circuit
+  }
+  let circuit = made()
+  /** An open breaker follows a changed time: what it has waited counts. */
+  const current = () => {
+    const wanted = bounds().recoverySeconds * 1000
+    if (!circuit.opened || wanted === recoveryMs) return circuit
+    circuit.shutdown()
+    recoveryMs = wanted
+    circuit = made(Math.max(1, openedAt + wanted - Date.now()))
+    return circuit
+  }
+  const triesAt = () => (current().opened ? new Date(openedAt + recoveryMs) : undefined)
+  const refused = (error: unknown): never => {
+    if ((error as { code?: string }).code !== 'EOPENBREAKER') throw error
+    refusals++
+    const left = (triesAt()?.getTime() ?? 0) - Date.now()
+    throw new Failure('unavailable', { retryAfterSeconds: Math.max(1, Math.ceil(left / 1000)) }, { cause: error })
+  }
+  return {
+    run: <T>(work: () => Promise<T>) => current().fire(work).catch(refused) as Promise<T>,
+    state: () => (current().opened ? 'open' : circuit.halfOpen ? 'half-open' : 'closed'),
+    failuresInRow: () => inRow,
+    refusals: () => refusals,
+    triesAt,
+    reset() {
+      inRow = 0
+      circuit.close()
+    },
+    close: () => circuit.shutdown(),
+  }
+}

@@ -1,0 +1,67 @@
+import { lookup } from 'node:dns/promises'
+import { isIP } from 'node:net'
+import type { Log } from '@repitbot/kit/log'
+import { type Instance, openInstance } from './instance.ts'
+
+/** All addresses that a name stands for at this moment. */
+export type Resolve = (name: string) => Promise<string[]>
+const resolved: Resolve = async (name) => (await lookup(name, { all: true })).map(({ address }) => address)
+
+/** The processes of one house. */
+export type Instances = {
+  all(): Instance[]
+  /** The least busy of those that are well, in turn where several are; where none is, of all: then a breaker decides. */
+  pick(but?: Instance): Instance | undefined
+  /** Reads again what the names stand for. Instances that are no more finish what they are answering. */
+  read(): Promise<void>
+  look(): Promise<void>
+  close(): Promise<void>
+}
+
+/** `urls` lists where a house answers; a DNS name means all its addresses. */
+export function openInstances(urls: string[], log: Log, resolve: Resolve = resolved): Instances {
+  const instances = new Map<string, Instance>()
+  let turn = 0
+  let told = false
+  const read = async () => {
+    try {
+      const found = await Promise.all(urls.map(async (text) => addressesOf(new URL(text), resolve)))
+      const wanted = new Map(found.flat().map(({ url, ip }) => [`${url.origin} ${ip}`, { url, ip }]))
+      for (const [key, { url, ip }] of wanted) if (!instances.has(key)) instances.set(key, openInstance(url, ip))
+      const left = [...instances].filter(([key]) => !wanted.has(key))
+      for (const [key, instance] of left) {
+        instances.delete(key)
+        Promise.all([instance.pool.close(), instance.streams.close()]).catch(() => {})
+      }
+      told = false
+    } catch (error) {
+      if (!told) log.warn({ urls, error: String(error) }, 'The addresses of a house cannot be read; the last ones stay')
+      told = true
+    }
+  }
+  return {
+    all: () => [...instances.values()],
+    pick(but) {
+      const others = [...instances.values()].filter((one) => one !== but)
+      const well = others.filter((one) => one.state() === 'up')
+      const from = well.length ? well : others
+      turn++
+      let best: Instance | undefined
+      for (let n = 0; n < from.length; n++) {
+        const one = from[(turn + n) % from.length]
+        if (one && (!best || one.busy < best.busy)) best = one
+      }
+      return best ?? but
+    },
+    read,
+    look: async () => void (await Promise.all([...instances.values()].map((one) => one.look()))),
+    close: async () => void (await Promise.all([...instances.values()].map((one) => one.close()))),
+  }
+}
+
+async function addressesOf(url: URL, resolve: Resolve): Promise<{ url: URL; ip: string }[]> {
+  const name = url.hostname.replace(/^\[|\]$/g, '')
+  const ips = isIP(name) ? [name] : await resolve(name)
+  if (!ips.length) throw new Error(`${name} has no address`)
+  return ips.map((ip) => ({ url, ip }))
+}

@@ -1,0 +1,195 @@
+import type { ServerResponse } from 'node:http'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { type Client, client, type Problem } from '@repitbot/contracts/client'
+import { gatewayApi } from '@repitbot/contracts/gateway'
+import { expect } from 'chai'
+import { bearer, closing, listed } from './stand-in.ts'
+
+describe('the breaker before a house', () => {
+  const open = closing()
+  /** The gateway before one house that answers as told: a status, or nothing for ever. */
+  const opened = async (bounds: { failureThreshold?: number; recoverySeconds?: number; timeoutMs?: number } = {}) => {
+    const how = { answer: 200 as number | 'nothing' | 'cut', asked: 0 }
+    const house = await open.house((asked, response: ServerResponse) => {
+      how.asked++
+      if (how.answer === 'cut') asked.socket.destroy()
+      else if (how.answer !== 'nothing') response.writeHead(how.answer).end('{}')
+    })
+    const other = await open.house((_asked, response) => response.end('{}'))
+    const circuitBreaker = { failureThreshold: 3, recoverySeconds: 1, timeoutMs: 200, ...bounds }
+    const gateway = await open.gateway({
+      upstreams: { lesson: [house.url], student: [other.url], notification: [other.url] },
+      settings: { circuitBreaker },
+    })
+    const headers = await bearer()
+    const ask = (path = listed, init: RequestInit = {}) => fetch(gateway.url + path, { ...init, headers })
+    const admin: Client<typeof gatewayApi> = client(gatewayApi, {
+      origin: gateway.url,
+      token: () => headers.authorization.slice('Bearer '.length),
+    })
+    const state = async () => (await admin.services({})).find((one) => one.house === 'lesson')?.breaker
+    const fails = async (count: number) => {
+      for (let n = 0; n < count; n++) await ask()
+    }
+    return { how, gateway, ask, admin, state, fails, circuitBreaker }
+  }
+
+  it('opens after so many failures in a row, and then says 503 at once and when to come again', async () => {
+    const { how, ask, state, fails } = await opened({ recoverySeconds: 30 })
+    await fails(20)
+    how.answer = 'nothing'
+    const begun = performance.now()
+    expect((await ask()).status).to.equal(504)
+    await fails(2)
+    expect(performance.now() - begun).to.be.within(590, 5_000)
+    expect((await state())?.state).to.equal('open')
+    const asked = how.asked
+    const refused = await ask()
+    expect([refused.status, ((await refused.json()) as Problem).code]).to.deep.equal([503, 'unavailable'])
+    expect(Number(refused.headers.get('retry-after'))).to.be.within(20, 30)
+    expect(how.asked, 'the house is left alone').to.equal(asked)
+  })
+
+  it('never counts an answer, whatever its status, and begins again after each', async () => {
+    const { how, state, fails } = await opened()
+    for (const status of [400, 404, 409, 429, 500, 503]) {
+      how.answer = status
+      await fails(5)
+    }
+    expect((await state())?.failuresInRow).to.equal(0)
+    how.answer = 'nothing'
+    await fails(2)
+    how.answer = 404
+    await fails(1)
+    how.answer = 'nothing'
+    await fails(2)
+    expect(await state()).to.include({ state: 'closed', failuresInRow: 2 })
+  })
+
+  it('lets one try once its time is over: success closes it, failure opens it again', async () => {
+    const { how, ask, state, fails } = await opened()
+    how.answer = 'nothing'
+    await fails(3)
+    await sleep(1_050)
+    expect((await state())?.state).to.equal('half-open')
+    const asked = how.asked
+    const tries = await Promise.all(Array.from({ length: 4 }, async () => (await ask()).status))
+    expect(tries.toSorted()).to.deep.equal([503, 503, 503, 504])
+    expect(how.asked - asked, 'one of them').to.equal(1)
+    expect((await state())?.state).to.equal('open')
+    how.answer = 200
+    await sleep(1_050)
+    expect((await ask()).status).to.equal(200)
+    expect(await state()).to.deep.equal({ state: 'closed', failuresInRow: 0, triesAt: null })
+  })
+
+  it('is not moved by clients who go away', async () => {
+    const { how, gateway, state } = await opened({ timeoutMs: 2_000 })
+    how.answer = 'nothing'
+    const headers = await bearer()
+    for (let n = 0; n < 5; n++) await fetch(gateway.url + listed, { headers, signal: AbortSignal.timeout(40) }).catch(() => {})
+    await sleep(50)
+    expect((await state())?.failuresInRow).to.equal(0)
+  })
+
+  it('is closed by an admin, and by nobody else', async () => {
+    const { how, ask, admin, state, fails, gateway } = await opened({ recoverySeconds: 30 })
+    how.answer = 'cut'
+    await fails(3)
+    how.answer = 200
+    expect((await ask()).status).to.equal(503)
+    for (const role of ['tutor', 'parent', 'student'] as const) {
+      const reset = await fetch(`${gateway.url}/gateway/services/lesson/reset`, { method: 'POST', headers: await bearer(role) })
+      expect(reset.status, role).to.equal(403)
+    }
+    const { breaker } = await admin.reset({ house: 'lesson' })
+    expect(breaker).to.deep.equal({ state: 'closed', failuresInRow: 0, triesAt: null })
+    expect([(await ask()).status, (await state())?.state]).to.deep.equal([200, 'closed'])
+  })
+
+  it('follows changed bounds without forgetting what it has counted or waited', async () => {
+    const { how, gateway, ask, state, fails, circuitBreaker } = await opened({
+      failureThreshold: 10,
+      recoverySeconds: 60,
+      timeoutMs: 5_000,
+    })
+    how.answer = 'cut'
+    await fails(3)
+    gateway.change({ circuitBreaker: { ...circuitBreaker, failureThreshold: 4 } })
+    expect(await state()).to.include({ state: 'closed', failuresInRow: 3 })
+    await fails(1)
+    expect((await state())?.state).to.equal('open')
+    how.answer = 200
+    await sleep(1_000)
+    gateway.change({ circuitBreaker: { ...circuitBreaker, failureThreshold: 4, recoverySeconds: 1 } })
+    await state()
+    await sleep(20)
+    expect((await ask()).status, 'it has waited long enough already').to.equal(200)
+    how.answer = 'nothing'
+    gateway.change({ circuitBreaker: { ...circuitBreaker, timeoutMs: 100 } })
+    const begun = performance.now()
+    expect((await ask()).status).to.equal(504)
+    expect(performance.now() - begun).to.be.below(4_000)
+  })
+
+  it('tells its state to an admin and to Prometheus, with how many were answered and turned away', async () => {
+    const { how, gateway, ask, admin, fails } = await opened({ recoverySeconds: 30 })
+    await fails(4)
+    how.answer = 'cut'
+    await fails(3)
+    await ask()
+    const told = await admin.metrics({})
+    expect(told.requests).to.include({ answered: 4, failed: 4, refusedByBreaker: 1, refusedByLimit: 0 })
+    expect(told.houses.find(({ house }) => house === 'lesson')).to.include({ answered: 4, failed: 4, breaker: 'open' })
+    expect(told.latency.p50Ms).to.be.a('number').above(0)
+    expect((await admin.services({})).find(({ house }) => house === 'lesson')?.instances).to.have.length(1)
+    const metrics = await (await fetch(`${gateway.url}/metrics`)).text()
+    expect(metrics).to.match(/circuit_breaker_state\{upstream="lesson",house="gateway"\} 2/)
+    expect(metrics).to.match(/circuit_breaker_state\{upstream="student",house="gateway"\} 0/)
+  })
+
+  it('keeps a house that hangs from slowing the others: its routes fail in their time, then at once, and it is taken back', async function () {
+    this.timeout(30_000)
+    const { how, ask, state, fails } = await opened({ failureThreshold: 5, timeoutMs: 300, recoverySeconds: 8 })
+    const calm = '/api/v1/inbox/unread'
+    const p95 = async (beside?: () => Promise<unknown>) => {
+      const times: number[] = []
+      for (let n = 0; n < 60; n++) {
+        const aside = n % 4 === 0 ? beside?.() : undefined
+        const begun = performance.now()
+        expect((await ask(calm)).status).to.equal(200)
+        times.push(performance.now() - begun)
+        void aside?.catch(() => {})
+      }
+      return times.sort((a, b) => a - b)[Math.floor(times.length * 0.95)] ?? 0
+    }
+    await fails(20)
+    await p95()
+    const before = await p95(() => ask())
+    how.answer = 'nothing'
+    const firsts = await Promise.all(
+      Array.from({ length: 8 }, async () => {
+        const begun = performance.now()
+        const { status } = await ask()
+        return { status, ms: performance.now() - begun }
+      }),
+    )
+    for (const { status, ms } of firsts) {
+      expect(status).to.equal(504)
+      expect(ms).to.be.below(3_000)
+    }
+    const after: number[] = []
+    for (let n = 0; n < 21; n++) {
+      const begun = performance.now()
+      expect((await ask()).status).to.equal(503)
+      after.push(performance.now() - begun)
+    }
+    expect(after.sort((a, b) => a - b)[10], 'the median of the refusals').to.be.below(150)
+    const beside = await p95(() => ask())
+    // How quick is told by make chaos, beside its control; here only a wait for the hung house would show.
+    expect(beside).to.be.below(before * 3 + 100)
+    how.answer = 200
+    while ((await state())?.state === 'open') await sleep(100)
+    expect((await ask()).status).to.equal(200)
+  })
+})

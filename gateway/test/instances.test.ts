@@ -1,0 +1,116 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { openLog } from '@repitbot/kit/log'
+import { expect } from 'chai'
+import { openInstances } from '../src/instances.ts'
+import { bearer, closing, listed, nobody } from './stand-in.ts'
+
+const log = openLog('test', 'silent')
+
+describe('the instances of a house', () => {
+  const open = closing()
+  const named = (name: string, more: { slowMs?: number } = {}) =>
+    open.house((_asked, response) => setTimeout(() => response.end(name), more.slowMs ?? 0))
+  const before = async (urls: string[]) => {
+    const gateway = await open.gateway({ upstreams: { lesson: urls } })
+    const headers = await bearer()
+    return async (init: RequestInit = {}, path = listed) => {
+      const answer = await fetch(gateway.url + path, { ...init, headers })
+      return { status: answer.status, text: await answer.text() }
+    }
+  }
+
+  it('are asked by who is least busy', async () => {
+    const [slow, quick] = [await named('slow', { slowMs: 300 }), await named('quick')]
+    const ask = await before([slow.url, quick.url])
+    const answers: string[] = []
+    const asker = async () => {
+      for (let n = 0; n < 10; n++) answers.push((await ask()).text)
+    }
+    await Promise.all([asker(), asker(), asker(), asker()])
+    expect(answers.filter((name) => name === 'quick').length, 'of 40').to.be.at.least(28)
+  })
+
+  it('answer a GET though the one it was sent to is gone, and a POST is never sent twice', async () => {
+    let posts = 0
+    const good = await open.house((asked, response) => {
+      if (asked.method === 'POST') posts++
+      response.end('good')
+    })
+    let cuts = 0
+    const bad = await open.house((asked) => {
+      if (asked.method === 'POST') posts++
+      cuts++
+      asked.socket.destroy()
+    })
+    const ask = await before([good.url, bad.url])
+    for (let n = 0; n < 12; n++) expect((await ask()).status).to.equal(200)
+    expect(cuts, 'left out after failures in a row').to.be.within(1, 3)
+    await sleep(2_100)
+    const statuses = [await ask({ method: 'POST' }, '/api/v1/lessons'), await ask({ method: 'POST' }, '/api/v1/lessons')]
+    expect([posts, statuses.filter(({ status }) => status === 502).length]).to.deep.equal([2, 1])
+  })
+
+  it('are left out while they do not answer when looked at, and are back when they do', async () => {
+    const [one, two] = [await named('one'), await named('two')]
+    const both = openInstances([one.url, two.url], log)
+    open.add(both)
+    await both.read()
+    await both.look()
+    const picked = () => new Set(Array.from({ length: 6 }, () => both.pick()?.address))
+    expect(picked()).to.have.keys(one.url, two.url)
+    const first = both.all()[0]
+    for (let n = 0; n < 3; n++) first?.failed()
+    expect(first?.state()).to.equal('ejected')
+    expect(picked()).to.have.keys(two.url)
+    await both.look()
+    expect(picked(), 'a look brings it back').to.have.keys(one.url, two.url)
+    await one.close()
+    await both.look()
+    expect([first?.state(), [...picked()]]).to.deep.equal(['down', [two.url]])
+    await two.close()
+    await both.look()
+    expect(picked(), 'where none is well, all are tried').to.have.keys(one.url, two.url)
+  })
+
+  it('are all the addresses of a name, read again and again', async () => {
+    let addresses = ['127.0.0.1', '127.0.0.2']
+    let isBroken = false
+    const house = openInstances(['http://lesson.houses.test:8002'], log, async (name) => {
+      expect(name).to.equal('lesson.houses.test')
+      if (isBroken) throw new Error('no such name')
+      return addresses
+    })
+    open.add(house)
+    const found = () => house.all().map(({ address }) => address)
+    await house.read()
+    expect(found()).to.deep.equal(['http://127.0.0.1:8002', 'http://127.0.0.2:8002'])
+    const kept = house.all()[1]
+    addresses = ['127.0.0.2', '127.0.0.3']
+    await house.read()
+    expect(found()).to.have.members(['http://127.0.0.2:8002', 'http://127.0.0.3:8002'])
+    expect(house.all(), 'who stays keeps his connections').to.include(kept)
+    isBroken = true
+    await house.read()
+    expect(found(), 'the last ones stay').to.have.length(2)
+  })
+
+  it('come and go behind a name while the gateway runs', async function () {
+    this.timeout(15_000)
+    const house = await named('there')
+    const { port } = new URL(house.url)
+    let addresses = ['127.0.0.9']
+    const gateway = await open.gateway({ upstreams: { lesson: [`http://lesson.houses.test:${port}`] }, resolve: async () => addresses })
+    const headers = await bearer()
+    const status = async () => (await fetch(gateway.url + listed, { headers })).status
+    for (let n = 0; n < 10; n++) expect(await status()).to.equal(503)
+    addresses = ['127.0.0.1']
+    const begun = Date.now()
+    while ((await status()) !== 200 && Date.now() - begun < 8_000) await sleep(100)
+    expect(await status(), 'its open breaker too: it was away, and answers').to.equal(200)
+  })
+
+  it('may be named and gone at once: 503, and the gateway lives on', async () => {
+    const ask = await before([nobody])
+    expect((await ask()).status).to.equal(503)
+  })
+})

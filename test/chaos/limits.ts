@@ -1,0 +1,68 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { houses } from '../fleet/all.ts'
+import { openFleet, scarce } from '../fleet/houses.ts'
+import { steady } from '../fleet/load.ts'
+import type { OwnStores } from '../fleet/own-stores.ts'
+import { type Promised, quantile } from '../fleet/promise.ts'
+import { openSchool, type School } from '../fleet/school.ts'
+import { statusOf } from '../fleet/status.ts'
+
+const addedMsMax = 200
+const usedBefore = 20
+const asked = 100
+
+/** R7, the limits' half: a client uses a part of what a route allows, Redis is frozen or killed, and he goes on. `code` may be a changed copy. */
+export async function limitsWithoutRedis(stores: OwnStores, code?: string): Promise<Promised[]> {
+  const fleet = await openFleet(stores, houses, { code, label: 'limits' })
+  try {
+    await fleet.ready()
+    const school = await openSchool(fleet, { tutors: 1, pupilsEach: 1 })
+    const calm = await p99Of(school)
+    const policy = () => statusOf(school.policy.get({}))
+    const frozen = await without(school, policy, () => stores.freeze('redis'))
+    stores.thaw('redis')
+    if (code) return told('frozen', frozen, calm)
+    await sleep(3_000)
+    const series = () => statusOf(school.series.list({}))
+    const gone = await without(school, series, () => stores.crash('redis'))
+    await stores.start('redis')
+    school.close()
+    return [...told('frozen', frozen, calm), ...told('gone', gone, calm)]
+  } finally {
+    stores.thaw('redis')
+    await fleet.end()
+  }
+}
+
+type Seen = { p99: number; through: number }
+async function without(school: School, limited: () => Promise<number>, away: () => unknown): Promise<Seen> {
+  const statuses: number[] = []
+  for (let n = 0; n < usedBefore; n++) statuses.push(await limited())
+  await away()
+  const p99 = await p99Of(school)
+  for (let n = usedBefore; n < asked; n++) statuses.push(await limited())
+  return { p99, through: statuses.filter((status) => status === 200).length }
+}
+
+const told = (how: string, { p99, through }: Seen, calm: number): Promised[] => [
+  {
+    name: `R7 Redis ${how}, limits`,
+    figure: `${through} of ${asked} requests let through where ${scarce} a minute may be, ${usedBefore} of them before`,
+    goal: `${scarce}`,
+    kept: through === scarce,
+  },
+  {
+    name: `R7 Redis ${how}, requests under limits`,
+    figure: `p99 ${p99.toFixed(0)} ms against ${calm.toFixed(0)} ms`,
+    goal: `added p99 <= ${addedMsMax} ms`,
+    kept: p99 - calm <= addedMsMax,
+  },
+]
+
+async function p99Of(school: School): Promise<number> {
+  const answered = await steady(20, 5, () => statusOf(school.auth.me({})))
+  return quantile(
+    answered.map(({ ms, status }) => (status === 200 ? ms : Number.POSITIVE_INFINITY)),
+    0.99,
+  )
+}
