@@ -15,7 +15,6 @@ const checks: Record<string, string[]> = {
     'start',
     'web/src',
     'web/worker',
-    'web/build',
     'test',
   ],
   types: ['tsc', '-p', '.'],

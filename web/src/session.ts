@@ -50,6 +50,8 @@ function gone() {
   me.set(undefined)
 }
 
+/** Whoever mistypes the current password stays signed in. */
+const isOver = async (refusal: Response) => ((await refusal.json().catch(() => ({}))) as { code?: string }).code !== 'wrong_credentials'
 const isFresh = () => (access ? Date.now() < access.until : !localStorage.getItem(hint))
 const ground = {
   origin: '',
@@ -65,7 +67,7 @@ const ground = {
     const headers = new Headers(init.headers)
     if (access) headers.set('authorization', `Bearer ${access.token}`)
     const response = await noting(fetch(input, { ...init, headers }))
-    if (response.status === 401 && access && renewed) gone()
+    if (response.status === 401 && access && renewed && (await isOver(response.clone()))) gone()
     return response
   },
 }

@@ -27,6 +27,21 @@ describe('the ways into the page', function () {
     return as('tutor').people.invite({ role: 'student', userId })
   }
 
+  it('loads no page behind the sign-in for a visitor, and all it loads comes compressed', async () => {
+    const page = await screens.visit({ width: 360 })
+    const loaded: Promise<[string, string | undefined]>[] = []
+    page.on('response', (response) => {
+      const { pathname } = new URL(response.url())
+      if (/\.(js|css)$/.test(pathname) && pathname !== '/sw.js')
+        loaded.push(response.allHeaders().then((all) => [pathname, all['content-encoding']]))
+    })
+    await page.goto('/')
+    await page.locator('input[name=email]').waitFor()
+    const files = await Promise.all(loaded)
+    expect(files.filter(([name]) => /(home|today|people|words-ru)/.test(name))).to.deep.equal([])
+    expect(files.filter(([, encoding]) => !encoding)).to.deep.equal([])
+  })
+
   it('lets a person in by e-mail and password with the keyboard alone', async () => {
     const page = await screens.visit({ width: 360 })
     await page.goto('/')

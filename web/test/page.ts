@@ -22,7 +22,6 @@ export const words = {
   ru: { ...ru, ...ruFamily, ...ruLessons, ...ruPeople, ...ruSettings },
   en: { ...en, ...enFamily, ...enLessons, ...enPeople, ...enSettings },
 }
-export type Words = typeof words.ru & typeof words.en
 
 /** `origin` when not the gateway's own; `unkept`: nothing is answered from what the browser kept. */
 export type Looking = { width?: number; language?: Language; zone?: string; origin?: string; unkept?: boolean }

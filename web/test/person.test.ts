@@ -18,8 +18,8 @@ describe('what a person decides on the page', function () {
     const who = await newcomer('parent')
     const page = await screens.enter(who, { width: 360 })
     await page.goto('/settings')
-    await page.getByRole('switch', { name: t.channelUse.replace('{{channel}}', t.channel_email) }).check()
-    await page.locator('#quiet').getByText(t.quietOn).click()
+    await page.getByRole('switch', { name: t.channelUse.replace('{{channel}}', t.channel_email) }).press('Space')
+    await page.getByRole('switch', { name: t.quietOn }).press('Space')
     await press(page.locator('#quiet'), t.save)
     await page.getByText(t.saved).waitFor()
     const profile = page.locator('#profile')
@@ -123,7 +123,7 @@ describe('what a person decides on the page', function () {
     await page.getByRole('textbox', { name: t.code }).waitFor()
     await page.keyboard.press('Escape')
     await press(t.takeBack)
-    await page.getByText(t.notJoined).waitFor()
+    await page.locator('.beside-one').getByText(t.notJoined).waitFor()
     expect(await as(tutor).people.invitations({})).to.deep.equal([])
   })
 
@@ -131,6 +131,7 @@ describe('what a person decides on the page', function () {
     const { people } = screens.platform
     const page = await screens.enter(people.tutor)
     await page.keyboard.press('/')
+    await page.getByRole('searchbox').waitFor()
     await page.keyboard.type('stud')
     await looksRight(page, 'search')
     await page.getByRole('dialog').getByRole('link').first().click()

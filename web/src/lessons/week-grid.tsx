@@ -154,17 +154,15 @@ const isCut = ({ startsAt, minutes }: HeldLesson, zone: string) => {
   return wallAfter(wall, minutes).slice(0, 10) !== wall.slice(0, 10)
 }
 
-/** Without a colour of its own it is the brand's. */
-const ahead = { color: '', variant: 'light' } as const
-/** What is over steps back. */
-const over = { color: 'var(--mantine-color-default-hover)', variant: 'filled' } as const
-const faces: Record<HeldLesson['status'], { color: string; variant: 'light' | 'filled' }> = {
-  scheduled: ahead,
-  rescheduled: ahead,
-  awaiting_confirmation: { color: 'amber', variant: 'light' },
-  completed: over,
-  cancelled_free: over,
-  cancelled_chargeable: over,
+/** The colours are those of timetable.css, which knows both themes. */
+const face = (name: 'ahead' | 'waiting' | 'over') => ({ color: `var(--lesson-${name})`, variant: 'filled' as const })
+const faces: Record<HeldLesson['status'], ReturnType<typeof face>> = {
+  scheduled: face('ahead'),
+  rescheduled: face('ahead'),
+  awaiting_confirmation: face('waiting'),
+  completed: face('over'),
+  cancelled_free: face('over'),
+  cancelled_chargeable: face('over'),
 }
 
 function sharedProps({ lessons, grabbed, zone }: { lessons: HeldLesson[]; grabbed?: Grabbed; zone: string }) {
