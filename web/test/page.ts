@@ -36,6 +36,9 @@ export type Screens = {
   close(): Promise<void>
 }
 
+/** What a browser notes when an interface of the machine comes or goes. */
+const ofTheMachine = /ERR_NETWORK_CHANGED/
+
 /** A browser as the tests need it; the caller closes it. */
 export const openBrowser = (): Promise<Browser> =>
   chromium.launch({ executablePath: '/usr/bin/chromium', args: [...flags, '--disable-component-update', '--disable-sync'] })
@@ -48,7 +51,7 @@ export async function openScreens(): Promise<Screens> {
   const said: string[] = []
   const visit = async (looking: Looking = {}) => {
     const page = await visitor(browser, { origin: platform.gateway.url, ...looking })
-    page.on('console', (message) => said.push(`${page.url()}: ${message.text()}`))
+    page.on('console', (message) => !ofTheMachine.test(message.text()) && said.push(`${page.url()}: ${message.text()}`))
     page.on('pageerror', (error) => said.push(error.message))
     return page
   }

@@ -123,7 +123,7 @@ describe('what a person decides on the page', function () {
     await page.getByRole('textbox', { name: t.code }).waitFor()
     await page.keyboard.press('Escape')
     await press(t.takeBack)
-    await page.locator('.beside-one').getByText(t.notJoined).waitFor()
+    await page.locator('.pair-one').getByText(t.notJoined).waitFor()
     expect(await as(tutor).people.invitations({})).to.deep.equal([])
   })
 

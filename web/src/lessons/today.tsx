@@ -9,11 +9,10 @@ import { boundsOf, dayAfter, dayAt, dayText, mondayOf } from '../time.ts'
 import { Asked } from '../trouble.tsx'
 import { useWords } from '../words.ts'
 import { Counters } from './counters.tsx'
+import { LessonSheet, PlanLesson } from './later.tsx'
 import { LessonCard, type Standing } from './lesson-card.tsx'
-import { LessonSheet } from './lesson-sheet.tsx'
 import { endOf, type HeldLesson, isHeld, isOpen, lessonsIn, startOf, topicsOf } from './lessons.ts'
 import type { Open, Opened } from './opened.ts'
-import { PlanLesson } from './plan-later.tsx'
 import { WeekAhead } from './week-ahead.tsx'
 
 /** How far back unreported lessons and the topics of last time are looked for. */

@@ -30,8 +30,8 @@ export function People() {
     </Button>
   )
   return (
-    <div className={open ? 'beside open' : 'beside'}>
-      <Stack className="beside-list">
+    <div className={open ? 'pair open' : 'pair'}>
+      <Stack className="pair-list">
         <Group justify="space-between">
           <Title order={1}>{admin ? t('people') : t('students')}</Title>
           {add}
@@ -47,7 +47,7 @@ export function People() {
           )}
         </Asked>
       </Stack>
-      <div className="beside-one">
+      <div className="pair-one">
         <Outlet />
       </div>
       {adding && <AddPerson close={() => setAdding(false)} />}
