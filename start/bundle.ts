@@ -16,6 +16,18 @@ const withoutUmzugCommands = {
   name: 'without-umzug-commands',
   load: (id: string) => (id.endsWith('umzug/lib/cli.js') ? 'exports.UmzugCLI = undefined' : undefined),
 }
+/** The bot finds its features by reading a folder, which the image has not: here they are named. */
+const namedFeatures = {
+  name: 'named-features',
+  transform(code: string, id: string) {
+    if (!id.endsWith('bot/src/features.ts')) return undefined
+    const names = globSync('*.ts', { cwd: join(dirname(id), 'features') })
+    const imports = names.map((name, at) => `import * as feature${at} from './features/${name}'\n`)
+    const named = `const named = { ${names.map((name, at) => `'${name}': feature${at}`).join(', ')} }\n`
+    const rest = code.replace('readdirSync(folder)', 'Object.keys(named)').replace('load(join(folder, name))', 'named[name]')
+    return [...imports, named, rest].join('')
+  },
+}
 /** For packages that hand `require` on as a value. */
 const banner = `import { createRequire as requireFrom } from 'node:module'; const require = requireFrom(import.meta.url);`
 
@@ -31,7 +43,7 @@ const bundle = await rolldown({
   input: Object.fromEntries([...houses, ...doors, ...tools]) as Record<string, string>,
   platform: 'node',
   external: [...kept, ...absent],
-  plugins: [withoutUmzugCommands],
+  plugins: [withoutUmzugCommands, namedFeatures],
 })
 await bundle.write({ dir: folder, cleanDir: true, banner, entryFileNames: '[name].js', chunkFileNames: 'parts/[name]-[hash].js' })
 writeFileSync(join(folder, 'package.json'), '{ "type": "module" }\n')
