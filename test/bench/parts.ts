@@ -4,7 +4,7 @@ import { globSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } 
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { houses } from '../../start/houses.ts'
+import { houses } from '../fleet/all.ts'
 import { openFleet } from '../fleet/houses.ts'
 import type { OwnStores } from '../fleet/own-stores.ts'
 import { median, tell } from '../fleet/promise.ts'
@@ -54,7 +54,7 @@ async function benchStarts(folder: string, stores: OwnStores) {
 
 /** Every process at once, until each is ready; and what they take together, idle. */
 async function benchAll(folder: string, stores: OwnStores) {
-  const fleet = await openFleet(stores, Object.values(houses), { bundle: folder, label: 'parts' })
+  const fleet = await openFleet(stores, houses, { bundle: folder, label: 'parts' })
   const begun = performance.now()
   await fleet.ready()
   const ms = performance.now() - begun
