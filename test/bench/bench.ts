@@ -3,7 +3,9 @@ import { endOnBroken, say } from '../fleet/promise.ts'
 import { benchConsumers } from './consumers.ts'
 import { benchGateway } from './gateway.ts'
 import { type BenchGround, openBenchGround } from './ground.ts'
+import { benchOperator } from './operator.ts'
 import { benchOutbox } from './outbox.ts'
+import { benchParts } from './parts.ts'
 import { benchStart } from './start.ts'
 import { benchStory } from './story.ts'
 
@@ -25,6 +27,8 @@ const parts = {
   story: () => benchStory(stores),
   gateway: () => benchGateway(stores),
   start: benchStart,
+  parts: () => benchParts(stores),
+  operator: benchOperator,
 }
 for (const [name, run] of Object.entries(parts)) {
   if (only && only !== name) continue

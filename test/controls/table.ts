@@ -1,7 +1,9 @@
 import { botControls } from './bot.ts'
+import { chartControls } from './chart.ts'
 import type { Control } from './control.ts'
 import { doorControls } from './doors.ts'
 import { gatewayControls } from './gateway.ts'
+import { operatorControls } from './operator.ts'
 import { outwardControls } from './outward.ts'
 
 /** Where a row of code is added before all others. */
@@ -248,7 +250,9 @@ export const controls: Control[] = [
   ...doorControls,
   ...botControls,
   ...outwardControls,
+  ...operatorControls,
   ...gatewayControls,
+  ...chartControls,
   {
     name: 'the page imports a house',
     file: 'web/src/store.ts',
