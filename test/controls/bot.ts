@@ -15,7 +15,7 @@ export const botControls: Control[] = [
     file: 'bot/src/rules/talk-state.ts',
     find: 'kept?.by === updateId ? kept.before : kept?.now',
     replace: 'kept?.by === -updateId ? kept.before : kept?.now',
-    run: { test: 'test/journeys/bot-dialogues.test.ts', only: 'handled again' },
+    run: { test: 'bot/src/rules/talk-state.test.ts' },
     red: 'AssertionError',
   },
   {
