@@ -67,6 +67,12 @@ export default {
       },
     ),
     never(
+      'kubernetes-in-the-operator',
+      'its client costs tens of megabytes: a house watches its settings by itself',
+      { path: code, pathNot: ['^operator/'] },
+      { path: '^node_modules/@kubernetes/' },
+    ),
+    never(
       'web-to-contracts',
       'the page knows what is said, and nothing of how',
       { path: '^web/', pathNot: test },

@@ -5,12 +5,12 @@ SHELL := /bin/bash
 # The pinned Node and the tools come from node_modules, whatever the machine has.
 export PATH := $(CURDIR)/node_modules/.bin:$(PATH)
 ready := node_modules/.ready
-manifests := package.json package-lock.json $(wildcard packages/*/package.json services/*/package.json gateway/package.json bot/package.json start/package.json web/package.json)
-tests := $(wildcard packages services gateway bot start web/test test/*.test.ts test/contract test/journeys)
+manifests := package.json package-lock.json $(wildcard packages/*/package.json services/*/package.json gateway/package.json bot/package.json operator/package.json start/package.json web/package.json)
+tests := $(wildcard packages services gateway bot operator start web/test test/*.test.ts test/contract test/journeys test/chart)
 
 .PHONY: help
 help: ## List the targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
+	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
 
 $(ready): $(manifests)
 	@bash start/bootstrap.sh
@@ -35,6 +35,7 @@ stores-down: $(ready) ## Stop the tests' stores and remove their data
 .PHONY: test
 test: $(ready) ## Run every test on real Postgres, RabbitMQ and Redis
 	@bash test/stores/install.sh
+	@bash test/chart/install.sh
 	@mocha $(tests)
 
 .PHONY: check
@@ -60,11 +61,28 @@ bench: $(ready) ## Measure the promised figures
 parked: $(ready) ## List the messages a house could not handle (NAME=student; REPLAY=1 tries them again)
 	@exec npm run --silent parked -- $(NAME) $(if $(REPLAY),replay)
 
+.PHONY: generate
+generate: $(ready) ## Write the CRD and docs/settings.md from the settings' schema
+	@node operator/src/generate.ts
+
 .PHONY: format
 format: $(ready) ## Format every file and fix what can be fixed
+	@node test/chart/values-table.ts
 	@biome check --write .
 
 .PHONY: clean
 clean: ## Remove what was installed and built; the data of `make start` stays
 	@if [ -e $(ready) ]; then node test/stores.ts down; fi
-	@rm -rf node_modules packages/*/node_modules services/*/node_modules gateway/node_modules bot/node_modules start/node_modules web/node_modules web/dist .scratch
+	@rm -rf node_modules packages/*/node_modules services/*/node_modules gateway/node_modules bot/node_modules operator/node_modules start/node_modules web/node_modules web/dist .scratch
+
+.PHONY: image
+image: ## Build the image of all parts (IMAGE=repitbot:local; BUILDER="buildah bud" instead of docker)
+	@$(or $(BUILDER),docker build) --tag $(or $(IMAGE),repitbot:local) .
+
+.PHONY: kind
+kind: ## From nothing to a signed-in page on a kind cluster (DRY=1 lists the commands)
+	@bash start/kind.sh
+
+.PHONY: e2e
+e2e: $(ready) ## Prove the chart on the cluster that KUBECONFIG names (IMAGE=repitbot:local; see docs/e2e.md)
+	@node test/e2e/e2e.ts

@@ -13,7 +13,7 @@ await startOrSay('parked', async () => {
   if (only && !names.includes(only)) throw new ConfigFault(`${only} is no house; one of ${names.join(', ')}`)
   if (verb && verb !== 'replay') throw new ConfigFault(`${verb} is no verb here; say: npm run parked -- ${only} replay`)
   for (const house of only ? [only] : names) {
-    const pool = new pg.Pool({ ...addressed(addressOf(house), house), max: 1 })
+    const pool = new pg.Pool({ ...addressed(await addressOf(house), house), max: 1 })
     try {
       if (verb) say(`${house}: ${await replayParked(pool, ids.length ? ids : undefined)} to be tried again`)
       else await listed(house, pool)

@@ -12,6 +12,7 @@ const checks: Record<string, string[]> = {
     'services',
     'gateway',
     'bot',
+    'operator',
     'start',
     'web/src',
     'web/worker',

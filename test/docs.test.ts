@@ -6,7 +6,7 @@ import { filesUnder, read, root } from './sources.ts'
 const documents = filesUnder('.')
   .filter((path) => path.endsWith('.md'))
   .map(read)
-const targets = [...read('Makefile').text.matchAll(/^([a-z-]+):.*## /gm)].map(([, name]) => name)
+const targets = [...read('Makefile').text.matchAll(/^([a-z0-9-]+):.*## /gm)].map(([, name]) => name)
 const scripts = Object.keys((JSON.parse(read('package.json').text) as { scripts?: object }).scripts ?? {})
 
 const commandsOf = (text: string): string[] =>
@@ -18,7 +18,7 @@ describe('the documents', () => {
   for (const { path, text } of documents) {
     it(`${path} tells only commands that there are`, () => {
       const commands = commandsOf(text)
-      const make = commands.flatMap((line) => [...line.matchAll(/(?:^|&& )make(?: [A-Z]+=\S+)* ([a-z-]+)/g)].map(([, name]) => name))
+      const make = commands.flatMap((line) => [...line.matchAll(/(?:^|&& )make(?: [A-Z]+=\S+)* ([a-z0-9-]+)/g)].map(([, name]) => name))
       const run = commands.flatMap((line) => [...line.matchAll(/(?:^|&& )npm run(?: -\S+)* ([a-z-]+)/g)].map(([, name]) => name))
       expect(make.filter((name) => !targets.includes(name))).to.deep.equal([])
       expect(run.filter((name) => !scripts.includes(name ?? ''))).to.deep.equal([])
@@ -38,7 +38,7 @@ describe('the documents', () => {
   }
 
   it('says what every make target does', () => {
-    const all = [...read('Makefile').text.matchAll(/^([a-z-]+):/gm)].map(([, name]) => name)
+    const all = [...read('Makefile').text.matchAll(/^([a-z0-9-]+):/gm)].map(([, name]) => name)
     expect(all.filter((name) => !targets.includes(name))).to.deep.equal([])
   })
 

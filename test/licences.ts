@@ -3,7 +3,7 @@ import { join } from 'node:path'
 
 /** Licences that a product under MIT may ship with: no GPL and no AGPL. */
 const allowed = new Set(
-  'MIT MIT-0 ISC BSD-2-Clause BSD-3-Clause 0BSD Apache-2.0 MPL-2.0 LGPL-3.0-or-later OFL-1.1 BlueOak-1.0.0 CC0-1.0 Python-2.0 Unlicense'.split(
+  'MIT MIT-0 ISC BSD-2-Clause BSD-3-Clause 0BSD Apache-2.0 MPL-2.0 LGPL-3.0-or-later OFL-1.1 BlueOak-1.0.0 CC0-1.0 Python-2.0 PSF-2.0 Unlicense'.split(
     ' ',
   ),
 )

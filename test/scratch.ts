@@ -30,7 +30,7 @@ export function scratchCopy(name: string): { path: string; remove(): void } {
 
 function nested(): string[] {
   const folders = ['packages', 'services'].flatMap((folder) => readdirSync(join(root, folder)).map((name) => join(folder, name)))
-  return [...folders, 'gateway', 'start']
+  return [...folders, 'gateway', 'operator', 'start']
     .filter((folder) => readdirSync(join(root, folder)).includes('node_modules'))
     .map((folder) => join(folder, 'node_modules'))
 }

@@ -1,4 +1,5 @@
 import { type HouseName, services } from '@repitbot/contracts/services'
+import { tls } from '@repitbot/kit/config'
 import { z } from 'zod'
 
 const portNeeded = 'Expected a port from 1 to 65535, such as 8000'
@@ -19,12 +20,15 @@ const upstreams = Object.fromEntries(
 /** The gateway's environment; `UPSTREAM_<HOUSE>` lists where each house answers. */
 export const GatewayConfig = z.object({
   PORT: port.default(8000),
+  /** Figures are answered there and not on the public port. */
+  METRICS_PORT: port.optional(),
   HOST: z.string().min(1).default('0.0.0.0'),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
   ENVIRONMENT: z.string().default('production'),
   HOUSE_SECRET: z.string({ error: secretNeeded }).min(16, { error: secretNeeded }),
   REDIS_HOST: z.string().min(1).default('127.0.0.1'),
   REDIS_PORT: port.default(6379),
+  REDIS_TLS: tls,
   REDIS_PASSWORD: z.string().default(''),
   /** Addresses or networks whose X-Forwarded-For and -Proto are believed, such as 10.0.0.0/8; by default nobody's are. */
   TRUSTED_PROXIES: z.string().default(''),
@@ -43,6 +47,8 @@ export const GatewayConfig = z.object({
     )
     .optional(),
   SETTINGS_FILE: z.string().optional(),
+  /** The built page; a folder without one serves the API alone. */
+  WEB_FOLDER: z.string().default('web/dist'),
   ...upstreams,
 })
 export type GatewayConfig = z.output<typeof GatewayConfig>

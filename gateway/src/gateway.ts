@@ -34,6 +34,7 @@ export type GatewayGround = {
   now: () => Date
   log: Log
   port: number
+  metricsPort?: number
   host?: string
   /** Networks whose X-Forwarded headers are believed. */
   trustedProxies?: string[]
@@ -63,7 +64,12 @@ export async function openGateway(ground: GatewayGround): Promise<Gateway> {
     {
       log,
       metrics,
-      health: () => ({ ready: keys.ready(), checks: upstreams.checks() }),
+      metricsPort: ground.metricsPort,
+      health: () => ({
+        ready: keys.ready(),
+        checks: upstreams.checks(),
+        settings: { generation: settings.generation(), uid: settings.uid() },
+      }),
       public: true,
       trustedProxies: ground.trustedProxies,
       ahead: openLane({

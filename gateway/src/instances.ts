@@ -21,6 +21,7 @@ export type Instances = {
 /** `urls` lists where a house answers; a DNS name means all its addresses. */
 export function openInstances(urls: string[], log: Log, resolve: Resolve = resolved): Instances {
   const instances = new Map<string, Instance>()
+  let list: Instance[] = []
   let turn = 0
   let told = false
   const read = async () => {
@@ -33,6 +34,7 @@ export function openInstances(urls: string[], log: Log, resolve: Resolve = resol
         instances.delete(key)
         Promise.all([instance.pool.close(), instance.streams.close()]).catch(() => {})
       }
+      list = [...instances.values()]
       told = false
     } catch (error) {
       if (!told) log.warn({ urls, error: String(error) }, 'The addresses of a house cannot be read; the last ones stay')
@@ -40,23 +42,25 @@ export function openInstances(urls: string[], log: Log, resolve: Resolve = resol
     }
   }
   return {
-    all: () => [...instances.values()],
+    all: () => list,
     pick(but) {
-      const others = [...instances.values()].filter((one) => one !== but)
-      const well = others.filter((one) => one.state() === 'up')
-      const from = well.length ? well : others
-      turn++
       let best: Instance | undefined
-      for (let n = 0; n < from.length; n++) {
-        const one = from[(turn + n) % from.length]
-        if (one && (!best || one.busy < best.busy)) best = one
+      turn++
+      for (let n = 0; n < list.length; n++) {
+        const one = list[(turn + n) % list.length] as Instance
+        if (one !== but && (!best || isBetter(one, best))) best = one
       }
       return best ?? but
     },
     read,
-    look: async () => void (await Promise.all([...instances.values()].map((one) => one.look()))),
-    close: async () => void (await Promise.all([...instances.values()].map((one) => one.close()))),
+    look: async () => void (await Promise.all(list.map((one) => one.look()))),
+    close: async () => void (await Promise.all(list.map((one) => one.close()))),
   }
+}
+
+function isBetter(one: Instance, other: Instance): boolean {
+  const isWell = one.state() === 'up'
+  return isWell === (other.state() === 'up') ? one.busy < other.busy : isWell
 }
 
 async function addressesOf(url: URL, resolve: Resolve): Promise<{ url: URL; ip: string }[]> {

@@ -6,6 +6,7 @@ import { onStop } from '@repitbot/kit/run'
 import { openSettings } from '@repitbot/kit/settings'
 import { GatewayConfig, upstreamsOf } from './config.ts'
 import { openGateway } from './gateway.ts'
+import { web } from './web.ts'
 
 /** A request never waits longer for its count; then it is counted in memory. */
 const countMsMax = 100
@@ -14,7 +15,7 @@ await startOrSay('gateway', async () => {
   const config = readConfig(GatewayConfig)
   const log = openLog('gateway', config.LOG_LEVEL, bufferedOut())
   const settings = await openSettings(environment, config.SETTINGS_FILE, log)
-  const redis = { host: config.REDIS_HOST, port: config.REDIS_PORT, password: config.REDIS_PASSWORD }
+  const redis = { host: config.REDIS_HOST, port: config.REDIS_PORT, password: config.REDIS_PASSWORD, tls: config.REDIS_TLS }
   const signals = redisSignals(redis, log)
   const upstreams = upstreamsOf(config)
   const gateway = await openGateway({
@@ -29,7 +30,9 @@ await startOrSay('gateway', async () => {
     now: () => new Date(),
     log,
     port: config.PORT,
+    metricsPort: config.METRICS_PORT,
     host: config.HOST,
+    extra: web(config.WEB_FOLDER),
     trustedProxies: config.TRUSTED_PROXIES.split(',').filter(Boolean),
   })
   log.info({ url: gateway.url }, 'open')

@@ -215,9 +215,13 @@ describe('the gateway before its houses', () => {
   })
 
   it('finishes what it is answering before it closes', async () => {
-    const { gateway, ask } = await before((_asked, response) => setTimeout(() => response.end('{"late":true}'), 200))
+    const begun = Promise.withResolvers<void>()
+    const { gateway, ask } = await before((_asked, response) => {
+      begun.resolve()
+      setTimeout(() => response.end('{"late":true}'), 200)
+    })
     const asking = ask(listed)
-    await sleep(50)
+    await begun.promise
     closing.splice(closing.indexOf(gateway.close), 1)
     gateway.leave()
     const [answer] = await Promise.all([asking, gateway.close()])

@@ -66,7 +66,7 @@ export async function openBefore({ upstreams = {}, timeoutMs = 5_000, settings: 
     },
     houseSecret,
     keys: fixedKeys(jwks),
-    settings: { current: () => settings, generation: () => 0, refusals: () => 0, close: () => {} },
+    settings: { current: () => settings, generation: () => 0, uid: () => '', refusals: () => 0, close: () => {} },
     signals,
     now: () => new Date(),
     log: logTo ? openLog('gateway', 'info', { write: logTo }) : openLog('gateway', 'silent'),

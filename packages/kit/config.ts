@@ -4,6 +4,11 @@ const port = (fallback: number) => {
   const error = `Expected a port from 1 to 65535, such as ${fallback}`
   return z.coerce.number({ error }).int({ error }).min(1, { error }).max(65_535, { error }).default(fallback)
 }
+/** Whether a store is spoken to by TLS, its certificate verified; an authority of one's own is named by NODE_EXTRA_CA_CERTS. */
+export const tls = z
+  .enum(['on', 'off'], { error: 'Expected on or off' })
+  .default('off')
+  .transform((said) => said === 'on')
 const required = (error: string, length = 1) => z.string({ error }).min(length, { error })
 const text = (fallback: string) => z.string().min(1).default(fallback)
 
@@ -12,9 +17,12 @@ const Common = z.object({
   ENVIRONMENT: text('production'),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
   HOST: text('0.0.0.0'),
+  /** Figures are answered there and not on the house's own port. */
+  METRICS_PORT: z.coerce.number().int().min(1).max(65_535).optional(),
   POSTGRES_HOST: text('127.0.0.1'),
   POSTGRES_PORT: port(5432),
   POSTGRES_DB: text('repitbot'),
+  POSTGRES_TLS: tls,
   /** The password of the house's own runtime role. */
   POSTGRES_PASSWORD: required('Expected the password of the runtime role of this house, as its migrate command set it'),
   /** The role that owns and migrates the schemas; needed only to migrate. */
@@ -22,12 +30,14 @@ const Common = z.object({
   POSTGRES_OWNER_PASSWORD: z.string().default(''),
   RABBITMQ_HOST: text('127.0.0.1'),
   RABBITMQ_PORT: port(5672),
+  RABBITMQ_TLS: tls,
   RABBITMQ_DEFAULT_USER: text('repitbot'),
   RABBITMQ_DEFAULT_PASS: z.string().default(''),
   /** Begins the names of the queues too: two installations on one broker need two. */
   RABBITMQ_EXCHANGE: text('repitbot'),
   REDIS_HOST: text('127.0.0.1'),
   REDIS_PORT: port(6379),
+  REDIS_TLS: tls,
   REDIS_PASSWORD: z.string().default(''),
   /** Where the signing house answers; its public keys are read there. */
   UPSTREAM_USER: text('http://127.0.0.1:8001'),
@@ -36,6 +46,8 @@ const Common = z.object({
   SETTINGS_FILE: z.string().optional(),
 })
 export type Common = z.output<typeof Common>
+/** The names that every house reads, beside its own. */
+export const commonNames = [...Object.keys(Common.shape), 'PORT']
 
 /** This process's environment, for those who read it by a schema. */
 export const environment = process.env

@@ -45,7 +45,7 @@ export type Database = {
 }
 
 /** Where a house's role finds its schema. */
-export type DatabaseAddress = { host: string; port: number; database: string; user: string; password: string }
+export type DatabaseAddress = { host: string; port: number; database: string; user: string; password: string; ssl?: boolean }
 export type OpenDatabase = Database & {
   pool: pg.Pool
   /** Called after each commit that said something. */

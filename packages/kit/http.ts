@@ -11,12 +11,19 @@ import { routerOptions } from './mount.ts'
 import { answerProblems } from './problem.ts'
 
 export type Check = { state: 'up' | 'down'; latencyMs?: number }
-export type Health = { ready: boolean; checks: Record<string, Check> }
+export type Health = {
+  ready: boolean
+  checks: Record<string, Check>
+  /** Which live settings this process has; the operator reads it. */
+  settings?: { generation: number; uid: string }
+}
 export type HttpGround = {
   log: Log
   metrics: HouseMetrics
   /** What the house leans on, as it was last seen; asked often, so it must cost nothing. */
   health: () => Health
+  /** Figures are answered on a port of their own where one is given: they are not for whoever reaches the door. */
+  metricsPort?: number
   /** A door to the world takes no correlation id from outside. */
   public?: boolean
   /** Networks whose X-Forwarded headers are believed; nobody's are unless said. */
@@ -40,7 +47,8 @@ export async function listen(ground: HttpGround, port: number, host = '127.0.0.1
   app.set('case sensitive routing', true)
   const wrong = new WeakMap<IncomingMessage, unknown>()
   app.use((request, _response, next) => next(wrong.get(request)))
-  app.get('/metrics', async (_request, response) => void response.type(ground.metrics.contentType).send(await ground.metrics.text()))
+  const figures = ground.metricsPort ? express().disable('x-powered-by') : app
+  figures.get('/metrics', async (_request, response) => void response.type(ground.metrics.contentType).send(await ground.metrics.text()))
   const router = express.Router(routerOptions)
   ground.fill(router)
   app.use(router)
@@ -70,21 +78,25 @@ export async function listen(ground: HttpGround, port: number, host = '127.0.0.1
     server.once('error', reject)
     server.listen(port, host, resolve)
   })
+  const beside = ground.metricsPort ? figures.listen(ground.metricsPort, host) : undefined
   const { port: taken } = server.address() as AddressInfo
   return {
     url: `http://${host === '0.0.0.0' ? '127.0.0.1' : host}:${taken}`,
     leave: () => {
       leaving = true
     },
-    close: () => closed(server, open),
+    close: async () => {
+      await closed(server, open)
+      beside?.close()
+    },
   }
 }
 
 /** `/health/live` leans on nothing; `/health/ready` is 503 while this process cannot answer; `/health` tells each part. */
 function healthy(server: Server, health: () => Health) {
   const told = () => {
-    const { ready, checks } = health()
-    return { ready, status: Object.values(checks).every(({ state }) => state === 'up') ? 'up' : 'degraded', checks }
+    const { ready, checks, settings } = health()
+    return { ready, status: Object.values(checks).every(({ state }) => state === 'up') ? 'up' : 'degraded', checks, settings }
   }
   const ready = async () => {
     const seen = told()

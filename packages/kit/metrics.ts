@@ -49,7 +49,15 @@ export function openMetrics(house: string, settings: { generation(): number; ref
     return bound
   }
   gauge('settings_generation', 'Generation of the live settings in this process', settings.generation)
-  gauge('settings_refused', 'Settings files refused while the last good ones stayed', settings.refusals)
+  new Counter({
+    name: 'settings_refused_total',
+    help: 'Settings refused while the last good ones stayed',
+    registers,
+    collect() {
+      this.reset()
+      this.inc(settings.refusals())
+    },
+  })
   return {
     answered: ({ method, route, status }, seconds) => answersOf(method, route, status).observe(seconds),
     published: (count) => published.inc(count),
@@ -65,6 +73,28 @@ export function openMetrics(house: string, settings: { generation(): number; ref
           for (const [one, value] of Object.entries(read())) this.set({ [label]: one }, value)
         },
       }),
+    text: () => registry.metrics(),
+    contentType: registry.contentType,
+  }
+}
+
+export type Figures = {
+  counter<Label extends string>(name: string, help: string, labelNames?: Label[]): Counter<Label>
+  gauge<Label extends string>(name: string, help: string, labelNames?: Label[]): Gauge<Label>
+  histogram<Label extends string>(name: string, help: string, labelNames?: Label[]): Histogram<Label>
+  text(): Promise<string>
+  contentType: string
+}
+
+/** Figures for a process that is no house: its own, and those it names. */
+export function openFigures(): Figures {
+  const registry = new Registry()
+  collectDefaultMetrics({ register: registry })
+  const registers = [registry]
+  return {
+    counter: (name, help, labelNames = []) => new Counter({ name, help, labelNames, registers }),
+    gauge: (name, help, labelNames = []) => new Gauge({ name, help, labelNames, registers }),
+    histogram: (name, help, labelNames = []) => new Histogram({ name, help, labelNames, registers, buckets: bucketsSeconds }),
     text: () => registry.metrics(),
     contentType: registry.contentType,
   }

@@ -77,7 +77,7 @@ export async function migrate(house: Migrated, owner: DatabaseAddress, runtimePa
   await client.connect()
   try {
     await client.query(`select pg_advisory_lock(hashtext('migrate'))`)
-    await prepare(client, house.name, runtimePassword)
+    await prepare(client, house.name, owner, runtimePassword)
     await umzug(client, house).up()
     await jobs(client, house.name, { ...owner, user: runtimeRole(house.name), password: runtimePassword })
   } finally {
@@ -85,12 +85,16 @@ export async function migrate(house: Migrated, owner: DatabaseAddress, runtimePa
   }
 }
 
-async function prepare(client: pg.Client, house: string, password: string) {
+async function prepare(client: pg.Client, house: string, owner: DatabaseAddress, password: string) {
   const role = runtimeRole(house)
   const schema = client.escapeIdentifier(house)
   const { rowCount } = await client.query('select from pg_roles where rolname = $1', [role])
   if (!rowCount) await client.query(`create role ${role} login`)
-  await client.query(`alter role ${role} password ${client.escapeLiteral(password)}`)
+  if (!(await letsIn({ ...owner, user: role, password })))
+    await client.query(`alter role ${role} password ${client.escapeLiteral(password)}`)
+  // The jobs' tables are the role's own; as a member of it the owner can back them up and restore them.
+  const { rows } = await client.query<{ is: boolean }>('select pg_has_role(current_user, $1, $2) as is', [role, 'usage'])
+  if (!rows[0]?.is) await client.query(`grant ${role} to current_user`).catch(() => {})
   await client.query(`
 create schema if not exists ${schema};
 grant usage on schema ${schema} to ${role};
@@ -99,6 +103,16 @@ alter default privileges in schema ${schema} grant usage on sequences to ${role}
 set search_path = ${schema}, public;
 create table if not exists migration (name text primary key, at timestamptz not null default now());
 `)
+}
+
+/** An owner who may make no roles can still migrate with those that somebody made for him. */
+async function letsIn(as: DatabaseAddress): Promise<boolean> {
+  const client = new pg.Client(as)
+  client.on('error', () => {})
+  return client.connect().then(
+    () => client.end().then(() => true),
+    () => false,
+  )
 }
 
 /** graphile-worker makes and owns its schema, so its role may create one, for as long as that takes. */

@@ -1,3 +1,4 @@
+import express, { type RequestHandler, type Router } from 'express'
 import type { Redis } from 'ioredis'
 import type { Pool } from 'pg'
 import type { Keys } from './auth.ts'
@@ -5,13 +6,14 @@ import { authenticate } from './auth.ts'
 import type { Bus } from './bus.ts'
 import { type Inbox, openInbox } from './consume.ts'
 import { type DatabaseAddress, openDatabase } from './database.ts'
+import { Failure } from './failure.ts'
 import type { House } from './house.ts'
 import { type Check, type Health, listen } from './http.ts'
 import { openJobs } from './jobs.ts'
 import type { Log } from './log.ts'
-import { openMetrics } from './metrics.ts'
+import { type HouseMetrics, openMetrics } from './metrics.ts'
 import { isMigrated, type Migrated } from './migrations.ts'
-import { mount } from './mount.ts'
+import { mount, routerOptions } from './mount.ts'
 import { openRelay } from './outbox.ts'
 import { reachConsumers } from './reach.ts'
 import type { OpenSettings } from './settings.ts'
@@ -33,6 +35,7 @@ export type HouseGround<Config> = {
   log: Log
   port: number
   host?: string
+  metricsPort?: number
   retryMs?: number
   /** False while the clock is set by hand: jobs run on the database's clock. */
   jobs?: boolean
@@ -53,13 +56,19 @@ export type OpenHouse<Inside> = {
 const migratedPollMs = 1_000
 const checkMs = 2_000
 
-/** Opens a house on its ground: store, doors, relay, inbox, jobs. It serves once its schema is there. */
+/** Opens a house on its ground: store, doors, relay, inbox, jobs. It answers for its health at once, and serves when its schema is there. */
 export async function openHouse<Inside, Config>(house: House<Inside, Config>, ground: HouseGround<Config>): Promise<OpenHouse<Inside>> {
   const { log, now, settings, signals, bus } = ground
   const database = openDatabase(house.name, ground.address, ground.poolMax, now)
   const metrics = openMetrics(house.name, settings)
+  const seen = watchStores(database.pool)
+  let keys: Keys | undefined
+  const { door, opened } = await waitingDoor(ground, metrics, () => ({
+    ready: seen.database.state === 'up' && !!keys?.ready(),
+    checks: { database: seen.database, broker: { state: bus.state() } },
+    settings: { generation: settings.generation(), uid: settings.uid() },
+  }))
   await migrated(house, database.pool, log)
-  const keys = ground.keys(log)
   const inside = house.open({
     database,
     settings: settings.current,
@@ -74,24 +83,11 @@ export async function openHouse<Inside, Config>(house: House<Inside, Config>, gr
   const consumers = [reachConsumers(database), ...(house.hears ? [house.hears(inside)] : [])]
   const inbox = openInbox({ house: house.name, database, consumers, log, metrics, retryMs: ground.retryMs })
   const unsubscribe = await bus.subscribe(house.name, inbox)
-  const seen = watchStores(database.pool)
-  const health = (): Health => ({
-    ready: seen.database.state === 'up' && keys.ready(),
-    checks: { database: seen.database, broker: { state: bus.state() } },
-  })
+  keys = ground.keys(log)
   const guard = { authenticate: authenticate(keys, now), secrets: ground.secrets, database }
-  const door = await listen(
-    {
-      log,
-      metrics,
-      health,
-      fill: (router) => {
-        for (const { api, routes } of house.serves) mount(router, { api, routes: routes(inside) }, guard)
-      },
-    },
-    ground.port,
-    ground.host,
-  )
+  opened((router) => {
+    for (const { api, routes } of house.serves) mount(router, { api, routes: routes(inside) }, guard)
+  })
   let jobs: ReturnType<typeof openJobs> | undefined
   const startJobs = () => {
     jobs ??= openJobs(house.name, database, { ...house.schedule?.(inside), tidy: tidy(database.pool) }, log)
@@ -113,10 +109,25 @@ export async function openHouse<Inside, Config>(house: House<Inside, Config>, gr
       await unsubscribe()
       await inbox.close()
       await relay.close()
-      keys.close()
+      keys?.close()
       await database.close()
     },
   }
+}
+
+/** A door that answers for its health from the first moment, so that a wait for the schema is told from a hang; everything else is unavailable until `opened`. */
+async function waitingDoor({ log, port, host, metricsPort }: HouseGround<unknown>, metrics: HouseMetrics, health: () => Health) {
+  let isOpen = false
+  const routes = express.Router(routerOptions)
+  const whenOpen: RequestHandler = (_request, _response, next) => next(isOpen ? undefined : new Failure('unavailable'))
+  const fill = (router: Router) => void router.use(whenOpen, routes)
+  const known = () => ({ ...health(), ...(!isOpen && { ready: false }) })
+  const door = await listen({ log, metrics, metricsPort, health: known, fill }, port, host)
+  const opened = (mounted: (router: Router) => void) => {
+    mounted(routes)
+    isOpen = true
+  }
+  return { door, opened }
 }
 
 async function migrated(house: Migrated, pool: Pool, log: Log) {

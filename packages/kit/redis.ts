@@ -2,13 +2,14 @@ import { Redis } from 'ioredis'
 import type { Log } from './log.ts'
 import type { Signals } from './signals.ts'
 
-export type RedisAddress = { host: string; port: number; password?: string }
+export type RedisAddress = { host: string; port: number; password?: string; tls?: boolean }
 
 /** A Redis that never makes anybody wait long: what it cannot do in time fails, and is not queued. */
 export function openRedis(address: RedisAddress, log: Log, commandMsMax = 500): Redis {
   const redis = new Redis({
     ...address,
     password: address.password || undefined,
+    tls: address.tls ? {} : undefined,
     enableOfflineQueue: false,
     commandTimeout: commandMsMax,
     connectTimeout: 1_000,

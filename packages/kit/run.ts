@@ -11,8 +11,11 @@ import { openHouse } from './open.ts'
 import { openRedis, redisSignals } from './redis.ts'
 import { openSettings } from './settings.ts'
 
-/** How long a pod goes on answering after it is told to stop, so that nobody still sends to it. */
-const stopMs = 3_000
+/**
+ * How long a pod goes on answering after it is told to stop, so that nobody still sends to it: the gateway sees it leave within 2 s,
+ * and a name stands for its successor once the 5 s that clusters remember names for are over.
+ */
+const stopMs = 8_000
 
 /** Runs a house in a process of its own, as a pod does: stores and broker from the environment. `migrate` as the argument brings its schema up to date instead. */
 export async function run<Inside, Config>(house: House<Inside, Config>): Promise<void> {
@@ -23,7 +26,7 @@ const configOf = (house: { name: string }) => readCommon(services[house.name as 
 
 async function migrated(house: Migrated) {
   const config = configOf(house)
-  const at = { host: config.POSTGRES_HOST, port: config.POSTGRES_PORT, database: config.POSTGRES_DB }
+  const at = { host: config.POSTGRES_HOST, port: config.POSTGRES_PORT, database: config.POSTGRES_DB, ssl: config.POSTGRES_TLS }
   await migrate(house, { ...at, user: config.POSTGRES_OWNER_USER, password: config.POSTGRES_OWNER_PASSWORD }, config.POSTGRES_PASSWORD)
 }
 
@@ -33,9 +36,9 @@ async function served<Inside, Config>(house: House<Inside, Config>) {
   const log = openLog(house.name, config.LOG_LEVEL)
   const settings = await openSettings(environment, config.SETTINGS_FILE, log)
   const credentials = `${encodeURIComponent(config.RABBITMQ_DEFAULT_USER)}:${encodeURIComponent(config.RABBITMQ_DEFAULT_PASS)}`
-  const broker = `amqp://${credentials}@${config.RABBITMQ_HOST}:${config.RABBITMQ_PORT}`
+  const broker = `${config.RABBITMQ_TLS ? 'amqps' : 'amqp'}://${credentials}@${config.RABBITMQ_HOST}:${config.RABBITMQ_PORT}`
   const bus = amqpBus({ url: broker, exchange: config.RABBITMQ_EXCHANGE, log })
-  const cache = { host: config.REDIS_HOST, port: config.REDIS_PORT, password: config.REDIS_PASSWORD }
+  const cache = { host: config.REDIS_HOST, port: config.REDIS_PORT, password: config.REDIS_PASSWORD, tls: config.REDIS_TLS }
   const signals = redisSignals(cache, log)
   let redis: Redis | undefined
   const open = await openHouse(house, {
@@ -43,6 +46,7 @@ async function served<Inside, Config>(house: House<Inside, Config>) {
       host: config.POSTGRES_HOST,
       port: config.POSTGRES_PORT,
       database: config.POSTGRES_DB,
+      ssl: config.POSTGRES_TLS,
       user: runtimeRole(house.name),
       password: config.POSTGRES_PASSWORD,
     },
@@ -56,6 +60,7 @@ async function served<Inside, Config>(house: House<Inside, Config>) {
     now: () => new Date(),
     log,
     port: config.PORT,
+    metricsPort: config.METRICS_PORT,
     host: config.HOST,
   })
   log.info({ url: open.url }, 'open')

@@ -3,8 +3,10 @@ import { endOnBroken, say } from '../fleet/promise.ts'
 import { benchConsumers } from './consumers.ts'
 import { benchGateway } from './gateway.ts'
 import { type BenchGround, openBenchGround } from './ground.ts'
+import { benchOperator } from './operator.ts'
 import { benchOutbox } from './outbox.ts'
 import { benchPage } from './page.ts'
+import { benchParts } from './parts.ts'
 import { benchStart } from './start.ts'
 import { benchStory } from './story.ts'
 
@@ -27,6 +29,8 @@ const parts = {
   gateway: () => benchGateway(stores),
   start: benchStart,
   page: benchPage,
+  parts: () => benchParts(stores),
+  operator: benchOperator,
 }
 for (const [name, run] of Object.entries(parts)) {
   if (only && only !== name) continue

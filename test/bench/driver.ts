@@ -30,7 +30,7 @@ export async function openDriver(fleet: Fleet): Promise<Driver> {
     address: fleet.address('lesson'),
     bus,
     signals: localSignals(),
-    settings: { current: () => settings, generation: () => 0, refusals: () => 0, close: () => {} },
+    settings: { current: () => settings, generation: () => 0, uid: () => '', refusals: () => 0, close: () => {} },
     keys: () => fixedKeys({ keys: [] }),
     secrets: {},
     config: undefined,

@@ -74,11 +74,12 @@ function ofOthers(calm: Answered[], beside: Answered[]): Promised {
       0.95,
     )
   const [before, during] = [p95(calm), p95(beside)]
+  const statuses = [...new Set([...calm, ...beside].map(({ status }) => status))].join(', ')
   return {
     name: 'R8 other routes beside a hung house',
-    figure: `p95 ${during.toFixed(1)} ms against ${before.toFixed(1)} ms`,
+    figure: `p95 ${during.toFixed(1)} ms against ${before.toFixed(1)} ms (answers ${statuses})`,
     goal: '<= 1.2 x',
-    kept: during <= before * 1.2,
+    kept: Number.isFinite(before) && during <= before * 1.2,
   }
 }
 

@@ -16,10 +16,10 @@ const token = '1:chaos'
 const chats = 20
 /** In the moods that Telegram goes through, over and over, the sender is killed while it works. */
 const moods: [Mood, number][] = [
-  ['well', 8],
+  ['well', 15],
   ['away', 8],
   ['busy', 6],
-  ['well', 8],
+  ['well', 15],
   ['broken', 8],
 ]
 const lateMsMax = 300_000

@@ -1,6 +1,8 @@
+import { chartControls } from './chart.ts'
 import type { Control } from './control.ts'
 import { doorControls } from './doors.ts'
 import { gatewayControls } from './gateway.ts'
+import { operatorControls } from './operator.ts'
 import { outwardControls } from './outward.ts'
 
 /** Where a row of code is added before all others. */
@@ -280,7 +282,9 @@ export const controls: Control[] = [
   },
   ...doorControls,
   ...outwardControls,
+  ...operatorControls,
   ...gatewayControls,
+  ...chartControls,
   {
     name: 'the page imports a house',
     file: 'web/src/store.ts',

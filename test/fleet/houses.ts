@@ -42,14 +42,14 @@ const scarceRoutes = ['GET /api/v1/lesson-policy', 'GET /api/v1/series']
 const plenty = { perMinute: 100_000, anonymousPerMinute: 100_000, byClass: { 'sign-in': 100_000 } }
 const settings = { rateLimits: { ...plenty, routes: scarceRoutes.map((match) => ({ match, perMinute: scarce })) } }
 
-/** `code` may be a changed copy of the repository; a house that stands `apart` is opened by the caller; `env` is added to every process's. */
-export type FleetOptions = { code?: string; label?: string; apart?: House[]; env?: Record<string, string> }
+/** `code` may be a changed copy of the repository, `bundle` a folder with what the image runs; a house that stands `apart` is opened by the caller; `env` is added to every process's. */
+export type FleetOptions = { code?: string; bundle?: string; label?: string; apart?: House[]; env?: Record<string, string> }
 
 /** Every house and the gateway as processes of their own on these stores, on a new database. */
 export async function openFleet(
   stores: OwnStores,
   houses: Migrated[],
-  { code = root, label = 'fleet', apart = [], env = {} }: FleetOptions = {},
+  { code = root, bundle, label = 'fleet', apart = [], env = {} }: FleetOptions = {},
 ): Promise<Fleet> {
   const database = `fleet_${process.pid}_${Date.now()}`
   const owner = { host: '127.0.0.1', port: stores.ports.postgres, user: 'postgres', password: '' }
@@ -73,16 +73,21 @@ export async function openFleet(
   mkdirSync(logs, { recursive: true })
   const settingsFile = join(logs, 'settings.json')
   writeFileSync(settingsFile, JSON.stringify(settings))
-  const environment = { ...environmentOf(stores, urls, database), SETTINGS_FILE: settingsFile, ...env }
+  const environment = {
+    ...environmentOf(stores, urls, database),
+    SETTINGS_FILE: settingsFile,
+    ...(bundle && { NODE_COMPILE_CACHE: join(bundle, '.compiled') }),
+    ...env,
+  }
   const counts = { killed: 0, fell: 0 }
   const children = new Map<Running, ChildProcess>()
   let ending = false
 
   const start = (name: Running) => {
-    const main = name === 'gateway' ? 'gateway/src/main.ts' : `services/${name}/src/main.ts`
+    const part = name === 'gateway' ? name : `services/${name}`
     const log = openSync(join(logs, `${name}.log`), 'a')
-    const child = spawn(process.execPath, [main], {
-      cwd: code,
+    const child = spawn(process.execPath, [bundle ? part : `${part}/src/main.ts`], {
+      cwd: bundle ?? code,
       env: { ...environment, PORT: new URL(urls[name]).port },
       stdio: ['ignore', log, log],
     })

@@ -99,11 +99,14 @@ describe('A notice outwards', () => {
   it('comes back to a chat that is linked anew', async () => {
     await out.card('student', { telegramChatId: chats.student })
     await out.world.hear('channel.blocked', { userId: out.world.people.student.userId, channel: 'telegram', at: inHours(-1) })
-    await out.card('student', { telegramChatId: null })
-    await out.card('student', { telegramChatId: chats.student })
+    await out.card('student', { name: 'Another name', telegramChatId: chats.student })
     await plan()
     await out.leave()
-    expect(out.readIn('student')).to.have.length(1)
+    expect(out.readIn('student'), 'another name is no other chat').to.deep.equal([])
+    await out.card('student', { telegramChatId: chats.sibling })
+    await plan()
+    await out.leave()
+    expect(out.readIn('sibling')).to.have.length(1)
   })
 
   it('waits for the end of quiet hours in the zone of the person, unless it cannot wait', async () => {

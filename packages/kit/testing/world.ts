@@ -64,7 +64,7 @@ export async function openWorld(options: WorldOptions) {
   const issuer = testIssuer(clock.now)
   let settings = Settings.parse({})
   let generation = 0
-  const liveSettings = { current: () => settings, generation: () => generation, refusals: () => 0, close: () => {} }
+  const liveSettings = { current: () => settings, generation: () => generation, uid: () => '', refusals: () => 0, close: () => {} }
   const open: OpenHouse<unknown>[] = []
   const urlOf = (house: string) => open.find((one) => one.name === house)?.url
   const keys = (to: Log) => joinedKeys(issuer.keys, () => urlOf('user') && remoteKeys(`${urlOf('user')}/.well-known/jwks.json`, to))

@@ -9,7 +9,7 @@ type Answer = { ok: boolean; error_code?: number; description?: string; paramete
 
 const answerMsMax = 10_000
 const probeMsMax = 3_000
-const pauseMs = { least: 1_000, most: 60_000 }
+const pauseMs = { least: 1_000, most: 15_000 }
 
 /**
  * Sends by the Bot API. A message whose answer is lost is not sent again, for Telegram has nothing to tell a repeat by. So that few are lost

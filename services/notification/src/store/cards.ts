@@ -7,6 +7,15 @@ import type { Tables } from '../tables.ts'
 export const cards = (tx: Transaction, defined: Tables) => ({
   /** Keeps the highest version of each card. */
   async keepCards(batch: Heard<'user.created' | 'user.updated'>[]) {
+    const given = JSON.stringify(batch.map(({ schoolId, body }) => ({ schoolId, ...body })))
+    // Another chat, or the same linked anew, is open whatever was known of the one before.
+    await tx.query(
+      `delete from channel_state s using card c, jsonb_to_recordset($1) as g ("userId" uuid, "telegramChatId" text, version int)
+       where c.user_id = g."userId" and s.user_id = c.user_id and s.channel = 'telegram'
+         and c.version < g.version and c.telegram_chat_id is distinct from g."telegramChatId"`,
+      [given],
+      'forget-channels',
+    )
     await tx.query(
       `insert into card as c (school_id, user_id, role, name, language, zone, quiet_hours, channels, birth_year, email, telegram_chat_id, active, version)
        select distinct on ("userId") "schoolId", "userId", role, name, language, zone, "quietHours",
@@ -18,15 +27,8 @@ export const cards = (tx: Transaction, defined: Tables) => ({
          quiet_hours = excluded.quiet_hours, channels = excluded.channels, birth_year = excluded.birth_year, email = excluded.email,
          telegram_chat_id = excluded.telegram_chat_id, active = excluded.active, version = excluded.version
        where c.version < excluded.version`,
-      [JSON.stringify(batch.map(({ schoolId, body }) => ({ schoolId, ...body })))],
+      [given],
       'keep-cards',
-    )
-    // A chat that is linked anew is open.
-    await tx.query(
-      `delete from channel_state s using card c where s.user_id = any ($1::uuid[]) and c.user_id = s.user_id
-         and s.channel = 'telegram' and c.telegram_chat_id is null`,
-      [batch.map(({ body }) => body.userId)],
-      'forget-channels',
     )
   },
 

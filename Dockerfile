@@ -1,0 +1,43 @@
+# One image for every house, the gateway, the bot, the operator and the migrations; the argument names the part, such as
+# services/lesson. Nothing in it is tied to one platform: amd64 and arm64 build alike.
+ARG BUILD_IMAGE=node:26-trixie-slim
+ARG RUN_IMAGE=gcr.io/distroless/cc-debian13:nonroot
+
+FROM ${BUILD_IMAGE} AS packages
+WORKDIR /src
+COPY package.json package-lock.json tsconfig.json .npmrc start/manifests.ts ./
+# Scripts stay off: one would fetch a second Node, another a database.
+RUN node manifests.ts && npm install --no-save --ignore-scripts --no-audit --loglevel=error
+
+# For skaffold: the sources as they are, run again when one of them changes.
+FROM packages AS dev
+COPY --chown=65532:65532 . .
+RUN cd web && ../node_modules/.bin/vite build --logLevel error
+USER 65532:65532
+ENTRYPOINT ["node", "start/dev.ts"]
+
+FROM packages AS page
+COPY packages/contracts packages/contracts
+COPY web web
+RUN cd web && ../node_modules/.bin/vite build --logLevel error --outDir /app/web/dist
+
+FROM packages AS parts
+COPY . .
+RUN node start/bundle.ts /app && mkdir /lib/ours && cp "$(ldconfig -p | awk '/libatomic\.so\.1/ { print $NF; exit }')" /lib/ours/libatomic.so.1
+# Each part is compiled once, as the user who runs it: what V8 made of it lies beside it, and a start takes half the time.
+ENV NODE_COMPILE_CACHE=/app/.compiled NODE_OPTIONS=--max-old-space-size-percentage=75
+WORKDIR /app
+RUN mkdir .compiled && chown 65532:65532 .compiled
+USER 65532:65532
+RUN for part in *.js services/*.js; do timeout 10 node "${part%.js}" >/dev/null 2>&1 || true; done
+
+FROM ${RUN_IMAGE}
+COPY --from=parts /usr/local/bin/node /usr/local/bin/node
+COPY --from=parts /lib/ours /usr/lib
+COPY --from=parts /app /app
+COPY --from=page /app/web/dist /app/web/dist
+WORKDIR /app
+ENV NODE_ENV=production NODE_COMPILE_CACHE=/app/.compiled NODE_OPTIONS=--max-old-space-size-percentage=75
+USER 65532:65532
+ENTRYPOINT ["/usr/local/bin/node"]
+CMD ["gateway"]

@@ -1,0 +1,42 @@
+{{/* What no schema can see; each refusal names the value, the bound and what to do. */}}
+{{- define "repitbot.checks" -}}
+{{- range $alias, $external := dict "postgresql" "externalDatabase" "rabbitmq" "externalRabbitmq" "valkey" "externalRedis" }}
+{{- if and (get $.Values $alias).enabled (not (hasKey $.Subcharts $alias)) }}
+{{- fail (printf "%s.enabled: Expected the %s chart beside this one. Run `helm dependency build`, or set %s.enabled=false and %s.host" $alias $alias $alias $external) }}
+{{- end }}
+{{- end }}
+{{- range $name, $row := include "repitbot.rows" . | fromYaml }}
+{{- if and $row.autoscaling.enabled (gt (int $row.autoscaling.minReplicas) (int $row.autoscaling.maxReplicas)) }}
+{{- fail (printf "services.%s.autoscaling: Expected minReplicas (%v) not above maxReplicas (%v)" $name $row.autoscaling.minReplicas $row.autoscaling.maxReplicas) }}
+{{- end }}
+{{- end }}
+{{- range $name, $row := .Values.services }}
+{{- range default (list) (default (dict) $row).calls }}
+{{- if not (get $.Values.services .) }}
+{{- fail (printf "services.%s.calls: Expected rows that there are; there is no such row as %s" $name .) }}
+{{- end }}
+{{- end }}
+{{- end }}
+{{- if and .Values.storesCa.configMap .Values.storesCa.secret }}
+{{- fail "storesCa: Expected a configMap or a secret, not both" }}
+{{- end }}
+{{- if .Values.postgresql.enabled }}
+{{- $given := dig "config" "postgresql" "max_connections" 100 .Values.postgresql | int }}
+{{- $needed := include "repitbot.connectionsMax" . | int }}
+{{- if lt $given $needed }}
+{{- fail (printf "postgresql.config.postgresql.max_connections=%d: Expected at least %d, since so many connections can be opened by the replicas asked for (8 a pod, one pod more a house while it is rolled over)" $given $needed) }}
+{{- end }}
+{{- end }}
+{{- end -}}
+
+{{/* The most connections that can be open at once: 8 a pod at the largest numbers of pods with one more in each rollout, and 20 for migrations, backup, the server's own and people. */}}
+{{- define "repitbot.connectionsMax" -}}
+{{- $sum := 20 }}
+{{- range $name, $row := include "repitbot.rows" . | fromYaml }}
+{{- if has "database" $row.stores }}
+{{- $surge := ternary 1 0 (eq $row.strategy "RollingUpdate") }}
+{{- $sum = add $sum (mul 8 (add $surge (include "repitbot.podsMax" (dict "root" $ "row" $row) | int))) }}
+{{- end }}
+{{- end }}
+{{- $sum -}}
+{{- end -}}

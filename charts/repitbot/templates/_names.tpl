@@ -1,0 +1,67 @@
+{{- define "repitbot.name" -}}
+{{- default .Chart.Name .Values.nameOverride | trunc 40 | trimSuffix "-" -}}
+{{- end -}}
+
+{{/* 40 characters at most, so that a row's own name still fits behind it. */}}
+{{- define "repitbot.fullname" -}}
+{{- $name := include "repitbot.name" . -}}
+{{- if .Values.fullnameOverride -}}
+{{- .Values.fullnameOverride | trunc 40 | trimSuffix "-" -}}
+{{- else if contains $name .Release.Name -}}
+{{- .Release.Name | trunc 40 | trimSuffix "-" -}}
+{{- else -}}
+{{- printf "%s-%s" .Release.Name $name | trunc 40 | trimSuffix "-" -}}
+{{- end -}}
+{{- end -}}
+
+{{/* What a selector may hold: it can never change. Takes { root, component }. */}}
+{{- define "repitbot.selector" -}}
+app.kubernetes.io/name: {{ include "repitbot.name" .root }}
+app.kubernetes.io/instance: {{ .root.Release.Name }}
+app.kubernetes.io/component: {{ .component }}
+{{- end -}}
+
+{{- define "repitbot.labels" -}}
+{{ include "repitbot.selector" . }}
+app.kubernetes.io/part-of: repitbot
+app.kubernetes.io/version: {{ .root.Chart.AppVersion | quote }}
+app.kubernetes.io/managed-by: {{ .root.Release.Service }}
+helm.sh/chart: {{ printf "%s-%s" .root.Chart.Name .root.Chart.Version | replace "+" "_" }}
+{{- end -}}
+
+{{/* name, namespace and labels of an object of a component. Takes { root, component } and, where it is not the component's own, `name`. */}}
+{{- define "repitbot.metadata" -}}
+name: {{ default (printf "%s-%s" (include "repitbot.fullname" .root) .component) .name }}
+namespace: {{ .root.Release.Namespace }}
+labels:
+  {{- include "repitbot.labels" . | nindent 2 }}
+{{- end -}}
+
+{{/* Takes { root, image }: a row's own image over the release's. */}}
+{{- define "repitbot.image" -}}
+{{- $image := merge (dict) (default (dict) .image) .root.Values.image -}}
+{{- $at := ternary (printf "%s/%s" $image.registry $image.repository) $image.repository (not (empty $image.registry)) -}}
+{{- if $image.digest -}}{{ $at }}@{{ $image.digest }}{{- else -}}{{ $at }}:{{ default .root.Chart.AppVersion $image.tag }}{{- end -}}
+{{- end -}}
+
+{{/* The rows, each over the defaults, as YAML; a row is taken out by setting it to null, the operator's by its switch. */}}
+{{- define "repitbot.rows" -}}
+{{- range $name, $row := .Values.services }}
+{{- if and $row (or $.Values.operator.enabled (not $row.operator)) }}
+{{ $name }}: {{- mergeOverwrite (deepCopy $.Values.defaults) $row | toYaml | nindent 2 }}
+{{- end }}
+{{- end }}
+{{- end -}}
+
+{{/* "hpa", "keda" or nothing: who owns the number of pods. Takes { root, row }. */}}
+{{- define "repitbot.scaler" -}}
+{{- if and .row.autoscaling.enabled (ne .row.strategy "Recreate") -}}{{ ternary "keda" "hpa" .root.Values.keda.enabled }}{{- end -}}
+{{- end -}}
+
+{{/* The most pods that a row can have. Takes { root, row }. */}}
+{{- define "repitbot.podsMax" -}}
+{{- ternary .row.autoscaling.maxReplicas .row.replicas (ne (include "repitbot.scaler" .) "") | int -}}
+{{- end -}}
+{{- define "repitbot.podsMin" -}}
+{{- ternary .row.autoscaling.minReplicas .row.replicas (ne (include "repitbot.scaler" .) "") | int -}}
+{{- end -}}

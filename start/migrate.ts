@@ -1,0 +1,55 @@
+import { ConfigFault, environment, readCommon, startOrSay } from '@repitbot/kit/config'
+import type { DatabaseAddress } from '@repitbot/kit/database'
+import { migrate } from '@repitbot/kit/migrations'
+import pg from 'pg'
+import { houses } from './houses.ts'
+import { say } from './screen.ts'
+
+const patienceMs = 10 * 60_000
+const retryMs = 1_000
+/** The server is not there yet, or says that it is only starting. */
+const away = /^(ECONN|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|EHOSTUNREACH|57P0)/
+
+/**
+ * Brings every house's schema up to date as the owner role, as the chart's Job does. `POSTGRES_PASSWORD_<HOUSE>` is the
+ * password of that house's runtime role; a house without one gets POSTGRES_PASSWORD.
+ */
+await startOrSay('migrate', async () => {
+  for (const house of Object.values(houses)) {
+    const password = environment[`POSTGRES_PASSWORD_${house.name.toUpperCase()}`] || environment.POSTGRES_PASSWORD
+    const config = readCommon(1, { HOUSE_SECRET: 'is-not-needed-here', ...environment, POSTGRES_PASSWORD: password })
+    const at = { host: config.POSTGRES_HOST, port: config.POSTGRES_PORT, database: config.POSTGRES_DB, ssl: config.POSTGRES_TLS }
+    const owner = { ...at, user: config.POSTGRES_OWNER_USER, password: config.POSTGRES_OWNER_PASSWORD }
+    await reached(owner)
+    await migrate(house, owner, config.POSTGRES_PASSWORD)
+    say(`${house.name}: up to date`)
+  }
+})
+
+/** Waits for the database to be there; a database that is there and lets nobody in is for a person to mend. */
+async function reached(owner: DatabaseAddress): Promise<void> {
+  const where = `${owner.user}@${owner.host}:${owner.port}/${owner.database}`
+  const begun = Date.now()
+  for (let told = false; ; told = true) {
+    const fault = await tried(owner)
+    if (!fault) return
+    const isAway = away.test(fault.code) || /timeout|terminated/i.test(fault.message)
+    if (!isAway || Date.now() - begun > patienceMs)
+      throw new ConfigFault(`POSTGRES_HOST, POSTGRES_OWNER_USER, POSTGRES_OWNER_PASSWORD: ${where} cannot be used: ${fault.message}`)
+    if (!told) say(`Waiting for ${where}: ${fault.message}`)
+    await new Promise((resolve) => setTimeout(resolve, retryMs))
+  }
+}
+
+async function tried(owner: DatabaseAddress): Promise<{ code: string; message: string } | undefined> {
+  const client = new pg.Client({ ...owner, connectionTimeoutMillis: 3_000 })
+  client.on('error', () => {})
+  try {
+    await client.connect()
+    await client.end()
+    return undefined
+  } catch (error) {
+    const { code = '', message, errors } = error as Error & { code?: string; errors?: Error[] }
+    return { code, message: message || (errors?.[0]?.message ?? code) }
+  }
+}

@@ -1,0 +1,103 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { services } from '@repitbot/contracts/services'
+import { GatewayConfig } from '@repitbot/gateway/config'
+import { commonNames } from '@repitbot/kit/config'
+import { expect } from 'chai'
+import { parse } from 'yaml'
+import { OperatorConfig } from '../../operator/src/config.ts'
+import { chart, component, podsOf, rendered, sets } from './helm.ts'
+
+type Row = {
+  operator?: boolean
+  part: string
+  port: number
+  stores: string[]
+  calls: string[]
+  secrets: string[]
+  settings?: boolean
+  strategy?: string
+}
+type Values = { services: Record<string, Row>; postgresql: { config: { postgresql: { max_connections: number } } } }
+const values = parse(readFileSync(join(chart, 'values.yaml'), 'utf8')) as Values
+const houses = Object.keys(services)
+
+describe('the rows of the chart', () => {
+  it('are the houses of the contracts on their own ports, the gateway and the operator', () => {
+    const { gateway, operator, ...others } = values.services
+    expect([gateway?.part, operator?.part]).to.deep.equal(['gateway', 'operator'])
+    const said = Object.entries(others).map(([name, { part, port }]) => ({ name, part, port }))
+    const meant = Object.entries(services).map(([name, { port }]) => ({ name, part: `services/${name}`, port }))
+    expect(said).to.have.deep.members(meant)
+  })
+
+  it('let the gateway call every house, and every house the one that signs', () => {
+    expect(values.services.gateway?.calls).to.have.members(houses)
+    for (const house of houses.filter((name) => name !== 'user')) expect(values.services[house]?.calls, house).to.include('user')
+  })
+
+  it('give every house its own role, and no other the password of it', () => {
+    for (const set of sets)
+      for (const { labels, spec } of podsOf(rendered(set).manifests)) {
+        const roles = env(spec).filter(({ name }) => name === 'POSTGRES_PASSWORD')
+        expect(roles.map(({ valueFrom }) => valueFrom?.secretKeyRef?.key)).to.deep.equal(
+          houses.includes(component(labels)) ? [component(labels)] : [],
+        )
+      }
+  })
+
+  it('set no variable that nobody reads, and none twice', () => {
+    const known = new Set([
+      ...commonNames,
+      ...Object.keys(GatewayConfig.shape),
+      ...Object.keys(OperatorConfig.shape),
+      'JWT_SECRET_KEY',
+      'PUBLIC_URL',
+      'SETTINGS_WATCH',
+      'SETTINGS_FILE',
+    ])
+    const node = ['NODE_EXTRA_CA_CERTS', 'NODE_OPTIONS']
+    const added = ['DAY_START_HOUR', 'FROM_A_SECRET']
+    for (const set of sets)
+      for (const { labels, spec } of podsOf(rendered(set).manifests).filter(({ of }) => of.kind === 'Deployment')) {
+        const names = env(spec).map(({ name }) => name)
+        expect(names, component(labels)).to.deep.equal([...new Set(names)])
+        expect(names.filter((name) => !known.has(name) && ![...node, ...added].includes(name))).to.deep.equal([])
+      }
+  })
+
+  it('can never open more connections than the Postgres of the release takes', () => {
+    for (const set of sets) {
+      const { manifests } = rendered(set)
+      const most = podsOf(manifests)
+        .filter(({ of, spec }) => of.kind === 'Deployment' && env(spec).some(({ name }) => name === 'POSTGRES_PASSWORD'))
+        .map(({ of }) => {
+          const scaler = manifests.find(
+            ({ kind, spec }) => /Autoscaler|ScaledObject/.test(kind) && spec.scaleTargetRef.name === of.metadata.name,
+          )
+          const pods: number = scaler ? (scaler.spec.maxReplicas ?? scaler.spec.maxReplicaCount) : of.spec.replicas
+          return (pods + (of.spec.strategy.rollingUpdate?.maxSurge ?? 0)) * connectionsAPod
+        })
+      const sum = most.reduce((all, one) => all + one, 0)
+      const given = parse(readFileSync(join(chart, 'ci', `${set}-values.yaml`), 'utf8')) as Partial<Values>
+      const max = given.postgresql?.config?.postgresql.max_connections ?? values.postgresql.config.postgresql.max_connections
+      expect(sum + forOthers, set).to.be.at.most(max)
+    }
+  })
+
+  it('leave the number of pods to who scales them', () => {
+    for (const set of sets)
+      for (const { kind, metadata, spec } of rendered(set).manifests.filter((one) => one.kind === 'Deployment')) {
+        const scaled = rendered(set).manifests.some(
+          (one) => /Autoscaler|ScaledObject/.test(one.kind) && one.spec.scaleTargetRef.name === metadata.name,
+        )
+        expect('replicas' in spec, `${set}: ${kind} ${metadata.name}`).to.equal(!scaled)
+      }
+  })
+})
+
+/** As packages/kit/database.ts and outbox.ts keep it, and what migrations, a backup, the server itself and a person take. */
+const connectionsAPod = 8
+const forOthers = 20
+type Env = { name: string; value?: string; valueFrom?: { secretKeyRef?: { name: string; key: string } } }
+const env = (spec: { containers: { env?: Env[] }[] }): Env[] => spec.containers.flatMap(({ env = [] }) => env)

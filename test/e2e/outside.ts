@@ -1,0 +1,48 @@
+import { connect, createServer, type Server } from 'node:net'
+import pg from 'pg'
+import { openOwnStores } from '../fleet/own-stores.ts'
+import type { Cluster } from './namespace.ts'
+import type { Values } from './release.ts'
+
+const password = 'a-password-of-the-owner'
+
+/** Real stores on this machine, reached from the pods at `host`, an address of it; and the values that name them. */
+export async function openOutside(cluster: Cluster, host: string): Promise<{ values: Values; close(): void }> {
+  const stores = await openOwnStores()
+  const owner = new pg.Client({ host: '127.0.0.1', port: stores.ports.postgres, user: 'postgres', database: 'postgres' })
+  await owner.connect()
+  await owner.query(`create role repitbot login createrole password '${password}'`)
+  await owner.query('create database repitbot owner repitbot')
+  await owner.end()
+  const doors = await Promise.all([stores.ports.postgres, stores.ports.rabbitmq, stores.ports.redis].map((port) => door(host, port)))
+  const [postgres, rabbitmq, redis] = doors.map((one) => one.port)
+  await cluster.apply({ apiVersion: 'v1', kind: 'Secret', metadata: { name: 'outside' }, stringData: { owner: password, broker: 'guest' } })
+  return {
+    values: {
+      postgresql: { enabled: false },
+      rabbitmq: { enabled: false },
+      valkey: { enabled: false },
+      externalDatabase: { host, port: postgres, existingSecret: 'outside', passwordKey: 'owner' },
+      externalRabbitmq: { host, port: rabbitmq, user: 'guest', existingSecret: 'outside', passwordKey: 'broker' },
+      externalRedis: { host, port: redis },
+    },
+    close() {
+      for (const { server } of doors) server.close()
+      stores.end()
+    },
+  }
+}
+
+/** The stores listen to this machine alone; a door hands on what comes to its other address. */
+function door(host: string, to: number): Promise<{ server: Server; port: number }> {
+  const server = createServer((from) => {
+    const onto = connect(to, '127.0.0.1')
+    for (const [one, other] of [
+      [from, onto],
+      [onto, from],
+    ] as const)
+      one.pipe(other).on('error', () => one.destroy())
+    from.on('error', () => onto.destroy())
+  })
+  return new Promise((resolve) => server.listen(0, host, () => resolve({ server, port: (server.address() as { port: number }).port })))
+}
