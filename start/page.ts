@@ -6,7 +6,7 @@ import { promisify } from 'node:util'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 export const pageFolder = join(root, 'web/dist')
-const made = ['web/src/**', 'web/*.{html,json,ts}', 'packages/contracts/**/*.ts', 'package-lock.json']
+const made = ['web/{src,build,worker}/**', 'web/*.{html,json,svg,ts}', 'packages/contracts/**/*.ts', 'package-lock.json']
 
 /** Whether something that the page is made of is newer than the page. */
 export function isStale(): boolean {

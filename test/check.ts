@@ -15,10 +15,12 @@ const checks: Record<string, string[]> = {
     'operator',
     'start',
     'web/src',
+    'web/worker',
     'test',
   ],
   types: ['tsc', '-p', '.'],
   'page types': ['tsc', '-p', 'web'],
+  'worker types': ['tsc', '-p', 'web/worker'],
   'dead code': ['knip', '--no-progress', '--no-config-hints'],
   licences: ['node', 'test/licences.ts'],
 }

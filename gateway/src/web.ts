@@ -1,14 +1,34 @@
 import { randomBytes } from 'node:crypto'
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import express, { type Response, type Router } from 'express'
+import express, { type NextFunction, type Request, type Response, type Router } from 'express'
 
 /** The addresses that a person may open or reload; anything else unknown stays a 404 and is not answered with a page. */
-const pages = ['/', '/people', '/inbox', '/first-school', '/invite', '/reset']
+const pages = [
+  ...[
+    '/',
+    '/week',
+    '/people',
+    '/people/:userId',
+    '/lessons/:lessonId',
+    '/progress',
+    '/schedule',
+    '/inbox',
+    '/settings',
+    '/school',
+    '/broadcasts',
+    '/more',
+  ],
+  ...['/first-school', '/invite', '/reset'],
+]
+/** What the page is installed by: asked for anew each time, or a new one would not be seen. */
+const ofTheApp = ['/sw.js', '/manifest.webmanifest', '/icons/:icon']
 const policy = (nonce: string) =>
   [
     "default-src 'none'",
     "script-src 'self'",
+    "worker-src 'self'",
+    "manifest-src 'self'",
     `style-src 'self' 'nonce-${nonce}'`,
     "connect-src 'self'",
     "img-src 'self' data:",
@@ -17,6 +37,8 @@ const policy = (nonce: string) =>
     "form-action 'self'",
     "frame-ancestors 'none'",
   ].join('; ')
+/** The worker fetches what the page asks for, and nothing else. */
+const workerPolicy = "default-src 'none'; connect-src 'self'"
 
 /** Serves the built page from `folder`: assets for ever, since their names change with them, and the page itself asked for anew each time. */
 export function web(folder: string): (router: Router) => void {
@@ -24,21 +46,36 @@ export function web(folder: string): (router: Router) => void {
     const file = join(folder, 'index.html')
     if (!existsSync(file)) return
     const page = readFileSync(file, 'utf8')
-    router.use('/assets', (request, response, next) => {
-      guarded(response, request.secure)
-      next()
+    const assets = join(folder, 'assets')
+    router.use('/assets', guarded, smaller(assets))
+    router.use('/assets', express.static(assets, { immutable: true, maxAge: '1y', index: false, redirect: false }))
+    router.get(ofTheApp, guarded, (request, response, next) => {
+      response.set('content-security-policy', workerPolicy)
+      response.sendFile(request.path, { root: folder, cacheControl: false, headers: { 'cache-control': 'no-cache' } }, (error) => {
+        if (error) next()
+      })
     })
-    router.use('/assets', express.static(join(folder, 'assets'), { immutable: true, maxAge: '1y', index: false, redirect: false }))
-    router.get(pages, (request, response) => {
+    router.get(pages, guarded, (_request, response) => {
       const nonce = randomBytes(16).toString('base64url')
-      guarded(response, request.secure)
       response.set({ 'content-security-policy': policy(nonce), 'cache-control': 'no-store', 'referrer-policy': 'no-referrer' })
       response.type('html').send(page.replace('__NONCE__', nonce))
     })
   }
 }
 
-function guarded(response: Response, secure: boolean) {
+/** The build has left each text compressed beside itself; a browser that takes one gets that. */
+const smaller = (assets: string) => (request: Request, response: Response, next: NextFunction) => {
+  const encoding = ['br', 'gzip'].find((one) => request.acceptsEncodings(one))
+  const ending = encoding === 'gzip' ? '.gz' : '.br'
+  response.vary('accept-encoding')
+  if (!encoding || !/^\/[\w.-]+\.(js|css|svg)$/.test(request.path) || !existsSync(join(assets, request.path + ending))) return next()
+  response.type(request.path.slice(request.path.lastIndexOf('.'))).set('content-encoding', encoding)
+  request.url = request.path + ending
+  next()
+}
+
+function guarded(request: Request, response: Response, next: NextFunction) {
   response.set('x-content-type-options', 'nosniff')
-  if (secure) response.set('strict-transport-security', 'max-age=31536000; includeSubDomains')
+  if (request.secure) response.set('strict-transport-security', 'max-age=31536000; includeSubDomains')
+  next()
 }

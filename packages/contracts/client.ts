@@ -21,6 +21,8 @@ export type Problem = {
   detail?: string
   correlationId?: string
   errors?: { field: string; message: string }[]
+  /** Facts that go with a code: whose time is taken and when, for `double_booked`. */
+  with?: Record<string, unknown>
 }
 export class Refused extends Error {
   readonly problem: Problem

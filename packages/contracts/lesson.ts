@@ -71,6 +71,8 @@ export const FamilyLesson = z.object({
   zone: z.string(),
   videoUrl: z.string().optional(),
   seriesId: Id.optional(),
+  /** The day of its series that the lesson stands for, wherever it was moved: what `on` is in the questions to the series. */
+  seriesOn: Day.optional(),
   /** The start it was first planned for, when it was moved. */
   movedFrom: z.iso.datetime().optional(),
   status: LessonStatus,

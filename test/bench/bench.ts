@@ -5,6 +5,7 @@ import { benchGateway } from './gateway.ts'
 import { type BenchGround, openBenchGround } from './ground.ts'
 import { benchOperator } from './operator.ts'
 import { benchOutbox } from './outbox.ts'
+import { benchPage } from './page.ts'
 import { benchParts } from './parts.ts'
 import { benchStart } from './start.ts'
 import { benchStory } from './story.ts'
@@ -27,6 +28,7 @@ const parts = {
   story: () => benchStory(stores),
   gateway: () => benchGateway(stores),
   start: benchStart,
+  page: benchPage,
   parts: () => benchParts(stores),
   operator: benchOperator,
 }

@@ -34,6 +34,13 @@ export async function benchStart(): Promise<void> {
 }
 
 async function started(data: string): Promise<number> {
+  const { ms, end } = await startAt(data)
+  await end()
+  return ms
+}
+
+/** `make start` on the data of a folder, once somebody of the demo can sign in, and how long that took. */
+export async function startAt(data: string): Promise<{ origin: string; ms: number; end(): Promise<void> }> {
   const [port] = await freePorts(1)
   const begun = performance.now()
   const child = spawn('make', ['start', `PORT=${port}`, `DATA=${data}`], {
@@ -48,18 +55,21 @@ async function started(data: string): Promise<number> {
   // The whole group, as Ctrl-C does: make and the platform under it.
   const end = () => kill(-(child.pid ?? 0), 'SIGINT')
   process.once('exit', end)
-  const auth = client(authApi, { origin: `http://127.0.0.1:${port}` })
+  const origin = `http://127.0.0.1:${port}`
+  const auth = client(authApi, { origin })
   // The door opens before the demo is whole, so a sign-in counts from the line that says where to go.
   const enter = () => (!said.includes('RepitBot is at') ? 0 : statusOf(auth.login({ email: 'tutor@demo.test', password: 'repitbot-demo' })))
-  try {
-    while ((await enter()) !== 200) {
-      if (performance.now() - begun > patienceMs || child.exitCode !== null) throw new Error('make start never let anybody in')
-      await sleep(50)
-    }
-    return performance.now() - begun
-  } finally {
+  const ended = async () => {
     process.off('exit', end)
     end()
     if (child.exitCode === null) await once(child, 'exit')
   }
+  while ((await enter()) !== 200) {
+    if (performance.now() - begun > patienceMs || child.exitCode !== null) {
+      await ended()
+      throw new Error('make start never let anybody in')
+    }
+    await sleep(50)
+  }
+  return { origin, ms: performance.now() - begun, end: ended }
 }

@@ -28,6 +28,40 @@ export const controls: Control[] = [
     red: '429',
   },
 
+  // What the page guards.
+  {
+    name: 'a signed-out person leaves answers on the device',
+    file: 'web/src/session.ts',
+    find: '  void forgetKept()\n',
+    replace: '',
+    run: { test: 'web/test/offline.test.ts', only: 'leaves nothing of a person' },
+    red: 'never came true',
+  },
+  {
+    name: 'a newer page takes over unasked',
+    file: 'web/worker/worker.ts',
+    find: "worker.addEventListener('install', (event) => {",
+    replace: "worker.addEventListener('install', (event) => {\n  void worker.skipWaiting()",
+    run: { test: 'web/test/offline.test.ts', only: 'offers a newer page' },
+    red: 'Timeout',
+  },
+  {
+    name: 'grey that is too light to be read',
+    file: 'web/src/theme.ts',
+    find: "'--mantine-color-dimmed': '#4f5f5e'",
+    replace: "'--mantine-color-dimmed': '#a0b0af'",
+    run: { test: 'web/test/pages.test.ts', only: 'in ru for a student' },
+    red: 'color-contrast',
+  },
+  {
+    name: 'a chunk of pages on the way of a first visit',
+    file: 'web/src/on-demand.ts',
+    find: 'if (expected()) await load()',
+    replace: 'await load()',
+    run: { test: 'web/test/enter.test.ts', only: 'loads no page' },
+    red: 'home',
+  },
+
   // What `make check` guards.
   {
     name: 'a rule imports what does I/O',
@@ -260,6 +294,30 @@ export const controls: Control[] = [
     replace: `import type {} from '../../services/lesson/src/rules/lesson.ts'\n`,
     run: { check: 'imports' },
     red: 'web-to-contracts',
+  },
+  {
+    name: 'a refused report loses what was typed',
+    file: 'web/src/lessons/report.tsx',
+    find: "view: 'report', kept, error",
+    replace: "view: 'report', error",
+    run: { test: 'web/test/lessons.test.ts', only: 'what was typed' },
+    red: 'Typed in vain',
+  },
+  {
+    name: 'a lesson is dropped upon another',
+    file: 'web/src/lessons/week-grid.tsx',
+    find: 'if (clash) return refuse(clash)',
+    replace: '',
+    run: { test: 'web/test/week.test.ts', only: 'drops no lesson' },
+    red: 'Gleb',
+  },
+  {
+    name: 'the week moves a lesson by the clock of the browser',
+    file: 'web/src/lessons/week-grid.tsx',
+    find: 'startsAt: instantText(wallOf(newStart), zone), minutes: lessonOf',
+    replace: 'startsAt: new Date(newStart).toISOString(), minutes: lessonOf',
+    run: { test: 'web/test/week.test.ts', only: 'by the clock of the person' },
+    red: 'AssertionError',
   },
   {
     name: 'the page may run inline scripts',

@@ -1,54 +1,151 @@
-import { Badge, Button, Card, Group, Stack, Text, Title } from '@mantine/core'
-import { useQuery } from '@tanstack/react-query'
+import { ActionIcon, Button, Group, Stack, Text, Title } from '@mantine/core'
+import type { Notice } from '@repitbot/contracts/inbox'
+import { IconChecks, IconInbox, IconSend } from '@tabler/icons-react'
+import { useInfiniteQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
+import { useState } from 'react'
+import { Deliveries } from './deliveries.tsx'
+import { Empty } from './empty.tsx'
 import { useMe } from './me.ts'
 import { inbox, queries } from './session.ts'
-import { momentText } from './time.ts'
-import { tell } from './toast.tsx'
-import { Asked } from './trouble.tsx'
+import { dateText, dayAt, timeText } from './time.ts'
+import { ToLesson } from './to-lesson.tsx'
+import { trying } from './toast.tsx'
+import { CardsLoading, Trouble } from './trouble.tsx'
 import { unread } from './unread.ts'
 import { useWords } from './words.ts'
 
+const pageOf = 30
+const isWaiting = ({ readAt }: Notice) => !readAt
+
+/** Everything that was told to one person: what waits to be read first, then day by day. */
 export function Inbox() {
   const t = useWords()
-  const zone = useMe()?.card.zone ?? 'UTC'
-  const query = useQuery({ queryKey: ['inbox'], queryFn: async () => (await inbox.list({ limit: 100 })).notices })
-  const readAll = async (upTo: string) => {
-    unread.set((await inbox.readAll({ upTo })).unread)
-    await queries.invalidateQueries({ queryKey: ['inbox'] })
-  }
+  const query = useInfiniteQuery({
+    queryKey: ['inbox'],
+    initialPageParam: undefined as string | undefined,
+    queryFn: ({ pageParam }) => inbox.list({ limit: pageOf, before: pageParam }),
+    getNextPageParam: ({ next }) => next ?? undefined,
+  })
+  const all = query.data?.pages.flatMap(({ notices }) => notices)
+  const marked = (work: Promise<{ unread: number }>) =>
+    trying(work.then((left) => unread.set(left.unread)).then(() => queries.invalidateQueries({ queryKey: ['inbox'] })))
+  const newest = all?.[0]
   return (
-    <Stack>
-      <Title order={1}>{t('inbox')}</Title>
-      <Asked query={query}>
-        {(notices) => (
-          <Stack>
-            {notices.length === 0 && <Text>{t('inboxEmpty')}</Text>}
-            {notices[0] && notices.some(({ readAt }) => !readAt) && (
-              <Button variant="default" onClick={() => void readAll(notices[0]?.id ?? '').catch(() => tell({ text: t('lost') }))}>
-                {t('readAll')}
-              </Button>
-            )}
-            {notices.map(({ id, title, body, createdAt, readAt }) => (
-              <Card withBorder component="article" key={id}>
-                <Group justify="space-between" wrap="nowrap" align="start">
-                  <Text fw={readAt ? 400 : 700}>{title}</Text>
-                  {!readAt && (
-                    <Badge variant="outline" c="var(--mantine-color-text)">
-                      {t('unreadMark')}
-                    </Badge>
-                  )}
-                </Group>
-                {body.split('\n').map((line) => (
-                  <Text key={line} size="sm">
-                    {line}
-                  </Text>
-                ))}
-                <Text size="xs">{momentText(createdAt, zone)}</Text>
-              </Card>
-            ))}
-          </Stack>
+    <Stack gap="lg">
+      <Group justify="space-between">
+        <Title order={1}>{t('inbox')}</Title>
+        {newest && all.some(isWaiting) && (
+          <Button variant="default" leftSection={<IconChecks size={18} />} onClick={() => void marked(inbox.readAll({ upTo: newest.id }))}>
+            {t('readAll')}
+          </Button>
         )}
-      </Asked>
+      </Group>
+      {!all && !query.isError && <CardsLoading />}
+      {!all && query.isError && (
+        <>
+          <Trouble error={query.error} />
+          <Button onClick={() => void query.refetch()}>{t('retry')}</Button>
+        </>
+      )}
+      {all?.length === 0 && <Empty icon={IconInbox} text={t('inboxEmpty')} />}
+      {all && <Groups all={all} read={(notice) => void (isWaiting(notice) && marked(inbox.read({ noticeId: notice.id })))} />}
+      {query.hasNextPage && (
+        <Button variant="default" loading={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
+          {t('older')}
+        </Button>
+      )}
     </Stack>
   )
+}
+
+type Read = (notice: Notice) => void
+function Groups({ all, read }: { all: Notice[]; read: Read }) {
+  const t = useWords()
+  const zone = useMe()?.card.zone ?? 'UTC'
+  const days = Map.groupBy(
+    all.filter((notice) => !isWaiting(notice)),
+    ({ createdAt }) => dayAt(Date.parse(createdAt), zone),
+  )
+  const groups: [string, Notice[]][] = [
+    [t('unreadGroup'), all.filter(isWaiting)],
+    ...[...days.values()].map((told): [string, Notice[]] => [dateText(told[0]?.createdAt ?? '', zone), told]),
+  ]
+  return groups
+    .filter(([, told]) => told.length > 0)
+    .map(([title, told]) => (
+      <section key={title} aria-label={title}>
+        <Text size="sm" fw={600} c="dimmed" mb="xs">
+          {title}
+        </Text>
+        <div className="rows card">
+          {told.map((notice) => (
+            <Told key={notice.id} notice={notice} zone={zone} read={read} />
+          ))}
+        </div>
+      </section>
+    ))
+}
+
+function Told({ notice, zone, read }: { notice: Notice; zone: string; read: Read }) {
+  const t = useWords()
+  const [open, setOpen] = useState(false)
+  const { title, body, createdAt } = notice
+  const waiting = isWaiting(notice)
+  const when = waiting ? `${dateText(createdAt, zone)}, ${timeText(createdAt, zone)}` : timeText(createdAt, zone)
+  return (
+    <article className="notice">
+      <div className="row">
+        <span className={waiting ? 'unread-dot' : 'unread-dot off'} role="img" aria-label={waiting ? t('unreadMark') : t('readMark')} />
+        <div className="grow">
+          <ToThing notice={notice} open={() => read(notice)}>
+            {title}
+          </ToThing>
+          {body.split('\n').map((line) => (
+            <Text key={line} size="sm">
+              {line}
+            </Text>
+          ))}
+          <Text size="xs" c="dimmed">
+            {when}
+          </Text>
+        </div>
+        <ActionIcon
+          variant="subtle"
+          color="slate"
+          size="lg"
+          className="above"
+          aria-expanded={open}
+          aria-label={t('deliveryOf', { title })}
+          onClick={() => setOpen(!open)}
+        >
+          <IconSend size={18} />
+        </ActionIcon>
+      </div>
+      {open && <Deliveries notice={notice} zone={zone} />}
+      {waiting && (
+        <Button className="above" variant="subtle" size="compact-sm" ml="xl" mb="xs" onClick={() => read(notice)}>
+          {t('markRead')}
+        </Button>
+      )}
+    </article>
+  )
+}
+
+/** A notice opens what it is about. A series has no page of its own: its lessons are in the schedule; a message from the school is all there. */
+function ToThing({ notice: { link, studentId }, open, children }: { notice: Notice; open: () => void; children: string }) {
+  const role = useMe()?.card.role
+  const known = { className: 'stretched', onClick: open, children }
+  if (link.kind === 'lesson') return <ToLesson lessonId={link.id} {...known} />
+  if (link.kind === 'student' && (role === 'tutor' || role === 'admin'))
+    return <Link to="/people/$userId" params={{ userId: studentId ?? link.id }} {...known} />
+  if (link.kind === 'student') return <Link to="/progress" {...known} />
+  if (link.kind === 'person') return <Link to="/settings" {...known} />
+  if (link.kind === 'broadcast')
+    return (
+      <Text component="button" type="button" {...known}>
+        {children}
+      </Text>
+    )
+  return <Link to={role === 'tutor' || role === 'admin' ? '/' : '/schedule'} {...known} />
 }

@@ -1,21 +1,34 @@
-import { Button, Center, Group, Loader, Menu, Text, useComputedColorScheme, useMantineColorScheme } from '@mantine/core'
+import { Button, Center, Group, Loader, Stack } from '@mantine/core'
 import type { Me } from '@repitbot/contracts/auth'
-import { Link, Outlet } from '@tanstack/react-router'
+import { Outlet, useLocation } from '@tanstack/react-router'
 import { lazy, Suspense, useEffect } from 'react'
-import { leave, me, people, queries } from './session.ts'
+import { Bars } from './frame/bars.tsx'
+import { Header } from './frame/header.tsx'
+import { Rail } from './frame/rail.tsx'
+import { me, resume } from './session.ts'
 import { useStore } from './store.ts'
-import { Toasts, tell } from './toast.tsx'
-import { followUnread, unread } from './unread.ts'
-import { language, speak, useWords } from './words.ts'
+import { Toasts } from './toast.tsx'
+import { Trouble } from './trouble.tsx'
+import { followUnread } from './unread.ts'
+import { speak, useWords } from './words.ts'
 
-const SignIn = lazy(async () => ({ default: (await import('./sign-in.tsx')).SignIn }))
+const SignIn = lazy(async () => ({ default: (await import('./enter/sign-in.tsx')).SignIn }))
+const Keys = lazy(async () => ({ default: (await import('./frame/keys.tsx')).Keys }))
+/** Pages that show more the wider they are. */
+const wide = ['/week', '/people']
 
 /** What stands around every page, signed in or not. */
 export function Frame() {
+  const t = useWords()
+  const { pathname } = useLocation()
   return (
     <>
+      <a className="skip" href="#main">
+        {t('skip')}
+      </a>
       <Header />
-      <main className="page">
+      <Bars />
+      <main id="main" tabIndex={-1} className={wide.some((path) => pathname.startsWith(path)) ? 'page wide' : 'page'}>
         <Outlet />
       </main>
       <Toasts />
@@ -33,7 +46,16 @@ export function Inside() {
         <Loader aria-label={t('loading')} role="status" />
       </Center>
     )
-  if (who) return <Following who={who} />
+  if (who === 'lost')
+    return (
+      <Stack>
+        <Trouble error={new TypeError('lost')} />
+        <Group>
+          <Button onClick={() => void resume()}>{t('retry')}</Button>
+        </Group>
+      </Stack>
+    )
+  if (who) return <Following key={who.card.userId} who={who} />
   return (
     <Suspense>
       <SignIn />
@@ -42,58 +64,17 @@ export function Inside() {
 }
 
 function Following({ who }: { who: Me }) {
-  const t = useWords()
-  const waiting = useStore(unread)
-  const role = who.card.role
   useEffect(() => followUnread(), [])
   useEffect(() => speak(who.card.language), [who.card.language])
-  const home = role === 'student' ? t('progress') : role === 'parent' ? t('people') : t('today')
   return (
     <>
-      <Outlet />
-      <nav className="bar" aria-label={t('menu')}>
-        <Link to="/">{home}</Link>
-        {(role === 'tutor' || role === 'admin') && <Link to="/people">{t('people')}</Link>}
-        <Link to="/inbox">{waiting ? t('inboxUnread', { unread: waiting }) : t('inbox')}</Link>
-      </nav>
+      <Suspense>
+        <Outlet />
+      </Suspense>
+      <Rail role={who.card.role} />
+      <Suspense>
+        <Keys who={who} />
+      </Suspense>
     </>
-  )
-}
-
-function Header() {
-  const t = useWords()
-  const who = useStore(me)
-  const { setColorScheme } = useMantineColorScheme()
-  const dark = useComputedColorScheme('light') === 'dark'
-  const card = typeof who === 'object' ? who.card : undefined
-  const turn = async () => {
-    const to = language.get() === 'ru' ? 'en' : 'ru'
-    speak(to)
-    if (card && typeof who === 'object') {
-      await people.changeMe({ language: to }).then(
-        () => me.set({ ...who, card: { ...card, language: to } }),
-        () => tell({ text: t('lost') }),
-      )
-      await queries.invalidateQueries()
-    }
-  }
-  const out = (everywhere: boolean) => void leave(everywhere).catch(() => tell({ text: t('lost') }))
-  return (
-    <Group component="header" justify="space-between" px="md" py="xs">
-      <Text fw={700}>RepitBot</Text>
-      <Menu position="bottom-end" transitionProps={{ duration: 0 }}>
-        <Menu.Target>
-          <Button variant="default" size="sm">
-            {card?.name ?? t('menu')}
-          </Button>
-        </Menu.Target>
-        <Menu.Dropdown>
-          <Menu.Item onClick={() => void turn()}>{t('language')}</Menu.Item>
-          <Menu.Item onClick={() => setColorScheme(dark ? 'light' : 'dark')}>{dark ? t('light') : t('dark')}</Menu.Item>
-          {card && <Menu.Item onClick={() => out(false)}>{t('signOut')}</Menu.Item>}
-          {card && <Menu.Item onClick={() => out(true)}>{t('signOutEverywhere')}</Menu.Item>}
-        </Menu.Dropdown>
-      </Menu>
-    </Group>
   )
 }

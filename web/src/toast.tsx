@@ -1,5 +1,6 @@
 import { Button, Group, Paper, Text } from '@mantine/core'
 import { createStore, useStore } from './store.ts'
+import { refusalText } from './trouble.tsx'
 import { useWords } from './words.ts'
 
 type Toast = { text: string; undo?: () => void }
@@ -14,6 +15,17 @@ export function tell(toast: Toast): void {
   hiding = setTimeout(() => shown.set(undefined), toast.undo ? undoMs : 5_000)
 }
 
+/** Does what was asked, and tells in words when it was refused or lost. Answers whether it was done. */
+export async function trying(work: Promise<unknown>): Promise<boolean> {
+  try {
+    await work
+    return true
+  } catch (error) {
+    tell({ text: refusalText(error) })
+    return false
+  }
+}
+
 export function Toasts() {
   const t = useWords()
   const toast = useStore(shown)
@@ -26,9 +38,9 @@ export function Toasts() {
     <div className="toast" role="status">
       {toast && (
         <Paper withBorder shadow="md" p="sm">
-          <Group justify="space-between">
+          <Group justify="space-between" wrap="nowrap">
             <Text size="sm">{toast.text}</Text>
-            <Group gap="xs">
+            <Group gap="xs" wrap="nowrap">
               {toast.undo && (
                 <Button size="compact-sm" onClick={() => undone(toast)}>
                   {t('undo')}

@@ -1,0 +1,10 @@
+/** The first letters of a name; decoration, for the name itself stands beside it. */
+export const Avatar = ({ name }: { name: string }) => (
+  <span className="avatar" aria-hidden>
+    {name
+      .split(/\s+/)
+      .slice(0, 2)
+      .map((part) => [...part][0]?.toUpperCase())
+      .join('')}
+  </span>
+)

@@ -1,0 +1,62 @@
+import { Button, Group, Stack, Text, Title } from '@mantine/core'
+import { IconPlus, IconSpeakerphone } from '@tabler/icons-react'
+import { useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
+import { Empty } from '../empty.tsx'
+import { Sheet } from '../lessons/sheet.tsx'
+import { useMe } from '../me.ts'
+import { broadcasts } from '../session.ts'
+import { momentText } from '../time.ts'
+import { Asked } from '../trouble.tsx'
+import { useWords } from '../words.ts'
+import { Compose } from './compose.tsx'
+import { Report } from './report.tsx'
+
+/** Messages to many: written, looked at before they go, and followed after. */
+export function Broadcasts() {
+  const t = useWords()
+  const zone = useMe()?.card.zone ?? 'UTC'
+  const [open, setOpen] = useState<'new' | { id: string; text: string }>()
+  const query = useQuery({ queryKey: ['broadcasts'], queryFn: () => broadcasts.list({}) })
+  const close = () => setOpen(undefined)
+  return (
+    <Stack gap="lg">
+      <Group justify="space-between">
+        <Title order={1}>{t('broadcasts')}</Title>
+        <Button leftSection={<IconPlus size={18} />} onClick={() => setOpen('new')}>
+          {t('broadcastNew')}
+        </Button>
+      </Group>
+      <Asked query={query}>
+        {(all) =>
+          all.length === 0 ? (
+            <Empty icon={IconSpeakerphone} text={t('noBroadcasts')} />
+          ) : (
+            <div className="rows card">
+              {all.map(({ id, text, createdAt, recipients }) => (
+                <button key={id} type="button" className="row" onClick={() => setOpen({ id, text })}>
+                  <span className="grow">
+                    <Text lineClamp={2}>{text}</Text>
+                    <Text size="sm" c="dimmed">
+                      {`${momentText(createdAt, zone)}, ${t('recipients', { count: recipients })}`}
+                    </Text>
+                  </span>
+                </button>
+              ))}
+            </div>
+          )
+        }
+      </Asked>
+      {open === 'new' && (
+        <Sheet title={t('broadcastNew')} close={close}>
+          <Compose done={(sent) => setOpen(sent)} />
+        </Sheet>
+      )}
+      {open && open !== 'new' && (
+        <Sheet title={t('broadcastReport')} close={close}>
+          <Report broadcastId={open.id} text={open.text} />
+        </Sheet>
+      )}
+    </Stack>
+  )
+}

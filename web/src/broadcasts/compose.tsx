@@ -1,0 +1,100 @@
+import { Button, Card, Checkbox, Stack, Text, Textarea } from '@mantine/core'
+import { type BroadcastPreview, broadcastCharactersMax, type NewBroadcast } from '@repitbot/contracts/broadcast'
+import type { CallOptions } from '@repitbot/contracts/client'
+import { useState } from 'react'
+import { Form } from '../form.tsx'
+import { useMe } from '../me.ts'
+import { broadcasts, queries } from '../session.ts'
+import { tell } from '../toast.tsx'
+import { useWords } from '../words.ts'
+
+const kept = 'repitbot-broadcast'
+type Role = NewBroadcast['roles'][number]
+
+/** Written, then seen as it will be read and by how many, and only then sent. What was typed outlives a closed sheet. */
+export function Compose({ done }: { done: (sent: { id: string; text: string }) => void }) {
+  const t = useWords()
+  const admin = useMe()?.card.role === 'admin'
+  const [text, setText] = useState(() => sessionStorage.getItem(kept) ?? '')
+  const [roles, setRoles] = useState<Role[]>(['student', 'parent'])
+  const [preview, setPreview] = useState<BroadcastPreview>()
+  const type = (typed: string) => {
+    sessionStorage.setItem(kept, typed)
+    setText(typed)
+  }
+  const look = async () => setPreview(await broadcasts.preview({ roles, text }))
+  const send = async (_: object, once: CallOptions) => {
+    const sent = await broadcasts.send({ roles, text }, once)
+    sessionStorage.removeItem(kept)
+    await queries.invalidateQueries({ queryKey: ['broadcasts'] })
+    tell({ text: t('broadcastSent') })
+    done(sent)
+  }
+  if (preview)
+    return (
+      <Stack>
+        <Reading preview={preview} />
+        <Form act={t('sendTo', { count: preview.recipients })} send={send}>
+          {() => (
+            <Button variant="default" onClick={() => setPreview(undefined)}>
+              {t('changeText')}
+            </Button>
+          )}
+        </Form>
+      </Stack>
+    )
+  return (
+    <Form act={t('preview')} send={look}>
+      {({ errors }) => (
+        <>
+          <Checkbox.Group
+            label={t('toWhom')}
+            description={admin ? t('toWhomSchool') : t('toWhomOwn')}
+            value={roles}
+            onChange={(chosen) => setRoles(chosen as Role[])}
+            error={errors.roles}
+          >
+            <Stack gap="xs" mt="xs">
+              {(['student', 'parent', ...(admin ? (['tutor'] as const) : [])] as const).map((role) => (
+                <Checkbox key={role} value={role} label={t(`group_${role}`)} />
+              ))}
+            </Stack>
+          </Checkbox.Group>
+          <Textarea
+            name="text"
+            label={t('broadcastText')}
+            description={t('leftOf', { left: broadcastCharactersMax - text.length })}
+            value={text}
+            onChange={({ currentTarget }) => type(currentTarget.value)}
+            maxLength={broadcastCharactersMax}
+            required
+            autosize
+            minRows={5}
+            error={errors.text}
+          />
+        </>
+      )}
+    </Form>
+  )
+}
+
+function Reading({ preview: { recipients, byChannel, texts } }: { preview: BroadcastPreview }) {
+  const t = useWords()
+  return (
+    <>
+      <Text fw={650}>{t('recipients', { count: recipients })}</Text>
+      <Text size="sm" c="dimmed">
+        {t('byChannel', byChannel)}
+      </Text>
+      {texts.map(({ language, title, body }) => (
+        <Card key={language} lang={language}>
+          <Text size="sm" c="dimmed">
+            {t(language === 'ru' ? 'inRussian' : 'inEnglish')}
+          </Text>
+          <Text fw={650}>{title}</Text>
+          <Text style={{ whiteSpace: 'pre-line' }}>{body}</Text>
+        </Card>
+      ))}
+    </>
+  )
+}

@@ -1,0 +1,139 @@
+import { Checkbox, NativeSelect, Paper, Stack, Text, TextInput, Title } from '@mantine/core'
+import { useNavigate } from '@tanstack/react-router'
+import { type ReactNode, useState } from 'react'
+import { Form } from '../form.tsx'
+import { door, entered } from '../session.ts'
+import { zoneHere, zoneNames } from '../time-zones.ts'
+import { tell } from '../toast.tsx'
+import { language, useWords } from '../words.ts'
+import { NewPassword } from './new-password.tsx'
+
+/** The secret of a link stands behind the #, which browsers send to nobody. */
+const useToken = () => useState(() => location.hash.slice(1))[0]
+
+type Errors = Record<string, string>
+function EmailAndPassword({ errors }: { errors: Errors }) {
+  const t = useWords()
+  return (
+    <>
+      <TextInput name="email" type="email" label={t('email')} autoComplete="username" required maxLength={254} error={errors.email} />
+      <NewPassword name="password" label={t('password')} error={errors.password} />
+    </>
+  )
+}
+function ByLink({ title, about, token, children }: { title: string; about?: string; token: string; children: ReactNode }) {
+  const t = useWords()
+  return (
+    <div className="enter">
+      <Title order={1}>{title}</Title>
+      {!token && <Text>{t('noLink')}</Text>}
+      {token && about && <Text c="dimmed">{about}</Text>}
+      {token && (
+        <Paper withBorder p="lg">
+          {children}
+        </Paper>
+      )}
+    </div>
+  )
+}
+
+export function FirstSchool() {
+  const t = useWords()
+  const go = useNavigate()
+  const token = useToken()
+  const send = async ({ school = '', name = '', email = '', password = '', zone = '' }) => {
+    await entered(await door.firstSchool({ token, school, name, email, password, zone, language: language.get() }))
+    await go({ to: '/' })
+  }
+  return (
+    <ByLink title={t('firstSchool')} about={t('firstSchoolAbout')} token={token}>
+      <Form act={t('firstSchoolDo')} send={send}>
+        {({ errors }) => (
+          <>
+            <TextInput
+              name="school"
+              label={t('schoolName')}
+              description={t('schoolNameHint')}
+              autoComplete="organization"
+              required
+              maxLength={100}
+              error={errors.school}
+            />
+            <NativeSelect name="zone" label={t('zone')} defaultValue={zoneHere()} data={zoneNames()} error={errors.zone} />
+            <TextInput name="name" label={t('yourName')} autoComplete="name" required maxLength={100} error={errors.name} />
+            <EmailAndPassword errors={errors} />
+          </>
+        )}
+      </Form>
+    </ByLink>
+  )
+}
+
+/** Takes an invitation up, by the token of its link or by the code that was read out. */
+export function Account({ token }: { token?: string }) {
+  const t = useWords()
+  const go = useNavigate()
+  const [small, setSmall] = useState(false)
+  const send = async ({ code, email, password }: Record<string, string>) => {
+    await entered(await door.acceptInvitation(token ? { token, email, password } : { code, email, password }))
+    await go({ to: '/' })
+  }
+  return (
+    <Form act={t('accept')} send={send}>
+      {({ errors }) => (
+        <>
+          {!token && (
+            <TextInput
+              name="code"
+              label={t('code')}
+              description={t('codeHint')}
+              autoComplete="one-time-code"
+              autoCapitalize="characters"
+              spellCheck={false}
+              required
+              maxLength={200}
+              error={errors.code}
+            />
+          )}
+          {!small && <EmailAndPassword errors={errors} />}
+          <Checkbox label={t('withoutAccount')} checked={small} onChange={({ currentTarget }) => setSmall(currentTarget.checked)} />
+        </>
+      )}
+    </Form>
+  )
+}
+
+export function Invited() {
+  const t = useWords()
+  const token = useToken()
+  return (
+    <ByLink title={t('acceptTitle')} about={t('acceptAbout')} token={token}>
+      <Account token={token} />
+    </ByLink>
+  )
+}
+
+export function Reset() {
+  const t = useWords()
+  const go = useNavigate()
+  const token = useToken()
+  const send = async ({ password = '' }) => {
+    await door.resetPassword({ token, password })
+    tell({ text: t('passwordSet') })
+    await go({ to: '/' })
+  }
+  return (
+    <ByLink title={t('newPassword')} token={token}>
+      <Stack>
+        <Form act={t('setPassword')} send={send}>
+          {({ errors }) => (
+            <>
+              <input type="email" autoComplete="username" hidden />
+              <NewPassword name="password" label={t('newPassword')} error={errors.password} />
+            </>
+          )}
+        </Form>
+      </Stack>
+    </ByLink>
+  )
+}

@@ -1,0 +1,20 @@
+import { PasswordInput } from '@mantine/core'
+import { useWords } from '../words.ts'
+
+/** A password that is made up: the bound is said before it is sent. */
+export function NewPassword({ name, label, error }: { name: string; label: string; error?: string }) {
+  const t = useWords()
+  return (
+    <PasswordInput
+      name={name}
+      label={label}
+      description={t('passwordHint')}
+      autoComplete="new-password"
+      visibilityToggleButtonProps={{ 'aria-label': t('showPassword') }}
+      minLength={10}
+      maxLength={200}
+      required
+      error={error}
+    />
+  )
+}

@@ -1,0 +1,88 @@
+import { Anchor, Button, Divider, Group, Paper, PasswordInput, Stack, Text, TextInput, Title } from '@mantine/core'
+import { IconBrandTelegram, IconTicket } from '@tabler/icons-react'
+import { lazy, Suspense, useState } from 'react'
+import { Form } from '../form.tsx'
+import { door, entered } from '../session.ts'
+import { useWords } from '../words.ts'
+
+const Account = lazy(async () => ({ default: (await import('./by-link.tsx')).Account }))
+const ByTelegram = lazy(async () => ({ default: (await import('./by-telegram.tsx')).ByTelegram }))
+
+type Way = 'password' | 'telegram' | 'code' | 'forgot'
+const titles = { password: 'signIn', telegram: 'byTelegram', code: 'haveCode', forgot: 'forgot' } as const
+
+/** Three ways in. None of them tells who has an account here. */
+export function SignIn() {
+  const t = useWords()
+  const [way, setWay] = useState<Way>('password')
+  return (
+    <div className="enter">
+      <Title order={1}>{t(titles[way])}</Title>
+      <Paper withBorder p="lg">
+        <Suspense>
+          {way === 'password' && <ByPassword forgot={() => setWay('forgot')} />}
+          {way === 'telegram' && <ByTelegram />}
+          {way === 'code' && <Account />}
+          {way === 'forgot' && <Forgot />}
+        </Suspense>
+      </Paper>
+      {way === 'password' ? (
+        <>
+          <Divider label={t('or')} />
+          <Button variant="default" size="md" leftSection={<IconBrandTelegram size={20} />} onClick={() => setWay('telegram')}>
+            {t('byTelegram')}
+          </Button>
+          <Button variant="default" size="md" leftSection={<IconTicket size={20} />} onClick={() => setWay('code')}>
+            {t('haveCode')}
+          </Button>
+        </>
+      ) : (
+        <Button variant="subtle" onClick={() => setWay('password')}>
+          {t('backToSignIn')}
+        </Button>
+      )}
+    </div>
+  )
+}
+
+function ByPassword({ forgot }: { forgot: () => void }) {
+  const t = useWords()
+  return (
+    <Stack>
+      <Form act={t('signInDo')} send={async ({ email = '', password = '' }) => entered(await door.login({ email, password }))}>
+        {({ errors }) => (
+          <>
+            <TextInput name="email" type="email" label={t('email')} autoComplete="username" required maxLength={254} error={errors.email} />
+            <PasswordInput
+              name="password"
+              label={t('password')}
+              autoComplete="current-password"
+              visibilityToggleButtonProps={{ 'aria-label': t('showPassword') }}
+              required
+              maxLength={200}
+              error={errors.password}
+            />
+          </>
+        )}
+      </Form>
+      <Group justify="center">
+        <Anchor component="button" type="button" size="sm" onClick={forgot}>
+          {t('forgot')}
+        </Anchor>
+      </Group>
+    </Stack>
+  )
+}
+
+function Forgot() {
+  const t = useWords()
+  const [sent, setSent] = useState(false)
+  if (sent) return <Text role="status">{t('forgotSent')}</Text>
+  return (
+    <Form act={t('forgotSend')} send={async ({ email = '' }) => door.forgotPassword({ email }).then(() => setSent(true))}>
+      {({ errors }) => (
+        <TextInput name="email" type="email" label={t('email')} autoComplete="username" required maxLength={254} error={errors.email} />
+      )}
+    </Form>
+  )
+}

@@ -1,0 +1,67 @@
+import { Alert, Text, Textarea } from '@mantine/core'
+import type { LessonPolicy } from '@repitbot/contracts/lesson'
+import { IconAlertTriangle, IconInfoCircle } from '@tabler/icons-react'
+import { useQuery } from '@tanstack/react-query'
+import { Form } from '../form.tsx'
+import { Sheet } from '../lessons/sheet.tsx'
+import { useMe } from '../me.ts'
+import { familyLessons, lessonPolicy, queries } from '../session.ts'
+import { momentText } from '../time.ts'
+import { tell } from '../toast.tsx'
+import { Asked } from '../trouble.tsx'
+import { language, useWords } from '../words.ts'
+import type { Seen } from './lesson-card.tsx'
+
+const hourMs = 3_600_000
+
+/** What calling this lesson off now will cost, in the smallest unit of its currency; until when it costs nothing. */
+export function costNow({ startsAt, students }: Pick<Seen, 'startsAt' | 'students'>, policy: LessonPolicy, now: number) {
+  const freeUntil = Date.parse(startsAt) - policy.noticeHours * hourMs
+  const priceMinor = students.reduce((sum, seat) => sum + seat.priceMinor, 0)
+  const late = now > freeUntil && policy.lateChargePercent > 0
+  return { freeUntil, late, costMinor: late ? Math.round((priceMinor * policy.lateChargePercent) / 100) : 0 }
+}
+const moneyText = (minor: number, currency: string) =>
+  new Intl.NumberFormat(language.get(), { style: 'currency', currency, minimumFractionDigits: minor % 100 ? 2 : 0 }).format(minor / 100)
+
+/** A family calls a lesson off, and is told before what that costs. */
+export function CancelByFamily({ lesson, close }: { lesson: Seen; close: () => void }) {
+  const t = useWords()
+  const zone = useMe()?.card.zone ?? 'UTC'
+  const policy = useQuery({ queryKey: ['lesson-policy'], queryFn: () => lessonPolicy.get({}) })
+  const send = async ({ reason = '' }) => {
+    await familyLessons.cancel({ lessonId: lesson.id, ...(reason.trim() && { reason }) })
+    close()
+    tell({ text: t('lessonCancelled') })
+    await queries.invalidateQueries({ queryKey: ['lessons'] })
+  }
+  return (
+    <Sheet title={t('cancelLesson')} close={close}>
+      <Asked query={policy}>
+        {(rule) => {
+          const { late, costMinor, freeUntil } = costNow(lesson, rule, Date.now())
+          const cost = moneyText(costMinor, lesson.students[0]?.currency ?? 'RUB')
+          return (
+            <Form act={late ? t('cancelFor', { cost }) : t('cancelLesson')} send={send}>
+              {({ errors }) => (
+                <>
+                  <Text>{`${lesson.students.map(({ name }) => name).join(', ')}: ${lesson.subject}, ${momentText(lesson.startsAt, zone)}`}</Text>
+                  <Alert color={late ? 'amber' : 'green'} icon={late ? <IconAlertTriangle /> : <IconInfoCircle />}>
+                    <Text size="sm" c="var(--mantine-color-text)">
+                      {late
+                        ? t('cancelLate', { cost, percent: rule.lateChargePercent, hours: rule.noticeHours })
+                        : rule.lateChargePercent > 0
+                          ? t('cancelFreeUntil', { until: momentText(new Date(freeUntil).toISOString(), zone) })
+                          : t('cancelFree')}
+                    </Text>
+                  </Alert>
+                  <Textarea name="reason" label={t('cancelReason')} maxLength={500} autosize minRows={2} error={errors.reason} />
+                </>
+              )}
+            </Form>
+          )
+        }}
+      </Asked>
+    </Sheet>
+  )
+}

@@ -1,0 +1,79 @@
+import { Badge, Button, Card, Group, Text } from '@mantine/core'
+import type { FamilyLesson, LessonStatus } from '@repitbot/contracts/lesson'
+import { IconBan, IconCalendarTime, IconCheck, IconClock, IconHourglass, IconVideo } from '@tabler/icons-react'
+import { Link } from '@tanstack/react-router'
+import { useEffect, useState } from 'react'
+import type { z } from 'zod'
+import { momentText, timeText } from '../time.ts'
+import { useWords } from '../words.ts'
+
+export type Seen = z.output<typeof FamilyLesson>
+type Status = z.output<typeof LessonStatus>
+const faces = {
+  scheduled: ['slate', IconClock],
+  rescheduled: ['blue', IconCalendarTime],
+  awaiting_confirmation: ['amber', IconHourglass],
+  completed: ['green', IconCheck],
+  cancelled_free: ['red', IconBan],
+  cancelled_chargeable: ['red', IconBan],
+} as const
+
+export function StatusBadge({ status }: { status: Status }) {
+  const t = useWords()
+  const [color, Icon] = faces[status]
+  return (
+    <Badge color={color} leftSection={<Icon size={13} aria-hidden />}>
+      {t(`status_${status}`)}
+    </Badge>
+  )
+}
+
+/** One may join from so long before the start until the end. */
+const joinBeforeMs = 10 * 60_000
+const minuteMs = 60_000
+export function JoinButton({
+  lesson: { videoUrl, startsAt, minutes, status },
+}: {
+  lesson: Pick<Seen, 'videoUrl' | 'startsAt' | 'minutes' | 'status'>
+}) {
+  const t = useWords()
+  const [now, setNow] = useState(Date.now)
+  useEffect(() => {
+    const timer = setInterval(() => setNow(Date.now()), minuteMs / 4)
+    return () => clearInterval(timer)
+  }, [])
+  const begins = Date.parse(startsAt)
+  if (!videoUrl || status.startsWith('cancelled') || now < begins - joinBeforeMs || now > begins + minutes * minuteMs) return null
+  return (
+    <Button component="a" href={videoUrl} target="_blank" rel="noopener noreferrer" leftSection={<IconVideo size={20} />}>
+      {t('join')}
+    </Button>
+  )
+}
+
+/** A lesson as the family sees it. */
+export function LessonCard({ lesson, zone, dated = false }: { lesson: Seen; zone: string; dated?: boolean }) {
+  const t = useWords()
+  const { id, startsAt, minutes, subject, topic, tutorName, status } = lesson
+  return (
+    <Card component="article">
+      <Group justify="space-between" align="start" wrap="nowrap">
+        <div className="grow">
+          <Text fw={700} fz={dated ? undefined : '1.25rem'} td={status.startsWith('cancelled') ? 'line-through' : undefined}>
+            {dated ? momentText(startsAt, zone) : timeText(startsAt, zone)}
+          </Text>
+          <Link className="stretched" to="/lessons/$lessonId" params={{ lessonId: id }}>
+            {topic ? `${subject}: ${topic}` : subject}
+          </Link>
+          <Text size="sm" c="dimmed">
+            {`${tutorName}, ${t('minutesShort', { count: minutes })}`}
+          </Text>
+        </div>
+        {status !== 'scheduled' && <StatusBadge status={status} />}
+      </Group>
+      <Group className="above" mt="sm">
+        <JoinButton lesson={lesson} />
+      </Group>
+    </Card>
+  )
+}

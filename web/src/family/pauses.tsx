@@ -1,0 +1,45 @@
+import { Button, Stack, Text, TextInput, Title } from '@mantine/core'
+import { useState } from 'react'
+import { Form } from '../form.tsx'
+import { Sheet } from '../lessons/sheet.tsx'
+import { useMe } from '../me.ts'
+import { queries, students } from '../session.ts'
+import { dayAt } from '../time.ts'
+import { tell } from '../toast.tsx'
+import { useWords } from '../words.ts'
+
+/** A holiday or an illness does not break a streak when somebody says so. */
+export function Pauses({ studentId }: { studentId: string }) {
+  const t = useWords()
+  const [open, setOpen] = useState(false)
+  const today = dayAt(Date.now(), useMe()?.card.zone ?? 'UTC')
+  const send = async ({ from = '', until = '' }) => {
+    await students.pause({ studentId, from, until })
+    await queries.invalidateQueries({ queryKey: ['progress', studentId] })
+    setOpen(false)
+    tell({ text: t('pauseSet') })
+  }
+  return (
+    <Stack gap="xs" align="start">
+      <Title order={2}>{t('pauses')}</Title>
+      <Text size="sm" c="dimmed">
+        {t('pauseAbout')}
+      </Text>
+      <Button variant="default" onClick={() => setOpen(true)}>
+        {t('pause')}
+      </Button>
+      {open && (
+        <Sheet title={t('pause')} close={() => setOpen(false)}>
+          <Form act={t('pause')} send={send}>
+            {({ errors }) => (
+              <>
+                <TextInput name="from" type="date" label={t('pauseFrom')} defaultValue={today} required error={errors.from} />
+                <TextInput name="until" type="date" label={t('pauseUntil')} defaultValue={today} required error={errors.until} />
+              </>
+            )}
+          </Form>
+        </Sheet>
+      )}
+    </Stack>
+  )
+}

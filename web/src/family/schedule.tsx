@@ -1,0 +1,51 @@
+import { Stack, Text, Title } from '@mantine/core'
+import { IconCalendarEvent } from '@tabler/icons-react'
+import { useQuery } from '@tanstack/react-query'
+import { daysAhead } from '../days-ahead.ts'
+import { Empty } from '../empty.tsx'
+import { useMe } from '../me.ts'
+import { familyLessons } from '../session.ts'
+import { dateText, dayAt } from '../time.ts'
+import { Asked } from '../trouble.tsx'
+import { useWords } from '../words.ts'
+import { ChildSwitch, useChild } from './child.tsx'
+import { LessonCard, type Seen } from './lesson-card.tsx'
+
+const days = 14
+
+/** The lessons of the next two weeks, day by day. */
+export function Schedule() {
+  const t = useWords()
+  const who = useMe()
+  const parent = who?.card.role === 'parent'
+  const { child } = useChild()
+  const zone = who?.card.zone ?? 'UTC'
+  const studentId = parent ? child?.userId : undefined
+  const query = useQuery({
+    queryKey: ['lessons', 'schedule', studentId],
+    queryFn: async () => (await familyLessons.list({ ...daysAhead(days, zone), studentId })).lessons,
+  })
+  return (
+    <Stack gap="lg">
+      <Title order={1}>{t('schedule')}</Title>
+      {parent && <ChildSwitch />}
+      <Asked query={query}>
+        {(all) =>
+          all.length === 0 ? (
+            <Empty icon={IconCalendarEvent} text={t('noNextLesson')} />
+          ) : (
+            [...byDay(all, zone)].map(([day, held]) => (
+              <Stack key={day} gap="xs" component="section">
+                <Text fw={650}>{dateText(held[0]?.startsAt ?? day, zone)}</Text>
+                {held.map((lesson) => (
+                  <LessonCard key={lesson.id} lesson={lesson} zone={zone} />
+                ))}
+              </Stack>
+            ))
+          )
+        }
+      </Asked>
+    </Stack>
+  )
+}
+const byDay = (all: Seen[], zone: string) => Map.groupBy(all, ({ startsAt }) => dayAt(Date.parse(startsAt), zone))

@@ -1,0 +1,32 @@
+import { Group, Kbd, Stack, Text } from '@mantine/core'
+import type { Role } from '@repitbot/contracts/people'
+import { Sheet } from '../lessons/sheet.tsx'
+import { useWords } from '../words.ts'
+import { placesOf } from './nav.ts'
+
+/** What the keyboard does anywhere. */
+export function KeyList({ role, close }: { role: Role; close: () => void }) {
+  const t = useWords()
+  const rows = [
+    { keys: ['?'], does: t('keys') },
+    { keys: ['/'], does: t('search') },
+    ...placesOf(role).flatMap(({ key, word }) => (key ? [{ keys: ['g', key], does: t(word) }] : [])),
+    { keys: ['Esc'], does: t('close') },
+  ]
+  return (
+    <Sheet title={t('keys')} close={close}>
+      <Stack gap="sm">
+        {rows.map(({ keys, does }) => (
+          <Group key={does} justify="space-between">
+            <Text>{does}</Text>
+            <Group gap="xs">
+              {keys.map((key) => (
+                <Kbd key={key}>{key}</Kbd>
+              ))}
+            </Group>
+          </Group>
+        ))}
+      </Stack>
+    </Sheet>
+  )
+}

@@ -1,0 +1,43 @@
+import type { Me } from '@repitbot/contracts/auth'
+import { useNavigate } from '@tanstack/react-router'
+import { lazy, Suspense, useEffect } from 'react'
+import { useStore } from '../store.ts'
+import { placesOf } from './nav.ts'
+import { overlay } from './overlay.ts'
+
+const Search = lazy(async () => ({ default: (await import('./search.tsx')).Search }))
+const KeyList = lazy(async () => ({ default: (await import('./key-list.tsx')).KeyList }))
+
+/** The second key of `g t` counts this long. */
+const secondKeyMs = 1_200
+const isTyping = ({ target }: KeyboardEvent) =>
+  target instanceof HTMLElement && target.matches('input, textarea, select, [contenteditable]')
+
+/** Everything the keyboard does anywhere, and the sheets it opens. */
+export function Keys({ who }: { who: Me }) {
+  const open = useStore(overlay)
+  const go = useNavigate()
+  const { role } = who.card
+  useEffect(() => {
+    let goingSince = 0
+    const hear = (event: KeyboardEvent) => {
+      if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event) || document.querySelector('[role=dialog]')) return
+      const place = event.timeStamp - goingSince < secondKeyMs && placesOf(role).find(({ key }) => key === event.key)
+      goingSince = event.key === 'g' ? event.timeStamp : 0
+      const asked = event.key === '/' ? 'search' : event.key === '?' ? 'keys' : undefined
+      if (!place && !asked) return
+      event.preventDefault()
+      if (place) void go({ to: place.to })
+      else overlay.set(asked)
+    }
+    document.addEventListener('keydown', hear)
+    return () => document.removeEventListener('keydown', hear)
+  }, [role, go])
+  const close = () => overlay.set(undefined)
+  return (
+    <Suspense>
+      {open === 'search' && <Search who={who} close={close} />}
+      {open === 'keys' && <KeyList role={role} close={close} />}
+    </Suspense>
+  )
+}

@@ -1,0 +1,85 @@
+import { Menu, Text, UnstyledButton, useComputedColorScheme, useMantineColorScheme } from '@mantine/core'
+import type { Me } from '@repitbot/contracts/auth'
+import {
+  IconDeviceMobile,
+  IconKeyboard,
+  IconLanguage,
+  IconLogout,
+  IconMoon,
+  IconSettings,
+  IconSun,
+  IconSwitchHorizontal,
+  IconWorld,
+} from '@tabler/icons-react'
+import { Link } from '@tanstack/react-router'
+import { Avatar } from '../avatar.tsx'
+import { become, leave, meAnew, people } from '../session.ts'
+import { trying } from '../toast.tsx'
+import { language, speak, useWords } from '../words.ts'
+import { overlay } from './overlay.ts'
+
+const size = 18
+
+/** Who is signed in, and what he may change from wherever he is. */
+export function PersonMenu({ who }: { who: Me }) {
+  const t = useWords()
+  const { setColorScheme } = useMantineColorScheme()
+  const dark = useComputedColorScheme('light') === 'dark'
+  const { card, memberships } = who
+  const others = memberships.filter(({ userId }) => userId !== card.userId)
+  const turn = async () => {
+    const to = language.get() === 'ru' ? 'en' : 'ru'
+    await people.changeMe({ language: to })
+    speak(to)
+    await meAnew()
+  }
+  return (
+    <Menu position="bottom-end" width={260} defaultOpened>
+      <Menu.Target>
+        <UnstyledButton aria-label={t('personMenu', { name: card.name })} ml="xs">
+          <Avatar name={card.name} />
+        </UnstyledButton>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Label>
+          <Text fw={650} c="var(--mantine-color-text)">
+            {card.name}
+          </Text>
+          {t(`roles_${card.role}`)}
+          {`, ${memberships.find(({ userId }) => userId === card.userId)?.school ?? ''}`}
+        </Menu.Label>
+        {others.map(({ userId, school, role, name }) => (
+          <Menu.Item key={userId} leftSection={<IconSwitchHorizontal size={size} />} onClick={() => void trying(become(userId))}>
+            {`${name}, ${t(`roles_${role}`)}, ${school}`}
+          </Menu.Item>
+        ))}
+        <Menu.Divider />
+        <Menu.Item leftSection={<IconSettings size={size} />} component={Link} to="/settings">
+          {t('settings')}
+        </Menu.Item>
+        <Menu.Item leftSection={<IconLanguage size={size} />} onClick={() => void trying(turn())}>
+          {t('language')}
+        </Menu.Item>
+        <Menu.Item leftSection={<IconWorld size={size} />} component={Link} to="/settings" hash="profile">
+          {t('zoneNow', { zone: card.zone })}
+        </Menu.Item>
+        <Menu.Item
+          leftSection={dark ? <IconSun size={size} /> : <IconMoon size={size} />}
+          onClick={() => setColorScheme(dark ? 'light' : 'dark')}
+        >
+          {dark ? t('light') : t('dark')}
+        </Menu.Item>
+        <Menu.Item leftSection={<IconDeviceMobile size={size} />} component={Link} to="/settings" hash="sessions">
+          {t('sessions')}
+        </Menu.Item>
+        <Menu.Item leftSection={<IconKeyboard size={size} />} visibleFrom="sm" onClick={() => overlay.set('keys')}>
+          {t('keys')}
+        </Menu.Item>
+        <Menu.Divider />
+        <Menu.Item leftSection={<IconLogout size={size} />} onClick={() => void trying(leave())}>
+          {t('signOut')}
+        </Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
+  )
+}

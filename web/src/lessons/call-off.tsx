@@ -1,0 +1,53 @@
+import { Button, Checkbox, Stack, Text, TextInput } from '@mantine/core'
+import { type FormEvent, useState } from 'react'
+import { momentText } from '../time.ts'
+import { fieldErrors, Trouble } from '../trouble.tsx'
+import { useWords } from '../words.ts'
+import { cancelLesson, type Scope } from './lesson-acts.ts'
+import { namesOf } from './lessons.ts'
+import type { SheetProps } from './opened.ts'
+import { ScopeField } from './scope-question.tsx'
+
+/** The school calls a lesson off: always free for the family, who hear of it with the reason. */
+export function CallOff({ lesson, who, open }: SheetProps) {
+  const t = useWords()
+  const [reason, setReason] = useState('')
+  const [makeUpCredit, setMakeUp] = useState(false)
+  const [scope, setScope] = useState<Scope>('this')
+  const [error, setError] = useState<unknown>()
+  const [busy, setBusy] = useState(false)
+  const send = async (event: FormEvent) => {
+    event.preventDefault()
+    setBusy(true)
+    setError(undefined)
+    await cancelLesson(lesson, { reason: reason.trim() || undefined, makeUpCredit }, scope).then(() => open(undefined), setError)
+    setBusy(false)
+  }
+  return (
+    <form onSubmit={(event) => void send(event)}>
+      <Stack>
+        <Text>{t('callOffTold', { name: namesOf(lesson), when: momentText(lesson.startsAt, who.card.zone) })}</Text>
+        <TextInput
+          label={t('reason')}
+          description={t('reasonHint')}
+          maxLength={500}
+          value={reason}
+          error={fieldErrors(error).reason}
+          onChange={(event) => setReason(event.currentTarget.value)}
+          data-autofocus
+        />
+        <Checkbox label={t('makeUp')} checked={makeUpCredit} onChange={(event) => setMakeUp(event.currentTarget.checked)} />
+        {lesson.seriesId && <ScopeField scope={scope} choose={setScope} />}
+        <Trouble error={error} />
+      </Stack>
+      <div className="sheet-foot">
+        <Button type="submit" size="md" fullWidth loading={busy} color="red">
+          {scope === 'this' ? t('callOffDo') : t('callOffMany')}
+        </Button>
+        <Button variant="default" fullWidth onClick={() => open({ lesson, view: 'look' })}>
+          {t('back')}
+        </Button>
+      </div>
+    </form>
+  )
+}

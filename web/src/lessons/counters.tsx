@@ -1,0 +1,44 @@
+import { Skeleton, Text } from '@mantine/core'
+import { Link } from '@tanstack/react-router'
+import { dayAt, mondayOf } from '../time.ts'
+import { useWords } from '../words.ts'
+import { endOf, type HeldLesson, isOff, isOpen, startOf } from './lessons.ts'
+
+type Shown = { known?: HeldLesson[]; now: number; zone: string; day: string }
+
+/** What waits, what is today and what the week holds; each leads there. */
+export function Counters({ known, now, zone, day }: Shown) {
+  const t = useWords()
+  const alive = known?.filter((lesson) => !isOff(lesson)) ?? []
+  const dayOf = (lesson: HeldLesson) => dayAt(startOf(lesson), zone)
+  const waiting = alive.filter((lesson) => isOpen(lesson) && endOf(lesson) <= now)
+  const today = alive.filter((lesson) => dayOf(lesson) === day)
+  const week = alive.filter((lesson) => dayOf(lesson) >= mondayOf(day))
+  const minutes = week.reduce((sum, lesson) => sum + lesson.minutes, 0)
+  const hours = new Intl.NumberFormat(document.documentElement.lang, { maximumFractionDigits: 1 }).format(minutes / 60)
+  const firstWaiting = waiting.find((lesson) => dayOf(lesson) === day)
+  const confirm = waiting.some((lesson) => dayOf(lesson) < day) || !firstWaiting ? 'confirm' : `lesson-${firstWaiting.id}`
+  const number = (count: number) => (known ? <strong>{count}</strong> : <Skeleton height={28} width={28} />)
+  return (
+    <nav className="counters" aria-label={t('counters')}>
+      <Link to="/" hash={confirm} data-waiting={waiting.length > 0 || undefined}>
+        {number(waiting.length)}
+        <Text span size="sm">
+          {t('toConfirm')}
+        </Text>
+      </Link>
+      <Link to="/" hash="day">
+        {number(today.length)}
+        <Text span size="sm">
+          {t('lessonsToday', { count: today.length })}
+        </Text>
+      </Link>
+      <Link to="/week">
+        {number(week.length)}
+        <Text span size="sm">
+          {t('thisWeek', { hours })}
+        </Text>
+      </Link>
+    </nav>
+  )
+}

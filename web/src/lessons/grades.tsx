@@ -1,0 +1,79 @@
+import { Group, NativeSelect, SegmentedControl, TextInput } from '@mantine/core'
+import type { Attendance, GradeGiven } from '@repitbot/contracts/lesson'
+import { say, useWords } from '../words.ts'
+
+type GradeScale = GradeGiven['scale']
+/** A seat as it is filled in; no value is no grade. */
+export type SeatKept = { attendance: Attendance; scale: GradeScale; value: string }
+/** What was typed into a report. */
+export type Kept = { seats: Record<string, SeatKept>; topic: string; note: string }
+
+const scales: GradeScale[] = ['five', 'hundred', 'percent', 'pass']
+const remembered = 'repitbot-scale'
+/** The scale that was used last in this browser. */
+export const usualScale = (): GradeScale => scales.find((scale) => scale === localStorage.getItem(remembered)) ?? 'five'
+
+export const gradeText = ({ scale, value }: GradeGiven): string =>
+  scale === 'pass'
+    ? say(value ? 'passed' : 'failedPass')
+    : scale === 'percent'
+      ? `${value} %`
+      : scale === 'five'
+        ? String(value)
+        : `${value} / 100`
+
+export function givenGrade({ attendance, scale, value }: SeatKept): GradeGiven | undefined {
+  if (attendance !== 'attended' || value.trim() === '') return undefined
+  return { scale, value: Number(value) }
+}
+
+type Shown = { seat: SeatKept; name: string; error?: string; change: (change: Partial<SeatKept>) => void }
+export function GradeField({ seat, name, error, change }: Shown) {
+  const t = useWords()
+  const { scale, value } = seat
+  const label = `${t('grade')}: ${name}`
+  const turn = (to: string) => {
+    localStorage.setItem(remembered, to)
+    change({ scale: scales.find((one) => one === to) ?? 'five', value: '' })
+  }
+  const none = { value: '', label: '–' }
+  const choices =
+    scale === 'pass'
+      ? [none, { value: '1', label: t('passed') }, { value: '0', label: t('failedPass') }]
+      : [none, ...['5', '4', '3', '2', '1'].map((mark) => ({ value: mark, label: mark }))]
+  return (
+    <Group gap="xs" wrap="nowrap" align="start">
+      {scale === 'five' || scale === 'pass' ? (
+        <SegmentedControl
+          className="grow"
+          aria-label={label}
+          data={choices}
+          value={value}
+          onChange={(to) => change({ value: to })}
+          transitionDuration={0}
+        />
+      ) : (
+        <TextInput
+          className="grow"
+          aria-label={label}
+          placeholder={t('noGrade')}
+          type="number"
+          inputMode="numeric"
+          min={0}
+          max={100}
+          step={1}
+          value={value}
+          error={error}
+          onChange={(event) => change({ value: event.currentTarget.value })}
+        />
+      )}
+      <NativeSelect
+        className="scale"
+        aria-label={`${t('scale')}: ${name}`}
+        data={scales.map((one) => ({ value: one, label: t(`scale_${one}`) }))}
+        value={scale}
+        onChange={(event) => turn(event.currentTarget.value)}
+      />
+    </Group>
+  )
+}

@@ -1,0 +1,141 @@
+import { Anchor, Button, Group, Stack, Text } from '@mantine/core'
+import { IconArrowBackUp, IconBan, IconCalendarShare, IconCheck, IconCoinOff, IconPencil, IconVideo } from '@tabler/icons-react'
+import { useState } from 'react'
+import { dateText, momentText, spanText } from '../time.ts'
+import { Trouble } from '../trouble.tsx'
+import { useWords } from '../words.ts'
+import { Badges } from './badges.tsx'
+import { gradeText } from './grades.tsx'
+import { reopenLesson, waiveCharge } from './lesson-acts.ts'
+import { type HeldLesson, isHeld, isOff, isOpen, startOf } from './lessons.ts'
+import type { SheetProps } from './opened.ts'
+
+const waiveMs = 7 * 86_400_000
+const money = (minor: number, currency: string, language: string) =>
+  new Intl.NumberFormat(language, {
+    style: 'currency',
+    currency,
+    currencyDisplay: 'narrowSymbol',
+    minimumFractionDigits: minor % 100 ? 2 : 0,
+  }).format(minor / 100)
+
+/** What is known of a lesson, and its next steps. */
+export function LessonLook({ lesson, who, open }: SheetProps) {
+  const t = useWords()
+  const { startsAt, minutes, subject, topic, note, videoUrl, movedFrom, tutorName } = lesson
+  const zone = who.card.zone
+  return (
+    <Stack gap="md">
+      <Stack gap={4}>
+        <Text fw={700} size="lg">
+          {dateText(startsAt, zone)}, {spanText(startsAt, minutes, zone)}
+        </Text>
+        <Badges lesson={lesson} />
+        {movedFrom && <Text size="sm">{t('movedFrom', { when: momentText(movedFrom, zone) })}</Text>}
+        <Text>{who.card.role === 'admin' ? `${subject}, ${tutorName}` : subject}</Text>
+        {topic && <Text size="sm">{t('topicIs', { topic })}</Text>}
+        {note && <Text size="sm">{t('noteIs', { note })}</Text>}
+        {videoUrl && (
+          <Anchor href={videoUrl} target="_blank" rel="noreferrer" className="join">
+            <IconVideo size={16} aria-hidden /> {t('join')}
+          </Anchor>
+        )}
+      </Stack>
+      <Seats lesson={lesson} />
+      <Cancelled lesson={lesson} zone={zone} />
+      <Steps lesson={lesson} open={open} />
+    </Stack>
+  )
+}
+
+function Seats({ lesson }: { lesson: HeldLesson }) {
+  const t = useWords()
+  return (
+    <ul className="seats bare">
+      {lesson.students.map(({ studentId, name, priceMinor, currency, attendance, grade }) => (
+        <li key={studentId}>
+          <Text fw={500}>{name}</Text>
+          <Text size="sm" className="dimmed">
+            {[
+              attendance && t(`attendanceShort_${attendance}`),
+              grade && gradeText(grade),
+              money(priceMinor, currency, document.documentElement.lang),
+            ]
+              .filter(Boolean)
+              .join(' · ')}
+          </Text>
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+function Cancelled({ lesson: { cancellation }, zone }: { lesson: HeldLesson; zone: string }) {
+  const t = useWords()
+  if (!cancellation) return null
+  const { at, reason, chargePercent, makeUpCredit } = cancellation
+  return (
+    <Text size="sm">
+      {t('cancelledAt', { when: momentText(at, zone) })}
+      {reason && ` ${reason}.`} {chargePercent > 0 && t('chargedPercent', { percent: chargePercent })} {makeUpCredit && t('makeUpGiven')}
+    </Text>
+  )
+}
+
+function Steps({ lesson, open }: Pick<SheetProps, 'lesson' | 'open'>) {
+  const t = useWords()
+  const [error, setError] = useState<unknown>()
+  const [busy, setBusy] = useState(false)
+  const held = isHeld(lesson)
+  const begun = startOf(lesson) <= Date.now()
+  const act = async (work: () => Promise<void>) => {
+    setBusy(true)
+    setError(undefined)
+    await work().catch(setError)
+    setBusy(false)
+  }
+  const { status, cancellation } = lesson
+  const waivable = status === 'cancelled_chargeable' && cancellation && Date.now() - Date.parse(cancellation.at) < waiveMs
+  return (
+    <Stack gap="xs">
+      <Trouble error={error} />
+      {!isOff(lesson) && (begun || held) && (
+        <Button
+          leftSection={held ? <IconPencil size={18} aria-hidden /> : <IconCheck size={18} aria-hidden />}
+          onClick={() => open({ lesson, view: 'report' })}
+        >
+          {held ? t('correct') : t('done')}
+        </Button>
+      )}
+      {held && (
+        <Button
+          variant="default"
+          loading={busy}
+          leftSection={<IconArrowBackUp size={18} aria-hidden />}
+          onClick={() => void act(() => reopenLesson(lesson))}
+        >
+          {t('reopen')}
+        </Button>
+      )}
+      {isOpen(lesson) && (
+        <Group grow gap="xs">
+          <Button
+            variant="default"
+            leftSection={<IconCalendarShare size={18} aria-hidden />}
+            onClick={() => open({ lesson, view: 'move' })}
+          >
+            {t('move')}
+          </Button>
+          <Button variant="default" leftSection={<IconBan size={18} aria-hidden />} onClick={() => open({ lesson, view: 'cancel' })}>
+            {t('callOff')}
+          </Button>
+        </Group>
+      )}
+      {waivable && (
+        <Button loading={busy} leftSection={<IconCoinOff size={18} aria-hidden />} onClick={() => void act(() => waiveCharge(lesson))}>
+          {t('waive', { percent: cancellation.chargePercent })}
+        </Button>
+      )}
+    </Stack>
+  )
+}

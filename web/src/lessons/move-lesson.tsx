@@ -1,0 +1,82 @@
+import { Button, Group, Stack, TextInput } from '@mantine/core'
+import { type FormEvent, useState } from 'react'
+import { instantText, wallAt } from '../time.ts'
+import { fieldErrors, Trouble } from '../trouble.tsx'
+import { useWords } from '../words.ts'
+import { moveLesson, type Scope } from './lesson-acts.ts'
+import { startOf } from './lessons.ts'
+import type { SheetProps } from './opened.ts'
+import { ScopeField } from './scope-question.tsx'
+import { clashText, refusedText } from './taken.ts'
+
+/** Another time or length for a lesson, or for more of its series. */
+export function MoveLesson({ lesson, known, who, open }: SheetProps) {
+  const t = useWords()
+  const zone = who.card.zone
+  const was = wallAt(startOf(lesson), zone)
+  const [day, setDay] = useState(was.slice(0, 10))
+  const [time, setTime] = useState(was.slice(11))
+  const [minutes, setMinutes] = useState(String(lesson.minutes))
+  const [scope, setScope] = useState<Scope>('this')
+  const [error, setError] = useState<unknown>()
+  const [busy, setBusy] = useState(false)
+  const to = day && time ? { startsAt: instantText(`${day}T${time}`, zone), minutes: Number(minutes) } : undefined
+  const clash = to && scope === 'this' ? clashText(known, lesson, to, zone) : undefined
+  const errors = fieldErrors(error)
+  const refused = errors.startsAt ?? errors.date ?? errors.on ?? errors.at
+  const send = async (event: FormEvent) => {
+    event.preventDefault()
+    if (!to || clash) return
+    setBusy(true)
+    setError(undefined)
+    await moveLesson(lesson, to, scope).then(() => open(undefined), setError)
+    setBusy(false)
+  }
+  return (
+    <form onSubmit={(event) => void send(event)}>
+      <Stack>
+        <Group grow align="start" gap="xs">
+          <TextInput
+            type="date"
+            label={t('day')}
+            required
+            withAsterisk={false}
+            value={day}
+            onChange={(event) => setDay(event.currentTarget.value)}
+            data-autofocus
+          />
+          <TextInput
+            type="time"
+            label={t('time')}
+            required
+            withAsterisk={false}
+            value={time}
+            onChange={(event) => setTime(event.currentTarget.value)}
+            error={clash ?? refused}
+          />
+        </Group>
+        <TextInput
+          type="number"
+          min={5}
+          max={480}
+          label={t('minutes')}
+          required
+          withAsterisk={false}
+          value={minutes}
+          error={errors.minutes}
+          onChange={(event) => setMinutes(event.currentTarget.value)}
+        />
+        {lesson.seriesId && <ScopeField scope={scope} choose={setScope} />}
+        <Trouble error={error} told={error ? refusedText(error, known, zone) : undefined} />
+      </Stack>
+      <div className="sheet-foot">
+        <Button type="submit" size="md" fullWidth loading={busy}>
+          {t('moveDo')}
+        </Button>
+        <Button variant="default" fullWidth onClick={() => open({ lesson, view: 'look' })}>
+          {t('back')}
+        </Button>
+      </div>
+    </form>
+  )
+}

@@ -1,0 +1,113 @@
+import type { LessonType } from '@repitbot/contracts/lesson'
+import { useEffect, useState } from 'react'
+import { instantText } from '../time.ts'
+import { say } from '../words.ts'
+import { type HeldLesson, startOf } from './lessons.ts'
+import { comingOf, oneWeekday } from './series-dates.ts'
+
+export type Draft = {
+  tutorId: string
+  studentIds: string[]
+  type: LessonType
+  subject: string
+  day: string
+  time: string
+  minutes: string
+  repeats: boolean
+  weekdays: number[]
+  interval: string
+  ends: 'never' | 'until' | 'count'
+  until: string
+  count: string
+  price: string
+  videoUrl: string
+}
+export type Change = (change: Partial<Draft>) => void
+export type Errors = Partial<Record<keyof Draft, string>>
+
+const kept = (userId: string) => `repitbot-plan-${userId}`
+/** What was typed, kept in this tab until it is planned: neither a lost connection nor a reload loses it. */
+export function useDraft(userId: string, first: Draft, place: Partial<Draft>) {
+  const [draft, setDraft] = useState<Draft>(() => ({ ...first, ...read(userId), ...place }))
+  useEffect(() => sessionStorage.setItem(kept(userId), JSON.stringify(draft)), [draft, userId])
+  const change: Change = (some) => setDraft((was) => ({ ...was, ...some, ...following(was, some) }))
+  return { draft, change, forget: () => sessionStorage.removeItem(kept(userId)) }
+}
+const read = (userId: string) => JSON.parse(sessionStorage.getItem(kept(userId)) ?? '{}') as Partial<Draft>
+/** A series on one weekday goes along with its first day. */
+const following = (was: Draft, { day }: Partial<Draft>): Partial<Draft> =>
+  day && was.weekdays.length < 2 ? { weekdays: oneWeekday(day) } : {}
+
+/** Several students make a group whatever was chosen for one. */
+export const typeOf = ({ type, studentIds }: Draft): LessonType => (type === 'individual' && studentIds.length > 1 ? 'group' : type)
+
+export function ruleOf({ repeats, day, weekdays, interval, ends, until, count }: Draft) {
+  if (!repeats) return { day }
+  return {
+    day,
+    weekdays,
+    interval: Number(interval),
+    ...(ends === 'until' && until && { until }),
+    ...(ends === 'count' && Number(count) > 0 && { count: Number(count) }),
+  }
+}
+
+/** What a first student had last time is the best guess for the next. */
+export function likeLastTime(known: HeldLesson[], studentId: string): Partial<Draft> {
+  const had = known.filter(({ students }) => students.some((seat) => seat.studentId === studentId))
+  const last = had.toSorted((a, b) => startOf(b) - startOf(a))[0]
+  const price = last?.students.find((seat) => seat.studentId === studentId)?.priceMinor
+  return last
+    ? { subject: last.subject, minutes: String(last.minutes), price: String((price ?? 0) / 100), videoUrl: last.videoUrl ?? '' }
+    : {}
+}
+
+/** What can be known before sending, beside its field. */
+export function errorsOf(draft: Draft, zone: string): Errors {
+  const { studentIds, subject, day, time, minutes, repeats, weekdays, ends, until, count, price, videoUrl } = draft
+  const within = (text: string, least: number, most: number) => text.trim() !== '' && Number(text) >= least && Number(text) <= most
+  const found: Errors = {
+    studentIds: studentIds.length ? (studentIds.length > 30 ? say('studentsMax') : undefined) : say('needStudent'),
+    subject: subject.trim() ? undefined : say('needSubject'),
+    day: day ? undefined : say('needDay'),
+    time: time ? undefined : say('needTime'),
+    minutes: within(minutes, 5, 480) && Number.isInteger(Number(minutes)) ? undefined : say('minutesBounds'),
+    price: within(price, 0, 100_000) ? undefined : say('priceBounds'),
+    videoUrl: !videoUrl.trim() || /^https:\/\/\S+$/.test(videoUrl.trim()) ? undefined : say('videoBounds'),
+  }
+  if (repeats) {
+    if (!weekdays.length) found.weekdays = say('needWeekday')
+    if (ends === 'until' && until < day) found.until = say('untilBounds')
+    if (ends === 'count' && !within(count, 1, 500)) found.count = say('countBounds')
+    if (!Object.values(found).some(Boolean) && !comingOf(ruleOf(draft), time, zone).length) found.until = say('untilBounds')
+  }
+  return Object.fromEntries(Object.entries(found).filter(([, text]) => text)) as Errors
+}
+
+const served: Record<string, keyof Draft> = { students: 'studentIds', startsAt: 'time', at: 'time', from: 'day' }
+/** Where in the form the server's answer belongs. */
+export const placed = (errors: Record<string, string>): Errors =>
+  Object.fromEntries(
+    Object.entries(errors).map(([field, message]) => {
+      const first = field.split('.')[0] ?? field
+      return [field.endsWith('priceMinor') ? 'price' : (served[first] ?? first), message]
+    }),
+  )
+
+/** The draft as the server takes it. */
+export function planOf(draft: Draft, zone: string, admin: boolean) {
+  const { tutorId, studentIds, subject, day, time, minutes, price, videoUrl } = draft
+  const common = {
+    type: typeOf(draft),
+    tutorId: admin ? tutorId : undefined,
+    subject: subject.trim(),
+    minutes: Number(minutes),
+    videoUrl: videoUrl.trim() || undefined,
+    zone,
+    students: studentIds.map((studentId) => ({ studentId, priceMinor: Math.round(Number(price) * 100) })),
+  }
+  const { day: from, ...rule } = ruleOf(draft)
+  return draft.repeats
+    ? { series: { ...common, ...rule, freq: 'weekly' as const, from, at: time } }
+    : { lesson: { ...common, startsAt: instantText(`${day}T${time}`, zone) } }
+}

@@ -1,0 +1,131 @@
+import { Button, NativeSelect, Stack, Text } from '@mantine/core'
+import type { Me } from '@repitbot/contracts/auth'
+import { LessonType } from '@repitbot/contracts/lesson'
+import type { Person } from '@repitbot/contracts/people'
+import { useQuery } from '@tanstack/react-query'
+import { type FormEvent, useEffect, useRef, useState } from 'react'
+import { lessons, people, queries, series } from '../session.ts'
+import { boundsOf, dayAt, instantOf, momentText } from '../time.ts'
+import { tell } from '../toast.tsx'
+import { Asked, fieldErrors, Trouble } from '../trouble.tsx'
+import { say, useWords } from '../words.ts'
+import { type HeldLesson, inTheWay, lessonsIn } from './lessons.ts'
+import { type Draft, type Errors, errorsOf, likeLastTime, placed, planOf, typeOf, useDraft } from './plan-draft.ts'
+import { NextDates, Repeat, What, When, Who } from './plan-fields.tsx'
+import { oneWeekday } from './series-dates.ts'
+import { Sheet } from './sheet.tsx'
+import { refusedText } from './taken.ts'
+
+/** Where the plan was begun: a click on the week brings the day and the time along. */
+export type Place = Partial<Pick<Draft, 'day' | 'time' | 'minutes'>>
+type Props = { who: Me; known: HeldLesson[]; place?: Place; close: () => void }
+
+export function PlanLesson(props: Props) {
+  const t = useWords()
+  const query = useQuery({ queryKey: ['people', 'all'], queryFn: () => people.list({ limit: 200 }) })
+  return (
+    <Sheet title={t('plan')} close={props.close}>
+      <Asked query={query}>
+        {(all) =>
+          all.some(({ role, active }) => role === 'student' && active) ? <PlanForm {...props} all={all} /> : <Text>{t('noStudents')}</Text>
+        }
+      </Asked>
+    </Sheet>
+  )
+}
+
+function PlanForm({ who, known, place = {}, close, all }: Props & { all: Person[] }) {
+  const t = useWords()
+  const { zone, role, userId } = who.card
+  const admin = role === 'admin'
+  const named = (wanted: Person['role']) =>
+    all.filter((one) => one.role === wanted && one.active).map((one) => ({ value: one.userId, label: one.name }))
+  const { draft, change, forget } = useDraft(userId, firstDraft(zone, named('tutor')[0]?.value ?? userId), placedOn(place))
+  const [error, setError] = useState<unknown>()
+  const [tried, setTried] = useState(false)
+  const [busy, setBusy] = useState(false)
+  const sent = useRef({ body: '', key: '' })
+  const form = useRef<HTMLFormElement>(null)
+  // The sheet was there before the form, and has looked for where to begin already.
+  useEffect(() => void setTimeout(() => form.current?.querySelector<HTMLElement>('[data-autofocus]')?.focus()), [])
+  const clash = useClash(draft, zone, admin ? draft.tutorId : userId)
+  const own = errorsOf(draft, zone)
+  const errors: Errors = { ...placed(fieldErrors(error)), ...(clash && { time: clash }), ...(tried && own) }
+  const choose = (studentIds: string[]) =>
+    change({ studentIds, ...(draft.studentIds.length === 0 && studentIds[0] && !draft.subject && likeLastTime(known, studentIds[0])) })
+  const send = async (event: FormEvent) => {
+    event.preventDefault()
+    setTried(true)
+    setError(undefined)
+    if (Object.keys(own).length || clash) return void setTimeout(() => focusFault(form.current))
+    setBusy(true)
+    try {
+      await plan(planOf(draft, zone, admin), sent.current)
+      forget()
+      close()
+    } catch (refused) {
+      setError(refused)
+      setTimeout(() => focusFault(form.current))
+    }
+    setBusy(false)
+  }
+  const field = { draft, change, errors }
+  return (
+    <form ref={form} noValidate onSubmit={(event) => void send(event)}>
+      <Stack>
+        {admin && (
+          <NativeSelect
+            label={t('tutor')}
+            data={named('tutor')}
+            value={draft.tutorId}
+            error={errors.tutorId}
+            onChange={(event) => change({ tutorId: event.currentTarget.value })}
+          />
+        )}
+        <Who {...field} students={named('student')} choose={choose} />
+        <What {...field} types={LessonType.options.map((value) => ({ value, label: t(`type_${value}`) }))} type={typeOf(draft)} />
+        <When {...field} zone={zone} />
+        <Repeat {...field} />
+        <NextDates draft={draft} zone={zone} />
+        <Trouble error={error} told={error ? refusedText(error, known, zone) : undefined} />
+      </Stack>
+      <div className="sheet-foot">
+        <Button type="submit" size="md" fullWidth loading={busy}>
+          {draft.repeats ? t('planSeries') : t('planLesson')}
+        </Button>
+      </div>
+    </form>
+  )
+}
+
+const focusFault = (form: HTMLElement | null) => form?.querySelector<HTMLElement>('[aria-invalid=true], [role=alert]')?.focus()
+
+const placedOn = (place: Place): Partial<Draft> => (place.day ? { ...place, weekdays: oneWeekday(place.day) } : place)
+const firstDraft = (zone: string, tutorId: string): Draft => {
+  const day = dayAt(Date.now(), zone)
+  return {
+    ...{ tutorId, studentIds: [], type: 'individual', subject: '', day, time: '', minutes: '60', price: '1500', videoUrl: '' },
+    ...{ repeats: false, weekdays: oneWeekday(day), interval: '1', ends: 'never', until: '', count: '10' },
+  }
+}
+
+/** Who is already busy at the first of the dates, said before it is sent. */
+function useClash(draft: Draft, zone: string, tutorId: string): string | undefined {
+  const { day, time, minutes, studentIds } = draft
+  const t = useWords()
+  const { data = [] } = useQuery({ ...lessonsIn(boundsOf(day || dayAt(Date.now(), zone), zone)), enabled: Boolean(day) })
+  if (!day || !time || draft.repeats) return undefined
+  const other = inTheWay(data, { tutorId, studentIds, startsAt: instantOf(`${day}T${time}`, zone), minutes: Number(minutes) })
+  return other && t('taken', { name: other.students.map(({ name }) => name).join(', '), when: momentText(other.startsAt, zone) })
+}
+
+/** The same plan sent again is planned once: an answer that was lost on the way does no harm. */
+async function plan(asked: ReturnType<typeof planOf>, sent: { body: string; key: string }) {
+  const body = JSON.stringify(asked)
+  if (body !== sent.body) Object.assign(sent, { body, key: crypto.randomUUID() })
+  const options = { idempotencyKey: sent.key }
+  if (asked.series) await series.plan(asked.series, options)
+  else await lessons.plan(asked.lesson, options)
+  void queries.invalidateQueries()
+  tell({ text: say(asked.series ? 'seriesPlanned' : 'planned') })
+}

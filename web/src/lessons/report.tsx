@@ -1,0 +1,154 @@
+import { Button, Group, SegmentedControl, Stack, Text, Textarea, TextInput } from '@mantine/core'
+import type { Attendance, LessonReport } from '@repitbot/contracts/lesson'
+import { type FormEvent, useState } from 'react'
+import { momentText } from '../time.ts'
+import { fieldErrors, Trouble } from '../trouble.tsx'
+import { useWords } from '../words.ts'
+import { GradeField, givenGrade, type Kept, type SeatKept, usualScale } from './grades.tsx'
+import { reportLesson } from './lesson-acts.ts'
+import { type HeldLesson, isHeld, topicsOf } from './lessons.ts'
+import type { SheetProps } from './opened.ts'
+
+const kinds: Attendance[] = ['attended', 'excused', 'unexcused']
+const topicsShown = 3
+
+/** The sheet between two taps: everybody attended unless said otherwise, and all else may stay empty. */
+export function Report({ lesson, known, who, open, opened }: SheetProps) {
+  const t = useWords()
+  const held = isHeld(lesson)
+  const [key] = useState(() => crypto.randomUUID())
+  const [kept, setKept] = useState(() => opened.kept ?? keptOf(lesson))
+  const errors = fieldErrors(opened.error)
+  const send = async (event: FormEvent) => {
+    event.preventDefault()
+    open(undefined)
+    // What was typed comes back with the reason when it is refused.
+    await reportLesson(lesson, reportOf(lesson, kept), key).catch((error) => open({ lesson, view: 'report', kept, error }))
+  }
+  const seatChange = (studentId: string) => (change: Partial<SeatKept>) =>
+    setKept((was) => {
+      const seat = was.seats[studentId]
+      return seat ? { ...was, seats: { ...was.seats, [studentId]: { ...seat, ...change } } } : was
+    })
+  return (
+    <form onSubmit={(event) => void send(event)}>
+      <Stack>
+        <Text size="sm" className="dimmed">
+          {lesson.subject}, {momentText(lesson.startsAt, who.card.zone)}
+        </Text>
+        <Trouble error={opened.error} />
+        {lesson.students.map(({ studentId, name }, index) => {
+          const seat = kept.seats[studentId]
+          return (
+            seat && (
+              <SeatFields
+                key={studentId}
+                seat={seat}
+                name={name}
+                error={errors[`students.${index}.grade.value`]}
+                change={seatChange(studentId)}
+              />
+            )
+          )
+        })}
+        <Topic kept={kept} setKept={setKept} error={errors.topic} topics={topicsOf(known, lesson)} />
+        <Textarea
+          label={t('noteToFamily')}
+          maxLength={2000}
+          autosize
+          minRows={2}
+          maxRows={6}
+          value={kept.note}
+          error={errors.note}
+          onChange={({ currentTarget: { value: note } }) => setKept((was) => ({ ...was, note }))}
+        />
+      </Stack>
+      <div className="sheet-foot">
+        <Button type="submit" size="md" fullWidth data-autofocus>
+          {held ? t('save') : t('done')}
+        </Button>
+      </div>
+    </form>
+  )
+}
+
+function SeatFields({
+  seat,
+  name,
+  error,
+  change,
+}: {
+  seat: SeatKept
+  name: string
+  error?: string
+  change: (to: Partial<SeatKept>) => void
+}) {
+  const t = useWords()
+  return (
+    <fieldset className="seat">
+      <legend>{name}</legend>
+      <Stack gap="xs">
+        <SegmentedControl
+          fullWidth
+          aria-label={t('attendance')}
+          data={kinds.map((value) => ({ value, label: t(`attendanceShort_${value}`) }))}
+          value={seat.attendance}
+          onChange={(to) => change({ attendance: kinds.find((kind) => kind === to) ?? 'attended' })}
+          transitionDuration={0}
+        />
+        {seat.attendance === 'attended' && <GradeField seat={seat} name={name} error={error} change={change} />}
+      </Stack>
+    </fieldset>
+  )
+}
+
+type TopicProps = { kept: Kept; setKept: (change: (was: Kept) => Kept) => void; error?: string; topics: string[] }
+function Topic({ kept, setKept, error, topics }: TopicProps) {
+  const t = useWords()
+  const set = (topic: string) => setKept((was) => ({ ...was, topic }))
+  const offered = topics.filter((topic) => topic !== kept.topic).slice(0, topicsShown)
+  return (
+    <Stack gap={6}>
+      <TextInput label={t('topic')} maxLength={200} value={kept.topic} error={error} onChange={(event) => set(event.currentTarget.value)} />
+      {offered.length > 0 && (
+        <Group gap={6} role="group" aria-label={t('lastTopics')}>
+          {offered.map((topic) => (
+            <Button key={topic} size="compact-sm" variant="default" className="chip" onClick={() => set(topic)}>
+              {topic}
+            </Button>
+          ))}
+        </Group>
+      )}
+    </Stack>
+  )
+}
+
+const keptOf = ({ students, topic = '', note = '' }: HeldLesson): Kept => ({
+  topic,
+  note,
+  seats: Object.fromEntries(
+    students.map(({ studentId, attendance = 'attended', grade }) => [
+      studentId,
+      { attendance, scale: grade?.scale ?? usualScale(), value: grade ? String(grade.value) : '' },
+    ]),
+  ),
+})
+
+/** Fields that the sheet does not show stay as they were. */
+function reportOf(lesson: HeldLesson, { seats, topic, note }: Kept): LessonReport {
+  return {
+    topic: topic.trim() || undefined,
+    note: note.trim() || undefined,
+    privateNote: lesson.privateNote,
+    students: lesson.students.map(({ studentId, minutes }) => {
+      const seat = seats[studentId]
+      const attendance = seat?.attendance ?? 'attended'
+      return {
+        studentId,
+        attendance,
+        minutes: attendance === 'attended' ? minutes || undefined : undefined,
+        grade: seat && givenGrade(seat),
+      }
+    }),
+  }
+}

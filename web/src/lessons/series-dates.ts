@@ -1,0 +1,33 @@
+import { dayAfter, instantOf, mondayOf, turnedBetween, wallAt, weekdayOf } from '../time.ts'
+
+export type Repeating = { day: string; weekdays: number[]; interval: number; until?: string; count?: number }
+/** A lesson as it will be: `skipped` when its wall time is not on that day's clock, `turned` when the clocks were turned since the one before. */
+export type Coming = { day: string; startsAt: number; skipped: boolean; turned: boolean }
+
+/** The days of a weekly rule, as the server counts them: weeks from that of the first day, which begin on Monday. */
+function daysOf({ day, weekdays, interval, until, count }: Repeating, most: number): string[] {
+  const found: string[] = []
+  const steps = weekdays.toSorted((a, b) => a - b)
+  const left = Math.min(most, count ?? most)
+  for (let monday = mondayOf(day); steps.length && found.length < left; monday = dayAfter(monday, 7 * interval))
+    for (const weekday of steps) {
+      const on = dayAfter(monday, weekday - 1)
+      if (until && on > until) return found
+      if (on >= day && found.length < left) found.push(on)
+    }
+  return found
+}
+
+/** The next lessons of a plan; without a rule the one lesson it is. */
+export function comingOf(rule: Repeating | { day: string }, time: string, zone: string, most = 5): Coming[] {
+  const days = 'weekdays' in rule ? daysOf(rule, most) : [rule.day]
+  return days.map((day, index) => {
+    const startsAt = instantOf(`${day}T${time}`, zone)
+    const before = index > 0 ? instantOf(`${days[index - 1]}T${time}`, zone) : startsAt
+    return { day, startsAt, skipped: wallAt(startsAt, zone) !== `${day}T${time}`, turned: turnedBetween(before, startsAt, zone) }
+  })
+}
+export const weekdays = [1, 2, 3, 4, 5, 6, 7]
+/** Some Monday: from it the weekdays take their names. */
+export const someMonday = '2024-01-01'
+export const oneWeekday = (day: string) => [weekdayOf(day)]

@@ -1,0 +1,126 @@
+import './timetable.css'
+import { Button, Skeleton, Stack, Text, Title } from '@mantine/core'
+import type { Me } from '@repitbot/contracts/auth'
+import { IconPlus } from '@tabler/icons-react'
+import { useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
+import { useNow } from '../now.ts'
+import { boundsOf, dayAfter, dayAt, dayText, mondayOf } from '../time.ts'
+import { Asked } from '../trouble.tsx'
+import { useWords } from '../words.ts'
+import { Counters } from './counters.tsx'
+import { LessonSheet, PlanLesson } from './later.tsx'
+import { LessonCard, type Standing } from './lesson-card.tsx'
+import { endOf, type HeldLesson, isHeld, isOpen, lessonsIn, startOf, topicsOf } from './lessons.ts'
+import type { Open, Opened } from './opened.ts'
+import { WeekAhead } from './week-ahead.tsx'
+
+/** How far back unreported lessons and the topics of last time are looked for. */
+const daysBack = 14
+
+/** The lessons of the day, in their order; the one to report is two taps away. */
+export function Today({ who }: { who: Me }) {
+  const t = useWords()
+  const zone = who.card.zone
+  const now = useNow()
+  const day = dayAt(now, zone)
+  const monday = mondayOf(day)
+  const [planning, setPlanning] = useState(false)
+  const [opened, open] = useState<Opened>()
+  const query = useQuery(lessonsIn(boundsOf(dayAfter(day, -daysBack), zone, dayAfter(monday, 6))))
+  const known = query.data ?? []
+  const on = (wanted: string) => known.filter((lesson) => dayAt(startOf(lesson), zone) === wanted)
+  return (
+    <div className="roomy today">
+      <div className="heading">
+        <div>
+          <Title order={1}>{t('today')}</Title>
+          <Text className="dimmed">{dayText(day, { weekday: 'long', day: 'numeric', month: 'long' })}</Text>
+        </div>
+        <Button variant="default" leftSection={<IconPlus size={18} aria-hidden />} onClick={() => setPlanning(true)}>
+          {t('planLesson')}
+        </Button>
+      </div>
+      <Counters known={query.data} now={now} zone={zone} day={day} />
+      <div className="beside">
+        <Asked query={query} loading={<Loading />}>
+          {() => <Day lessons={on(day)} known={known} now={now} who={who} open={open} plan={() => setPlanning(true)} day={day} />}
+        </Asked>
+        <WeekAhead known={query.data} monday={monday} today={day} zone={zone} />
+      </div>
+      {planning && <PlanLesson who={who} known={known} close={() => setPlanning(false)} />}
+      {opened && <LessonSheet opened={opened} known={known} who={who} open={open} />}
+    </div>
+  )
+}
+
+type DayProps = { lessons: HeldLesson[]; known: HeldLesson[]; now: number; who: Me; open: Open; plan: () => void; day: string }
+function Day({ lessons, known, now, who, open, plan, day }: DayProps) {
+  const t = useWords()
+  const zone = who.card.zone
+  const earlier = known.filter((lesson) => isOpen(lesson) && endOf(lesson) <= now && dayAt(startOf(lesson), zone) < day)
+  const next = lessons.find((lesson) => isOpen(lesson) && startOf(lesson) > now)
+  const current = lessons.find((lesson) => isUnderWay(lesson, now))
+  const first = [current, ...lessons, ...earlier].find((lesson) => lesson && isOpen(lesson) && startOf(lesson) <= now)
+  const card = (lesson: HeldLesson, standing: Standing, dated = false) => (
+    <LessonCard
+      {...{ lesson, standing, zone, open, dated }}
+      key={lesson.id}
+      before={topicsOf(known, lesson)[0]}
+      first={lesson === first}
+      named={who.card.role === 'admin'}
+      mark={lesson === next ? t('inTime', { time: untilText(startOf(lesson) - now, t) }) : undefined}
+    />
+  )
+  return (
+    <Stack gap="xl">
+      <section aria-label={t('today')} id="day">
+        {lessons.length === 0 && (
+          <div className="empty">
+            <Text>{t('noLessons')}</Text>
+            <Button onClick={plan}>{t('plan')}</Button>
+          </div>
+        )}
+        <ol className="rail bare">{lessons.map((lesson) => card(lesson, standingOf(lesson, { now, next, current })))}</ol>
+      </section>
+      {earlier.length > 0 && (
+        <section aria-labelledby="confirm">
+          <Title order={2} size="h4" id="confirm" mb="xs">
+            {t('awaiting')}
+          </Title>
+          <ol className="rail bare">{earlier.map((lesson) => card(lesson, 'past', true))}</ol>
+        </section>
+      )}
+    </Stack>
+  )
+}
+
+const isUnderWay = (lesson: HeldLesson, now: number) => (isOpen(lesson) || isHeld(lesson)) && startOf(lesson) <= now && now < endOf(lesson)
+type Around = { now: number; next?: HeldLesson; current?: HeldLesson }
+function standingOf(lesson: HeldLesson, { now, next, current }: Around): Standing {
+  if (lesson === current) return 'now'
+  if (lesson === next) return 'next'
+  return endOf(lesson) <= now ? 'past' : 'later'
+}
+const hourMs = 3_600_000
+function untilText(ms: number, t: ReturnType<typeof useWords>): string {
+  const [hours, minutes] = [Math.floor(ms / hourMs), Math.ceil((ms % hourMs) / 60_000)]
+  return [hours && t('hoursShort', { count: hours }), minutes && t('minShort', { count: minutes })].filter(Boolean).join(' ')
+}
+
+/** The shape of what comes. */
+function Loading() {
+  return (
+    <ol className="rail bare">
+      {[0, 1, 2].map((row) => (
+        <li className="rail-row" key={row}>
+          <div className="rail-time">
+            <Skeleton height={16} width={44} mb={6} />
+            <Skeleton height={12} width={36} />
+          </div>
+          <Skeleton height={96} radius="md" />
+        </li>
+      ))}
+    </ol>
+  )
+}

@@ -1,0 +1,53 @@
+import { Skeleton, Text, Title } from '@mantine/core'
+import { Link } from '@tanstack/react-router'
+import { dayAfter, dayAt, dayText, timeText } from '../time.ts'
+import { useWords } from '../words.ts'
+import { type HeldLesson, isOff, namesOf, startOf } from './lessons.ts'
+
+/** The week beside the day, where there is width for it. */
+export function WeekAhead({ known, monday, today, zone }: { known?: HeldLesson[]; monday: string; today: string; zone: string }) {
+  const t = useWords()
+  const days = [0, 1, 2, 3, 4, 5, 6].map((step) => dayAfter(monday, step))
+  return (
+    <aside className="week-ahead" aria-labelledby="week-ahead">
+      <Title order={2} size="h5" id="week-ahead" mb="xs">
+        {t('week')}
+      </Title>
+      <ol className="bare">
+        {days.map((day) => {
+          const held = known?.filter((lesson) => !isOff(lesson) && dayAt(startOf(lesson), zone) === day)
+          return (
+            <li className="week-day" key={day} data-today={day === today || undefined} data-past={day < today || undefined}>
+              <Link to="/week" search={{ day }}>
+                {dayText(day)}
+              </Link>
+              {held ? (
+                <ul className="bare">
+                  {held.map((lesson) => (
+                    <li key={lesson.id}>
+                      <Text span size="sm" fw={500}>
+                        {timeText(lesson.startsAt, zone)}
+                      </Text>{' '}
+                      <Text span size="sm">
+                        {namesOf(lesson)}
+                      </Text>
+                    </li>
+                  ))}
+                  {held.length === 0 && (
+                    <li>
+                      <Text size="sm" className="dimmed">
+                        {t('freeDay')}
+                      </Text>
+                    </li>
+                  )}
+                </ul>
+              ) : (
+                <Skeleton height={18} mt={4} />
+              )}
+            </li>
+          )
+        })}
+      </ol>
+    </aside>
+  )
+}

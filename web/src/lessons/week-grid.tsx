@@ -1,0 +1,215 @@
+import '@mantine/schedule/styles.css'
+import { Text, UnstyledButton, VisuallyHidden } from '@mantine/core'
+import { DayView, type ScheduleEventData, WeekView, type WeekViewProps } from '@mantine/schedule'
+import type { Me } from '@repitbot/contracts/auth'
+import { IconCheck, IconRepeat } from '@tabler/icons-react'
+import { useEffect, useRef, useState } from 'react'
+import { dayText, instantText, momentText, timeText, wallAfter, wallAt } from '../time.ts'
+import { tell } from '../toast.tsx'
+import { useWords } from '../words.ts'
+import { moveLesson, type Scope, type To } from './lesson-acts.ts'
+import { type HeldLesson, isHeld, isOpen, namesOf, startOf } from './lessons.ts'
+import type { Open } from './opened.ts'
+import type { Place } from './plan-lesson.tsx'
+import { ScopeQuestion } from './scope-question.tsx'
+import { clashText, refusedText } from './taken.ts'
+import { type Grabbed, useFocusThatFollows, useLessonKeys } from './week-keys.ts'
+
+export type GridProps = {
+  who: Me
+  day: string
+  byDay: boolean
+  /** A finger scrolls: what it drags is the page, and lessons are moved from their sheet. */
+  touch: boolean
+  lessons: HeldLesson[]
+  known: HeldLesson[]
+  turnTo: (day: string) => void
+  showDay: (day: string) => void
+  open: Open
+  plan: (place: Place) => void
+}
+type Asking = { lesson: HeldLesson; to: To }
+
+const wallText = (wall: string) => `${wall.replace('T', ' ')}:00`
+const wallOf = (text: string) => text.slice(0, 16).replace(' ', 'T')
+/** Hours before the first are drawn when something is held in them. */
+const dayBegins = '06'
+const dayScrolls = '07'
+const lessonOf = (event: ScheduleEventData) => event.payload as HeldLesson
+
+/** The lessons on the grid: dragged, stretched and planned with a pointer or with the keys alone. */
+export function WeekGrid({ who, day, byDay, touch, lessons, known, turnTo, showDay, open, plan }: GridProps) {
+  const t = useWords()
+  const zone = who.card.zone
+  const [asking, setAsking] = useState<Asking>()
+  const [said, setSaid] = useState('')
+  const refuse = (text: string) => {
+    setSaid(text)
+    tell({ text })
+  }
+  const follow = useFocusThatFollows()
+  const act = async ({ lesson, to }: Asking, scope: Scope) => {
+    setAsking(undefined)
+    follow(lesson.id)
+    await moveLesson(lesson, to, scope).catch((error) => refuse(refusedText(error, known, zone)))
+  }
+  const drop = (lesson: HeldLesson, to: To) => {
+    if (Date.parse(to.startsAt) === startOf(lesson) && to.minutes === lesson.minutes) return
+    const clash = clashText(known, lesson, to, zone)
+    if (clash) return refuse(clash)
+    if (lesson.seriesId && lesson.seriesOn) return setAsking({ lesson, to })
+    void act({ lesson, to }, 'this')
+  }
+  const describe = (lesson: HeldLesson, to: To) => {
+    const clash = clashText(known, lesson, to, zone)
+    const place = t('heldAt', { when: momentText(to.startsAt, zone), count: to.minutes })
+    setSaid(clash ? `${place}. ${clash}` : place)
+  }
+  const grid = useRef<HTMLDivElement>(null)
+  // The grid names the days of its head by a date that is not the one to be read there: without that name they are called as they read.
+  useEffect(() => {
+    for (const day of grid.current?.querySelectorAll('.mantine-WeekView-weekViewDayLabel') ?? []) day.removeAttribute('aria-label')
+  })
+  const { grabbed, onKeyDown } = useLessonKeys({ lessons, zone, drop, describe, turnTo, say: setSaid })
+  const shared = {
+    ...sharedProps({ lessons, grabbed, zone }),
+    labels: { weekday: t('day'), timeSlot: t('freeSlot') },
+    getCurrentTime: () => wallText(wallAt(Date.now(), zone)),
+    getTimeSlotProps: ({ start }: { start: string }) => ({
+      'aria-label': t('slotAt', { when: `${dayText(start.slice(0, 10))}, ${start.slice(11, 16)}` }),
+    }),
+    renderEventBody: (event: ScheduleEventData) => (
+      <Body lesson={lessonOf(event)} zone={zone} grabbed={grabbed} named={who.card.role === 'admin'} />
+    ),
+    renderEvent: (event, props) => (
+      <UnstyledButton
+        {...props}
+        className={`${props.className ?? ''} lesson`}
+        title={undefined}
+        data-lesson={event.id}
+        data-status={lessonOf(event).status}
+        data-grabbed={grabbed?.lesson.id === event.id || undefined}
+        aria-describedby="week-keys"
+        onKeyDown={onKeyDown(lessonOf(event))}
+        onKeyUp={(key: React.KeyboardEvent) => key.key === ' ' && key.preventDefault()}
+      />
+    ),
+    withEventsDragAndDrop: !touch,
+    withEventResize: !touch,
+    canDragEvent: (event: ScheduleEventData) => isOpen(lessonOf(event)),
+    canResizeEvent: (event: ScheduleEventData) => isOpen(lessonOf(event)) && !isCut(lessonOf(event), zone),
+    onEventDrop: ({ event, newStart }) =>
+      drop(lessonOf(event), { startsAt: instantText(wallOf(newStart), zone), minutes: lessonOf(event).minutes }),
+    onEventResize: ({ event, newStart, newEnd }) => drop(lessonOf(event), stretched(wallOf(newStart), wallOf(newEnd), zone)),
+    onTimeSlotClick: ({ slotStart }) => plan({ day: slotStart.slice(0, 10), time: slotStart.slice(11, 16) }),
+    onEventClick: (event: ScheduleEventData) => open({ lesson: lessonOf(event), view: 'look' }),
+  } satisfies Partial<WeekViewProps>
+  return (
+    <div ref={grid} className="week-grid" data-own={who.card.role === 'tutor' || undefined}>
+      <VisuallyHidden id="week-keys">{t('weekKeys')}</VisuallyHidden>
+      {byDay ? (
+        <DayView {...shared} date={day} withAllDaySlot={false} />
+      ) : (
+        <WeekView
+          {...shared}
+          date={day}
+          firstDayOfWeek={1}
+          withAllDaySlots={false}
+          withWeekNumber={false}
+          highlightToday
+          weekendDays={[]}
+          onDateChange={showDay}
+          weekdayFormat={(on) => dayText(on.slice(0, 10), { weekday: 'short' })}
+        />
+      )}
+      <div role="status" className="said">
+        {said}
+      </div>
+      {!touch && (
+        <Text size="xs" className="dimmed" mt="xs" aria-hidden>
+          {t('weekKeys')}
+        </Text>
+      )}
+      {asking && (
+        <ScopeQuestion
+          told={t('moveTold', { name: namesOf(asking.lesson), when: momentText(asking.to.startsAt, zone), count: asking.to.minutes })}
+          answer={(scope) => void act(asking, scope)}
+          close={() => {
+            setAsking(undefined)
+            follow(asking.lesson.id)
+          }}
+        />
+      )}
+    </div>
+  )
+}
+
+const stretched = (from: string, until: string, zone: string): To => ({
+  startsAt: instantText(from, zone),
+  minutes: Math.max(5, (Date.parse(`${until}Z`) - Date.parse(`${from}Z`)) / 60_000),
+})
+/** A lesson over midnight is drawn up to the end of its day, since the grid would else take it for one of all day. */
+const isCut = ({ startsAt, minutes }: HeldLesson, zone: string) => {
+  const wall = wallAt(Date.parse(startsAt), zone)
+  return wallAfter(wall, minutes).slice(0, 10) !== wall.slice(0, 10)
+}
+
+/** The colours are those of timetable.css, which knows both themes. */
+const face = (name: 'ahead' | 'waiting' | 'over') => ({ color: `var(--lesson-${name})`, variant: 'filled' as const })
+const faces: Record<HeldLesson['status'], ReturnType<typeof face>> = {
+  scheduled: face('ahead'),
+  rescheduled: face('ahead'),
+  awaiting_confirmation: face('waiting'),
+  completed: face('over'),
+  cancelled_free: face('over'),
+  cancelled_chargeable: face('over'),
+}
+
+function sharedProps({ lessons, grabbed, zone }: { lessons: HeldLesson[]; grabbed?: Grabbed; zone: string }) {
+  const events = lessons.map((lesson): ScheduleEventData => {
+    const held = grabbed?.lesson.id === lesson.id ? grabbed : undefined
+    const start = held?.wall ?? wallAt(startOf(lesson), zone)
+    const end = wallAfter(start, held?.minutes ?? lesson.minutes)
+    const lastMinute = `${start.slice(0, 10)}T23:59`
+    return {
+      id: lesson.id,
+      title: namesOf(lesson),
+      start: wallText(start),
+      end: wallText(end < lastMinute ? end : lastMinute),
+      ...faces[lesson.status],
+      payload: lesson,
+    }
+  })
+  const hours = (usual: string) => [...events.map(({ start }) => String(start).slice(11, 13)), usual].toSorted()[0] ?? usual
+  return {
+    events,
+    withHeader: false,
+    intervalMinutes: 30,
+    eventDragInterval: 15,
+    eventResizeInterval: 15,
+    slotHeight: 64,
+    radius: 'md' as const,
+    startTime: `${hours(dayBegins)}:00:00`,
+    startScrollTime: `${hours(dayScrolls)}:00:00`,
+    withCurrentTimeBubble: false,
+    scrollAreaProps: { mah: 'max(24rem, calc(100dvh - 15rem))', type: 'auto' as const },
+  }
+}
+
+function Body({ lesson, zone, grabbed, named }: { lesson: HeldLesson; zone: string; grabbed?: Grabbed; named: boolean }) {
+  const t = useWords()
+  const { startsAt, minutes, status, subject, seriesId, tutorName } = lesson
+  const wall = grabbed?.lesson.id === lesson.id ? grabbed.wall.slice(11) : timeText(startsAt, zone)
+  return (
+    <span className="lesson-body">
+      <span className="lesson-when">
+        {wall}
+        {seriesId && <IconRepeat size={12} aria-hidden />}
+        {isHeld(lesson) && <IconCheck size={13} aria-hidden />}
+      </span>
+      <span className="lesson-who">{namesOf(lesson)}</span>
+      <span className="lesson-what">{named ? tutorName : subject}</span>
+      <VisuallyHidden>{`${t('minutesShort', { count: minutes })}, ${t(`status_${status}`)}`}</VisuallyHidden>
+    </span>
+  )
+}

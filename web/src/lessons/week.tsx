@@ -1,0 +1,149 @@
+import './timetable.css'
+import { Button, Group, NativeSelect, SegmentedControl, Skeleton, Text, Title } from '@mantine/core'
+import { useMediaQuery } from '@mantine/hooks'
+import type { Me } from '@repitbot/contracts/auth'
+import { IconChevronLeft, IconChevronRight, IconPlus } from '@tabler/icons-react'
+import { useQuery } from '@tanstack/react-query'
+import { useNavigate, useSearch } from '@tanstack/react-router'
+import { useEffect, useEffectEvent, useState } from 'react'
+import { useMe } from '../me.ts'
+import { useNow } from '../now.ts'
+import { lessons as door, people, school } from '../session.ts'
+import { boundsOf, dayAfter, dayAt, dayText, mondayOf } from '../time.ts'
+import { Asked } from '../trouble.tsx'
+import { useWords } from '../words.ts'
+import { DayStrip } from './day-strip.tsx'
+import { LessonSheet, PlanLesson } from './later.tsx'
+import { type HeldLesson, lessonsIn } from './lessons.ts'
+import type { Opened } from './opened.ts'
+import type { Place } from './plan-lesson.tsx'
+import { WeekGrid } from './week-grid.tsx'
+
+/** The week, or one day of it; a phone has room for the day. */
+export function Week() {
+  const who = useMe()
+  return who ? <WeekOf who={who} /> : null
+}
+
+function WeekOf({ who }: { who: Me }) {
+  const t = useWords()
+  const zone = who.card.zone
+  const today = dayAt(useNow(), zone)
+  const { day = today, lesson: wanted } = useSearch({ from: '/inside/week' })
+  const go = useNavigate()
+  const roomy = useMediaQuery('(min-width: 48em)', undefined, { getInitialValueInEffect: false })
+  const [view, setView] = useState<'week' | 'day'>('week')
+  const [tutorId, setTutorId] = useState('')
+  const [place, setPlace] = useState<Place>()
+  const [opened, open] = useState<Opened>()
+  const monday = mondayOf(day)
+  const query = useQuery(lessonsIn(boundsOf(monday, zone, dayAfter(monday, 6))))
+  const shown = query.data?.filter((lesson) => !tutorId || lesson.tutorId === tutorId) ?? []
+  const turnTo = (to: string) => void go({ to: '/week', search: { day: to }, replace: true })
+  const showDay = (to: string) => {
+    setView('day')
+    turnTo(to)
+  }
+  const byDay = !roomy || view === 'day'
+  useOpened(wanted, (lesson) => {
+    turnTo(dayAt(Date.parse(lesson.startsAt), zone))
+    open({ lesson, view: 'look' })
+  })
+  return (
+    <div className="roomy">
+      <div className="heading">
+        <Title order={1}>{t('week')}</Title>
+        <Button leftSection={<IconPlus size={18} aria-hidden />} onClick={() => setPlace({ day: [day, today].toSorted()[1] })}>
+          {t('planLesson')}
+        </Button>
+      </div>
+      <div className="week-bar">
+        <Turning day={day} today={today} step={byDay ? 1 : 7} turnTo={turnTo} />
+        {who.card.role === 'admin' && <Tutors value={tutorId} choose={setTutorId} />}
+        {roomy && (
+          <SegmentedControl
+            aria-label={t('view')}
+            data={(['week', 'day'] as const).map((value) => ({ value, label: t(value) }))}
+            value={view}
+            onChange={(to) => setView(to === 'day' ? 'day' : 'week')}
+            transitionDuration={0}
+          />
+        )}
+      </div>
+      <ZoneNote who={who} />
+      {byDay && <DayStrip monday={monday} day={day} today={today} lessons={query.data} zone={zone} turnTo={turnTo} />}
+      <Asked query={query} loading={<Skeleton height="max(24rem, calc(100dvh - 15rem))" radius="md" />}>
+        {() => (
+          <WeekGrid
+            {...{ who, day, turnTo, showDay, open }}
+            lessons={shown}
+            byDay={byDay}
+            known={query.data ?? []}
+            touch={!roomy}
+            plan={setPlace}
+          />
+        )}
+      </Asked>
+      {place && <PlanLesson who={who} known={query.data ?? []} place={place} close={() => setPlace(undefined)} />}
+      {opened && <LessonSheet opened={opened} known={query.data ?? []} who={who} open={open} />}
+    </div>
+  )
+}
+
+/** The lesson that an address names is opened once. */
+function useOpened(wanted: string | undefined, show: (lesson: HeldLesson) => void) {
+  const found = useEffectEvent(show)
+  useEffect(() => {
+    if (wanted) void door.get({ lessonId: wanted }).then(found, () => undefined)
+  }, [wanted])
+}
+
+function Turning({ day, today, step, turnTo }: { day: string; today: string; step: number; turnTo: (day: string) => void }) {
+  const t = useWords()
+  const monday = mondayOf(day)
+  const short = { day: 'numeric', month: 'short' } as const
+  const label =
+    step === 1 ? dayText(day, { weekday: 'short', ...short }) : `${dayText(monday, short)} – ${dayText(dayAfter(monday, 6), short)}`
+  return (
+    <Group gap={6} wrap="nowrap">
+      <Button variant="default" px="xs" aria-label={t('earlier')} onClick={() => turnTo(dayAfter(day, -step))}>
+        <IconChevronLeft size={18} aria-hidden />
+      </Button>
+      <Button variant="default" px="sm" onClick={() => turnTo(today)} disabled={day === today}>
+        {t('today')}
+      </Button>
+      <Button variant="default" px="xs" aria-label={t('later')} onClick={() => turnTo(dayAfter(day, step))}>
+        <IconChevronRight size={18} aria-hidden />
+      </Button>
+      <Text fw={600} className="week-label" aria-live="polite">
+        {label}
+      </Text>
+    </Group>
+  )
+}
+
+function Tutors({ value, choose }: { value: string; choose: (tutorId: string) => void }) {
+  const t = useWords()
+  const { data = [] } = useQuery({ queryKey: ['people', 'tutor'], queryFn: () => people.list({ role: 'tutor', limit: 200 }) })
+  const tutors = data.map(({ userId, name }) => ({ value: userId, label: name }))
+  return (
+    <NativeSelect
+      aria-label={t('tutor')}
+      data={[{ value: '', label: t('allTutors') }, ...tutors]}
+      value={value}
+      onChange={(event) => choose(event.currentTarget.value)}
+    />
+  )
+}
+
+/** Says whose clock this is, when it is not that of the school. */
+function ZoneNote({ who }: { who: Me }) {
+  const t = useWords()
+  const { data } = useQuery({ queryKey: ['school'], queryFn: () => school.get({}) })
+  if (!data || data.zone === who.card.zone) return null
+  return (
+    <Text size="sm" className="dimmed" mb="xs">
+      {t('zoneDiffers', { zone: who.card.zone, home: data.zone })}
+    </Text>
+  )
+}

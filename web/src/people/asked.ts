@@ -1,0 +1,25 @@
+import type { Invitation, Person } from '@repitbot/contracts/people'
+import { queryOptions } from '@tanstack/react-query'
+import { people } from '../session.ts'
+
+/** One answer holds this many people; a larger school is read page by page. */
+const pageOf = 200
+
+export const everybody = queryOptions({
+  queryKey: ['people', 'all'],
+  queryFn: async () => {
+    const all: Person[] = []
+    for (let after: string | undefined; ; after = all.at(-1)?.userId) {
+      const page = await people.list({ limit: pageOf, after })
+      all.push(...page)
+      if (page.length < pageOf) return all
+    }
+  },
+})
+export const invitations = queryOptions({ queryKey: ['people', 'invitations'], queryFn: () => people.invitations({}) })
+export const linksOver = (overId: string) =>
+  queryOptions({ queryKey: ['people', 'links', overId], queryFn: () => people.links({ overId }) })
+
+/** The invitation that waits for this very person. */
+export const invitationTo = (waiting: Invitation[], { userId }: Pick<Person, 'userId'>): Invitation | undefined =>
+  waiting.find((invitation) => invitation.userId === userId)

@@ -1,0 +1,72 @@
+import { Button, Group, Stack, Tabs, Text, TextInput } from '@mantine/core'
+import type { MadeInvitation } from '@repitbot/contracts/people'
+import { IconCopy } from '@tabler/icons-react'
+import { useState } from 'react'
+import { Sheet } from '../lessons/sheet.tsx'
+import { useMe } from '../me.ts'
+import { Qr } from '../qr.tsx'
+import { people, queries } from '../session.ts'
+import { momentText } from '../time.ts'
+import { tell, trying } from '../toast.tsx'
+import { useWords } from '../words.ts'
+
+type Made = { name: string; made: MadeInvitation }
+
+/** Makes an invitation and holds what is told of it once. */
+export function useInvite() {
+  const [made, setMade] = useState<Made>()
+  const invite = async (name: string, asked: Parameters<typeof people.invite>[0]) => {
+    const done = people.invite(asked).then((answer) => setMade({ name, made: answer }))
+    if (await trying(done)) await queries.invalidateQueries({ queryKey: ['people'] })
+  }
+  return { made, invite, close: () => setMade(undefined) }
+}
+
+/** However it is handed over: a message, Telegram, a camera, or a voice on the phone. */
+export function Invitation({ name, made, close }: Made & { close: () => void }) {
+  const t = useWords()
+  const zone = useMe()?.card.zone ?? 'UTC'
+  return (
+    <Sheet title={t('invitation', { name })} close={close}>
+      <Tabs defaultValue="link">
+        <Tabs.List grow mb="md">
+          <Tabs.Tab value="link">{t('link')}</Tabs.Tab>
+          <Tabs.Tab value="telegram">Telegram</Tabs.Tab>
+          <Tabs.Tab value="qr">{t('qr')}</Tabs.Tab>
+        </Tabs.List>
+        <Tabs.Panel value="link">
+          <Stack>
+            <Handed label={t('link')} value={made.link} />
+            <Handed label={t('code')} value={made.code} />
+          </Stack>
+        </Tabs.Panel>
+        <Tabs.Panel value="telegram">
+          <Handed label={t('telegramLink')} value={made.telegramLink} />
+        </Tabs.Panel>
+        <Tabs.Panel value="qr">
+          <Group justify="center">
+            <Qr text={made.link} label={t('qrOf', { name })} />
+          </Group>
+        </Tabs.Panel>
+      </Tabs>
+      <Text size="sm" c="dimmed" mt="md">
+        {t('invitationHint', { until: momentText(made.expiresAt, zone) })}
+      </Text>
+    </Sheet>
+  )
+}
+
+function Handed({ label, value }: { label: string; value: string }) {
+  const t = useWords()
+  const copy = async () => {
+    if (await trying(navigator.clipboard.writeText(value))) tell({ text: t('copied') })
+  }
+  return (
+    <Group align="end" wrap="nowrap" gap="xs">
+      <TextInput className="grow" label={label} value={value} readOnly onFocus={({ currentTarget }) => currentTarget.select()} />
+      <Button variant="default" px="sm" aria-label={t('copyThe', { what: label })} onClick={() => void copy()}>
+        <IconCopy size={18} />
+      </Button>
+    </Group>
+  )
+}

@@ -1,0 +1,81 @@
+import { Button, Group, NativeSelect, Stack, Text, TextInput, Title } from '@mantine/core'
+import type { Person } from '@repitbot/contracts/people'
+import { useState } from 'react'
+import { Form } from '../form.tsx'
+import { useMe } from '../me.ts'
+import { people, queries } from '../session.ts'
+import { tell, trying } from '../toast.tsx'
+import { useWords } from '../words.ts'
+
+const roles = ['student', 'parent', 'tutor', 'admin'] as const
+
+/** What only the school may do with a membership: its name, its role, whether it is open. */
+export function Membership({ person }: { person: Person }) {
+  const t = useWords()
+  const [asking, setAsking] = useState(false)
+  const own = useMe()?.card.userId === person.userId
+  const { userId, name, role, active } = person
+  const again = () => queries.invalidateQueries({ queryKey: ['people'] })
+  const save = async (given: Record<string, string>) => {
+    const chosen = roles.find((one) => one === given.role)
+    if (given.name && given.name !== name) await people.change({ userId, name: given.name })
+    if (chosen && chosen !== role) await people.changeRole({ userId, role: chosen })
+    await again()
+    tell({ text: t('saved') })
+  }
+  const open = async () => {
+    if (await trying(people.enable({ userId }))) await again()
+  }
+  const shut = async () => {
+    setAsking(false)
+    if (!(await trying(people.disable({ userId })))) return
+    await again()
+    tell({ text: t('nowClosed', { name }), undo: () => void open() })
+  }
+  return (
+    <Stack gap="xs">
+      <Title order={3}>{t('membership')}</Title>
+      <Form act={t('save')} send={save}>
+        {({ errors }) => (
+          <>
+            <TextInput name="name" label={t('name')} defaultValue={name} required maxLength={100} error={errors.name} />
+            <NativeSelect
+              name="role"
+              label={t('role')}
+              description={t('roleHint')}
+              defaultValue={role}
+              disabled={own}
+              error={errors.role}
+              data={roles.map((value) => ({ value, label: t(`roles_${value}`) }))}
+            />
+          </>
+        )}
+      </Form>
+      {!own && (
+        <Group mt="xs">
+          {!active && (
+            <Button variant="default" onClick={() => void open()}>
+              {t('openAgain', { name })}
+            </Button>
+          )}
+          {active && !asking && (
+            <Button variant="light" color="red" onClick={() => setAsking(true)}>
+              {t('shut', { name })}
+            </Button>
+          )}
+          {active && asking && (
+            <>
+              <Text size="sm">{t('shutAbout', { name })}</Text>
+              <Button color="red" onClick={() => void shut()}>
+                {t('shut', { name })}
+              </Button>
+              <Button variant="default" onClick={() => setAsking(false)}>
+                {t('keepOpen')}
+              </Button>
+            </>
+          )}
+        </Group>
+      )}
+    </Stack>
+  )
+}

@@ -1,0 +1,108 @@
+import { Button, Group, Stack, Text, Title } from '@mantine/core'
+import type { Person as OnePerson } from '@repitbot/contracts/people'
+import { IconArrowLeft, IconUserPlus, IconX } from '@tabler/icons-react'
+import { useQuery } from '@tanstack/react-query'
+import { Link, useParams } from '@tanstack/react-router'
+import { Avatar } from '../avatar.tsx'
+import { useMe } from '../me.ts'
+import { people, queries } from '../session.ts'
+import { Progress } from '../student/progress.tsx'
+import { momentText } from '../time.ts'
+import { trying } from '../toast.tsx'
+import { Asked } from '../trouble.tsx'
+import { useWords } from '../words.ts'
+import { invitations, invitationTo } from './asked.ts'
+import { Family } from './family.tsx'
+import { Invitation, useInvite } from './invitation.tsx'
+import { Joined } from './joined.tsx'
+import { Membership } from './membership.tsx'
+import { NextLessons } from './next-lessons.tsx'
+
+/** One person: how he comes in, and what belongs to his role. */
+export function Person() {
+  const t = useWords()
+  const { userId } = useParams({ from: '/inside/people/$userId' })
+  const query = useQuery({ queryKey: ['people', userId], queryFn: () => people.get({ userId }) })
+  return (
+    <Stack>
+      <Button
+        component={Link}
+        to="/people"
+        variant="subtle"
+        leftSection={<IconArrowLeft size={18} />}
+        className="back"
+        style={{ alignSelf: 'start' }}
+      >
+        {t('back')}
+      </Button>
+      <Asked query={query}>{(person) => <Whole key={userId} person={person} />}</Asked>
+    </Stack>
+  )
+}
+
+function Whole({ person }: { person: OnePerson }) {
+  const t = useWords()
+  const admin = useMe()?.card.role === 'admin'
+  const { userId, name, role, email } = person
+  return (
+    <Stack gap="lg">
+      <Group wrap="nowrap">
+        <Avatar name={name} />
+        <div className="grow">
+          <Title order={2}>{name}</Title>
+          {/* A child's address is nobody's business but the child's own. */}
+          <Text size="sm" c="dimmed">
+            {email && role !== 'student' ? `${t(`roles_${role}`)}, ${email}` : t(`roles_${role}`)}
+          </Text>
+        </div>
+      </Group>
+      <ComingIn person={person} />
+      {role === 'student' && (
+        <>
+          <NextLessons studentId={userId} />
+          <Family student={person} />
+          <Progress studentId={userId} />
+        </>
+      )}
+      {admin && <Membership person={person} />}
+    </Stack>
+  )
+}
+
+/** Whether somebody is in, and the invitation that waits, which can be taken back. */
+function ComingIn({ person }: { person: OnePerson }) {
+  const t = useWords()
+  const who = useMe()
+  const { made, invite, close } = useInvite()
+  const waiting = invitationTo(useQuery(invitations).data ?? [], person)
+  const { userId, name, role, signsIn, active } = person
+  const takeBack = async (invitationId: string) => {
+    if (await trying(people.revokeInvitation({ invitationId }))) await queries.invalidateQueries({ queryKey: ['people'] })
+  }
+  return (
+    <Group>
+      <Joined person={person} invited={waiting} />
+      {waiting && (
+        <Text size="sm" c="dimmed">
+          {t('invitedUntil', { until: momentText(waiting.expiresAt, who?.card.zone ?? 'UTC') })}
+        </Text>
+      )}
+      {!signsIn && active && (
+        <Button
+          size="sm"
+          variant={waiting ? 'default' : 'filled'}
+          leftSection={<IconUserPlus size={18} />}
+          onClick={() => void invite(name, { role, userId })}
+        >
+          {waiting ? t('inviteAnew') : t('invitePerson')}
+        </Button>
+      )}
+      {waiting && (
+        <Button size="sm" variant="default" leftSection={<IconX size={18} />} onClick={() => void takeBack(waiting.id)}>
+          {t('takeBack')}
+        </Button>
+      )}
+      {made && <Invitation {...made} close={close} />}
+    </Group>
+  )
+}

@@ -1,0 +1,106 @@
+import { Card, NativeSelect, NumberInput, Stack, Text, TextInput, Title } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
+import { Form } from './form.tsx'
+import { lessonPolicy, meAnew, school } from './session.ts'
+import { zoneNames } from './time-zones.ts'
+import { tell } from './toast.tsx'
+import { Asked } from './trouble.tsx'
+import { useWords } from './words.ts'
+
+const charges = [0, 50, 100] as const
+
+/** What holds for the whole school: its name, language and zone, and what a late cancellation costs. */
+export function School() {
+  const t = useWords()
+  return (
+    <Stack gap="lg">
+      <Title order={1}>{t('school')}</Title>
+      <Card component="section" padding="lg">
+        <About />
+      </Card>
+      <Card component="section" padding="lg">
+        <Title order={2} mb="md">
+          {t('policy')}
+        </Title>
+        <Policy />
+      </Card>
+    </Stack>
+  )
+}
+
+function About() {
+  const t = useWords()
+  const query = useQuery({ queryKey: ['school'], queryFn: () => school.get({}) })
+  const send = async ({ name = '', language = '', zone = '' }) => {
+    await school.change({ name, zone, language: language === 'en' ? 'en' : 'ru' })
+    await meAnew()
+    tell({ text: t('saved') })
+  }
+  return (
+    <Asked query={query}>
+      {(found) => (
+        <Form act={t('save')} send={send}>
+          {({ errors }) => (
+            <>
+              <TextInput name="name" label={t('schoolName')} defaultValue={found.name} required maxLength={100} error={errors.name} />
+              <NativeSelect
+                name="language"
+                label={t('schoolLanguage')}
+                description={t('schoolLanguageHint')}
+                defaultValue={found.language}
+                data={[
+                  { value: 'ru', label: t('russian') },
+                  { value: 'en', label: t('english') },
+                ]}
+              />
+              <NativeSelect name="zone" label={t('zone')} defaultValue={found.zone} data={zoneNames(found.zone)} error={errors.zone} />
+            </>
+          )}
+        </Form>
+      )}
+    </Asked>
+  )
+}
+
+function Policy() {
+  const t = useWords()
+  const query = useQuery({ queryKey: ['lesson-policy'], queryFn: () => lessonPolicy.get({}) })
+  const send = async ({ noticeHours = '', charge = '' }) => {
+    const lateChargePercent = charges.find((one) => String(one) === charge) ?? 0
+    await lessonPolicy.set({ noticeHours: Number(noticeHours), lateChargePercent })
+    await query.refetch()
+    tell({ text: t('saved') })
+  }
+  return (
+    <Asked query={query}>
+      {(rule) => (
+        <Form act={t('save')} send={send}>
+          {({ errors }) => (
+            <>
+              <Text size="sm" c="dimmed">
+                {t('policyAbout')}
+              </Text>
+              <NumberInput
+                name="noticeHours"
+                label={t('noticeHours')}
+                defaultValue={rule.noticeHours}
+                min={0}
+                max={336}
+                allowDecimal={false}
+                required
+                error={errors.noticeHours}
+              />
+              <NativeSelect
+                name="charge"
+                label={t('lateCharge')}
+                defaultValue={String(rule.lateChargePercent)}
+                error={errors.lateChargePercent}
+                data={charges.map((value) => ({ value: String(value), label: value ? `${value} %` : t('noCharge') }))}
+              />
+            </>
+          )}
+        </Form>
+      )}
+    </Asked>
+  )
+}

@@ -1,0 +1,38 @@
+import { PasswordInput } from '@mantine/core'
+import { useState } from 'react'
+import { NewPassword } from '../enter/new-password.tsx'
+import { Form } from '../form.tsx'
+import { auth, queries } from '../session.ts'
+import { tell } from '../toast.tsx'
+import { useWords } from '../words.ts'
+
+export function ChangePassword({ email }: { email: string }) {
+  const t = useWords()
+  const [done, setDone] = useState(0)
+  const send = async ({ password = '', newPassword = '' }) => {
+    await auth.changePassword({ password, newPassword })
+    setDone(done + 1)
+    tell({ text: t('passwordChanged') })
+    await queries.invalidateQueries({ queryKey: ['sessions'] })
+  }
+  return (
+    <Form key={done} act={t('changePassword')} send={send}>
+      {({ errors }) => (
+        <>
+          {/* Whose password it is, for the browser that keeps it. */}
+          <input type="email" autoComplete="username" value={email} readOnly hidden />
+          <PasswordInput
+            name="password"
+            label={t('currentPassword')}
+            autoComplete="current-password"
+            visibilityToggleButtonProps={{ 'aria-label': t('showPassword') }}
+            required
+            maxLength={200}
+            error={errors.password}
+          />
+          <NewPassword name="newPassword" label={t('newPassword')} error={errors.newPassword} />
+        </>
+      )}
+    </Form>
+  )
+}

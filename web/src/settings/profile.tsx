@@ -1,0 +1,52 @@
+import { NativeSelect, TextInput } from '@mantine/core'
+import type { PersonCard } from '@repitbot/contracts/people'
+import { Form } from '../form.tsx'
+import { meAnew, people } from '../session.ts'
+import { zoneNames } from '../time-zones.ts'
+import { tell } from '../toast.tsx'
+import { speak, useWords } from '../words.ts'
+
+export function Profile({ card }: { card: PersonCard }) {
+  const t = useWords()
+  const send = async ({ name = '', zone = '', language }: Record<string, string>) => {
+    await people.changeMe({ name, zone, language: language === 'en' ? 'en' : 'ru' })
+    speak(language === 'en' ? 'en' : 'ru')
+    await meAnew()
+    tell({ text: t('saved') })
+  }
+  return (
+    <Form act={t('save')} send={send}>
+      {({ errors }) => (
+        <>
+          <TextInput
+            name="name"
+            label={t('name')}
+            autoComplete="name"
+            defaultValue={card.name}
+            required
+            maxLength={100}
+            error={errors.name}
+          />
+          <NativeSelect
+            name="language"
+            label={t('languageLabel')}
+            defaultValue={card.language}
+            key={card.language}
+            data={[
+              { value: 'ru', label: t('russian') },
+              { value: 'en', label: t('english') },
+            ]}
+          />
+          <NativeSelect
+            name="zone"
+            label={t('zone')}
+            description={t('zoneHint')}
+            defaultValue={card.zone}
+            data={zoneNames(card.zone)}
+            error={errors.zone}
+          />
+        </>
+      )}
+    </Form>
+  )
+}

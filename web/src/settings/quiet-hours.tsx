@@ -1,0 +1,39 @@
+import { Group, Switch, Text, TextInput } from '@mantine/core'
+import type { PersonCard } from '@repitbot/contracts/people'
+import { useState } from 'react'
+import { Form } from '../form.tsx'
+import { meAnew, people } from '../session.ts'
+import { tell } from '../toast.tsx'
+import { useWords } from '../words.ts'
+
+/** What most people mean by a night; it may wrap over midnight. */
+const usual = { from: '22:00', until: '08:00' }
+
+export function QuietHours({ card: { quietHours } }: { card: PersonCard }) {
+  const t = useWords()
+  const [on, setOn] = useState(quietHours !== null)
+  const { from, until } = quietHours ?? usual
+  const send = async (given: Record<string, string>) => {
+    await people.changeMe({ quietHours: on ? { from: given.from ?? usual.from, until: given.until ?? usual.until } : null })
+    await meAnew()
+    tell({ text: t('saved') })
+  }
+  return (
+    <Form act={t('save')} send={send}>
+      {({ errors }) => (
+        <>
+          <Text size="sm" c="dimmed">
+            {t('quietAbout')}
+          </Text>
+          <Switch label={t('quietOn')} checked={on} onChange={({ currentTarget }) => setOn(currentTarget.checked)} />
+          {on && (
+            <Group grow align="start">
+              <TextInput name="from" type="time" label={t('fromTime')} defaultValue={from} required error={errors.quietHours} />
+              <TextInput name="until" type="time" label={t('untilTime')} defaultValue={until} required />
+            </Group>
+          )}
+        </>
+      )}
+    </Form>
+  )
+}

@@ -1,0 +1,60 @@
+import { Badge, Button, Group, Stack, Text } from '@mantine/core'
+import type { Session } from '@repitbot/contracts/auth'
+import { useQuery } from '@tanstack/react-query'
+import { useMe } from '../me.ts'
+import { auth, leave, queries } from '../session.ts'
+import { momentText } from '../time.ts'
+import { trying } from '../toast.tsx'
+import { Asked } from '../trouble.tsx'
+import { useWords } from '../words.ts'
+import { deviceOf } from './device.ts'
+
+/** Where somebody is signed in; what is not known is ended with one tap. */
+export function Sessions() {
+  const t = useWords()
+  const query = useQuery({ queryKey: ['sessions'], queryFn: () => auth.sessions({}) })
+  const end = async (sessionId: string) => {
+    if (await trying(auth.endSession({ sessionId }))) await queries.invalidateQueries({ queryKey: ['sessions'] })
+  }
+  return (
+    <Stack>
+      <Asked query={query}>
+        {(all) => (
+          <div className="rows flush">
+            {all.map((session) => (
+              <One key={session.id} session={session} end={() => void end(session.id)} />
+            ))}
+          </div>
+        )}
+      </Asked>
+      <Group>
+        <Button variant="light" color="red" onClick={() => void trying(leave(true))}>
+          {t('signOutEverywhere')}
+        </Button>
+      </Group>
+    </Stack>
+  )
+}
+
+function One({ session: { agent, address, usedAt, current }, end }: { session: Session; end: () => void }) {
+  const t = useWords()
+  const zone = useMe()?.card.zone ?? 'UTC'
+  const device = deviceOf(agent)
+  return (
+    <div className="row">
+      <div className="grow">
+        <Text fw={600}>{device}</Text>
+        <Text size="sm" c="dimmed">
+          {t('usedAt', { when: momentText(usedAt, zone), address })}
+        </Text>
+      </div>
+      {current ? (
+        <Badge color="green">{t('thisDevice')}</Badge>
+      ) : (
+        <Button variant="default" size="xs" aria-label={t('endSession', { device })} onClick={end}>
+          {t('signOut')}
+        </Button>
+      )}
+    </div>
+  )
+}

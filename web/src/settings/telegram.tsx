@@ -1,0 +1,64 @@
+import { Button, Stack, Text } from '@mantine/core'
+import { IconBrandTelegram } from '@tabler/icons-react'
+import { useEffect, useState } from 'react'
+import { TelegramButton } from '../enter/by-telegram.tsx'
+import { Sheet } from '../lessons/sheet.tsx'
+import { useMe } from '../me.ts'
+import { Qr } from '../qr.tsx'
+import { auth, meAnew } from '../session.ts'
+import { tell, trying } from '../toast.tsx'
+import { useWords } from '../words.ts'
+
+/** How often it is looked whether the chat has said yes. */
+const againMs = 3_000
+
+/** Binds a Telegram account to this one, or releases it. */
+export function TelegramBinding({ bound }: { bound: boolean }) {
+  const t = useWords()
+  const [link, setLink] = useState<string>()
+  const release = async () => {
+    if (!(await trying(auth.telegramUnlink({}).then(meAnew)))) return
+    tell({ text: t('telegramReleased') })
+  }
+  if (bound)
+    return (
+      <Button variant="default" onClick={() => void release()}>
+        {t('telegramUnlink')}
+      </Button>
+    )
+  return (
+    <>
+      <Button
+        variant="default"
+        leftSection={<IconBrandTelegram size={18} />}
+        onClick={() => void trying(auth.telegramLink({}).then((made) => setLink(made.link)))}
+      >
+        {t('telegramLinkDo')}
+      </Button>
+      {link && <Binding link={link} close={() => setLink(undefined)} />}
+    </>
+  )
+}
+
+function Binding({ link, close }: { link: string; close: () => void }) {
+  const t = useWords()
+  const bound = useMe()?.card.telegramChatId !== null
+  useEffect(() => {
+    const timer = setInterval(() => void meAnew().catch(() => {}), againMs)
+    return () => clearInterval(timer)
+  }, [])
+  useEffect(() => {
+    if (!bound) return
+    tell({ text: t('telegramBound') })
+    close()
+  })
+  return (
+    <Sheet title={t('telegramLinkDo')} close={close}>
+      <Stack align="center">
+        <Text>{t('telegramLinkAbout')}</Text>
+        <TelegramButton link={link} />
+        <Qr text={link} label={t('qrTelegram')} />
+      </Stack>
+    </Sheet>
+  )
+}

@@ -1,0 +1,11 @@
+import * as en from '@repitbot/contracts/texts/en/student'
+import * as ru from '@repitbot/contracts/texts/ru/student'
+import { useStore } from '../store.ts'
+import { language } from '../words.ts'
+
+type Achievement = { title: string; how: string }
+/** The words of the game: achievements, rarities, reasons of XP, kinds of days. */
+export function useGameTexts() {
+  const { achievements, rarities, xpReasons, dayKinds } = useStore(language) === 'en' ? en : ru
+  return { achievements: achievements as Record<string, Achievement | undefined>, rarities, xpReasons, dayKinds }
+}

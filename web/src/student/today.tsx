@@ -1,0 +1,59 @@
+import { Stack, Text, Title } from '@mantine/core'
+import type { Me } from '@repitbot/contracts/auth'
+import { IconCalendarEvent } from '@tabler/icons-react'
+import { useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
+import { daysAhead } from '../days-ahead.ts'
+import { Empty } from '../empty.tsx'
+import { LessonCard } from '../family/lesson-card.tsx'
+import { familyLessons } from '../session.ts'
+import { dateText, dayAt } from '../time.ts'
+import { Asked } from '../trouble.tsx'
+import { useWords } from '../words.ts'
+import { progressOf } from './asked.ts'
+import { Level } from './progress.tsx'
+
+const nextMax = 3
+
+/** A pupil's day: what is now and next, and how far it is to the next level. */
+export function StudentToday({ who }: { who: Me }) {
+  const t = useWords()
+  const { zone, userId } = who.card
+  const query = useQuery({
+    queryKey: ['lessons', 'mine', 14],
+    queryFn: async () => (await familyLessons.list(daysAhead(14, zone))).lessons,
+  })
+  const reached = useQuery(progressOf(userId)).data
+  return (
+    <Stack gap="lg">
+      <div>
+        <Title order={1}>{t('today')}</Title>
+        <Text c="dimmed">{dateText(Date.now(), zone)}</Text>
+      </div>
+      <Asked query={query}>
+        {(all) => {
+          const today = all.filter(({ startsAt }) => dayAt(Date.parse(startsAt), zone) === dayAt(Date.now(), zone))
+          const later = all.filter((lesson) => !today.includes(lesson) && !lesson.status.startsWith('cancelled'))
+          if (today.length + later.length === 0) return <Empty icon={IconCalendarEvent} text={t('noNextLesson')} />
+          return (
+            <Stack>
+              {today.length === 0 && <Text>{t('freeToday')}</Text>}
+              {today.map((lesson) => (
+                <LessonCard key={lesson.id} lesson={lesson} zone={zone} />
+              ))}
+              {later.length > 0 && <Title order={2}>{t('next')}</Title>}
+              {later.slice(0, nextMax).map((lesson) => (
+                <LessonCard key={lesson.id} lesson={lesson} zone={zone} dated />
+              ))}
+            </Stack>
+          )
+        }}
+      </Asked>
+      {reached?.gameOn && (
+        <Link to="/progress" className="plain">
+          <Level reached={reached} />
+        </Link>
+      )}
+    </Stack>
+  )
+}

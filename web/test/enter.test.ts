@@ -1,0 +1,145 @@
+import { botSecret } from '@repitbot/kit/testing/world'
+import { expect } from 'chai'
+import type { Page } from 'playwright-core'
+import { clientsAt } from '../../test/clients.ts'
+import { password } from '../../test/platform.ts'
+import { looksRight, openScreens, press, type Screens, signIn, words } from './page.ts'
+
+/** Nobody comes in by a mistake, and the browser notes each refusal by itself. */
+const refusals = /status of (401|404|409)/
+
+describe('the ways into the page', function () {
+  this.timeout(120_000)
+  let screens: Screens
+  before(async () => {
+    screens = await openScreens()
+  })
+  after(async () => {
+    await screens?.close()
+  })
+  const t = words.en
+  const inside = (page: Page) => page.locator('nav.bar').waitFor()
+  const bot = () => clientsAt((house) => screens.platform.origin(house, 'house'), undefined, { 'x-house-secret': botSecret })
+  const tokenOf = (link: string) => /start=(?:login|link|inv)_([\w-]+)/.exec(link)?.[1] ?? ''
+  async function invited() {
+    const { as } = screens.platform
+    const { userId } = await as('tutor').people.create({ role: 'student', name: 'Invited' })
+    return as('tutor').people.invite({ role: 'student', userId })
+  }
+
+  it('loads no page behind the sign-in for a visitor, and all it loads comes compressed', async () => {
+    const page = await screens.visit({ width: 360 })
+    const loaded: Promise<[string, string | undefined]>[] = []
+    page.on('response', (response) => {
+      const { pathname } = new URL(response.url())
+      if (/\.(js|css)$/.test(pathname) && pathname !== '/sw.js')
+        loaded.push(response.allHeaders().then((all) => [pathname, all['content-encoding']]))
+    })
+    await page.goto('/')
+    await page.locator('input[name=email]').waitFor()
+    const files = await Promise.all(loaded)
+    expect(files.filter(([name]) => /(home|today|people|words-ru)/.test(name))).to.deep.equal([])
+    expect(files.filter(([, encoding]) => !encoding)).to.deep.equal([])
+  })
+
+  it('lets a person in by e-mail and password with the keyboard alone', async () => {
+    const page = await screens.visit({ width: 360 })
+    await page.goto('/')
+    await page.locator('input[name=email]').waitFor()
+    await looksRight(page, 'sign-in')
+    const reach = async (name: string) => {
+      for (let at = 0; at < 12; at++) {
+        await page.keyboard.press('Tab')
+        if (await page.evaluate(`document.activeElement.name === '${name}'`)) return
+      }
+      throw new Error(`${name} is not reached by Tab`)
+    }
+    await reach('email')
+    await page.keyboard.type(screens.platform.people.parent.email)
+    await reach('password')
+    await page.keyboard.type(password)
+    await page.keyboard.press('Enter')
+    await inside(page)
+  })
+
+  it('says the same of a wrong password and of an unknown e-mail, and keeps what was typed', async () => {
+    const page = await screens.visit({ width: 360 })
+    await page.goto('/')
+    const told = async (email: string) => {
+      await page.locator('input[name=email]').fill(email)
+      await page.locator('input[name=password]').fill('a wrong password')
+      await page.locator('button[type=submit]').click()
+      const alert = await page.getByRole('alert').textContent()
+      expect(await page.locator('input[name=email]').inputValue()).to.equal(email)
+      return alert
+    }
+    const known = await told(screens.platform.people.tutor.email)
+    await page.reload()
+    expect(await told('nobody@nowhere.test')).to.equal(known)
+    await looksRight(page, 'refused')
+  })
+
+  it('lets a person in with Telegram once the chat has said yes, and not after a no', async () => {
+    const { as } = screens.platform
+    const link = await as('parent').auth.telegramLink({})
+    const telegramId = '700100200'
+    await bot().auth.telegramConfirm({ telegramId, kind: 'link', token: tokenOf(link.link), answer: 'yes' })
+    const page = await screens.visit({ width: 360 })
+    const asked = async (answer: 'yes' | 'no') => {
+      const href = (await page.getByRole('link', { name: t.openTelegram }).getAttribute('href')) ?? ''
+      expect(await page.getByRole('img', { name: t.qrTelegram }).count()).to.equal(1)
+      await bot().auth.telegramConfirm({ telegramId, kind: 'login', token: tokenOf(href), answer })
+    }
+    await page.goto('/')
+    await press(page, t.byTelegram)
+    await asked('no')
+    await page.getByRole('alert').waitFor()
+    await looksRight(page, 'telegram')
+    await press(page, t.tryAgain)
+    await asked('yes')
+    await inside(page)
+  })
+
+  it('lets a person in by the code of an invitation, once; the second is told so, and not whose it was', async () => {
+    const { code } = await invited()
+    for (const [at, email] of ['first@code.test', 'second@code.test'].entries()) {
+      const page = await screens.visit({ width: 360 })
+      await page.goto('/')
+      await press(page, t.haveCode)
+      await page.getByRole('textbox', { name: t.code }).fill(code.toLowerCase())
+      await looksRight(page, 'code')
+      await signIn(page, email)
+      if (at === 0) await inside(page)
+      else
+        expect(await page.getByRole('alert').textContent())
+          .to.not.include('first@code.test')
+          .and.not.include('Invited')
+    }
+  })
+
+  it('lets a small child in by the link without an e-mail', async () => {
+    const { link } = await invited()
+    const page = await screens.visit({ width: 360, language: 'ru' })
+    await page.goto(`/invite#${link.split('#')[1]}`)
+    await looksRight(page, 'invite')
+    await page.getByRole('checkbox', { name: words.ru.withoutAccount }).check()
+    await press(page, words.ru.accept)
+    await inside(page)
+    await page.getByRole('heading', { name: words.ru.today }).waitFor()
+  })
+
+  it('tells the bound of a new password beside its field before it is sent', async () => {
+    const { link } = await invited()
+    const page = await screens.visit()
+    await page.goto(`/invite#${link.split('#')[1]}`)
+    await page.locator('input[name=email]').fill('short@password.test')
+    await page.locator('input[name=password]').fill('short')
+    await press(page, t.accept)
+    expect(await page.evaluate("document.querySelector('input[name=password]').validity.tooShort")).to.equal(true)
+    await page.getByText(t.passwordHint).waitFor()
+  })
+
+  it('leaves the console silent but for what the browser notes of refusals', () => {
+    expect(screens.said.filter((line) => !refusals.test(line))).to.deep.equal([])
+  })
+})

@@ -1,0 +1,113 @@
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import type { Language } from '@repitbot/contracts/people'
+import { web as en } from '@repitbot/contracts/texts/en/web'
+import { webFamily as enFamily } from '@repitbot/contracts/texts/en/web-family'
+import { webLessons as enLessons } from '@repitbot/contracts/texts/en/web-lessons'
+import { webPeople as enPeople } from '@repitbot/contracts/texts/en/web-people'
+import { webSettings as enSettings } from '@repitbot/contracts/texts/en/web-settings'
+import { web as ru } from '@repitbot/contracts/texts/ru/web'
+import { webFamily as ruFamily } from '@repitbot/contracts/texts/ru/web-family'
+import { webLessons as ruLessons } from '@repitbot/contracts/texts/ru/web-lessons'
+import { webPeople as ruPeople } from '@repitbot/contracts/texts/ru/web-people'
+import { webSettings as ruSettings } from '@repitbot/contracts/texts/ru/web-settings'
+import { expect } from 'chai'
+import { type Browser, chromium, type Locator, type Page } from 'playwright-core'
+import { buildPage, isStale, pageFolder } from '../../start/page.ts'
+import { begins, type Member, openPlatform, type Platform, password } from '../../test/platform.ts'
+
+const flags = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking']
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+export const words = {
+  ru: { ...ru, ...ruFamily, ...ruLessons, ...ruPeople, ...ruSettings },
+  en: { ...en, ...enFamily, ...enLessons, ...enPeople, ...enSettings },
+}
+
+/** `origin` when not the gateway's own; `unkept`: nothing is answered from what the browser kept. */
+export type Looking = { width?: number; language?: Language; zone?: string; origin?: string; unkept?: boolean }
+export type Screens = {
+  platform: Platform
+  /** Somebody's own browser, not signed in, on the clock of the platform. */
+  visit(looking?: Looking): Promise<Page>
+  /** The same, signed in. */
+  enter(who: Member, looking?: Looking): Promise<Page>
+  /** What any page complained of. */
+  said: string[]
+  close(): Promise<void>
+}
+
+/** What a browser notes when an interface of the machine comes or goes. */
+const ofTheMachine = /ERR_NETWORK_CHANGED/
+
+/** A browser as the tests need it; the caller closes it. */
+export const openBrowser = (): Promise<Browser> =>
+  chromium.launch({ executablePath: '/usr/bin/chromium', args: [...flags, '--disable-component-update', '--disable-sync'] })
+
+/** Every house, the gateway with the built page, and one browser for all who look at it. */
+export async function openScreens(): Promise<Screens> {
+  if (isStale()) await buildPage()
+  const platform = await openPlatform({ page: pageFolder })
+  const browser = await openBrowser()
+  const said: string[] = []
+  const visit = async (looking: Looking = {}) => {
+    const page = await visitor(browser, { origin: platform.gateway.url, ...looking })
+    page.on('console', (message) => !ofTheMachine.test(message.text()) && said.push(`${page.url()}: ${message.text()}`))
+    page.on('pageerror', (error) => said.push(error.message))
+    return page
+  }
+  const enter = async (who: Member, looking: Looking = {}) => {
+    const { language = 'en', zone = 'Europe/Moscow' } = looking
+    await platform.as(who).people.changeMe({ language, zone })
+    const page = await visit(looking)
+    await page.goto('/')
+    await signIn(page, who.email)
+    await page.locator(`html[lang=${language}] nav.bar`).waitFor()
+    return page
+  }
+  return {
+    platform,
+    visit,
+    enter,
+    said,
+    async close() {
+      await browser.close()
+      await platform.close()
+    },
+  }
+}
+
+async function visitor(browser: Browser, { origin, width = 1440, language = 'en', unkept }: Looking): Promise<Page> {
+  const context = await browser.newContext({
+    ...(origin && { baseURL: origin }),
+    locale: language === 'en' ? 'en-GB' : 'ru-RU',
+    serviceWorkers: unkept ? 'block' : 'allow',
+    timezoneId: 'Asia/Tokyo',
+    viewport: { width, height: 900 },
+  })
+  await context.clock.setFixedTime(begins)
+  const page = await context.newPage()
+  page.setDefaultTimeout(10_000)
+  return page
+}
+
+export async function signIn(page: Page, email: string): Promise<void> {
+  await page.locator('input[name=email]').fill(email)
+  await page.locator('input[name=password]').fill(password)
+  await page.locator('button[type=submit]').click()
+}
+export const press = (within: Page | Locator, name: string): Promise<void> => within.getByRole('button', { name, exact: true }).click()
+
+/** No barrier of WCAG 2.2 A and AA in either theme, and nothing to scroll sideways for. */
+export async function looksRight(page: Page, name: string): Promise<void> {
+  await page.mouse.move(0, 0)
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme })
+    expect(await page.evaluate('document.documentElement.scrollWidth > innerWidth'), `${name} scrolls sideways`).to.equal(false)
+    // Evaluated over the browser's own protocol: a script element would be refused by the page's policy, as it should.
+    await page.evaluate(axe)
+    const run = `axe.run({ runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] }).then(({ violations }) =>
+      violations.map(({ id, nodes }) => id + ': ' + nodes.map(({ html, any }) => html.slice(0, 160) + (any[0]?.message ?? '')).slice(0, 4).join(' | ')))`
+    expect(await page.evaluate(run), `${name}, ${colorScheme}`).to.deep.equal([])
+  }
+  await page.emulateMedia({ colorScheme: 'light' })
+}

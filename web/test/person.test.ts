@@ -1,0 +1,147 @@
+import { expect } from 'chai'
+import { looksRight, openScreens, press, type Screens, words } from './page.ts'
+
+const t = words.en
+
+describe('what a person decides on the page', function () {
+  this.timeout(120_000)
+  let screens: Screens
+  before(async () => {
+    screens = await openScreens()
+  })
+  after(async () => {
+    await screens?.close()
+  })
+
+  it('keeps profile, channels and quiet hours, and speaks the language chosen at once', async () => {
+    const { newcomer, as } = screens.platform
+    const who = await newcomer('parent')
+    const page = await screens.enter(who, { width: 360 })
+    await page.goto('/settings')
+    await page.getByRole('switch', { name: t.channelUse.replace('{{channel}}', t.channel_email) }).press('Space')
+    await page.getByRole('switch', { name: t.quietOn }).press('Space')
+    await press(page.locator('#quiet'), t.save)
+    await page.getByText(t.saved).waitFor()
+    const profile = page.locator('#profile')
+    await profile.getByRole('textbox', { name: t.name }).fill('Maria')
+    await profile.getByLabel(t.languageLabel).selectOption('ru')
+    await profile.getByLabel(t.zone).selectOption('Asia/Yekaterinburg')
+    await press(profile, t.save)
+    await page.getByRole('heading', { name: words.ru.settings }).waitFor()
+    const { card } = await as(who).auth.me({})
+    const { name, language, zone, channels, quietHours } = card
+    expect({ name, language, zone, channels, quietHours }).to.deep.equal({
+      ...{ name: 'Maria', language: 'ru', zone: 'Asia/Yekaterinburg' },
+      ...{ channels: ['email'], quietHours: { from: '22:00', until: '08:00' } },
+    })
+  })
+
+  it('changes the password, and ends the session of another device', async () => {
+    const { newcomer, as, enter } = screens.platform
+    const who = await newcomer('student')
+    const elsewhere = await enter(who.email)
+    const page = await screens.enter(who)
+    await page.goto('/settings')
+    const ends = page.locator('#sessions').getByRole('button', { name: /^Sign out there/ })
+    await ends.first().click()
+    await page.locator('#sessions').getByText(t.thisDevice).waitFor()
+    const password = page.locator('#password')
+    await password.getByLabel(t.currentPassword).fill('not the password')
+    await password.getByLabel(t.newPassword, { exact: false }).last().fill('another long password')
+    await press(password, t.changePassword)
+    await password.getByRole('alert').waitFor()
+    await password.getByLabel(t.currentPassword).fill('correct horse battery')
+    await press(password, t.changePassword)
+    await page.getByText(t.passwordChanged).waitFor()
+    expect(await as().auth.login({ email: who.email, password: 'another long password' })).to.have.property('accessToken')
+    expect(elsewhere.sessionId).to.be.a('string')
+    screens.said.splice(0)
+  })
+
+  it('shows the inbox unread first by day, where each was delivered, and opens what a notice is about', async () => {
+    const { people, as, world } = screens.platform
+    const startsAt = new Date(world.clock.now().getTime() + 3 * 3_600_000).toISOString()
+    const { userId: studentId } = people.student
+    const { id } = await as('tutor').lessons.plan({
+      type: 'individual',
+      subject: 'Algebra',
+      startsAt,
+      minutes: 60,
+      students: [{ studentId, priceMinor: 0 }],
+    })
+    await as('tutor').lessons.cancel({ lessonId: id })
+    await world.settled()
+    const page = await screens.enter(people.student, { width: 360 })
+    await page.getByRole('link', { name: /^Inbox, unread/ }).click()
+    const unread = page.getByRole('region', { name: t.unreadGroup })
+    const notice = unread.getByRole('article').filter({ hasText: 'Algebra' }).first()
+    await notice.getByRole('button', { name: /^How it was delivered/ }).click()
+    await notice.getByText(t.notReadHere).waitFor()
+    await looksRight(page, 'delivery')
+    await notice.getByRole('link').click()
+    await page.getByRole('heading', { name: 'Algebra' }).waitFor()
+    await page.getByText(t.status_cancelled_free).waitFor()
+    await page.goBack()
+    await press(page, t.readAll)
+    await unread.waitFor({ state: 'detached' })
+    expect(await as('student').inbox.unread({})).to.deep.equal({ unread: 0 })
+  })
+
+  it('sends a message to many only after it was looked at, and tells whom it reached', async () => {
+    const { newcomer, as } = screens.platform
+    const tutor = await newcomer('tutor')
+    const student = await as(tutor).people.create({ role: 'student', name: 'Gleb' })
+    await screens.platform.world.settled()
+    const page = await screens.enter(tutor, { width: 360 })
+    await page.goto('/broadcasts')
+    await press(page, t.broadcastNew)
+    await page.getByRole('textbox', { name: t.broadcastText }).fill('No lessons on Friday')
+    await press(page, t.preview)
+    await page.getByText(t.recipients_one.replace('{{count}}', '1')).waitFor()
+    await looksRight(page, 'preview')
+    await press(page, t.sendTo_one.replace('{{count}}', '1'))
+    await page.getByRole('dialog').getByText(student.name).waitFor()
+    await looksRight(page, 'report')
+  })
+
+  it('takes an invitation back, with the keyboard alone', async () => {
+    const { newcomer, as, world } = screens.platform
+    const tutor = await newcomer('tutor')
+    const { userId } = await as(tutor).people.create({ role: 'student', name: 'Vera' })
+    await world.settled()
+    const page = await screens.enter(tutor, { width: 360 })
+    const press = async (name: string) => {
+      await page.getByRole('button', { name, exact: true }).waitFor()
+      for (let at = 0; at < 30; at++) {
+        await page.keyboard.press('Tab')
+        if ((await page.evaluate('document.activeElement.innerText')) === name) return page.keyboard.press('Enter')
+      }
+      throw new Error(`${name} is not reached by Tab`)
+    }
+    await page.goto(`/people/${userId}`)
+    await press(t.invitePerson)
+    await page.getByRole('textbox', { name: t.code }).waitFor()
+    await page.keyboard.press('Escape')
+    await press(t.takeBack)
+    await page.locator('.pair-one').getByText(t.notJoined).waitFor()
+    expect(await as(tutor).people.invitations({})).to.deep.equal([])
+  })
+
+  it('finds a student by a piece of the name after /, and goes to pages by g and a letter', async () => {
+    const { people } = screens.platform
+    const page = await screens.enter(people.tutor)
+    await page.keyboard.press('/')
+    await page.getByRole('searchbox').waitFor()
+    await page.keyboard.type('stud')
+    await looksRight(page, 'search')
+    await page.getByRole('dialog').getByRole('link').first().click()
+    await page.getByRole('heading', { name: 'student' }).waitFor()
+    await page.keyboard.press('g')
+    await page.keyboard.press('w')
+    await page.waitForURL('**/week')
+    await page.keyboard.press('?')
+    await page.getByRole('dialog').getByText(t.keys).first().waitFor()
+  })
+
+  it('leaves the console silent', () => expect(screens.said).to.deep.equal([]))
+})

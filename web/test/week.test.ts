@@ -1,0 +1,206 @@
+import { expect } from 'chai'
+import type { Page } from 'playwright-core'
+import { begins } from '../../test/platform.ts'
+import { looksRight, openScreens, press, type Screens, words } from './page.ts'
+
+const hour = 3_600_000
+/** From the Monday, Moscow 11:00, at which these worlds stand. */
+const at = (hours: number) => new Date(Date.parse(begins) + hours * hour).toISOString()
+const t = words.en
+
+describe('the week in a real browser', function () {
+  this.timeout(120_000)
+  let screens: Screens
+  before(async () => {
+    screens = await openScreens()
+  })
+  after(async () => {
+    await screens?.close()
+  })
+
+  /** A tutor for each test, with two students of his own. */
+  async function tutor() {
+    const { newcomer, as, world } = screens.platform
+    const who = await newcomer('tutor')
+    const doors = as(who)
+    const add = async (name: string) => (await doors.people.create({ role: 'student', name })).userId
+    const [vera, gleb] = [await add('Vera'), await add('Gleb')]
+    await world.settled()
+    const plan = (studentId: string, hours: number) =>
+      doors.lessons.plan({
+        ...{ type: 'individual', subject: 'Algebra', startsAt: at(hours), minutes: 60 },
+        students: [{ studentId, priceMinor: 150_000 }],
+      })
+    const get = async (lessonId: string) => {
+      const { startsAt, minutes } = await doors.lessons.get({ lessonId })
+      return { startsAt, minutes }
+    }
+    return { who, doors, vera, gleb, plan, get }
+  }
+  type Tutor = Awaited<ReturnType<typeof tutor>>
+  /** Thursdays at 15:00 from this week on. */
+  async function weekly({ doors, vera }: Tutor) {
+    const rule = { freq: 'weekly' as const, weekdays: [4], at: '15:00', from: '2026-09-10', count: 4 }
+    const common = { type: 'individual' as const, subject: 'Algebra', minutes: 60, students: [{ studentId: vera, priceMinor: 150_000 }] }
+    await doors.series.plan({ ...common, ...rule })
+    return (await doors.lessons.list({ from: at(0), until: at(24 * 60) })).lessons
+  }
+  const starts = async ({ doors }: Tutor) =>
+    (await doors.lessons.list({ from: at(-1), until: at(24 * 60) })).lessons
+      .filter(({ status }) => !status.startsWith('cancelled'))
+      .map(({ startsAt, minutes }) => `${startsAt.slice(5, 16)}+${minutes}`)
+
+  async function weekOf({ who }: Tutor, width = 1440): Promise<Page> {
+    const page = await screens.enter(who, { width })
+    await page.getByRole('link', { name: t.week, exact: true }).first().click()
+    await page.locator('.week-grid').waitFor()
+    return page
+  }
+  const event = (page: Page, id: string) => page.locator(`[data-event-id="${id}"]`)
+  const slot = (page: Page, when: string) => page.getByRole('button', { name: t.slotAt.replace('{{when}}', when) })
+  /** By the pointer alone: where a lesson lies already, nothing else could be asked to take it. */
+  async function drag(page: Page, id: string, when: string) {
+    await event(page, id).scrollIntoViewIfNeeded()
+    const [from, to] = [await event(page, id).boundingBox(), await slot(page, when).boundingBox()]
+    if (!from || !to) throw new Error('the week does not show it')
+    await page.mouse.move(from.x + 60, from.y + 20)
+    await page.mouse.down()
+    await page.mouse.move(to.x + 40, to.y + 10, { steps: 5 })
+    await page.mouse.move(to.x + 60, to.y + 4, { steps: 2 })
+    await page.mouse.up()
+  }
+  const moved = (page: Page) => page.waitForResponse('**/move')
+
+  it('moves a lesson where it is dropped, by the clock of the person, and back again', async () => {
+    const one = await tutor()
+    const { id } = await one.plan(one.vera, 2)
+    const page = await weekOf(one)
+    await drag(page, id, 'Wed, Sep 9, 14:00')
+    await page.getByText(t.moved).waitFor()
+    expect(await one.get(id)).to.deep.equal({ startsAt: '2026-09-09T11:00:00.000Z', minutes: 60 })
+    await Promise.all([moved(page), press(page, t.undo)])
+    expect(await one.get(id)).to.deep.equal({ startsAt: at(2), minutes: 60 })
+  })
+
+  it('stretches a lesson by its edge', async () => {
+    const one = await tutor()
+    const { id } = await one.plan(one.vera, 2)
+    const page = await weekOf(one)
+    const box = await event(page, id).boundingBox()
+    if (!box) throw new Error('the lesson is not shown')
+    await page.mouse.move(box.x + box.width / 2, box.y + box.height - 1)
+    await page.mouse.down()
+    await page.mouse.move(box.x + box.width / 2, box.y + box.height + 31, { steps: 4 })
+    await page.mouse.up()
+    await page.getByText(t.moved).waitFor()
+    expect(await one.get(id)).to.deep.equal({ startsAt: at(2), minutes: 90 })
+  })
+
+  it('drops no lesson upon another, and names whose time is taken, here and where the page cannot see', async () => {
+    const one = await tutor()
+    const mine = await one.plan(one.vera, 2)
+    await one.plan(one.gleb, 4)
+    const other = await screens.platform.newcomer('tutor')
+    await screens.platform.world.settled()
+    const elsewhere = { type: 'individual' as const, subject: 'Chess', startsAt: at(28), minutes: 60, tutorId: other.userId }
+    await screens.platform.as('admin').lessons.plan({ ...elsewhere, students: [{ studentId: one.vera, priceMinor: 0 }] })
+    const page = await weekOf(one)
+    await drag(page, mine.id, 'Mon, Sep 7, 15:00')
+    await page.locator('.toast').getByText('Gleb, Mon, Sep 7, 15:00').waitFor()
+    await drag(page, mine.id, 'Tue, Sep 8, 15:00')
+    await page.locator('.toast').getByText('Vera, Tue, Sep 8, 15:00').waitFor()
+    expect((await one.get(mine.id)).startsAt).to.equal(at(2))
+    await event(page, mine.id).getByText('13:00').waitFor()
+    screens.said.splice(0)
+  })
+
+  for (const [scope, expected] of [
+    ['this', ['09-11T13:00+60', '09-17T12:00+60', '09-24T12:00+60', '10-01T12:00+60']],
+    ['following', ['09-11T13:00+60', '09-18T13:00+60', '09-25T13:00+60', '10-02T13:00+60']],
+    ['all', ['09-11T13:00+60', '09-18T13:00+60', '09-25T13:00+60', '10-02T13:00+60']],
+  ] as const)
+    it(`asks which lessons of a series are moved: ${scope}`, async () => {
+      const one = await tutor()
+      const [first] = await weekly(one)
+      const page = await weekOf(one)
+      await drag(page, first?.id ?? '', 'Fri, Sep 11, 16:00')
+      await page.getByRole('dialog').waitFor()
+      if (scope === 'this') await looksRight(page, 'which lessons')
+      await press(page, t[`scope_${scope}`])
+      await page.getByText(scope === 'this' ? t.moved : t.seriesMoved).waitFor()
+      expect(await starts(one)).to.deep.equal(expected)
+    })
+
+  it('cancels the rest of a series from one of its lessons on', async () => {
+    const one = await tutor()
+    await weekly(one)
+    const page = await weekOf(one)
+    await press(page, t.later)
+    await page.locator('.lesson').click()
+    await press(page, t.callOff)
+    await page.getByRole('radio', { name: t.scope_following }).check()
+    await press(page, t.callOffMany)
+    await page.getByText(t.seriesCalledOff.split(':')[0] ?? '').waitFor()
+    expect(await starts(one)).to.deep.equal(['09-10T12:00+60'])
+  })
+
+  it('is used by the keys alone: walk, move, stretch, plan and open, each told aloud', async () => {
+    const one = await tutor()
+    const first = await one.plan(one.vera, 2)
+    const second = await one.plan(one.gleb, 26)
+    const page = await weekOf(one)
+    const aloud = (text: string) => page.locator('.said').getByText(text).waitFor({ state: 'attached' })
+    await event(page, first.id).focus()
+    await page.keyboard.press('ArrowRight')
+    expect(await page.evaluate('document.activeElement.dataset.eventId')).to.equal(second.id)
+    await page.keyboard.press('Space')
+    await aloud(t.grabbed)
+    await page.keyboard.press('ArrowLeft')
+    await aloud('Vera')
+    for (const key of ['ArrowRight', 'ArrowRight', 'ArrowDown', 'Shift+ArrowDown']) await page.keyboard.press(key)
+    await aloud('Wed, Sep 9, 13:15, 75 minutes')
+    await Promise.all([moved(page), page.keyboard.press('Enter')])
+    expect(await one.get(second.id)).to.deep.equal({ startsAt: '2026-09-09T10:15:00.000Z', minutes: 75 })
+    await page.waitForFunction(`document.activeElement.dataset.eventId === '${second.id}'`)
+    await page.keyboard.press('Space')
+    await page.keyboard.press('ArrowUp')
+    await page.keyboard.press('Escape')
+    await aloud(t.letGo)
+    await page.keyboard.press('Enter')
+    await page.getByRole('dialog').waitFor()
+    await page.keyboard.press('Escape')
+    await slot(page, 'Mon, Sep 7, 06:00').focus()
+    for (const key of ['ArrowRight', 'ArrowDown', 'ArrowDown', 'Enter']) await page.keyboard.press(key)
+    const sheet = page.getByRole('dialog')
+    await sheet.getByLabel(t.time, { exact: true }).waitFor()
+    expect(await sheet.getByLabel(t.day, { exact: true }).inputValue()).to.equal('2026-09-08')
+    expect(await sheet.getByLabel(t.time, { exact: true }).inputValue()).to.equal('07:00')
+  })
+
+  for (const width of [360, 768, 1440])
+    it(`has no barrier, and shows a phone the day: ${width} px`, async () => {
+      const one = await tutor()
+      await one.plan(one.vera, 2)
+      const held = await one.plan(one.gleb, -2)
+      await one.doors.lessons.complete({ lessonId: held.id, students: [{ studentId: one.gleb, attendance: 'attended' }] })
+      await one.doors.lessons.cancel({ lessonId: (await one.plan(one.gleb, 4)).id })
+      const page = await weekOf(one, width)
+      await page.locator('.lesson').first().waitFor()
+      expect(await page.getByRole('navigation', { name: t.week }).count()).to.equal(width === 360 ? 1 : 0)
+      await looksRight(page, 'week')
+      await page.locator('.lesson').first().click()
+      await press(page, t.correct)
+      await page.keyboard.press('Escape')
+    })
+
+  it('names the zone of the clock where it is not that of the school', async () => {
+    const one = await tutor()
+    const { id } = await one.plan(one.vera, 2)
+    const page = await screens.enter(one.who, { zone: 'Asia/Vladivostok' })
+    await page.goto(`/week?lesson=${id}`)
+    await page.getByRole('dialog').getByText('20:00 – 21:00').waitFor()
+    await page.getByText('Europe/Moscow').waitFor()
+  })
+
+  it('leaves the console silent', () => expect(screens.said).to.deep.equal([]))
+})
