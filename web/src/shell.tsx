@@ -4,6 +4,7 @@ import { Outlet, useLocation } from '@tanstack/react-router'
 import { lazy, Suspense, useEffect } from 'react'
 import { Bars } from './frame/bars.tsx'
 import { Header } from './frame/header.tsx'
+import { Keys } from './frame/keys.tsx'
 import { Rail } from './frame/rail.tsx'
 import { me, resume } from './session.ts'
 import { useStore } from './store.ts'
@@ -13,7 +14,6 @@ import { followUnread } from './unread.ts'
 import { speak, useWords } from './words.ts'
 
 const SignIn = lazy(async () => ({ default: (await import('./enter/sign-in.tsx')).SignIn }))
-const Keys = lazy(async () => ({ default: (await import('./frame/keys.tsx')).Keys }))
 /** Pages that show more the wider they are. */
 const wide = ['/week', '/people']
 
@@ -72,9 +72,7 @@ function Following({ who }: { who: Me }) {
         <Outlet />
       </Suspense>
       <Rail role={who.card.role} />
-      <Suspense>
-        <Keys who={who} />
-      </Suspense>
+      <Keys who={who} />
     </>
   )
 }
