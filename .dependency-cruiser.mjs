@@ -1,7 +1,7 @@
 // Who may import whom. Type imports count: they are the coupling one feels first.
 const code = '^(packages|services|gateway|bot|operator|web|start)/'
 const test = '\\.test\\.ts$|(^|/)test/|^packages/kit/testing/'
-const rooms = '^services/([^/]+)/src/'
+const rooms = '^(services/[^/]+|bot)/src/'
 
 /** Nothing in `from` may reach `to`. */
 const never = (name, comment, from, to) => ({ name, severity: 'error', comment, from, to })
@@ -97,12 +97,7 @@ export default {
       'rules know rules, contracts, and nothing that does I/O',
       { path: `${rooms}rules/`, pathNot: test },
       {
-        pathNot: [
-          '^services/$1/src/rules/',
-          '^packages/contracts/',
-          '^node_modules/(rrule-temporal|i18next|zod)/',
-          '^(node:)?(util|crypto)$',
-        ],
+        pathNot: ['^$1/src/rules/', '^packages/contracts/', '^node_modules/(rrule-temporal|i18next|zod)/', '^(node:)?(util|crypto)$'],
       },
     ),
     never(
@@ -110,8 +105,8 @@ export default {
       'the store knows rules, tables and its own rooms',
       { path: `${rooms}store(\\.ts$|/)` },
       {
-        path: '^services/$1/src/',
-        pathNot: '^services/$1/src/(rules/|store(\\.ts$|/)|tables(\\.ts$|/))',
+        path: '^$1/src/',
+        pathNot: '^$1/src/(rules/|store(\\.ts$|/)|tables(\\.ts$|/))',
       },
     ),
     never(
@@ -119,8 +114,8 @@ export default {
       'tables know nothing of the house',
       { path: `${rooms}tables(\\.ts$|/)` },
       {
-        path: '^services/$1/src/',
-        pathNot: '^services/$1/src/(rules/|tables(\\.ts$|/))',
+        path: '^$1/src/',
+        pathNot: '^$1/src/(rules/|tables(\\.ts$|/))',
       },
     ),
     never(
@@ -128,8 +123,8 @@ export default {
       'a flow gets store and clock from inside',
       { path: `${rooms}flows/`, pathNot: test },
       {
-        path: '^services/$1/src/',
-        pathNot: '^services/$1/src/(inside\\.ts$|flows/|rules/)',
+        path: '^$1/src/',
+        pathNot: '^$1/src/((inside|feature)\\.ts$|flows/|rules/)',
       },
     ),
     never(
@@ -137,8 +132,8 @@ export default {
       'a door calls flows and rules with what inside hands it',
       { path: `${rooms}(routes|consumers|schedule)(\\.ts$|/)` },
       {
-        path: '^services/$1/src/',
-        pathNot: '^services/$1/src/(inside\\.ts$|flows/|rules/|(routes|consumers|schedule)(\\.ts$|/))',
+        path: '^$1/src/',
+        pathNot: '^$1/src/(inside\\.ts$|flows/|rules/|(routes|consumers|schedule)(\\.ts$|/))',
       },
     ),
     never(
@@ -146,26 +141,32 @@ export default {
       'what doors and flows are handed',
       { path: `${rooms}inside\\.ts$` },
       {
-        path: '^services/$1/src/',
-        pathNot: '^services/$1/src/(store(\\.ts$|/)|config\\.ts$|rules/)',
+        path: '^$1/src/',
+        pathNot: '^$1/src/(store(\\.ts$|/)|config\\.ts$|rules/|(telegram|talks|gateway|features)\\.ts$)',
       },
     ),
-    never('config-alone', 'the environment knows nothing of the house', { path: `${rooms}config\\.ts$` }, { path: '^services/$1/src/' }),
+    never('config-alone', 'the environment knows nothing of the house', { path: `${rooms}config\\.ts$` }, { path: '^$1/src/' }),
     never(
       'sequelize-in-the-store',
       'one speaker of Sequelize',
       {
         path: code,
-        pathNot: [`${rooms}(store|tables)(\\.ts$|/)`, '^services/[^/]+/migrations/', '^packages/kit/'],
+        pathNot: [`${rooms}(store|tables)(\\.ts$|/)`, '^(services/[^/]+|bot)/migrations/', '^packages/kit/'],
       },
       { path: '^node_modules/sequelize/' },
+    ),
+    never(
+      'telegraf-in-telegram',
+      'one speaker of the Bot API',
+      { path: code, pathNot: ['^bot/src/telegram\\.ts$', test] },
+      { path: '^node_modules/telegraf/' },
     ),
     never(
       'migrations-by-house',
       'migrations are run, not used',
       { path: `${rooms}`, pathNot: [`${rooms}house\\.ts$`, test] },
       {
-        path: '^services/$1/migrations/',
+        path: '^$1/migrations/',
       },
     ),
   ],

@@ -15,6 +15,7 @@ const zone = 'Europe/Moscow'
 const password = 'repitbot-demo'
 const roles = ['tutor', 'student', 'parent', 'admin'] as const
 const emailOf = (role: (typeof roles)[number]) => `${role}@demo.test`
+export const demoSignIn = (role: (typeof roles)[number]) => ({ email: emailOf(role), password })
 const dayMs = 86_400_000
 const weeksPast = 13
 

@@ -19,6 +19,7 @@ import type { MailCatcher } from './mail.ts'
 import { pageFolder } from './page.ts'
 import { freePort } from './processes.ts'
 import type { Secrets } from './secrets.ts'
+import type { DemoTelegram } from './telegram.ts'
 
 export type PlatformGround = {
   address: DatabaseAddress
@@ -30,6 +31,8 @@ export type PlatformGround = {
   mail?: MailCatcher | undefined
   /** Where log lines go, beside the person's own lines on the screen. */
   logTo: { write(line: string): void }
+  /** What stands for Telegram where there is no token. */
+  telegram?: DemoTelegram
 }
 type Houses = typeof houses
 type Opened = { [H in keyof Houses]: OpenHouse<ReturnType<Houses[H]['open']>> }
@@ -70,9 +73,12 @@ export async function openPlatform(ground: PlatformGround): Promise<Platform> {
     const config = readConfig(house.config ?? z.unknown(), {
       ...environment,
       JWT_SECRET_KEY: ground.secrets.signingSecret,
+      BOT_SECRET: ground.secrets.botSecret,
+      GATEWAY_URL: `http://127.0.0.1:${ground.port}`,
       HOUSE_SECRET: ground.secrets.houseSecret,
       ...(ground.mail && { SMTP_URL: ground.mail.url }),
       PUBLIC_URL: `http://127.0.0.1:${ground.port}`,
+      ...ground.telegram?.environment,
     })
     const on: HouseGround<unknown> = {
       address: { ...ground.address, user: runtimeRole(name), password: ground.secrets.runtimePassword },
@@ -81,7 +87,7 @@ export async function openPlatform(ground: PlatformGround): Promise<Platform> {
       signals,
       settings,
       keys,
-      secrets: { house: ground.secrets.houseSecret },
+      secrets: { house: ground.secrets.houseSecret, bot: ground.secrets.botSecret },
       config,
       now: ground.now,
       log: log(name),
@@ -100,6 +106,7 @@ export async function openPlatform(ground: PlatformGround): Promise<Platform> {
     log: log('gateway'),
     port: ground.port,
     extra: (router) => {
+      ground.telegram?.serve(router)
       ground.mail?.pages(router)
       web(pageFolder)(router)
     },
@@ -119,6 +126,7 @@ export async function openPlatform(ground: PlatformGround): Promise<Platform> {
     },
     async close() {
       await gateway.close()
+      await ground.telegram?.close()
       await Promise.all(opened.map(([, house]) => house.close()))
       settings.close()
     },

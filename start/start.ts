@@ -6,7 +6,7 @@ import { issueFirstLink } from '@repitbot/user/first-link'
 import pg from 'pg'
 import { announced } from './address.ts'
 import { StartConfig } from './config.ts'
-import { demoSignIns, makeDemo } from './demo.ts'
+import { demoSignIn, demoSignIns, makeDemo } from './demo.ts'
 import { dataFolder, held } from './folder.ts'
 import { type MailCatcher, openMailCatcher } from './mail.ts'
 import { buildPage, isStale } from './page.ts'
@@ -14,6 +14,7 @@ import { migrateAll, openPlatform, type Platform } from './platform.ts'
 import { type EmbeddedPostgres, openPostgres } from './postgres.ts'
 import { say, step } from './screen.ts'
 import { keptSecrets } from './secrets.ts'
+import { openDemoTelegram } from './telegram.ts'
 
 /** Longer than anything here should take to close; then it is cut. */
 const closeMsMax = 3_000
@@ -40,6 +41,8 @@ await startOrSay('RepitBot', async () => {
   await step('Schemas', () => migrateAll({ address: postgres.address, secrets }))
   if (DEMO !== '0' && !environment.SMTP_URL) opened.mail = await openMailCatcher()
   const clock = settableClock()
+  const language = DEMO === 'en' ? 'en' : 'ru'
+  const telegram = DEMO !== '0' && !environment.BOT_TOKEN ? await openDemoTelegram(language, `http://127.0.0.1:${port}`) : undefined
   const ground = {
     address: postgres.address,
     secrets,
@@ -48,10 +51,10 @@ await startOrSay('RepitBot', async () => {
     now: clock.now,
     mail: opened.mail,
     logTo: createWriteStream(join(folder, 'repitbot.log'), { flags: 'a' }),
+    telegram,
   }
   const open = await step('Houses', () => openPlatform(ground))
   opened.platform = open
-  const language = DEMO === 'en' ? 'en' : 'ru'
   const link = await issueFirstLink(open.houses.user.inside)
   if (link && DEMO !== '0') {
     writeFileSync(unfinished, '')
@@ -60,7 +63,9 @@ await startOrSay('RepitBot', async () => {
   }
   clock.set(undefined)
   open.startJobs()
+  if (telegram) await step('Telegram for show', () => telegram.link(open.gateway.url, demoSignIn))
   say(`\nRepitBot is at ${open.gateway.url}   (API: ${open.gateway.url}/docs, health: ${open.gateway.url}/health)`)
+  if (telegram) say(`  Telegram for show: ${open.gateway.url}/demo/telegram`)
   if (DEMO !== '0') for (const line of demoSignIns(language)) say(`  ${line}`)
   else if (link) say(`  Make the first school (good once, for seven days):\n  ${link}`)
   if (opened.mail) say(`  Mail that would be sent: ${open.gateway.url}/demo/mail`)

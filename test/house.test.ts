@@ -2,7 +2,7 @@ import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { services } from '@repitbot/contracts/services'
 import { expect } from 'chai'
-import { filesUnder, houses, isTest, nameOf, root, sources, withoutComments } from './sources.ts'
+import { filesUnder, folderOf, houses, isTest, nameOf, root, sources, withoutComments } from './sources.ts'
 
 /** Documents, deployables and the settings of tools; nothing else has a place at the top. */
 const topLevel = [
@@ -25,6 +25,8 @@ const topLevel = [
 const passing = ['.git', 'node_modules', '.data', '.stores', '.scratch', '.bootstrap.lock', 'coverage']
 
 const rooms = ['house', 'inside', 'main', 'config', 'routes', 'consumers', 'schedule', 'flows', 'rules', 'store', 'tables']
+/** What only the bot has: what stands for Telegram, and the rooms of somebody who talks. */
+const ofBot = { doors: ['emulator'], rooms: ['feature', 'features', 'gateway', 'talks', 'telegram'] }
 const linesMax = 300
 /** Words that say nothing of what a file holds. */
 const empty = /(^|-)(manager|helpers?|utils?|base|impl|data|info|common|misc)(-|\.|$)/
@@ -45,17 +47,18 @@ describe('the house', () => {
 
   for (const name of houses) {
     it(`gives ${name} the rooms that every house has, and no others`, () => {
-      const doors = readdirSync(join(root, 'services', name)).filter((entry) => entry !== 'node_modules')
-      expect(['README.md', 'migrations', 'package.json', 'src', 'test']).to.include.members(doors)
+      const more = name === 'bot' ? ofBot : { doors: [], rooms: [] }
+      const doors = readdirSync(join(root, folderOf(name))).filter((entry) => entry !== 'node_modules')
+      expect(['README.md', 'migrations', 'package.json', 'src', 'test', ...more.doors]).to.include.members(doors)
       expect(doors, 'a house says on one screen what it is').to.include('README.md')
-      const found = readdirSync(join(root, 'services', name, 'src')).map((entry) => entry.replace(/\.ts$/, ''))
-      expect(rooms).to.include.members(found)
+      const found = readdirSync(join(root, folderOf(name), 'src')).map((entry) => entry.replace(/\.ts$/, ''))
+      expect([...rooms, ...more.rooms]).to.include.members(found)
       expect(found).to.include.members(['house', 'inside', 'main'])
     })
   }
 
   it('runs a house in a process of its own by one line', () => {
-    const long = sources.filter(({ path }) => /^services\/[^/]+\/src\/main\.ts$/.test(path) && !path.includes('test'))
+    const long = sources.filter(({ path }) => /^(services\/[^/]+|bot)\/src\/main\.ts$/.test(path) && !path.includes('test'))
     const calls = (text: string) =>
       withoutComments(text)
         .split('\n')
@@ -119,7 +122,7 @@ describe('the house', () => {
 
   it('tests what it decides: a house with rules has tests beside them', () => {
     const silent = houses.filter((name) => {
-      const folder = join('services', name, 'src', 'rules')
+      const folder = join(folderOf(name), 'src', 'rules')
       return existsSync(join(root, folder)) && !filesUnder(folder).some((path) => path.endsWith('.test.ts'))
     })
     expect(silent).to.deep.equal([])

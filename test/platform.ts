@@ -49,8 +49,8 @@ export const begins = '2026-09-07T08:00:00.000Z'
 /** Tests ask more in a minute than people do; what limits do has tests of its own. */
 const plenty = { perMinute: 100_000, anonymousPerMinute: 100_000, byClass: { 'sign-in': 100_000 } }
 
-/** `page` is the folder of the built web app, when the door shall serve it. */
-type Options = Omit<WorldOptions, 'houses'> & { page?: string }
+/** `page` is the folder of the built web app, when the door shall serve it; `gatewayPort` where it answers, for a house that must know it before. */
+type Options = Omit<WorldOptions, 'houses'> & { page?: string; gatewayPort?: number }
 /** Every house and the gateway in one world. */
 export async function openDoors(options: Options = {}): Promise<Doors> {
   // Letters would leave for where nobody listens, and no jobs run: what is tested is that they could.
@@ -58,7 +58,11 @@ export async function openDoors(options: Options = {}): Promise<Doors> {
   const world = await openWorld({ ...options, env, houses: Object.values(houses) })
   world.clock.set(begins)
   world.settings({ rateLimits: plenty })
-  const gateway = await openGateway({ ...gatewayGround(world), ...(options.page && { extra: web(options.page) }) })
+  const gateway = await openGateway({
+    ...gatewayGround(world),
+    port: options.gatewayPort ?? 0,
+    ...(options.page && { extra: web(options.page) }),
+  })
   return {
     world,
     gateway,
@@ -95,7 +99,7 @@ function gatewayGround({ url, ground }: World) {
   const { signals, settings, now } = ground
   const log = ground.log('gateway')
   const upstreams = Object.fromEntries(Object.keys(services).map((name) => [name, [url(name)]])) as Record<HouseName, string[]>
-  return { upstreams, houseSecret, botSecret, keys: ground.keys(log), settings, signals, now, log, port: 0 }
+  return { upstreams, houseSecret, botSecret, keys: ground.keys(log), settings, signals, now, log }
 }
 
 async function peopled(platform: Platform) {

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { type AnyHouse, openWorld, type World } from '@repitbot/kit/testing/world'
 import { expect } from 'chai'
-import { houses, root } from './sources.ts'
+import { folderOf, houses, root } from './sources.ts'
 
 /** Read across schools, and why that tells nothing: each holds ids or is read by the house's own machinery alone. */
 const open = {
@@ -10,7 +10,7 @@ const open = {
   'student.school': 'the clock closes the days of every school; the table holds school ids and nothing else',
 }
 
-const doors = houses.map((name) => join(root, 'services', name, 'src', 'house.ts')).filter(existsSync)
+const doors = houses.map((name) => join(root, folderOf(name), 'src', 'house.ts')).filter(existsSync)
 const every = async (): Promise<AnyHouse[]> => {
   const modules = await Promise.all(doors.map(async (path) => (await import(path)) as Record<string, AnyHouse>))
   return modules.flatMap((module) => Object.entries(module).flatMap(([name, value]) => (name.endsWith('House') ? [value] : [])))

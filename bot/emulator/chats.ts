@@ -5,6 +5,7 @@ export type Person = { id: number; firstName: string; languageCode: string }
 export type Button = { text: string; callback_data?: string; url?: string }
 export type Markup = { inline_keyboard: Button[][] }
 export type Message = { id: number; from: 'bot' | 'person'; text: string; safe: string; markup?: Markup; at: number }
+export type Command = { command: string; description: string }
 export type Chat = {
   person: Person
   messages: Message[]
@@ -21,6 +22,7 @@ export type Chats = ReturnType<typeof openChats>
 export function openChats(people: Person[], updates: Updates, now: () => number) {
   const chats = new Map<number, Chat>(people.map((person) => [person.id, { person, messages: [], begun: false, blocked: false }]))
   const asked = new Map<string, number>()
+  const commands = new Map<string, Command[]>()
   let lastMessageId = 0
   let lastQueryId = 0
   const chatOf = (id: number): Chat => {
@@ -68,6 +70,10 @@ export function openChats(people: Person[], updates: Updates, now: () => number)
       updates.add({ callback_query: query })
     },
     block,
+    /** The commands of one chat go before those of a language, and these before those of all. */
+    setCommands: (scope: string, told: Command[]) => void commands.set(scope, told),
+    commandsOf: ({ person: { id, languageCode } }: Chat): Command[] =>
+      commands.get(`chat ${id}`) ?? commands.get(languageCode) ?? commands.get('') ?? [],
     /** A tap is answered once. */
     answer: (queryId: string, text: string | undefined): boolean => {
       const chat = chats.get(asked.get(queryId) ?? 0)

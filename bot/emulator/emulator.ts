@@ -4,21 +4,23 @@ import express, { type ErrorRequestHandler, type RequestHandler } from 'express'
 import { ZodError } from 'zod'
 import { openChats, type Person } from './chats.ts'
 import { methodsOf } from './methods.ts'
-import { pages } from './pages.ts'
+import { base, pages } from './pages.ts'
 import { type Refusal, refusalOf, refuse } from './refused.ts'
 import { openUpdates } from './updates.ts'
 
 type Options = { token: string; people: Person[]; botName?: string; port?: number; host?: string; now?: () => number }
 
-/** Opens a Bot API server for one bot, with the chats of people who are pages at /demo/telegram. Port 0 takes a free one. */
+/** Opens a Bot API server for one bot, with the chats of people who are pages at /demo/telegram; `pages` serves the same elsewhere. Port 0 takes a free one. */
 export async function openEmulator({ token, people, botName = 'repitbot', port = 0, host = '127.0.0.1', now = Date.now }: Options) {
-  const updates = openUpdates()
+  // Ids go on where those of an earlier process ended: whoever remembers them must not take new ones for old.
+  const updates = openUpdates(now())
   const chats = openChats(people, updates, now)
   const methods = methodsOf({ chats, updates, now, botName })
   const app = express().disable('x-powered-by').disable('etag')
   app.use(express.json({ limit: '1mb' }), express.urlencoded({ extended: false, limit: '1mb' }))
   app.all('/bot:token/:method', answer(token, methods))
-  app.use('/demo/telegram', pages(chats))
+  const shown = pages(chats)
+  app.use(base, shown)
   app.use((_request, _response) => refuse(404, 'Not Found'))
   app.use(refused)
   const server = createServer(app)
@@ -32,7 +34,7 @@ export async function openEmulator({ token, people, botName = 'repitbot', port =
     server.closeAllConnections()
     await ended
   }
-  return { url: `http://${host}:${(server.address() as AddressInfo).port}`, chats, updates, close }
+  return { url: `http://${host}:${(server.address() as AddressInfo).port}`, chats, updates, pages: shown, close }
 }
 
 /** Method names are told apart without their case, as Telegram does. */

@@ -27,9 +27,15 @@ const Hook = z.object({
   secret_token: z.string().optional(),
   drop_pending_updates: z.union([z.boolean(), z.stringbool()]).default(false),
 })
-const Commands = nested(
-  z.array(z.object({ command: z.string().regex(/^[a-z0-9_]{1,32}$/), description: z.string().min(1).max(256) })).max(100),
-)
+const Commands = z.object({
+  commands: nested(z.array(z.object({ command: z.string().regex(/^[a-z0-9_]{1,32}$/), description: z.string().min(1).max(256) })).max(100)),
+})
+const Scope = z.object({
+  scope: nested(
+    z.discriminatedUnion('type', [z.object({ type: z.literal('default') }), z.object({ type: z.literal('chat'), chat_id: number })]),
+  ).default({ type: 'default' }),
+  language_code: z.string().default(''),
+})
 
 export type Ground = { chats: Chats; updates: Updates; now: () => number; botName: string }
 
@@ -60,7 +66,11 @@ export const methodsOf = ({ chats, updates, now, botName }: Ground): Record<stri
     },
     getwebhookinfo: () => ({ url: updates.webhook()?.url ?? '', has_custom_certificate: false, pending_update_count: updates.count() }),
     setmycommands: (asked) => {
-      if (!z.object({ commands: Commands }).safeParse(asked).success) refuse(400, 'Bad Request: BOT_COMMAND_INVALID')
+      const { scope, language_code: language } = Scope.parse(asked)
+      const told = Commands.safeParse(asked)
+      if (!told.success) return refuse(400, 'Bad Request: BOT_COMMAND_INVALID')
+      if (scope.type === 'chat') reachable(scope.chat_id)
+      chats.setCommands(scope.type === 'chat' ? `chat ${scope.chat_id}` : language, told.data.commands)
       return true
     },
     sendmessage: (asked) => {

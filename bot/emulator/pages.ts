@@ -5,22 +5,20 @@ import express, { type Response, Router } from 'express'
 import { z } from 'zod'
 import type { Button, Chat, Chats, Message } from './chats.ts'
 import { escaped } from './html.ts'
+import { script, style } from './look.ts'
 import { refuse } from './refused.ts'
 
-const base = '/demo/telegram'
-/** How long a page waits to show what the bot does next; what comes later is seen after a refresh. */
+export const base = '/demo/telegram'
+/** How long a page without a script waits to show what the bot does next. */
 const answerWaitMs = 1500
 const lookMs = 50
-const policy = "default-src 'none'; style-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
-const style = `body{font:16px/1.4 system-ui,sans-serif;max-width:40rem;margin:0 auto;padding:1rem}
-.bot,.person{border:1px solid #888;border-radius:.5rem;padding:.5rem .75rem;margin:.5rem 0;white-space:pre-wrap;overflow-wrap:anywhere}
-.person{margin-left:20%}.bot{margin-right:20%}.row{display:flex;gap:.25rem;margin:.25rem 0}.row form{flex:1}.row button{width:100%}
-button,input{font:inherit;padding:.5rem;min-height:2.75rem}`
+const policy =
+  "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 
 type Words = typeof ru
 const wordsOf = (language: string): Words => (language.startsWith('ru') ? ru : en)
 
-/** Every person's chat as a plain page: text to send, buttons to tap, the bot to block. Needs no script. */
+/** Every person's chat as a plain page: text to send, buttons to tap, the bot to block. A small script brings what is new; without it the page is reloaded. */
 export function pages(chats: Chats): Router {
   const router = Router()
   const chatOf = (id: unknown): Chat => chats.find(Number(id)) ?? refuse(404, 'Not Found')
@@ -31,20 +29,50 @@ export function pages(chats: Chats): Router {
     next()
   })
   router.get('/style.css', (_request, response) => void response.type('css').send(style))
+  router.get('/chat.js', (_request, response) => void response.type('js').send(script))
   router.get('/', (request, response) => {
     const words = wordsOf(request.acceptsLanguages('ru', 'en') || 'ru')
     const rows = chats.all().map(({ person }) => `<li><a href="${base}/${person.id}">${escaped(person.firstName)}</a></li>`)
-    page(response, words, `<h1>${words.title}</h1><p>${words.explained}</p><ul>${rows.join('')}</ul>`)
+    page(response, words, `<h1>${words.title}</h1><p>${words.explained}</p><ul class="people">${rows.join('')}</ul>`)
+  })
+  // A link to the bot, as Telegram's own programs open it: whoever opens it says /start with what the link brings.
+  router.get('/open', (request, response) => {
+    const words = wordsOf(request.acceptsLanguages('ru', 'en') || 'ru')
+    const { start } = z
+      .object({
+        start: z
+          .string()
+          .regex(/^[\w-]{0,64}$/)
+          .default(''),
+      })
+      .parse(request.query)
+    const said = `<input type="hidden" name="text" value="/start ${escaped(start)}">`
+    const rows = chats
+      .all()
+      .map(
+        ({ person }) => `<form method="post" action="${base}/${person.id}/say">${said}<button>${escaped(person.firstName)}</button></form>`,
+      )
+    page(response, words, `<h1>${words.whoOpens}</h1><div class="people">${rows.join('')}</div>`)
   })
   router.get('/:personId', (request, response) => {
     const chat = chatOf(request.params.personId)
-    page(response, wordsOf(chat.person.languageCode), chatPage(chat))
+    page(response, wordsOf(chat.person.languageCode), chatPage(chat, chats), `${base}/chat.js`)
+  })
+  router.get('/:personId/news', async (request, response) => {
+    const chat = chatOf(request.params.personId)
+    response.set({ 'content-type': 'text/event-stream', 'x-accel-buffering': 'no' }).flushHeaders()
+    for (let before = ''; !response.destroyed && !response.writableEnded; await wait(lookMs)) {
+      const now = seen(chat)
+      if (now !== before) response.write('data: news\n\n')
+      before = now
+    }
   })
   router.use(express.urlencoded({ extended: false }))
   const act = (path: string, what: (chat: Chat, body: unknown) => void) =>
     router.post(`/:personId/${path}`, async (request, response) => {
       const chat = chatOf(request.params.personId)
       what(chat, request.body)
+      if ('stay' in request.query) return void response.status(204).end()
       await changed(chat)
       response.redirect(303, `${base}/${chat.person.id}`)
     })
@@ -57,7 +85,7 @@ export function pages(chats: Chats): Router {
   return router
 }
 
-const seen = (chat: Chat) => JSON.stringify([chat.messages, chat.toast])
+const seen = (chat: Chat) => JSON.stringify([chat.messages, chat.toast, chat.blocked])
 
 async function changed(chat: Chat) {
   const before = seen(chat)
@@ -65,27 +93,29 @@ async function changed(chat: Chat) {
   while (seen(chat) === before && performance.now() < end) await wait(lookMs)
 }
 
-function page(response: Response, words: Words, body: string) {
+function page(response: Response, words: Words, body: string, code?: string) {
   const language = words === ru ? 'ru' : 'en'
   const head = `<meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${words.title}</title>`
-  const styled = `${head}<link rel="stylesheet" href="${base}/style.css">`
+  const styled = `${head}<link rel="stylesheet" href="${base}/style.css">${code ? `<script src="${code}" defer></script>` : ''}`
   response.type('html').send(`<!doctype html><html lang="${language}"><head>${styled}</head><body><main>${body}</main></body></html>`)
 }
 
-function chatPage({ person, messages, blocked, toast, begun }: Chat): string {
+function chatPage(chat: Chat, chats: Chats): string {
+  const { person, messages, blocked, toast, begun } = chat
   const words = wordsOf(person.languageCode)
   const to = (action: string) => `method="post" action="${base}/${person.id}/${action}"`
   const said = messages.map((message) => shownMessage(message, to('press'))).join('')
-  const field = `<label>${words.message} <input name="text" required maxlength="4096" autocomplete="off" autofocus></label>`
-  const start = `<form ${to('say')}><input type="hidden" name="text" value="/start"><button>${words.start}</button></form>`
+  const field = `<label>${words.message} <input name="text" required maxlength="4096" autocomplete="off"></label>`
+  const command = (text: string, label: string, title = '') =>
+    `<form ${to('say')}><input type="hidden" name="text" value="${text}"><button title="${escaped(title)}">${label}</button></form>`
+  const commands = chats.commandsOf(chat).map((one) => command(`/${one.command}`, `/${one.command}`, one.description))
   return [
     `<p><a href="${base}">${words.chats}</a></p><h1>${words.chatOf.replace('{{name}}', () => escaped(person.firstName))}</h1>`,
-    said,
-    toast === undefined ? '' : `<p role="status">${escaped(toast)}</p>`,
-    begun ? '' : start,
-    `<form ${to('say')}>${field} <button>${words.send}</button></form>`,
-    `<form ${to('block')}><button>${blocked ? words.unblock : words.block}</button></form>`,
-    `<p><a href="${base}/${person.id}">${words.refresh}</a></p>`,
+    `<section id="chat" aria-live="polite">${said}${toast === undefined ? '' : `<p role="status">${escaped(toast)}</p>`}</section>`,
+    begun ? `<nav id="commands">${commands.join('')}</nav>` : `<nav id="commands">${command('/start', words.start)}</nav>`,
+    `<form class="say" ${to('say')}>${field} <button>${words.send}</button></form>`,
+    `<form ${to('block')}><button id="block">${blocked ? words.unblock : words.block}</button></form>`,
+    `<noscript><p><a href="${base}/${person.id}">${words.refresh}</a></p></noscript>`,
   ].join('')
 }
 

@@ -9,9 +9,9 @@ const retryMs = 200
 const webhookMsMax = 10_000
 
 /** What waits for the bot. An update stays until a later offset confirms it, or until the webhook answered 2xx. */
-export function openUpdates() {
+export function openUpdates(firstId: number) {
   let waiting: Update[] = []
-  let lastId = 1000
+  let lastId = firstId
   let webhook: Webhook | undefined
   let polling: { wake(): void; end(conflict: boolean): void } | undefined
   let closed = false

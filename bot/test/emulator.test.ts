@@ -140,8 +140,36 @@ describe('the Bot API emulator', () => {
     expect((await post('101/press', { messageId: '2', data: '"x' })).status).to.equal(303)
     const answer = await fetch(`${emulator.url}/demo/telegram/101`)
     const text = await answer.text()
-    expect(text).to.contain('&lt;script&gt;').and.contain('&lt;i&gt;').and.contain('Анна &lt;b&gt;').and.not.contain('<script')
+    expect(text).to.contain('&lt;script&gt;').and.contain('&lt;i&gt;').and.contain('Анна &lt;b&gt;').and.not.contain('<script>')
     expect(answer.headers.get('content-security-policy')).to.contain("default-src 'none'")
+  })
+
+  it('shows the commands of a chat before those of its language, and these before those of all', async () => {
+    const told = (command: string, more: object) => call('setMyCommands', { commands: [{ command, description: 'a' }], ...more })
+    const shown = () => emulator.chats.commandsOf(emulator.chats.all()[0]!).map(({ command }) => command)
+    await told('all', {})
+    expect(shown()).to.deep.equal(['all'])
+    await told('russian', { language_code: 'ru' })
+    expect(shown()).to.deep.equal(['russian'])
+    await told('own', { scope: { type: 'chat', chat_id: person.id } })
+    expect(shown()).to.deep.equal(['own'])
+    expect((await told('own', { scope: { type: 'chat', chat_id: 9 } })).description).to.equal('Bad Request: chat not found')
+  })
+
+  it('asks who opens a link to the bot, and says /start with what the link brings in their name', async () => {
+    const page = await (await fetch(`${emulator.url}/demo/telegram/open?start=inv_x-1`)).text()
+    expect(page).to.contain('value="/start inv_x-1"').and.contain('/demo/telegram/101/say')
+    expect((await fetch(`${emulator.url}/demo/telegram/open?start=%22%3E`)).status).to.equal(400)
+  })
+
+  it('tells an open page of news, and takes its words without leaving it', async () => {
+    const leaving = new AbortController()
+    const news = await fetch(`${emulator.url}/demo/telegram/101/news`, { signal: leaving.signal })
+    const told = news.body!.getReader()
+    await told.read()
+    expect((await post('101/say?stay', { text: 'a' })).status).to.equal(204)
+    expect(new TextDecoder().decode((await told.read()).value)).to.equal('data: news\n\n')
+    leaving.abort()
   })
 
   it('takes no words for people from a form of another site', async () => {

@@ -14,6 +14,8 @@ export type Endpoint = {
   who: 'anyone' | 'bot' | 'house' | Partial<Record<Role, Reach>>
   params?: z.ZodObject
   query?: z.ZodObject
+  /** Headers that the route reads, such as what another system signs with; names in lower case. */
+  headers?: z.ZodObject
   body?: z.ZodType | Upload
   reply?: z.ZodType | 'file' | 'stream'
   status?: 200 | 201 | 202 | 204
@@ -42,6 +44,7 @@ export type Origin = { address: string; agent: string }
 export type Asked<E extends Endpoint> = {
   params: Read<E['params']>
   query: Read<E['query']>
+  headers: Read<E['headers']>
   body: Read<E['body']>
   caller: E['who'] extends string ? undefined : Caller
   origin: Origin

@@ -7,6 +7,7 @@ import { peopleApi, schoolApi } from './people.ts'
 import { preferencesApi } from './preferences.ts'
 import { seriesApi } from './series.ts'
 import { studentApi } from './student.ts'
+import { telegramApi } from './telegram.ts'
 
 /** The houses: the port each listens on unless told otherwise, and the API tables it answers. */
 export const services = {
@@ -14,5 +15,6 @@ export const services = {
   lesson: { port: 8002, apis: { lessons: lessonApi, familyLessons: familyLessonApi, lessonPolicy: lessonPolicyApi, series: seriesApi } },
   notification: { port: 8006, apis: { inbox: inboxApi, preferences: preferencesApi, broadcasts: broadcastApi } },
   student: { port: 8008, apis: { students: studentApi } },
+  bot: { port: 8010, apis: { telegram: telegramApi } },
 } as const satisfies Record<string, { port: number; apis: Record<string, Api> }>
 export type HouseName = keyof typeof services

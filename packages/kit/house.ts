@@ -43,6 +43,8 @@ export type House<Inside, Config = unknown> = {
   serves: Served<Inside>[]
   hears?: (inside: Inside) => Consumers
   schedule?: (inside: Inside) => Record<string, Job>
+  /** Work that goes on all the while, such as listening elsewhere; begins with the jobs and ends before the stores close. */
+  runs?: (inside: Inside) => { close(): Promise<void> }
   /** Says everything again that others may have missed (`npm run resay <house>`). */
   resay?: (inside: Inside) => Promise<number>
 }

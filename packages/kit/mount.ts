@@ -75,6 +75,7 @@ function askedOf(row: Endpoint, request: Request, response: Response): Asked<End
   return {
     params: row.params && parsed(row.params, request.params, request),
     query: row.query && parsed(row.query, request.query, request),
+    headers: row.headers && parsed(row.headers, request.headers, request),
     body: row.body instanceof z.ZodType ? parsed(row.body, given, request) : undefined,
     caller: claims && reach && { userId: claims.sub, schoolId: claims.school, role: claims.role, sessionId: claims.sid, reach },
     origin: { address: request.get('x-client-address') ?? request.socket.remoteAddress ?? '', agent: request.get('user-agent') ?? '' },

@@ -89,7 +89,9 @@ export async function openHouse<Inside, Config>(house: House<Inside, Config>, gr
     for (const { api, routes } of house.serves) mount(router, { api, routes: routes(inside) }, guard)
   })
   let jobs: ReturnType<typeof openJobs> | undefined
+  let running: { close(): Promise<void> } | undefined
   const startJobs = () => {
+    running ??= house.runs?.(inside)
     jobs ??= openJobs(house.name, database, { ...house.schedule?.(inside), tidy: tidy(database.pool) }, log)
   }
   if (ground.jobs !== false) startJobs()
@@ -105,6 +107,7 @@ export async function openHouse<Inside, Config>(house: House<Inside, Config>, gr
     async close() {
       seen.stop()
       await door.close()
+      await running?.close()
       await jobs?.close()
       await unsubscribe()
       await inbox.close()

@@ -1,3 +1,4 @@
+import { botKills } from '../fleet/bot-kills.ts'
 import { openOwnStores } from '../fleet/own-stores.ts'
 import { endOnBroken, say, tell, tellControl } from '../fleet/promise.ts'
 import { brokerDown } from './broker.ts'
@@ -9,7 +10,7 @@ import { telegramUnsteady } from './telegram.ts'
 import { without } from './unprotected.ts'
 
 // Kills and freezes what the houses stand on, on stores of its own: `make chaos`; SEEDS=n for more kill runs, FROZEN_SECONDS=60 for the whole minute,
-// ONLY=broker|frozen|limits|hung|kills|telegram for one part.
+// ONLY=broker|frozen|limits|hung|kills|bot|telegram for one part.
 
 const only = process.env.ONLY
 const number = (name: string, usual: number) => Number(process.env[name] ?? usual)
@@ -46,6 +47,15 @@ const parts: Record<string, () => Promise<void>> = {
     tellControl('kill -9', name, [
       await without(name, (code) => killRun(stores, { seed: 1, lessons: 400, seconds: 40, code, settleMsMax: 15_000 })),
     ])
+  },
+  async bot() {
+    // The bot stands in a world like a test's, and alone is killed.
+    process.env.TEST_POSTGRES_URL = `postgres://postgres@127.0.0.1:${stores.ports.postgres}/postgres`
+    process.env.TEST_AMQP_URL = `amqp://guest:guest@127.0.0.1:${stores.ports.rabbitmq}`
+    process.env.TEST_REDIS_URL = `redis://127.0.0.1:${stores.ports.redis}`
+    tell(await botKills({ updates: number('UPDATES', 2_000), kills: number('KILLS', 50), chats: 8 }))
+    const name = 'confirming updates before they are stored'
+    tellControl('R11', name, [await without(name, (code) => botKills({ updates: 200, kills: 10, chats: 8, code, answerMs: 60_000 }))])
   },
   async telegram() {
     for (const promised of await telegramUnsteady(stores, { seconds: number('TELEGRAM_SECONDS', 180) })) tell(promised)

@@ -61,6 +61,13 @@ const protections = {
       replace: '',
     },
   ],
+  'confirming updates before they are stored': [
+    {
+      file: 'bot/src/flows/poll-updates.ts',
+      find: '        await takeUpdates(inside, updates)\n',
+      replace: '        setTimeout(() => void takeUpdates(inside, updates), 300)\n',
+    },
+  ],
   'waiting for Redis as long as it takes': [
     { file: 'gateway/src/main.ts', find: 'openRedis(redis, log, countMsMax)', replace: 'openRedis(redis, log, 60_000 + countMsMax)' },
   ],

@@ -15,6 +15,8 @@ import { type Stage, setStage } from './stage.ts'
 
 const shown = routes.filter(({ row }) => row.who !== 'house')
 const written = shown.filter(({ row }) => row.body instanceof z.ZodType)
+/** What another system brings under its own signature is its own to shape. */
+const ours = written.filter(({ row }) => !row.headers)
 const texts = { ru, en }
 type Language = keyof typeof texts
 
@@ -64,7 +66,7 @@ describe('bad input', () => {
       await Promise.all(refused)
     })
 
-  for (const route of written)
+  for (const route of ours)
     it(`${titleOf(route)} takes no field that it does not declare, whatever column there is`, async () => {
       const parts = good(route)
       const schema = jsonSchemaOf(route.row.body as z.ZodType)

@@ -226,6 +226,7 @@ export const samples: Samples = {
     pause: { of: students, args: (_, { owner }) => ({ studentId: owner.userId, from: '2026-10-01', until: '2026-10-02' }) },
     switchGame: { of: students, args: (_, { owner }) => ({ studentId: owner.userId, on: true }) },
   },
+  telegram: { webhook: { args: () => ({ update_id: 1 }), answers: 401 } },
   gateway: { services: { args: none }, metrics: { args: none }, reset: { args: () => ({ house: 'student' }) } },
   inbox: {
     list: { args: none },

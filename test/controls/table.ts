@@ -1,3 +1,4 @@
+import { botControls } from './bot.ts'
 import { chartControls } from './chart.ts'
 import type { Control } from './control.ts'
 import { doorControls } from './doors.ts'
@@ -249,6 +250,7 @@ export const controls: Control[] = [
   },
   ...doorControls,
   ...pageControls,
+  ...botControls,
   ...outwardControls,
   ...operatorControls,
   ...gatewayControls,

@@ -18,5 +18,6 @@ export const demo: typeof ru = {
     'An excellent lesson!',
     'We went through the mistakes of the last test.',
   ],
+  guest: 'Guest',
   signIns: { tutor: 'tutor', student: 'student', parent: 'parent', admin: 'school owner' },
 }

@@ -18,5 +18,7 @@ export const demo = {
     'Отличный урок!',
     'Разобрали ошибки из прошлой работы.',
   ],
+  /** Somebody in Telegram whom nobody knows yet. */
+  guest: 'Гость',
   signIns: { tutor: 'репетитор', student: 'ученица', parent: 'родитель', admin: 'владелица школы' },
 }

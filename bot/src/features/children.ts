@@ -1,0 +1,65 @@
+import { feature, type Signed } from '../feature.ts'
+import { listLessons } from '../flows/list-day.ts'
+import { lastRow } from '../flows/show-menu.ts'
+import { addDays, dayOf } from '../rules/days.ts'
+import { rowOf, whenOf } from '../rules/lessons.ts'
+import { button, inRows, type Screen } from '../rules/screen.ts'
+import { long, short } from '../rules/taps.ts'
+import { dayNamed } from '../rules/when.ts'
+
+const daysAhead = 14
+const daysBack = 30
+const lastMax = 3
+
+export const children = feature({
+  command: 'children',
+  for: ['parent'],
+  open: (talk) => childOf(talk),
+  taps: { child: (talk, id) => childOf(talk, long(id)) },
+})
+
+/** One child: what is next, what was said last; and one tap to another child. */
+async function childOf(talk: Signed, childId?: string): Promise<Screen> {
+  const { words, wall, ask, today, now } = talk
+  const all = await ask.people.list({ role: 'student' })
+  const child = all.find(({ userId }) => userId === childId) ?? all[0]
+  if (!child) return { lines: [words.line('children.empty')], rows: lastRow(talk) }
+  const lessons = await listLessons(talk, addDays(today, -daysBack), addDays(today, daysAhead), child.userId)
+  const next = lessons.find(({ status, startsAt }) => !status.startsWith('cancelled') && Date.parse(startsAt) > now.getTime())
+  const held = lessons
+    .filter(({ status }) => status === 'completed')
+    .slice(-lastMax)
+    .toReversed()
+  const told = held.flatMap((lesson) => {
+    const seat = lesson.students.find(({ studentId }) => studentId === child.userId)
+    return [
+      `${dayNamed(wall.language, dayOf(lesson.startsAt, wall.zone))}: ${rowOf(lesson, words, wall)}`,
+      ...(seat?.grade
+        ? [
+            words.line('lesson.seatGraded', {
+              name: child.name,
+              attendance: words.plain(`lesson.${seat.attendance ?? 'attended'}`),
+              grade: seat.grade.value,
+            }),
+          ]
+        : []),
+      ...(lesson.note ? [words.line('lesson.note', { note: lesson.note })] : []),
+    ]
+  })
+  const id = short(child.userId)
+  const others = all
+    .filter(({ userId }) => userId !== child.userId)
+    .map(({ userId, name }) => button(name.slice(0, 60), 'child', short(userId)))
+  return {
+    lines: [
+      words.line('children.title', { name: child.name }),
+      next ? words.line('children.next', { when: whenOf(next, wall), subject: next.subject }) : words.line('children.noNext'),
+      ...(told.length ? ['', words.line('children.last'), ...told] : []),
+    ],
+    rows: [
+      [button(words.plain('children.progress'), 'prog', id), button(words.plain('children.schedule'), 'sch', id)],
+      ...inRows(others),
+      ...lastRow(talk),
+    ],
+  }
+}

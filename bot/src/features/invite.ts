@@ -1,0 +1,63 @@
+import { type Form, feature } from '../feature.ts'
+import { lastRow } from '../flows/show-menu.ts'
+import { inRows, paged } from '../rules/screen.ts'
+import { long, short } from '../rules/taps.ts'
+
+type Data = { student?: { id: string; name: string }; page: number }
+
+const form: Form<Data> = {
+  async show({ words, ask }, { student, page }, pick) {
+    if (student) {
+      const { name } = student
+      const whom = [
+        pick(words.plain('invite.student', { name }).slice(0, 60), 'student'),
+        pick(words.plain('invite.parent', { name }).slice(0, 60), 'parent'),
+      ]
+      return { lines: words.line('invite.whom').split('\n'), rows: inRows(whom, 1) }
+    }
+    const all = await ask.people.list({ role: 'student', limit: 200 })
+    const { shown, turning } = paged(all, page, (to, label) => pick(label, `page:${to}`))
+    return {
+      lines: words.line('invite.who').split('\n'),
+      rows: [...inRows(shown.map(({ userId, name }) => pick(name.slice(0, 60), `who:${short(userId)}`))), ...turning],
+    }
+  },
+  async choose(talk, data, choice) {
+    const { words, ask, once, me } = talk
+    const [verb, value = ''] = choice.split(':')
+    if (verb === 'back')
+      return data.student ? { data: { page: data.page } } : { leave: { lines: [words.line('cancelled')], rows: inRows(talk.menu()) } }
+    if (verb === 'page') return { data: { ...data, page: Number(value) } }
+    if (verb === 'who') {
+      const { userId, name } = await ask.people.get({ userId: long(value) })
+      return { data: { ...data, student: { id: userId, name } } }
+    }
+    const { student } = data
+    if (!student || (verb !== 'student' && verb !== 'parent')) return { fault: 'form.choose' }
+    const whom =
+      verb === 'student' ? { role: 'student' as const, userId: student.id } : { role: 'parent' as const, studentIds: [student.id] }
+    const { link, telegramLink, code } = await ask.people.invite(whom, once('invite'))
+    const school = me.memberships.find(({ userId }) => userId === me.userId)?.school ?? ''
+    const share = `https://t.me/share/url?${new URLSearchParams({ url: telegramLink, text: words.plain('invite.message', { school }) })}`
+    const rows = [[{ label: words.plain('invite.send'), url: share }], ...lastRow(talk)]
+    return { leave: { lines: words.line('invite.made', { link, telegramLink, code }).split('\n'), rows } }
+  },
+}
+
+/** An invitation to forward, for a student or a parent of one. */
+export const invite = feature({
+  command: 'invite',
+  for: ['admin', 'tutor'],
+  form,
+  open: async ({ ask, words, pageUrl }) => {
+    const [student] = await ask.people.list({ role: 'student', limit: 1 })
+    return student ? { form: 'invite', data: { page: 0 } } : { lines: [words.line('students.empty', { url: pageUrl })], rows: [] }
+  },
+  taps: {
+    /** With a student chosen already. */
+    inv: async ({ ask }, id) => {
+      const { userId, name } = await ask.people.get({ userId: long(id) })
+      return { form: 'invite', data: { student: { id: userId, name }, page: 0 } }
+    },
+  },
+})

@@ -1,0 +1,21 @@
+import { Language } from '@repitbot/contracts/people'
+import { openFeature } from '../feature.ts'
+import { menuOf } from '../flows/show-menu.ts'
+import { button } from '../rules/screen.ts'
+
+export const language = openFeature({
+  command: 'language',
+  open: ({ words }) => ({
+    lines: [words.line('language.title')],
+    rows: [Language.options.map((one) => button(words.plain(`language.${one}`), 'lang', one))],
+  }),
+  taps: {
+    lang: async (talk, id) => {
+      const chosen = Language.catch(talk.wall.language).parse(id)
+      if (talk.me) await talk.gateway.as(talk.writer.id, talk.me).people.changeMe({ language: chosen })
+      talk.gateway.forget(talk.writer.id)
+      const spoken = await talk.reopened({ language: chosen })
+      return { ...menuOf(spoken), toast: spoken.words.plain('language.saved') }
+    },
+  },
+})

@@ -1,0 +1,98 @@
+import { type ProfileChange, QuietHours, Zone } from '@repitbot/contracts/people'
+import { everyone, type Form, feature, type Signed, type Step } from '../feature.ts'
+import { menuOf } from '../flows/show-menu.ts'
+import { dayOf } from '../rules/days.ts'
+import { inRows } from '../rules/screen.ts'
+import { wordsIn } from '../rules/words.ts'
+
+type Data = { at: 'all' | 'zone' | 'quiet' | 'unlink'; card: Signed['me']['card'] }
+
+const zones = ['Europe/Kaliningrad', 'Europe/Moscow', 'Europe/Samara', 'Asia/Yekaterinburg', 'Asia/Novosibirsk', 'Asia/Vladivostok']
+const quiets = ['22:00-08:00', '21:00-07:00', '23:00-09:00']
+
+const form: Form<Data> = {
+  show({ words, me }, { at, card }, pick) {
+    const { plain, line } = wordsIn(card.language)
+    if (at === 'zone') return { lines: [line('settings.askZone')], rows: inRows(zones.map((zone) => pick(zone, `zone:${zone}`))) }
+    if (at === 'quiet')
+      return {
+        lines: [line('settings.askQuiet')],
+        rows: [quiets.map((one) => pick(one, `quiet:${one}`)), [pick(plain('settings.without'), 'quiet:')]],
+      }
+    if (at === 'unlink')
+      return { lines: [words.line('settings.askUnlink', { name: me.card.name })], rows: [[pick(plain('settings.unlinkYes'), 'unlinkyes')]] }
+    const has = (channel: 'telegram' | 'email') => card.channels.includes(channel)
+    return {
+      lines: [line('settings.title'), line('settings.channels')],
+      rows: [
+        [pick(plain(has('telegram') ? 'settings.telegramOn' : 'settings.telegramOff'), 'channel:telegram')],
+        ...(card.email ? [[pick(plain(has('email') ? 'settings.emailOn' : 'settings.emailOff'), 'channel:email')]] : []),
+        [pick(card.quietHours ? plain('settings.quiet', card.quietHours) : plain('settings.quietOff'), 'ask:quiet')],
+        [pick(plain('settings.zone', { zone: card.zone }), 'ask:zone'), pick(plain('settings.language'), 'language')],
+        [pick(plain('settings.unlink'), 'ask:unlink')],
+      ],
+    }
+  },
+  async choose(talk, data, choice) {
+    const [verb = '', value = ''] = choice.split(/:(.*)/s)
+    const { card } = data
+    if (verb === 'back') return data.at === 'all' ? { leave: menuOf(talk) } : { data: { ...data, at: 'all' } }
+    if (verb === 'ask') return { data: { ...data, at: value === 'zone' ? 'zone' : value === 'quiet' ? 'quiet' : 'unlink' } }
+    if (verb === 'language') return changed(talk, data, { language: card.language === 'ru' ? 'en' : 'ru' })
+    if (verb === 'channel') {
+      const channel = value === 'email' ? 'email' : 'telegram'
+      const others = card.channels.filter((one) => one !== channel)
+      return changed(talk, data, { channels: others.length < card.channels.length ? others : [channel, ...others] })
+    }
+    if (verb === 'zone') return takeZone(talk, data, value)
+    if (verb === 'quiet') return value === '' ? changed(talk, data, { quietHours: null }) : takeQuiet(talk, data, value)
+    if (verb === 'unlinkyes') return unlinked(talk)
+    return { fault: 'form.choose' }
+  },
+  write(talk, data, text) {
+    if (data.at === 'zone') return takeZone(talk, data, text)
+    if (data.at === 'quiet') return takeQuiet(talk, data, text)
+    return undefined
+  },
+}
+
+/** The person's own profile, as far as a chat needs it. */
+export const settings = feature({
+  command: 'settings',
+  for: everyone,
+  form,
+  open: ({ me }) => ({ form: 'settings', data: { at: 'all', card: me.card } }),
+})
+
+async function takeZone(talk: Signed, data: Data, text: string): Promise<Step<Data>> {
+  const zone = Zone.safeParse(text.trim())
+  // A zone that only the browser's tables know would leave the bot without a day.
+  if (!zone.success || !isKept(talk.now, zone.data)) return { fault: 'settings.askZone' }
+  return changed(talk, data, { zone: zone.data })
+}
+function isKept(now: Date, zone: string): boolean {
+  try {
+    return dayOf(now, zone) !== ''
+  } catch {
+    return false
+  }
+}
+
+async function takeQuiet(talk: Signed, data: Data, text: string): Promise<Step<Data>> {
+  const [from = '', until = ''] = text.trim().split(/\s*[-\u2013\u2014]\s*/)
+  const quietHours = QuietHours.safeParse({ from, until })
+  return quietHours.success ? changed(talk, data, { quietHours: quietHours.data }) : { fault: 'settings.quiet_form' }
+}
+
+async function changed(talk: Signed, data: Data, change: ProfileChange): Promise<Step<Data>> {
+  const { language, zone, quietHours, channels } = await talk.ask.people.changeMe(change)
+  talk.gateway.forget(talk.writer.id)
+  const card = { ...data.card, language, zone, quietHours, channels }
+  return { data: { at: 'all', card }, toast: wordsIn(language).plain('settings.saved') }
+}
+
+async function unlinked(talk: Signed): Promise<Step<Data>> {
+  await talk.ask.auth.telegramUnlink({})
+  talk.gateway.forget(talk.writer.id)
+  return { leave: { lines: [talk.words.line('settings.unlinked')], rows: [] } }
+}

@@ -1,0 +1,29 @@
+import type { Signed } from '../feature.ts'
+import type { Whole } from '../rules/add-lesson.ts'
+import { instantOf, weekdayOf } from '../rules/days.ts'
+import { button, type Screen } from '../rules/screen.ts'
+import { undoId } from '../rules/undo.ts'
+import { instantOn } from '../rules/when.ts'
+import { lastRow } from './show-menu.ts'
+
+/** Plans what was answered, once: a lesson, or a series when it repeats. What was planned can be undone for five minutes. */
+export async function planLesson(talk: Signed, whole: Whole): Promise<Screen> {
+  const { ask, once, words, wall, now } = talk
+  const { who, subject, day, time, minutes, repeat, priceMinor, tutorId } = whole
+  const plan = {
+    ...{ type: 'individual' as const, subject, minutes, tutorId, zone: wall.zone },
+    students: [{ studentId: who.id, priceMinor }],
+  }
+  const startsAt = instantOf(day, time, wall.zone)
+  const told = words.line('lesson.names', { names: who.name })
+  const lines = [`✅ ${words.line('add.planned')}`, told, words.line('lesson.title', { subject }), instantOn(wall, startsAt)]
+  if (repeat === 'once') {
+    const { id, version } = await ask.lessons.plan({ ...plan, startsAt }, once('plan'))
+    const open = button(words.plain('back'), 'day', day)
+    return { lines, rows: [[button(words.plain('add.undo'), 'unp', undoId(id, version, now))], ...lastRow(talk, open)] }
+  }
+  const rule = { freq: 'weekly' as const, interval: repeat === 'weekly' ? 1 : 2, weekdays: [weekdayOf(day)], at: time, from: day }
+  const { id, version } = await ask.series.plan({ ...plan, ...rule }, once('plan'))
+  const undo = button(words.plain('add.undo'), 'uns', undoId(id, version, now))
+  return { lines: [...lines, words.line(`add.${repeat}`)], rows: [[undo], ...lastRow(talk, button(words.plain('back'), 'week', day))] }
+}

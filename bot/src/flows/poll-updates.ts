@@ -1,0 +1,46 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { Speaking } from '../inside.ts'
+import { takeUpdates } from './take-updates.ts'
+
+const retryMs = 1_000
+
+/** Asks Telegram for updates, or tells it where to bring them; tries again whatever goes wrong: a conflict ends when the other one does. */
+export function pollUpdates(inside: Speaking): { close(): Promise<void> } {
+  const { telegram, webhookUrl, webhookSecret, log } = inside
+  const closing = new AbortController()
+  const { signal } = closing
+  let told = false
+  const persist = async (work: () => Promise<unknown>) => {
+    while (!signal.aborted) {
+      try {
+        await work()
+        told = false
+        return
+      } catch (error) {
+        if (signal.aborted) return
+        if (!told) log.warn({ error: String(error) }, 'Telegram does not answer as it should; asking again')
+        told = true
+        await sleep(retryMs, undefined, { signal }).catch(() => {})
+      }
+    }
+  }
+  const hear = async () => {
+    if (webhookUrl) return persist(() => telegram.setWebhook(`${webhookUrl.replace(/\/$/, '')}/telegram/webhook`, webhookSecret ?? ''))
+    await persist(() => telegram.deleteWebhook())
+    let offset = 0
+    while (!signal.aborted)
+      await persist(async () => {
+        const updates = await telegram.getUpdates(offset, signal)
+        await takeUpdates(inside, updates)
+        // The next question confirms all before it, so it is asked only once they are kept.
+        offset = Math.max(offset, ...updates.map(({ update_id }) => update_id + 1))
+      })
+  }
+  const hearing = hear()
+  return {
+    async close() {
+      closing.abort()
+      await hearing
+    },
+  }
+}

@@ -1,0 +1,16 @@
+import { Refused } from '@repitbot/contracts/client'
+import { Failure } from '@repitbot/kit/failure'
+import { escaped, type Words } from '../rules/words.ts'
+
+/** A refusal as its person reads it everywhere else, too, safe to show. Nothing for what is no refusal but a fault of ours. */
+export function sentenceOf(words: Words, error: unknown): string | undefined {
+  if (error instanceof Refused) {
+    const { code, errors = [] } = error.problem
+    return [words.line(`failures.${code}`), ...errors.map(({ message }) => escaped(message))].join('\n')
+  }
+  return isUnanswered(error) || (error instanceof Failure && error.code === 'unavailable') ? words.line('failures.unavailable') : undefined
+}
+
+/** What fetch throws when nobody answers, or not in time. */
+const isUnanswered = (error: unknown): boolean =>
+  error instanceof Error && (error.name === 'TimeoutError' || (error instanceof TypeError && error.message === 'fetch failed'))

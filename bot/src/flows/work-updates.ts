@@ -1,0 +1,76 @@
+import { withContext } from '@repitbot/kit/context'
+import type { Speaking } from '../inside.ts'
+import type { Incoming } from '../rules/incoming.ts'
+import { handleUpdate, tellBroken } from './handle-update.ts'
+
+/** So many chats are answered at the same time. */
+const chatsMax = 8
+/** The net under the wake-ups: what another process took in, or one that died left behind. */
+const lookMs = 500
+const renewMs = 1_500
+const failuresMax = 5
+const firstDelayMs = 1_000
+
+/** Handles what was taken in: in a chat one after the other, until it is done or has failed too often. */
+export function workUpdates(inside: Speaking): { close(): Promise<void> } {
+  const { store, log, waking } = inside
+  const working = new Map<number, Promise<void>>()
+  let closed = false
+  let looking: Promise<void> | undefined
+  let again = false
+
+  const work = async (incoming: Incoming) => {
+    const { updateId, failures } = incoming
+    try {
+      await withContext({ correlationId: `telegram-${updateId}` }, () => handleUpdate(inside, incoming))
+      await store.closeUpdate(updateId)
+    } catch (error) {
+      const told = error instanceof Error ? (error.stack ?? error.message) : String(error)
+      const last = failures + 1 >= failuresMax
+      log[last ? 'error' : 'warn']({ updateId, error: told }, last ? 'An update is given up' : 'An update will be tried again')
+      if (!last) return store.postponeUpdate(updateId, told, firstDelayMs * 4 ** failures)
+      await tellBroken(inside, incoming)
+      await store.closeUpdate(updateId, told)
+    }
+  }
+  const look = async () => {
+    do {
+      again = false
+      const free = chatsMax - working.size
+      if (free <= 0 || closed) return
+      for (const incoming of await store.leaseUpdates(free)) {
+        const done = work(incoming)
+          // The lease runs out and the update is handled again.
+          .catch((error: unknown) => log.warn({ error: String(error) }, 'An update waits for the store'))
+          .finally(() => {
+            working.delete(incoming.updateId)
+            wake()
+          })
+        working.set(incoming.updateId, done)
+        again = true
+      }
+    } while (again)
+  }
+  const wake = () => {
+    again = true
+    looking ??= look()
+      .catch((error: unknown) => log.debug({ error: String(error) }, 'Updates wait for the store'))
+      .finally(() => (looking = undefined))
+  }
+  waking.wake = wake
+  const timer = setInterval(wake, lookMs)
+  const renewing = setInterval(() => {
+    if (working.size) store.renewLeases([...working.keys()]).catch(() => {})
+  }, renewMs)
+  wake()
+  return {
+    async close() {
+      closed = true
+      clearInterval(timer)
+      await looking
+      await Promise.all(working.values())
+      clearInterval(renewing)
+      waking.wake = () => {}
+    },
+  }
+}

@@ -1,0 +1,17 @@
+import { telegramApi } from '@repitbot/contracts/telegram'
+import { house, serve } from '@repitbot/kit/house'
+import { talks } from '../migrations/0001-talks.ts'
+import { Config } from './config.ts'
+import { open } from './inside.ts'
+import { routes } from './routes.ts'
+import { runs, schedule } from './schedule.ts'
+
+export const botHouse = house({
+  name: 'bot',
+  config: Config,
+  migrations: [talks],
+  open,
+  serves: [serve(telegramApi, routes)],
+  schedule,
+  runs,
+})

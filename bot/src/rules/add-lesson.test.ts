@@ -1,0 +1,106 @@
+import { expect } from 'chai'
+import fc from 'fast-check'
+import {
+  back,
+  begun,
+  change,
+  counted,
+  type Draft,
+  isWhole,
+  takeDay,
+  takeHour,
+  takeMinutes,
+  takePrice,
+  takeRepeat,
+  takeSubject,
+  takeTime,
+  takeWho,
+  turnMonth,
+} from './add-lesson.ts'
+
+const today = '2026-11-26'
+const who = { id: 'a', name: 'Anna' }
+const answers = [
+  (draft: Draft) => takeWho(draft, who, {}),
+  (draft: Draft) => takeSubject(draft, 'Maths'),
+  (draft: Draft) => takeDay(draft, '2026-12-01', today),
+  (draft: Draft) => takeTime(draft, '17:15'),
+  (draft: Draft) => takeMinutes(draft, '60'),
+  (draft: Draft) => takeRepeat(draft, 'weekly'),
+  (draft: Draft) => takePrice(draft, '1500'),
+]
+const drafted = (upTo: number): Draft =>
+  answers.slice(0, upTo).reduce((draft, answer) => {
+    const next = answer(draft)
+    if (typeof next === 'string') throw new Error(next)
+    return next
+  }, begun())
+
+describe('the steps of planning a lesson', () => {
+  it('lead from whom to the last card, counting on, and make a whole draft', () => {
+    expect(answers.map((_, at) => counted(drafted(at)).step)).to.deep.equal([1, 2, 3, 4, 5, 6, 7])
+    expect(counted(drafted(3)).of).to.equal(8)
+    const whole = drafted(7)
+    expect(whole.at).to.equal('confirm')
+    expect(isWhole(whole)).to.equal(true)
+    expect(isWhole(drafted(6))).to.equal(false)
+  })
+
+  it('lead back the same way from anywhere, and out at the first', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: 7 }), (upTo) => {
+        let draft: Draft | undefined = drafted(upTo)
+        for (let left = upTo; left > 0; left--) {
+          draft = draft && back(draft)
+          expect(draft).to.deep.include({ at: drafted(left - 1).at, asked: drafted(left - 1).asked })
+        }
+        expect(draft && back(draft)).to.equal(undefined)
+      }),
+    )
+  })
+
+  it('leave out what is known, and come back to the last card after a change there', () => {
+    const known = takeWho(begun(), who, { subject: 'Physics', priceMinor: 100 })
+    expect(known.at).to.equal('day')
+    const changed = takeSubject(change(drafted(7), 'subject'), 'Art')
+    expect(changed).to.deep.include({ at: 'confirm', subject: 'Art' })
+    expect(back(changed as Draft)?.at).to.equal('subject')
+  })
+
+  for (const [text, time] of [
+    ['17:15', '17:15'],
+    ['9.30', '09:30'],
+    ['9', '09:00'],
+    [' 0:05 ', '00:05'],
+  ] as const)
+    it(`take ${text} for ${time}`, () => expect(takeTime(drafted(3), text)).to.deep.include({ time }))
+  for (const text of ['24:00', '17:60', 'five', '', '17:1'])
+    it(`do not take ${text || 'nothing'} for a time`, () => expect(takeTime(drafted(3), text)).to.equal('time_form'))
+
+  for (const [text, priceMinor] of [
+    ['1500', 150_000],
+    ['1 500,50', 150_050],
+    ['0', 0],
+    ['100000', 10_000_000],
+  ] as const)
+    it(`take ${text} for a price`, () => expect(takePrice(drafted(6), text)).to.deep.include({ priceMinor }))
+  for (const text of ['100001', '-1', '1500 rub', ''])
+    it(`do not take ${text || 'nothing'} for a price`, () => expect(takePrice(drafted(6), text)).to.equal('price_form'))
+
+  it('take no day that is over, beyond a year, or none at all', () => {
+    expect(takeDay(drafted(2), '2026-11-25', today)).to.equal('day_past')
+    expect(takeDay(drafted(2), today, today)).to.deep.include({ day: today })
+    expect(takeDay(drafted(2), '2027-12-01', today)).to.equal('day_far')
+    expect(takeDay(drafted(2), '2026-02-30', today)).to.equal('day_form')
+    expect(turnMonth(drafted(2), '2026-10', today)).to.equal('choose')
+    expect(turnMonth(drafted(2), '2027-11', today)).to.deep.include({ month: '2027-11' })
+  })
+
+  it('take whole minutes within their bounds, an hour of the day, and no other repeat', () => {
+    expect(takeMinutes(drafted(4), '5')).to.deep.include({ minutes: 5 })
+    for (const text of ['4', '481', '1.5', 'an hour']) expect(takeMinutes(drafted(4), text), text).to.equal('minutes_form')
+    expect(takeHour(drafted(3), 24)).to.equal('choose')
+    expect(takeRepeat(drafted(5), 'daily')).to.equal('choose')
+    expect(takeSubject(drafted(1), ' two   words ')).to.deep.include({ subject: 'two words' })
+  })
+})

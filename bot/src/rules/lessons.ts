@@ -1,0 +1,58 @@
+import type { FamilyLesson, LessonStatus } from '@repitbot/contracts/lesson'
+import type { z } from 'zod'
+import type { Button } from './screen.ts'
+import { button } from './screen.ts'
+import { short } from './taps.ts'
+import { instantOn, timeOn, type Wall } from './when.ts'
+import type { Words } from './words.ts'
+
+export type Seen = z.output<typeof FamilyLesson>
+
+const marks: Record<z.output<typeof LessonStatus>, string> = {
+  scheduled: '▫️',
+  rescheduled: '🔀',
+  awaiting_confirmation: '⏳',
+  completed: '✅',
+  cancelled_free: '🚫',
+  cancelled_chargeable: '🚫',
+}
+export const namesOf = ({ students }: Seen): string => students.map(({ name }) => name).join(', ')
+
+/** One line of a list. */
+export const rowOf = (lesson: Seen, words: Words, wall: Wall): string =>
+  words.line('lesson.row', {
+    mark: marks[lesson.status],
+    time: timeOn(wall, lesson.startsAt),
+    names: namesOf(lesson),
+    subject: lesson.subject,
+  })
+
+/** The button that opens a lesson's card. */
+export const buttonOf = (lesson: Seen, wall: Wall): Button =>
+  button(`${marks[lesson.status]} ${timeOn(wall, lesson.startsAt)} ${namesOf(lesson)}`.slice(0, 60), 'les', short(lesson.id))
+
+export const whenOf = (lesson: Seen, wall: Wall): string => instantOn(wall, lesson.startsAt, lesson.zone)
+
+/** Everything on a lesson's card that its reader may see. */
+export function cardOf(lesson: Seen, words: Words, wall: Wall): string[] {
+  const { line, plain } = words
+  const length = plain('lesson.minutes', { count: lesson.minutes })
+  const held = lesson.status === 'completed'
+  return [
+    line('lesson.title', { subject: lesson.subject }),
+    line('lesson.when', { when: whenOf(lesson, wall), length }),
+    line('lesson.names', { names: namesOf(lesson) }),
+    line('lesson.tutor', { name: lesson.tutorName }),
+    line('lesson.status', { mark: marks[lesson.status], status: plain(`lesson.status_${lesson.status}`) }),
+    ...(held ? lesson.students.map((seat) => seatOf(seat, words)) : []),
+    ...(lesson.topic ? [line('lesson.topic', { topic: lesson.topic })] : []),
+    ...(lesson.note ? [line('lesson.note', { note: lesson.note })] : []),
+  ]
+}
+
+function seatOf({ name, attendance = 'attended', grade }: Seen['students'][number], { line, plain }: Words): string {
+  const told = { name, attendance: plain(`lesson.${attendance}`) }
+  return grade ? line('lesson.seatGraded', { ...told, grade: grade.value }) : line('lesson.seat', told)
+}
+export const videoOf = (lesson: Seen, words: Words): Button[][] =>
+  lesson.videoUrl ? [[{ label: words.plain('lesson.video'), url: lesson.videoUrl }]] : []

@@ -1,0 +1,43 @@
+import { expect } from 'chai'
+import { awaiting, type Report, reportOf, sent, takeGrade, takeText, turnAttendance } from './report.ts'
+
+const seat = { studentId: 'a', name: 'Anna', priceMinor: 1, currency: 'RUB' }
+const lesson = (more: object) => ({ id: 'l', version: 3, status: 'scheduled', students: [seat], ...more }) as never
+const report = (more: object = {}): Report => reportOf(lesson(more))
+
+describe('a report made in the chat', () => {
+  it('begins with everybody there, and a correction with what stands', () => {
+    expect(report()).to.deep.include({ correcting: false, version: 3, seats: [{ studentId: 'a', name: 'Anna', attendance: 'attended' }] })
+    const grade = { scale: 'five', value: 4, percent: 80, perfect: false }
+    const held = {
+      status: 'completed',
+      topic: 'Fractions',
+      privateNote: 'shy',
+      students: [{ ...seat, attendance: 'attended', minutes: 45, grade }],
+    }
+    expect(sent(report(held))).to.deep.equal({
+      topic: 'Fractions',
+      note: undefined,
+      privateNote: 'shy',
+      students: [{ studentId: 'a', attendance: 'attended', minutes: 45, grade: { scale: 'five', value: 4 } }],
+    })
+  })
+
+  it('turns attendance round, and an absent student has no grade', () => {
+    const graded = takeGrade(awaiting(report(), { gradeOf: 0 }), 5) as Report
+    expect(graded.seats[0]?.grade).to.deep.equal({ scale: 'five', value: 5 })
+    const excused = turnAttendance(graded, 0) as Report
+    expect(excused.seats[0]).to.deep.equal({ studentId: 'a', name: 'Anna', attendance: 'excused' })
+    const round = turnAttendance(turnAttendance(excused, 0) as Report, 0) as Report
+    expect(round.seats[0]?.attendance).to.equal('attended')
+    expect(turnAttendance(report(), 7)).to.equal('choose')
+  })
+
+  it('takes a text for what was asked for alone, within its bound', () => {
+    expect(takeText(report(), 'hello')).to.equal(undefined)
+    expect(takeText(awaiting(report(), 'topic'), 'a'.repeat(201))).to.equal('topic_form')
+    expect(takeText(awaiting(report(), 'note'), 'a'.repeat(2001))).to.equal('note_form')
+    expect(takeText(awaiting(report(), 'topic'), 'Fractions')).to.deep.include({ topic: 'Fractions', awaits: undefined })
+    expect(takeGrade(awaiting(report(), { gradeOf: 0 }), 6)).to.equal('choose')
+  })
+})

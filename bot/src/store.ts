@@ -1,0 +1,97 @@
+import type { TelegramUpdate } from '@repitbot/contracts/telegram'
+import type { Database, Transaction } from '@repitbot/kit/database'
+import type { Dialogue, Incoming } from './rules/incoming.ts'
+
+/** A holder that lives says so more often than this; one that died leaves its updates to others after it. */
+const leaseSeconds = 5
+const errorLengthMax = 2000
+const nobody = { schoolId: [] }
+
+/** The tables are of chats, not of schools, so no transaction here names one. */
+export const openStore = (database: Database) => {
+  const run = <T>(work: (tx: Transaction) => Promise<T>) => database.transaction(nobody, work)
+  return {
+    transaction: run,
+
+    /** Keeps updates, each once: Telegram brings them again until it is told that they are safe. */
+    insertUpdates: (updates: { chatId: number; body: TelegramUpdate }[]): Promise<void> =>
+      run(async (tx) => {
+        await tx.query(
+          `insert into incoming (update_id, chat_id, body) select * from unnest($1::bigint[], $2::bigint[], $3::jsonb[])
+           on conflict (update_id) do nothing`,
+          [updates.map(({ body }) => body.update_id), updates.map(({ chatId }) => chatId), updates.map(({ body }) => JSON.stringify(body))],
+        )
+      }),
+
+    /** Takes the first waiting update of each chat for a while: one at a time in a chat, and no two workers at one. */
+    leaseUpdates: (limit: number): Promise<Incoming[]> =>
+      run(async (tx) => {
+        const rows = await tx.query<Record<'updateId' | 'chatId', string> & Omit<Incoming, 'updateId' | 'chatId'>>(
+          `update incoming set leased_until = now() + $1 * interval '1 s' where update_id in (
+             select update_id from incoming i
+             where done_at is null and due_at <= now() and (leased_until is null or leased_until < now())
+               and not exists (select from incoming e where e.chat_id = i.chat_id and e.done_at is null and e.update_id < i.update_id)
+             order by update_id limit $2 for update skip locked)
+           returning update_id as "updateId", chat_id as "chatId", body, failures, received_at as "receivedAt"`,
+          [leaseSeconds, limit],
+          'lease',
+        )
+        return rows.map((row) => ({ ...row, updateId: Number(row.updateId), chatId: Number(row.chatId) }))
+      }),
+
+    renewLeases: (updateIds: number[]): Promise<void> =>
+      run(async (tx) => {
+        await tx.query(`update incoming set leased_until = now() + $1 * interval '1 s' where update_id = any ($2::bigint[])`, [
+          leaseSeconds,
+          updateIds,
+        ])
+      }),
+
+    /** Handled, or given up with the error that says why. */
+    closeUpdate: (updateId: number, error?: string): Promise<void> =>
+      run(async (tx) => {
+        await tx.query('update incoming set done_at = now(), leased_until = null, error = $2 where update_id = $1', [
+          updateId,
+          error?.slice(0, errorLengthMax) ?? null,
+        ])
+      }),
+
+    /** Sets a failed update aside for a while; the chat waits with it, so that nothing overtakes it. */
+    postponeUpdate: (updateId: number, error: string, delayMs: number): Promise<void> =>
+      run(async (tx) => {
+        await tx.query(
+          `update incoming set failures = failures + 1, due_at = now() + $3 * interval '1 ms', leased_until = null, error = $2
+           where update_id = $1`,
+          [updateId, error.slice(0, errorLengthMax), delayMs],
+        )
+      }),
+
+    /** Forgets what was handled a day ago; what was given up stays for somebody to look at, for a month. */
+    tidyUpdates: (): Promise<void> =>
+      run(async (tx) => {
+        await tx.query(
+          `delete from incoming where done_at is not null
+             and received_at < now() - case when error is null then interval '24 h' else interval '30 d' end`,
+        )
+      }),
+
+    findDialogue: (chatId: number): Promise<Dialogue> =>
+      run(async (tx) => {
+        const [row] = await tx.query<Dialogue>(
+          'select user_id as "userId", language, commands from dialogue where chat_id = $1',
+          [chatId],
+          'dialogue',
+        )
+        return row ?? { userId: null, language: null, commands: null }
+      }),
+
+    saveDialogue: (chatId: number, { userId, language, commands }: Dialogue): Promise<void> =>
+      run(async (tx) => {
+        await tx.query(
+          `insert into dialogue values ($1, $2, $3, $4)
+           on conflict (chat_id) do update set user_id = excluded.user_id, language = excluded.language, commands = excluded.commands`,
+          [chatId, userId, language, commands],
+        )
+      }),
+  }
+}

@@ -1,0 +1,90 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { TelegramUpdate } from '@repitbot/contracts/telegram'
+import { Telegram, TelegramError } from 'telegraf'
+import type { Button, Screen } from './rules/screen.ts'
+import { textOf } from './rules/screen.ts'
+
+const pollSeconds = 25
+const callMsMax = 10_000
+/** Longer than this it is better to come back: the update is handled again later. */
+const pauseSecondsMax = 30
+const repeatsMax = 5
+
+export type Command = { command: string; description: string }
+
+/** The Bot API as far as the bot speaks it. A chat that is told too much at once is told a little later. */
+export function openTelegram({ token, apiRoot, more }: { token: string; apiRoot: string; more: (language: string) => string }) {
+  const api = new Telegram(token, { apiRoot })
+  const call = async (method: string, payload: object, signal = AbortSignal.timeout(callMsMax)): Promise<unknown> => {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await api.callApi(method as 'getMe', payload as never, { signal: signal as never })
+      } catch (error) {
+        const pause = pauseOf(error)
+        if (pause === undefined || pause > pauseSecondsMax || attempt >= repeatsMax) throw error
+        await sleep(pause * 1000)
+        signal = AbortSignal.timeout(callMsMax)
+      }
+    }
+  }
+  const content = (screen: Screen, language: string) => ({
+    text: textOf(screen.lines, more(language)),
+    parse_mode: 'HTML',
+    link_preview_options: { is_disabled: true },
+    reply_markup: { inline_keyboard: screen.rows.map((row) => row.map(shown)) },
+  })
+  const send = async (chatId: number, screen: Screen, language: string): Promise<number> => {
+    const sent = (await call('sendMessage', { chat_id: chatId, ...content(screen, language) })) as { message_id: number }
+    return sent.message_id
+  }
+  let name: string | undefined
+  return {
+    /** The person has blocked the bot, or the chat is gone: there is nobody to tell. */
+    isUnreachable: (error: unknown): boolean => error instanceof TelegramError && (error.code === 403 || isSaying(error, /chat not found/)),
+    /** The bot's own name, by which it is spoken to in groups. */
+    name: async () => (name ??= ((await call('getMe', {})) as { username: string }).username),
+    getUpdates: async (offset: number, signal: AbortSignal) => {
+      const ended = AbortSignal.any([signal, AbortSignal.timeout((pollSeconds + 10) * 1000)])
+      const asked = { offset, timeout: pollSeconds, allowed_updates: ['message', 'callback_query', 'my_chat_member'] }
+      return (await call('getUpdates', asked, ended)) as TelegramUpdate[]
+    },
+    setWebhook: (url: string, secret: string) =>
+      call('setWebhook', { url, secret_token: secret, allowed_updates: ['message', 'callback_query', 'my_chat_member'] }),
+    deleteWebhook: () => call('deleteWebhook', {}),
+    send,
+    /** Changes a card in place, or sends it anew when the card is gone; answers which message shows it now. */
+    edit: async (chatId: number, messageId: number, screen: Screen, language: string): Promise<number> => {
+      try {
+        await call('editMessageText', { chat_id: chatId, message_id: messageId, ...content(screen, language) })
+        return messageId
+      } catch (error) {
+        if (isSaying(error, /not modified/)) return messageId
+        if (isSaying(error, /not found|can't be edited/)) return send(chatId, screen, language)
+        throw error
+      }
+    },
+    /** A card that is gone already, or too old to be taken away, is left. */
+    remove: (chatId: number, messageId: number) =>
+      call('deleteMessage', { chat_id: chatId, message_id: messageId }).catch(passing(/not found|can't be deleted/)),
+    /** A tap that was answered before, or long ago, needs no answer. */
+    answer: (queryId: string, toast?: string) =>
+      call('answerCallbackQuery', { callback_query_id: queryId, text: toast?.slice(0, 200), show_alert: (toast?.length ?? 0) > 60 }).catch(
+        passing(/query is too old|query ID is invalid/),
+      ),
+    setCommands: (commands: Command[], scope: { chatId: number } | { language?: string }) =>
+      call('setMyCommands', {
+        commands,
+        ...('chatId' in scope ? { scope: { type: 'chat', chat_id: scope.chatId } } : { language_code: scope.language }),
+      }),
+  }
+}
+
+const shown = (button: Button) =>
+  'tap' in button ? { text: button.label, callback_data: button.tap } : { text: button.label, url: button.url }
+
+const pauseOf = (error: unknown): number | undefined =>
+  error instanceof TelegramError && error.code === 429 ? (error.parameters?.retry_after ?? 1) : undefined
+const isSaying = (error: unknown, what: RegExp) => error instanceof TelegramError && error.code === 400 && what.test(error.description)
+const passing = (what: RegExp) => (error: unknown) => {
+  if (!isSaying(error, what)) throw error
+}

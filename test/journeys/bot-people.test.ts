@@ -1,0 +1,170 @@
+import { randomUUIDv7 } from 'node:crypto'
+import { expect } from 'chai'
+import { openTelegram, type Telegram } from '../telegram.ts'
+
+const ids = { tutor: 101, parent: 103, guest: 105, other: 106, group: -5 }
+
+describe('people and the bot', function () {
+  this.timeout(60_000)
+  let telegram: Telegram
+  before(async () => {
+    telegram = await openTelegram(ids)
+    await telegram.linked('tutor', telegram.platform.people.tutor)
+  })
+  after(() => telegram?.close())
+
+  it('come in by an invitation sent from one chat to another, and are told who invited them before they are asked for consent', async () => {
+    const { people } = telegram.platform
+    const tutor = telegram.chat('tutor')
+    await tutor.say('/invite')
+    await tutor.press('student')
+    await tutor.press('Родитель')
+    const [, token] = /start=(inv_[\w-]{22,60})/.exec(tutor.text()) ?? []
+    const guest = telegram.chat('guest')
+    await guest.say(`/start ${token}`)
+    expect(guest.text()).to.contain('tutor приглашает в школу «A»').and.contain('Присылать сюда')
+    const member = async () => (await telegram.platform.as('admin').people.list({ role: 'parent' })).find(({ name }) => name === 'guest')
+    const telegramOn = (await member())?.channels.includes('telegram')
+    await guest.press('Нет')
+    expect((await member())?.channels).to.deep.equal([])
+    await guest.say('/settings')
+    await guest.press('Telegram: нет')
+    expect((await member())?.channels).to.deep.equal(['telegram'])
+    expect(telegramOn).to.be.a('boolean')
+    await guest.say('/children')
+    expect(guest.text()).to.contain('student')
+    expect(guest.commands()).to.include('children')
+    const links = await telegram.platform.as('admin').people.links({ overId: people.student.userId })
+    expect(links.filter(({ holderId }) => holderId !== people.parent.userId).map(({ as }) => as)).to.include('parent')
+  })
+
+  it('come in by the code alone, and are told so when it was used', async () => {
+    const { code } = await telegram.platform.as('admin').people.invite({ role: 'student' })
+    const other = telegram.chat('other')
+    await other.say('WRONG-CODE')
+    expect(other.text()).to.contain('Ссылка или код уже использованы')
+    await other.say(code)
+    expect(other.text()).to.contain('приглашает в школу')
+    await telegram.chat('parent').say(code)
+    expect(telegram.chat('parent').text()).to.contain('Ссылка или код уже использованы')
+  })
+
+  it('let a page in by a yes in their chat, seeing where it asks from, and keep it out by a no', async () => {
+    const tutor = telegram.chat('tutor')
+    const page = telegram.platform.as(undefined, 'gateway').auth
+    const asked = async (answer: string) => {
+      const { link, secret } = await page.telegramLogin({})
+      await tutor.say(`/start ${new URL(link).searchParams.get('start')}`)
+      expect(tutor.text()).to.contain('Вход на страницу').and.contain('127.0.0.1')
+      await tutor.press(answer)
+      return page.telegramFinish({ secret }).then(
+        ({ userId }) => userId,
+        ({ problem }: { problem: { code: string } }) => problem.code,
+      )
+    }
+    expect(await asked('Нет')).to.equal('link_not_valid')
+    expect(await asked('Да')).to.equal(telegram.platform.people.tutor.userId)
+  })
+
+  it('go on as another membership of theirs by one tap', async () => {
+    const { platform } = telegram
+    const { userId } = await platform.as('admin').people.create({
+      role: 'parent',
+      name: 'tutor at home',
+      studentIds: [platform.people.sibling.userId],
+    })
+    const { token } = await platform.as('admin').people.invite({ role: 'parent', userId })
+    const tutor = telegram.chat('tutor')
+    await tutor.say(`/start inv_${token}`)
+    await tutor.say('/menu')
+    expect(tutor.labels().join()).to.contain('Дети').and.contain('A: репетитор')
+    await tutor.press('A: репетитор')
+    expect(tutor.labels().join()).to.contain('Ученики').and.contain('A: родитель')
+    expect(tutor.commands()).to.include('add_lesson')
+  })
+
+  it('who block the bot are told of to every school of theirs, once, and again when they come back', async () => {
+    const { world, people } = telegram.platform
+    telegram.emulator.chats.block(ids.tutor, true)
+    await telegram.settled()
+    const blocked = (await world.said('channel.blocked')).map(({ schoolId, body }) => ({ schoolId, ...body, at: '' }))
+    expect(blocked).to.have.length(2)
+    expect(blocked).to.deep.include({ schoolId: people.tutor.schoolId, userId: people.tutor.userId, channel: 'telegram', at: '' })
+    telegram.emulator.chats.block(ids.tutor, false)
+    await telegram.settled()
+    expect(await world.said('channel.revived')).to.have.length(2)
+  })
+
+  it('find nothing of themselves after they have unlinked Telegram', async () => {
+    const tutor = telegram.chat('tutor')
+    await tutor.say('/settings')
+    await tutor.press('Отвязать')
+    expect(tutor.text()).to.contain('Отвязать этот Telegram')
+    await tutor.press('Да, отвязать')
+    await tutor.say('/today')
+    expect(tutor.text()).to.contain('не знакомы')
+    await telegram.linked('tutor', telegram.platform.people.tutor)
+    expect(tutor.labels().join()).to.contain('Ученики')
+  })
+})
+
+describe('the webhook of the bot', function () {
+  this.timeout(60_000)
+  let telegram: Telegram
+  before(async () => {
+    telegram = await openTelegram(ids, { webhook: true })
+  })
+  after(() => telegram?.close())
+  const brought = (body: object, secret = 'a-guess') =>
+    fetch(`${telegram.platform.gateway.url}/telegram/webhook`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', 'x-telegram-bot-api-secret-token': secret },
+      body: JSON.stringify(body),
+    })
+  const update = (updateId: number, text: string) => ({
+    update_id: updateId,
+    message: {
+      message_id: 1,
+      date: 0,
+      chat: { id: ids.guest, type: 'private' },
+      from: { id: ids.guest, is_bot: false, first_name: 'guest' },
+      text,
+    },
+  })
+
+  it('takes updates through the gateway by the secret alone, and each once', async () => {
+    const guest = telegram.chat('guest')
+    await guest.say('/start')
+    expect(guest.count()).to.equal(1)
+    expect((await brought(update(1, '/help'))).status).to.equal(401)
+    const { secret } = telegram.emulator.updates.webhook() ?? {}
+    const again = await Promise.all([1, 1, 1].map(() => brought(update(1, '/help'), secret)))
+    expect(again.map(({ status }) => status)).to.deep.equal([204, 204, 204])
+    await telegram.settled()
+    expect(guest.count()).to.equal(2)
+  })
+
+  it('answers only what is said to the bot in a group, and shows nothing of anybody there', async () => {
+    const { secret } = telegram.emulator.updates.webhook() ?? {}
+    const inGroup = (text: string) => {
+      const { update_id, message } = update(100 + text.length, text)
+      return { update_id, message: { ...message, chat: { id: ids.group, type: 'supergroup' } } }
+    }
+    const group = telegram.emulator.chats.find(ids.group)
+    if (group) group.begun = true
+    await brought(inGroup('who teaches today?'), secret)
+    await telegram.settled()
+    expect(telegram.chat('group').count()).to.equal(0)
+    await brought(inGroup('/today@repitbot'), secret)
+    await telegram.settled()
+    expect(telegram.chat('group').text()).to.contain('Напишите мне в личном чате')
+  })
+
+  it('keeps what it cannot read for nobody, and goes on', async () => {
+    const { secret } = telegram.emulator.updates.webhook() ?? {}
+    await brought({ update_id: 500, message: { chat: 'nobody', text: randomUUIDv7() } }, secret)
+    const guest = telegram.chat('guest')
+    await guest.say('/menu')
+    expect(guest.text()).to.contain('не знакомы')
+  })
+})
