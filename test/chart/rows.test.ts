@@ -5,6 +5,7 @@ import { GatewayConfig } from '@repitbot/gateway/config'
 import { commonNames } from '@repitbot/kit/config'
 import { expect } from 'chai'
 import { parse } from 'yaml'
+import { Config as BotConfig } from '../../bot/src/config.ts'
 import { OperatorConfig } from '../../operator/src/config.ts'
 import { Config as NotificationConfig } from '../../services/notification/src/config.ts'
 import { Config as UserConfig } from '../../services/user/src/config.ts'
@@ -58,6 +59,7 @@ describe('the rows of the chart', () => {
       ...commonNames,
       ...Object.keys(GatewayConfig.shape),
       ...Object.keys(OperatorConfig.shape),
+      ...Object.keys(BotConfig.shape),
       ...Object.keys(UserConfig.shape),
       ...Object.keys(NotificationConfig.shape),
       'SETTINGS_WATCH',

@@ -43,6 +43,9 @@ REDIS_PASSWORD: { valueFrom: { secretKeyRef: { name: {{ .secret }}, key: {{ .key
 {{- if has "signing" $row.secrets }}
 TELEGRAM_URL: { value: {{ .url | quote }} }
 {{- end }}
+{{- if and .webhookUrl $row.polls }}
+WEBHOOK_URL: { value: {{ .webhookUrl | quote }} }
+{{- end }}
 {{- if and .existingSecret (has "telegram" $row.secrets) }}
 BOT_TOKEN: { valueFrom: { secretKeyRef: { name: {{ .existingSecret }}, key: {{ .tokenKey }} } } }
 {{- end }}
@@ -58,7 +61,7 @@ MAIL_FROM: { value: {{ .from | quote }} }
 UPSTREAM_{{ upper .name }}: { value: "http://127.0.0.1:{{ $row.port }}" }
 {{- end }}
 {{- range $row.calls }}
-UPSTREAM_{{ upper . }}: { value: {{ include "repitbot.url" (dict "root" $root "name" .) | quote }} }
+{{ ternary "GATEWAY_URL" (printf "UPSTREAM_%s" (upper .)) (eq . "gateway") }}: { value: {{ include "repitbot.url" (dict "root" $root "name" .) | quote }} }
 {{- end }}
 {{- if $row.settings }}
 SETTINGS_FILE: { value: /etc/repitbot/settings/settings.json }

@@ -44,11 +44,12 @@ labels:
 {{- if $image.digest -}}{{ $at }}@{{ $image.digest }}{{- else -}}{{ $at }}:{{ default .root.Chart.AppVersion $image.tag }}{{- end -}}
 {{- end -}}
 
-{{/* The rows, each over the defaults, as YAML; a row is taken out by setting it to null, the operator's by its switch. */}}
+{{/* The rows, each over the defaults, as YAML; a row is taken out by setting it to null, the operator's by its switch. Who asks Telegram for updates must be alone. */}}
 {{- define "repitbot.rows" -}}
 {{- range $name, $row := .Values.services }}
 {{- if and $row (or $.Values.operator.enabled (not $row.operator)) }}
-{{ $name }}: {{- mergeOverwrite (deepCopy $.Values.defaults) $row | toYaml | nindent 2 }}
+{{- $alone := ternary (dict "strategy" "Recreate" "replicas" 1 "autoscaling" (dict "enabled" false)) (dict) (and (default false $row.polls) (empty $.Values.telegram.webhookUrl)) }}
+{{ $name }}: {{- mergeOverwrite (deepCopy $.Values.defaults) $row $alone | toYaml | nindent 2 }}
 {{- end }}
 {{- end }}
 {{- end -}}
