@@ -16,6 +16,16 @@ const withoutUmzugCommands = {
   name: 'without-umzug-commands',
   load: (id: string) => (id.endsWith('umzug/lib/cli.js') ? 'exports.UmzugCLI = undefined' : undefined),
 }
+/** The bot finds its commands by their files; in one file there is no folder to look in, so here each is named. */
+const withFeatures = {
+  name: 'with-features',
+  load(id: string) {
+    if (!id.endsWith('bot/src/feature-files.ts')) return undefined
+    const files = globSync('bot/src/features/*.ts', { cwd: root }).map((path) => `./features/${basename(path)}`)
+    const named = files.map((file, at) => `import * as file${at} from '${file}'\n`)
+    return `${named.join('')}export const featureFiles = [${files.map((_, at) => `file${at}`)}]`
+  },
+}
 /** For packages that hand `require` on as a value. */
 const banner = `import { createRequire as requireFrom } from 'node:module'; const require = requireFrom(import.meta.url);`
 
@@ -31,7 +41,7 @@ const bundle = await rolldown({
   input: Object.fromEntries([...houses, ...doors, ...tools]) as Record<string, string>,
   platform: 'node',
   external: [...kept, ...absent],
-  plugins: [withoutUmzugCommands],
+  plugins: [withoutUmzugCommands, withFeatures],
 })
 await bundle.write({ dir: folder, cleanDir: true, banner, entryFileNames: '[name].js', chunkFileNames: 'parts/[name]-[hash].js' })
 writeFileSync(join(folder, 'package.json'), '{ "type": "module" }\n')

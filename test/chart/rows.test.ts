@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { services } from '@repitbot/contracts/services'
 import { GatewayConfig } from '@repitbot/gateway/config'
@@ -6,6 +6,9 @@ import { commonNames } from '@repitbot/kit/config'
 import { expect } from 'chai'
 import { parse } from 'yaml'
 import { OperatorConfig } from '../../operator/src/config.ts'
+import { Config as NotificationConfig } from '../../services/notification/src/config.ts'
+import { Config as UserConfig } from '../../services/user/src/config.ts'
+import { root } from '../sources.ts'
 import { chart, component, podsOf, rendered, sets } from './helm.ts'
 
 type Row = {
@@ -27,7 +30,11 @@ describe('the rows of the chart', () => {
     const { gateway, operator, ...others } = values.services
     expect([gateway?.part, operator?.part]).to.deep.equal(['gateway', 'operator'])
     const said = Object.entries(others).map(([name, { part, port }]) => ({ name, part, port }))
-    const meant = Object.entries(services).map(([name, { port }]) => ({ name, part: `services/${name}`, port }))
+    const meant = Object.entries(services).map(([name, { port }]) => ({
+      name,
+      part: existsSync(join(root, 'services', name)) ? `services/${name}` : name,
+      port,
+    }))
     expect(said).to.have.deep.members(meant)
   })
 
@@ -51,8 +58,8 @@ describe('the rows of the chart', () => {
       ...commonNames,
       ...Object.keys(GatewayConfig.shape),
       ...Object.keys(OperatorConfig.shape),
-      'JWT_SECRET_KEY',
-      'PUBLIC_URL',
+      ...Object.keys(UserConfig.shape),
+      ...Object.keys(NotificationConfig.shape),
       'SETTINGS_WATCH',
       'SETTINGS_FILE',
     ])

@@ -11,24 +11,6 @@ import { pageControls } from './page.ts'
 export const atTop = ''
 
 export const controls: Control[] = [
-  // What the Bot API emulator guards: a laxer one would let through what Telegram refuses.
-  {
-    name: 'the emulator takes too long a callback_data',
-    file: 'bot/emulator/methods.ts',
-    find: 'const callbackBytesMax = 64',
-    replace: 'const callbackBytesMax = 65',
-    run: { test: 'bot/test/emulator.test.ts', only: 'refuses 65' },
-    red: 'BUTTON_DATA_INVALID',
-  },
-  {
-    name: 'the emulator lets two messages a second through',
-    file: 'bot/emulator/methods.ts',
-    find: 'const messageEveryMs = 1000',
-    replace: 'const messageEveryMs = 0',
-    run: { test: 'bot/test/emulator.test.ts', only: 'within a second' },
-    red: '429',
-  },
-
   // What `make check` guards.
   {
     name: 'a rule imports what does I/O',
@@ -249,8 +231,8 @@ export const controls: Control[] = [
     red: 'replay',
   },
   ...doorControls,
-  ...pageControls,
   ...botControls,
+  ...pageControls,
   ...outwardControls,
   ...operatorControls,
   ...gatewayControls,

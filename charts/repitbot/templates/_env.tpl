@@ -39,6 +39,20 @@ REDIS_PASSWORD: { valueFrom: { secretKeyRef: { name: {{ .secret }}, key: {{ .key
 {{ $variable }}: { valueFrom: { secretKeyRef: { name: {{ $platform }}, key: {{ get $root.Values.secrets.keys $key }} } } }
 {{- end }}
 {{- end }}
+{{- with $root.Values.telegram }}
+{{- if has "signing" $row.secrets }}
+TELEGRAM_URL: { value: {{ .url | quote }} }
+{{- end }}
+{{- if and .existingSecret (has "telegram" $row.secrets) }}
+BOT_TOKEN: { valueFrom: { secretKeyRef: { name: {{ .existingSecret }}, key: {{ .tokenKey }} } } }
+{{- end }}
+{{- end }}
+{{- with $root.Values.mail }}
+{{- if and .existingSecret (has "mail" $row.secrets) }}
+SMTP_URL: { valueFrom: { secretKeyRef: { name: {{ .existingSecret }}, key: {{ .urlKey }} } } }
+MAIL_FROM: { value: {{ .from | quote }} }
+{{- end }}
+{{- end }}
 {{- if has "signing" $row.secrets }}
 # Who signs reads its own keys from itself: through its service it would wait for itself to be ready.
 UPSTREAM_{{ upper .name }}: { value: "http://127.0.0.1:{{ $row.port }}" }
