@@ -6,7 +6,7 @@ import { Bars } from './frame/bars.tsx'
 import { Header } from './frame/header.tsx'
 import { Keys } from './frame/keys.tsx'
 import { Rail } from './frame/rail.tsx'
-import { me, resume } from './session.ts'
+import { lostBy, me, resume } from './session.ts'
 import { useStore } from './store.ts'
 import { Toasts } from './toast.tsx'
 import { Trouble } from './trouble.tsx'
@@ -49,7 +49,7 @@ export function Inside() {
   if (who === 'lost')
     return (
       <Stack>
-        <Trouble error={new TypeError('lost')} />
+        <Trouble error={lostBy.get()} />
         <Group>
           <Button onClick={() => void resume()}>{t('retry')}</Button>
         </Group>
