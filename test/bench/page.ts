@@ -86,7 +86,7 @@ async function interactive(page: Page): Promise<number> {
   for (;;) {
     const at = (await page.evaluate('globalThis.interactiveAt')) as number | undefined
     if (at) return at
-    if (performance.now() - begun > patienceMs) throw new Error(`the page never came to stand: ${await page.locator('body').innerText()}`)
+    if (performance.now() - begun > patienceMs) throw new Error(`the page never came to stand: ${await page.locator('body').textContent()}`)
     await page.waitForTimeout(50)
   }
 }
