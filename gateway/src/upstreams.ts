@@ -56,8 +56,9 @@ async function looked({ instances, breaker }: Upstream) {
   const wasAway = seen(instances).state === 'down'
   await instances.look()
   if (wasAway && seen(instances).state === 'up') breaker.reset()
-  // One that leaves has a successor more often than not, and it should be known before the old one is gone.
-  if (instances.all().some((one) => one.state() !== 'up')) await instances.read()
+  // One that leaves has a successor more often than not, and it should be known before the old one is gone; so should the very first.
+  const known = instances.all()
+  if (!known.length || known.some((one) => one.state() !== 'up')) await instances.read()
 }
 
 /** A house is up while one of its instances is; the latency is the quickest one's. */

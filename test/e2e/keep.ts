@@ -105,7 +105,8 @@ export async function installedAgain(cluster: Cluster, values: Values, url: () =
   const others = left.filter((one) => !meant.includes(one))
   if (others.length) throw new Error(`These are left and were not said to be: ${others.join(', ')}`)
   await install(cluster, values)
-  await signIn(await url())
+  const again = await url()
+  await until('nobody can sign in again', 10_000, async () => !!(await signIn(again)))
   return `left: ${left.join(', ')}`
 }
 
