@@ -16,16 +16,14 @@ const withoutUmzugCommands = {
   name: 'without-umzug-commands',
   load: (id: string) => (id.endsWith('umzug/lib/cli.js') ? 'exports.UmzugCLI = undefined' : undefined),
 }
-/** The bot finds its features by reading a folder, which the image has not: here they are named. */
-const namedFeatures = {
-  name: 'named-features',
-  transform(code: string, id: string) {
-    if (!id.endsWith('bot/src/features.ts')) return undefined
-    const names = globSync('*.ts', { cwd: join(dirname(id), 'features') })
-    const imports = names.map((name, at) => `import * as feature${at} from './features/${name}'\n`)
-    const named = `const named = { ${names.map((name, at) => `'${name}': feature${at}`).join(', ')} }\n`
-    const rest = code.replace('readdirSync(folder)', 'Object.keys(named)').replace('load(join(folder, name))', 'named[name]')
-    return [...imports, named, rest].join('')
+/** The bot finds its commands by their files; in one file there is no folder to look in, so here each is named. */
+const withFeatures = {
+  name: 'with-features',
+  load(id: string) {
+    if (!id.endsWith('bot/src/feature-files.ts')) return undefined
+    const files = globSync('bot/src/features/*.ts', { cwd: root }).map((path) => `./features/${basename(path)}`)
+    const named = files.map((file, at) => `import * as file${at} from '${file}'\n`)
+    return `${named.join('')}export const featureFiles = [${files.map((_, at) => `file${at}`)}]`
   },
 }
 /** For packages that hand `require` on as a value. */
@@ -43,7 +41,7 @@ const bundle = await rolldown({
   input: Object.fromEntries([...houses, ...doors, ...tools]) as Record<string, string>,
   platform: 'node',
   external: [...kept, ...absent],
-  plugins: [withoutUmzugCommands, namedFeatures],
+  plugins: [withoutUmzugCommands, withFeatures],
 })
 await bundle.write({ dir: folder, cleanDir: true, banner, entryFileNames: '[name].js', chunkFileNames: 'parts/[name]-[hash].js' })
 writeFileSync(join(folder, 'package.json'), '{ "type": "module" }\n')

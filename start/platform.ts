@@ -99,6 +99,7 @@ export async function openPlatform(ground: PlatformGround): Promise<Platform> {
   const gateway = await openGateway({
     upstreams: urls,
     houseSecret: ground.secrets.houseSecret,
+    botSecret: ground.secrets.botSecret,
     keys: keys(),
     settings,
     signals,

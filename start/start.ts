@@ -63,7 +63,7 @@ await startOrSay('RepitBot', async () => {
   }
   clock.set(undefined)
   open.startJobs()
-  if (telegram) await step('Telegram for show', () => telegram.link(open.gateway.url, demoSignIn))
+  if (telegram) await step('Telegram for show', () => telegram.link(open.houses.user.url, demoSignIn))
   say(`\nRepitBot is at ${open.gateway.url}   (API: ${open.gateway.url}/docs, health: ${open.gateway.url}/health)`)
   if (telegram) say(`  Telegram for show: ${open.gateway.url}/demo/telegram`)
   if (DEMO !== '0') for (const line of demoSignIns(language)) say(`  ${line}`)

@@ -26,7 +26,7 @@ export async function openDemoTelegram(language: Language, publicUrl: string) {
   return {
     environment: { BOT_TOKEN: token, TELEGRAM_API_URL: emulator.url, TELEGRAM_URL: `${publicUrl}/demo/telegram/open` },
     serve: (router: Router) => void router.use('/demo/telegram', emulator.pages),
-    /** Links the demo's people as they would do it themselves: from the profile, by a deep link, with a yes in the chat. */
+    /** Links the demo’s people as they would do it themselves: from the profile, by a deep link, with a yes in the chat. At the user house’s own door: the public one counts sign-ins. */
     async link(origin: string, signInOf: SignInOf) {
       for (const role of ['tutor', 'student', 'parent', 'admin'] as const) {
         const { accessToken } = await client(authApi, { origin }).login(signInOf(role))

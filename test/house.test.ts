@@ -26,7 +26,7 @@ const passing = ['.git', 'node_modules', '.data', '.stores', '.scratch', '.boots
 
 const rooms = ['house', 'inside', 'main', 'config', 'routes', 'consumers', 'schedule', 'flows', 'rules', 'store', 'tables']
 /** What only the bot has: what stands for Telegram, and the rooms of somebody who talks. */
-const ofBot = { doors: ['emulator'], rooms: ['feature', 'features', 'gateway', 'talks', 'telegram'] }
+const ofBot = { doors: ['emulator'], rooms: ['feature', 'feature-files', 'features', 'gateway', 'talks', 'telegram'] }
 const linesMax = 300
 /** Words that say nothing of what a file holds. */
 const empty = /(^|-)(manager|helpers?|utils?|base|impl|data|info|common|misc)(-|\.|$)/

@@ -32,6 +32,14 @@ describe('texts for people', () => {
     expect(Object.keys(said).sort()).to.deep.equal(Object.keys(failures).sort())
   })
 
+  it('says each word of the page in one file alone', async () => {
+    const words = await Promise.all(
+      files.filter((file) => file.startsWith('web')).map(async (file) => [...(await flatOf('ru', file)).keys()]),
+    )
+    const keys = words.flat().map((key) => key.split('.').slice(1).join('.'))
+    expect(keys.filter((key, at) => keys.indexOf(key) !== at)).to.deep.equal([])
+  })
+
   for (const file of files) {
     it(`${file} says in English all it says in Russian`, async () => {
       const [ru, en] = await Promise.all([flatOf('ru', file), flatOf('en', file)])

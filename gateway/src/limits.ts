@@ -16,7 +16,7 @@ export function limitsOf({ title, row }: Limited, client: Client, limits: RateLi
   const kind = row.rate ?? (row.method === 'get' ? 'read' : 'write')
   const ofKind = client.kind === 'bot' ? undefined : limits.byClass[kind]
   if (ofKind) found.push({ name: kind, key: `${kind} ${who}`, perMinute: ofKind })
-  found.push({ name: 'client', key: who, perMinute: perMinuteOf(client, limits) })
+  if (kind !== 'webhook') found.push({ name: 'client', key: who, perMinute: perMinuteOf(client, limits) })
   return found
 }
 

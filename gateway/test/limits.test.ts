@@ -43,6 +43,13 @@ describe('how often a client may ask', () => {
     expect(seen).to.deep.equal([401, 401, 401, 429, 429])
   })
 
+  it('is bounded by a number of its own for what another service brings, apart from what people ask from there', async () => {
+    const { statuses } = await opened({ ...tight, byClass: { webhook: 5 } })
+    const brought = await statuses(6, '/telegram/webhook', { method: 'POST' })
+    expect(brought.filter((status) => status === 429)).to.have.length(1)
+    expect(await statuses(1)).to.deep.equal([401])
+  })
+
   it('is bounded for a kind of request and for a route of its own, within the whole', async () => {
     const { statuses, ask } = await opened({ ...tight, perMinute: 100, routes: [{ match: 'GET /api/v1/lessons', perMinute: 3 }] })
     const headers = await bearer()

@@ -19,7 +19,8 @@ export type Endpoint = {
   body?: z.ZodType | Upload
   reply?: z.ZodType | 'file' | 'stream'
   status?: 200 | 201 | 202 | 204
-  rate?: 'read' | 'write' | 'sign-in' | 'upload'
+  /** `webhook`: another service brings what happened there, many people's from few addresses, so its bound stands in place of the client's. */
+  rate?: 'read' | 'write' | 'sign-in' | 'upload' | 'webhook'
   /** A browser keeps this body and reply field in an HttpOnly cookie that scripts cannot read; other clients get it as JSON. */
   cookie?: { name: string; field: string; path: `/${string}`; secondsMax: number }
 }

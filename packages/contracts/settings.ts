@@ -112,6 +112,9 @@ export const Settings = z.strictObject({
           write: maybe('that change something'),
           'sign-in': PerMinute.default(20).describe('Requests that sign in, in a minute'),
           upload: PerMinute.default(30).describe('Uploads in a minute'),
+          webhook: PerMinute.default(3000).describe(
+            'What another service, such as Telegram, may bring in a minute, in place of the other bounds',
+          ),
         } satisfies Record<NonNullable<Endpoint['rate']>, z.ZodType>)
         .prefault({})
         .describe('Requests of one kind a client may make in a minute, within its perMinute; none set is no bound of its own'),

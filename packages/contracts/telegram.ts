@@ -13,7 +13,7 @@ export const telegramApi = api({
       path: '/webhook',
       summary: 'Telegram brings an update; answered once it is stored',
       who: 'anyone',
-      rate: 'write',
+      rate: 'webhook',
       headers: z.object({ 'x-telegram-bot-api-secret-token': z.string().max(256).optional() }),
       body: TelegramUpdate,
     },

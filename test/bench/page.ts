@@ -14,6 +14,7 @@ const shiftMax = 0.05
 /** A phone of the lower half: narrow, and four times as slow as this machine. */
 const phone = { width: 360, height: 740 }
 const slowDown = 4
+const patienceMs = 30_000
 
 /** Kept by the page itself: when what was waited for stood there and the page answered, and how far things were moved meanwhile. */
 const watching = (wanted: string) => `
@@ -81,9 +82,11 @@ async function visit(browser: Browser, baseURL: string, wanted: string, state?: 
   return { ms, shift, files: loaded }
 }
 async function interactive(page: Page): Promise<number> {
+  const begun = performance.now()
   for (;;) {
     const at = (await page.evaluate('globalThis.interactiveAt')) as number | undefined
     if (at) return at
+    if (performance.now() - begun > patienceMs) throw new Error(`the page never came to stand: ${await page.locator('body').textContent()}`)
     await page.waitForTimeout(50)
   }
 }

@@ -189,6 +189,7 @@ describe('a dialogue with the bot', function () {
 
   it('is not moved and does nothing twice by an update that is handled again', async () => {
     const { again, platform } = telegram
+    await held('2026-09-04T09:00:00Z', 'sibling')
     await tutor.say('/add_lesson')
     for (const label of ['sibling', 'завтра', '18', '18:00', '30', 'Один раз']) {
       await pressed(label)

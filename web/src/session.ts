@@ -1,6 +1,6 @@
 import { authApi, type Me } from '@repitbot/contracts/auth'
 import { broadcastApi } from '@repitbot/contracts/broadcast'
-import { client } from '@repitbot/contracts/client'
+import { client, Refused } from '@repitbot/contracts/client'
 import { inboxApi } from '@repitbot/contracts/inbox'
 import { familyLessonApi, lessonApi, lessonPolicyApi } from '@repitbot/contracts/lesson'
 import { peopleApi, schoolApi } from '@repitbot/contracts/people'
@@ -18,6 +18,7 @@ const hint = 'repitbot-signed-in'
 export const expected = (): string | null => localStorage.getItem(hint)
 
 /** `lost`: somebody was signed in here, and the server cannot be asked who. */
+export const lostBy = createStore<unknown>(undefined)
 export const me = createStore<Me | 'asking' | 'lost' | undefined>('asking')
 /** Asked for without a network too: the worker may have kept an answer. */
 export const queries = new QueryClient({ defaultOptions: { queries: { retry: 1, staleTime: 10_000, networkMode: 'always' } } })
@@ -99,7 +100,9 @@ export async function resume(): Promise<void> {
   if (!localStorage.getItem(hint)) return me.set(undefined)
   try {
     me.set(await auth.me({}))
-  } catch {
+  } catch (error) {
+    // Without a token the server only asks to sign in, which is not what is the matter.
+    lostBy.set(error instanceof Refused && error.problem.status !== 401 ? error : new TypeError('lost'))
     if (localStorage.getItem(hint)) me.set('lost')
   }
 }

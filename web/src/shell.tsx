@@ -4,8 +4,9 @@ import { Outlet, useLocation } from '@tanstack/react-router'
 import { lazy, Suspense, useEffect } from 'react'
 import { Bars } from './frame/bars.tsx'
 import { Header } from './frame/header.tsx'
+import { Keys } from './frame/keys.tsx'
 import { Rail } from './frame/rail.tsx'
-import { me, resume } from './session.ts'
+import { lostBy, me, resume } from './session.ts'
 import { useStore } from './store.ts'
 import { Toasts } from './toast.tsx'
 import { Trouble } from './trouble.tsx'
@@ -13,7 +14,6 @@ import { followUnread } from './unread.ts'
 import { speak, useWords } from './words.ts'
 
 const SignIn = lazy(async () => ({ default: (await import('./enter/sign-in.tsx')).SignIn }))
-const Keys = lazy(async () => ({ default: (await import('./frame/keys.tsx')).Keys }))
 /** Pages that show more the wider they are. */
 const wide = ['/week', '/people']
 
@@ -49,7 +49,7 @@ export function Inside() {
   if (who === 'lost')
     return (
       <Stack>
-        <Trouble error={new TypeError('lost')} />
+        <Trouble error={lostBy.get()} />
         <Group>
           <Button onClick={() => void resume()}>{t('retry')}</Button>
         </Group>
@@ -72,9 +72,7 @@ function Following({ who }: { who: Me }) {
         <Outlet />
       </Suspense>
       <Rail role={who.card.role} />
-      <Suspense>
-        <Keys who={who} />
-      </Suspense>
+      <Keys who={who} />
     </>
   )
 }

@@ -43,7 +43,6 @@ async function cable(to: string) {
     plug: () => listen(address.port),
   }
 }
-const workerReady = (page: Page) => page.evaluate('navigator.serviceWorker.ready.then(() => true)')
 /** The page's policy lets nothing be evaluated in its own world, so it is asked again and again from outside. */
 async function until(page: Page, told: string) {
   for (let at = 0; at < 100; at++) {
@@ -52,6 +51,7 @@ async function until(page: Page, told: string) {
   }
   throw new Error(`${told} never came true`)
 }
+const workerReady = (page: Page) => until(page, 'navigator.serviceWorker.getRegistration().then((one) => Boolean(one?.active))')
 const controlled = (page: Page) => until(page, 'navigator.serviceWorker.controller !== null')
 
 describe('a page without a network', function () {

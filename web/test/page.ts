@@ -101,7 +101,11 @@ export const press = (within: Page | Locator, name: string): Promise<void> => wi
 export async function looksRight(page: Page, name: string): Promise<void> {
   await page.mouse.move(0, 0)
   for (const colorScheme of ['light', 'dark'] as const) {
+    // Colours that are on their way from one theme to the other are nobody's.
     await page.emulateMedia({ colorScheme })
+    await page.evaluate(
+      'Promise.all(document.getAnimations().filter((one) => one instanceof CSSTransition).map((one) => one.finished.catch(() => {})))',
+    )
     expect(await page.evaluate('document.documentElement.scrollWidth > innerWidth'), `${name} scrolls sideways`).to.equal(false)
     // Evaluated over the browser's own protocol: a script element would be refused by the page's policy, as it should.
     await page.evaluate(axe)

@@ -135,7 +135,7 @@ describe('what a person decides on the page', function () {
     await page.keyboard.type('stud')
     await looksRight(page, 'search')
     await page.getByRole('dialog').getByRole('link').first().click()
-    await page.getByRole('heading', { name: 'student' }).waitFor()
+    await page.getByRole('heading', { name: 'student', exact: true }).waitFor()
     await page.keyboard.press('g')
     await page.keyboard.press('w')
     await page.waitForURL('**/week')

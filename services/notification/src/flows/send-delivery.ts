@@ -104,7 +104,7 @@ async function choose(unit: Unit, { delivery, notice, card, living }: Choosing, 
 /** The rest of a digest; what is not due by itself stays. */
 async function alsoDue(unit: Unit, { id, recipientId }: Delivery, { card, channel }: { card: PersonCard; channel: Channel }, now: Date) {
   const due: (Delivery & { notice: StoredNotice })[] = []
-  for (const delivery of await unit.lockDigest(recipientId, id)) {
+  for (const delivery of await unit.lockDigest(recipientId, id, channel.name)) {
     const notice = await unit.findNotice(recipientId, delivery.noticeId)
     if (notice && (await judge(unit, { delivery, notice, card }, now)).kind === 'go') due.push({ ...delivery, notice })
   }

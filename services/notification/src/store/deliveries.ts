@@ -52,12 +52,12 @@ export const deliveries = (tx: Transaction) => ({
     return row
   },
 
-  /** The other levels and achievements that wait for the same recipient, the oldest first. */
-  lockDigest: (recipientId: string, but: string) =>
+  /** The other levels and achievements that wait for the same recipient, the oldest first: also those that have waited for their turn on this channel. */
+  lockDigest: (recipientId: string, but: string, channel: Channel) =>
     tx.query<Delivery>(
-      `select ${columns} from delivery where recipient_id = $1 and digest and state = 'waiting' and channel is null and id <> $2
+      `select ${columns} from delivery where recipient_id = $1 and digest and state = 'waiting' and (channel is null or channel = $3) and id <> $2
        order by notice_id limit 50 for update skip locked`,
-      [recipientId, but],
+      [recipientId, but, channel],
     ),
 
   async lastDigestAt(recipientId: string): Promise<Date | undefined> {

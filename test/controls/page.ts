@@ -1,0 +1,37 @@
+import type { Control } from './control.ts'
+
+/** What the page guards: what is left on a device, what changes unasked, what can be read, and what a first visit waits for. */
+export const pageControls: Control[] = [
+  {
+    name: 'a signed-out person leaves answers on the device',
+    file: 'web/src/session.ts',
+    find: '  void forgetKept()\n',
+    replace: '',
+    run: { test: 'web/test/offline.test.ts', only: 'leaves nothing of a person' },
+    red: 'never came true',
+  },
+  {
+    name: 'a newer page takes over unasked',
+    file: 'web/worker/worker.ts',
+    find: "worker.addEventListener('install', (event) => {",
+    replace: "worker.addEventListener('install', (event) => {\n  void worker.skipWaiting()",
+    run: { test: 'web/test/offline.test.ts', only: 'offers a newer page' },
+    red: 'Timeout',
+  },
+  {
+    name: 'grey that is too light to be read',
+    file: 'web/src/theme.ts',
+    find: "'--mantine-color-dimmed': '#4f5f5e'",
+    replace: "'--mantine-color-dimmed': '#a0b0af'",
+    run: { test: 'web/test/pages.test.ts', only: 'in ru for a student' },
+    red: 'color-contrast',
+  },
+  {
+    name: 'a chunk of pages on the way of a first visit',
+    file: 'web/src/on-demand.ts',
+    find: 'if (expected()) await load()',
+    replace: 'await load()',
+    run: { test: 'web/test/enter.test.ts', only: 'loads no page' },
+    red: 'home',
+  },
+]
