@@ -128,7 +128,7 @@ describe("the tutor's day in a real browser", function () {
   it('puts a report back with what was typed when it is refused or lost', async () => {
     const one = await tutor()
     const { id } = await planned(one, -0.5)
-    const page = await screens.enter(one.who)
+    const page = await screens.enter(one.who, { unkept: true })
     await page.route('**/complete', (route) => route.fulfill({ status: 503, contentType: 'application/json', body: '{}' }))
     await press(card(page, id), words.en.done)
     await sheet(page).getByRole('textbox', { name: words.en.topic }).fill('Typed in vain')
@@ -145,7 +145,7 @@ describe("the tutor's day in a real browser", function () {
   it('keeps a plan that did not get through, over a reload too, and plans it once', async () => {
     const one = await tutor()
     const t = words.en
-    const page = await screens.enter(one.who)
+    const page = await screens.enter(one.who, { unkept: true })
     await page.route('**/api/v1/lessons', (route) => (route.request().method() === 'POST' ? route.abort() : route.continue()))
     await press(page, t.planLesson)
     await sheet(page).getByRole('textbox', { name: t.subject }).fill('Geometry')
