@@ -82,6 +82,14 @@ export const events = {
   'streak.reached': { by: 'student', body: z.object({ studentId: z.uuid(), days: z.int() }) },
   /** A missed day was bridged by a freeze; said once for that day. `days` is the streak it kept. */
   'streak.frozen': { by: 'student', body: z.object({ studentId: z.uuid(), day: z.iso.date(), days: z.int(), freezesLeft: z.int() }) },
+  /**
+   * Today would break a streak of `days`: nothing is done yet, and no freeze is left. Said once of a day, between 17:00 and 20:00 of the
+   * student's own; after `until` nobody is told any more.
+   */
+  'streak.endangered': {
+    by: 'student',
+    body: z.object({ studentId: z.uuid(), day: z.iso.date(), days: z.int(), until: z.iso.datetime() }),
+  },
 } as const satisfies Record<string, EventRow>
 
 export type EventName = keyof typeof events

@@ -35,6 +35,22 @@ export const doorControls: Control[] = [
     red: 'nothing foreign',
   },
   {
+    name: 'two who look at the same time both say that a streak is in danger',
+    file: 'services/student/src/rules/risk.ts',
+    find: ' || (student.riskAt ?? 0) >= wall(fromHour)',
+    replace: '',
+    run: { test: 'services/student/test/risks.test.ts', only: 'is said once of a day' },
+    red: 'to have a length of 1 but got 2',
+  },
+  {
+    name: 'a child hears that a streak is in danger',
+    file: 'services/notification/src/rules/risk.ts',
+    find: 'birthYear <= yearsMin',
+    replace: 'birthYear < yearsMin',
+    run: { test: 'services/notification/test/risks.test.ts', only: 'a child who' },
+    red: 'may still be 13',
+  },
+  {
     name: 'a reply leaves a house as it comes',
     file: 'packages/kit/mount.ts',
     find: 'row.reply.parse(answer)',

@@ -3,6 +3,7 @@ import { hearEvents } from './flows/hear-events.ts'
 import { hearLessons, hearReports } from './flows/hear-lessons.ts'
 import { closeChannels, keepCards, keepXp, reviveChannels } from './flows/keep-facts.ts'
 import { keepLetters } from './flows/send-letter.ts'
+import { tellRisks } from './flows/tell-risks.ts'
 import { tellSecurity } from './flows/tell-security.ts'
 import type { Inside } from './inside.ts'
 import type { notices } from './rules/notices.ts'
@@ -30,5 +31,6 @@ export const consumers = (inside: Inside): Consumers & Required<Pick<Consumers, 
   'student.level_up': (batch) => hearEvents(inside, 'student.level_up', batch),
   'achievement.earned': (batch) => hearEvents(inside, 'achievement.earned', batch),
   'streak.reached': (batch) => hearEvents(inside, 'streak.reached', batch),
+  'streak.endangered': (batch) => tellRisks(inside, batch),
   'streak.frozen': (batch) => hearEvents(inside, 'streak.frozen', batch),
 })

@@ -1,6 +1,7 @@
 import { studentApi } from '@repitbot/contracts/student'
 import { house, serve } from '@repitbot/kit/house'
 import { students } from '../migrations/0001-students.ts'
+import { risk } from '../migrations/0002-risk.ts'
 import { config } from './config.ts'
 import { consumers } from './consumers.ts'
 import { open } from './inside.ts'
@@ -10,7 +11,7 @@ import { schedule } from './schedule.ts'
 export const studentHouse = house({
   name: 'student',
   config,
-  migrations: [students],
+  migrations: [students, risk],
   open,
   serves: [serve(studentApi, routes)],
   hears: consumers,

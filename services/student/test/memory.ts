@@ -21,6 +21,7 @@ export const ann: Student = {
   subjects: {},
   milestone: 0,
   closeAt: null,
+  riskAt: null,
 }
 
 /** What the store does, in memory: keeps what a settlement leaves behind, and refuses a ledger row written twice. */

@@ -60,6 +60,13 @@ export const notices: English<typeof ru.notices> = {
       body: 'What a rhythm!',
     },
   },
+  streak_at_risk: {
+    student: {
+      title_one: 'Your streak is {{count}} day long',
+      title_other: 'Your streak is {{count}} days long',
+      body: 'Today can still join it: one lesson is enough. And if today is for rest, that is fine too.',
+    },
+  },
   streak_frozen: {
     student: {
       title: 'A freeze kept your streak',

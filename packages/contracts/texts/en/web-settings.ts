@@ -51,7 +51,7 @@ export const webSettings: English<typeof ru> = {
   agendaAt: 'The day ahead comes at',
   eveningAt: 'The day behind comes at',
   emptyIsNever: 'An empty time is never',
-  streakRisk: 'Remind me when the streak may break',
+  streakRisk: 'Remind me in the evening when the streak may break (from 14 years)',
   digestAt: 'Levels and achievements come together at',
   testSend: 'Test: {{channel}}',
   testSent: 'A test message is on its way. Its delivery is seen in the inbox.',

@@ -62,6 +62,14 @@ export const notices = {
       body: 'Отличный ритм!',
     },
   },
+  streak_at_risk: {
+    student: {
+      title_one: 'В твоей серии {{count}} день',
+      title_few: 'В твоей серии {{count}} дня',
+      title_many: 'В твоей серии {{count}} дней',
+      body: 'Сегодня её ещё можно продолжить: хватит одного занятия. А если сегодня отдых, это тоже хорошо.',
+    },
+  },
   streak_frozen: {
     student: {
       title: 'Заморозка сберегла твою серию',

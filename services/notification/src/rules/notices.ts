@@ -87,6 +87,13 @@ export const notices = {
     lines: ({ freezesLeft }) => [{ line: 'freezes', count: Number(freezesLeft) }],
     digest: { student: 'day' },
   },
+  streak_at_risk: {
+    to: ['student'],
+    after: {
+      'streak.endangered': ({ body: { studentId, day, days, until } }) =>
+        progress(studentId, day, { count: days }).map((about) => ({ ...about, expiresAt: until })),
+    },
+  },
   agenda: { to: ['tutor'], lines: agenda, bypass: always },
   evening_report: { to: ['tutor'], lines: evening, bypass: always },
   signed_in: { to: everybody, bypass: always, everywhere: true },

@@ -2,6 +2,7 @@ import type { Heard } from '@repitbot/contracts/events'
 import type { PersonCard } from '@repitbot/contracts/people'
 import type { Transaction } from '@repitbot/kit/database'
 import type { Sleeper } from '../rules/quiet.ts'
+import type { Pupil } from '../rules/risk.ts'
 import type { Tables } from '../tables.ts'
 
 export const cards = (tx: Transaction, defined: Tables) => ({
@@ -43,6 +44,17 @@ export const cards = (tx: Transaction, defined: Tables) => ({
       'select user_id as "userId", zone, quiet_hours as "quietHours" from card where active and user_id = any ($1::uuid[])',
       [userIds],
       'list-sleepers',
+    ),
+
+  /** What decides whether these students hear of a streak at risk; of whom there is no card, nothing. */
+  listPupils: (userIds: string[], now: Date) =>
+    tx.query<Pupil>(
+      `select c.user_id as "userId", c.zone, c.birth_year as "birthYear", coalesce(p.streak_risk, true) as "streakRisk",
+         array(select starts_at from lesson l where l.scheduled and l.starts_at > $2::timestamptz - interval '1 day' and l.starts_at <= $2
+           and c.user_id = any (l.students)) as began
+       from card c left join preference p on p.user_id = c.user_id where c.active and c.user_id = any ($1::uuid[])`,
+      [userIds, now],
+      'list-pupils',
     ),
 
   /** The tutors of a student, or of the students that a parent looks after. */

@@ -20,6 +20,7 @@ const student: Student = {
   subjects: {},
   milestone: 0,
   closeAt: null,
+  riskAt: null,
 }
 const today = dayOfDate('2026-11-23')
 const day = (date: string, marks: string, kind: Day['kind'] = marks.includes('a') ? 'active' : null): Day => ({

@@ -26,6 +26,8 @@ export type Student = {
   milestone: number
   /** When the day close comes back to this student (epoch ms); null while there is nothing to come back for. */
   closeAt: number | null
+  /** When the streak was last looked at in the evening (epoch ms). */
+  riskAt: number | null
 }
 
 /** What a lesson's report said of one student; `held` is false when it was taken back. */

@@ -20,6 +20,12 @@ export function nextDayStart(at: number, calendar: Calendar): number {
   return dayStart(localDay(at, zone, calendar.dayStartHour) + 1, zone, calendar.dayStartHour)
 }
 
+/** When the student's wall shows this hour on the day that an instant belongs to (epoch ms). */
+export function wallAt(at: number, hour: number, calendar: Calendar): number {
+  const zone = zoneAt(at, calendar) ?? 'UTC'
+  return dayStart(localDay(at, zone, calendar.dayStartHour), zone, hour)
+}
+
 /** Days that never were, because a change of zone jumped over them; they count as paused. */
 export function skippedDays(calendar: Calendar): number[] {
   const skipped: number[] = []

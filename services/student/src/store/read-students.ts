@@ -9,6 +9,10 @@ import { loadKnown, type Member } from './load-known.ts'
 import { type StudentRow, studentOf } from './rows.ts'
 import * as sql from './statements.ts'
 
+type MemberRow = { student_id: string; school_id: string }
+const memberOf = (row: MemberRow): Member => ({ id: row.student_id, schoolId: row.school_id })
+type Evening = { now: number; dayStartHour: number; after: string | null; limit: number }
+const hourMs = 3_600_000
 const nil = '00000000-0000-0000-0000-000000000000'
 
 export const reading = (database: Database, tables: Tables) => ({
@@ -49,8 +53,17 @@ export const reading = (database: Database, tables: Tables) => ({
   /** Students of these schools whose day is over. */
   listToClose: (schoolId: string[], before: { now: Date; limit: number }): Promise<Member[]> =>
     database.transaction({ schoolId }, async (tx) => {
-      const rows = await tx.query<{ student_id: string; school_id: string }>(sql.dueToClose, [before.now, before.limit], 'due-to-close')
-      return rows.map((row) => ({ id: row.student_id, schoolId: row.school_id }))
+      const rows = await tx.query<MemberRow>(sql.dueToClose, [before.now, before.limit], 'due-to-close')
+      return rows.map(memberOf)
+    }),
+
+  /** Students of these schools who studied lately, for whom it is about evening, and whose streak was not looked at this evening; in order, after one of them. */
+  listEvening: (schoolId: string[], { now, dayStartHour, after, limit }: Evening): Promise<Member[]> =>
+    database.transaction({ schoolId }, async (tx) => {
+      const hence = (hours: number) => new Date(now + hours * hourMs)
+      const ends = [hence(3 + dayStartHour), hence(8 + dayStartHour)]
+      const rows = await tx.query<MemberRow>(sql.inTheEvening, [...ends, hence(-4), after, limit])
+      return rows.map(memberOf)
     }),
 })
 

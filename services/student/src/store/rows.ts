@@ -16,6 +16,7 @@ export type StudentRow = {
   subjects: Record<string, number>
   milestone: number
   close_at: Date | null
+  risk_at: Date | null
 }
 /** bigint comes as text: the column's check holds it within what a number is exact for. */
 export const studentOf = (row: StudentRow): Student => ({
@@ -33,6 +34,7 @@ export const studentOf = (row: StudentRow): Student => ({
   subjects: row.subjects,
   milestone: row.milestone,
   closeAt: row.close_at?.getTime() ?? null,
+  riskAt: row.risk_at?.getTime() ?? null,
 })
 
 export type FactRow = {

@@ -47,6 +47,7 @@ const studentRow = (student: Student) => ({
   subjects: student.subjects,
   milestone: student.milestone,
   close_at: student.closeAt === null ? null : instant(student.closeAt),
+  risk_at: student.riskAt === null ? null : instant(student.riskAt),
 })
 
 const factRow = ({ terms, ...fact }: Settled['facts'][number]) => ({

@@ -15,7 +15,7 @@ export const holdersOf = `
 select lesson_id, student_id, school_id, version, day - ${epoch} as day from lesson_fact where lesson_id = any($1::uuid[])`
 
 const studentColumns = `student_id, school_id, role, card_version, zones, registered_at, game_on, total_xp, level, lessons, minutes,
-  subjects, milestone, close_at`
+  subjects, milestone, close_at, risk_at`
 /** In one order for all, against deadlocks. */
 export const lockStudents = `select ${studentColumns} from student where student_id = any($1::uuid[]) order by student_id for update`
 export const selectStudent = `select ${studentColumns} from student`
@@ -41,9 +41,10 @@ select ${factColumns} from lesson_fact f where f.student_id = any($3::uuid[]) an
 export const saveStudents = `
 update student s set role = r.role, card_version = r.card_version, zones = r.zones, registered_at = r.registered_at, game_on = r.game_on,
   total_xp = r.total_xp, level = r.level, lessons = r.lessons, minutes = r.minutes, subjects = r.subjects, milestone = r.milestone,
-  close_at = r.close_at
+  close_at = r.close_at, risk_at = r.risk_at
 from jsonb_to_recordset($1) as r (student_id uuid, role text, card_version int, zones jsonb, registered_at timestamptz, game_on boolean,
-  total_xp bigint, level int, lessons int, minutes int, subjects jsonb, milestone int, close_at timestamptz)
+  total_xp bigint, level int, lessons int, minutes int, subjects jsonb, milestone int, close_at timestamptz,
+  risk_at timestamptz)
 where s.student_id = r.student_id`
 
 export const saveFacts = `
@@ -82,3 +83,8 @@ export const addSchools = 'insert into school (school_id) select distinct unnest
 export const schoolsAfter = 'select school_id from school where $1::uuid is null or school_id > $1 order by school_id limit $2'
 export const dueToClose = `
 select student_id, school_id from student where close_at <= $1 order by close_at limit $2`
+/** A student studied lately has a day that closes; how long it still has says about what the wall shows, and the rule looks closer. */
+export const inTheEvening = `
+select student_id, school_id from student
+where close_at > $1 and close_at <= $2 and (risk_at is null or risk_at <= $3) and ($4::uuid is null or student_id > $4)
+order by student_id limit $5`
