@@ -56,7 +56,8 @@ export const inboxApi = api({
     stream: {
       method: 'get',
       path: '/stream',
-      summary: 'Says `inbox` with `unread` and `newest` at once and whenever they change; reconnect with Last-Event-ID',
+      summary:
+        'Says `inbox` with `unread` and `newest` at once and whenever they change, and `lessons` when lessons that you see have changed; reconnect with Last-Event-ID',
       who: mine,
       reply: 'stream',
     },

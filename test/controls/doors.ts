@@ -51,6 +51,14 @@ export const doorControls: Control[] = [
     red: 'may still be 13',
   },
   {
+    name: 'a page is told of lessons that its person does not see',
+    file: 'services/notification/src/store/cards.ts',
+    find: "and reach_as <> 'tutor' and granted\n       union",
+    replace: 'and granted\n       union',
+    run: { test: 'test/journeys/live-lessons.test.ts' },
+    red: 'otherTutor',
+  },
+  {
     name: 'a reply leaves a house as it comes',
     file: 'packages/kit/mount.ts',
     find: 'row.reply.parse(answer)',

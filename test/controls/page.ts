@@ -3,6 +3,14 @@ import type { Control } from './control.ts'
 /** What the page guards: what is left on a device, what changes unasked, what can be read, and what a first visit waits for. */
 export const pageControls: Control[] = [
   {
+    name: 'an open week hears of nobody else',
+    file: 'web/src/unread.ts',
+    find: "if (event === 'lessons') {\n          lessonsChanged()",
+    replace: "if (event === 'lessons') {",
+    run: { test: 'web/test/week.test.ts', only: 'shows at once what somebody else' },
+    red: 'Timeout 5000ms exceeded',
+  },
+  {
     name: 'a signed-out person leaves answers on the device',
     file: 'web/src/session.ts',
     find: '  void forgetKept()\n',

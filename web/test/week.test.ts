@@ -71,6 +71,22 @@ describe('the week in a real browser', function () {
   }
   const moved = (page: Page) => page.waitForResponse('**/move')
 
+  it('shows at once what somebody else has planned, moved and called off', async () => {
+    const one = await tutor()
+    const page = await weekOf(one)
+    // A page that asks by the clock would show it after a minute.
+    const atOnce = { timeout: 5_000 }
+    const lesson = await screens.platform.as('admin').lessons.plan({
+      ...{ type: 'individual', subject: 'Algebra', startsAt: at(50), minutes: 60, tutorId: one.who.userId },
+      students: [{ studentId: one.vera, priceMinor: 150_000 }],
+    })
+    await event(page, lesson.id).filter({ hasText: '13:00' }).waitFor(atOnce)
+    await screens.platform.as('admin').lessons.move({ lessonId: lesson.id, startsAt: at(51), minutes: 60 })
+    await event(page, lesson.id).filter({ hasText: '14:00' }).waitFor(atOnce)
+    await screens.platform.as('admin').lessons.cancel({ lessonId: lesson.id })
+    await event(page, lesson.id).and(page.locator('[data-status=cancelled_free]')).waitFor(atOnce)
+  })
+
   it('moves a lesson where it is dropped, by the clock of the person, and back again', async () => {
     const one = await tutor()
     const { id } = await one.plan(one.vera, 2)

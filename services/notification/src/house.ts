@@ -4,6 +4,7 @@ import { preferencesApi } from '@repitbot/contracts/preferences'
 import { house, serve } from '@repitbot/kit/house'
 import { inbox } from '../migrations/0001-inbox.ts'
 import { deliveries } from '../migrations/0002-deliveries.ts'
+import { admins } from '../migrations/0003-admins.ts'
 import { Config } from './config.ts'
 import { consumers } from './consumers.ts'
 import { openChannels } from './flows/open-channels.ts'
@@ -14,7 +15,7 @@ import { schedule } from './schedule.ts'
 export const notificationHouse = house({
   name: 'notification',
   config: Config,
-  migrations: [inbox, deliveries],
+  migrations: [inbox, deliveries, admins],
   open: (ground) => open(ground, openChannels(ground)),
   serves: [serve(inboxApi, inboxRoutes), serve(preferencesApi, preferencesRoutes), serve(broadcastApi, broadcastRoutes)],
   hears: consumers,

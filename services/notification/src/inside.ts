@@ -6,14 +6,18 @@ import type { Config } from './config.ts'
 import type { Channel } from './rules/channel.ts'
 import { openStore } from './store/open-store.ts'
 
+/** What a stream tells the changes of, and the topic of its signals. */
+export type Watched = 'inbox' | 'lessons'
+
 /** What the house's doors and flows are handed. */
 export function open({ database, now, signals, log, config }: Ground<Config>, channels: Channel[]) {
   /** What wakes the open streams of each reader in this process. */
-  const watchers = new Map<string, Set<() => void>>()
-  signals.listen('inbox', (message) => {
-    const { recipients = [] } = message as { recipients?: string[] }
-    for (const id of recipients) for (const wake of watchers.get(id) ?? []) wake()
-  })
+  const watchers = new Map<string, Set<(what: Watched) => void>>()
+  for (const what of ['inbox', 'lessons'] as const)
+    signals.listen(what, (message) => {
+      const { recipients = [] } = message as { recipients?: string[] }
+      for (const id of recipients) for (const wake of watchers.get(id) ?? []) wake(what)
+    })
   return {
     ...{ store: openStore(database), now, signals, log, watchers, channels },
     publicUrl: config.PUBLIC_URL.replace(/\/$/, ''),

@@ -6,7 +6,7 @@ import { lessons, queries } from '../session.ts'
 export type HeldLesson = z.output<typeof Lesson>
 type Span = { from: string; until: string }
 const key = 'lessons'
-/** Nothing tells a tutor of everything that others change, so what is shown is asked for again. */
+/** The stream tells what others change, and may lose a word: what is shown is asked for again in any case. */
 const againMs = 60_000
 
 export const isOff = ({ status }: Pick<HeldLesson, 'status'>) => status.startsWith('cancelled')

@@ -15,6 +15,7 @@ export const hearLessons = <N extends Ahead>(inside: Inside, name: N, batch: Hea
     const kept = new Map((await unit.keepLessons(rows)).map((row) => [row.id, row]))
     const isKept = ({ id, version }: { id: string; version: number }) => kept.get(id)?.version === version
     const known = (id: string) => kept.get(id)?.studentsBefore ?? undefined
+    await wakeWatchers(inside, unit, [...lessons, ...lessons.map((lesson) => ({ ...lesson, students: known(lesson.id) ?? [] }))])
     await followReminders(unit, lessons.filter(isKept), { now, isNew: ({ id }) => !known(id) })
     const current = batch.filter(({ body: { lessonId: id, version } }) => isKept({ id, version }))
     const told = name === 'lesson.planned' ? current.map((event) => toNewcomers(event, known(event.body.lessonId))) : current
@@ -77,5 +78,18 @@ export const hearReports = <N extends 'lesson.completed' | 'lesson.corrected' | 
       batch.map(({ body }) => body.lessonId),
       name !== 'lesson.reopened',
     )
+    await wakeWatchers(
+      inside,
+      unit,
+      batch.map(({ body }) => ({ tutorId: body.tutorId, students: body.students.map(({ studentId }) => studentId) })),
+    )
     await tellEvents(inside, unit, name, batch)
   })
+
+/** Tells the open pages of all who see these lessons that they have changed: their tutors, students and families, and who sees the whole school. */
+async function wakeWatchers({ signals }: Inside, unit: Unit, lessons: Pick<Lesson, 'tutorId' | 'students'>[]): Promise<void> {
+  const students = [...new Set(lessons.flatMap((lesson) => lesson.students))]
+  const others = await unit.listLessonWatchers(students)
+  const recipients = [...new Set([...lessons.flatMap(({ tutorId }) => tutorId ?? []), ...students, ...others])]
+  unit.after(() => signals.send('lessons', { recipients }))
+}

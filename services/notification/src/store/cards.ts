@@ -67,6 +67,17 @@ export const cards = (tx: Transaction, defined: Tables) => ({
     return rows.map(({ id }) => id)
   },
 
+  /** Who sees the lessons of these students beside themselves and the tutor: those who look after them, and the admins of the schools at hand. */
+  async listLessonWatchers(studentIds: string[]): Promise<string[]> {
+    const rows = await tx.query<{ id: string }>(
+      `select holder_id as id from reach where over_id = any ($1::uuid[]) and reach_as <> 'tutor' and granted
+       union select user_id from card where role = 'admin' and active`,
+      [studentIds],
+      'list-lesson-watchers',
+    )
+    return rows.map(({ id }) => id)
+  },
+
   /** The parents of each student, as the school has linked them. */
   async parentsOf(studentIds: string[]): Promise<Map<string, string[]>> {
     const rows = await tx.query<{ studentId: string; parents: string[] }>(

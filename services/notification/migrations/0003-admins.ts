@@ -1,0 +1,7 @@
+import type { Migration } from '@repitbot/kit/database'
+
+/** Whoever sees a whole school is woken at each change of a lesson, so they are not looked for among everybody. */
+export const admins: Migration = {
+  name: '0003-admins',
+  up: `create index card_admin on card (school_id) where role = 'admin' and active`,
+}
