@@ -3,6 +3,22 @@ import type { Control } from './control.ts'
 /** What is guarded of what leaves the platform, and of the way in by Telegram. */
 export const outwardControls: Control[] = [
   {
+    name: 'a digest is worked on by two at a time',
+    file: 'services/notification/src/flows/send-delivery.ts',
+    find: '  await unit.lockRecipient(id)\n',
+    replace: '',
+    run: { test: 'test/journeys/outward.test.ts', only: 'worked on at the same time' },
+    red: 'to deeply equal [ 5 ]',
+  },
+  {
+    name: 'the rest of a digest forgets the other channels',
+    file: 'services/notification/src/flows/send-delivery.ts',
+    find: 'await leaveBy(unit, delivery, { channel: channel.name, names, now })',
+    replace: 'await leaveBy(unit, delivery, { channel: channel.name, names: [], now })',
+    run: { test: 'test/journeys/outward.test.ts', only: 'each channel that the person has chosen, at the same hour' },
+    red: 'members',
+  },
+  {
     name: 'a message whose answer was lost is sent again',
     file: 'services/notification/src/flows/send-telegram.ts',
     find: 'sendsAgain: false',

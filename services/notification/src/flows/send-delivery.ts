@@ -1,4 +1,4 @@
-import type { PersonCard } from '@repitbot/contracts/people'
+import type { Channel as Name, PersonCard } from '@repitbot/contracts/people'
 import type { JobAsked } from '@repitbot/kit/house'
 import type { Inside, StoredNotice, Unit } from '../inside.ts'
 import type { Channel, Message, Outcome } from '../rules/channel.ts'
@@ -7,8 +7,9 @@ import { noticeRow } from '../rules/notices.ts'
 import { digested, render, wordsOf } from '../rules/render.ts'
 import { tellBlocked } from './tell-blocked.ts'
 
+type Leaving = Delivery & { notice: StoredNotice }
 /** What leaves together: one notice, or all of a digest. */
-type Ready = { deliveries: Delivery[]; card: PersonCard; channel: Channel; message: Message }
+type Ready = { deliveries: Leaving[]; card: PersonCard; channel: Channel; to: string }
 
 /**
  * Sends one notice by one channel, or many in a digest. The row is marked as `sending`, and that is committed, before the provider is asked; whoever
@@ -18,9 +19,9 @@ export async function sendDelivery(inside: Inside, { schoolId, payload }: Pick<J
   const { store, now } = inside
   const ready = await store.transaction({ schoolId }, (unit) => prepared(inside, unit, String(payload.deliveryId)))
   if (!ready) return
-  const { channel, message, deliveries } = ready
-  const ids = deliveries.map(({ id }) => id)
-  const waitMs = await channel.waitMs(message.to)
+  const { channel } = ready
+  const ids = ready.deliveries.map(({ id }) => id)
+  const waitMs = await channel.waitMs(ready.to)
   const begun = await store.transaction({ schoolId }, async (unit) => {
     if (waitMs === 0) return unit.beginSending(ids, now())
     const dueAt = new Date(now().getTime() + waitMs)
@@ -28,13 +29,16 @@ export async function sendDelivery(inside: Inside, { schoolId, payload }: Pick<J
     return []
   })
   if (!begun.length) return
-  const outcome = await channel.send(message)
-  await store.transaction({ schoolId }, (unit) => settle(inside, unit, ready, outcome))
+  // What another has begun meanwhile is in his message.
+  const leaving = { ...ready, deliveries: ready.deliveries.filter(({ id }) => begun.includes(id)) }
+  const outcome = await channel.send(messageOf(inside, leaving))
+  await store.transaction({ schoolId }, (unit) => settle(inside, unit, leaving, outcome))
 }
 
 /** Looks at a delivery as things are now, and at its channel; nothing when it is not its time. */
 async function prepared(inside: Inside, unit: Unit, id: string): Promise<Ready | undefined> {
   const now = inside.now()
+  await unit.lockRecipient(id)
   const delivery = await unit.lockDelivery(id)
   if (delivery?.state !== 'waiting') return
   if (delivery.dueAt > now) {
@@ -53,9 +57,8 @@ async function prepared(inside: Inside, unit: Unit, id: string): Promise<Ready |
   const living = await livingChannels(inside, unit, card)
   const channel = await choose(unit, { delivery, notice, card, living }, now)
   if (!channel) return
-  const together = delivery.digest ? await alsoDue(unit, delivery, { card, channel }, now) : []
-  const all = [{ ...delivery, notice }, ...together]
-  return { deliveries: all, card, channel, message: messageOf(inside, all, { card, to: channel.addressOf(card) ?? '' }) }
+  const together = delivery.digest ? await alsoDue(unit, delivery, { card, channel, living }, now) : []
+  return { deliveries: [{ ...delivery, notice }, ...together], card, channel, to: channel.addressOf(card) ?? '' }
 }
 
 async function judge(unit: Unit, of: { delivery: Delivery; notice: StoredNotice; card: PersonCard | undefined }, now: Date) {
@@ -83,43 +86,48 @@ async function choose(unit: Unit, { delivery, notice, card, living }: Choosing, 
     await fallBack(unit, delivery, { code: notice.code, living }, now)
     return
   }
-  const names = targets(
-    card.channels,
-    living.map(({ name }) => name),
-    noticeRow(notice.code),
-  )
-  const [first, ...others] = names
+  const names = targetsOf(notice, card, living)
+  const [first] = names
   if (!first) {
     await unit.dropDeliveries([delivery.id])
     return
   }
-  await unit.chooseChannel([delivery.id], first)
-  await unit.addDeliveries(
-    others.map((channel) => ({ ...delivery, channel, dueAt: now })),
-    now,
-  )
+  await leaveBy(unit, delivery, { channel: first, names, now })
   return named(first)
 }
 
-/** The rest of a digest; what is not due by itself stays. */
-async function alsoDue(unit: Unit, { id, recipientId }: Delivery, { card, channel }: { card: PersonCard; channel: Channel }, now: Date) {
-  const due: (Delivery & { notice: StoredNotice })[] = []
+const targetsOf = ({ code }: StoredNotice, card: PersonCard, living: Channel[]) =>
+  targets(
+    card.channels,
+    living.map(({ name }) => name),
+    noticeRow(code),
+  )
+
+async function leaveBy(unit: Unit, delivery: Delivery, { channel, names, now }: { channel: Name; names: Name[]; now: Date }) {
+  await unit.chooseChannel(delivery.id, channel)
+  const others = names.filter((name) => name !== channel)
+  await unit.addDeliveries(
+    others.map((other) => ({ ...delivery, channel: other, dueAt: now })),
+    now,
+  )
+}
+
+type Gathering = { card: PersonCard; channel: Channel; living: Channel[] }
+/** The rest of a digest; what is not due by itself, or leaves by other channels, stays. */
+async function alsoDue(unit: Unit, { id, recipientId }: Delivery, { card, channel, living }: Gathering, now: Date): Promise<Leaving[]> {
+  const due: Leaving[] = []
   for (const delivery of await unit.lockDigest(recipientId, id, channel.name)) {
     const notice = await unit.findNotice(recipientId, delivery.noticeId)
-    if (notice && (await judge(unit, { delivery, notice, card }, now)).kind === 'go') due.push({ ...delivery, notice })
+    if (!notice || (await judge(unit, { delivery, notice, card }, now)).kind !== 'go') continue
+    const names = targetsOf(notice, card, living)
+    if (delivery.channel === null && !names.includes(channel.name)) continue
+    if (delivery.channel === null) await leaveBy(unit, delivery, { channel: channel.name, names, now })
+    due.push({ ...delivery, notice })
   }
-  await unit.chooseChannel(
-    due.map((one) => one.id),
-    channel.name,
-  )
   return due
 }
 
-function messageOf(
-  { publicUrl }: Inside,
-  all: (Delivery & { notice: StoredNotice })[],
-  { card, to }: { card: PersonCard; to: string },
-): Message {
+function messageOf({ publicUrl }: Inside, { deliveries: all, card, to }: Ready): Message {
   const notices = all.map(({ notice }) => notice)
   const [first] = notices
   const rendered = first && !all[0]?.digest ? render(first, card) : digested(notices, card)

@@ -33,7 +33,7 @@ const strangerMsMax = 10 * minuteMs
 const patienceMs = 2 * hourMs
 
 export type Judged = {
-  delivery: Pick<Delivery, 'createdAt' | 'digest'>
+  delivery: Pick<Delivery, 'createdAt' | 'digest' | 'channel'>
   notice: { audience: Audience; params: Params; expiresAt: Date; readAt: Date | null }
   card: PersonCard | undefined
   row: NoticeRow
@@ -48,7 +48,8 @@ export function judged({ delivery, notice, card, row, digestAt, lastDigestAt }: 
   if (notice.readAt || notice.expiresAt <= now || ageMs > (delivery.digest ? digestMsMax : newsMsMax)) return { kind: 'over' }
   if (!card) return ageMs > strangerMsMax ? { kind: 'over' } : { kind: 'wait', until: new Date(now.getTime() + minuteMs / 2) }
   if (!card.active) return { kind: 'over' }
-  if (delivery.digest) {
+  // With a channel its hour has come: it waited for its turn, or is a copy for another channel.
+  if (delivery.digest && delivery.channel === null) {
     const every = row.digest?.[notice.audience] ?? 'day'
     const due = nextAt(delivery.createdAt, card, digestAt, every)
     if (now < due) return { kind: 'wait', until: due }

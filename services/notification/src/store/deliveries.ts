@@ -47,6 +47,11 @@ export const deliveries = (tx: Transaction) => ({
       asked.map(({ id, dueAt, ...of }) => ({ payload: { deliveryId: id }, key: `send:${id}`, at: jobAt(dueAt, now), ...of })),
     ),
 
+  /** All of a digest is due at one time, and whoever comes first is to find the rest unlocked: so others of the same recipient wait. */
+  async lockRecipient(id: string) {
+    await tx.query('select pg_advisory_xact_lock(hashtextextended(recipient_id::text, 8006)) from delivery where id = $1 and digest', [id])
+  },
+
   async lockDelivery(id: string): Promise<Delivery | undefined> {
     const [row] = await tx.query<Delivery>(`select ${columns} from delivery where id = $1 for update skip locked`, [id], 'lock-delivery')
     return row
@@ -68,8 +73,8 @@ export const deliveries = (tx: Transaction) => ({
     return row?.at ?? undefined
   },
 
-  async chooseChannel(ids: string[], channel: Channel) {
-    await tx.query('update delivery set channel = $2 where id = any ($1)', [ids, channel])
+  async chooseChannel(id: string, channel: Channel) {
+    await tx.query('update delivery set channel = $2 where id = $1', [id, channel])
   },
 
   /** From here on it may have left. Answers those that nobody else has begun meanwhile. */
