@@ -25,6 +25,24 @@ export const Notice = z.object({
   readAt: z.iso.datetime().nullable(),
 })
 export type Notice = z.output<typeof Notice>
+
+type Place = { giver: `/${string}`; family: `/${string}` }
+/** Where the page shows what a notice is about, to those who give lessons and to families. A series has no page of its own, a broadcast is all in the inbox. */
+const places: Record<Notice['link']['kind'] | 'self', Place> = {
+  lesson: { giver: '/week?lesson=:id', family: '/lessons/:id' },
+  series: { giver: '/week', family: '/schedule?child=:student' },
+  student: { giver: '/people/:id', family: '/progress?child=:student' },
+  person: { giver: '/people/:id', family: '/settings' },
+  self: { giver: '/settings', family: '/settings' },
+  day: { giver: '/', family: '/' },
+  broadcast: { giver: '/inbox', family: '/inbox' },
+}
+/** The address of that place, for one reader. */
+export function placeOf({ link, studentId }: Pick<Notice, 'link' | 'studentId'>, reader: { userId: string; gives: boolean }): string {
+  const place = places[link.kind === 'person' && link.id === reader.userId ? 'self' : link.kind]
+  return place[reader.gives ? 'giver' : 'family'].replace(':id', link.id).replace(':student', studentId ?? reader.userId)
+}
+
 const Unread = z.object({ unread: z.int().describe('Counted up to 1000') })
 
 /** How a notice has left the house beside the inbox. Of `uncertain` nobody can tell: the sender died, or the answer was lost. */

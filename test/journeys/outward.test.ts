@@ -4,6 +4,8 @@ import { sendDelivery } from '../../services/notification/src/flows/send-deliver
 import { chats, type Outward, openOutward } from './outward.ts'
 
 const hourMs = 3_600_000
+/** A letter without the marks of its way. */
+const plain = (raw: string) => raw.replaceAll(/=\r?\n/g, '').replaceAll('=3D', '=')
 /** A Monday, 15:00 in Moscow. */
 const noon = '2026-09-07T12:00:00.000Z'
 
@@ -231,6 +233,33 @@ describe('A notice outwards', () => {
     await out.leave()
     expect(out.mail.letters).to.have.length(1)
     expect(await out.states('student')).to.have.members([2, 3, 4].flatMap(() => ['telegram blocked', 'email sent']))
+  })
+
+  it('opens what it is about: the lesson for each in his own place, progress of the child, and the inbox when it is about several', async () => {
+    const { student, sibling } = out.world.people
+    const mailed = (who: string) => ({ email: `${who}@school.test`, language: 'en' as const })
+    for (const who of ['student', 'parent', 'tutor'] as const) await out.card(who, mailed(who))
+    const opened = () =>
+      out.mail.letters
+        .splice(0)
+        .map(({ to, raw }) => `${to.split('@')[0]} ${/RepitBot: http:\/\/localhost:8000(\S*)/.exec(plain(raw))?.[1]}`)
+    const { lessonId } = await plan(inHours(2), { subject: 'Algebra' })
+    await out.world.hear('lesson.moved', { ...lesson(inHours(4)), lessonId, version: 2, movedFrom: inHours(2), movedBy: student.userId })
+    await out.world.settled()
+    await out.leave()
+    expect(new Set(opened())).to.deep.equal(
+      new Set([`parent /lessons/${lessonId}`, `tutor /week?lesson=${lessonId}`, `student /lessons/${lessonId}`]),
+    )
+    await level(2)
+    out.world.clock.set('2026-09-13T15:00:00.000Z')
+    await out.leave()
+    expect(opened()).to.have.members([`student /progress?child=${student.userId}`, `parent /progress?child=${student.userId}`])
+    await level(3)
+    await out.world.hear('student.level_up', { studentId: sibling.userId, from: 1, to: 2 })
+    await out.world.settled()
+    out.world.clock.set('2026-09-20T15:00:00.000Z')
+    await out.leave()
+    expect(opened()).to.include('parent /inbox')
   })
 
   it('too long for Telegram is cut, and leads to the page', async () => {

@@ -1,15 +1,14 @@
 import { ActionIcon, Button, Group, Stack, Text, Title } from '@mantine/core'
-import type { Notice } from '@repitbot/contracts/inbox'
+import { type Notice, placeOf } from '@repitbot/contracts/inbox'
 import { IconChecks, IconInbox, IconSend } from '@tabler/icons-react'
 import { useInfiniteQuery } from '@tanstack/react-query'
-import { Link } from '@tanstack/react-router'
+import { Link, type LinkProps } from '@tanstack/react-router'
 import { useState } from 'react'
 import { Deliveries } from './deliveries.tsx'
 import { Empty } from './empty.tsx'
 import { useMe } from './me.ts'
 import { inbox, queries } from './session.ts'
 import { dateText, dayAt, timeText } from './time.ts'
-import { ToLesson } from './to-lesson.tsx'
 import { trying } from './toast.tsx'
 import { CardsLoading, Trouble } from './trouble.tsx'
 import { unread } from './unread.ts'
@@ -132,20 +131,12 @@ function Told({ notice, zone, read }: { notice: Notice; zone: string; read: Read
   )
 }
 
-/** A notice opens what it is about. A series has no page of its own: its lessons are in the schedule; a message from the school is all there. */
-function ToThing({ notice: { link, studentId }, open, children }: { notice: Notice; open: () => void; children: string }) {
-  const role = useMe()?.card.role
+/** A notice opens what it is about; a message from the school is all there. */
+function ToThing({ notice, open, children }: { notice: Notice; open: () => void; children: string }) {
+  const { userId, role } = useMe()?.card ?? { userId: '', role: undefined }
+  const [place, search] = placeOf(notice, { userId, gives: role === 'tutor' || role === 'admin' }).split('?')
   const known = { className: 'stretched', onClick: open, children }
-  if (link.kind === 'lesson') return <ToLesson lessonId={link.id} {...known} />
-  if (link.kind === 'student' && (role === 'tutor' || role === 'admin'))
-    return <Link to="/people/$userId" params={{ userId: studentId ?? link.id }} {...known} />
-  if (link.kind === 'student') return <Link to="/progress" {...known} />
-  if (link.kind === 'person') return <Link to="/settings" {...known} />
-  if (link.kind === 'broadcast')
-    return (
-      <Text component="button" type="button" {...known}>
-        {children}
-      </Text>
-    )
-  return <Link to={role === 'tutor' || role === 'admin' ? '/' : '/schedule'} {...known} />
+  if (place === '/inbox') return <Text component="button" type="button" {...known} />
+  const to = { to: place, search: Object.fromEntries(new URLSearchParams(search)) } as LinkProps
+  return <Link {...to} {...known} />
 }

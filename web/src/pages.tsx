@@ -8,6 +8,9 @@ export type WeekPlace = { day?: string; lesson?: string }
 const textGiven = (value: unknown) => (typeof value === 'string' ? value : undefined)
 const dayGiven = (value: unknown) => (typeof value === 'string' && /^\d{4}-\d\d-\d\d$/.test(value) ? value : undefined)
 
+/** The child whose page a parent opens. */
+const childGiven = (search: Record<string, unknown>): { child?: string } => ({ child: textGiven(search.child) })
+
 const byLink = (name: 'FirstSchool' | 'Invited' | 'Reset') => onDemand(() => import('./enter/by-link.tsx'), name)
 const root = createRootRoute({ component: Frame })
 const inside = createRoute({ getParentRoute: () => root, id: 'inside', component: Inside })
@@ -31,8 +34,18 @@ export const router = createRouter({
           component: onDemand(() => import('./people/person.tsx'), 'Person'),
         }),
       ]),
-      createRoute({ ...parent, path: '/progress', component: onDemand(() => import('./progress-page.tsx'), 'ProgressPage') }),
-      createRoute({ ...parent, path: '/schedule', component: onDemand(() => import('./family/schedule.tsx'), 'Schedule') }),
+      createRoute({
+        ...parent,
+        path: '/progress',
+        validateSearch: childGiven,
+        component: onDemand(() => import('./progress-page.tsx'), 'ProgressPage'),
+      }),
+      createRoute({
+        ...parent,
+        path: '/schedule',
+        validateSearch: childGiven,
+        component: onDemand(() => import('./family/schedule.tsx'), 'Schedule'),
+      }),
       createRoute({
         ...parent,
         path: '/lessons/$lessonId',

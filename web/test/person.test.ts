@@ -1,3 +1,4 @@
+import { type Notice, placeOf } from '@repitbot/contracts/inbox'
 import { expect } from 'chai'
 import { looksRight, openScreens, press, type Screens, words } from './page.ts'
 
@@ -85,6 +86,42 @@ describe('what a person decides on the page', function () {
     await press(page, t.readAll)
     await unread.waitFor({ state: 'detached' })
     expect(await as('student').inbox.unread({})).to.deep.equal({ unread: 0 })
+  })
+
+  it('has a page with its thing for every address that a message opens', async () => {
+    const { people, as, world } = screens.platform
+    const { student, sibling } = people
+    const startsAt = new Date(world.clock.now().getTime() + 30 * 3_600_000).toISOString()
+    const students = [{ studentId: sibling.userId, priceMinor: 0 }]
+    const { id } = await as('tutor').lessons.plan({ type: 'individual', subject: 'Botany', startsAt, minutes: 60, students })
+    const shown = async (who: 'tutor' | 'parent' | 'sibling', all: [Notice['link']['kind'], string, string | RegExp][]) => {
+      const page = await screens.enter(people[who], { width: 1440 })
+      for (const [kind, linkId, text] of all) {
+        const about = who === 'tutor' ? undefined : sibling.userId
+        await page.goto(placeOf({ link: { kind, id: linkId }, studentId: about }, { userId: people[who].userId, gives: who === 'tutor' }))
+        await page.locator('main, [role=dialog]').getByText(text).first().waitFor()
+      }
+      return page
+    }
+    const parent = await shown('parent', [
+      ['lesson', id, 'Botany'],
+      ['series', id, t.schedule],
+      ['person', people.parent.userId, t.settings],
+      ['broadcast', id, t.inbox],
+      ['student', sibling.userId, t.progress],
+    ])
+    await parent.getByRole('radio', { name: 'sibling', checked: true }).waitFor({ state: 'attached' })
+    await shown('sibling', [
+      ['lesson', id, 'Botany'],
+      ['student', sibling.userId, t.progress],
+    ])
+    await shown('tutor', [
+      ['lesson', id, 'Botany'],
+      ['series', id, t.week],
+      ['person', student.userId, 'student'],
+      ['person', people.tutor.userId, t.settings],
+      ['day', people.tutor.userId, t.today],
+    ])
   })
 
   it('sends a message to many only after it was looked at, and tells whom it reached', async () => {

@@ -1,14 +1,20 @@
 import { SegmentedControl } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
+import { useSearch } from '@tanstack/react-router'
+import { useEffect } from 'react'
 import { people } from '../session.ts'
 import { createStore, useStore } from '../store.ts'
 import { useWords } from '../words.ts'
 
-/** The child whose pages a parent looks at; the first one until another is chosen. */
+/** The child whose pages a parent looks at; the first one until another is chosen, or named by an address. */
 const chosen = createStore<string | undefined>(undefined)
 
 export function useChild() {
   const wanted = useStore(chosen)
+  const { child: named } = useSearch({ strict: false })
+  useEffect(() => {
+    if (named) chosen.set(named)
+  }, [named])
   const query = useQuery({ queryKey: ['people', 'children'], queryFn: () => people.list({ role: 'student', limit: 200 }) })
   const children = query.data ?? []
   return { query, children, child: children.find(({ userId }) => userId === wanted) ?? children[0] }

@@ -1,3 +1,4 @@
+import { placeOf } from '@repitbot/contracts/inbox'
 import type { Channel as Name, PersonCard } from '@repitbot/contracts/people'
 import type { JobAsked } from '@repitbot/kit/house'
 import type { Inside, StoredNotice, Unit } from '../inside.ts'
@@ -131,9 +132,13 @@ function messageOf({ publicUrl }: Inside, { deliveries: all, card, to }: Ready):
   const notices = all.map(({ notice }) => notice)
   const [first] = notices
   const rendered = first && !all[0]?.digest ? render(first, card) : digested(notices, card)
-  const link = { url: `${publicUrl}/inbox`, label: wordsOf(card.language)('outward.open') }
+  const [place, ...others] = new Set(notices.map((notice) => placeOfNotice(notice, card.userId)))
+  const link = { url: `${publicUrl}${place && !others.length ? place : '/inbox'}`, label: wordsOf(card.language)('outward.open') }
   return { ...rendered, id: all[0]?.id ?? '', to, language: card.language, link }
 }
+
+const placeOfNotice = ({ link, studentId, audience }: StoredNotice, userId: string) =>
+  placeOf({ link, studentId: studentId ?? undefined }, { userId, gives: audience === 'tutor' })
 
 async function settle(inside: Inside, unit: Unit, { deliveries, card, channel }: Ready, outcome: Outcome): Promise<void> {
   const now = inside.now()

@@ -1,6 +1,6 @@
 import type { Channel as ChannelName, Language, PersonCard } from '@repitbot/contracts/people'
 
-/** What leaves by a channel. `id` is the same however often it is tried; `link` opens the thing on the page. */
+/** What leaves by a channel. `id` is the same however often it is tried; `link` opens what it is about on the page. */
 export type Message = { id: string; to: string; language: Language; title: string; body: string; link: { url: string; label: string } }
 
 /**

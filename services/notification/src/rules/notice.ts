@@ -1,9 +1,10 @@
 import type { EventName, Heard } from '@repitbot/contracts/events'
+import type { Notice } from '@repitbot/contracts/inbox'
 import type { lines, NoticeCode, notices } from '@repitbot/contracts/texts/ru/notification'
 
 export type Audience = 'student' | 'parent' | 'tutor'
 export type Params = Record<string, string | number | boolean>
-export type Link = { kind: 'lesson' | 'series' | 'student' | 'person' | 'day' | 'broadcast'; id: string }
+export type Link = Notice['link']
 /** A line of the texts, without its plural ending; one that counts says by what. */
 export type Line = Stem<keyof typeof lines> | { line: Stem<keyof typeof lines>; count?: number; values?: Params }
 type Stem<K> = K extends `${infer S}_one` ? S : K extends `${string}_few` | `${string}_many` ? never : K
