@@ -157,7 +157,7 @@ describe('the webhook of the bot', function () {
     expect(telegram.chat('group').count()).to.equal(0)
     await brought(inGroup('/today@repitbot'), secret)
     await telegram.settled()
-    expect(telegram.chat('group').text()).to.contain('Напишите мне в личном чате')
+    expect(telegram.chat('group').text()).to.contain('Мне можно написать в личном чате')
   })
 
   it('keeps what it cannot read for nobody, and goes on', async () => {

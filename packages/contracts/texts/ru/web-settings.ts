@@ -18,7 +18,7 @@ export const webSettings = {
   telegramBound: 'Telegram привязан',
   telegramNotBound: 'Не привязан',
   telegramLinkDo: 'Привязать Telegram',
-  telegramLinkAbout: 'Откройте ссылку в Telegram или наведите камеру телефона и подтвердите в чате.',
+  telegramLinkAbout: 'Нужно открыть ссылку в Telegram или навести камеру телефона и подтвердить в чате.',
   telegramLinkAbout_pupil: 'Открой ссылку в Telegram или наведи камеру телефона и подтверди в чате.',
   telegramUnlink: 'Отвязать Telegram',
   telegramReleased: 'Telegram отвязан',
