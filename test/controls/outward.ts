@@ -7,7 +7,7 @@ export const outwardControls: Control[] = [
     file: 'services/notification/src/flows/send-delivery.ts',
     find: '  await unit.lockRecipient(id)\n',
     replace: '',
-    run: { test: 'test/journeys/outward.test.ts', only: 'worked on at the same time' },
+    run: { test: 'test/journeys/digests.test.ts', only: 'worked on at the same time' },
     red: 'to deeply equal [ 5 ]',
   },
   {
@@ -15,7 +15,7 @@ export const outwardControls: Control[] = [
     file: 'services/notification/src/flows/send-delivery.ts',
     find: 'await leaveBy(unit, delivery, { channel: channel.name, names, now })',
     replace: 'await leaveBy(unit, delivery, { channel: channel.name, names: [], now })',
-    run: { test: 'test/journeys/outward.test.ts', only: 'each channel that the person has chosen, at the same hour' },
+    run: { test: 'test/journeys/digests.test.ts', only: 'at the same hour' },
     red: 'members',
   },
   {

@@ -1,0 +1,82 @@
+import { expect } from 'chai'
+import { sendDelivery } from '../../services/notification/src/flows/send-delivery.ts'
+import { chats, type Outward, openOutward } from './outward.ts'
+
+describe('A digest of levels and achievements', () => {
+  let out: Outward
+  before(async () => {
+    out = await openOutward()
+  })
+  beforeEach(async () => {
+    await out.afresh()
+    out.world.clock.set('2026-09-07T12:00:00.000Z')
+  })
+  after(() => out?.close())
+
+  const level = async (to: number) => {
+    await out.world.hear('student.level_up', { studentId: out.world.people.student.userId, from: to - 1, to })
+    await out.world.settled()
+  }
+
+  it('leaves together, at most once a day, and to parents on Sundays', async () => {
+    await out.card('student', { telegramChatId: chats.student })
+    await out.card('parent', { telegramChatId: chats.parent })
+    await level(2)
+    await level(3)
+    await out.leave()
+    expect(out.readIn('student')).to.deep.equal([])
+    out.world.clock.set('2026-09-07T15:00:00.000Z')
+    await out.leave()
+    expect(out.readIn('student')).to.deep.equal(['Новые успехи\nУ тебя новый уровень: 2\nУ тебя новый уровень: 3'])
+    await out.world.as('student').preferences.change({ digestAt: '19:00' })
+    await level(4)
+    out.world.clock.set('2026-09-07T16:30:00.000Z')
+    await out.leave()
+    expect(out.readIn('student'), 'the second of a day waits for the next').to.have.length(1)
+    out.world.clock.set('2026-09-08T16:00:00.000Z')
+    await out.leave()
+    expect(out.readIn('student')).to.have.length(2)
+    expect(out.readIn('parent')).to.deep.equal([])
+    out.world.clock.set('2026-09-13T15:00:00.000Z')
+    await out.leave()
+    expect(out.readIn('parent')[0]?.split('\n')).to.have.length(4)
+  })
+
+  it('leaves whole by each channel that the person has chosen, at the same hour and once', async () => {
+    await out.card('student', { email: 'student@school.test', telegramChatId: chats.student, channels: ['telegram', 'email'] })
+    for (const to of [2, 3, 4]) await level(to)
+    for (const at of ['2026-09-07T15:00:00.000Z', '2026-09-08T15:00:00.000Z', '2026-09-09T15:00:00.000Z']) {
+      out.world.clock.set(at)
+      await out.leave()
+      expect(out.readIn('student')).to.deep.equal([
+        'Новые успехи\nУ тебя новый уровень: 2\nУ тебя новый уровень: 3\nУ тебя новый уровень: 4',
+      ])
+      expect(out.mail.letters).to.have.length(1)
+    }
+    expect(await out.states('student')).to.have.members([2, 3, 4].flatMap(() => ['telegram sent', 'email sent']))
+  })
+
+  it('leaves as one message though all of it is worked on at the same time', async () => {
+    await out.card('student', { telegramChatId: chats.student })
+    for (const to of [2, 3, 4, 5]) await level(to)
+    await out.leave()
+    out.world.clock.set('2026-09-07T15:00:00.000Z')
+    const waiting = await out.world.sql<{ id: string; schoolId: string }>(
+      `select id, school_id as "schoolId" from notification.delivery where recipient_id = $1`,
+      [out.world.people.student.userId],
+    )
+    await Promise.all(waiting.map(({ id, schoolId }) => sendDelivery(out.inside, { schoolId, payload: { deliveryId: id } })))
+    await out.leave()
+    expect(out.readIn('student').map((text) => text.split('\n').length)).to.deep.equal([5])
+  })
+
+  it('leaves whole and at once by the next channel when the first is closed', async () => {
+    await out.card('student', { email: 'student@school.test', telegramChatId: chats.student })
+    for (const to of [2, 3, 4]) await level(to)
+    out.emulator.chats.block(Number(chats.student), true)
+    out.world.clock.set('2026-09-07T15:00:00.000Z')
+    await out.leave()
+    expect(out.mail.letters).to.have.length(1)
+    expect(await out.states('student')).to.have.members([2, 3, 4].flatMap(() => ['telegram blocked', 'email sent']))
+  })
+})
