@@ -27,6 +27,22 @@ export const pageControls: Control[] = [
     red: 'Timeout',
   },
   {
+    name: 'a button that cannot be read under the pointer in the dark',
+    file: 'web/src/theme.ts',
+    find: "shades[scheme === 'light' ? 8 : 3]],",
+    replace: "shades[scheme === 'light' ? 8 : 5]],",
+    run: { test: 'web/test/week.test.ts', only: 'has no barrier, and shows a phone the day: 1440' },
+    red: 'the primary button under the pointer, dark',
+  },
+  {
+    name: 'a week that does not fit beside the rail of a tablet',
+    file: 'web/src/lessons/timetable.css',
+    find: '--week-view-min-slot-width: 4.5rem',
+    replace: '--week-view-min-slot-width: 5.5rem',
+    run: { test: 'web/test/week.test.ts', only: 'has no barrier, and shows a phone the day: 768' },
+    red: 'the grid scrolls sideways',
+  },
+  {
     name: 'grey that is too light to be read',
     file: 'web/src/theme.ts',
     find: "'--mantine-color-dimmed': '#4f5f5e'",

@@ -51,6 +51,8 @@ const tinted = (scheme: 'light' | 'dark') =>
       [`--mantine-color-${name}-light`, scheme === 'light' ? shades[0] : `color-mix(in srgb, ${shades[4]} 18%, ${colors.dark?.[7]})`],
       [`--mantine-color-${name}-light-hover`, scheme === 'light' ? shades[1] : `color-mix(in srgb, ${shades[4]} 26%, ${colors.dark?.[7]})`],
       [`--mantine-color-${name}-light-color`, shades[scheme === 'light' ? 7 : 2]],
+      // What is filled grows deeper under the pointer in the light and brighter in the dark: away from the words on it.
+      [`--mantine-color-${name}-filled-hover`, shades[scheme === 'light' ? 8 : 3]],
     ]),
   ) as Record<string, string>
 

@@ -182,6 +182,25 @@ describe("the tutor's day in a real browser", function () {
     expect(await dates.count()).to.equal(3)
   })
 
+  for (const width of [360, 1440])
+    it(`moves a lesson from its sheet, which names whose time is taken: ${width} px`, async () => {
+      const one = await tutor()
+      const { id } = await planned(one, 3)
+      await planned(one, 5)
+      const t = words.en
+      const page = await screens.enter(one.who, { width })
+      await card(page, id).locator('.lesson-name').click()
+      await press(sheet(page), t.move)
+      await looksRight(page, 'move')
+      const time = sheet(page).getByLabel(t.time, { exact: true })
+      await time.fill('16:00')
+      await sheet(page).getByText(t.taken.split('{{')[0]!).first().waitFor()
+      await looksRight(page, 'move where it cannot')
+      await time.fill('18:15')
+      await Promise.all([page.waitForResponse('**/move'), sheet(page).locator('button[type=submit]').click()])
+      expect((await one.doors.lessons.get({ lessonId: id })).startsAt.slice(11, 16)).to.equal('15:15')
+    })
+
   it('cancels with a reason, and waives what a late family owes', async () => {
     const one = await tutor()
     const { platform, enter } = screens

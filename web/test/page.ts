@@ -97,9 +97,9 @@ export async function signIn(page: Page, email: string): Promise<void> {
 }
 export const press = (within: Page | Locator, name: string): Promise<void> => within.getByRole('button', { name, exact: true }).click()
 
-/** No barrier of WCAG 2.2 A and AA in either theme, and nothing to scroll sideways for. */
-export async function looksRight(page: Page, name: string): Promise<void> {
-  await page.mouse.move(0, 0)
+/** No barrier of WCAG 2.2 A and AA in either theme, and nothing to scroll sideways for; `under`: what the pointer rests on. */
+export async function looksRight(page: Page, name: string, under?: Locator): Promise<void> {
+  await (under ? under.hover() : page.mouse.move(0, 0))
   for (const colorScheme of ['light', 'dark'] as const) {
     // Colours that are on their way from one theme to the other are nobody's.
     await page.emulateMedia({ colorScheme })

@@ -10,7 +10,11 @@ const pages = {
   tutor: ['/', '/people', '/people/:student', '/inbox', '/broadcasts', '/more', '/settings'],
   admin: ['/', '/people', '/people/:student', '/school', '/broadcasts'],
 } as const
-const looks = { ru: 360, en: 1440 } as const
+const looks = [
+  ['ru', 360],
+  ['ru', 768],
+  ['en', 1440],
+] as const
 
 describe('every page', function () {
   this.timeout(240_000)
@@ -42,7 +46,7 @@ describe('every page', function () {
     await page.locator('h1:visible, h2:visible').first().waitFor()
     await page.locator('.mantine-Skeleton-root, .mantine-Loader-root').first().waitFor({ state: 'detached' })
   }
-  for (const [language, width] of Object.entries(looks) as ['ru' | 'en', number][])
+  for (const [language, width] of looks)
     for (const [role, paths] of Object.entries(pages) as [keyof typeof pages, readonly string[]][])
       it(`has no barrier and fits ${width} px in ${language} for a ${role}, in both themes`, async () => {
         const page = await screens.enter(screens.platform.people[role], { width, language })

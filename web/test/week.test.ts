@@ -204,6 +204,9 @@ describe('the week in a real browser', function () {
       await page.locator('.lesson').first().waitFor()
       expect(await page.getByRole('navigation', { name: t.week }).count()).to.equal(width === 360 ? 1 : 0)
       await looksRight(page, 'week')
+      await looksRight(page, 'the primary button under the pointer', page.getByRole('button', { name: t.planLesson, exact: true }))
+      const beyond = `[...document.querySelectorAll('.week-grid *')].filter((one) => one.scrollWidth > one.clientWidth + 1 && getComputedStyle(one).overflowX === 'scroll').map((one) => one.className)`
+      expect(await page.evaluate(beyond), 'the grid scrolls sideways').to.deep.equal([])
       await page.locator('.lesson').first().click()
       await press(page, t.correct)
       await page.keyboard.press('Escape')
