@@ -15,12 +15,21 @@ export const hearLessons = <N extends Ahead>(inside: Inside, name: N, batch: Hea
     const kept = new Map((await unit.keepLessons(rows)).map((row) => [row.id, row]))
     const isKept = ({ id, version }: { id: string; version: number }) => kept.get(id)?.version === version
     const known = (id: string) => kept.get(id)?.studentsBefore ?? undefined
-    await wakeWatchers(inside, unit, [...lessons, ...lessons.map((lesson) => ({ ...lesson, students: known(lesson.id) ?? [] }))])
-    await followReminders(unit, lessons.filter(isKept), { now, isNew: ({ id }) => !known(id) })
+    const before = lessons.map((lesson) => ({ ...lesson, students: known(lesson.id) ?? [] }))
+    await Promise.all([
+      wakeWatchers(inside, unit, [...lessons, ...before]),
+      followReminders(unit, lessons.filter(isKept), { now, isNew: ({ id }) => !known(id) }),
+    ])
     const current = batch.filter(({ body: { lessonId: id, version } }) => isKept({ id, version }))
     const told = name === 'lesson.planned' ? current.map((event) => toNewcomers(event, known(event.body.lessonId))) : current
     await tellEvents(inside, unit, name, told)
   })
+
+/** A charge waived afterwards is no news, and must not overtake the cancellation it belongs to when both come in one batch. */
+export async function hearCancelled(inside: Inside, batch: Heard<'lesson.cancelled'>[]): Promise<void> {
+  const { cancelled = [], waived = [] } = Object.groupBy(batch, ({ body }) => (body.waived ? 'waived' : 'cancelled'))
+  for (const part of [cancelled, waived]) if (part.length) await hearLessons(inside, 'lesson.cancelled', part)
+}
 
 async function followReminders(unit: Unit, lessons: Lesson[], { now, isNew }: { now: Date; isNew: (lesson: Lesson) => boolean }) {
   const asked = lessons.flatMap((lesson) => askedFor(lesson, now))
@@ -74,15 +83,9 @@ export const hearReports = <N extends 'lesson.completed' | 'lesson.corrected' | 
   batch: Heard<N>[],
 ) =>
   inside.store.transaction(schoolsOf(batch), async (unit) => {
-    await unit.markReported(
-      batch.map(({ body }) => body.lessonId),
-      name !== 'lesson.reopened',
-    )
-    await wakeWatchers(
-      inside,
-      unit,
-      batch.map(({ body }) => ({ tutorId: body.tutorId, students: body.students.map(({ studentId }) => studentId) })),
-    )
+    const ids = batch.map(({ body }) => body.lessonId)
+    const seen = batch.map(({ body }) => ({ tutorId: body.tutorId, students: body.students.map(({ studentId }) => studentId) }))
+    await Promise.all([unit.markReported(ids, name !== 'lesson.reopened'), wakeWatchers(inside, unit, seen)])
     await tellEvents(inside, unit, name, batch)
   })
 
