@@ -37,9 +37,9 @@ const places: Record<Notice['link']['kind'] | 'self', Place> = {
   day: { giver: '/', family: '/' },
   broadcast: { giver: '/inbox', family: '/inbox' },
 }
-/** The address of that place, for one reader. */
+/** The address of that place, for one reader; the inbox for a kind that only a newer house knows. */
 export function placeOf({ link, studentId }: Pick<Notice, 'link' | 'studentId'>, reader: { userId: string; gives: boolean }): string {
-  const place = places[link.kind === 'person' && link.id === reader.userId ? 'self' : link.kind]
+  const place = places[link.kind === 'person' && link.id === reader.userId ? 'self' : link.kind] ?? places.broadcast
   return place[reader.gives ? 'giver' : 'family'].replace(':id', link.id).replace(':student', studentId ?? reader.userId)
 }
 

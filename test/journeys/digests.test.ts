@@ -70,6 +70,25 @@ describe('A digest of levels and achievements', () => {
     expect(out.readIn('student').map((text) => text.split('\n').length)).to.deep.equal([5])
   })
 
+  it('is the same letter when it is sent again, whichever part of it comes first', async () => {
+    await out.card('student', { email: 'student@school.test' })
+    for (const to of [2, 3]) await level(to)
+    await out.leave()
+    out.world.clock.set('2026-09-07T15:00:00.000Z')
+    const [first, second] = await out.world.sql<{ id: string; schoolId: string }>(
+      `select id, school_id as "schoolId" from notification.delivery where recipient_id = $1 order by id`,
+      [out.world.people.student.userId],
+    )
+    for (const one of [second, first]) {
+      await sendDelivery(out.inside, { schoolId: one!.schoolId, payload: { deliveryId: one!.id } })
+      // As if its sender had died before it marked the answer.
+      await out.world.sql(`update notification.delivery set state = 'waiting'`)
+    }
+    const sent = out.mail.letters.map(({ raw }) => /^Message-ID: (\S+)/m.exec(raw)?.[1])
+    expect(sent).to.have.length(2)
+    expect(new Set(sent)).to.have.length(1)
+  })
+
   it('leaves whole and at once by the next channel when the first is closed', async () => {
     await out.card('student', { email: 'student@school.test', telegramChatId: chats.student })
     for (const to of [2, 3, 4]) await level(to)

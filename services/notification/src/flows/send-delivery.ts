@@ -39,8 +39,7 @@ export async function sendDelivery(inside: Inside, { schoolId, payload }: Pick<J
 /** Looks at a delivery as things are now, and at its channel; nothing when it is not its time. */
 async function prepared(inside: Inside, unit: Unit, id: string): Promise<Ready | undefined> {
   const now = inside.now()
-  await unit.lockRecipient(id)
-  const delivery = await unit.lockDelivery(id)
+  const [, delivery] = await Promise.all([unit.lockRecipient(id), unit.lockDelivery(id)])
   if (delivery?.state !== 'waiting') return
   if (delivery.dueAt > now) {
     await unit.askToSend([delivery], now)
@@ -59,7 +58,9 @@ async function prepared(inside: Inside, unit: Unit, id: string): Promise<Ready |
   const channel = await choose(unit, { delivery, notice, card, living }, now)
   if (!channel) return
   const together = delivery.digest ? await alsoDue(unit, delivery, { card, channel, living }, now) : []
-  return { deliveries: [{ ...delivery, notice }, ...together], card, channel, to: channel.addressOf(card) ?? '' }
+  // In one order whoever gathers them, so that a message sent again is the same message.
+  const deliveries = [{ ...delivery, notice }, ...together].toSorted((a, b) => (a.noticeId < b.noticeId ? -1 : 1))
+  return { deliveries, card, channel, to: channel.addressOf(card) ?? '' }
 }
 
 async function judge(unit: Unit, of: { delivery: Delivery; notice: StoredNotice; card: PersonCard | undefined }, now: Date) {
