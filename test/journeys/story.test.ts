@@ -78,7 +78,11 @@ describe('a completed lesson', () => {
     const leaving = new AbortController()
     const stream = await clientsAt(() => gateway.url, people.student.accessToken).inbox.stream({}, { signal: leaving.signal })
     const messages = stream[Symbol.asyncIterator]()
-    const unread = async () => ((await messages.next()).value?.data as { unread: number } | undefined)?.unread ?? Number.NaN
+    const unread = async (): Promise<number> => {
+      const { value, done } = await messages.next()
+      if (done) return Number.NaN
+      return value.event === 'inbox' ? (value.data as { unread: number }).unread : unread()
+    }
     const before = await unread()
     const students = [{ studentId: people.student.userId, priceMinor: 1 }]
     const plan = { type: 'individual', subject: 'Physics', startsAt: '2026-09-08T08:00:00Z', minutes: 60, students } as const
