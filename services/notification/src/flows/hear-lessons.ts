@@ -79,7 +79,7 @@ export const hearReports = <N extends 'lesson.completed' | 'lesson.corrected' | 
   batch: Heard<N>[],
 ) =>
   inside.store.transaction(schoolsOf(batch), async (unit) => {
-    await unit.markReported(
+    unit.markReported(
       batch.map(({ body }) => body.lessonId),
       name !== 'lesson.reopened',
     )
