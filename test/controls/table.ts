@@ -182,6 +182,14 @@ export const controls: Control[] = [
     red: 'AssertionError',
   },
   {
+    name: 'a statement nobody waits for hides why it failed',
+    file: 'packages/kit/database.ts',
+    find: '      throw open.fault() ?? error\n',
+    replace: '      throw error\n',
+    run: { test: 'packages/kit/testing/second-wall.test.ts', only: 'fails as the statement did' },
+    red: '25P02',
+  },
+  {
     name: 'a rolled-back commit is taken for one',
     file: 'packages/kit/database.ts',
     find: "if (command !== 'COMMIT')",
