@@ -16,6 +16,8 @@ export type Transaction = {
    * of asking and travel together: await several by `Promise.all` where none needs another's answer.
    */
   query<Row = Record<string, unknown>>(sql: string, values?: unknown[], name?: string): Promise<Row[]>
+  /** The same for a statement whose answer nobody needs: it travels with what comes next, and when it fails the transaction does. */
+  send(sql: string, values?: unknown[], name?: string): void
   /** What Sequelize's methods take as `transaction`. */
   sequelize: SequelizeTransaction
   /**
@@ -99,14 +101,13 @@ export function openDatabase(house: string, address: DatabaseAddress, poolMax = 
 
   const once = async <T>(schools: string[], work: (tx: Transaction) => Promise<T>): Promise<T> => {
     const client = await connected()
+    const open = opened(client, sequelize, { house, schools, now })
     let broken = true
     try {
-      together(client)
-      const begun = client.query(`begin; set local app.school = '${schools.join(',')}'`)
-      const open = opened(client, sequelize, { house, schools, now, begun })
       const outcome = await ambient.run({ tx: open.tx, schools }, () => work(open.tx))
-      together(client)
-      const [, , { command }] = await Promise.all([begun, open.flush(), client.query('commit')])
+      open.flush()
+      const { command } = await open.asked('commit')
+      if (open.fault()) throw open.fault()
       if (command !== 'COMMIT') throw new Error('A failed statement was swallowed, so the transaction was rolled back')
       broken = false
       if (open.said.length) for (const hear of heard) hear()
@@ -118,7 +119,7 @@ export function openDatabase(house: string, address: DatabaseAddress, poolMax = 
           () => true,
           () => false,
         ))
-      throw error
+      throw open.fault() ?? error
     } finally {
       client.release(broken)
     }
@@ -147,13 +148,6 @@ export function openDatabase(house: string, address: DatabaseAddress, poolMax = 
     onSaid: (hear) => heard.push(hear),
     close: () => pool.end(),
   }
-}
-
-/** What is asked in one turn leaves in one packet. */
-function together(client: pg.PoolClient) {
-  const { stream } = (client as unknown as pg.Client).connection
-  stream.cork()
-  process.nextTick(() => stream.uncork())
 }
 
 /**
@@ -189,23 +183,39 @@ function gated(pool: pg.Pool): () => Promise<pg.PoolClient> {
   }
 }
 
-type Opening = { house: string; schools: string[]; now: () => Date; begun: Promise<unknown> }
-
 /**
- * The first statement travels with the one that begins. Should that one fail, the first has run alone: row-level security then hides
- * every row of a school from it, and a table without that wall must not be written by it (see `hear`).
+ * Begins; the first statement travels with the one that does. Should that one fail, the first has run alone: row-level security then hides
+ * every row of a school from it, and a table without that wall must not be written by it (see `hearSql`).
  */
-function opened(client: pg.PoolClient, sequelize: Sequelize, { house, schools, now, begun }: Opening) {
-  begun.catch(() => {})
+function opened(
+  client: pg.PoolClient,
+  sequelize: Sequelize,
+  { house, schools, now }: { house: string; schools: string[]; now: () => Date },
+) {
   const said: Said[] = []
   const afterwards: (() => void)[] = []
   const jobs = `${house}_jobs`
+  let fault: unknown
+  /** What is asked in one turn leaves in one packet. */
+  const asked = (text: string, values?: unknown[], name?: string) => {
+    const { stream } = (client as unknown as pg.Client).connection
+    stream.cork()
+    process.nextTick(() => stream.uncork())
+    return client.query({ text, values, name })
+  }
+  const sent = (...of: Parameters<typeof asked>) => {
+    const answer = asked(...of)
+    answer.catch((error: unknown) => (fault ??= error))
+    return answer
+  }
+  const begun = sent(`begin; set local app.school = '${schools.join(',')}'`)
   const query = async <Row>(sql: string, values: unknown[] = [], name?: string) => {
-    const [, { rows }] = await Promise.all([begun, client.query({ text: sql, values, name })])
+    const [, { rows }] = await Promise.all([begun, asked(sql, values, name)])
     return rows as Row[]
   }
   const tx: Transaction = {
     query,
+    send: (...of) => void sent(...of),
     sequelize: Object.assign(new SequelizeTransaction(sequelize, {}), { connection: client }),
     say: (...more) => void said.push(...more),
     later: (job, payload, { at, key }) => tx.laterAll(job, [{ payload, at, key }]),
@@ -224,10 +234,10 @@ function opened(client: pg.PoolClient, sequelize: Sequelize, { house, schools, n
     },
     after: (run) => void afterwards.push(run),
   }
-  const flush = async () => {
+  const flush = () => {
     if (!said.length) return
     const rows = said.map((one) => enveloped(one, schools, now()))
-    await query(
+    tx.send(
       'insert into outbox (id, school_id, name, envelope) select * from unnest($1::uuid[], $2::uuid[], $3::text[], $4::text[])',
       [
         rows.map(({ id }) => id),
@@ -238,7 +248,7 @@ function opened(client: pg.PoolClient, sequelize: Sequelize, { house, schools, n
       'say',
     )
   }
-  return { tx, said, flush, afterwards }
+  return { tx, said, flush, asked, fault: () => fault, afterwards }
 }
 
 function spec({ payload, at, key, schoolId, correlationId }: Later, schools: string[]) {

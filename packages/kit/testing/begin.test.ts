@@ -35,6 +35,8 @@ describe('kit: a transaction that cannot begin', () => {
       body: cardOf('Somebody', { userId: randomUUIDv7(), schoolId, role: 'student' }),
     })
     await inbox.accept([message])
+    const isTold = 'select from retry where error like $1'
+    expect((await database.pool.query(isTold, ['%division by zero%'])).rowCount).to.equal(1)
     failing = false
     await inbox.accept([message])
     const rows = await database.transaction({ schoolId }, (tx) => tx.query('select times from seen'))
@@ -45,7 +47,7 @@ describe('kit: a transaction that cannot begin', () => {
 })
 
 function breakBegin(client: pg.PoolClient, isFailing: () => boolean) {
-  const query = client.query.bind(client) as (...given: unknown[]) => unknown
-  client.query = ((sql: unknown, ...rest: unknown[]) =>
-    query(isFailing() && String(sql).startsWith('begin') ? 'select 1 / 0' : sql, ...rest)) as pg.PoolClient['query']
+  const query = client.query.bind(client) as (...asked: unknown[]) => unknown
+  client.query = ((asked: pg.QueryConfig, ...more: unknown[]) =>
+    query(isFailing() && asked.text?.startsWith('begin') ? { text: 'select 1 / 0' } : asked, ...more)) as pg.PoolClient['query']
 }

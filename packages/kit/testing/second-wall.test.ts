@@ -70,6 +70,20 @@ describe('kit: a transaction', () => {
     expect(await refusal(work)).to.match(/rolled back/)
   })
 
+  it('fails as the statement did that nobody waited for, whatever came after it', async () => {
+    const userId = randomUUIDv7()
+    const work = (after: (tx: Transaction) => Promise<unknown>) =>
+      database.transaction({ schoolId: schoolA }, async (tx) => {
+        await insertSeen(tx, schoolA, userId)
+        tx.send('select 1 / 0')
+        await after(tx)
+      })
+    const atTheCommit = await refusal(work(async () => {}))
+    const before = await refusal(work((tx) => tx.query('select 1')))
+    expect([atTheCommit, before]).to.deep.equal(['22012', '22012'])
+    expect(await world.sql('select from notification.seen where user_id = $1', [userId])).to.deep.equal([])
+  })
+
   it('is narrowed to a caller and whom he is linked to', async () => {
     const [caller, linked, revoked, other] = Array.from({ length: 4 }, () => randomUUIDv7()) as [string, string, string, string]
     const link = (overId: string, version: number) => ({ holderId: caller, overId, as: 'parent' as const, version })

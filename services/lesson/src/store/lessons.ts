@@ -61,7 +61,7 @@ export const lessonStore = (database: Database) => ({
       const lesson = await lockLesson(tx, caller, id)
       const { lesson: next, says } = decide(lesson)
       if (next === lesson) return next
-      if (occupies(lesson) === occupies(next)) await saveReport(tx, next)
+      if (occupies(lesson) === occupies(next)) saveReport(tx, next)
       else await saveLessons(tx, caller, [next])
       tx.say(...says)
       return next
@@ -86,8 +86,8 @@ const peopleOf = (lesson: Lesson) => new Set([lesson.tutorId, ...lesson.students
 const occupies = (lesson: Lesson) => (isHeld(lesson) ? [...peopleOf(lesson), lesson.startsAt, lesson.minutes].join() : lesson.version)
 const holdsOf = (lessons: Lesson[]) => lessons.filter(isHeld).reduce((sum, lesson) => sum + peopleOf(lesson).size, 0)
 
-async function saveReport(tx: Transaction, { id, status, topic, note, privateNote, version, students }: Lesson) {
-  await tx.query(reportSql, [id, status, topic, note, privateNote, version, JSON.stringify(students)], 'save-report')
+function saveReport(tx: Transaction, { id, status, topic, note, privateNote, version, students }: Lesson) {
+  tx.send(reportSql, [id, status, topic, note, privateNote, version, JSON.stringify(students)], 'save-report')
 }
 
 /** Inserts lessons with their seats and the time of everybody in them, in one statement; refuses all when anybody is busy. */

@@ -83,10 +83,12 @@ export const hearReports = <N extends 'lesson.completed' | 'lesson.corrected' | 
   batch: Heard<N>[],
 ) =>
   inside.store.transaction(schoolsOf(batch), async (unit) => {
-    const ids = batch.map(({ body }) => body.lessonId)
+    unit.markReported(
+      batch.map(({ body }) => body.lessonId),
+      name !== 'lesson.reopened',
+    )
     const seen = batch.map(({ body }) => ({ tutorId: body.tutorId, students: body.students.map(({ studentId }) => studentId) }))
-    await Promise.all([unit.markReported(ids, name !== 'lesson.reopened'), wakeWatchers(inside, unit, seen)])
-    await tellEvents(inside, unit, name, batch)
+    await Promise.all([wakeWatchers(inside, unit, seen), tellEvents(inside, unit, name, batch)])
   })
 
 /** Tells the open pages of all who see these lessons that they have changed: their tutors, students and families, and who sees the whole school. */

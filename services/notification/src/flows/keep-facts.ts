@@ -17,5 +17,5 @@ export const reviveChannels = ({ store }: Inside, batch: ChannelHeard[]) =>
 /** A report tells what the lesson gave, whichever of the two is heard first. */
 export async function keepXp({ store }: Inside, batch: Heard<'xp.earned'>[]): Promise<void> {
   const ofLessons = batch.filter(({ body }) => body.source === 'lesson' && !body.silent)
-  if (ofLessons.length) await store.transaction(schoolsOf(ofLessons), (unit) => unit.addXp(ofLessons))
+  if (ofLessons.length) await store.transaction(schoolsOf(ofLessons), async (unit) => unit.addXp(ofLessons))
 }

@@ -39,7 +39,8 @@ export async function sendDelivery(inside: Inside, { schoolId, payload }: Pick<J
 /** Looks at a delivery as things are now, and at its channel; nothing when it is not its time. */
 async function prepared(inside: Inside, unit: Unit, id: string): Promise<Ready | undefined> {
   const now = inside.now()
-  const [, delivery] = await Promise.all([unit.lockRecipient(id), unit.lockDelivery(id)])
+  unit.lockRecipient(id)
+  const delivery = await unit.lockDelivery(id)
   if (delivery?.state !== 'waiting') return
   if (delivery.dueAt > now) {
     await unit.askToSend([delivery], now)

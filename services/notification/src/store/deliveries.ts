@@ -48,8 +48,8 @@ export const deliveries = (tx: Transaction) => ({
     ),
 
   /** All of a digest is due at one time, and whoever comes first is to find the rest unlocked: so others of the same recipient wait. */
-  async lockRecipient(id: string) {
-    await tx.query('select pg_advisory_xact_lock(hashtextextended(recipient_id::text, 8006)) from delivery where id = $1 and digest', [id])
+  lockRecipient(id: string) {
+    tx.send('select pg_advisory_xact_lock(hashtextextended(recipient_id::text, 8006)) from delivery where id = $1 and digest', [id])
   },
 
   async lockDelivery(id: string): Promise<Delivery | undefined> {

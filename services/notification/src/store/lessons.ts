@@ -40,8 +40,8 @@ export const lessons = (tx: Transaction) => ({
   },
 
   /** Whether these lessons have a report, as far as they are known here. */
-  async markReported(ids: string[], reported: boolean) {
-    await tx.query('update lesson set reported = $2 where id = any ($1::uuid[])', [ids, reported], 'mark-reported')
+  markReported(ids: string[], reported: boolean) {
+    tx.send('update lesson set reported = $2 where id = any ($1::uuid[])', [ids, reported], 'mark-reported')
   },
 
   /** Tutors who are to be told of their day now, in any school. */
@@ -91,7 +91,7 @@ export const lessons = (tx: Transaction) => ({
   dropReminders: (reminders: Reminder[]) => tx.notLater(...reminders.map(keyOf)),
 
   /** Adds what lessons gave their students. */
-  async addXp(batch: Heard<'xp.earned'>[]) {
+  addXp(batch: Heard<'xp.earned'>[]) {
     const rows = batch.map(({ schoolId, body: { sourceId: lessonId, studentId, delta: xp, heldAt } }) => ({
       schoolId,
       lessonId,
@@ -99,7 +99,7 @@ export const lessons = (tx: Transaction) => ({
       xp,
       heldAt,
     }))
-    await tx.query(
+    tx.send(
       `insert into lesson_xp as x (lesson_id, student_id, school_id, xp, held_at)
        select "lessonId", "studentId", "schoolId", sum(xp), min("heldAt")
        from jsonb_to_recordset($1) as g ("lessonId" uuid, "studentId" uuid, "schoolId" uuid, xp int, "heldAt" timestamptz)

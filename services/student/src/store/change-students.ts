@@ -33,7 +33,7 @@ export const changing = (database: Database, tables: Tables) => ({
       if (members.length === 0) return
       const known = await loadKnown(tx, await lockStudents(tx, members), change.daysOf)
       const changes = known.map((one) => ({ known: one, settled: change.decide(one) }))
-      await saveSettled(tx, changes, change.now)
+      saveSettled(tx, changes, change.now)
     }),
 
   /** Locks one student within the caller's reach (else not_found), and saves what `decide` says, with a new pause where there is one. */
@@ -48,7 +48,7 @@ export const changing = (database: Database, tables: Tables) => ({
       const [known] = await loadKnown(tx, rows.map(studentOf), () => [])
       if (!known) throw new Failure('not_found')
       const outcome = change.decide(known)
-      await saveSettled(tx, [{ known, settled: outcome.settled }], change.now)
+      saveSettled(tx, [{ known, settled: outcome.settled }], change.now)
       if (outcome.pause) {
         const { id, from, until } = outcome.pause
         const by = { studentId, schoolId: caller.schoolId, setBy: caller.userId, setAt: new Date(change.now) }

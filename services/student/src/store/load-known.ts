@@ -10,8 +10,9 @@ export type Member = { id: string; schoolId: string }
 /** Who has facts of these lessons, which stay locked until the transaction ends. */
 export async function lockLessons(tx: Transaction, lessonIds: string[]): Promise<Holder[]> {
   if (lessonIds.length === 0) return []
+  tx.send(sql.lockLessons, [lessonIds], 'lock-lessons')
   type Row = { lesson_id: string; student_id: string; school_id: string; version: number; day: number | null }
-  const [, rows] = await Promise.all([tx.query(sql.lockLessons, [lessonIds], 'lock-lessons'), tx.query<Row>(sql.holdersOf, [lessonIds])])
+  const rows = await tx.query<Row>(sql.holdersOf, [lessonIds])
   return rows.map((row) => ({
     lessonId: row.lesson_id,
     studentId: row.student_id,
@@ -25,10 +26,8 @@ export async function lockLessons(tx: Transaction, lessonIds: string[]): Promise
 export async function lockStudents(tx: Transaction, members: readonly Member[]): Promise<Student[]> {
   const schools = new Map(members.map(({ id, schoolId }) => [id, schoolId]))
   const ids = [...schools.keys()]
-  const [, rows] = await Promise.all([
-    tx.query(sql.addStudents, [ids, [...schools.values()]], 'add-students'),
-    tx.query<StudentRow>(sql.lockStudents, [ids]),
-  ])
+  tx.send(sql.addStudents, [ids, [...schools.values()]], 'add-students')
+  const rows = await tx.query<StudentRow>(sql.lockStudents, [ids])
   return rows.map(studentOf).filter(({ id, schoolId }) => schools.get(id) === schoolId)
 }
 

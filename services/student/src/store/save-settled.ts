@@ -9,11 +9,10 @@ const ruleVersion = 1
 export type Change = { known: Known; settled: Settled }
 
 /** Saves what was decided of all these students: one statement a table, none for a table without changes; then says it. */
-export async function saveSettled(tx: Transaction, changes: readonly Change[], now: number): Promise<void> {
+export function saveSettled(tx: Transaction, changes: readonly Change[], now: number): void {
   const all = <T>(rowsOf: (change: Change) => T[]) => changes.flatMap(rowsOf)
-  const writes: Promise<unknown>[] = []
   const write = (name: string | undefined, statement: string, rows: object[], ...more: unknown[]) => {
-    if (rows.length > 0) writes.push(tx.query(statement, [JSON.stringify(rows), ...more], name))
+    if (rows.length > 0) tx.send(statement, [JSON.stringify(rows), ...more], name)
   }
   const whose = ({ known: { student } }: Change) => ({ student_id: student.id, school_id: student.schoolId })
   write(
@@ -31,7 +30,6 @@ export async function saveSettled(tx: Transaction, changes: readonly Change[], n
   write('give-achievements', sql.giveAchievements, given)
   const students = all(({ known, settled }) => (settled.student === known.student ? [] : [studentRow(settled.student)]))
   write(undefined, sql.saveStudents, students)
-  await Promise.all(writes)
   tx.say(...all(({ settled }) => settled.says))
 }
 
