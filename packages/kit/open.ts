@@ -92,7 +92,7 @@ export async function openHouse<Inside, Config>(house: House<Inside, Config>, gr
   let running: { close(): Promise<void> } | undefined
   const startJobs = () => {
     running ??= house.runs?.(inside)
-    jobs ??= openJobs(house.name, database, { ...house.schedule?.(inside), tidy: tidy(database.pool) }, log)
+    jobs ??= openJobs({ house: house.name, database, schedule: { ...house.schedule?.(inside), tidy: tidy(database.pool) }, log })
   }
   if (ground.jobs !== false) startJobs()
 
