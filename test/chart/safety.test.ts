@@ -141,6 +141,21 @@ describe('what the chart lets nobody do', () => {
     expect(rules('r-repitbot-settings')).to.deep.equal(readerRules('r-repitbot-settings'))
   })
 
+  it('the jobs of a backup reach the database, and S3 only where dumps are kept there', () => {
+    const reached = (set: string) =>
+      rendered(set)
+        .manifests.filter(({ kind, metadata }) => kind === 'NetworkPolicy' && ['backup', 'restore'].includes(component(metadata.labels)))
+        .map(({ spec }) => spec.egress.flatMap(({ ports }: Edge) => ports.map(({ port }) => Number(port))))
+    expect(reached('everything')).to.deep.equal([
+      [53, 53, 5432],
+      [53, 53, 5432],
+    ])
+    expect(reached('s3')).to.deep.equal([
+      [53, 53, 5432, 9000],
+      [53, 53, 5432, 9000],
+    ])
+  })
+
   it('a store of the release is opened by who keeps something there alone', () => {
     const policies = rendered('default').manifests.filter(({ metadata }) => component(metadata.labels).startsWith('store-'))
     for (const { metadata, spec } of policies) {

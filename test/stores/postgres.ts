@@ -33,7 +33,7 @@ export async function runPostgres(dir: string, port: number): Promise<Running> {
 }
 
 /** The newest Postgres that Debian installed, 15 or later. */
-function binaries(): string {
+export function binaries(): string {
   const newest = (existsSync(versions) ? readdirSync(versions) : []).map(Number).sort((a, b) => b - a)
   const found = newest.find((version) => version >= 15 && existsSync(join(versions, `${version}`, 'bin', 'postgres')))
   if (!found) throw new Error(`no Postgres 15 or later under ${versions}: run \`make stores\``)
