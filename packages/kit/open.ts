@@ -4,6 +4,7 @@ import type { Pool } from 'pg'
 import type { Keys } from './auth.ts'
 import { authenticate } from './auth.ts'
 import type { Bus } from './bus.ts'
+import { whyClosed } from './certificate.ts'
 import { type Inbox, openInbox } from './consume.ts'
 import { type DatabaseAddress, openDatabase } from './database.ts'
 import { Failure } from './failure.ts'
@@ -136,7 +137,7 @@ async function waitingDoor({ log, port, host, metricsPort }: HouseGround<unknown
 async function migrated(house: Migrated, pool: Pool, log: Log) {
   for (let told = false; ; told = true) {
     const done = await isMigrated(pool, house).catch((error: unknown) => {
-      if (!told) log.warn({ error: String(error) }, 'The schema cannot be read yet')
+      if (!told) log.warn({ error: whyClosed(error) }, 'The schema cannot be read yet')
       return false
     })
     if (done) return
