@@ -45,7 +45,7 @@ check: $(ready) ## Types, lint, formatting, import rules, dead code, licences
 .PHONY: controls
 controls: $(ready) ## Break each guard in a scratch copy and expect red (ONLY=name for one)
 	@bash test/stores/install.sh
-	@node test/controls.ts $(ONLY)
+	@node test/controls.ts $(if $(ONLY),'$(ONLY)')
 
 .PHONY: chaos
 chaos: $(ready) ## Kill and freeze what the houses stand on; nothing may be lost or doubled

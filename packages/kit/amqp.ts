@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { type EventName, events } from '@repitbot/contracts/events'
 import { type Channel, type ChannelModel, type ConfirmChannel, type ConsumeMessage, connect } from 'amqplib'
 import type { Bus } from './bus.ts'
@@ -10,6 +11,9 @@ import type { Publication, Publisher } from './publisher.ts'
 const confirmMsMax = 5_000
 const prefetch = 400
 const batchMax = 200
+/** A batch costs its dozen statements whatever it holds: once one was this large, the next is given time to grow. */
+const busyBatch = 8
+const gatherMs = 30
 const reconnectMs = 500
 
 /** `exchange` also begins the names of the queues; tests give each world its own. */
@@ -171,6 +175,7 @@ async function listen(channel: Channel, { exchange, queue, inbox, lost, log }: L
           await inbox.accept(batch.map(({ content }) => content.toString()))
           const last = batch.at(-1)
           if (open && last) acknowledge(channel, last)
+          if (batch.length >= busyBatch && waiting.length < batchMax / 2) await sleep(gatherMs)
           break
         } catch (error) {
           log.warn({ error: String(error), held: batch.length }, 'Events wait for the store')

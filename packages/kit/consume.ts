@@ -31,6 +31,9 @@ export type InboxGround = {
   retryMs?: number
 }
 type Message = { envelope: Envelope; text: string }
+/** Hears nothing outside a transaction of some school: the first statement of one may run though it never began. */
+const hearSql = `insert into inbox (event_id) select unnest($1::uuid[]) where current_setting('app.school', true) <> ''
+  on conflict do nothing returning event_id`
 
 /** The house's ears: every event once, in micro-batches, the effect and the mark of having heard it in one transaction. */
 export function openInbox(ground: InboxGround): Inbox {
@@ -42,11 +45,7 @@ export function openInbox(ground: InboxGround): Inbox {
   const handle = async (messages: Message[]) => {
     const schools = [...new Set(messages.map(({ envelope }) => envelope.schoolId))]
     await database.transaction({ schoolId: schools }, async (tx) => {
-      const fresh = await tx.query<{ event_id: string }>(
-        'insert into inbox (event_id) select unnest($1::uuid[]) on conflict do nothing returning event_id',
-        [messages.map(({ envelope }) => envelope.id)],
-        'hear',
-      )
+      const fresh = await tx.query<{ event_id: string }>(hearSql, [messages.map(({ envelope }) => envelope.id)], 'hear')
       const unheard = new Set(fresh.map(({ event_id }) => event_id))
       const batches = new Map<EventName, Heard<EventName>[]>()
       for (const { envelope } of messages) {

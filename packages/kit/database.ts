@@ -12,7 +12,10 @@ import { Failure } from './failure.ts'
 export type Migration = { name: string; up: string }
 
 export type Transaction = {
-  /** Runs one statement with $1, $2 ...; with a `name` it is prepared once a connection. */
+  /**
+   * Runs one statement with $1, $2 ...; with a `name` it is prepared once a connection. Statements asked for together run in the order
+   * of asking and travel together: await several by `Promise.all` where none needs another's answer.
+   */
   query<Row = Record<string, unknown>>(sql: string, values?: unknown[], name?: string): Promise<Row[]>
   /** What Sequelize's methods take as `transaction`. */
   sequelize: SequelizeTransaction
@@ -74,6 +77,7 @@ export function openDatabase(house: string, address: DatabaseAddress, poolMax = 
   const pool = new pg.Pool({
     ...addressed(address, house),
     max: poolMax,
+    pipeline: true,
     connectionTimeoutMillis: connectMsMax,
     query_timeout: statementMsMax,
     statement_timeout: statementMsMax,
@@ -98,11 +102,12 @@ export function openDatabase(house: string, address: DatabaseAddress, poolMax = 
     const client = await connected()
     let broken = true
     try {
-      await client.query(`begin; set local app.school = '${schools.join(',')}'`)
-      const open = begun(client, sequelize, { house, schools, now })
+      together(client)
+      const begun = client.query(`begin; set local app.school = '${schools.join(',')}'`)
+      const open = opened(client, sequelize, { house, schools, now, begun })
       const outcome = await ambient.run({ tx: open.tx, schools }, () => work(open.tx))
-      await open.flush()
-      const { command } = await client.query('commit')
+      together(client)
+      const [, , { command }] = await Promise.all([begun, open.flush(), client.query('commit')])
       if (command !== 'COMMIT') throw new Error('A failed statement was swallowed, so the transaction was rolled back')
       broken = false
       if (open.said.length) for (const hear of heard) hear()
@@ -145,6 +150,13 @@ export function openDatabase(house: string, address: DatabaseAddress, poolMax = 
   }
 }
 
+/** What is asked in one turn leaves in one packet. */
+function together(client: pg.PoolClient) {
+  const { stream } = (client as unknown as pg.Client).connection
+  stream.cork()
+  process.nextTick(() => stream.uncork())
+}
+
 /**
  * Takes a connection of the pool. While the database cannot be reached, one caller at a time tries it and the others share the outcome:
  * hundreds of abandoned connections would keep it busy when it comes back.
@@ -178,16 +190,21 @@ function gated(pool: pg.Pool): () => Promise<pg.PoolClient> {
   }
 }
 
-function begun(
-  client: pg.PoolClient,
-  sequelize: Sequelize,
-  { house, schools, now }: { house: string; schools: string[]; now: () => Date },
-) {
+type Opening = { house: string; schools: string[]; now: () => Date; begun: Promise<unknown> }
+
+/**
+ * The first statement travels with the one that begins. Should that one fail, the first has run alone: row-level security then hides
+ * every row of a school from it, and a table without that wall must not be written by it (see `hear`).
+ */
+function opened(client: pg.PoolClient, sequelize: Sequelize, { house, schools, now, begun }: Opening) {
+  begun.catch(() => {})
   const said: Said[] = []
   const afterwards: (() => void)[] = []
   const jobs = `${house}_jobs`
-  const query = async <Row>(sql: string, values: unknown[] = [], name?: string) =>
-    (await client.query({ text: sql, values, name })).rows as Row[]
+  const query = async <Row>(sql: string, values: unknown[] = [], name?: string) => {
+    const [, { rows }] = await Promise.all([begun, client.query({ text: sql, values, name })])
+    return rows as Row[]
+  }
   const tx: Transaction = {
     query,
     sequelize: Object.assign(new SequelizeTransaction(sequelize, {}), { connection: client }),

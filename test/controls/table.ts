@@ -146,6 +146,14 @@ export const controls: Control[] = [
   },
 
   {
+    name: 'the first statement of a transaction that never began is believed',
+    file: 'packages/kit/consume.ts',
+    find: " where current_setting('app.school', true) <> ''\n",
+    replace: '\n',
+    run: { test: 'packages/kit/testing/begin.test.ts', only: 'leaves a message unheard' },
+    red: '"times": 1',
+  },
+  {
     name: 'the wall between schools is down',
     file: 'packages/kit/migrations.ts',
     find: "  using (school_id = any ((select string_to_array(current_setting('app.school', true), ',')::uuid[])::uuid[]))\n",
@@ -164,11 +172,12 @@ export const controls: Control[] = [
   {
     name: 'the outbox is written beside the transaction',
     file: 'packages/kit/database.ts',
-    find: '      await open.flush()\n',
+    find: "      const [, , { command }] = await Promise.all([begun, open.flush(), client.query('commit')])\n",
     replace: `      const beside = await pool.connect()
-      const other = begun(beside, sequelize, house, schools)
+      const other = opened(beside, sequelize, { house, schools, now, begun })
       other.tx.say(...open.said)
-      await other.flush().finally(() => beside.release())\n`,
+      await other.flush().finally(() => beside.release())
+      const { command } = await client.query('commit')\n`,
     run: { test: 'packages/kit/testing/second-wall.test.ts', only: 'says nothing when its commit fails' },
     red: 'AssertionError',
   },

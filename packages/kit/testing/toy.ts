@@ -18,7 +18,7 @@ export const toyHouse = (failing: (userId: string) => boolean = () => false) =>
     hears: ({ database }) => toyConsumers(database, failing),
   })
 
-const toyConsumers = (database: Database, failing: (userId: string) => boolean): Consumers => ({
+export const toyConsumers = (database: Database, failing: (userId: string) => boolean): Consumers => ({
   'user.created': (batch) =>
     database.transaction({ schoolId: [...new Set(batch.map(({ schoolId }) => schoolId))] }, async (tx) => {
       for (const { schoolId, body } of batch) {

@@ -1,6 +1,6 @@
 import type { Consumers } from '@repitbot/contracts/events'
 import { hearEvents } from './flows/hear-events.ts'
-import { hearLessons, hearReports } from './flows/hear-lessons.ts'
+import { hearCancelled, hearLessons, hearReports } from './flows/hear-lessons.ts'
 import { closeChannels, keepCards, keepXp, reviveChannels } from './flows/keep-facts.ts'
 import { keepLetters } from './flows/send-letter.ts'
 import { tellSecurity } from './flows/tell-security.ts'
@@ -22,7 +22,7 @@ export const consumers = (inside: Inside): Consumers & Required<Pick<Consumers, 
   'channel.revived': (batch) => reviveChannels(inside, batch).then(() => {}),
   'lesson.planned': (batch) => hearLessons(inside, 'lesson.planned', batch),
   'lesson.moved': (batch) => hearLessons(inside, 'lesson.moved', batch),
-  'lesson.cancelled': (batch) => hearLessons(inside, 'lesson.cancelled', batch),
+  'lesson.cancelled': (batch) => hearCancelled(inside, batch),
   'lesson.reopened': (batch) => hearReports(inside, 'lesson.reopened', batch),
   'lesson.completed': (batch) => hearReports(inside, 'lesson.completed', batch),
   'lesson.corrected': (batch) => hearReports(inside, 'lesson.corrected', batch),

@@ -1,11 +1,11 @@
 /** A lesson as one JSON value, in the shape the rules know; `seats` narrows whose seats are in it. */
-export const lessonJson = (seats = 'true') => `jsonb_strip_nulls(jsonb_build_object(
+export const lessonJson = (seats = 'true') => `json_strip_nulls(json_build_object(
   'id', l.id, 'tutorId', l.tutor_id, 'tutorName', coalesce((select p.name from person p where p.user_id = l.tutor_id), ''),
   'type', l.type, 'subject', l.subject, 'topic', l.topic, 'startsAt', ${instant('l.starts_at')}, 'minutes', l.minutes,
   'zone', l.zone, 'videoUrl', l.video_url, 'seriesId', l.series_id, 'seriesOn', l.series_on, 'movedFrom', ${instant('l.moved_from')},
   'note', l.note, 'privateNote', l.private_note, 'status', l.status, 'cancellation', l.cancellation, 'version', l.version,
   'students', (
-    select jsonb_agg(jsonb_build_object('studentId', s.student_id, 'name', coalesce(p.name, ''), 'priceMinor', s.price_minor,
+    select json_agg(json_build_object('studentId', s.student_id, 'name', coalesce(p.name, ''), 'priceMinor', s.price_minor,
       'currency', s.currency, 'attendance', s.attendance, 'minutes', s.minutes, 'grade', s.grade) order by s.place)
     from lesson_seat s left join person p on p.user_id = s.student_id where s.lesson_id = l.id and ${seats}
   )

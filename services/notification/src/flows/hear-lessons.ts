@@ -21,6 +21,12 @@ export const hearLessons = <N extends Ahead>(inside: Inside, name: N, batch: Hea
     await tellEvents(inside, unit, name, told)
   })
 
+/** A charge waived afterwards is no news, and must not overtake the cancellation it belongs to when both come in one batch. */
+export async function hearCancelled(inside: Inside, batch: Heard<'lesson.cancelled'>[]): Promise<void> {
+  const { cancelled = [], waived = [] } = Object.groupBy(batch, ({ body }) => (body.waived ? 'waived' : 'cancelled'))
+  for (const part of [cancelled, waived]) if (part.length) await hearLessons(inside, 'lesson.cancelled', part)
+}
+
 async function followReminders(unit: Unit, lessons: Lesson[], { now, isNew }: { now: Date; isNew: (lesson: Lesson) => boolean }) {
   const asked = lessons.flatMap((lesson) => askedFor(lesson, now))
   const keys = new Set(asked.map(({ reminder: { code, lessonId } }) => `${code} ${lessonId}`))

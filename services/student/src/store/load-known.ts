@@ -10,9 +10,8 @@ export type Member = { id: string; schoolId: string }
 /** Who has facts of these lessons, which stay locked until the transaction ends. */
 export async function lockLessons(tx: Transaction, lessonIds: string[]): Promise<Holder[]> {
   if (lessonIds.length === 0) return []
-  await tx.query(sql.lockLessons, [lessonIds], 'lock-lessons')
   type Row = { lesson_id: string; student_id: string; school_id: string; version: number; day: number | null }
-  const rows = await tx.query<Row>(sql.holdersOf, [lessonIds])
+  const [, rows] = await Promise.all([tx.query(sql.lockLessons, [lessonIds], 'lock-lessons'), tx.query<Row>(sql.holdersOf, [lessonIds])])
   return rows.map((row) => ({
     lessonId: row.lesson_id,
     studentId: row.student_id,
@@ -25,12 +24,11 @@ export async function lockLessons(tx: Transaction, lessonIds: string[]): Promise
 /** Locks the students, making a row for those never heard of. One that is another school's is left out. */
 export async function lockStudents(tx: Transaction, members: readonly Member[]): Promise<Student[]> {
   const schools = new Map(members.map(({ id, schoolId }) => [id, schoolId]))
-  const lock = () => tx.query<StudentRow>(sql.lockStudents, [[...schools.keys()]])
-  let rows = await lock()
-  if (rows.length < schools.size) {
-    await tx.query(sql.addStudents, [[...schools.keys()], [...schools.values()]], 'add-students')
-    rows = await lock()
-  }
+  const ids = [...schools.keys()]
+  const [, rows] = await Promise.all([
+    tx.query(sql.addStudents, [ids, [...schools.values()]], 'add-students'),
+    tx.query<StudentRow>(sql.lockStudents, [ids]),
+  ])
   return rows.map(studentOf).filter(({ id, schoolId }) => schools.get(id) === schoolId)
 }
 
@@ -42,9 +40,11 @@ export async function loadKnown(
 ): Promise<Known[]> {
   if (students.length === 0) return []
   const ids = students.map(({ id }) => id)
-  const histories = await tx.query<HistoryRow>(sql.histories, [ids])
   const wanted = students.flatMap((student) => daysOfFacts(student).map((day) => ({ id: student.id, on: dateOf(day) })))
-  const facts = await tx.query<FactRow>(sql.factsOfDays, [wanted.map(({ id }) => id), wanted.map(({ on }) => on), ids])
+  const [histories, facts] = await Promise.all([
+    tx.query<HistoryRow>(sql.histories, [ids]),
+    tx.query<FactRow>(sql.factsOfDays, [wanted.map(({ id }) => id), wanted.map(({ on }) => on), ids]),
+  ])
   const factsOf = Map.groupBy(facts, (row) => row.student_id)
   const historyOf = new Map(histories.map((row) => [row.student_id, row]))
   return students.flatMap((student) => {

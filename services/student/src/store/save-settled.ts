@@ -11,25 +11,27 @@ export type Change = { known: Known; settled: Settled }
 /** Saves what was decided of all these students: one statement a table, none for a table without changes; then says it. */
 export async function saveSettled(tx: Transaction, changes: readonly Change[], now: number): Promise<void> {
   const all = <T>(rowsOf: (change: Change) => T[]) => changes.flatMap(rowsOf)
-  const write = async (name: string | undefined, statement: string, rows: object[], ...more: unknown[]) => {
-    if (rows.length > 0) await tx.query(statement, [JSON.stringify(rows), ...more], name)
+  const writes: Promise<unknown>[] = []
+  const write = (name: string | undefined, statement: string, rows: object[], ...more: unknown[]) => {
+    if (rows.length > 0) writes.push(tx.query(statement, [JSON.stringify(rows), ...more], name))
   }
   const whose = ({ known: { student } }: Change) => ({ student_id: student.id, school_id: student.schoolId })
-  await write(
+  write(
     'save-facts',
     sql.saveFacts,
     all((change) => change.settled.facts.map((fact) => ({ ...whose(change), ...factRow(fact) }))),
   )
   const entries = all((change) => change.settled.rows.map((row) => ({ ...whose(change), id: randomUUIDv7(), ...ledgerRow(row) })))
-  await write('write-ledger', sql.writeLedger, entries, ruleVersion)
+  write('write-ledger', sql.writeLedger, entries, ruleVersion)
   const months = all((change) => changedMonths(change.known.days, change.settled.days).map((month) => ({ ...whose(change), ...month })))
-  await write('save-months', sql.saveMonths, months)
+  write('save-months', sql.saveMonths, months)
   const given = all((change) =>
     change.settled.earned.map(({ code, rewardXp }) => ({ ...whose(change), code, reward_xp: rewardXp, earned_at: instant(now) })),
   )
-  await write('give-achievements', sql.giveAchievements, given)
+  write('give-achievements', sql.giveAchievements, given)
   const students = all(({ known, settled }) => (settled.student === known.student ? [] : [studentRow(settled.student)]))
-  await write(undefined, sql.saveStudents, students)
+  write(undefined, sql.saveStudents, students)
+  await Promise.all(writes)
   tx.say(...all(({ settled }) => settled.says))
 }
 

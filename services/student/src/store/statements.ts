@@ -16,11 +16,12 @@ select lesson_id, student_id, school_id, version, day - ${epoch} as day from les
 
 const studentColumns = `student_id, school_id, role, card_version, zones, registered_at, game_on, total_xp, level, lessons, minutes,
   subjects, milestone, close_at`
-/** In one order for all, against deadlocks. */
+/** Both in one order for all, and those that are new before any is locked, against deadlocks. */
+export const addStudents = `
+insert into student (student_id, school_id)
+select * from unnest($1::uuid[], $2::uuid[]) as s (student_id, school_id) order by student_id on conflict do nothing`
 export const lockStudents = `select ${studentColumns} from student where student_id = any($1::uuid[]) order by student_id for update`
 export const selectStudent = `select ${studentColumns} from student`
-export const addStudents = `
-insert into student (student_id, school_id) select * from unnest($1::uuid[], $2::uuid[]) on conflict do nothing`
 
 export const histories = `
 select s.student_id,

@@ -1,0 +1,51 @@
+import { randomBytes, randomUUIDv7 } from 'node:crypto'
+import { expect } from 'chai'
+import type pg from 'pg'
+import { openInbox } from '../consume.ts'
+import { openDatabase } from '../database.ts'
+import { openLog } from '../log.ts'
+import { openMetrics } from '../metrics.ts'
+import { migrate, runtimeRole } from '../migrations.ts'
+import { cardOf } from './people.ts'
+import { dropDatabase, ownerAddress, rolePassword, throwAwayDatabase } from './stores.ts'
+import { toyConsumers, toyHouse } from './toy.ts'
+
+describe('kit: a transaction that cannot begin', () => {
+  const name = `begin_${randomBytes(6).toString('hex')}`
+  before(() => throwAwayDatabase(name, []))
+  after(() => dropDatabase(name))
+
+  it('leaves a message unheard, though the first statement has run, so that it is heard when it comes again', async () => {
+    const house = toyHouse()
+    await migrate(house, ownerAddress(name), rolePassword)
+    const database = openDatabase(house.name, { ...ownerAddress(name), user: runtimeRole(house.name), password: rolePassword })
+    const consumers = [toyConsumers(database, () => false)]
+    const metrics = openMetrics(house.name, { generation: () => 0, refusals: () => 0 })
+    const inbox = openInbox({ house: house.name, database, consumers, log: openLog('toy', 'silent'), metrics })
+    let failing = true
+    database.pool.on('acquire', (client) => breakBegin(client, () => failing))
+    const schoolId = randomUUIDv7()
+    const message = JSON.stringify({
+      id: randomUUIDv7(),
+      name: 'user.created',
+      schemaVersion: 1,
+      schoolId,
+      occurredAt: new Date().toISOString(),
+      correlationId: randomUUIDv7(),
+      body: cardOf('Somebody', { userId: randomUUIDv7(), schoolId, role: 'student' }),
+    })
+    await inbox.accept([message])
+    failing = false
+    await inbox.accept([message])
+    const rows = await database.transaction({ schoolId }, (tx) => tx.query('select times from seen'))
+    expect(rows).to.deep.equal([{ times: 1 }])
+    await inbox.close()
+    await database.close()
+  })
+})
+
+function breakBegin(client: pg.PoolClient, isFailing: () => boolean) {
+  const query = client.query.bind(client) as (...given: unknown[]) => unknown
+  client.query = ((sql: unknown, ...rest: unknown[]) =>
+    query(isFailing() && String(sql).startsWith('begin') ? 'select 1 / 0' : sql, ...rest)) as pg.PoolClient['query']
+}
