@@ -10,9 +10,12 @@ const concurrency = 2
 const pollMs = 1_000
 const restartMs = 1_000
 
-/** A runner says every so often that it lives; one that was silent for so long is dead, and its jobs are free again within the sum. */
+/**
+ * A runner says every so often that it lives; one that was silent for so long is dead, and its jobs are free again within the sum.
+ * Several beats fit into a silence: a busy pool may cost one.
+ */
 export type Pulse = { beatMs: number; silenceMs: number }
-export const pulse: Pulse = { beatMs: 10_000, silenceMs: 35_000 }
+export const pulse: Pulse = { beatMs: 5_000, silenceMs: 40_000 }
 
 export type Jobs = { close(): Promise<void> }
 export type JobsGround = { house: string; database: OpenDatabase; schedule: Record<string, Job>; log: Log }
