@@ -101,7 +101,10 @@ function openLocks({ pool, schema, log }: { pool: OpenDatabase['pool']; schema: 
     await pool.query(`select ${schema}.force_unlock_workers($1)`, [silent])
     log.warn({ part: 'jobs', silent }, 'A process ended in the middle of its jobs; they run again')
   }
-  const timer = setInterval(() => beat().catch(() => (steadySince = performance.now())), beatMs).unref()
+  const missed = () => {
+    steadySince = performance.now()
+  }
+  const timer = setInterval(() => void beat().catch(missed), beatMs).unref()
   return {
     beatFor(runner) {
       own = runner

@@ -4,6 +4,7 @@ import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { join } from 'node:path'
 import { createServer as createTlsServer } from 'node:tls'
 import { openLog } from '@repitbot/kit/log'
 import { openRedis } from '@repitbot/kit/redis'
@@ -11,7 +12,6 @@ import { dropDatabase, ownerAddress, rolePassword, storeUrls, throwAwayDatabase,
 import { until } from '@repitbot/kit/testing/until'
 import { connect } from 'amqplib'
 import { expect } from 'chai'
-import { Redis } from 'ioredis'
 import { root } from '../sources.ts'
 import { binaries } from '../stores/postgres.ts'
 import { freePorts } from '../stores/process.ts'
@@ -47,7 +47,6 @@ describe('stores spoken to by TLS, their authority named by NODE_EXTRA_CA_CERTS'
 
   /** The environment of a pod of the chart whose stores are outside and speak TLS, with `storesCa`. */
   const environment = (more: Env = {}): Env => ({
-    PATH: `${binaries()}:${process.env.PATH}`,
     ...{ ENVIRONMENT: 'test', LOG_LEVEL: 'warn', HOST: '127.0.0.1', HOUSE_SECRET: 'a-house-secret-of-tls' },
     ...{ POSTGRES_HOST: 'localhost', POSTGRES_PORT: `${ownerAddress(name).port}`, POSTGRES_TLS: 'on', POSTGRES_DB: name },
     ...{ POSTGRES_OWNER_USER: ownerAddress(name).user, POSTGRES_PASSWORD: rolePassword },
@@ -147,7 +146,10 @@ describe('stores spoken to by TLS, their authority named by NODE_EXTRA_CA_CERTS'
       PGSSLMODE: 'verify-full',
       PGSSLROOTCERT: authority,
     }
-    const child = spawn('pg_dump', ['--format=custom'], { env: { ...environment(), ...pg }, stdio: ['ignore', 'ignore', 'pipe'] })
+    const child = spawn(join(binaries(), 'pg_dump'), ['--format=custom'], {
+      env: { ...environment(), ...pg },
+      stdio: ['ignore', 'ignore', 'pipe'],
+    })
     let said = ''
     child.stderr.on('data', (more) => (said += more))
     const [status] = (await once(child, 'close')) as [number]
@@ -157,8 +159,10 @@ describe('stores spoken to by TLS, their authority named by NODE_EXTRA_CA_CERTS'
 
 /** How many connections came by the port that speaks TLS. */
 async function throughTls(port: number): Promise<number> {
-  const redis = new Redis(storeUrls().redis)
+  const { hostname: host, port: plain } = new URL(storeUrls().redis)
+  const redis = openRedis({ host, port: Number(plain) }, openLog('test', 'silent'))
   try {
+    await once(redis, 'ready')
     const clients = (await redis.client('LIST')) as string
     return clients.split('\n').filter((line) => line.includes(`laddr=127.0.0.1:${port} `)).length
   } finally {

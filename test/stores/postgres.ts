@@ -1,6 +1,6 @@
 import { chownSync, existsSync, mkdirSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { type Running, runOn, runToEnd, waitFor } from './process.ts'
+import { type Running, runOn, runToEnd, runtimeUser, waitFor } from './process.ts'
 import type { Tls } from './tls.ts'
 
 const versions = '/usr/lib/postgresql'
@@ -40,11 +40,4 @@ export function binaries(): string {
   const found = newest.find((version) => version >= 15 && existsSync(join(versions, `${version}`, 'bin', 'postgres')))
   if (!found) throw new Error(`no Postgres 15 or later under ${versions}: run \`make stores\``)
   return join(versions, `${found}`, 'bin')
-}
-
-/** Postgres refuses to run as root: Debian's own user runs it then. */
-export function runtimeUser(): { uid: number; gid: number } | undefined {
-  if (process.getuid?.() !== 0) return undefined
-  const id = (flag: string) => Number(runToEnd('id', [flag, 'postgres']))
-  return { uid: id('-u'), gid: id('-g') }
 }

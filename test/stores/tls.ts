@@ -1,7 +1,6 @@
 import { chmodSync, chownSync, mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { runtimeUser } from './postgres.ts'
-import { runToEnd } from './process.ts'
+import { runToEnd, runtimeUser } from './process.ts'
 
 /** Files of a store that speaks TLS: its key, its certificate for `localhost`, and the authority that signed it; another signed nothing. */
 export type Tls = { key: string; cert: string; ca: string; otherCa: string }
