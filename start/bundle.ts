@@ -16,6 +16,12 @@ const withoutUmzugCommands = {
   name: 'without-umzug-commands',
   load: (id: string) => (id.endsWith('umzug/lib/cli.js') ? 'exports.UmzugCLI = undefined' : undefined),
 }
+/** Sequelize writes instants in UTC here, and needs no rules of the world's zones for it: nearly a megabyte that every house would read at its start. */
+const withoutMomentZones = {
+  name: 'without-moment-zones',
+  load: (id: string) =>
+    id.endsWith('moment-timezone/index.js') ? "module.exports = require('moment'); module.exports.tz = { zone: () => null }" : undefined,
+}
 /** The bot finds its commands by their files; in one file there is no folder to look in, so here each is named. */
 const withFeatures = {
   name: 'with-features',
@@ -41,9 +47,15 @@ const bundle = await rolldown({
   input: Object.fromEntries([...houses, ...doors, ...tools]) as Record<string, string>,
   platform: 'node',
   external: [...kept, ...absent],
-  plugins: [withoutUmzugCommands, withFeatures],
+  plugins: [withoutUmzugCommands, withoutMomentZones, withFeatures],
 })
-await bundle.write({ dir: folder, cleanDir: true, banner, entryFileNames: '[name].js', chunkFileNames: 'parts/[name]-[hash].js' })
+await bundle.write({
+  dir: folder,
+  cleanDir: true,
+  banner,
+  entryFileNames: '[name].js',
+  chunkFileNames: 'parts/[name]-[hash].js',
+})
 writeFileSync(join(folder, 'package.json'), '{ "type": "module" }\n')
 for (const name of kept) keep(name)
 
