@@ -83,22 +83,6 @@ export const chartControls: Control[] = [
     red: 'AssertionError',
   },
   {
-    name: 'a store is believed whatever its certificate',
-    file: 'packages/kit/redis.ts',
-    find: '{ servername: address.host }',
-    replace: '{ servername: address.host, rejectUnauthorized: false }',
-    run: { test: 'test/journeys/tls.test.ts', only: 'of another authority' },
-    red: 'It did not come within',
-  },
-  {
-    name: 'a Redis is not told which name is meant',
-    file: 'packages/kit/redis.ts',
-    find: '{ servername: address.host }',
-    replace: '{}',
-    run: { test: 'test/journeys/tls.test.ts', only: 'which name is meant' },
-    red: 'It did not come within',
-  },
-  {
     name: 'a house that waits for its schema says that it is ready',
     file: 'packages/kit/open.ts',
     find: '...(!isOpen && { ready: false })',

@@ -6,6 +6,7 @@ import { gatewayControls } from './gateway.ts'
 import { operatorControls } from './operator.ts'
 import { outwardControls } from './outward.ts'
 import { pageControls } from './page.ts'
+import { storeControls } from './stores.ts'
 
 /** Where a row of code is added before all others. */
 export const atTop = ''
@@ -205,22 +206,6 @@ export const controls: Control[] = [
     run: { test: 'packages/kit/testing/second-wall.test.ts', only: 'is narrowed to a caller' },
     red: 'AssertionError',
   },
-  {
-    name: 'the jobs of a killed process stay locked',
-    file: 'packages/kit/jobs.ts',
-    find: '    if (!rows.length) return\n',
-    replace: '    if (rows.length >= 0) return\n',
-    run: { test: 'packages/kit/testing/jobs.test.ts', only: 'killed in the middle' },
-    red: 'It did not come within',
-  },
-  {
-    name: 'a long job is taken from the living',
-    file: 'packages/kit/jobs.ts',
-    find: 'set locked_at = now() where locked_by = $1',
-    replace: 'set locked_at = locked_at where locked_by = $1',
-    run: { test: 'packages/kit/testing/jobs.test.ts', only: 'left alone' },
-    red: 'AssertionError',
-  },
 
   // What the tests of the houses guard.
   {
@@ -262,6 +247,7 @@ export const controls: Control[] = [
   ...operatorControls,
   ...gatewayControls,
   ...chartControls,
+  ...storeControls,
   {
     name: 'the page imports a house',
     file: 'web/src/store.ts',
