@@ -15,3 +15,22 @@ export const StartConfig = z.object({
     .default('.data')
     .transform((folder) => resolve(folder)),
 })
+
+const said = (error: string) => z.string({ error }).min(1, { error })
+
+/** Where dumps of the database are kept outside the cluster. */
+export const DumpsConfig = z.object({
+  DUMPS_FOLDER: z.string().default('/backup'),
+  DUMPS_KEEP: z.coerce.number().int().min(1).default(14),
+  /** Without the bucket: it is named by the path, which every S3 store understands. */
+  S3_ENDPOINT: z
+    .url({ protocol: /^https?$/, error: 'Expected the address of an S3 store, such as https://s3.eu-central-1.amazonaws.com' })
+    .transform((url) => url.replace(/\/+$/, '')),
+  S3_BUCKET: said('Expected the name of a bucket that is there'),
+  /** Begins the names of the dumps there, such as school/. */
+  S3_PREFIX: z.string().default(''),
+  S3_REGION: z.string().default('us-east-1'),
+  S3_ACCESS_KEY: said('Expected an access key that may read, write, list and delete in the bucket'),
+  S3_SECRET_KEY: said('Expected the secret of the access key'),
+})
+export type DumpsConfig = z.output<typeof DumpsConfig>

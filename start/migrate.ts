@@ -1,3 +1,4 @@
+import { isOfCertificate, whyClosed } from '@repitbot/kit/certificate'
 import { ConfigFault, environment, readCommon, startOrSay } from '@repitbot/kit/config'
 import type { DatabaseAddress } from '@repitbot/kit/database'
 import { migrate } from '@repitbot/kit/migrations'
@@ -50,6 +51,6 @@ async function tried(owner: DatabaseAddress): Promise<{ code: string; message: s
     return undefined
   } catch (error) {
     const { code = '', message, errors } = error as Error & { code?: string; errors?: Error[] }
-    return { code, message: message || (errors?.[0]?.message ?? code) }
+    return { code, message: isOfCertificate(code) ? whyClosed(error) : message || (errors?.[0]?.message ?? code) }
   }
 }

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import type { Control, Run } from './controls/control.ts'
 import { controls } from './controls/table.ts'
 import { scratchCopy } from './scratch.ts'
-import { close, stores } from './stores.ts'
+import { close, environmentOf, stores } from './stores.ts'
 
 // A guard that was never seen to fail guards nothing: each is broken in a scratch copy, and its test must turn red there.
 
@@ -13,12 +13,7 @@ const wanted = controls.filter(({ name }) => only === undefined || name.includes
 if (wanted.length === 0) throw new Error(`no control is named so; there are:\n${controls.map(({ name }) => name).join('\n')}`)
 
 const opened = await stores()
-const environment = {
-  ...process.env,
-  TEST_POSTGRES_URL: opened.postgresUrl,
-  TEST_AMQP_URL: opened.amqpUrl,
-  TEST_REDIS_URL: opened.redisUrl,
-}
+const environment = { ...process.env, ...environmentOf(opened) }
 const { path: scratch, remove } = scratchCopy('controls')
 try {
   const faults = wanted.map(seen)

@@ -1,4 +1,4 @@
-import { close, type Stores, stores } from './stores.ts'
+import { close, environmentOf, type Stores, stores } from './stores.ts'
 
 let opened: Stores | undefined
 
@@ -6,9 +6,7 @@ let opened: Stores | undefined
 export async function mochaGlobalSetup(): Promise<void> {
   if (process.env.TEST_POSTGRES_URL) return
   opened = await stores()
-  process.env.TEST_POSTGRES_URL = opened.postgresUrl
-  process.env.TEST_AMQP_URL = opened.amqpUrl
-  process.env.TEST_REDIS_URL = opened.redisUrl
+  Object.assign(process.env, environmentOf(opened))
 }
 
 export async function mochaGlobalTeardown(): Promise<void> {

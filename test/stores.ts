@@ -5,9 +5,28 @@ import { layPostgres, runPostgres } from './stores/postgres.ts'
 import { freePorts, isAlive, isRunning, kill, processesIn, type Running, stop } from './stores/process.ts'
 import { layRabbit, runRabbit } from './stores/rabbitmq.ts'
 import { runRedis } from './stores/redis.ts'
+import { layTls, type Tls } from './stores/tls.ts'
 
-/** Real Postgres, RabbitMQ and Redis on private ports, with data that is thrown away. `owner` is the process they end with, or none. */
-export type Stores = { postgresUrl: string; amqpUrl: string; redisUrl: string; pids: number[]; dir: string; owner?: number }
+/**
+ * Real Postgres, RabbitMQ and Redis on private ports, with data that is thrown away. `tls` says where each speaks TLS too, by which
+ * files. `owner` is the process they end with, or none.
+ */
+export type Stores = {
+  postgresUrl: string
+  amqpUrl: string
+  redisUrl: string
+  tls: Tls & { ports: { amqps: number; rediss: number } }
+  pids: number[]
+  dir: string
+  owner?: number
+}
+/** The stores as tests are told of them. */
+export const environmentOf = ({ postgresUrl, amqpUrl, redisUrl, tls }: Stores) => ({
+  TEST_POSTGRES_URL: postgresUrl,
+  TEST_AMQP_URL: amqpUrl,
+  TEST_REDIS_URL: redisUrl,
+  TEST_TLS: JSON.stringify(tls),
+})
 
 const records = join(import.meta.dirname, '..', '.stores')
 const shared = join(records, 'stores.json')
@@ -26,13 +45,14 @@ export async function close(opened: Stores): Promise<void> {
 async function open(record: string, owner?: number): Promise<Stores> {
   const dir = mkdtempSync(join(tmpdir(), 'repitbot-stores-'))
   chmodSync(dir, 0o755)
-  const [postgresPort, amqp, distribution, epmd, redisPort] = (await freePorts(5)) as [number, number, number, number, number]
+  const [postgresPort = 0, amqp = 0, distribution = 0, epmd = 0, redisPort = 0, amqps = 0, rediss = 0] = await freePorts(7)
   const ports = { amqp, distribution, epmd }
-  layRabbit(dir, ports)
+  const files = layTls(dir)
+  layRabbit(dir, ports, { ...files, port: amqps })
   const begun = await Promise.allSettled([
     runRabbit(dir, ports),
-    runRedis(dir, redisPort),
-    layPostgres(dir).then(() => runPostgres(dir, postgresPort)),
+    runRedis(dir, redisPort, { ...files, port: rediss }),
+    layPostgres(dir).then(() => runPostgres(dir, postgresPort, files)),
   ])
   const pids = begun.flatMap((one) => (one.status === 'fulfilled' ? one.value.pids : []))
   const failed = begun.find((one) => one.status === 'rejected')
@@ -42,7 +62,8 @@ async function open(record: string, owner?: number): Promise<Stores> {
     throw failed.reason
   }
   const [rabbit, redis, postgres] = begun.map((one) => (one as PromiseFulfilledResult<Running>).value) as [Running, Running, Running]
-  const opened: Stores = { postgresUrl: postgres.url, amqpUrl: rabbit.url, redisUrl: redis.url, pids, dir, ...(owner && { owner }) }
+  const urls = { postgresUrl: postgres.url, amqpUrl: rabbit.url, redisUrl: redis.url }
+  const opened: Stores = { ...urls, tls: { ...files, ports: { amqps, rediss } }, pids, dir, ...(owner && { owner }) }
   mkdirSync(records, { recursive: true })
   writeFileSync(record, `${JSON.stringify(opened, null, 2)}\n`)
   if (owner) process.once('exit', () => endNow(record, opened))
@@ -52,7 +73,8 @@ async function open(record: string, owner?: number): Promise<Stores> {
 function living(record: string): Stores | undefined {
   if (!existsSync(record)) return undefined
   const found = JSON.parse(readFileSync(record, 'utf8')) as Stores
-  return found.pids.every((pid) => isAlive(pid, found.dir)) ? found : undefined
+  // Stores that an older version of this file left running speak no TLS.
+  return 'tls' in found && found.pids.every((pid) => isAlive(pid, found.dir)) ? found : undefined
 }
 
 async function remove(record: string, { pids, dir }: Stores): Promise<void> {

@@ -30,7 +30,8 @@ export const fixedKeys = (jwks: Jwks): Keys => {
 }
 
 const refreshMs = 30_000
-const retryMs = 1_000
+/** Houses that start together find each other soon; one that starts alone asks ever less often. */
+const retryMs = { first: 50, most: 1_000 }
 /** A token may come sooner than the news of its key: then the keys are read at once, yet no more often than this. */
 const unknownMs = 250
 
@@ -38,6 +39,7 @@ const unknownMs = 250
 export function remoteKeys(url: string, log: Log): Keys {
   let keys = new Map<string, KeyObject>()
   let askedAt = 0
+  let tries = 0
   let timer: NodeJS.Timeout | undefined
   let closed = false
   let asking: Promise<void> | undefined
@@ -52,7 +54,8 @@ export function remoteKeys(url: string, log: Log): Keys {
         log.debug({ error: String(error), url }, 'The signing keys could not be read; the last ones stay')
       }
       clearTimeout(timer)
-      if (!closed) timer = setTimeout(() => void ask(), keys.size ? refreshMs : retryMs).unref()
+      const waitMs = keys.size ? refreshMs : Math.min(retryMs.most, retryMs.first * 2 ** tries++)
+      if (!closed) timer = setTimeout(() => void ask(), waitMs).unref()
       asking = undefined
     })()
     return asking

@@ -4,6 +4,7 @@ import { type EventName, events, type Said } from '@repitbot/contracts/events'
 import pg from 'pg'
 import { Sequelize, Transaction as SequelizeTransaction } from 'sequelize'
 import type { z } from 'zod'
+import { isOfCertificate } from './certificate.ts'
 import { context } from './context.ts'
 import { Failure } from './failure.ts'
 
@@ -291,6 +292,7 @@ const isBusy = (error: unknown) => ['55P03', '57014', '53300'].includes(codeOf(e
 /** The connection is gone or no longer answers. */
 const isLost = (error: unknown) =>
   /^(ECONN|EPIPE|ETIMEDOUT|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|08|57P0|25P0[34])/.test(codeOf(error)) ||
+  isOfCertificate(codeOf(error)) ||
   /Connection terminated|timeout|not queryable|Client was closed/i.test(error instanceof Error ? error.message : '')
 
 /** The code of a database's refusal, such as 23505 for a unique key or 23P01 for an exclusion; and the constraint it names. */

@@ -1,5 +1,6 @@
 import { randomUUIDv7 } from 'node:crypto'
-import { Logger, parseCronItems, type Runner, run } from 'graphile-worker'
+import { EventEmitter } from 'node:events'
+import { Logger, parseCronItems, type Runner, run, type WorkerEvents } from 'graphile-worker'
 import { withContext } from './context.ts'
 import type { OpenDatabase } from './database.ts'
 import type { Job, JobAsked } from './house.ts'
@@ -9,12 +10,24 @@ const concurrency = 2
 const pollMs = 1_000
 const restartMs = 1_000
 
+/**
+ * A runner says every so often that it lives; one that was silent for so long is dead, and its jobs are free again within the sum.
+ * Several beats fit into a silence: a busy pool may cost one.
+ */
+export type Pulse = { beatMs: number; silenceMs: number }
+export const pulse: Pulse = { beatMs: 5_000, silenceMs: 40_000 }
+
 export type Jobs = { close(): Promise<void> }
+export type JobsGround = { house: string; database: OpenDatabase; schedule: Record<string, Job>; log: Log }
 
 /** Runs a house's schedule from its own jobs' schema, and starts again when the database was away too long for the runner. */
-export function openJobs(house: string, database: OpenDatabase, schedule: Record<string, Job>, log: Log): Jobs {
+export function openJobs({ house, database, schedule, log }: JobsGround, { beatMs, silenceMs }: Pulse = pulse): Jobs {
   let closed = false
   let runner: Runner | undefined
+  const schema = `${house}_jobs`
+  const events: WorkerEvents = new EventEmitter()
+  const locks = openLocks({ pool: database.pool, schema, log }, { beatMs, silenceMs })
+  events.on('pool:create', ({ workerPool }) => locks.beatFor(workerPool.id))
   const taskList = Object.fromEntries(
     Object.entries(schedule).map(([name, job]) => [
       name,
@@ -37,7 +50,8 @@ export function openJobs(house: string, database: OpenDatabase, schedule: Record
       try {
         runner = await run({
           pgPool: database.pool,
-          schema: `${house}_jobs`,
+          schema,
+          events,
           taskList,
           parsedCronItems,
           concurrency,
@@ -58,6 +72,43 @@ export function openJobs(house: string, database: OpenDatabase, schedule: Record
       closed = true
       await runner?.stop().catch(() => {})
       await running
+      locks.close()
     },
+  }
+}
+
+type Locks = { beatFor(runner: string): void; close(): void }
+
+/**
+ * A job stays locked by its runner, and the runner's library frees it after four hours: it cannot tell the dead from the slow. So a
+ * living runner renews the locks of its jobs at each beat, and any other frees those that are renewed no more. After an outage it
+ * waits for as long as a silence may be, for the others to come back too. A process that is frozen for longer counts as dead, and
+ * then its job may run twice, as any job may.
+ */
+function openLocks({ pool, schema, log }: { pool: OpenDatabase['pool']; schema: string; log: Log }, { beatMs, silenceMs }: Pulse): Locks {
+  let own = ''
+  let steadySince = performance.now()
+  const beat = async () => {
+    await pool.query(`update ${schema}._private_jobs set locked_at = now() where locked_by = $1`, [own])
+    if (performance.now() - steadySince < silenceMs) return
+    const { rows } = await pool.query<{ locked_by: string }>(
+      `select locked_by from ${schema}.jobs where locked_by is not null
+       group by locked_by having max(locked_at) < now() - $1 * interval '1 ms'`,
+      [silenceMs],
+    )
+    if (!rows.length) return
+    const silent = rows.map((row) => row.locked_by)
+    await pool.query(`select ${schema}.force_unlock_workers($1)`, [silent])
+    log.warn({ part: 'jobs', silent }, 'A process ended in the middle of its jobs; they run again')
+  }
+  const missed = () => {
+    steadySince = performance.now()
+  }
+  const timer = setInterval(() => void beat().catch(missed), beatMs).unref()
+  return {
+    beatFor(runner) {
+      own = runner
+    },
+    close: () => clearInterval(timer),
   }
 }

@@ -4,6 +4,7 @@ import type { Pool } from 'pg'
 import type { Keys } from './auth.ts'
 import { authenticate } from './auth.ts'
 import type { Bus } from './bus.ts'
+import { whyClosed } from './certificate.ts'
 import { type Inbox, openInbox } from './consume.ts'
 import { type DatabaseAddress, openDatabase } from './database.ts'
 import { Failure } from './failure.ts'
@@ -92,7 +93,7 @@ export async function openHouse<Inside, Config>(house: House<Inside, Config>, gr
   let running: { close(): Promise<void> } | undefined
   const startJobs = () => {
     running ??= house.runs?.(inside)
-    jobs ??= openJobs(house.name, database, { ...house.schedule?.(inside), tidy: tidy(database.pool) }, log)
+    jobs ??= openJobs({ house: house.name, database, schedule: { ...house.schedule?.(inside), tidy: tidy(database.pool) }, log })
   }
   if (ground.jobs !== false) startJobs()
 
@@ -136,7 +137,7 @@ async function waitingDoor({ log, port, host, metricsPort }: HouseGround<unknown
 async function migrated(house: Migrated, pool: Pool, log: Log) {
   for (let told = false; ; told = true) {
     const done = await isMigrated(pool, house).catch((error: unknown) => {
-      if (!told) log.warn({ error: String(error) }, 'The schema cannot be read yet')
+      if (!told) log.warn({ error: whyClosed(error) }, 'The schema cannot be read yet')
       return false
     })
     if (done) return

@@ -1,4 +1,6 @@
+import { isIP } from 'node:net'
 import { Redis } from 'ioredis'
+import { whyClosed } from './certificate.ts'
 import type { Log } from './log.ts'
 import type { Signals } from './signals.ts'
 
@@ -9,7 +11,8 @@ export function openRedis(address: RedisAddress, log: Log, commandMsMax = 500): 
   const redis = new Redis({
     ...address,
     password: address.password || undefined,
-    tls: address.tls ? {} : undefined,
+    // A server of many names must be told which is meant; an address is none.
+    tls: address.tls ? (isIP(address.host) ? {} : { servername: address.host }) : undefined,
     enableOfflineQueue: false,
     commandTimeout: commandMsMax,
     connectTimeout: 1_000,
@@ -19,7 +22,7 @@ export function openRedis(address: RedisAddress, log: Log, commandMsMax = 500): 
   let told = false
   redis.on('ready', () => (told = false))
   redis.on('error', (error) => {
-    if (!told) log.warn({ error: String(error) }, 'Redis cannot be reached; going on without it')
+    if (!told) log.warn({ error: whyClosed(error) }, 'Redis cannot be reached; going on without it')
     told = true
   })
   return redis

@@ -15,7 +15,7 @@ export type Manifest = {
 }
 export type Rendered = { status: number | null; text: string; error: string; manifests: Manifest[] }
 
-const tools = join(process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'repitbot', 'tools')
+export const tools = join(process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'repitbot', 'tools')
 /** HELM names another one, such as a Helm 3. */
 const helm = process.env.HELM ?? join(tools, 'helm')
 export const chart = join(root, 'charts/repitbot')

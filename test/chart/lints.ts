@@ -17,6 +17,7 @@ const exceptions: Record<string, (of: { kind: string; component: string; set: st
   'deployment-has-poddisruptionbudget': ({ set }) => set !== 'ha',
   'deployment-replicas': ({ set }) => set !== 'ha',
   'horizontalpodautoscaler-replicas': ({ set }) => set !== 'ha',
+  'deployment-strategy': ({ component: of, set }) => of === 'bot' && set !== 'ha',
   'service-type': ({ component: of, set }) => of === 'gateway' && set === 'single-node',
   'networkpolicy-targets-pod': (of) => of.component.startsWith('store-'),
   'container-security-context-user-group-id': (of) => ['backup', 'restore'].includes(of.component),

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { expect } from 'chai'
 import { parse } from 'yaml'
 import { operatorRules, readerRules } from '../e2e/rights.ts'
-import { chart, component, type Manifest, podsOf, rendered, sets } from './helm.ts'
+import { chart, component, type Manifest, podsOf, rendered, runHelm, sets, valuesOf } from './helm.ts'
 
 type Row = {
   port: number
@@ -139,6 +139,37 @@ describe('what the chart lets nobody do', () => {
       rendered('default').manifests.find(({ kind, metadata }) => kind === 'Role' && metadata.name === name)?.rules
     expect(rules('r-repitbot-operator')).to.deep.equal(operatorRules('r-repitbot-settings', 'r-repitbot-operator'))
     expect(rules('r-repitbot-settings')).to.deep.equal(readerRules('r-repitbot-settings'))
+  })
+
+  it('whoever speaks TLS to a store, or to S3, has the file of its authority', () => {
+    const { manifests } = runHelm('template', ...valuesOf('external'), ...valuesOf('s3'), '--set', 'storesCa.configMap=')
+    const speakers = podsOf(ours(manifests)).flatMap(({ labels, spec }) =>
+      [...(spec.initContainers ?? []), ...spec.containers].map((one) => ({ of: component(labels), volumes: spec.volumes, ...one })),
+    )
+    expect(new Set(speakers.map(({ of }) => of))).to.include.all.keys('lesson', 'gateway', 'migrate', 'backup', 'restore', 'test')
+    for (const { of, env, volumeMounts, volumes } of speakers) {
+      const value = (name: string) => env.find((one: { name: string }) => one.name === name)?.value
+      expect(value('NODE_EXTRA_CA_CERTS') ?? value('PGSSLROOTCERT'), of).to.equal('/etc/repitbot/ca/ca.crt')
+      expect(volumeMounts, of).to.deep.include({ name: 'ca', mountPath: '/etc/repitbot/ca', readOnly: true })
+      expect(volumes, of).to.deep.include({ name: 'ca', secret: { secretName: 'our-ca' } })
+      for (const name of ['POSTGRES_TLS', 'RABBITMQ_TLS', 'REDIS_TLS']) expect(value(name) ?? 'on', of).to.equal('on')
+      expect(value('PGSSLMODE') ?? 'verify-full', of).to.equal('verify-full')
+    }
+  })
+
+  it('the jobs of a backup reach the database, and S3 only where dumps are kept there', () => {
+    const reached = (set: string) =>
+      rendered(set)
+        .manifests.filter(({ kind, metadata }) => kind === 'NetworkPolicy' && ['backup', 'restore'].includes(component(metadata.labels)))
+        .map(({ spec }) => spec.egress.flatMap(({ ports }: Edge) => ports.map(({ port }) => Number(port))))
+    expect(reached('everything')).to.deep.equal([
+      [53, 53, 5432],
+      [53, 53, 5432],
+    ])
+    expect(reached('s3')).to.deep.equal([
+      [53, 53, 5432, 9000],
+      [53, 53, 5432, 9000],
+    ])
   })
 
   it('a store of the release is opened by who keeps something there alone', () => {

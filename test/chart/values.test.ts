@@ -29,6 +29,22 @@ const wrong: [string, string[], RegExp][] = [
   ],
   ['more connections than Postgres takes', ['--set', 'defaults.autoscaling.maxReplicas=30'], /max_connections=\d+: Expected at least \d+/],
   ['two authorities', ['--set', 'storesCa.secret=a,storesCa.configMap=b'], /storesCa: Expected .* not both/],
+  ['dumps in S3 without a store', ['--set', 'backup.s3.enabled=true'], /backup.s3.endpoint: Expected .* such as https:/],
+  [
+    'dumps in S3 without a bucket',
+    ['--set', 'backup.s3.enabled=true,backup.s3.endpoint=https://s3.example.org'],
+    /backup.s3.bucket: Expected the name of a bucket/,
+  ],
+  [
+    'dumps in S3 without keys',
+    ['--set', 'backup.s3.enabled=true,backup.s3.endpoint=https://s3.example.org,backup.s3.bucket=dumps'],
+    /backup.s3.existingSecret: Expected the name of a secret/,
+  ],
+  [
+    'an S3 address with its bucket',
+    ['--set', 'backup.s3.endpoint=https://s3.example.org/dumps'],
+    /backup.s3.endpoint|\/backup\/s3\/endpoint/,
+  ],
   ['a call to nobody', ['--set', 'services.user.calls={nobody}'], /services.user.calls: .*no such row as nobody/],
 ]
 

@@ -6,6 +6,7 @@ import { gatewayControls } from './gateway.ts'
 import { operatorControls } from './operator.ts'
 import { outwardControls } from './outward.ts'
 import { pageControls } from './page.ts'
+import { storeControls } from './stores.ts'
 
 /** Where a row of code is added before all others. */
 export const atTop = ''
@@ -254,6 +255,7 @@ export const controls: Control[] = [
   ...operatorControls,
   ...gatewayControls,
   ...chartControls,
+  ...storeControls,
   {
     name: 'the page imports a house',
     file: 'web/src/store.ts',

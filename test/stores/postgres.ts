@@ -1,6 +1,7 @@
 import { chownSync, existsSync, mkdirSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { type Running, runOn, runToEnd, waitFor } from './process.ts'
+import { type Running, runOn, runToEnd, runtimeUser, waitFor } from './process.ts'
+import type { Tls } from './tls.ts'
 
 const versions = '/usr/lib/postgresql'
 
@@ -14,8 +15,8 @@ export async function layPostgres(dir: string): Promise<void> {
   runToEnd(join(binaries(), 'initdb'), args, { cwd: home, ...user })
 }
 
-/** Starts the cluster laid under `dir`; also after it was killed. */
-export async function runPostgres(dir: string, port: number): Promise<Running> {
+/** Starts the cluster laid under `dir`; also after it was killed. With TLS the same port speaks both. */
+export async function runPostgres(dir: string, port: number, tls?: Tls): Promise<Running> {
   const home = join(dir, 'postgres')
   const settings = {
     port,
@@ -24,6 +25,7 @@ export async function runPostgres(dir: string, port: number): Promise<Running> {
     max_connections: 200,
     shared_buffers: '128MB',
     log_min_messages: 'warning',
+    ...(tls && { ssl: 'on', ssl_key_file: tls.key, ssl_cert_file: tls.cert }),
   }
   const args = Object.entries(settings).flatMap(([key, value]) => ['-c', `${key}=${value}`])
   const pid = runOn(join(binaries(), 'postgres'), ['-D', join(home, 'data'), ...args], { cwd: home, name: 'postgres', ...runtimeUser() })
@@ -33,16 +35,9 @@ export async function runPostgres(dir: string, port: number): Promise<Running> {
 }
 
 /** The newest Postgres that Debian installed, 15 or later. */
-function binaries(): string {
+export function binaries(): string {
   const newest = (existsSync(versions) ? readdirSync(versions) : []).map(Number).sort((a, b) => b - a)
   const found = newest.find((version) => version >= 15 && existsSync(join(versions, `${version}`, 'bin', 'postgres')))
   if (!found) throw new Error(`no Postgres 15 or later under ${versions}: run \`make stores\``)
   return join(versions, `${found}`, 'bin')
-}
-
-/** Postgres refuses to run as root: Debian's own user runs it then. */
-function runtimeUser(): { uid: number; gid: number } | undefined {
-  if (process.getuid?.() !== 0) return undefined
-  const id = (flag: string) => Number(runToEnd('id', [flag, 'postgres']))
-  return { uid: id('-u'), gid: id('-g') }
 }

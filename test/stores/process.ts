@@ -89,3 +89,10 @@ export function isRunning(pid: number): boolean {
     return false
   }
 }
+
+/** Postgres refuses to run as root: Debian's own user runs it then. */
+export function runtimeUser(): { uid: number; gid: number } | undefined {
+  if (process.getuid?.() !== 0) return undefined
+  const id = (flag: string) => Number(runToEnd('id', [flag, 'postgres']))
+  return { uid: id('-u'), gid: id('-g') }
+}

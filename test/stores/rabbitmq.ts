@@ -2,14 +2,15 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { connect } from 'node:net'
 import { join } from 'node:path'
 import { type Running, runOn, waitFor } from './process.ts'
+import type { Tls } from './tls.ts'
 
 /** The real script: the one in PATH insists on Debian's own user and folders. */
 const server = '/usr/lib/rabbitmq/bin/rabbitmq-server'
 
 export type RabbitPorts = { amqp: number; distribution: number; epmd: number }
 
-/** Writes everything a node of its own needs, so that nothing under /etc, /var or the home folder is read. */
-export function layRabbit(dir: string, ports: RabbitPorts): void {
+/** Writes everything a node of its own needs, so that nothing under /etc, /var or the home folder is read. With TLS a second port speaks that. */
+export function layRabbit(dir: string, ports: RabbitPorts, tls?: Tls & { port: number }): void {
   const home = join(dir, 'rabbitmq')
   mkdirSync(home, { recursive: true })
   const settings = {
@@ -18,6 +19,13 @@ export function layRabbit(dir: string, ports: RabbitPorts): void {
     'disk_free_limit.absolute': '50MB',
     'raft.wal_max_size_bytes': 33_554_432,
     'log.file.level': 'warning',
+    ...(tls && {
+      'listeners.ssl.local': `127.0.0.1:${tls.port}`,
+      'ssl_options.certfile': tls.cert,
+      'ssl_options.keyfile': tls.key,
+      'ssl_options.cacertfile': tls.ca,
+      'ssl_options.verify': 'verify_none',
+    }),
   }
   const lines = Object.entries(settings).map(([key, value]) => `${key} = ${value}\n`)
   writeFileSync(join(home, 'rabbitmq.conf'), lines.join(''))

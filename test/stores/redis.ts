@@ -2,12 +2,17 @@ import { mkdirSync } from 'node:fs'
 import { connect } from 'node:net'
 import { join } from 'node:path'
 import { type Running, runOn, waitFor } from './process.ts'
+import type { Tls } from './tls.ts'
 
-/** Starts a Redis with its folder under `dir`; also after it was killed. It keeps nothing on disk. */
-export async function runRedis(dir: string, port: number): Promise<Running> {
+/** Starts a Redis with its folder under `dir`; also after it was killed. It keeps nothing on disk. With TLS a second port speaks that. */
+export async function runRedis(dir: string, port: number, tls?: Tls & { port: number }): Promise<Running> {
   const home = join(dir, 'redis')
   mkdirSync(home, { recursive: true })
   const settings = ['--port', `${port}`, '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no', '--dir', home]
+  if (tls) {
+    const files = ['--tls-cert-file', tls.cert, '--tls-key-file', tls.key, '--tls-ca-cert-file', tls.ca]
+    settings.push('--tls-port', `${tls.port}`, '--tls-auth-clients', 'no', ...files)
+  }
   const pid = runOn('redis-server', settings, { cwd: home, name: 'redis' })
   await waitFor(() => answers(port), pid, join(home, 'redis.log'))
   return { url: `redis://127.0.0.1:${port}`, pids: [pid] }

@@ -20,6 +20,13 @@
 {{- if and .Values.storesCa.configMap .Values.storesCa.secret }}
 {{- fail "storesCa: Expected a configMap or a secret, not both" }}
 {{- end }}
+{{- with .Values.backup.s3 }}
+{{- if .enabled }}
+{{- $_ := required "backup.s3.endpoint: Expected the address of an S3 store, such as https://s3.eu-central-1.amazonaws.com, since backup.s3.enabled is true" .endpoint }}
+{{- $_ = required "backup.s3.bucket: Expected the name of a bucket that is there, since backup.s3.enabled is true" .bucket }}
+{{- $_ = required "backup.s3.existingSecret: Expected the name of a secret with an access key and its secret, since backup.s3.enabled is true" .existingSecret }}
+{{- end }}
+{{- end }}
 {{- if .Values.postgresql.enabled }}
 {{- $given := dig "config" "postgresql" "max_connections" 100 .Values.postgresql | int }}
 {{- $needed := include "repitbot.connectionsMax" . | int }}

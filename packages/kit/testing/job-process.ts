@@ -1,0 +1,32 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { openDatabase } from '../database.ts'
+import { house } from '../house.ts'
+import { openJobs, type Pulse } from '../jobs.ts'
+import { openLog } from '../log.ts'
+import { runtimeRole } from '../migrations.ts'
+import { ownerAddress, rolePassword } from './stores.ts'
+
+/** A house whose one job takes as long as it is asked to, and writes down who began it. */
+export const slowHouse = house({
+  name: 'notification',
+  migrations: [{ name: '0001-runs', up: 'create table run (pid int not null, ended boolean not null default false);' }],
+  open: () => ({}),
+  serves: [],
+})
+export const quickPulse: Pulse = { beatMs: 150, silenceMs: 1_500 }
+
+export const slowDatabase = (name: string) =>
+  openDatabase(slowHouse.name, { ...ownerAddress(name), user: runtimeRole(slowHouse.name), password: rolePassword })
+
+/** Runs its jobs in a process of its own, to be killed. */
+if (import.meta.main) {
+  const database = slowDatabase(process.argv[2] ?? '')
+  const slow = {
+    run: async ({ payload }: { payload: Record<string, unknown> }) => {
+      await database.pool.query('insert into run values ($1)', [process.pid])
+      await sleep(Number(payload.ms))
+      await database.pool.query('update run set ended = true where pid = $1', [process.pid])
+    },
+  }
+  openJobs({ house: slowHouse.name, database, schedule: { slow }, log: openLog('slow', 'silent') }, quickPulse)
+}

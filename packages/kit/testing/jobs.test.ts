@@ -1,0 +1,62 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { randomBytes, randomUUIDv7 } from 'node:crypto'
+import { once } from 'node:events'
+import { join } from 'node:path'
+import { expect } from 'chai'
+import { pulse } from '../jobs.ts'
+import { quickPulse, slowDatabase, slowHouse } from './job-process.ts'
+import { dropDatabase, throwAwayDatabase, withOwner } from './stores.ts'
+import { until } from './until.ts'
+
+describe('kit: the jobs of two processes', () => {
+  const name = `jobs_${randomBytes(6).toString('hex')}`
+  const children: ChildProcess[] = []
+  const started = () => {
+    const child = spawn(process.execPath, [join(import.meta.dirname, 'job-process.ts'), name], { stdio: ['ignore', 'ignore', 'inherit'] })
+    children.push(child)
+    return child
+  }
+  const killed = async (child: ChildProcess) => {
+    if (child.signalCode) return
+    const gone = once(child, 'exit')
+    child.kill('SIGKILL')
+    await gone
+  }
+  const runs = () =>
+    withOwner(name, async (owner) => (await owner.query<{ pid: number; ended: boolean }>('select * from notification.run')).rows)
+  const asked = async (ms: number) => {
+    const database = slowDatabase(name)
+    await database.transaction({ schoolId: randomUUIDv7() }, (tx) => tx.later('slow', { ms }, { at: new Date(), key: 'one' }))
+    await database.close()
+  }
+
+  before(() => throwAwayDatabase(name, [slowHouse]))
+  afterEach(async () => {
+    await Promise.all(children.splice(0).map(killed))
+    await withOwner(name, (owner) => owner.query('truncate notification.run; truncate notification_jobs._private_jobs'))
+  })
+  after(() => dropDatabase(name))
+
+  it('run again, once, in another process within a minute when theirs is killed in the middle', async () => {
+    const first = started()
+    await asked(1_000)
+    await until(async () => (await runs()).length === 1)
+    const second = started()
+    await killed(first)
+    await until(async () => (await runs()).some(({ ended }) => ended))
+    expect(await runs()).to.deep.equal([
+      { pid: first.pid, ended: false },
+      { pid: second.pid, ended: true },
+    ])
+    expect(pulse.silenceMs + 2 * pulse.beatMs, 'silence, a beat to see it by and another for the run').to.be.below(60_000)
+  })
+
+  it('are left alone while the process that runs one lives, however long it takes', async () => {
+    const first = started()
+    await asked(3 * quickPulse.silenceMs)
+    await until(async () => (await runs()).length === 1)
+    started()
+    await until(async () => (await runs()).some(({ ended }) => ended))
+    expect(await runs()).to.deep.equal([{ pid: first.pid, ended: true }])
+  })
+})
