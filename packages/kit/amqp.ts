@@ -5,15 +5,14 @@ import type { Bus } from './bus.ts'
 import { whyClosed } from './certificate.ts'
 import type { Inbox } from './consume.ts'
 import type { Log } from './log.ts'
+import { openPace } from './pace.ts'
 import type { Publication, Publisher } from './publisher.ts'
 
 /** Confirms never come while the broker is short of memory, so a batch waits no longer than this. */
 const confirmMsMax = 5_000
 const prefetch = 400
 const batchMax = 200
-/** A batch costs its dozen statements whatever it holds: once one was this large, the next is given time to grow. */
-const busyBatch = 8
-const gatherMs = 30
+const pace = { perSecondMax: 600, gatherMs: 30 }
 const reconnectMs = 500
 
 /** `exchange` also begins the names of the queues; tests give each world its own. */
@@ -165,6 +164,7 @@ async function listen(channel: Channel, { exchange, queue, inbox, lost, log }: L
   await channel.prefetch(prefetch)
 
   const waiting: ConsumeMessage[] = []
+  const gatheringMs = openPace(pace)
   let working = false
   const work = async () => {
     working = true
@@ -175,7 +175,8 @@ async function listen(channel: Channel, { exchange, queue, inbox, lost, log }: L
           await inbox.accept(batch.map(({ content }) => content.toString()))
           const last = batch.at(-1)
           if (open && last) acknowledge(channel, last)
-          if (batch.length >= busyBatch && waiting.length < batchMax / 2) await sleep(gatherMs)
+          const ms = gatheringMs(batch.length)
+          if (ms && waiting.length < batchMax / 2) await sleep(ms)
           break
         } catch (error) {
           log.warn({ error: String(error), held: batch.length }, 'Events wait for the store')

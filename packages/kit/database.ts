@@ -1,11 +1,11 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import { randomUUIDv7 } from 'node:crypto'
-import { type EventName, events, type Said } from '@repitbot/contracts/events'
+import type { Said } from '@repitbot/contracts/events'
 import pg from 'pg'
 import { Sequelize, Transaction as SequelizeTransaction } from 'sequelize'
-import type { z } from 'zod'
 import { isOfCertificate } from './certificate.ts'
 import { context } from './context.ts'
+import { enveloped } from './envelope.ts'
 import { Failure } from './failure.ts'
 
 /** A migration is SQL, run once by the owner role inside the house's schema; old and new pods must both live with its outcome. */
@@ -255,30 +255,6 @@ function opened(
 function spec({ payload, at, key, schoolId, correlationId }: Later, schools: string[]) {
   const asked = { schoolId: schoolId ?? schools[0], correlationId: correlationId ?? context()?.correlationId ?? randomUUIDv7(), payload }
   return { payload: asked, run_at: at.toISOString(), key }
-}
-
-/** What is said once, in the form it travels in. */
-export type Envelope = {
-  id: string
-  name: EventName
-  schemaVersion: 1
-  schoolId: string
-  occurredAt: string
-  correlationId: string
-  body: unknown
-}
-
-const strict = Object.fromEntries(Object.entries(events).map(([name, { body }]) => [name, body.strict()])) as unknown as Record<
-  EventName,
-  z.ZodObject
->
-
-function enveloped(said: Said, schools: string[], now: Date): Envelope {
-  const schoolId = said.schoolId ?? (schools.length === 1 ? schools[0] : undefined)
-  const correlationId = said.correlationId ?? context()?.correlationId
-  if (!schoolId || !correlationId) throw new Error(`${said.name} must name its school and correlation id in a batch`)
-  const body = strict[said.name].parse(said.body)
-  return { id: randomUUIDv7(), name: said.name, schemaVersion: 1, schoolId, occurredAt: now.toISOString(), correlationId, body }
 }
 
 const codeOf = (error: unknown) => {

@@ -3,14 +3,13 @@ import pg from 'pg'
 import { addressed, type DatabaseAddress, type OpenDatabase } from './database.ts'
 import type { Log } from './log.ts'
 import type { HouseMetrics } from './metrics.ts'
+import { openPace } from './pace.ts'
 import type { Publication, Publisher } from './publisher.ts'
 
 const batchMax = 500
 /** While the broker confirms one full batch the next is read and sent; small ones wait for each other and so grow with the load. */
 const flightsMax = 3
-/** Reading, confirming and hearing cost nearly the same for a batch of one and of fifty: once a batch was this large, the next one is given time to grow. */
-const busyBatch = 3
-const gatherMs = 20
+const pace = { perSecondMax: 400, gatherMs: 20 }
 /** The net under the wake-ups, and the heartbeat of the lock's connection. */
 const pollMs = 500
 /** A relay that waited this long for the database may have lost its lock, and publishes nothing more. */
@@ -76,7 +75,7 @@ export function openRelay(ground: RelayGround): Relay {
     let aside: string[] = []
     let flights: Flight[] = []
     let full = false
-    let busy = false
+    const gatheringMs = openPace(pace)
     while (!closing.signal.aborted || flights.length) {
       pending = false
       const { safe, refused } = landed(flights)
@@ -90,13 +89,13 @@ export function openRelay(ground: RelayGround): Relay {
         const batch = await markedAndRead(client, { safe, passed, limit: room ? batchMax : 0 })
         if (Date.now() - askedAt > silenceMsMax) throw new Error('The lock may be lost: the database was silent')
         if (room) full = batch.length === batchMax
-        if (room) busy = batch.length >= busyBatch
         if (batch.length) flights.push(depart(batch))
         if (room && full && flights.length < flightsMax) continue
+        const ms = gatheringMs(batch.length)
+        if (ms) await sleep(ms)
       }
       if (!pending) await wokenOr(pollMs)
       if (!pending) aside = []
-      if (busy && !full) await sleep(gatherMs)
     }
   }
 

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { Envelope } from '@repitbot/kit/database'
+import type { Envelope } from '@repitbot/kit/envelope'
 import { openWorld, type World } from '@repitbot/kit/testing/world'
 import { expect } from 'chai'
 import { houses } from '../../start/houses.ts'

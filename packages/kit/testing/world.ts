@@ -11,6 +11,7 @@ import { fixedKeys, type Jwks, type Keys, remoteKeys, tokenAudience, tokenIssuer
 import { localBus } from '../bus.ts'
 import { readConfig } from '../config.ts'
 import type { Envelope } from '../database.ts'
+import type { Envelope } from '../envelope.ts'
 import type { House } from '../house.ts'
 import { type Log, openLog } from '../log.ts'
 import { runtimeRole } from '../migrations.ts'

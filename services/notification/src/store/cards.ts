@@ -73,6 +73,7 @@ export const cards = (tx: Transaction, defined: Tables) => ({
       `select holder_id as id from reach where over_id = any ($1::uuid[]) and reach_as <> 'tutor' and granted
        union select user_id from card where role = 'admin' and active`,
       [studentIds],
+      'lesson-watchers',
     )
     return rows.map(({ id }) => id)
   },

@@ -1,0 +1,32 @@
+import { randomUUIDv7 } from 'node:crypto'
+import { type EventName, events, type Said } from '@repitbot/contracts/events'
+import type { z } from 'zod'
+import { context } from './context.ts'
+
+/** What is said once, in the form it travels in. */
+export type Envelope = {
+  id: string
+  name: EventName
+  schemaVersion: 1
+  schoolId: string
+  occurredAt: string
+  correlationId: string
+  body: unknown
+}
+
+/** Saying is strict. Each made when it is first said: all of them would hold up the start of every house. */
+const strict = new Map<EventName, z.ZodObject>()
+function strictOf(name: EventName): z.ZodObject {
+  const body = strict.get(name) ?? (events[name].body as z.ZodObject).strict()
+  strict.set(name, body)
+  return body
+}
+
+/** Throws when the body is not what the contract says, or when its school or correlation id cannot be known. */
+export function enveloped(said: Said, schools: string[], now: Date): Envelope {
+  const schoolId = said.schoolId ?? (schools.length === 1 ? schools[0] : undefined)
+  const correlationId = said.correlationId ?? context()?.correlationId
+  if (!schoolId || !correlationId) throw new Error(`${said.name} must name its school and correlation id in a batch`)
+  const body = strictOf(said.name).parse(said.body)
+  return { id: randomUUIDv7(), name: said.name, schemaVersion: 1, schoolId, occurredAt: now.toISOString(), correlationId, body }
+}
