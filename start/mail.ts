@@ -19,6 +19,8 @@ export async function openMailCatcher(): Promise<MailCatcher> {
     disabledCommands: ['STARTTLS'],
     size: bytesMax,
     logger: false,
+    // Senders keep their connections; whoever says Ctrl-C does not wait for them.
+    closeTimeout: 100,
     onData(stream, session, done) {
       const chunks: Buffer[] = []
       stream.on('data', (chunk: Buffer) => chunks.push(chunk))
