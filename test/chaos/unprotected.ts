@@ -35,7 +35,7 @@ const withSaidNow: Change[] = [
     replace: "import pg from 'pg'\nimport { saidNow } from './said-now.ts'\n",
   },
 ]
-const intoOutbox = "    await query(\n      'insert into outbox"
+const intoOutbox = "    tx.send(\n      'insert into outbox"
 const then = (how: string): Change => ({
   file: 'packages/kit/database.ts',
   find: intoOutbox,
@@ -44,7 +44,11 @@ const then = (how: string): Change => ({
 
 /** How each protection is taken away in a copy of the code. */
 const protections = {
-  'publishing inside the request': [...withSaidNow, then('saidNow(rows)')],
+  'publishing inside the request': [
+    ...withSaidNow,
+    then('saidNow(rows)'),
+    { file: 'packages/kit/database.ts', find: '      open.flush()\n', replace: '      await open.flush()\n' },
+  ],
   'publishing after the commit, without an inbox': [
     ...withSaidNow,
     then('void afterwards.push(() => void saidNow(rows).catch(() => {}))'),
