@@ -7,10 +7,13 @@ import { type AnySample, samplesOf } from '../contract/samples.ts'
 import { type Stage, setStage } from '../contract/stage.ts'
 import { openPlatform, type Platform } from '../platform.ts'
 
-/** Rows that a person writes by, and that do not end the session they are called in. */
+/** Rows that a person writes by, and that do not end the session they are called in. The gateway keeps nothing: what it does twice is as done once. */
 const posts = routes.filter(
-  ({ row, api, name }) =>
-    row.method === 'post' && typeof row.who !== 'string' && !samplesOf(api, name).some(({ endsSession }) => endsSession),
+  ({ house, row, api, name }) =>
+    house !== 'gateway' &&
+    row.method === 'post' &&
+    typeof row.who !== 'string' &&
+    !samplesOf(api, name).some(({ endsSession }) => endsSession),
 )
 
 describe('under one Idempotency-Key', () => {
