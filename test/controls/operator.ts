@@ -81,8 +81,8 @@ export const operatorControls: Control[] = [
   {
     name: 'a connection is opened for each request',
     file: 'operator/src/kernel/api.ts',
-    find: 'dispatcher: calls, ...more',
-    replace: 'dispatcher: new Agent({ connect }), ...more',
+    find: '      dispatcher: calls,\n',
+    replace: '      dispatcher: new Agent({ connect }),\n',
     run: { test: 'operator/test/api.test.ts', only: 'a handful' },
     red: 'at most',
   },
