@@ -12,6 +12,7 @@ import type { Publication, Publisher } from './publisher.ts'
 const confirmMsMax = 5_000
 const prefetch = 400
 const batchMax = 200
+/** The house that hears most has some 520 messages a second at the 200 lessons that must not wait. */
 const pace = { perSecondMax: 600, gatherMs: 30 }
 const reconnectMs = 500
 
@@ -180,7 +181,7 @@ async function listen(channel: Channel, { exchange, queue, inbox, lost, log }: L
           break
         } catch (error) {
           log.warn({ error: String(error), held: batch.length }, 'Events wait for the store')
-          await new Promise((resolve) => setTimeout(resolve, reconnectMs))
+          await sleep(reconnectMs)
         }
       }
     }
