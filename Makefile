@@ -36,7 +36,7 @@ stores-down: $(ready) ## Stop the tests' stores and remove their data
 test: $(ready) ## Run every test on real Postgres, RabbitMQ and Redis
 	@bash test/stores/install.sh
 	@bash test/chart/install.sh
-	@mocha $(tests)
+	@mocha --parallel --jobs 2 $(tests)
 
 .PHONY: check
 check: $(ready) ## Types, lint, formatting, import rules, dead code, licences

@@ -4,10 +4,12 @@ import mocha from 'mocha'
 /** Mocha's own spec report, then one plain line of real counts that people and CI read alike. */
 function reporter(runner: Runner, options: MochaOptions): void {
   new mocha.reporters.Spec(runner, options)
-  runner.once('end', () => {
+  const count = () => {
     const { passes = 0, failures = 0, pending = 0 } = runner.stats ?? {}
     console.log(`${passes} passed, ${failures} failed${pending > 0 ? `, ${pending} skipped` : ''}`)
-  })
+  }
+  // A file whose process died may be told of after the end.
+  runner.once('end', () => process.once('exit', count))
 }
 
 // Mocha loads reporters by require().
