@@ -1,7 +1,7 @@
 import { isOfCertificate, whyClosed } from '@repitbot/kit/certificate'
 import { ConfigFault, environment, readCommon, startOrSay } from '@repitbot/kit/config'
 import type { DatabaseAddress } from '@repitbot/kit/database'
-import { migrate } from '@repitbot/kit/migrations'
+import { migrate } from '@repitbot/kit/migrate'
 import pg from 'pg'
 import { houses } from './houses.ts'
 import { say } from './screen.ts'

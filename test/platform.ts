@@ -2,7 +2,7 @@ import { randomUUIDv7 } from 'node:crypto'
 import type { Entered } from '@repitbot/contracts/auth'
 import type { Role } from '@repitbot/contracts/endpoint'
 import type { Answerer } from '@repitbot/contracts/gateway'
-import { type HouseName, services } from '@repitbot/contracts/services'
+import { type HouseName, ports } from '@repitbot/contracts/ports'
 import { type Gateway, openGateway } from '@repitbot/gateway/gateway'
 import { web } from '@repitbot/gateway/web'
 import { withContext } from '@repitbot/kit/context'
@@ -98,7 +98,7 @@ export async function openPlatform(options: Omit<Options, 'people'> = {}): Promi
 function gatewayGround({ url, ground }: World) {
   const { signals, settings, now } = ground
   const log = ground.log('gateway')
-  const upstreams = Object.fromEntries(Object.keys(services).map((name) => [name, [url(name)]])) as Record<HouseName, string[]>
+  const upstreams = Object.fromEntries(Object.keys(ports).map((name) => [name, [url(name)]])) as Record<HouseName, string[]>
   return { upstreams, houseSecret, botSecret, keys: ground.keys(log), settings, signals, now, log }
 }
 

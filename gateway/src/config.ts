@@ -1,4 +1,4 @@
-import { type HouseName, services } from '@repitbot/contracts/services'
+import { type HouseName, ports } from '@repitbot/contracts/ports'
 import { tls } from '@repitbot/kit/config'
 import { z } from 'zod'
 
@@ -14,7 +14,7 @@ const Origins = z
   .transform((list) => list.split(',').map((one) => one.trim()))
   .pipe(z.array(z.url({ protocol: /^https?$/, error: 'Expected addresses such as http://lesson:8002, divided by commas' })).min(1))
 const upstreams = Object.fromEntries(
-  Object.entries(services).map(([name, house]) => [`UPSTREAM_${name.toUpperCase()}`, Origins.prefault(`http://127.0.0.1:${house.port}`)]),
+  Object.entries(ports).map(([name, port]) => [`UPSTREAM_${name.toUpperCase()}`, Origins.prefault(`http://127.0.0.1:${port}`)]),
 )
 
 /** The gateway's environment; `UPSTREAM_<HOUSE>` lists where each house answers. */
@@ -54,7 +54,7 @@ export const GatewayConfig = z.object({
 export type GatewayConfig = z.output<typeof GatewayConfig>
 
 export const upstreamsOf = (config: Record<string, unknown>): Record<HouseName, string[]> =>
-  Object.fromEntries(Object.keys(services).map((name) => [name, config[`UPSTREAM_${name.toUpperCase()}`] as string[]])) as Record<
+  Object.fromEntries(Object.keys(ports).map((name) => [name, config[`UPSTREAM_${name.toUpperCase()}`] as string[]])) as Record<
     HouseName,
     string[]
   >

@@ -1,5 +1,5 @@
 import { gatewayApi } from '@repitbot/contracts/gateway'
-import type { HouseName } from '@repitbot/contracts/services'
+import type { HouseName } from '@repitbot/contracts/ports'
 import { authenticate, type Keys } from '@repitbot/kit/auth'
 import { listen } from '@repitbot/kit/http'
 import type { Log } from '@repitbot/kit/log'

@@ -36,5 +36,5 @@ await startOrSay('gateway', async () => {
     trustedProxies: config.TRUSTED_PROXIES.split(',').filter(Boolean),
   })
   log.info({ url: gateway.url }, 'open')
-  onStop(config.ENVIRONMENT, gateway)
+  onStop(config.ENVIRONMENT, () => gateway)
 })

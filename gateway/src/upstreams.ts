@@ -1,4 +1,4 @@
-import { type HouseName, services } from '@repitbot/contracts/services'
+import { type HouseName, ports } from '@repitbot/contracts/ports'
 import type { Settings } from '@repitbot/contracts/settings'
 import type { Check } from '@repitbot/kit/http'
 import type { Log } from '@repitbot/kit/log'
@@ -24,7 +24,7 @@ type UpstreamsGround = { addresses: Record<HouseName, string[]>; settings: () =>
 /** What the gateway knows of every house. Each is looked at now and then, never while a request waits. */
 export async function openUpstreams({ addresses, settings, log, resolve }: UpstreamsGround): Promise<Upstreams> {
   const total = openFigures()
-  const all = (Object.keys(services) as HouseName[]).map((house) => ({
+  const all = (Object.keys(ports) as HouseName[]).map((house) => ({
     house,
     instances: openInstances(addresses[house], log, resolve),
     breaker: openBreaker(() => settings().circuitBreaker, isFault),

@@ -1,10 +1,11 @@
 import { z } from 'zod'
 import { type Api, api } from './endpoint.ts'
-import { type HouseName, services } from './services.ts'
+import { type HouseName, ports } from './ports.ts'
+import { services } from './services.ts'
 
 export const BreakerState = z.enum(['closed', 'half-open', 'open'])
 export type BreakerState = z.output<typeof BreakerState>
-const House = z.enum(Object.keys(services) as HouseName[])
+const House = z.enum(Object.keys(ports) as HouseName[])
 /** Milliseconds from the gateway's question to a house's answer, over the last answers; null before the first. */
 const Latency = z.object({ p50Ms: z.number().nullable(), p95Ms: z.number().nullable(), p99Ms: z.number().nullable() })
 export const HouseService = z.object({

@@ -55,7 +55,8 @@ export const environment = process.env
 /** Reads an environment by its schema. Throws one sentence a key: its name, its value (never a secret's), the bound. An empty value is an unset one. */
 export function readConfig<Config>(schema: z.ZodType<Config>, from: NodeJS.ProcessEnv = environment): Config {
   const set = Object.fromEntries(Object.entries(from).filter(([, value]) => value !== ''))
-  const read = schema.safeParse(set)
+  // Read once: code made for it would cost more than it saves.
+  const read = schema.safeParse(set, { jitless: true })
   if (read.success) return read.data
   const faults = read.error.issues.map(({ path, message }) => {
     const key = path.join('.')
@@ -79,7 +80,7 @@ export async function startOrSay(name: string, start: () => Promise<void>): Prom
   }
 }
 
-/** The port is the house's own in contracts/services.ts unless PORT says otherwise. */
+/** The port is the house's own in contracts/ports.ts unless PORT says otherwise. */
 export function readCommon(portOfHouse: number, from: NodeJS.ProcessEnv = environment): Common & { PORT: number } {
   return readConfig(Common.extend({ PORT: port(portOfHouse) }), from)
 }

@@ -91,7 +91,8 @@ export function openDatabase(house: string, address: DatabaseAddress, poolMax = 
   pool.on('connect', (client) => client.on('error', () => {}))
   const sequelize = new Sequelize({
     dialect: 'postgres',
-    dialectModule: pg,
+    // As a function: Sequelize copies all of its configuration, to the bottom, but functions.
+    dialectModule: Object.assign(() => {}, { types: pg.types }),
     logging: false,
     define: { timestamps: false, underscored: true, freezeTableName: true },
   })

@@ -1,6 +1,6 @@
 import { randomUUIDv7 } from 'node:crypto'
 import { EventEmitter } from 'node:events'
-import { Logger, parseCronItems, type Runner, run, type WorkerEvents } from 'graphile-worker'
+import type { Runner, WorkerEvents } from 'graphile-worker'
 import { withContext } from './context.ts'
 import type { OpenDatabase } from './database.ts'
 import type { Job, JobAsked } from './house.ts'
@@ -37,15 +37,17 @@ export function openJobs({ house, database, schedule, log }: JobsGround, { beatM
       },
     ]),
   )
-  const parsedCronItems = parseCronItems(
-    Object.entries(schedule).flatMap(([task, { cron }]) =>
-      cron ? [{ task, match: cron, identifier: task, options: { backfillPeriod: 0 } }] : [],
-    ),
-  )
-  const logger = new Logger(() => (level, message) => {
-    if (level === 'error' || level === 'warning') log.warn({ part: 'jobs' }, message)
-  })
   const keepRunning = async () => {
+    // Read only now, when the house already answers for its health.
+    const { Logger, parseCronItems, run } = await import('graphile-worker')
+    const parsedCronItems = parseCronItems(
+      Object.entries(schedule).flatMap(([task, { cron }]) =>
+        cron ? [{ task, match: cron, identifier: task, options: { backfillPeriod: 0 } }] : [],
+      ),
+    )
+    const logger = new Logger(() => (level, message) => {
+      if (level === 'error' || level === 'warning') log.warn({ part: 'jobs' }, message)
+    })
     while (!closed) {
       try {
         runner = await run({

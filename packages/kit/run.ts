@@ -1,4 +1,4 @@
-import { type HouseName, services } from '@repitbot/contracts/services'
+import { type HouseName, ports } from '@repitbot/contracts/ports'
 import type { Redis } from 'ioredis'
 import { z } from 'zod'
 import { amqpBus } from './amqp.ts'
@@ -6,7 +6,7 @@ import { remoteKeys } from './auth.ts'
 import { environment, readCommon, readConfig, startOrSay } from './config.ts'
 import type { House } from './house.ts'
 import { openLog } from './log.ts'
-import { type Migrated, migrate, runtimeRole } from './migrations.ts'
+import { type Migrated, runtimeRole } from './migrations.ts'
 import { openHouse } from './open.ts'
 import { openRedis, redisSignals } from './redis.ts'
 import { openSettings } from './settings.ts'
@@ -22,9 +22,10 @@ export async function run<Inside, Config>(house: House<Inside, Config>): Promise
   await startOrSay(house.name, () => (process.argv[2] === 'migrate' ? migrated(house) : served(house)))
 }
 
-const configOf = (house: { name: string }) => readCommon(services[house.name as HouseName].port)
+const configOf = (house: { name: string }) => readCommon(ports[house.name as HouseName])
 
 async function migrated(house: Migrated) {
+  const { migrate } = await import('./migrate.ts')
   const config = configOf(house)
   const at = { host: config.POSTGRES_HOST, port: config.POSTGRES_PORT, database: config.POSTGRES_DB, ssl: config.POSTGRES_TLS }
   await migrate(house, { ...at, user: config.POSTGRES_OWNER_USER, password: config.POSTGRES_OWNER_PASSWORD }, config.POSTGRES_PASSWORD)
@@ -41,6 +42,8 @@ async function served<Inside, Config>(house: House<Inside, Config>) {
   const cache = { host: config.REDIS_HOST, port: config.REDIS_PORT, password: config.REDIS_PASSWORD, tls: config.REDIS_TLS }
   const signals = redisSignals(cache, log)
   let redis: Redis | undefined
+  let door: Door | undefined
+  onStop(config.ENVIRONMENT, () => door)
   const open = await openHouse(house, {
     address: {
       host: config.POSTGRES_HOST,
@@ -70,13 +73,19 @@ async function served<Inside, Config>(house: House<Inside, Config>) {
     settings.close()
     redis?.disconnect()
   }
-  onStop(config.ENVIRONMENT, { leave: open.leave, close })
+  door = { leave: open.leave, close }
 }
 
-/** Leaves and closes at the first signal to end; a second one ends the process at once. */
-export function onStop(environment: string, door: { leave(): void; close(): Promise<void> }): void {
+type Door = { leave(): void; close(): Promise<void> }
+/**
+ * Leaves and closes at the first signal to end; a second one ends the process at once. One that waits for its schema has no door yet and
+ * nothing to finish; heard it must be all the same, for the first process of a container lives through a signal that nobody hears.
+ */
+export function onStop(environment: string, doorOf: () => Door | undefined): void {
   let stopping = false
   const stop = async () => {
+    const door = doorOf()
+    if (!door) return
     door.leave()
     await new Promise((resolve) => setTimeout(resolve, environment === 'production' ? stopMs : 0))
     await door.close()

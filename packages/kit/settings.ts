@@ -33,7 +33,7 @@ export async function openSettings(
   account = podAccount,
 ): Promise<OpenSettings> {
   const base = fromEnvironment(environment)
-  let current = Object.freeze(Settings.parse(base))
+  let current = Object.freeze(Settings.parse(base, { jitless: true }))
   let source = { generation: 0, uid: '' }
   const seen = { file: '', watch: '' }
   let refusals = 0

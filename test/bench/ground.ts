@@ -3,7 +3,8 @@ import { type DatabaseAddress, type OpenDatabase, openDatabase } from '@repitbot
 import type { House } from '@repitbot/kit/house'
 import { openLog } from '@repitbot/kit/log'
 import type { HouseMetrics } from '@repitbot/kit/metrics'
-import { migrate, runtimeRole, tenant } from '@repitbot/kit/migrations'
+import { migrate } from '@repitbot/kit/migrate'
+import { runtimeRole, tenant } from '@repitbot/kit/migrations'
 import pg from 'pg'
 import type { OwnStores } from '../fleet/own-stores.ts'
 

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { houses } from '../fleet/all.ts'
+import { nodeFlags } from '../fleet/flags.ts'
 import { openFleet } from '../fleet/houses.ts'
 import type { OwnStores } from '../fleet/own-stores.ts'
 import { median, tell } from '../fleet/promise.ts'
@@ -14,6 +15,7 @@ import { freePorts } from '../stores/process.ts'
 const rounds = 7
 const idleMs = 5_000
 const goals = { startMs: 220, rssRatio: 2.1, allMs: 2_000, pssMb: 560, imageMb: 250 }
+const bareFile = 'bare.mjs'
 const bare = `import { createServer } from 'node:http'
 createServer((request, response) => response.end(request.url)).listen(Number(process.env.PORT), '127.0.0.1')
 `
@@ -23,7 +25,7 @@ export async function benchParts(stores: OwnStores): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'repitbot-parts-'))
   try {
     execFileSync(process.execPath, [join(root, 'start/bundle.ts'), folder], { stdio: 'inherit' })
-    writeFileSync(join(folder, 'bare.js'), bare)
+    writeFileSync(join(folder, bareFile), bare)
     warmed(folder)
     await benchStarts(folder, stores)
     await benchAll(folder, stores)
@@ -37,7 +39,7 @@ const cacheOf = (folder: string) => ({ NODE_COMPILE_CACHE: join(folder, '.compil
 
 /** As the Dockerfile does it: each part is begun once, and ends at once for want of its settings. */
 function warmed(folder: string) {
-  for (const file of globSync('{*,services/*}.js', { cwd: folder, exclude: ['bare.js'] }))
+  for (const file of globSync('{*,services/*}.js', { cwd: folder, exclude: [bareFile] }))
     spawnSync(process.execPath, [file], { cwd: folder, env: cacheOf(folder), timeout: 10_000 })
 }
 
@@ -45,7 +47,7 @@ async function benchStarts(folder: string, stores: OwnStores) {
   const times: { house: number[]; bare: number[] } = { house: [], bare: [] }
   for (let round = 0; round < rounds; round++) {
     times.house.push(await started(folder, 'services/lesson', stores))
-    times.bare.push(await started(folder, 'bare', stores))
+    times.bare.push(await started(folder, bareFile, stores))
   }
   const ms = median(times.house)
   const figure = `${ms.toFixed(0)} ms (bare node:http ${median(times.bare).toFixed(0)} ms; median of ${rounds})`
@@ -58,7 +60,7 @@ async function benchAll(folder: string, stores: OwnStores) {
   const begun = performance.now()
   await fleet.ready()
   const ms = performance.now() - begun
-  const lone = await running(folder, 'bare', stores)
+  const lone = await running(folder, bareFile, stores)
   await sleep(idleMs)
   const pids = fleet.pids()
   const count = Object.keys(pids).length
@@ -103,7 +105,7 @@ async function running(folder: string, part: string, { ports }: OwnStores): Prom
     ...{ POSTGRES_PASSWORD: 'throw-away', HOUSE_SECRET: 'a-house-secret-of-the-bench' },
   }
   const begun = performance.now()
-  const child = spawn(process.execPath, [part], { cwd: folder, env, stdio: 'ignore' })
+  const child = spawn(process.execPath, part === bareFile ? [part] : [...nodeFlags, part], { cwd: folder, env, stdio: 'ignore' })
   while (!(await fetch(`http://127.0.0.1:${port}/health/live`).catch(() => undefined))?.ok) {
     if (child.exitCode !== null || performance.now() - begun > 30_000) throw new Error(`${part} never listened`)
     await sleep(2)

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { services } from '@repitbot/contracts/services'
+import { ports } from '@repitbot/contracts/ports'
 import { GatewayConfig } from '@repitbot/gateway/config'
 import { commonNames } from '@repitbot/kit/config'
 import { expect } from 'chai'
@@ -24,14 +24,14 @@ type Row = {
 }
 type Values = { services: Record<string, Row>; postgresql: { config: { postgresql: { max_connections: number } } } }
 const values = parse(readFileSync(join(chart, 'values.yaml'), 'utf8')) as Values
-const houses = Object.keys(services)
+const houses = Object.keys(ports)
 
 describe('the rows of the chart', () => {
   it('are the houses of the contracts on their own ports, the gateway and the operator', () => {
     const { gateway, operator, ...others } = values.services
     expect([gateway?.part, operator?.part]).to.deep.equal(['gateway', 'operator'])
     const said = Object.entries(others).map(([name, { part, port }]) => ({ name, part, port }))
-    const meant = Object.entries(services).map(([name, { port }]) => ({
+    const meant = Object.entries(ports).map(([name, port]) => ({
       name,
       part: existsSync(join(root, 'services', name)) ? `services/${name}` : name,
       port,

@@ -90,4 +90,12 @@ export const chartControls: Control[] = [
     run: { test: 'packages/kit/testing/waiting.test.ts' },
     red: 'AssertionError',
   },
+  {
+    name: 'a house that waits for its schema hears no signal',
+    file: 'packages/kit/run.ts',
+    find: '  onStop(config.ENVIRONMENT, () => door)\n',
+    replace: '',
+    run: { test: 'test/journeys/stop.test.ts' },
+    red: 'AssertionError',
+  },
 ]

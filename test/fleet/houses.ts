@@ -5,13 +5,15 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { type DatabaseAddress, openDatabase } from '@repitbot/kit/database'
 import { openLog } from '@repitbot/kit/log'
-import { type Migrated, migrate, runtimeRole } from '@repitbot/kit/migrations'
+import { migrate } from '@repitbot/kit/migrate'
+import { type Migrated, runtimeRole } from '@repitbot/kit/migrations'
 import { localSignals } from '@repitbot/kit/signals'
 import { issueFirstLink } from '@repitbot/user/first-link'
 import { userHouse } from '@repitbot/user/house'
 import pg from 'pg'
 import { root } from '../sources.ts'
 import { freePorts } from '../stores/process.ts'
+import { nodeFlags } from './flags.ts'
 import type { OwnStores } from './own-stores.ts'
 
 const names = ['user', 'lesson', 'student', 'notification'] as const
@@ -86,7 +88,7 @@ export async function openFleet(
   const start = (name: Running) => {
     const part = name === 'gateway' ? name : `services/${name}`
     const log = openSync(join(logs, `${name}.log`), 'a')
-    const child = spawn(process.execPath, [bundle ? part : `${part}/src/main.ts`], {
+    const child = spawn(process.execPath, [...nodeFlags, bundle ? part : `${part}/src/main.ts`], {
       cwd: bundle ?? code,
       env: { ...environment, PORT: new URL(urls[name]).port },
       stdio: ['ignore', log, log],

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto'
 import pg from 'pg'
 import type { DatabaseAddress } from '../database.ts'
-import { allMigrations, type Migrated, migrate } from '../migrations.ts'
+import { migrate } from '../migrate.ts'
+import { allMigrations, type Migrated } from '../migrations.ts'
 
 /** Where the tests' real stores are; test/setup.ts starts them and says it here. */
 export function storeUrls() {
