@@ -11,6 +11,8 @@ import type { Publication, Publisher } from './publisher.ts'
 /** Confirms never come while the broker is short of memory, so a batch waits no longer than this. */
 const confirmMsMax = 5_000
 const prefetch = 400
+/** Of a full batch this many events of one name travel in one message, a line each: the broker's work is by the message. */
+const parcelMax = 50
 const batchMax = 200
 /** The house that hears most has some 520 messages a second at the 200 lessons that must not wait. */
 const pace = { perSecondMax: 600, gatherMs: 30 }
@@ -103,26 +105,43 @@ function publisher(exchange: string, current: () => ConfirmChannel | undefined):
     async publish(batch: Publication[]) {
       const channel = current()
       if (!channel) throw new Error('The broker is not connected')
+      const parcels = parcelled(batch)
       const returned = new Set<string>()
       const giveBack = (message: { properties: { messageId?: unknown } }) => returned.add(String(message.properties.messageId))
       channel.on('return', giveBack)
       try {
-        for (const { id, name, envelope } of batch) {
-          const mandatory = !(events[name as EventName] && 'external' in events[name as EventName])
-          channel.publish(exchange, name, Buffer.from(envelope), {
+        for (const { id, name, parcel } of parcels)
+          channel.publish(exchange, name, Buffer.from(parcel.map(({ envelope }) => envelope).join('\n')), {
             persistent: true,
-            mandatory,
+            mandatory: !isExternal(name),
             messageId: id,
-            contentType: 'application/json',
+            contentType: parcel.length > 1 ? 'application/x-ndjson' : 'application/json',
           })
-        }
         await within(confirmMsMax, channel.waitForConfirms(), channel)
       } finally {
         channel.removeListener('return', giveBack)
       }
-      return batch.filter(({ id }) => !returned.has(id)).map(({ seq }) => seq)
+      return parcels.flatMap(({ id, parcel }) => (returned.has(id) ? [] : parcel.map(({ seq }) => seq)))
     },
   }
+}
+
+const isExternal = (name: string) => 'external' in (events[name as EventName] ?? {})
+
+/** Events of one name together, in their order, under the id of the first; what is for the outside goes alone. */
+function parcelled(batch: Publication[]): { id: string; name: string; parcel: Publication[] }[] {
+  const filling = new Map<string, Publication[]>()
+  return batch.flatMap((one) => {
+    const { id, name } = one
+    const begun = filling.get(name)
+    if (begun && begun.length < parcelMax) {
+      begun.push(one)
+      return []
+    }
+    const parcel = [one]
+    if (!isExternal(name)) filling.set(name, parcel)
+    return [{ id, name, parcel }]
+  })
 }
 
 /** A window that is not confirmed in time closes its channel, so late confirms cannot be taken for the next window's. */
@@ -164,7 +183,8 @@ async function listen(channel: Channel, { exchange, queue, inbox, lost, log }: L
   for (const name of inbox.names) await channel.bindQueue(queue, exchange, name)
   await channel.prefetch(prefetch)
 
-  const waiting: ConsumeMessage[] = []
+  /** An event's text; the last of a message brings the message, which is then done. */
+  const waiting: { text: string; done?: ConsumeMessage }[] = []
   const gatheringMs = openPace(pace)
   let working = false
   const work = async () => {
@@ -173,8 +193,8 @@ async function listen(channel: Channel, { exchange, queue, inbox, lost, log }: L
       const batch = waiting.splice(0, batchMax)
       while (open) {
         try {
-          await inbox.accept(batch.map(({ content }) => content.toString()))
-          const last = batch.at(-1)
+          await inbox.accept(batch.map(({ text }) => text))
+          const last = batch.findLast(({ done }) => done)?.done
           if (open && last) acknowledge(channel, last)
           const ms = gatheringMs(batch.length)
           if (ms && waiting.length < batchMax / 2) await sleep(ms)
@@ -189,7 +209,8 @@ async function listen(channel: Channel, { exchange, queue, inbox, lost, log }: L
   }
   await channel.consume(queue, (message) => {
     if (!message) return lost()
-    waiting.push(message)
+    const texts = message.content.toString().split('\n')
+    waiting.push(...texts.map((text, at) => (at < texts.length - 1 ? { text } : { text, done: message })))
     if (!working) {
       working = true
       setImmediate(() => void work())
