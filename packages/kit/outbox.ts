@@ -163,6 +163,7 @@ async function locked(client: pg.Client, house: string) {
   // A mark that a crash forgets only says an event again; what was said is in the transactions of those who said it.
   await client.query('set synchronous_commit = off')
   // The statement is planned once, perhaps while the outbox is empty. Along its indexes, which forget what was published, it stays quick.
+  await client.query('set plan_cache_mode = force_generic_plan')
   await client.query('set enable_seqscan = off; set enable_bitmapscan = off; set enable_nestloop = off; set enable_mergejoin = off')
   const { rows } = await client.query<{ held: boolean }>('select pg_try_advisory_lock(hashtext($1)) as held', [`outbox_${house}`])
   if (rows[0]?.held) await client.query(`listen outbox_${house}`)

@@ -29,6 +29,7 @@ export const changing = (database: Database, tables: Tables) => ({
    */
   changeStudents: (schoolId: string[], change: StudentsChange): Promise<void> =>
     database.transaction({ schoolId }, async (tx) => {
+      tx.send(sql.alongIndexes, [], 'along-indexes')
       const members = change.whom(await lockLessons(tx, change.lessonIds))
       if (members.length === 0) return
       const known = await loadKnown(tx, await lockStudents(tx, members), change.daysOf)

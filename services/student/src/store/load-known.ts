@@ -12,7 +12,7 @@ export async function lockLessons(tx: Transaction, lessonIds: string[]): Promise
   if (lessonIds.length === 0) return []
   tx.send(sql.lockLessons, [lessonIds], 'lock-lessons')
   type Row = { lesson_id: string; student_id: string; school_id: string; version: number; day: number | null }
-  const rows = await tx.query<Row>(sql.holdersOf, [lessonIds])
+  const rows = await tx.query<Row>(sql.holdersOf, [lessonIds], 'holders-of')
   return rows.map((row) => ({
     lessonId: row.lesson_id,
     studentId: row.student_id,
@@ -27,7 +27,7 @@ export async function lockStudents(tx: Transaction, members: readonly Member[]):
   const schools = new Map(members.map(({ id, schoolId }) => [id, schoolId]))
   const ids = [...schools.keys()]
   tx.send(sql.addStudents, [ids, [...schools.values()]], 'add-students')
-  const rows = await tx.query<StudentRow>(sql.lockStudents, [ids])
+  const rows = await tx.query<StudentRow>(sql.lockStudents, [ids], 'lock-students')
   return rows.map(studentOf).filter(({ id, schoolId }) => schools.get(id) === schoolId)
 }
 
@@ -41,8 +41,8 @@ export async function loadKnown(
   const ids = students.map(({ id }) => id)
   const wanted = students.flatMap((student) => daysOfFacts(student).map((day) => ({ id: student.id, on: dateOf(day) })))
   const [histories, facts] = await Promise.all([
-    tx.query<HistoryRow>(sql.histories, [ids]),
-    tx.query<FactRow>(sql.factsOfDays, [wanted.map(({ id }) => id), wanted.map(({ on }) => on), ids]),
+    tx.query<HistoryRow>(sql.histories, [ids], 'histories'),
+    tx.query<FactRow>(sql.factsOfDays, [wanted.map(({ id }) => id), wanted.map(({ on }) => on), ids], 'facts-of-days'),
   ])
   const factsOf = Map.groupBy(facts, (row) => row.student_id)
   const historyOf = new Map(histories.map((row) => [row.student_id, row]))

@@ -11,7 +11,7 @@ export type Change = { known: Known; settled: Settled }
 /** Saves what was decided of all these students: one statement a table, none for a table without changes; then says it. */
 export function saveSettled(tx: Transaction, changes: readonly Change[], now: number): void {
   const all = <T>(rowsOf: (change: Change) => T[]) => changes.flatMap(rowsOf)
-  const write = (name: string | undefined, statement: string, rows: object[], ...more: unknown[]) => {
+  const write = (name: string, statement: string, rows: object[], ...more: unknown[]) => {
     if (rows.length > 0) tx.send(statement, [JSON.stringify(rows), ...more], name)
   }
   const whose = ({ known: { student } }: Change) => ({ student_id: student.id, school_id: student.schoolId })
@@ -29,7 +29,7 @@ export function saveSettled(tx: Transaction, changes: readonly Change[], now: nu
   )
   write('give-achievements', sql.giveAchievements, given)
   const students = all(({ known, settled }) => (settled.student === known.student ? [] : [studentRow(settled.student)]))
-  write(undefined, sql.saveStudents, students)
+  write('save-students', sql.saveStudents, students)
   tx.say(...all(({ settled }) => settled.says))
 }
 

@@ -1,9 +1,16 @@
 /**
  * Days are counted from here in rules, and are dates in tables. What a row is looked up by is never an expression: row-level security keeps
- * all but leakproof operators away from an index, and adding to a date is not leakproof. Statements that look up many rows are run without
- * a name: a named one keeps the plan it got while the tables were small, and reads them whole for ever after (50 times slower, measured).
+ * all but leakproof operators away from an index, and adding to a date is not leakproof.
  */
 const epoch = `date '1970-01-01'`
+
+/**
+ * A named statement is planned once a connection, perhaps while the tables are small, and would read them whole for ever after (50 times
+ * slower, measured); planned each time it costs as much again as it does. Every row here is looked up by a key, so all plans go along indexes.
+ */
+export const alongIndexes = `
+select set_config(name, value, true) from (values ('plan_cache_mode', 'force_generic_plan'), ('enable_seqscan', 'off'),
+  ('enable_bitmapscan', 'off'), ('enable_hashjoin', 'off'), ('enable_mergejoin', 'off')) as s (name, value)`
 
 /** One lesson is changed by one transaction at a time, in one order for all, though its students may be others in each version. */
 export const lockLessons = `
