@@ -1,5 +1,6 @@
 import { authApi } from '@repitbot/contracts/auth'
 import { type Client, client } from '@repitbot/contracts/client'
+import { inboxApi } from '@repitbot/contracts/inbox'
 import { lessonApi } from '@repitbot/contracts/lesson'
 import { peopleApi } from '@repitbot/contracts/people'
 import { seriesApi } from '@repitbot/contracts/series'
@@ -18,6 +19,8 @@ const emailOf = (role: (typeof roles)[number]) => `${role}@demo.test`
 export const demoSignIn = (role: (typeof roles)[number]) => ({ email: emailOf(role), password })
 const dayMs = 86_400_000
 const weeksPast = 13
+/** Notices of so many days wait in the inboxes; people have read what is older. */
+const unreadDays = 3
 
 /** Each student's weekly lessons: subject, weekdays, wall time, minutes, price; and how well he does, in percent of the best. */
 const plans = [
@@ -41,6 +44,7 @@ type Doors = {
   people: Client<typeof peopleApi>
   lessons: Client<typeof lessonApi>
   series: Client<typeof seriesApi>
+  inbox: Client<typeof inboxApi>
 }
 
 /** Makes the demo school through the houses' own doors, for three months in seconds are more than the public one lets anybody ask; on a clock that is set from lesson to lesson: XP, levels and notices are earned on the way. */
@@ -67,7 +71,7 @@ export async function makeDemo(
 }
 
 /** A visitor signs in once and takes new tokens as the clock runs away from the old ones. */
-function visitor({ user, lesson }: Platform['houses'], clock: Clock) {
+function visitor({ user, lesson, notification }: Platform['houses'], clock: Clock) {
   let tokens = { accessToken: '', refreshToken: '' }
   let takenAt = 0
   const anyone = client(authApi, { origin: user.url })
@@ -81,6 +85,7 @@ function visitor({ user, lesson }: Platform['houses'], clock: Clock) {
     people: client(peopleApi, { origin: user.url, token }),
     lessons: client(lessonApi, { origin: lesson.url, token }),
     series: client(seriesApi, { origin: lesson.url, token }),
+    inbox: client(inboxApi, { origin: notification.url, token }),
   }
   return {
     async enter(by: (auth: Client<typeof authApi>) => Promise<typeof tokens>) {
@@ -144,9 +149,14 @@ type Holding = { until: Date; words: typeof ru; told: (percent: number) => void 
 async function held(platform: Platform, tutor: Visitor, clock: Clock, { until, words, told }: Holding) {
   const begun = clock.now().getTime()
   const chance = dice()
+  let isRead = false
   for (let day = begun; day < until.getTime(); day += dayMs) {
     clock.set(new Date(day))
     await platform.runNightly()
+    if (!isRead && until.getTime() - day <= unreadDays * dayMs) {
+      await inboxesRead(platform.houses, clock)
+      isRead = true
+    }
     const { lessons } = await (await tutor.doors()).lessons.list({
       from: new Date(day).toISOString(),
       until: new Date(Math.min(day + dayMs, until.getTime())).toISOString(),
@@ -162,6 +172,14 @@ async function held(platform: Platform, tutor: Visitor, clock: Clock, { until, w
   }
   clock.set(until)
   await platform.runNightly()
+}
+
+async function inboxesRead(houses: Platform['houses'], clock: Clock) {
+  for (const role of roles) {
+    const { inbox } = await visitor(houses, clock).enter((auth) => auth.login({ email: emailOf(role), password }))
+    const [newest] = (await inbox.list({})).notices
+    if (newest) await inbox.readAll({ upTo: newest.id })
+  }
 }
 
 type HeldLesson = Awaited<ReturnType<Doors['lessons']['list']>>['lessons'][number]

@@ -85,6 +85,8 @@ describe('make start', function () {
       expect(progress.level).to.be.greaterThan(2)
       const { notices } = await client(inboxApi, ground).list({})
       expect(notices.length).to.be.greaterThan(3)
+      const { unread } = await client(inboxApi, ground).unread({})
+      expect(unread, 'of some days, not of three months').to.be.within(1, 15)
     })
 
     it('refuses a second start on its port and one on its folder, each by a sentence', async () => {

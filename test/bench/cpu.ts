@@ -26,9 +26,9 @@ export function perOne(before: Record<string, number>, after: Record<string, num
 export function spent(pids: number[]): number {
   return pids.reduce((sum, pid) => {
     try {
-      // After the name in brackets: state is the first field, utime and stime the 12th and 13th, cutime and cstime follow.
+      // After the name in brackets: state is the first field, utime and stime the 12th and 13th, then those of children that have ended.
       const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? []
-      return sum + (Number(fields[11]) + Number(fields[12])) * tickMs
+      return fields.slice(11, 15).reduce((ticks, field) => ticks + Number(field), 0) * tickMs + sum
     } catch {
       return sum
     }

@@ -8,6 +8,7 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { tokenAudience, tokenIssuer } from '@repitbot/kit/auth'
 import { SignJWT } from 'jose'
+import { nodeFlags } from '../fleet/flags.ts'
 import type { OwnStores } from '../fleet/own-stores.ts'
 import { median, say, tell } from '../fleet/promise.ts'
 import { root } from '../sources.ts'
@@ -36,7 +37,7 @@ export async function benchGateway({ ports }: OwnStores): Promise<void> {
   const logs = join(root, '.scratch')
   mkdirSync(logs, { recursive: true })
   const start = (file: string, core: 0 | 1, env: Record<string, string>) =>
-    spawn('taskset', ['-c', `${core}`, process.execPath, file], {
+    spawn('taskset', ['-c', `${core}`, process.execPath, ...nodeFlags, file], {
       cwd: root,
       env: { PATH: process.env.PATH, ...env },
       stdio: ['ignore', openSync(join(logs, 'bench-gateway.log'), 'w'), 'inherit'],

@@ -126,6 +126,7 @@ export async function openFleet(
     firstLink: () => firstLink({ ...owner, database, user: runtimeRole('user'), password: secrets.role }),
     ready: async () => void (await Promise.all(Object.values(urls).map((url) => ready(url)))),
     async end() {
+      process.off('exit', endNow)
       endNow()
       for (const child of children.values()) if (child.exitCode === null && child.signalCode === null) await once(child, 'exit')
       await sqlIn('postgres', `drop database if exists ${database} with (force)`)
