@@ -85,4 +85,5 @@ kind: ## From nothing to a signed-in page on a kind cluster (DRY=1 lists the com
 
 .PHONY: e2e
 e2e: $(ready) ## Prove the chart on the cluster that KUBECONFIG names (IMAGE=repitbot:local; see docs/e2e.md)
+	@if [ -n "$${OUTSIDE:-}" ]; then bash test/stores/install.sh && bash test/chart/install.sh; fi
 	@node test/e2e/e2e.ts

@@ -45,7 +45,8 @@ export type Database = {
   sequelize: Sequelize
   /**
    * Runs `work` in a transaction that sees only that school's rows. Inside a consumer's batch or an idempotent request it joins the
-   * transaction already open, so run one after the other, never in parallel. Throws `unavailable` when the database does not answer in time.
+   * transaction already open, so run one work after the other, never in parallel; the statements of one may travel together. Throws
+   * `unavailable` when the database does not answer in time.
    */
   transaction<T>(on: Scope, work: (tx: Transaction) => Promise<T>): Promise<T>
 }

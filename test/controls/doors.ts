@@ -117,13 +117,21 @@ export const doorControls: Control[] = [
   {
     name: 'an event is acknowledged before it is handled',
     file: 'packages/kit/amqp.ts',
-    find: '          await inbox.accept(batch.map(({ content }) => content.toString()))\n          const last = batch.at(-1)\n',
-    replace: `          const last = batch.at(-1)
+    find: '          await inbox.accept(batch.map(({ text }) => text))\n          const last = batch.findLast(({ done }) => done)?.done\n',
+    replace: `          const last = batch.findLast(({ done }) => done)?.done
           if (last) channel.ack(last, true)
           await new Promise((resolve) => setTimeout(resolve, 50))
-          await inbox.accept(batch.map(({ content }) => content.toString()))
+          await inbox.accept(batch.map(({ text }) => text))
           break\n`,
     run: { test: 'test/journeys/abort.test.ts', only: 'student, between the inbox and the effect' },
     red: 'AssertionError',
+  },
+  {
+    name: 'of the events of one message only the first is heard',
+    file: 'packages/kit/amqp.ts',
+    find: ".split('\\n')",
+    replace: ".split('\\n', 1)",
+    run: { test: 'packages/kit/testing/backbone.test.ts', only: 'many that leave together' },
+    red: 'did not come within',
   },
 ]

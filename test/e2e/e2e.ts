@@ -1,4 +1,4 @@
-import { installedAgain, restored, volumes } from './keep.ts'
+import { installedAgain, restored, restoredFromS3, volumes } from './keep.ts'
 import { type Cluster, openNamespace } from './namespace.ts'
 import { openOutside } from './outside.ts'
 import { helm, install, origin, release, small, type Values } from './release.ts'
@@ -65,6 +65,7 @@ const parts: Record<string, () => Promise<void>> = {
       } else console.log('left out: upgrade and rollback; NEXT names no other image')
       await step('the gateway is scaled', () => scaled(cluster, school.url, withBackup))
       await step('backup, loss, restore', () => restored(cluster, school.url, withBackup))
+      if (OUTSIDE) await step('backup to S3, loss, restore', () => restoredFromS3(cluster, school.url, withBackup, OUTSIDE))
       await step('uninstall and install again', () => installedAgain(cluster, withBackup, () => origin(cluster)))
     }),
   outside: () =>

@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { type Cluster, run, until } from './namespace.ts'
+import { openS3 } from './outside.ts'
 import { full, helm, install, release, type Values } from './release.ts'
 import { signIn } from './school.ts'
 
@@ -38,9 +39,10 @@ export async function volumes({ namespace, apply }: Cluster): Promise<Values> {
 /** A dump, everything gone, the dump back, and people sign in again: docs/backup.md, step by step. */
 export async function restored(cluster: Cluster, url: string, values: Values): Promise<string> {
   const { kubectl } = cluster
+  await kubectl('delete', 'job', 'drill', '--ignore-not-found')
   await kubectl('create', 'job', 'drill', `--from=cronjob/${full}-backup`)
   await kubectl('wait', 'job/drill', '--for=condition=complete', '--timeout=120s')
-  const dump = /repitbot-\S+\.dump$/m.exec(await kubectl('logs', 'job/drill'))?.[0] ?? ''
+  const dump = /repitbot-\w+\.dump/.exec(await kubectl('logs', 'job/drill'))?.[0] ?? ''
   const before = await counted(cluster)
   await kubectl(
     'exec',
@@ -71,6 +73,19 @@ export async function restored(cluster: Cluster, url: string, values: Values): P
   if (after !== before) throw new Error(`Before it were ${before} rows, and after it are ${after}`)
   await install(cluster, values)
   return `back after ${((performance.now() - begun) / 1000).toFixed(0)} s, ${after} rows of ${dump}`
+}
+
+/** The same with the dump in an S3 store; afterwards dumps go to their volume again. */
+export async function restoredFromS3(cluster: Cluster, url: string, values: Values, host: string): Promise<string> {
+  const s3 = await openS3(cluster, host)
+  try {
+    const withS3: Values = { ...values, backup: { ...(values.backup as Values), ...s3.values } }
+    await install(cluster, withS3)
+    return await restored(cluster, url, withS3)
+  } finally {
+    await install(cluster, values)
+    await s3.close()
+  }
 }
 
 /** The rows that a drill must bring back, all of them in one figure. */

@@ -1,6 +1,12 @@
+import { mkdtempSync, rmSync } from 'node:fs'
 import { connect, createServer, type Server } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import pg from 'pg'
+import { tools } from '../chart/helm.ts'
 import { openOwnStores } from '../fleet/own-stores.ts'
+import { freePorts, stop } from '../stores/process.ts'
+import { runS3 } from '../stores/s3.ts'
 import type { Cluster } from './namespace.ts'
 import type { Values } from './release.ts'
 
@@ -29,6 +35,28 @@ export async function openOutside(cluster: Cluster, host: string): Promise<{ val
     close() {
       for (const { server } of doors) server.close()
       stores.end()
+    },
+  }
+}
+
+/** An S3 store on this machine, reached from the pods at `host`; and the values that keep dumps in it. */
+export async function openS3({ apply, kubectl }: Cluster, host: string): Promise<{ values: Values; close(): Promise<void> }> {
+  const dir = mkdtempSync(join(tmpdir(), 'repitbot-e2e-s3-'))
+  const keys = { accessKey: 'an-access-key', secretKey: 'a-secret-key' }
+  const [port = 0] = await freePorts(1)
+  const s3 = await runS3(join(tools, 'versitygw'), dir, { ...keys, port, bucket: 'dumps' })
+  const outer = await door(host, port)
+  const secret = { 'access-key': keys.accessKey, 'secret-key': keys.secretKey }
+  await apply({ apiVersion: 'v1', kind: 'Secret', metadata: { name: 'dumps' }, stringData: secret })
+  return {
+    values: {
+      s3: { enabled: true, endpoint: `http://${host}:${outer.port}`, bucket: 'dumps', prefix: 'school/', existingSecret: 'dumps' },
+    },
+    async close() {
+      await kubectl('delete', 'secret', 'dumps')
+      outer.server.close()
+      await stop(s3.pids, dir)
+      rmSync(dir, { recursive: true })
     },
   }
 }

@@ -2,6 +2,7 @@ import { randomUUIDv7 } from 'node:crypto'
 import { expect } from 'chai'
 import { cardOf } from './people.ts'
 import { toyHouse } from './toy.ts'
+import { until } from './until.ts'
 import { openWorld, type World } from './world.ts'
 
 describe('kit: the backbone', () => {
@@ -24,6 +25,25 @@ describe('kit: the backbone', () => {
         await world.hear('user.created', card, { id })
         await world.settled()
         expect(await times(card.userId)).to.equal(1)
+      })
+
+      it('handles each of many that leave together', async () => {
+        const cards = Array.from({ length: 120 }, () => somebody())
+        const context = { schemaVersion: 1, schoolId: randomUUIDv7(), occurredAt: new Date().toISOString(), correlationId: randomUUIDv7() }
+        const many = cards.map((body, at) => {
+          const [id, name] = [randomUUIDv7(), 'user.created']
+          return { seq: `${at}`, id, name, envelope: JSON.stringify({ ...context, id, name, body }) }
+        })
+        const publisher = world.bus.publisher('many')
+        let safe: string[] = []
+        await until(async () => {
+          safe = await publisher.publish(many).catch(() => [])
+          return safe.length > 0
+        })
+        expect(safe).to.deep.equal(many.map(({ seq }) => seq))
+        const heard = () =>
+          world.sql('select from notification.seen where user_id = any($1) and times = 1', [cards.map(({ userId }) => userId)])
+        await until(async () => (await heard()).length === cards.length)
       })
 
       it('parks a poison event after five attempts and loses none of the good ones beside it', async () => {
