@@ -6,7 +6,7 @@ import type { Holder } from '../rules/facts.ts'
 import type { Known, Pause, Settled, Student } from '../rules/student.ts'
 import { dateOf } from '../rules/zones.ts'
 import type { Tables } from '../tables.ts'
-import { loadKnown, lockLessons, lockStudents, type Member } from './load-known.ts'
+import { loadKnown, lockLessons, lockStudents, type Member, plansAlongKeys } from './load-known.ts'
 import { type StudentRow, studentOf } from './rows.ts'
 import { saveSettled } from './save-settled.ts'
 import * as sql from './statements.ts'
@@ -29,7 +29,7 @@ export const changing = (database: Database, tables: Tables) => ({
    */
   changeStudents: (schoolId: string[], change: StudentsChange): Promise<void> =>
     database.transaction({ schoolId }, async (tx) => {
-      tx.send(sql.alongIndexes, [], 'along-indexes')
+      plansAlongKeys(tx)
       const members = change.whom(await lockLessons(tx, change.lessonIds))
       if (members.length === 0) return
       const known = await loadKnown(tx, await lockStudents(tx, members), change.daysOf)
@@ -44,6 +44,7 @@ export const changing = (database: Database, tables: Tables) => ({
     change: StudentChange<T>,
   ) =>
     database.transaction(caller, async (tx): Promise<T> => {
+      plansAlongKeys(tx)
       const whose = `student_id = $1 and role = 'student' and ${within(caller, 'student_id')}`
       const rows = await tx.query<StudentRow>(`${sql.selectStudent} where ${whose} for update`, [studentId])
       const [known] = await loadKnown(tx, rows.map(studentOf), () => [])

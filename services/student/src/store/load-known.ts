@@ -7,6 +7,9 @@ import * as sql from './statements.ts'
 
 export type Member = { id: string; schoolId: string }
 
+/** Comes first in every transaction that runs one of these statements: a plan made without it would be kept as well. */
+export const plansAlongKeys = (tx: Transaction): void => tx.send(sql.plansAlongKeys, [], 'plans-along-keys')
+
 /** Who has facts of these lessons, which stay locked until the transaction ends. */
 export async function lockLessons(tx: Transaction, lessonIds: string[]): Promise<Holder[]> {
   if (lessonIds.length === 0) return []

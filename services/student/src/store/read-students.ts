@@ -5,7 +5,7 @@ import { within } from '@repitbot/kit/reach'
 import { Op } from 'sequelize'
 import type { Known } from '../rules/student.ts'
 import type { LedgerEntry, Tables } from '../tables.ts'
-import { loadKnown, type Member } from './load-known.ts'
+import { loadKnown, type Member, plansAlongKeys } from './load-known.ts'
 import { type StudentRow, studentOf } from './rows.ts'
 import * as sql from './statements.ts'
 
@@ -75,6 +75,7 @@ async function getStudent(tx: Transaction, caller: Caller, studentId: string) {
 }
 
 async function getKnown(tx: Transaction, caller: Caller, studentId: string): Promise<Known> {
+  plansAlongKeys(tx)
   const student = await getStudent(tx, caller, studentId)
   const [known] = await loadKnown(tx, [student], () => [])
   if (!known) throw new Failure('not_found')

@@ -8,7 +8,7 @@ const epoch = `date '1970-01-01'`
  * A named statement is planned once a connection, perhaps while the tables are small, and would read them whole for ever after (50 times
  * slower, measured); planned each time it costs as much again as it does. Every row here is looked up by a key, so all plans go along indexes.
  */
-export const alongIndexes = `
+export const plansAlongKeys = `
 select set_config(name, value, true) from (values ('plan_cache_mode', 'force_generic_plan'), ('enable_seqscan', 'off'),
   ('enable_bitmapscan', 'off'), ('enable_hashjoin', 'off'), ('enable_mergejoin', 'off')) as s (name, value)`
 
