@@ -111,6 +111,15 @@ describe('a backup to S3, by the commands of the chart', function () {
     expect(await there()).to.equal(before)
   })
 
+  it('by tools of another Postgres than the server is refused, for it could not be brought back', async () => {
+    const [here, tools] = [folder(), folder()]
+    writeFileSync(join(tools, 'pg_dump'), '#!/bin/sh\necho "pg_dump (PostgreSQL) 99.1 (Debian 99.1-1)"\n', { mode: 0o755 })
+    const { status, text } = await ran(dump, here, { PATH: `${tools}:${binaries()}:${process.env.PATH}` })
+    expect(status).to.equal(1)
+    expect(text).to.match(/^backup\.image: Expected the tools of Postgres 1\d, .* those of 99 /)
+    expect(readdirSync(here)).to.deep.equal([])
+  })
+
   it('whose process was killed in the middle of the upload is none', async () => {
     const here = folder()
     writeFileSync(join(here, 'repitbot-20281121T021700Z.dump'), randomBytes(24 << 20))
