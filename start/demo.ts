@@ -19,8 +19,8 @@ const emailOf = (role: (typeof roles)[number]) => `${role}@demo.test`
 export const demoSignIn = (role: (typeof roles)[number]) => ({ email: emailOf(role), password })
 const dayMs = 86_400_000
 const weeksPast = 13
-/** Notices of so many days wait in the inboxes; people have read what is older. */
-const unreadDays = 3
+/** Notices of so many days wait in the inboxes, which is a lesson or more for everybody; people have read what is older. */
+const unreadDays = 7
 
 /** Each student's weekly lessons: subject, weekdays, wall time, minutes, price; and how well he does, in percent of the best. */
 const plans = [
@@ -149,14 +149,10 @@ type Holding = { until: Date; words: typeof ru; told: (percent: number) => void 
 async function held(platform: Platform, tutor: Visitor, clock: Clock, { until, words, told }: Holding) {
   const begun = clock.now().getTime()
   const chance = dice()
-  let isRead = false
   for (let day = begun; day < until.getTime(); day += dayMs) {
     clock.set(new Date(day))
     await platform.runNightly()
-    if (!isRead && until.getTime() - day <= unreadDays * dayMs) {
-      await inboxesRead(platform.houses, clock)
-      isRead = true
-    }
+    if (Math.floor((until.getTime() - day) / dayMs) === unreadDays) await inboxesRead(platform.houses, clock)
     const { lessons } = await (await tutor.doors()).lessons.list({
       from: new Date(day).toISOString(),
       until: new Date(Math.min(day + dayMs, until.getTime())).toISOString(),

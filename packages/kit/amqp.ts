@@ -13,6 +13,7 @@ const confirmMsMax = 5_000
 const prefetch = 400
 /** Of a full batch this many events of one name travel in one message, a line each: the broker's work is by the message. */
 const parcelMax = 50
+const lines = 'application/x-ndjson'
 const batchMax = 200
 /** The house that hears most has some 520 messages a second at the 200 lessons that must not wait. */
 const pace = { perSecondMax: 600, gatherMs: 30 }
@@ -115,7 +116,7 @@ function publisher(exchange: string, current: () => ConfirmChannel | undefined):
             persistent: true,
             mandatory: !isExternal(name),
             messageId: id,
-            contentType: parcel.length > 1 ? 'application/x-ndjson' : 'application/json',
+            contentType: parcel.length > 1 ? lines : 'application/json',
           })
         await within(confirmMsMax, channel.waitForConfirms(), channel)
       } finally {
@@ -209,8 +210,9 @@ async function listen(channel: Channel, { exchange, queue, inbox, lost, log }: L
   }
   await channel.consume(queue, (message) => {
     if (!message) return lost()
-    const texts = message.content.toString().split('\n')
-    waiting.push(...texts.map((text, at) => (at < texts.length - 1 ? { text } : { text, done: message })))
+    const text = message.content.toString()
+    const texts = message.properties.contentType === lines ? text.split('\n') : [text]
+    waiting.push(...texts.map((one, at) => (at < texts.length - 1 ? { text: one } : { text: one, done: message })))
     if (!working) {
       working = true
       setImmediate(() => void work())

@@ -86,7 +86,7 @@ describe('make start', function () {
       const { notices } = await client(inboxApi, ground).list({})
       expect(notices.length).to.be.greaterThan(3)
       const { unread } = await client(inboxApi, ground).unread({})
-      expect(unread, 'of some days, not of three months').to.be.within(1, 15)
+      expect(unread, 'of a week, not of three months').to.be.within(1, 15)
     })
 
     it('refuses a second start on its port and one on its folder, each by a sentence', async () => {

@@ -28,7 +28,7 @@ export function spent(pids: number[]): number {
     try {
       // After the name in brackets: state is the first field, utime and stime the 12th and 13th, then those of children that have ended.
       const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? []
-      return fields.slice(11, 15).reduce((ticks, field) => ticks + Number(field), 0) * tickMs + sum
+      return sum + fields.slice(11, 15).reduce((ticks, field) => ticks + Number(field), 0) * tickMs
     } catch {
       return sum
     }

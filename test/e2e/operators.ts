@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { until } from '@repitbot/kit/testing/until'
+import { operatorFlags } from '../fleet/flags.ts'
 import { root } from '../sources.ts'
 import { freePorts } from '../stores/process.ts'
 
@@ -16,7 +17,7 @@ export type Running = {
 /** Runs the operator as a process of its own outside the cluster; answers once it has listed everything. */
 export async function runOperator(name: string, environment: Record<string, string>, entry = 'operator/src/main.ts'): Promise<Running> {
   const [port] = await freePorts(1)
-  const child = spawn(process.execPath, ['--max-semi-space-size=1', '--optimize-for-size', entry], {
+  const child = spawn(process.execPath, [...operatorFlags, entry], {
     cwd: root,
     env: { PATH: process.env.PATH, POD_NAME: name, PORT: `${port}`, HOST: '127.0.0.1', ...environment },
     stdio: ['ignore', 'pipe', 'inherit'],
