@@ -83,7 +83,11 @@ export async function restoredFromS3(cluster: Cluster, url: string, values: Valu
     await install(cluster, withS3)
     return await restored(cluster, url, withS3)
   } finally {
-    await install(cluster, values).finally(() => s3.close())
+    try {
+      await install(cluster, values)
+    } finally {
+      await s3.close()
+    }
   }
 }
 
