@@ -33,15 +33,15 @@ export default {
     ),
     never(
       'kit-to-contracts',
-      'the kit knows the contracts and packages, no house',
+      'the kit knows the contracts and packages, no service',
       { path: '^packages/kit/', pathNot: test },
       {
         path: '^(services|gateway|bot|operator|web|start|test)/',
       },
     ),
     never(
-      'houses-apart',
-      'a house knows of others only what the contracts say',
+      'services-apart',
+      'a service knows of others only what the contracts say',
       { path: '^services/([^/]+)/' },
       {
         path: '^(services|gateway|bot|operator|web|start)/',
@@ -68,7 +68,7 @@ export default {
     ),
     never(
       'kubernetes-in-the-operator',
-      'its client costs tens of megabytes: a house watches its settings by itself',
+      'its client costs tens of megabytes: a service watches its settings by itself',
       { path: code, pathNot: ['^operator/'] },
       { path: '^node_modules/@kubernetes/' },
     ),
@@ -91,7 +91,7 @@ export default {
     never('kit-testing-in-tests', 'throw-away grounds are for tests', { path: code, pathNot: [test] }, { path: '^packages/kit/testing/' }),
     never('tests-are-leaves', 'nobody imports a test', {}, { path: '\\.test\\.ts$' }),
 
-    // Between the rooms of a house. A room may grow into a folder of the same name.
+    // Between the rooms of a service. A room may grow into a folder of the same name.
     never(
       'rules-pure',
       'rules know rules, contracts, and nothing that does I/O',
@@ -111,7 +111,7 @@ export default {
     ),
     never(
       'tables-alone',
-      'tables know nothing of the house',
+      'tables know nothing of the service',
       { path: `${rooms}tables(\\.ts$|/)` },
       {
         path: '^$1/src/',
@@ -145,7 +145,7 @@ export default {
         pathNot: '^$1/src/(store(\\.ts$|/)|config\\.ts$|rules/|(telegram|talks|gateway|features)\\.ts$)',
       },
     ),
-    never('config-alone', 'the environment knows nothing of the house', { path: `${rooms}config\\.ts$` }, { path: '^$1/src/' }),
+    never('config-alone', 'the environment knows nothing of the service', { path: `${rooms}config\\.ts$` }, { path: '^$1/src/' }),
     never(
       'sequelize-in-the-store',
       'one speaker of Sequelize',
@@ -162,9 +162,9 @@ export default {
       { path: '^node_modules/telegraf/' },
     ),
     never(
-      'migrations-by-house',
+      'migrations-by-service',
       'migrations are run, not used',
-      { path: `${rooms}`, pathNot: [`${rooms}house\\.ts$`, test] },
+      { path: `${rooms}`, pathNot: [`${rooms}service\\.ts$`, test] },
       {
         path: '^$1/migrations/',
       },

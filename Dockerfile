@@ -1,4 +1,4 @@
-# One image for every house, the gateway, the bot, the operator and the migrations; the argument names the part, such as
+# One image for every service, the gateway, the bot, the operator and the migrations; the argument names the part, such as
 # services/lesson. Nothing in it is tied to one platform: amd64 and arm64 build alike.
 ARG BUILD_IMAGE=node:26-trixie-slim
 ARG RUN_IMAGE=gcr.io/distroless/cc-debian13:nonroot

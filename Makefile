@@ -20,7 +20,7 @@ start: $(ready) ## Run the whole platform here (PORT=8000, DEMO=0 without the de
 	@exec node start/start.ts
 
 .PHONY: service
-service: $(ready) ## Run one house in a process of its own, as in a pod (NAME=lesson)
+service: $(ready) ## Run one service in a process of its own, as in a pod (NAME=lesson)
 	@exec npm run --silent service $(or $(NAME),$(error say which: make service NAME=lesson))
 
 .PHONY: stores
@@ -48,7 +48,7 @@ controls: $(ready) ## Break each guard in a scratch copy and expect red (ONLY=na
 	@node test/controls.ts $(if $(ONLY),'$(ONLY)')
 
 .PHONY: chaos
-chaos: $(ready) ## Kill and freeze what the houses stand on; nothing may be lost or doubled
+chaos: $(ready) ## Kill and freeze what the services stand on; nothing may be lost or doubled
 	@bash test/stores/install.sh
 	@node test/chaos/chaos.ts
 
@@ -58,7 +58,7 @@ bench: $(ready) ## Measure the promised figures
 	@node test/bench/bench.ts
 
 .PHONY: parked
-parked: $(ready) ## List the messages a house could not handle (NAME=student; REPLAY=1 tries them again)
+parked: $(ready) ## List the messages a service could not handle (NAME=student; REPLAY=1 tries them again)
 	@exec npm run --silent parked -- $(NAME) $(if $(REPLAY),replay)
 
 .PHONY: generate

@@ -3,7 +3,7 @@ import { basename, dirname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { rolldown } from 'rolldown'
 
-/** What the image runs beside the houses: the gateway, the bot, the operator, and the commands of the person who runs it. */
+/** What the image runs beside the services: the gateway, the bot, the operator, and the commands of the person who runs it. */
 const others = ['gateway', 'bot', 'operator']
 const commands = ['migrate', 'first-link', 'parked', 'resay', 'smoke', 'dumps']
 /** Packages that read files of their own at run time. */
@@ -16,7 +16,7 @@ const withoutUmzugCommands = {
   name: 'without-umzug-commands',
   load: (id: string) => (id.endsWith('umzug/lib/cli.js') ? 'exports.UmzugCLI = undefined' : undefined),
 }
-/** Sequelize writes instants in UTC here, and needs no rules of the world's zones for it: nearly a megabyte that every house would read at its start. */
+/** Sequelize writes instants in UTC here, and needs no rules of the world's zones for it: nearly a megabyte that every service would read at its start. */
 const withoutMomentZones = {
   name: 'without-moment-zones',
   load: (id: string) =>
@@ -46,11 +46,11 @@ const withoutTopAwait = {
 const root = fileURLToPath(new URL('..', import.meta.url))
 const folder = resolve(process.argv[2] ?? join(root, '.scratch/image'))
 
-// One file a part, named as the part is asked for: `node services/lesson` in that folder runs the lesson house.
-const houses = globSync('services/*/src/main.ts', { cwd: root }).map((main) => [dirname(dirname(main)), main])
+// One file a part, named as the part is asked for: `node services/lesson` in that folder runs the lesson service.
+const services = globSync('services/*/src/main.ts', { cwd: root }).map((main) => [dirname(dirname(main)), main])
 const doors = others.map((name) => [name, `${name}/src/main.ts`]).filter(([, main]) => existsSync(join(root, main ?? '')))
 const tools = commands.map((name) => [name, `start/${name}.ts`])
-const input = Object.fromEntries([...houses, ...doors, ...tools]) as Record<string, string>
+const input = Object.fromEntries([...services, ...doors, ...tools]) as Record<string, string>
 const parts = Object.values(input).map((path) => join(root, path))
 const bundle = await rolldown({
   cwd: root,

@@ -47,7 +47,7 @@ type Doors = {
   inbox: Client<typeof inboxApi>
 }
 
-/** Makes the demo school through the houses' own doors, for three months in seconds are more than the public one lets anybody ask; on a clock that is set from lesson to lesson: XP, levels and notices are earned on the way. */
+/** Makes the demo school through the services' own doors, for three months in seconds are more than the public one lets anybody ask; on a clock that is set from lesson to lesson: XP, levels and notices are earned on the way. */
 export async function makeDemo(
   platform: Platform,
   clock: Clock,
@@ -56,13 +56,13 @@ export async function makeDemo(
   const words = texts[language]
   const today = new Date()
   clock.set(new Date(Math.floor(today.getTime() / dayMs) * dayMs - weeksPast * 7 * dayMs))
-  const { houses } = platform
-  const admin = visitor(houses, clock)
+  const { services } = platform
+  const admin = visitor(services, clock)
   const token = link.slice(link.indexOf('#') + 1)
   await admin.enter((auth) =>
     auth.firstSchool({ token, school: words.school, name: words.admin, email: emailOf('admin'), password, zone, language }),
   )
-  const { tutor, students } = await people(admin, houses, clock, words)
+  const { tutor, students } = await people(admin, services, clock, words)
   await settled(platform)
   await planned(tutor, students, words, clock)
   await held(platform, tutor, clock, { until: today, words, told })
@@ -71,7 +71,7 @@ export async function makeDemo(
 }
 
 /** A visitor signs in once and takes new tokens as the clock runs away from the old ones. */
-function visitor({ user, lesson, notification }: Platform['houses'], clock: Clock) {
+function visitor({ user, lesson, notification }: Platform['services'], clock: Clock) {
   let tokens = { accessToken: '', refreshToken: '' }
   let takenAt = 0
   const anyone = client(authApi, { origin: user.url })
@@ -100,7 +100,7 @@ function visitor({ user, lesson, notification }: Platform['houses'], clock: Cloc
 }
 type Visitor = ReturnType<typeof visitor>
 
-async function people(admin: Visitor, houses: Platform['houses'], clock: Clock, words: typeof ru) {
+async function people(admin: Visitor, services: Platform['services'], clock: Clock, words: typeof ru) {
   const { people: add } = await admin.doors()
   const tutorCard = await add.create({ role: 'tutor', name: words.tutor })
   const students: string[] = []
@@ -119,7 +119,7 @@ async function people(admin: Visitor, houses: Platform['houses'], clock: Clock, 
   }
   const accepted = async (role: 'tutor' | 'student' | 'parent', userId: string) => {
     const { token } = await add.invite({ role, userId })
-    const who = visitor(houses, clock)
+    const who = visitor(services, clock)
     await who.enter((auth) => auth.acceptInvitation({ token, email: emailOf(role), password }))
     return who
   }
@@ -152,7 +152,7 @@ async function held(platform: Platform, tutor: Visitor, clock: Clock, { until, w
   for (let day = begun; day < until.getTime(); day += dayMs) {
     clock.set(new Date(day))
     await platform.runNightly()
-    if (Math.floor((until.getTime() - day) / dayMs) === unreadDays) await inboxesRead(platform.houses, clock)
+    if (Math.floor((until.getTime() - day) / dayMs) === unreadDays) await inboxesRead(platform.services, clock)
     const { lessons } = await (await tutor.doors()).lessons.list({
       from: new Date(day).toISOString(),
       until: new Date(Math.min(day + dayMs, until.getTime())).toISOString(),
@@ -170,9 +170,9 @@ async function held(platform: Platform, tutor: Visitor, clock: Clock, { until, w
   await platform.runNightly()
 }
 
-async function inboxesRead(houses: Platform['houses'], clock: Clock) {
+async function inboxesRead(services: Platform['services'], clock: Clock) {
   for (const role of roles) {
-    const { inbox } = await visitor(houses, clock).enter((auth) => auth.login({ email: emailOf(role), password }))
+    const { inbox } = await visitor(services, clock).enter((auth) => auth.login({ email: emailOf(role), password }))
     const [newest] = (await inbox.list({})).notices
     if (newest) await inbox.readAll({ upTo: newest.id })
   }
@@ -207,6 +207,6 @@ function dice(): () => number {
   }
 }
 
-async function settled({ houses }: Platform) {
-  for (let round = 0; round < 3; round++) for (const house of Object.values(houses)) await house.drained()
+async function settled({ services }: Platform) {
+  for (let round = 0; round < 3; round++) for (const service of Object.values(services)) await service.drained()
 }

@@ -8,7 +8,7 @@ const bytesMax = 1024 * 1024
 export type MailCatcher = { url: string; pages: (router: Router) => void; close(): Promise<void> }
 
 /**
- * A mail server that sends nothing on: what it takes is read at /demo/mail. It speaks real SMTP on loopback, so that letters leave the house as they
+ * A mail server that sends nothing on: what it takes is read at /demo/mail. It speaks real SMTP on loopback, so that letters leave the service as they
  * would anywhere; they are kept in memory, the newest of them, and gone with the process.
  */
 export async function openMailCatcher(): Promise<MailCatcher> {

@@ -3,8 +3,8 @@ import { ConfigFault, environment, readCommon, startOrSay } from '@repitbot/kit/
 import type { DatabaseAddress } from '@repitbot/kit/database'
 import { migrate } from '@repitbot/kit/migrate'
 import pg from 'pg'
-import { houses } from './houses.ts'
 import { say } from './screen.ts'
+import { services } from './services.ts'
 
 const patienceMs = 10 * 60_000
 const retryMs = 1_000
@@ -12,18 +12,18 @@ const retryMs = 1_000
 const away = /^(ECONN|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|EHOSTUNREACH|57P0)/
 
 /**
- * Brings every house's schema up to date as the owner role, as the chart's Job does. `POSTGRES_PASSWORD_<HOUSE>` is the
- * password of that house's runtime role; a house without one gets POSTGRES_PASSWORD.
+ * Brings every service's schema up to date as the owner role, as the chart's Job does. `POSTGRES_PASSWORD_<SERVICE>` is the
+ * password of that service's runtime role; a service without one gets POSTGRES_PASSWORD.
  */
 await startOrSay('migrate', async () => {
-  for (const house of Object.values(houses)) {
-    const password = environment[`POSTGRES_PASSWORD_${house.name.toUpperCase()}`] || environment.POSTGRES_PASSWORD
-    const config = readCommon(1, { HOUSE_SECRET: 'is-not-needed-here', ...environment, POSTGRES_PASSWORD: password })
+  for (const service of Object.values(services)) {
+    const password = environment[`POSTGRES_PASSWORD_${service.name.toUpperCase()}`] || environment.POSTGRES_PASSWORD
+    const config = readCommon(1, { SERVICE_SECRET: 'is-not-needed-here', ...environment, POSTGRES_PASSWORD: password })
     const at = { host: config.POSTGRES_HOST, port: config.POSTGRES_PORT, database: config.POSTGRES_DB, ssl: config.POSTGRES_TLS }
     const owner = { ...at, user: config.POSTGRES_OWNER_USER, password: config.POSTGRES_OWNER_PASSWORD }
     await reached(owner)
-    await migrate(house, owner, config.POSTGRES_PASSWORD)
-    say(`${house.name}: up to date`)
+    await migrate(service, owner, config.POSTGRES_PASSWORD)
+    say(`${service.name}: up to date`)
   }
 })
 

@@ -3,29 +3,29 @@ import { addressed } from '@repitbot/kit/database'
 import { listParked, replayParked } from '@repitbot/kit/parked'
 import pg from 'pg'
 import { addressOf } from './address.ts'
-import { houses } from './houses.ts'
 import { say } from './screen.ts'
+import { services } from './services.ts'
 
-/** `npm run parked` lists the events that houses gave up on; `-- student` only that house's, `-- student replay [id ...]` tries them again. */
+/** `npm run parked` lists the events that services gave up on; `-- student` only that service's, `-- student replay [id ...]` tries them again. */
 await startOrSay('parked', async () => {
   const [only, verb, ...ids] = process.argv.slice(2)
-  const names = Object.keys(houses)
-  if (only && !names.includes(only)) throw new ConfigFault(`${only} is no house; one of ${names.join(', ')}`)
+  const names = Object.keys(services)
+  if (only && !names.includes(only)) throw new ConfigFault(`${only} is no service; one of ${names.join(', ')}`)
   if (verb && verb !== 'replay') throw new ConfigFault(`${verb} is no verb here; say: npm run parked -- ${only} replay`)
-  for (const house of only ? [only] : names) {
-    const pool = new pg.Pool({ ...addressed(await addressOf(house), house), max: 1 })
+  for (const service of only ? [only] : names) {
+    const pool = new pg.Pool({ ...addressed(await addressOf(service), service), max: 1 })
     try {
-      if (verb) say(`${house}: ${await replayParked(pool, ids.length ? ids : undefined)} to be tried again`)
-      else await listed(house, pool)
+      if (verb) say(`${service}: ${await replayParked(pool, ids.length ? ids : undefined)} to be tried again`)
+      else await listed(service, pool)
     } finally {
       await pool.end()
     }
   }
 })
 
-async function listed(house: string, pool: pg.Pool) {
+async function listed(service: string, pool: pg.Pool) {
   const parked = await listParked(pool)
-  say(`${house}: ${parked.length} parked`)
+  say(`${service}: ${parked.length} parked`)
   for (const { eventId, name, parkedAt, attempts, error, body } of parked)
     say(`  ${eventId} ${name} ${parkedAt} after ${attempts} attempts: ${error}\n    ${body}`)
 }

@@ -2,11 +2,11 @@ import { existsSync } from 'node:fs'
 import { ports } from '@repitbot/contracts/ports'
 import { ConfigFault, startOrSay } from '@repitbot/kit/config'
 
-/** `npm run service lesson` runs one house (or the gateway) in a process of its own, stores from the environment; `-- lesson migrate` brings its schema up to date. */
+/** `npm run service lesson` runs one service (or the gateway) in a process of its own, stores from the environment; `-- lesson migrate` brings its schema up to date. */
 await startOrSay('service', async () => {
   const [name = ''] = process.argv.splice(2, 1)
   const main = new URL(name === 'gateway' ? '../gateway/src/main.ts' : `../services/${name}/src/main.ts`, import.meta.url)
   if (!/^[a-z]+$/.test(name) || !existsSync(main))
-    throw new ConfigFault(`${name || 'Nothing'} is no house; one of ${[...Object.keys(ports), 'gateway'].join(', ')}`)
+    throw new ConfigFault(`${name || 'Nothing'} is no service; one of ${[...Object.keys(ports), 'gateway'].join(', ')}`)
   await import(main.href)
 })

@@ -6,19 +6,19 @@ import { ConfigFault, environment, startOrSay } from '@repitbot/kit/config'
 import { withContext } from '@repitbot/kit/context'
 import { openDatabase } from '@repitbot/kit/database'
 import { addressOf } from './address.ts'
-import { houses } from './houses.ts'
 import { say, step } from './screen.ts'
+import { services } from './services.ts'
 
 const patienceMs = 60_000
 /** A school and a person that nobody is: what is said of them has no effect anywhere. */
 const nobody = '00000000-0000-7000-8000-000000000000'
 const gateway = environment.UPSTREAM_GATEWAY ?? 'http://127.0.0.1:8000'
 
-/** `helm test`: the platform is well, somebody is signed in (or a stranger refused), and an event goes from one house to all. */
+/** `helm test`: the platform is well, somebody is signed in (or a stranger refused), and an event goes from one service to all. */
 await startOrSay('smoke', async () => {
-  await step('Health: the gateway and every house behind it', wellKnown)
+  await step('Health: the gateway and every service behind it', wellKnown)
   await step(environment.SIGN_IN_EMAIL ? 'Sign-in, and out again' : 'Sign-in: a stranger is refused', signIn)
-  await step('Event: said by one house, heard by all', eventRoundTrip)
+  await step('Event: said by one service, heard by all', eventRoundTrip)
   say('It works')
 })
 
@@ -44,7 +44,7 @@ async function signIn() {
 }
 
 async function eventRoundTrip() {
-  const said = await inHouse('user', async (database) => {
+  const said = await inService('user', async (database) => {
     const body = { holderId: nobody, overId: nobody, as: 'tutor' as const, version: 1 }
     const say = () => database.transaction({ schoolId: nobody }, async (tx) => tx.say({ name: 'reach.revoked', body }))
     await withContext({ correlationId: randomUUIDv7() }, say)
@@ -53,14 +53,17 @@ async function eventRoundTrip() {
     ])
     return rows[0]?.id
   })
-  for (const house of Object.keys(houses))
-    await inHouse(house, ({ pool }) =>
-      until(`${house} did not hear the event`, async () => !!(await pool.query('select from inbox where event_id = $1', [said])).rowCount),
+  for (const service of Object.keys(services))
+    await inService(service, ({ pool }) =>
+      until(
+        `${service} did not hear the event`,
+        async () => !!(await pool.query('select from inbox where event_id = $1', [said])).rowCount,
+      ),
     )
 }
 
-async function inHouse<T>(house: string, work: (database: ReturnType<typeof openDatabase>) => Promise<T>): Promise<T> {
-  const database = openDatabase(house, await addressOf(house), 1)
+async function inService<T>(service: string, work: (database: ReturnType<typeof openDatabase>) => Promise<T>): Promise<T> {
+  const database = openDatabase(service, await addressOf(service), 1)
   return work(database).finally(() => void database.close())
 }
 

@@ -53,9 +53,9 @@ await startOrSay('RepitBot', async () => {
     logTo: createWriteStream(join(folder, 'repitbot.log'), { flags: 'a' }),
     telegram,
   }
-  const open = await step('Houses', () => openPlatform(ground))
+  const open = await step('Services', () => openPlatform(ground))
   opened.platform = open
-  const link = await issueFirstLink(open.houses.user.inside)
+  const link = await issueFirstLink(open.services.user.inside)
   if (link && DEMO !== '0') {
     writeFileSync(unfinished, '')
     await step('Demo school, three months of lessons', (told) => makeDemo(open, clock, { link, language, told }))
@@ -63,7 +63,7 @@ await startOrSay('RepitBot', async () => {
   }
   clock.set(undefined)
   open.startJobs()
-  if (telegram) await step('Telegram for show', () => telegram.link(open.houses.user.url, demoSignIn))
+  if (telegram) await step('Telegram for show', () => telegram.link(open.services.user.url, demoSignIn))
   say(`\nRepitBot is at ${open.gateway.url}   (API: ${open.gateway.url}/docs, health: ${open.gateway.url}/health)`)
   if (telegram) say(`  Telegram for show: ${open.gateway.url}/demo/telegram`)
   if (DEMO !== '0') for (const line of demoSignIns(language)) say(`  ${line}`)

@@ -16,7 +16,7 @@ const lookMs = 50
 
 export type DemoTelegram = Awaited<ReturnType<typeof openDemoTelegram>>
 
-/** A Telegram for show, with a chat for each person of the demo and a guest nobody knows yet; `environment` leads the houses to it. */
+/** A Telegram for show, with a chat for each person of the demo and a guest nobody knows yet; `environment` leads the services to it. */
 export async function openDemoTelegram(language: Language, publicUrl: string) {
   const words = texts[language]
   const names = { tutor: words.tutor, student: words.students[0], parent: words.parents[0], admin: words.admin, guest: words.guest }
@@ -26,7 +26,7 @@ export async function openDemoTelegram(language: Language, publicUrl: string) {
   return {
     environment: { BOT_TOKEN: token, TELEGRAM_API_URL: emulator.url, TELEGRAM_URL: `${publicUrl}/demo/telegram/open` },
     serve: (router: Router) => void router.use('/demo/telegram', emulator.pages),
-    /** Links the demo’s people as they would do it themselves: from the profile, by a deep link, with a yes in the chat. At the user house’s own door: the public one counts sign-ins. */
+    /** Links the demo’s people as they would do it themselves: from the profile, by a deep link, with a yes in the chat. At the user service’s own door: the public one counts sign-ins. */
     async link(origin: string, signInOf: SignInOf) {
       for (const role of ['tutor', 'student', 'parent', 'admin'] as const) {
         const { accessToken } = await client(authApi, { origin }).login(signInOf(role))

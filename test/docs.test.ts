@@ -25,7 +25,7 @@ describe('the documents', () => {
     })
 
     it(`${path} points only at files that there are`, () => {
-      // A word in angle brackets stands for any name: `services/<house>/src/routes.ts`.
+      // A word in angle brackets stands for any name: `services/<service>/src/routes.ts`.
       const named = [
         ...text.matchAll(/`((?:packages|services|gateway|bot|operator|web|start|test|adr|docs|charts)\/[\w./<>{},*-]+)`/g),
       ].map(([, name = '']) => name)

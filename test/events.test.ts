@@ -1,15 +1,15 @@
 import { type EventName, events } from '@repitbot/contracts/events'
 import { expect } from 'chai'
-import { folderOf, houses, isTest, read, type Source, sources, withoutComments } from './sources.ts'
+import { folderOf, isTest, read, type Source, services, sources, withoutComments } from './sources.ts'
 
 const names = Object.keys(events) as EventName[]
-const codeOf = (house: string): Source[] => sources.filter(({ path }) => path.startsWith(`${folderOf(house)}/src/`) && !isTest(path))
-const says = (house: string, name: EventName): boolean =>
-  codeOf(house).some(({ text }) => new RegExp(`name:[^,}\\n]*'${name.replace('.', '\\.')}'`).test(withoutComments(text)))
+const codeOf = (service: string): Source[] => sources.filter(({ path }) => path.startsWith(`${folderOf(service)}/src/`) && !isTest(path))
+const says = (service: string, name: EventName): boolean =>
+  codeOf(service).some(({ text }) => new RegExp(`name:[^,}\\n]*'${name.replace('.', '\\.')}'`).test(withoutComments(text)))
 const isRoomOfHearing = (path: string): boolean => /\/consumers(\.ts$|\/)|^packages\/kit\/reach\.ts$/.test(path)
-const hears = (house: string | undefined, name: EventName): boolean =>
+const hears = (service: string | undefined, name: EventName): boolean =>
   sources
-    .filter(({ path }) => isRoomOfHearing(path) && (house === undefined || path.startsWith(`${folderOf(house)}/`)))
+    .filter(({ path }) => isRoomOfHearing(path) && (service === undefined || path.startsWith(`${folderOf(service)}/`)))
     .some(({ text }) => new RegExp(`'${name.replace('.', '\\.')}':`).test(withoutComments(text)))
 
 describe('the catalogue of events', () => {
@@ -25,10 +25,10 @@ describe('the catalogue of events', () => {
     expect(names.filter((name) => !/^[a-z]+(-[a-z]+)*\.[a-z_]+$/.test(name))).to.deep.equal([])
   })
 
-  for (const house of houses) {
-    it(`the README of ${house} names every event it says and hears`, () => {
-      const { text } = read(`${folderOf(house)}/README.md`)
-      expect(names.filter((name) => (says(house, name) || hears(house, name)) && !text.includes(name))).to.deep.equal([])
+  for (const service of services) {
+    it(`the README of ${service} names every event it says and hears`, () => {
+      const { text } = read(`${folderOf(service)}/README.md`)
+      expect(names.filter((name) => (says(service, name) || hears(service, name)) && !text.includes(name))).to.deep.equal([])
     })
   }
 })

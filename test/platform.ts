@@ -2,15 +2,15 @@ import { randomUUIDv7 } from 'node:crypto'
 import type { Entered } from '@repitbot/contracts/auth'
 import type { Role } from '@repitbot/contracts/endpoint'
 import type { Answerer } from '@repitbot/contracts/gateway'
-import { type HouseName, ports } from '@repitbot/contracts/ports'
+import { ports, type ServiceName } from '@repitbot/contracts/ports'
 import { type Gateway, openGateway } from '@repitbot/gateway/gateway'
 import { web } from '@repitbot/gateway/web'
 import { withContext } from '@repitbot/kit/context'
 import { links, type Somebody } from '@repitbot/kit/testing/people'
-import { botSecret, houseSecret, openWorld, type World, type WorldOptions } from '@repitbot/kit/testing/world'
+import { botSecret, openWorld, serviceSecret, type World, type WorldOptions } from '@repitbot/kit/testing/world'
 import { issueFirstLink } from '@repitbot/user/first-link'
-import { userHouse } from '@repitbot/user/house'
-import { houses } from '../start/houses.ts'
+import { userService } from '@repitbot/user/service'
+import { services } from '../start/services.ts'
 import { type Clients, clientsAt } from './clients.ts'
 
 /** Somebody who came in through the real doors, with the tokens of a real sign-in. */
@@ -24,17 +24,17 @@ export type Member = {
   sessionId: string
 }
 export type People = Record<Somebody, Member>
-export type Door = 'house' | 'gateway'
+export type Door = 'service' | 'gateway'
 export type Doors = {
   world: World
   gateway: Gateway
-  /** Where a house is asked: at its own door, or at the gateway's. */
-  origin(house: Answerer, door: Door): string
+  /** Where a service is asked: at its own door, or at the gateway's. */
+  origin(service: Answerer, door: Door): string
   close(): Promise<void>
 }
 export type Platform = Doors & {
   people: People
-  /** The typed clients of one who is signed in, or of nobody; straight to the houses unless told otherwise. */
+  /** The typed clients of one who is signed in, or of nobody; straight to the services unless told otherwise. */
   as(who?: Somebody | Member, door?: Door): Clients
   /** Somebody new in a school, signed in. */
   newcomer(role: Role, school?: 'A' | 'B', studentIds?: string[]): Promise<Member>
@@ -49,13 +49,13 @@ export const begins = '2026-09-07T08:00:00.000Z'
 /** Tests ask more in a minute than people do; what limits do has tests of its own. */
 const plenty = { perMinute: 100_000, anonymousPerMinute: 100_000, byClass: { 'sign-in': 100_000 } }
 
-/** `page` is the folder of the built web app, when the door shall serve it; `gatewayPort` where it answers, for a house that must know it before. */
-type Options = Omit<WorldOptions, 'houses'> & { page?: string; gatewayPort?: number }
-/** Every house and the gateway in one world. */
+/** `page` is the folder of the built web app, when the door shall serve it; `gatewayPort` where it answers, for a service that must know it before. */
+type Options = Omit<WorldOptions, 'services'> & { page?: string; gatewayPort?: number }
+/** Every service and the gateway in one world. */
 export async function openDoors(options: Options = {}): Promise<Doors> {
   // Letters would leave for where nobody listens, and no jobs run: what is tested is that they could.
   const env = { SMTP_URL: 'smtp://127.0.0.1:9', ...options.env }
-  const world = await openWorld({ ...options, env, houses: Object.values(houses) })
+  const world = await openWorld({ ...options, env, services: Object.values(services) })
   world.clock.set(begins)
   world.settings({ rateLimits: plenty })
   const gateway = await openGateway({
@@ -66,7 +66,7 @@ export async function openDoors(options: Options = {}): Promise<Doors> {
   return {
     world,
     gateway,
-    origin: (house, door) => (door === 'gateway' || house === 'gateway' ? gateway.url : world.url(house)),
+    origin: (service, door) => (door === 'gateway' || service === 'gateway' ? gateway.url : world.url(service)),
     async close() {
       await gateway.close()
       await world.close()
@@ -78,9 +78,9 @@ export async function openDoors(options: Options = {}): Promise<Doors> {
 export async function openPlatform(options: Omit<Options, 'people'> = {}): Promise<Platform> {
   const doors = await openDoors({ ...options, people: false })
   const people: Partial<People> = {}
-  const as = (who?: Somebody | Member, door: Door = 'house') => {
+  const as = (who?: Somebody | Member, door: Door = 'service') => {
     const member = typeof who === 'string' ? people[who] : who
-    return clientsAt((house) => doors.origin(house, door), member?.accessToken)
+    return clientsAt((service) => doors.origin(service, door), member?.accessToken)
   }
   const enter = async (email: string) => memberOf(email, await as().auth.login({ email, password }))
   const newcomer = async (role: Role, school: 'A' | 'B' = 'A', studentIds?: string[]) =>
@@ -98,13 +98,13 @@ export async function openPlatform(options: Omit<Options, 'people'> = {}): Promi
 function gatewayGround({ url, ground }: World) {
   const { signals, settings, now } = ground
   const log = ground.log('gateway')
-  const upstreams = Object.fromEntries(Object.keys(ports).map((name) => [name, [url(name)]])) as Record<HouseName, string[]>
-  return { upstreams, houseSecret, botSecret, keys: ground.keys(log), settings, signals, now, log }
+  const upstreams = Object.fromEntries(Object.keys(ports).map((name) => [name, [url(name)]])) as Record<ServiceName, string[]>
+  return { upstreams, serviceSecret, botSecret, keys: ground.keys(log), settings, signals, now, log }
 }
 
 async function peopled(platform: Platform) {
   const { world, people, as, enter } = platform
-  const inside = world.houses.find(({ name }) => name === 'user')?.inside as Parameters<typeof issueFirstLink>[0]
+  const inside = world.services.find(({ name }) => name === 'user')?.inside as Parameters<typeof issueFirstLink>[0]
   const token = (await issueFirstLink(inside))?.split('#')[1] ?? ''
   const email = 'admin@school.test'
   const first = { token, school: 'A', name: 'admin', email, password, zone: 'Europe/Moscow' }
@@ -126,7 +126,7 @@ async function peopled(platform: Platform) {
     people[name] = await joined(as(), as(by), { role, name, studentIds: children })
   }
   // The second school was not made through a door, so nobody was told of its first person.
-  await withContext({ correlationId: randomUUIDv7() }, async () => userHouse.resay?.(inside))
+  await withContext({ correlationId: randomUUIDv7() }, async () => userService.resay?.(inside))
   await world.settled()
 }
 

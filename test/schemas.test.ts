@@ -1,29 +1,29 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { type AnyHouse, openWorld, type World } from '@repitbot/kit/testing/world'
+import { type AnyService, openWorld, type World } from '@repitbot/kit/testing/world'
 import { expect } from 'chai'
-import { folderOf, houses, root } from './sources.ts'
+import { folderOf, root, services } from './sources.ts'
 
-/** Read across schools, and why that tells nothing: each holds ids or is read by the house's own machinery alone. */
+/** Read across schools, and why that tells nothing: each holds ids or is read by the service's own machinery alone. */
 const open = {
   outbox: 'the relay carries what every school has said',
   'student.school': 'the clock closes the days of every school; the table holds school ids and nothing else',
 }
 
-const doors = houses.map((name) => join(root, folderOf(name), 'src', 'house.ts')).filter(existsSync)
-const every = async (): Promise<AnyHouse[]> => {
-  const modules = await Promise.all(doors.map(async (path) => (await import(path)) as Record<string, AnyHouse>))
-  return modules.flatMap((module) => Object.entries(module).flatMap(([name, value]) => (name.endsWith('House') ? [value] : [])))
+const doors = services.map((name) => join(root, folderOf(name), 'src', 'service.ts')).filter(existsSync)
+const every = async (): Promise<AnyService[]> => {
+  const modules = await Promise.all(doors.map(async (path) => (await import(path)) as Record<string, AnyService>))
+  return modules.flatMap((module) => Object.entries(module).flatMap(([name, value]) => (name.endsWith('Service') ? [value] : [])))
 }
 
-describe('the schemas of all houses together', () => {
+describe('the schemas of all services together', () => {
   let world: World
   let names: string[]
 
   before(async () => {
     const all = await every()
     names = all.map(({ name }) => name)
-    world = await openWorld({ houses: all, bus: 'local', people: false })
+    world = await openWorld({ services: all, bus: 'local', people: false })
   })
   after(() => world.close())
 
@@ -40,7 +40,7 @@ describe('the schemas of all houses together', () => {
     expect(unnamed).to.deep.equal([])
   })
 
-  it('let a house into no other', async () => {
+  it('let a service into no other', async () => {
     const pairs = await world.sql<{ pair: string }>(
       `select role || ' -> ' || schema as pair from unnest($1::text[]) as role, unnest($2::text[]) as schema
        where role <> 'repitbot_' || schema and has_schema_privilege(role, schema, 'usage')`,
@@ -49,7 +49,7 @@ describe('the schemas of all houses together', () => {
     expect(pairs.map(({ pair }) => pair)).to.deep.equal([])
   })
 
-  it('give a running house no power over its tables, nor past the wall', async () => {
+  it('give a running service no power over its tables, nor past the wall', async () => {
     const roles = names.map((name) => `repitbot_${name}`)
     const owned = await world.sql<{ name: string }>(
       `select c.relname as name from pg_class c join pg_namespace n on n.oid = c.relnamespace

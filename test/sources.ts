@@ -31,9 +31,9 @@ export const sources: Source[] = readdirSync(root)
 
 export const isTest = (path: string): boolean => /\.test\.ts$|(^|\/)test\/|^packages\/kit\/testing\//.test(path)
 
-/** The houses that are there: the services, and the bot, which is a house at the top. */
-export const houses: string[] = [...readdirSync(join(root, 'services')), 'bot']
-export const folderOf = (house: string): string => (house === 'bot' ? house : join('services', house))
+/** The names of all services: the folders of `services`, and the bot, which stands at the top. */
+export const services: string[] = [...readdirSync(join(root, 'services')), 'bot']
+export const folderOf = (service: string): string => (service === 'bot' ? service : join('services', service))
 
 /** The code without its comments, and good enough only for looking words up: a string that holds `//` loses its end. */
 export const withoutComments = (text: string): string => text.replaceAll(/\/\*[\s\S]*?\*\//g, '').replaceAll(/(^|\s)\/\/.*$/gm, '$1')

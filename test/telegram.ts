@@ -10,7 +10,7 @@ const settleMsMax = 20_000
 export type Chat = ReturnType<Telegram['chat']>
 export type Telegram = Awaited<ReturnType<typeof openTelegram>>
 
-/** Every house, the gateway, the bot and a Telegram that it speaks with; time runs there faster than a chat may be written to. */
+/** Every service, the gateway, the bot and a Telegram that it speaks with; time runs there faster than a chat may be written to. */
 export async function openTelegram(names: Record<string, number>, { languageCode = 'ru', webhook = false } = {}) {
   let tick = Date.now()
   const people = Object.entries(names).map(([firstName, id]) => ({ id, firstName, languageCode }))
@@ -22,7 +22,7 @@ export async function openTelegram(names: Record<string, number>, { languageCode
     ...(webhook && { WEBHOOK_URL: gatewayUrl }),
   }
   const platform = await openPlatform({ env, gatewayPort })
-  platform.world.houses.find(({ name }) => name === 'bot')?.startJobs()
+  platform.world.services.find(({ name }) => name === 'bot')?.startJobs()
 
   /** Until everything said to the bot was handled. */
   const settled = async () => {

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 
-const secretNeeded = 'Expected at least 16 characters, the same as the user house has, such as the output of: openssl rand -hex 16'
+const secretNeeded = 'Expected at least 16 characters, the same as the user service has, such as the output of: openssl rand -hex 16'
 
 /** The bot's own environment. Without BOT_TOKEN it stands and says nothing. */
 export const Config = z.object({

@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto'
 import { ConfigFault } from '@repitbot/kit/config'
-import type { Ground } from '@repitbot/kit/house'
+import type { Ground } from '@repitbot/kit/service'
 import type { Config } from './config.ts'
 import { features } from './features.ts'
 import { openGateway } from './gateway.ts'
@@ -28,7 +28,7 @@ export type Inside = ReturnType<typeof open>
 
 function spoken(config: Config, now: () => Date) {
   if (!config.BOT_TOKEN) return { telegram: undefined, gateway: undefined }
-  if (!config.BOT_SECRET) throw new ConfigFault('BOT_SECRET: needed beside BOT_TOKEN, the same as the user house has')
+  if (!config.BOT_SECRET) throw new ConfigFault('BOT_SECRET: needed beside BOT_TOKEN, the same as the user service has')
   const pageUrl = config.PUBLIC_URL.replace(/\/$/, '')
   return {
     telegram: openTelegram({

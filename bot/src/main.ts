@@ -1,4 +1,4 @@
 import { run } from '@repitbot/kit/run'
-import { botHouse } from './house.ts'
+import { botService } from './service.ts'
 
-await run(botHouse)
+await run(botService)

@@ -1,4 +1,4 @@
-import type { Job } from '@repitbot/kit/house'
+import type { Job } from '@repitbot/kit/service'
 import { pollUpdates } from './flows/poll-updates.ts'
 import { showCommands } from './flows/show-commands.ts'
 import { workUpdates } from './flows/work-updates.ts'
@@ -8,7 +8,7 @@ export const schedule = (inside: Inside): Record<string, Job> => ({
   tidyUpdates: { cron: '17 * * * *', run: () => inside.store.tidyUpdates() },
 })
 
-/** Hears Telegram and answers what was said, while the house is open. */
+/** Hears Telegram and answers what was said, while the service is open. */
 export function runs(inside: Inside): { close(): Promise<void> } {
   if (!isSpeaking(inside)) return { close: async () => {} }
   const working = workUpdates(inside)

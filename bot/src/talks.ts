@@ -1,5 +1,5 @@
 import { Failure } from '@repitbot/kit/failure'
-import type { Ground } from '@repitbot/kit/house'
+import type { Ground } from '@repitbot/kit/service'
 import { type Kept, keptSeconds } from './rules/talk-state.ts'
 
 type Redis = ReturnType<NonNullable<Ground['redis']>>

@@ -38,7 +38,7 @@ export function openBreaker(bounds: () => Bounds, isFault: (error: unknown) => b
       ...neverByItself,
       ...frugal,
       resetTimeout: openForMs ?? 0,
-      // Work that came to nothing by the client's doing proves nothing of the house: a try stays a try that failed.
+      // Work that came to nothing by the client's doing proves nothing of the service: a try stays a try that failed.
       errorFilter: (error) => !isFault(error) && !circuit.halfOpen,
       ...(openForMs !== undefined && {
         state: { enabled: true, closed: false, halfOpen: false, open: true, warmUp: false, shutdown: false },

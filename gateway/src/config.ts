@@ -1,4 +1,4 @@
-import { type HouseName, ports } from '@repitbot/contracts/ports'
+import { ports, type ServiceName } from '@repitbot/contracts/ports'
 import { tls } from '@repitbot/kit/config'
 import { z } from 'zod'
 
@@ -8,7 +8,7 @@ const port = z.coerce
   .int({ error: portNeeded })
   .min(1, { error: portNeeded })
   .max(65_535, { error: portNeeded })
-const secretNeeded = 'Expected at least 16 characters, the same for all houses, such as the output of: openssl rand -hex 16'
+const secretNeeded = 'Expected at least 16 characters, the same for all services, such as the output of: openssl rand -hex 16'
 const Origins = z
   .string()
   .transform((list) => list.split(',').map((one) => one.trim()))
@@ -17,7 +17,7 @@ const upstreams = Object.fromEntries(
   Object.entries(ports).map(([name, port]) => [`UPSTREAM_${name.toUpperCase()}`, Origins.prefault(`http://127.0.0.1:${port}`)]),
 )
 
-/** The gateway's environment; `UPSTREAM_<HOUSE>` lists where each house answers. */
+/** The gateway's environment; `UPSTREAM_<SERVICE>` lists where each service answers. */
 export const GatewayConfig = z.object({
   PORT: port.default(8000),
   /** Figures are answered there and not on the public port. */
@@ -25,7 +25,7 @@ export const GatewayConfig = z.object({
   HOST: z.string().min(1).default('0.0.0.0'),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
   ENVIRONMENT: z.string().default('production'),
-  HOUSE_SECRET: z.string({ error: secretNeeded }).min(16, { error: secretNeeded }),
+  SERVICE_SECRET: z.string({ error: secretNeeded }).min(16, { error: secretNeeded }),
   REDIS_HOST: z.string().min(1).default('127.0.0.1'),
   REDIS_PORT: port.default(6379),
   REDIS_TLS: tls,
@@ -53,8 +53,8 @@ export const GatewayConfig = z.object({
 })
 export type GatewayConfig = z.output<typeof GatewayConfig>
 
-export const upstreamsOf = (config: Record<string, unknown>): Record<HouseName, string[]> =>
+export const upstreamsOf = (config: Record<string, unknown>): Record<ServiceName, string[]> =>
   Object.fromEntries(Object.keys(ports).map((name) => [name, config[`UPSTREAM_${name.toUpperCase()}`] as string[]])) as Record<
-    HouseName,
+    ServiceName,
     string[]
   >

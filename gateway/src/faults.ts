@@ -1,7 +1,7 @@
 import { Failure } from '@repitbot/kit/failure'
 
 export const gone = new Error('The client has gone away')
-/** Whether an error speaks against the house: a client who left, or sent too much, does not. */
+/** Whether an error speaks against the service: a client who left, or sent too much, does not. */
 export const isFault = (error: unknown): boolean => error !== gone && !(error instanceof Failure && error.code === 'too_large')
 
 const codeOf = (error: unknown) => (error as { code?: string }).code ?? ''

@@ -10,7 +10,7 @@ import type { Instance } from './instance.ts'
 import type { Origin } from './origin.ts'
 import type { Upstream } from './upstreams.ts'
 
-/** A JSON body is small; an upload says its own bound. A house may find more to refuse. */
+/** A JSON body is small; an upload says its own bound. A service may find more to refuse. */
 const bodyBytesMax = 256 * 1024
 /** What belongs to one connection, and what only the gateway may say of a client. */
 const hopByHop = [
@@ -31,8 +31,8 @@ const dropped = new Set([...hopByHop, ...oursToSay])
 export type Asked = { row: Endpoint; origin: Origin; request: IncomingMessage; response: ServerResponse; timeoutMs: number }
 
 /**
- * Hands a request on to its house and the answer back, both as streams. Settles when the answer has begun; what goes wrong later is told to
- * `failed`. A client that goes away ends the house's work on it. A GET whose connection failed is asked once more, of another instance.
+ * Hands a request on to its service and the answer back, both as streams. Settles when the answer has begun; what goes wrong later is told to
+ * `failed`. A client that goes away ends the service's work on it. A GET whose connection failed is asked once more, of another instance.
  */
 export async function forward(upstream: Upstream, asked: Asked, failed: (failure: Failure) => void): Promise<void> {
   const { instances, breaker, figures } = upstream

@@ -1,5 +1,5 @@
 import { gatewayApi } from '@repitbot/contracts/gateway'
-import type { HouseName } from '@repitbot/contracts/ports'
+import type { ServiceName } from '@repitbot/contracts/ports'
 import { authenticate, type Keys } from '@repitbot/kit/auth'
 import { listen } from '@repitbot/kit/http'
 import type { Log } from '@repitbot/kit/log'
@@ -22,8 +22,8 @@ import { routes } from './routes.ts'
 import { openUpstreams, type Upstreams } from './upstreams.ts'
 
 export type GatewayGround = {
-  upstreams: Record<HouseName, string[]>
-  houseSecret: string
+  upstreams: Record<ServiceName, string[]>
+  serviceSecret: string
   /** By which the bot is known from a stranger when it is counted. */
   botSecret?: string
   keys: Keys
@@ -47,11 +47,11 @@ export type GatewayGround = {
 }
 export type Gateway = { url: string; leave(): void; close(): Promise<void> }
 
-/** Opens the only public door: who may, how often, which house, there and back. */
+/** Opens the only public door: who may, how often, which service, there and back. */
 export async function openGateway(ground: GatewayGround): Promise<Gateway> {
   const { keys, settings, signals, log, now } = ground
   const upstreams = await openUpstreams({ addresses: ground.upstreams, settings: settings.current, log, resolve: ground.resolve })
-  const revoked = openRevoked({ userUrl: ground.upstreams.user[0] ?? '', houseSecret: ground.houseSecret, signals, log })
+  const revoked = openRevoked({ userUrl: ground.upstreams.user[0] ?? '', serviceSecret: ground.serviceSecret, signals, log })
   const refusals: Record<string, number> = {}
   const refused = (limit: string) => {
     refusals[limit] = (refusals[limit] ?? 0) + 1
@@ -107,12 +107,12 @@ export async function openGateway(ground: GatewayGround): Promise<Gateway> {
 const stateFigures = { closed: 0, 'half-open': 1, open: 2 }
 
 function metered(metrics: ReturnType<typeof openMetrics>, upstreams: Upstreams, refusals: Record<string, number>) {
-  const ofHouses = (read: (one: ReturnType<Upstreams['of']>) => number) => () =>
-    Object.fromEntries(upstreams.all().map((one) => [one.house, read(one)]))
-  const breakers = ofHouses(({ breaker }) => stateFigures[breaker.state()])
-  metrics.each('circuit_breaker_state', 'Breaker of each house: 0 closed, 1 half open, 2 open', 'upstream', breakers)
-  const up = ofHouses(({ instances }) => instances.all().filter((one) => one.state() === 'up').length)
-  metrics.each('upstream_instances_up', 'Instances of each house that are well', 'upstream', up)
+  const ofServices = (read: (one: ReturnType<Upstreams['of']>) => number) => () =>
+    Object.fromEntries(upstreams.all().map((one) => [one.service, read(one)]))
+  const breakers = ofServices(({ breaker }) => stateFigures[breaker.state()])
+  metrics.each('circuit_breaker_state', 'Breaker of each service: 0 closed, 1 half open, 2 open', 'upstream', breakers)
+  const up = ofServices(({ instances }) => instances.all().filter((one) => one.state() === 'up').length)
+  metrics.each('upstream_instances_up', 'Instances of each service that are well', 'upstream', up)
   metrics.each('rate_limited', 'Requests refused by each limit since the start', 'limit', () => refusals)
 }
 

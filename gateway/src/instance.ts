@@ -6,7 +6,7 @@ const connectionsMax = 128
 /** Failures in a row after which an instance is left out until a look at it succeeds. */
 const ejectAfter = 3
 
-/** One process of a house: its connections, and how it has been of late. */
+/** One process of a service: its connections, and how it has been of late. */
 export type Instance = {
   address: string
   /** Streams stay open for minutes, so they have connections of their own, as many as there are. */
@@ -23,7 +23,7 @@ export type Instance = {
   close(): Promise<void>
 }
 
-/** `url` is where the house is said to be, `ip` one of the addresses its name stands for. */
+/** `url` is where the service is said to be, `ip` one of the addresses its name stands for. */
 export function openInstance(url: URL, ip: string): Instance {
   const origin = `${url.protocol}//${isIP(ip) === 6 ? `[${ip}]` : ip}:${url.port || (url.protocol === 'https:' ? 443 : 80)}`
   const options = { pipelining: 1, connect: { timeout: connectMsMax, servername: url.hostname }, keepAliveTimeout: 30_000 }

@@ -7,7 +7,7 @@ import { type Instance, openInstance } from './instance.ts'
 export type Resolve = (name: string) => Promise<string[]>
 const resolved: Resolve = async (name) => (await lookup(name, { all: true })).map(({ address }) => address)
 
-/** The processes of one house. */
+/** The processes of one service. */
 export type Instances = {
   all(): Instance[]
   /** The least busy of those that are well, in turn where several are; where none is, of all: then a breaker decides. */
@@ -18,7 +18,7 @@ export type Instances = {
   close(): Promise<void>
 }
 
-/** `urls` lists where a house answers; a DNS name means all its addresses. */
+/** `urls` lists where a service answers; a DNS name means all its addresses. */
 export function openInstances(urls: string[], log: Log, resolve: Resolve = resolved): Instances {
   const instances = new Map<string, Instance>()
   let list: Instance[] = []
@@ -37,7 +37,7 @@ export function openInstances(urls: string[], log: Log, resolve: Resolve = resol
       list = [...instances.values()]
       told = false
     } catch (error) {
-      if (!told) log.warn({ urls, error: String(error) }, 'The addresses of a house cannot be read; the last ones stay')
+      if (!told) log.warn({ urls, error: String(error) }, 'The addresses of a service cannot be read; the last ones stay')
       told = true
     }
   }

@@ -29,7 +29,7 @@ type Passing = { route: Route; request: IncomingMessage; response: ServerRespons
 
 /**
  * The way of every request of the contracts, ahead of Express, whose router costs more than all of this: CORS, who it is, limits, who may,
- * and on to its house. What is not a row of the contracts, what the gateway answers itself, and every refusal goes on to Express.
+ * and on to its service. What is not a row of the contracts, what the gateway answers itself, and every refusal goes on to Express.
  */
 export function openLane(ground: LaneGround): Ahead {
   const { readClaims, cors } = ground
@@ -90,13 +90,13 @@ function tell(response: ServerResponse, limits: Limit[], taken: Taken[]) {
   response.setHeader('ratelimit', left.join(', '))
 }
 
-/** The house checks all of it again; here a stranger is turned away before he costs anything. The bot's secret is the house's to judge. */
+/** The service checks all of it again; here a stranger is turned away before he costs anything. The bot's secret is the service's to judge. */
 function admitted({ upstreams, settings }: LaneGround, passing: Passing, claims: Claims | undefined, origin: Origin) {
   const { route, request, response, next } = passing
   const { who } = route.row
   if (typeof who !== 'string' && !claims) return next(new Failure('not_signed_in'))
   if (typeof who !== 'string' && claims && !who[claims.role]) return next(new Failure('forbidden'))
-  if (route.house === 'gateway') return next()
+  if (route.service === 'gateway') return next()
   const { timeoutMs } = settings().circuitBreaker
-  void forward(upstreams.of(route.house), { row: route.row, origin, request, response, timeoutMs }, next)
+  void forward(upstreams.of(route.service), { row: route.row, origin, request, response, timeoutMs }, next)
 }

@@ -20,7 +20,7 @@ await startOrSay('gateway', async () => {
   const upstreams = upstreamsOf(config)
   const gateway = await openGateway({
     upstreams,
-    houseSecret: config.HOUSE_SECRET,
+    serviceSecret: config.SERVICE_SECRET,
     botSecret: config.BOT_SECRET,
     redis: openRedis(redis, log, countMsMax),
     corsOrigins: config.CORS_ORIGINS,

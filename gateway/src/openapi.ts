@@ -29,7 +29,7 @@ export const openApi = () =>
     components: {
       securitySchemes: {
         bearer: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' },
-        bot: { type: 'apiKey', in: 'header', name: 'x-house-secret' },
+        bot: { type: 'apiKey', in: 'header', name: 'x-service-secret' },
       },
     },
     paths: paths(),

@@ -1,5 +1,5 @@
 import type { Routes } from '@repitbot/contracts/endpoint'
-import type { gatewayApi, HouseService } from '@repitbot/contracts/gateway'
+import type { gatewayApi, ServiceState } from '@repitbot/contracts/gateway'
 import { seen, type Upstream, type Upstreams } from './upstreams.ts'
 
 type Inside = { upstreams: Upstreams; since: Date; refusedByLimit: () => number }
@@ -8,26 +8,26 @@ type Inside = { upstreams: Upstreams; since: Date; refusedByLimit: () => number 
 export const ownRoutes = ({ upstreams, since, refusedByLimit }: Inside): Routes<typeof gatewayApi> => ({
   services: async () => upstreams.all().map(shown),
   metrics: async () => {
-    const houses = upstreams.all().map(({ house, figures, breaker }) => ({ house, ...figures.read(), breaker: breaker.state() }))
+    const services = upstreams.all().map(({ service, figures, breaker }) => ({ service, ...figures.read(), breaker: breaker.state() }))
     const { answered, failed, latency } = upstreams.total.read()
     const refusedByBreaker = upstreams.all().reduce((sum, { breaker }) => sum + breaker.refusals(), 0)
     return {
       since: since.toISOString(),
       requests: { answered, failed, refusedByLimit: refusedByLimit(), refusedByBreaker },
       latency,
-      houses,
+      services,
     }
   },
   reset: async ({ params }) => {
-    const upstream = upstreams.of(params.house)
+    const upstream = upstreams.of(params.service)
     upstream.breaker.reset()
     for (const instance of upstream.instances.all()) instance.takeBack()
     return shown(upstream)
   },
 })
 
-const shown = ({ house, instances, breaker, figures }: Upstream): HouseService => ({
-  house,
+const shown = ({ service, instances, breaker, figures }: Upstream): ServiceState => ({
+  service,
   state: seen(instances).state,
   breaker: { state: breaker.state(), failuresInRow: breaker.failuresInRow(), triesAt: breaker.triesAt()?.toISOString() ?? null },
   latency: figures.read().latency,

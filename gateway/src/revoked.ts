@@ -9,15 +9,15 @@ const askMs = 2_000
 const keepMs = 15 * 60_000
 
 export type Revoked = { has(sessionId: string): boolean; close(): void }
-type RevokedGround = { userUrl: string; houseSecret: string; signals: Signals; log: Log }
+type RevokedGround = { userUrl: string; serviceSecret: string; signals: Signals; log: Log }
 
 /** Sessions whose tokens are no longer good though they have not run out: told by signal at once, and asked for every two seconds in case one was lost. */
-export function openRevoked({ userUrl, houseSecret, signals, log }: RevokedGround): Revoked {
+export function openRevoked({ userUrl, serviceSecret, signals, log }: RevokedGround): Revoked {
   const revokedAt = new Map<string, number>()
   const keep = (sessionIds: string[]) => {
     for (const id of sessionIds) revokedAt.set(id, Date.now())
   }
-  const trust = client(trustApi, { origin: userUrl, headers: { [secretHeader]: houseSecret } })
+  const trust = client(trustApi, { origin: userUrl, headers: { [secretHeader]: serviceSecret } })
   let told = false
   const ask = async () => {
     try {

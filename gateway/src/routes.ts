@@ -2,16 +2,16 @@ import type { Endpoint } from '@repitbot/contracts/endpoint'
 import { type Answerer, answerers } from '@repitbot/contracts/gateway'
 
 /** `title` is how settings name it. */
-export type Route = { house: Answerer; api: string; name: string; path: string; title: string; row: Endpoint }
+export type Route = { service: Answerer; api: string; name: string; path: string; title: string; row: Endpoint }
 
-/** Every route the public may know, as the contracts have it; what houses say among themselves is not one. */
-export const routes: Route[] = Object.entries(answerers).flatMap(([house, { apis }]) =>
+/** Every route the public may know, as the contracts have it; what services say among themselves is not one. */
+export const routes: Route[] = Object.entries(answerers).flatMap(([service, { apis }]) =>
   Object.entries(apis).flatMap(([api, { prefix, endpoints }]) =>
     Object.entries(endpoints)
-      .filter(([, { who }]) => who !== 'house')
+      .filter(([, { who }]) => who !== 'service')
       .map(([name, row]) => {
         const path = (prefix + row.path).replace(/(.)\/$/, '$1')
-        return { house: house as Answerer, api, name, path, title: `${row.method.toUpperCase()} ${path}`, row }
+        return { service: service as Answerer, api, name, path, title: `${row.method.toUpperCase()} ${path}`, row }
       }),
   ),
 )

@@ -1,4 +1,4 @@
-import { type HouseName, ports } from '@repitbot/contracts/ports'
+import { ports, type ServiceName } from '@repitbot/contracts/ports'
 import type { Settings } from '@repitbot/contracts/settings'
 import type { Check } from '@repitbot/kit/http'
 import type { Log } from '@repitbot/kit/log'
@@ -10,27 +10,27 @@ import { type Instances, openInstances, type Resolve } from './instances.ts'
 const lookMs = 2_000
 const readMs = 5_000
 
-export type Upstream = { house: HouseName; instances: Instances; breaker: Breaker; figures: Figures }
+export type Upstream = { service: ServiceName; instances: Instances; breaker: Breaker; figures: Figures }
 export type Upstreams = {
-  of(house: HouseName): Upstream
+  of(service: ServiceName): Upstream
   all(): Upstream[]
-  /** Of all houses together. */
+  /** Of all services together. */
   total: Figures
   checks(): Record<string, Check>
   close(): Promise<void>
 }
-type UpstreamsGround = { addresses: Record<HouseName, string[]>; settings: () => Settings; log: Log; resolve?: Resolve }
+type UpstreamsGround = { addresses: Record<ServiceName, string[]>; settings: () => Settings; log: Log; resolve?: Resolve }
 
-/** What the gateway knows of every house. Each is looked at now and then, never while a request waits. */
+/** What the gateway knows of every service. Each is looked at now and then, never while a request waits. */
 export async function openUpstreams({ addresses, settings, log, resolve }: UpstreamsGround): Promise<Upstreams> {
   const total = openFigures()
-  const all = (Object.keys(ports) as HouseName[]).map((house) => ({
-    house,
-    instances: openInstances(addresses[house], log, resolve),
+  const all = (Object.keys(ports) as ServiceName[]).map((service) => ({
+    service,
+    instances: openInstances(addresses[service], log, resolve),
     breaker: openBreaker(() => settings().circuitBreaker, isFault),
     figures: openFigures(total),
   }))
-  const byName = new Map(all.map((one) => [one.house, one]))
+  const byName = new Map(all.map((one) => [one.service, one]))
   const every = (work: (one: Upstream) => Promise<void>) => Promise.all(all.map(work))
   await every(async ({ instances }) => {
     await instances.read()
@@ -39,10 +39,10 @@ export async function openUpstreams({ addresses, settings, log, resolve }: Upstr
   const timers = [setInterval(() => void every(({ instances }) => instances.read()), readMs), setInterval(() => void every(looked), lookMs)]
   for (const timer of timers) timer.unref()
   return {
-    of: (house) => byName.get(house) as Upstream,
+    of: (service) => byName.get(service) as Upstream,
     all: () => all,
     total,
-    checks: () => Object.fromEntries(all.map(({ house, instances }) => [house, seen(instances)])),
+    checks: () => Object.fromEntries(all.map(({ service, instances }) => [service, seen(instances)])),
     async close() {
       for (const timer of timers) clearInterval(timer)
       for (const { breaker } of all) breaker.close()
@@ -51,7 +51,7 @@ export async function openUpstreams({ addresses, settings, log, resolve }: Upstr
   }
 }
 
-/** A house that was away and answers again is taken back at once. One that hangs while it answers looks waits for its breaker to try. */
+/** A service that was away and answers again is taken back at once. One that hangs while it answers looks waits for its breaker to try. */
 async function looked({ instances, breaker }: Upstream) {
   const wasAway = seen(instances).state === 'down'
   await instances.look()
@@ -61,7 +61,7 @@ async function looked({ instances, breaker }: Upstream) {
   if (!known.length || known.some((one) => one.state() !== 'up')) await instances.read()
 }
 
-/** A house is up while one of its instances is; the latency is the quickest one's. */
+/** A service is up while one of its instances is; the latency is the quickest one's. */
 export function seen(instances: Instances): Check {
   const up = instances.all().flatMap((one) => (one.state() === 'up' && one.lookMs !== undefined ? [one.lookMs] : []))
   return up.length ? { state: 'up', latencyMs: Math.min(...up) } : { state: 'down' }

@@ -5,20 +5,20 @@ import { gatewayApi } from '@repitbot/contracts/gateway'
 import { expect } from 'chai'
 import { bearer, closing, listed } from './stand-in.ts'
 
-describe('the breaker before a house', () => {
+describe('the breaker before a service', () => {
   const open = closing()
-  /** The gateway before one house that answers as told: a status, or nothing for ever. */
+  /** The gateway before one service that answers as told: a status, or nothing for ever. */
   const opened = async (bounds: { failureThreshold?: number; recoverySeconds?: number; timeoutMs?: number } = {}) => {
     const how = { answer: 200 as number | 'nothing' | 'cut', asked: 0 }
-    const house = await open.house((asked, response: ServerResponse) => {
+    const service = await open.service((asked, response: ServerResponse) => {
       how.asked++
       if (how.answer === 'cut') asked.socket.destroy()
       else if (how.answer !== 'nothing') response.writeHead(how.answer).end('{}')
     })
-    const other = await open.house((_asked, response) => response.end('{}'))
+    const other = await open.service((_asked, response) => response.end('{}'))
     const circuitBreaker = { failureThreshold: 3, recoverySeconds: 1, timeoutMs: 200, ...bounds }
     const gateway = await open.gateway({
-      upstreams: { lesson: [house.url], student: [other.url], notification: [other.url] },
+      upstreams: { lesson: [service.url], student: [other.url], notification: [other.url] },
       settings: { circuitBreaker },
     })
     const headers = await bearer()
@@ -27,7 +27,7 @@ describe('the breaker before a house', () => {
       origin: gateway.url,
       token: () => headers.authorization.slice('Bearer '.length),
     })
-    const state = async () => (await admin.services({})).find((one) => one.house === 'lesson')?.breaker
+    const state = async () => (await admin.services({})).find((one) => one.service === 'lesson')?.breaker
     const fails = async (count: number) => {
       for (let n = 0; n < count; n++) await ask()
     }
@@ -47,7 +47,7 @@ describe('the breaker before a house', () => {
     const refused = await ask()
     expect([refused.status, ((await refused.json()) as Problem).code]).to.deep.equal([503, 'unavailable'])
     expect(Number(refused.headers.get('retry-after'))).to.be.within(20, 30)
-    expect(how.asked, 'the house is left alone').to.equal(asked)
+    expect(how.asked, 'the service is left alone').to.equal(asked)
   })
 
   it('never counts an answer, whatever its status, and begins again after each', async () => {
@@ -102,7 +102,7 @@ describe('the breaker before a house', () => {
       const reset = await fetch(`${gateway.url}/gateway/services/lesson/reset`, { method: 'POST', headers: await bearer(role) })
       expect(reset.status, role).to.equal(403)
     }
-    const { breaker } = await admin.reset({ house: 'lesson' })
+    const { breaker } = await admin.reset({ service: 'lesson' })
     expect(breaker).to.deep.equal({ state: 'closed', failuresInRow: 0, triesAt: null })
     expect([(await ask()).status, (await state())?.state]).to.deep.equal([200, 'closed'])
   })
@@ -140,15 +140,15 @@ describe('the breaker before a house', () => {
     await ask()
     const told = await admin.metrics({})
     expect(told.requests).to.include({ answered: 4, failed: 4, refusedByBreaker: 1, refusedByLimit: 0 })
-    expect(told.houses.find(({ house }) => house === 'lesson')).to.include({ answered: 4, failed: 4, breaker: 'open' })
+    expect(told.services.find(({ service }) => service === 'lesson')).to.include({ answered: 4, failed: 4, breaker: 'open' })
     expect(told.latency.p50Ms).to.be.a('number').above(0)
-    expect((await admin.services({})).find(({ house }) => house === 'lesson')?.instances).to.have.length(1)
+    expect((await admin.services({})).find(({ service }) => service === 'lesson')?.instances).to.have.length(1)
     const metrics = await (await fetch(`${gateway.url}/metrics`)).text()
-    expect(metrics).to.match(/circuit_breaker_state\{upstream="lesson",house="gateway"\} 2/)
-    expect(metrics).to.match(/circuit_breaker_state\{upstream="student",house="gateway"\} 0/)
+    expect(metrics).to.match(/circuit_breaker_state\{upstream="lesson",service="gateway"\} 2/)
+    expect(metrics).to.match(/circuit_breaker_state\{upstream="student",service="gateway"\} 0/)
   })
 
-  it('keeps a house that hangs from slowing the others: its routes fail in their time, then at once, and it is taken back', async function () {
+  it('keeps a service that hangs from slowing the others: its routes fail in their time, then at once, and it is taken back', async function () {
     this.timeout(30_000)
     const { how, ask, state, fails } = await opened({ failureThreshold: 5, timeoutMs: 300, recoverySeconds: 8 })
     const calm = '/api/v1/inbox/unread'
@@ -186,7 +186,7 @@ describe('the breaker before a house', () => {
     }
     expect(after.sort((a, b) => a - b)[10], 'the median of the refusals').to.be.below(150)
     const beside = await p95(() => ask())
-    // How quick is told by make chaos, beside its control; here only a wait for the hung house would show.
+    // How quick is told by make chaos, beside its control; here only a wait for the hung service would show.
     expect(beside).to.be.below(before * 3 + 100)
     how.answer = 200
     while ((await state())?.state === 'open') await sleep(100)

@@ -6,8 +6,8 @@ const friend = 'https://school.example'
 describe('pages of other origins', () => {
   const open = closing()
   const opened = async (corsOrigins?: string[]) => {
-    const house = await open.house((_asked, response) => response.end('{}'))
-    const gateway = await open.gateway({ upstreams: { lesson: [house.url] }, corsOrigins })
+    const service = await open.service((_asked, response) => response.end('{}'))
+    const gateway = await open.gateway({ upstreams: { lesson: [service.url] }, corsOrigins })
     return (init: RequestInit & { headers: Record<string, string> }, path = listed) => fetch(gateway.url + path, init)
   }
   const told = ({ headers }: Response) => [...headers].filter(([name]) => name.startsWith('access-control-')).map(([name]) => name)

@@ -21,7 +21,7 @@ describe("the gateway's own doors", () => {
     return { response, text: await response.text() }
   }
 
-  it('/health tells the state of every house, and the latency of those that answer', async () => {
+  it('/health tells the state of every service, and the latency of those that answer', async () => {
     const { response, text } = await got('/health')
     const { status, checks } = JSON.parse(text) as { status: string; checks: Record<string, { state: string; latencyMs?: number }> }
     expect([response.status, status]).to.deep.equal([200, 'degraded'])
@@ -31,7 +31,7 @@ describe("the gateway's own doors", () => {
     expect(checks.student).to.deep.equal({ state: 'down' })
   })
 
-  it('/health/ready is 200 while the gateway itself can answer, whatever its houses do, and 503 without signing keys', async () => {
+  it('/health/ready is 200 while the gateway itself can answer, whatever its services do, and 503 without signing keys', async () => {
     expect((await got('/health/ready')).response.status).to.equal(200)
     const keyless = await openBefore({ keys: { find: async () => undefined, has: () => false, ready: () => false, close: () => {} } })
     expect((await fetch(`${keyless.url}/health/ready`)).status).to.equal(503)
@@ -71,14 +71,14 @@ describe("the gateway's own doors", () => {
     const rows = Object.values(answerers).flatMap(({ apis }) => Object.values(apis))
     const declared = rows.flatMap(({ prefix, endpoints }) =>
       Object.values(endpoints)
-        .filter(({ who }) => who !== 'house')
+        .filter(({ who }) => who !== 'service')
         .map(({ method, path }) => `${method} ${(prefix + path).replace(/(.)\/$/, '$1').replace(/:(\w+)/g, '{$1}')}`),
     )
     expect(shown).to.have.members(declared)
   })
 
   it('what nobody serves is not found', async () => {
-    for (const path of ['/', '/nothing', '/api/v1', '/house/revocations', '/docs/nothing.js', '/health/nothing'])
+    for (const path of ['/', '/nothing', '/api/v1', '/service/revocations', '/docs/nothing.js', '/health/nothing'])
       expect((await got(path)).response.status, path).to.equal(404)
   })
 

@@ -6,10 +6,10 @@ import { bearer, closing, listed, nobody } from './stand-in.ts'
 
 const log = openLog('test', 'silent')
 
-describe('the instances of a house', () => {
+describe('the instances of a service', () => {
   const open = closing()
   const named = (name: string, more: { slowMs?: number } = {}) =>
-    open.house((_asked, response) => setTimeout(() => response.end(name), more.slowMs ?? 0))
+    open.service((_asked, response) => setTimeout(() => response.end(name), more.slowMs ?? 0))
   const before = async (urls: string[]) => {
     const gateway = await open.gateway({ upstreams: { lesson: urls } })
     const headers = await bearer()
@@ -32,12 +32,12 @@ describe('the instances of a house', () => {
 
   it('answer a GET though the one it was sent to is gone, and a POST is never sent twice', async () => {
     let posts = 0
-    const good = await open.house((asked, response) => {
+    const good = await open.service((asked, response) => {
       if (asked.method === 'POST') posts++
       response.end('good')
     })
     let cuts = 0
-    const bad = await open.house((asked) => {
+    const bad = await open.service((asked) => {
       if (asked.method === 'POST') posts++
       cuts++
       asked.socket.destroy()
@@ -75,31 +75,31 @@ describe('the instances of a house', () => {
   it('are all the addresses of a name, read again and again', async () => {
     let addresses = ['127.0.0.1', '127.0.0.2']
     let isBroken = false
-    const house = openInstances(['http://lesson.houses.test:8002'], log, async (name) => {
-      expect(name).to.equal('lesson.houses.test')
+    const service = openInstances(['http://lesson.services.test:8002'], log, async (name) => {
+      expect(name).to.equal('lesson.services.test')
       if (isBroken) throw new Error('no such name')
       return addresses
     })
-    open.add(house)
-    const found = () => house.all().map(({ address }) => address)
-    await house.read()
+    open.add(service)
+    const found = () => service.all().map(({ address }) => address)
+    await service.read()
     expect(found()).to.deep.equal(['http://127.0.0.1:8002', 'http://127.0.0.2:8002'])
-    const kept = house.all()[1]
+    const kept = service.all()[1]
     addresses = ['127.0.0.2', '127.0.0.3']
-    await house.read()
+    await service.read()
     expect(found()).to.have.members(['http://127.0.0.2:8002', 'http://127.0.0.3:8002'])
-    expect(house.all(), 'who stays keeps his connections').to.include(kept)
+    expect(service.all(), 'who stays keeps his connections').to.include(kept)
     isBroken = true
-    await house.read()
+    await service.read()
     expect(found(), 'the last ones stay').to.have.length(2)
   })
 
   it('come and go behind a name while the gateway runs', async function () {
     this.timeout(15_000)
-    const house = await named('there')
-    const { port } = new URL(house.url)
+    const service = await named('there')
+    const { port } = new URL(service.url)
     let addresses = ['127.0.0.9']
-    const gateway = await open.gateway({ upstreams: { lesson: [`http://lesson.houses.test:${port}`] }, resolve: async () => addresses })
+    const gateway = await open.gateway({ upstreams: { lesson: [`http://lesson.services.test:${port}`] }, resolve: async () => addresses })
     const headers = await bearer()
     const status = async () => (await fetch(gateway.url + listed, { headers })).status
     for (let n = 0; n < 10; n++) expect(await status()).to.equal(503)

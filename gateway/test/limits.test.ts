@@ -13,8 +13,8 @@ const tight = { perMinute: 4, anonymousPerMinute: 3, botPerMinute: 6, byRole: { 
 describe('how often a client may ask', () => {
   const open = closing()
   const opened = async (rateLimits: object = tight, more: object = {}) => {
-    const house = await open.house((_asked, response) => response.end('{}'))
-    const upstreams = { lesson: [house.url], user: [house.url], notification: [house.url] }
+    const service = await open.service((_asked, response) => response.end('{}'))
+    const upstreams = { lesson: [service.url], user: [service.url], notification: [service.url] }
     const gateway = await open.gateway({ upstreams, settings: { rateLimits }, botSecret, ...more })
     const ask = (path = listed, init: RequestInit = {}) => fetch(gateway.url + path, init)
     /** The statuses of so many requests, one after the other. */
@@ -78,12 +78,12 @@ describe('how often a client may ask', () => {
   })
 
   it('counts a stream once, however long it lasts', async () => {
-    const house = await open.house((_asked, response) => {
+    const service = await open.service((_asked, response) => {
       response.writeHead(200, { 'content-type': 'text/event-stream' })
       for (let n = 0; n < 20; n++) response.write(`data: ${n}\n\n`)
       response.end()
     })
-    const gateway = await open.gateway({ upstreams: { notification: [house.url] }, settings: { rateLimits: tight } })
+    const gateway = await open.gateway({ upstreams: { notification: [service.url] }, settings: { rateLimits: tight } })
     const answer = await fetch(`${gateway.url}/api/v1/inbox/stream`, { headers: await bearer() })
     expect((await answer.text()).match(/data/g)).to.have.length(20)
     expect(answer.headers.get('ratelimit')).to.match(/r=3;/)
@@ -115,7 +115,7 @@ describe('how often a client may ask', () => {
   it('is not changed by what a client says of his address (forged headers change nothing)', async () => {
     const { ask } = await opened()
     const forged = (n: number) => ({ 'x-forwarded-for': `203.0.113.${n}`, forwarded: `for=203.0.113.${n}`, 'x-real-ip': `203.0.113.${n}` })
-    const users = { 'x-user-id': randomUUIDv7(), 'x-user-role': 'tutor', 'x-client-address': '203.0.113.9', 'x-house-secret': botSecret }
+    const users = { 'x-user-id': randomUUIDv7(), 'x-user-role': 'tutor', 'x-client-address': '203.0.113.9', 'x-service-secret': botSecret }
     const seen: number[] = []
     for (let n = 0; n < 5; n++) seen.push((await ask(listed, { headers: { ...forged(n), ...users } })).status)
     expect(seen).to.deep.equal([401, 401, 401, 429, 429])

@@ -3,32 +3,32 @@ import { type IncomingMessage, type RequestListener, request, type ServerRespons
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Problem } from '@repitbot/contracts/client'
 import { expect } from 'chai'
-import { houseSecret, openBefore, standIn, tokenOf } from './stand-in.ts'
+import { openBefore, serviceSecret, standIn, tokenOf } from './stand-in.ts'
 
 const listed = '/api/v1/lessons?from=2026-09-01T00:00:00Z&until=2026-10-01T00:00:00Z'
 
 type Answer = (asked: IncomingMessage, response: ServerResponse) => unknown
 
-describe('the gateway before its houses', () => {
+describe('the gateway before its services', () => {
   const closing: (() => Promise<void>)[] = []
   afterEach(async () => {
     for (const close of closing.splice(0).reverse()) await close()
   })
 
-  /** The gateway with one house that answers so, and somebody signed in who asks. */
+  /** The gateway with one service that answers so, and somebody signed in who asks. */
   const before = async (answer: Answer, options: { timeoutMs?: number; second?: RequestListener } = {}) => {
-    const houses = [
+    const services = [
       await standIn((asked, response) => void answer(asked, response)),
       ...(options.second ? [await standIn(options.second)] : []),
     ]
     const lines: string[] = []
-    const urls = houses.map(({ url }) => url)
+    const urls = services.map(({ url }) => url)
     const gateway = await openBefore({ upstreams: { lesson: urls, notification: urls }, ...options, logTo: (line) => lines.push(line) })
-    closing.push(...houses.map(({ close }) => close), gateway.close)
+    closing.push(...services.map(({ close }) => close), gateway.close)
     const authorization = `Bearer ${await tokenOf('admin')}`
     const ask = (path: string, init: RequestInit = {}) =>
       fetch(gateway.url + path, { ...init, headers: { authorization, ...init.headers } })
-    return { gateway, houses, lines, ask, authorization }
+    return { gateway, services, lines, ask, authorization }
   }
   const codeOf = async (response: Response) => ((await response.json()) as Problem).code
 
@@ -52,7 +52,7 @@ describe('the gateway before its houses', () => {
     expect([seen?.url, seen?.method, body, seen?.headers['idempotency-key']]).to.deep.equal([path, 'POST', '{"a": "б"}', 'k'])
   })
 
-  it('says itself who asks, and gives one correlation id to house, client and log', async () => {
+  it('says itself who asks, and gives one correlation id to service, client and log', async () => {
     const seen: IncomingMessage['headers'][] = []
     const { ask, lines } = await before((asked, response) => {
       seen.push(asked.headers)
@@ -62,18 +62,18 @@ describe('the gateway before its houses', () => {
       'x-client-address': '1.2.3.4',
       'x-forwarded-for': '1.2.3.4',
       'x-correlation-id': randomUUIDv7(),
-      'x-house-secret': houseSecret,
+      'x-service-secret': serviceSecret,
     }
     const answer = await ask(listed, { headers: forged })
     expect(seen[0]).to.include({ 'x-client-address': '127.0.0.1', 'x-correlation-id': answer.headers.get('x-correlation-id') })
-    expect(seen[0]).not.to.have.any.keys('x-forwarded-for', 'x-house-secret')
+    expect(seen[0]).not.to.have.any.keys('x-forwarded-for', 'x-service-secret')
     await sleep(20)
     const [line] = lines.map((one) => JSON.parse(one) as Record<string, unknown>).filter(({ msg }) => msg === 'answered')
     expect(line).to.include({ correlationId: answer.headers.get('x-correlation-id'), route: '/api/v1/lessons', status: 200 })
     expect(lines.join()).not.to.include('Bearer')
   })
 
-  it('takes turns between the instances of a house', async () => {
+  it('takes turns between the instances of a service', async () => {
     const say =
       (name: string): RequestListener =>
       (_asked, response) =>
@@ -83,10 +83,10 @@ describe('the gateway before its houses', () => {
     expect(answers.filter((name) => name === 'first')).to.have.length(5)
   })
 
-  it('says 503 within 3 seconds when a house is gone', async () => {
-    const { houses, ask } = await before((_asked, response) => response.end('{}'))
+  it('says 503 within 3 seconds when a service is gone', async () => {
+    const { services, ask } = await before((_asked, response) => response.end('{}'))
     expect((await ask(listed)).status).to.equal(200)
-    await houses[0]?.close()
+    await services[0]?.close()
     const begun = Date.now()
     for (const method of ['GET', 'POST']) {
       const answer = await ask(method === 'GET' ? listed : '/api/v1/lessons', { method })
@@ -95,7 +95,7 @@ describe('the gateway before its houses', () => {
     expect(Date.now() - begun).to.be.below(3_000)
   })
 
-  it('says 504 when a house does not answer in the time that the settings give it', async () => {
+  it('says 504 when a service does not answer in the time that the settings give it', async () => {
     const { ask } = await before(() => {}, { timeoutMs: 300 })
     const begun = Date.now()
     const answer = await ask(listed)
@@ -114,7 +114,7 @@ describe('the gateway before its houses', () => {
     expect(read).to.equal('cut')
   })
 
-  it('asks a second time when a house drops a GET, and never repeats a POST', async () => {
+  it('asks a second time when a service drops a GET, and never repeats a POST', async () => {
     const counts: Record<string, number> = {}
     const { ask } = await before((asked, response) => {
       const count = (counts[asked.method ?? ''] ?? 0) + 1
@@ -144,10 +144,10 @@ describe('the gateway before its houses', () => {
     }
     expect(await status).to.be.oneOf([413, 'cut'])
     sending.destroy()
-    expect(whole, 'no house was handed a whole one').to.equal(0)
+    expect(whole, 'no service was handed a whole one').to.equal(0)
   })
 
-  it('passes a stream on as it comes, and ends it in the house when the client goes away', async () => {
+  it('passes a stream on as it comes, and ends it in the service when the client goes away', async () => {
     const ended = Promise.withResolvers<number>()
     const { ask } = await before(
       (asked, response) => {
@@ -172,7 +172,7 @@ describe('the gateway before its houses', () => {
     expect((await ended.promise) - left).to.be.below(1_000)
   })
 
-  it("ends the house's work on a request whose client has gone away", async () => {
+  it("ends the service's work on a request whose client has gone away", async () => {
     const begun = Promise.withResolvers<void>()
     const ended = Promise.withResolvers<void>()
     const { ask, lines } = await before((asked) => {
@@ -192,7 +192,7 @@ describe('the gateway before its houses', () => {
   it('refuses a session from the moment it is told that it ended, and within 5 seconds when nobody tells', async () => {
     const revoked: UUID[] = []
     const user = await standIn((asked, response) => {
-      const isAllowed = asked.url === '/house/revocations' ? asked.headers['x-house-secret'] === houseSecret : true
+      const isAllowed = asked.url === '/service/revocations' ? asked.headers['x-service-secret'] === serviceSecret : true
       response.writeHead(isAllowed ? 200 : 401).end(JSON.stringify({ sessionIds: revoked }))
     })
     const gateway = await openBefore({ upstreams: { user: [user.url], lesson: [user.url] } })
@@ -211,7 +211,7 @@ describe('the gateway before its houses', () => {
     while ((await status(untold)) !== 401 && Date.now() - begun < 5_000) await sleep(50)
     expect(await status(untold)).to.equal(401)
     await user.close()
-    expect(await status(told), 'remembered without the house that knows').to.equal(401)
+    expect(await status(told), 'remembered without the service that knows').to.equal(401)
   })
 
   it('finishes what it is answering before it closes', async () => {

@@ -4,7 +4,7 @@ import express from 'express'
 import { findRoute, routes } from '../src/routes.ts'
 
 describe('the route of an address', () => {
-  /** As the houses find it: Express, over the same rows in their order. */
+  /** As the services find it: Express, over the same rows in their order. */
   const router = express.Router(routerOptions)
   let found = ''
   for (const { path, title, row } of routes)
@@ -20,7 +20,7 @@ describe('the route of an address', () => {
   }
   const id = '01a2086b-e792-7aba-a076-479a24998a22'
 
-  it('is the one that Express finds in the house, for every row and in every spelling', () => {
+  it('is the one that Express finds in the service, for every row and in every spelling', () => {
     for (const { path, row } of routes) {
       const plain = path.replace(/:\w+/g, id)
       const spellings = [plain, `${plain}/`, `${plain}?a=1&b=/x`, `${plain}//`, `/${plain}`, `${plain}/more`, plain.toUpperCase()]

@@ -2,7 +2,7 @@ import { generateKeyPairSync, randomUUIDv7 } from 'node:crypto'
 import { createServer, type RequestListener, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { Role } from '@repitbot/contracts/endpoint'
-import { type HouseName, ports } from '@repitbot/contracts/ports'
+import { ports, type ServiceName } from '@repitbot/contracts/ports'
 import { Settings } from '@repitbot/contracts/settings'
 import { fixedKeys, type Jwks, tokenAudience, tokenIssuer } from '@repitbot/kit/auth'
 import { openLog } from '@repitbot/kit/log'
@@ -14,7 +14,7 @@ import { type GatewayGround, openGateway } from '../src/gateway.ts'
 const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
 const kid = 'stand-in'
 const jwks = { keys: [{ ...publicKey.export({ format: 'jwk' }), kid }] } as Jwks
-export const houseSecret = 'a-house-secret-of-stand-ins'
+export const serviceSecret = 'a-service-secret-of-stand-ins'
 
 export const tokenOf = (role: Role, sessionId: string = randomUUIDv7(), userId: string = randomUUIDv7()) =>
   new SignJWT({ school: randomUUIDv7(), role, sid: sessionId, typ: 'access' })
@@ -25,7 +25,7 @@ export const tokenOf = (role: Role, sessionId: string = randomUUIDv7(), userId: 
     .setExpirationTime('10m')
     .sign(privateKey)
 
-/** A server on loopback where a house would be: what the gateway does with slow, broken and missing houses is seen only so. */
+/** A server on loopback where a service would be: what the gateway does with slow, broken and missing services is seen only so. */
 export async function standIn(answer: RequestListener): Promise<{ url: string; server: Server; close(): Promise<void> }> {
   const server = createServer((request, response) => {
     if (request.url?.startsWith('/health')) response.end('{}')
@@ -48,12 +48,12 @@ export const nobody = 'http://127.0.0.1:9'
 const plenty = { perMinute: 100_000, anonymousPerMinute: 100_000, byClass: { 'sign-in': 100_000 } }
 
 type Given = Partial<Pick<GatewayGround, 'keys' | 'redis' | 'botSecret' | 'corsOrigins' | 'resolve' | 'trustedProxies'>> & {
-  upstreams?: Partial<Record<HouseName, string[]>>
+  upstreams?: Partial<Record<ServiceName, string[]>>
   timeoutMs?: number
   settings?: z.input<typeof Settings>
   logTo?: (line: string) => void
 }
-/** The gateway before houses that are not there, but for those given; its settings are changed by `change` as a file changes them. */
+/** The gateway before services that are not there, but for those given; its settings are changed by `change` as a file changes them. */
 export async function openBefore({ upstreams = {}, timeoutMs = 5_000, settings: given, logTo, ...more }: Given = {}) {
   const signals = localSignals()
   const settingsOf = (some: z.input<typeof Settings>) =>
@@ -61,10 +61,10 @@ export async function openBefore({ upstreams = {}, timeoutMs = 5_000, settings: 
   let settings = settingsOf(given ?? {})
   const gateway = await openGateway({
     upstreams: {
-      ...(Object.fromEntries(Object.keys(ports).map((name) => [name, [nobody]])) as Record<HouseName, string[]>),
+      ...(Object.fromEntries(Object.keys(ports).map((name) => [name, [nobody]])) as Record<ServiceName, string[]>),
       ...upstreams,
     },
-    houseSecret,
+    serviceSecret,
     keys: fixedKeys(jwks),
     settings: { current: () => settings, generation: () => 0, uid: () => '', refusals: () => 0, close: () => {} },
     signals,
@@ -91,10 +91,10 @@ export function closing() {
       open.push(gateway)
       return gateway
     },
-    async house(answer: RequestListener) {
-      const house = await standIn(answer)
-      open.push(house)
-      return house
+    async service(answer: RequestListener) {
+      const service = await standIn(answer)
+      open.push(service)
+      return service
     },
     add: <T extends { close(): Promise<unknown> }>(one: T): T => {
       open.push(one)

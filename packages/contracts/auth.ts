@@ -251,7 +251,7 @@ export const authApi = api({
 })
 
 const Jwk = z.object({ kid: z.string(), kty: z.string(), crv: z.string(), x: z.string(), y: z.string(), alg: z.string(), use: z.string() })
-/** What other processes ask of the user house to verify tokens on their own. */
+/** What other processes ask of the user service to verify tokens on their own. */
 export const trustApi = api({
   prefix: '',
   endpoints: {
@@ -264,9 +264,9 @@ export const trustApi = api({
     },
     revocations: {
       method: 'get',
-      path: '/house/revocations',
+      path: '/service/revocations',
       summary: 'Sessions ended while their access tokens may still be good',
-      who: 'house',
+      who: 'service',
       reply: z.object({ sessionIds: z.array(z.uuid()) }),
     },
   },

@@ -10,8 +10,8 @@ export type Endpoint = {
   method: 'get' | 'post' | 'put' | 'patch' | 'delete'
   path: `/${string}`
   summary: string
-  /** `anyone`: no token; `bot` and `house`: that process's own secret, and the gateway never routes `house`; else roles and how far each reaches. */
-  who: 'anyone' | 'bot' | 'house' | Partial<Record<Role, Reach>>
+  /** `anyone`: no token; `bot` and `service`: that process's own secret, and the gateway never routes `service`; else roles and how far each reaches. */
+  who: 'anyone' | 'bot' | 'service' | Partial<Record<Role, Reach>>
   params?: z.ZodObject
   query?: z.ZodObject
   /** Headers that the route reads, such as what another system signs with; names in lower case. */

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { Attendance, Grade, LessonType } from './lesson.ts'
 import { Channel, PersonCard, ReachAs } from './people.ts'
 
-/** `by` says it; `external` rows are for the outside (a school's own systems) and may have no hearer among the houses. */
+/** `by` says it; `external` rows are for the outside (a school's own systems) and may have no hearer among the services. */
 type EventRow = { by: 'user' | 'lesson' | 'student' | 'notification' | 'bot'; body: z.ZodObject; external?: true }
 
 const reach = z.object({ holderId: z.uuid(), overId: z.uuid(), as: ReachAs, version: z.int() })
@@ -29,7 +29,7 @@ const held = lesson.extend({
   students: z.array(seat.extend({ attendance: Attendance, minutes: z.int(), grade: Grade.optional() })),
 })
 
-/** Everything said between houses; the key is the routing key. Said strictly, heard tolerantly: fields are only ever added, and optional. */
+/** Everything said between services; the key is the routing key. Said strictly, heard tolerantly: fields are only ever added, and optional. */
 export const events = {
   'user.created': { by: 'user', body: PersonCard },
   'user.updated': { by: 'user', body: PersonCard },
@@ -106,7 +106,7 @@ export type Heard<N extends EventName> = {
   body: z.output<Body<N>>
 }
 /**
- * One function per event that a house hears; queue bindings are made from the keys.
+ * One function per event that a service hears; queue bindings are made from the keys.
  * It is given a micro-batch, in order of arrival, possibly of several schools, and runs inside one transaction with the inbox:
  * every `transaction` it opens joins that one. A throw rolls the batch back and each event is then tried alone.
  */

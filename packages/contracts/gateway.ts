@@ -1,15 +1,15 @@
 import { z } from 'zod'
 import { type Api, api } from './endpoint.ts'
-import { type HouseName, ports } from './ports.ts'
+import { ports, type ServiceName } from './ports.ts'
 import { services } from './services.ts'
 
 export const BreakerState = z.enum(['closed', 'half-open', 'open'])
 export type BreakerState = z.output<typeof BreakerState>
-const House = z.enum(Object.keys(ports) as HouseName[])
-/** Milliseconds from the gateway's question to a house's answer, over the last answers; null before the first. */
+const Service = z.enum(Object.keys(ports) as ServiceName[])
+/** Milliseconds from the gateway's question to a service's answer, over the last answers; null before the first. */
 const Latency = z.object({ p50Ms: z.number().nullable(), p95Ms: z.number().nullable(), p99Ms: z.number().nullable() })
-export const HouseService = z.object({
-  house: House,
+export const ServiceState = z.object({
+  service: Service,
   state: z.enum(['up', 'down']),
   breaker: z.object({ state: BreakerState, failuresInRow: z.int(), triesAt: z.iso.datetime().nullable() }),
   latency: Latency,
@@ -24,12 +24,12 @@ export const HouseService = z.object({
     }),
   ),
 })
-export type HouseService = z.output<typeof HouseService>
+export type ServiceState = z.output<typeof ServiceState>
 export const GatewayMetrics = z.object({
   since: z.iso.datetime(),
   requests: z.object({ answered: z.int(), failed: z.int(), refusedByLimit: z.int(), refusedByBreaker: z.int() }),
   latency: Latency,
-  houses: z.array(z.object({ house: House, answered: z.int(), failed: z.int(), latency: Latency, breaker: BreakerState })),
+  services: z.array(z.object({ service: Service, answered: z.int(), failed: z.int(), latency: Latency, breaker: BreakerState })),
 })
 export type GatewayMetrics = z.output<typeof GatewayMetrics>
 
@@ -41,9 +41,9 @@ export const gatewayApi = api({
     services: {
       method: 'get',
       path: '/services',
-      summary: 'Every house as the gateway sees it: instances, breaker, latency',
+      summary: 'Every service as the gateway sees it: instances, breaker, latency',
       who: admins,
-      reply: z.array(HouseService),
+      reply: z.array(ServiceState),
     },
     metrics: {
       method: 'get',
@@ -54,16 +54,16 @@ export const gatewayApi = api({
     },
     reset: {
       method: 'post',
-      path: '/services/:house/reset',
-      summary: "Close a house's breaker and take its ejected instances back",
+      path: '/services/:service/reset',
+      summary: "Close a service's breaker and take its ejected instances back",
       who: admins,
       rate: 'write',
-      params: z.strictObject({ house: House }),
-      reply: HouseService,
+      params: z.strictObject({ service: Service }),
+      reply: ServiceState,
     },
   },
 })
 
-export type Answerer = HouseName | 'gateway'
-/** Every table the public door knows, by who answers it: the houses, and the gateway itself. */
+export type Answerer = ServiceName | 'gateway'
+/** Every table the public door knows, by who answers it: the services, and the gateway itself. */
 export const answerers: Record<Answerer, { apis: Record<string, Api> }> = { ...services, gateway: { apis: { gateway: gatewayApi } } }

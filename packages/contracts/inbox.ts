@@ -37,7 +37,7 @@ const places: Record<Notice['link']['kind'] | 'self', Place> = {
   day: { giver: '/', family: '/' },
   broadcast: { giver: '/inbox', family: '/inbox' },
 }
-/** The address of that place, for one reader; the inbox for a kind that only a newer house knows. */
+/** The address of that place, for one reader; the inbox for a kind that only a newer service knows. */
 export function placeOf({ link, studentId }: Pick<Notice, 'link' | 'studentId'>, reader: { userId: string; gives: boolean }): string {
   const place = places[link.kind === 'person' && link.id === reader.userId ? 'self' : link.kind] ?? places.broadcast
   return place[reader.gives ? 'giver' : 'family'].replace(':id', link.id).replace(':student', studentId ?? reader.userId)
@@ -45,7 +45,7 @@ export function placeOf({ link, studentId }: Pick<Notice, 'link' | 'studentId'>,
 
 const Unread = z.object({ unread: z.int().describe('Counted up to 1000') })
 
-/** How a notice has left the house beside the inbox. Of `uncertain` nobody can tell: the sender died, or the answer was lost. */
+/** How a notice has left the service beside the inbox. Of `uncertain` nobody can tell: the sender died, or the answer was lost. */
 export const Delivery = z.object({
   channel: Channel,
   state: z.enum(['waiting', 'sent', 'uncertain', 'failed', 'blocked', 'expired']),

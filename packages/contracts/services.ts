@@ -4,17 +4,17 @@ import type { Api } from './endpoint.ts'
 import { inboxApi } from './inbox.ts'
 import { familyLessonApi, lessonApi, lessonPolicyApi } from './lesson.ts'
 import { peopleApi, schoolApi } from './people.ts'
-import type { HouseName } from './ports.ts'
+import type { ServiceName } from './ports.ts'
 import { preferencesApi } from './preferences.ts'
 import { seriesApi } from './series.ts'
 import { studentApi } from './student.ts'
 import { telegramApi } from './telegram.ts'
 
-/** The API tables that each house answers. */
+/** The API tables that each service answers. */
 export const services = {
   user: { apis: { auth: authApi, people: peopleApi, school: schoolApi, trust: trustApi } },
   lesson: { apis: { lessons: lessonApi, familyLessons: familyLessonApi, lessonPolicy: lessonPolicyApi, series: seriesApi } },
   notification: { apis: { inbox: inboxApi, preferences: preferencesApi, broadcasts: broadcastApi } },
   student: { apis: { students: studentApi } },
   bot: { apis: { telegram: telegramApi } },
-} as const satisfies Record<HouseName, { apis: Record<string, Api> }>
+} as const satisfies Record<ServiceName, { apis: Record<string, Api> }>

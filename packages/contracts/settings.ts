@@ -128,9 +128,9 @@ export const Settings = z.strictObject({
     .strictObject({
       failureThreshold: z.int().min(1).max(1000).default(5).describe('Failures in a row that open the breaker'),
       recoverySeconds: z.int().min(1).max(3600).default(60).describe('How long an open breaker waits before it tries again'),
-      timeoutMs: z.int().min(100).max(60_000).default(5000).describe('How long the gateway waits for a house'),
+      timeoutMs: z.int().min(100).max(60_000).default(5000).describe('How long the gateway waits for a service'),
     })
     .prefault({})
-    .describe('When the gateway stops asking a house that fails'),
+    .describe('When the gateway stops asking a service that fails'),
 })
 export type Settings = z.output<typeof Settings>

@@ -15,14 +15,14 @@ const prefetch = 400
 const parcelMax = 50
 const lines = 'application/x-ndjson'
 const batchMax = 200
-/** The house that hears most has some 520 messages a second at the 200 lessons that must not wait. */
+/** The service that hears most has some 520 messages a second at the 200 lessons that must not wait. */
 const pace = { perSecondMax: 600, gatherMs: 30 }
 const reconnectMs = 500
 
 /** `exchange` also begins the names of the queues; tests give each world its own. */
 export type AmqpAddress = { url: string; exchange?: string; log: Log }
 
-/** Carries events through RabbitMQ: a topic exchange, and a durable quorum queue for each hearing house. */
+/** Carries events through RabbitMQ: a topic exchange, and a durable quorum queue for each hearing service. */
 export function amqpBus({ url, exchange = 'repitbot', log }: AmqpAddress): Bus {
   let up = false
   const links: { close(): Promise<void> }[] = []
@@ -36,9 +36,9 @@ export function amqpBus({ url, exchange = 'repitbot', log }: AmqpAddress): Bus {
     return kept
   }
   return {
-    publisher(house) {
+    publisher(service) {
       let channel: ConfirmChannel | undefined
-      link(`${house}-out`, async (connection, lost) => {
+      link(`${service}-out`, async (connection, lost) => {
         const opened = await connection.createConfirmChannel()
         opened.setMaxListeners(0)
         opened.on('error', () => {})
@@ -51,10 +51,10 @@ export function amqpBus({ url, exchange = 'repitbot', log }: AmqpAddress): Bus {
       })
       return publisher(exchange, () => channel)
     },
-    async subscribe(house, inbox) {
+    async subscribe(service, inbox) {
       const first = Promise.withResolvers<void>()
-      const kept = link(`${house}-in`, async (connection, lost) => {
-        await listen(await connection.createChannel(), { exchange, queue: `${exchange}.${house}`, inbox, lost, log })
+      const kept = link(`${service}-in`, async (connection, lost) => {
+        await listen(await connection.createChannel(), { exchange, queue: `${exchange}.${service}`, inbox, lost, log })
         first.resolve()
       })
       await Promise.race([first.promise, new Promise((resolve) => setTimeout(resolve, 3_000).unref())])

@@ -8,8 +8,8 @@ import type { Log } from './log.ts'
 
 export const tokenIssuer = 'repitbot'
 export const tokenAudience = 'repitbot'
-/** The header in which a house or the bot shows its own secret. */
-export const secretHeader = 'x-house-secret'
+/** The header in which a service or the bot shows its own secret. */
+export const secretHeader = 'x-service-secret'
 
 /** What an access token says; times in seconds since 1970. */
 export type Claims = { sub: string; school: string; role: Role; sid: string; typ: 'access'; exp: number }
@@ -30,7 +30,7 @@ export const fixedKeys = (jwks: Jwks): Keys => {
 }
 
 const refreshMs = 30_000
-/** Houses that start together find each other soon; one that starts alone asks ever less often. */
+/** Services that start together find each other soon; one that starts alone asks ever less often. */
 const retryMs = { first: 50, most: 1_000 }
 /** A token may come sooner than the news of its key: then the keys are read at once, yet no more often than this. */
 const unknownMs = 250

@@ -2,17 +2,17 @@ import type { EventName } from '@repitbot/contracts/events'
 import type { Inbox } from './consume.ts'
 import type { Publisher } from './publisher.ts'
 
-/** What carries events between houses: a broker, or this process itself. */
+/** What carries events between services: a broker, or this process itself. */
 export type Bus = {
-  publisher(house: string): Publisher
+  publisher(service: string): Publisher
   /** Gives the inbox everything said under its names; returns what stops it. */
-  subscribe(house: string, inbox: Inbox): Promise<() => Promise<void>>
+  subscribe(service: string, inbox: Inbox): Promise<() => Promise<void>>
   /** Whether the broker answers. */
   state(): 'up' | 'down'
   close(): Promise<void>
 }
 
-/** Carries events between houses of one process: handed over means every hearing house has handled it or keeps it. */
+/** Carries events between services of one process: handed over means every hearing service has handled it or keeps it. */
 export function localBus(): Bus {
   const inboxes = new Set<Inbox>()
   return {
@@ -25,7 +25,7 @@ export function localBus(): Bus {
         return batch.map(({ seq }) => seq)
       },
     }),
-    async subscribe(_house, inbox) {
+    async subscribe(_service, inbox) {
       inboxes.add(inbox)
       return async () => void inboxes.delete(inbox)
     },

@@ -1,7 +1,7 @@
 import { expect } from 'chai'
 import { readCommon } from './config.ts'
 
-const good = { POSTGRES_PASSWORD: 'secret', HOUSE_SECRET: '0123456789abcdef' }
+const good = { POSTGRES_PASSWORD: 'secret', SERVICE_SECRET: '0123456789abcdef' }
 const refusal = (more: Record<string, string>) => {
   try {
     readCommon(8002, { ...good, ...more })
@@ -11,8 +11,8 @@ const refusal = (more: Record<string, string>) => {
   return ''
 }
 
-describe('kit: the environment of a house', () => {
-  it('takes the port of the house and what is not said from the defaults, and an empty value as not said', () => {
+describe('kit: the environment of a service', () => {
+  it('takes the port of the service and what is not said from the defaults, and an empty value as not said', () => {
     expect(readCommon(8002, { ...good, PORT: '', RABBITMQ_HOST: '' })).to.include({ PORT: 8002, RABBITMQ_HOST: '127.0.0.1' })
   })
   it('names key, value, bound and an example', () => {
@@ -21,8 +21,8 @@ describe('kit: the environment of a house', () => {
   })
   it('says what is missing, and shows no secret', () => {
     expect(refusal({ POSTGRES_PASSWORD: '' })).to.match(/^POSTGRES_PASSWORD: Expected the password/)
-    expect(refusal({ HOUSE_SECRET: 'hunter2' }))
-      .to.match(/^HOUSE_SECRET: Expected at least 16/)
+    expect(refusal({ SERVICE_SECRET: 'hunter2' }))
+      .to.match(/^SERVICE_SECRET: Expected at least 16/)
       .and.not.include('hunter2')
   })
 })

@@ -12,19 +12,19 @@ export const tls = z
 const required = (error: string, length = 1) => z.string({ error }).min(length, { error })
 const text = (fallback: string) => z.string().min(1).default(fallback)
 
-/** The environment every house has; the seed's names where it had one. */
+/** The environment every service has; the seed's names where it had one. */
 const Common = z.object({
   ENVIRONMENT: text('production'),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
   HOST: text('0.0.0.0'),
-  /** Figures are answered there and not on the house's own port. */
+  /** Figures are answered there and not on the service's own port. */
   METRICS_PORT: z.coerce.number().int().min(1).max(65_535).optional(),
   POSTGRES_HOST: text('127.0.0.1'),
   POSTGRES_PORT: port(5432),
   POSTGRES_DB: text('repitbot'),
   POSTGRES_TLS: tls,
-  /** The password of the house's own runtime role. */
-  POSTGRES_PASSWORD: required('Expected the password of the runtime role of this house, as its migrate command set it'),
+  /** The password of the service's own runtime role. */
+  POSTGRES_PASSWORD: required('Expected the password of the runtime role of this service, as its migrate command set it'),
   /** The role that owns and migrates the schemas; needed only to migrate. */
   POSTGRES_OWNER_USER: text('repitbot'),
   POSTGRES_OWNER_PASSWORD: z.string().default(''),
@@ -39,14 +39,14 @@ const Common = z.object({
   REDIS_PORT: port(6379),
   REDIS_TLS: tls,
   REDIS_PASSWORD: z.string().default(''),
-  /** Where the signing house answers; its public keys are read there. */
+  /** Where the signing service answers; its public keys are read there. */
   UPSTREAM_USER: text('http://127.0.0.1:8001'),
-  HOUSE_SECRET: required('Expected at least 16 characters, the same for all houses, such as the output of: openssl rand -hex 16', 16),
+  SERVICE_SECRET: required('Expected at least 16 characters, the same for all services, such as the output of: openssl rand -hex 16', 16),
   BOT_SECRET: z.string().optional(),
   SETTINGS_FILE: z.string().optional(),
 })
 export type Common = z.output<typeof Common>
-/** The names that every house reads, beside its own. */
+/** The names that every service reads, beside its own. */
 export const commonNames = [...Object.keys(Common.shape), 'PORT']
 
 /** This process's environment, for those who read it by a schema. */
@@ -80,7 +80,7 @@ export async function startOrSay(name: string, start: () => Promise<void>): Prom
   }
 }
 
-/** The port is the house's own in contracts/ports.ts unless PORT says otherwise. */
-export function readCommon(portOfHouse: number, from: NodeJS.ProcessEnv = environment): Common & { PORT: number } {
-  return readConfig(Common.extend({ PORT: port(portOfHouse) }), from)
+/** The port is the service's own in contracts/ports.ts unless PORT says otherwise. */
+export function readCommon(portOfService: number, from: NodeJS.ProcessEnv = environment): Common & { PORT: number } {
+  return readConfig(Common.extend({ PORT: port(portOfService) }), from)
 }

@@ -6,7 +6,7 @@ import type { OpenDatabase } from './database.ts'
 import type { Envelope } from './envelope.ts'
 import { Failure } from './failure.ts'
 import type { Log } from './log.ts'
-import type { HouseMetrics } from './metrics.ts'
+import type { ServiceMetrics } from './metrics.ts'
 
 /** A message that cannot be handled is tried this often, ever later, and then parked. */
 const attemptsMax = 5
@@ -23,11 +23,11 @@ export type Inbox = {
   close(): Promise<void>
 }
 export type InboxGround = {
-  house: string
+  service: string
   database: OpenDatabase
   consumers: Consumers[]
   log: Log
-  metrics: HouseMetrics
+  metrics: ServiceMetrics
   /** The first wait before a message is tried again; each next one is four times as long. */
   retryMs?: number
 }
@@ -36,7 +36,7 @@ type Message = { envelope: Envelope; text: string }
 const hearSql = `insert into inbox (event_id) select unnest($1::uuid[]) where current_setting('app.school', true) <> ''
   on conflict do nothing returning event_id`
 
-/** The house's ears: every event once, in micro-batches, the effect and the mark of having heard it in one transaction. */
+/** The service's ears: every event once, in micro-batches, the effect and the mark of having heard it in one transaction. */
 export function openInbox(ground: InboxGround): Inbox {
   const { database, log, metrics } = ground
   const retryMs = ground.retryMs ?? 1_000
@@ -56,7 +56,7 @@ export function openInbox(ground: InboxGround): Inbox {
         batches.set(name, batch)
         batch.push({ id, schoolId, correlationId, occurredAt, body: envelope.body } as Heard<EventName>)
       }
-      // In the order the house declares, not that of arrival: who somebody is and whom he reaches comes before what concerns him.
+      // In the order the service declares, not that of arrival: who somebody is and whom he reaches comes before what concerns him.
       for (const [name, hearing] of hearers) {
         const batch = batches.get(name)
         if (batch) for (const hear of hearing) await hear(batch)

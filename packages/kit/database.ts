@@ -8,7 +8,7 @@ import { context } from './context.ts'
 import { enveloped } from './envelope.ts'
 import { Failure } from './failure.ts'
 
-/** A migration is SQL, run once by the owner role inside the house's schema; old and new pods must both live with its outcome. */
+/** A migration is SQL, run once by the owner role inside the service's schema; old and new pods must both live with its outcome. */
 export type Migration = { name: string; up: string }
 
 export type Transaction = {
@@ -22,11 +22,11 @@ export type Transaction = {
   /** What Sequelize's methods take as `transaction`. */
   sequelize: SequelizeTransaction
   /**
-   * Puts what is said into the outbox; it leaves the house after the commit. The school is the transaction's only one and the
+   * Puts what is said into the outbox; it leaves the service after the commit. The school is the transaction's only one and the
    * correlation id the request's, unless named; a consumer's batch has many of both, so there each must be named.
    */
   say(...said: Said[]): void
-  /** Asks for a job of this house's schedule at an instant; the same key replaces the earlier asking. */
+  /** Asks for a job of this service's schedule at an instant; the same key replaces the earlier asking. */
   later(job: string, payload: Record<string, unknown>, when: { at: Date; key: string }): Promise<void>
   /** Asks for many in one statement; a batch of several schools and requests names the school and correlation id of each. */
   laterAll(job: string, asked: Later[]): Promise<void>
@@ -51,7 +51,7 @@ export type Database = {
   transaction<T>(on: Scope, work: (tx: Transaction) => Promise<T>): Promise<T>
 }
 
-/** Where a house's role finds its schema. */
+/** Where a service's role finds its schema. */
 export type DatabaseAddress = { host: string; port: number; database: string; user: string; password: string; ssl?: boolean }
 export type OpenDatabase = Database & {
   pool: pg.Pool
@@ -62,23 +62,23 @@ export type OpenDatabase = Database & {
 
 pg.types.setTypeParser(pg.types.builtins.DATE, String)
 
-/** The most connections a house's pool opens; with the relay's own it stays within 8 a process. */
+/** The most connections a service's pool opens; with the relay's own it stays within 8 a process. */
 const connectionsMax = 6
 /** Together below the 3 s in which a request is answered even when the database is frozen. */
 const connectMsMax = 1200
 const statementMsMax = 1500
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 
-export const addressed = (address: DatabaseAddress, house: string) => ({
+export const addressed = (address: DatabaseAddress, service: string) => ({
   ...address,
-  options: `-c search_path=${house},public`,
-  application_name: house,
+  options: `-c search_path=${service},public`,
+  application_name: service,
 })
 
-/** Opens a house's pool as its runtime role. What is said carries the time of `now`. */
-export function openDatabase(house: string, address: DatabaseAddress, poolMax = connectionsMax, now = () => new Date()): OpenDatabase {
+/** Opens a service's pool as its runtime role. What is said carries the time of `now`. */
+export function openDatabase(service: string, address: DatabaseAddress, poolMax = connectionsMax, now = () => new Date()): OpenDatabase {
   const pool = new pg.Pool({
-    ...addressed(address, house),
+    ...addressed(address, service),
     max: poolMax,
     pipeline: true,
     connectionTimeoutMillis: connectMsMax,
@@ -104,7 +104,7 @@ export function openDatabase(house: string, address: DatabaseAddress, poolMax = 
 
   const once = async <T>(schools: string[], work: (tx: Transaction) => Promise<T>): Promise<T> => {
     const client = await connected()
-    const open = opened(client, sequelize, { house, schools, now })
+    const open = opened(client, sequelize, { service, schools, now })
     let broken = true
     try {
       const outcome = await ambient.run({ tx: open.tx, schools }, () => work(open.tx))
@@ -193,11 +193,11 @@ function gated(pool: pg.Pool): () => Promise<pg.PoolClient> {
 function opened(
   client: pg.PoolClient,
   sequelize: Sequelize,
-  { house, schools, now }: { house: string; schools: string[]; now: () => Date },
+  { service, schools, now }: { service: string; schools: string[]; now: () => Date },
 ) {
   const said: Said[] = []
   const afterwards: (() => void)[] = []
-  const jobs = `${house}_jobs`
+  const jobs = `${service}_jobs`
   let fault: unknown
   /** What is asked in one turn leaves in one packet. */
   const asked = (text: string, values?: unknown[], name?: string) => {

@@ -14,7 +14,7 @@ export type Envelope = {
   body: unknown
 }
 
-/** Saying is strict. Each made when it is first said: all of them would hold up the start of every house. */
+/** Saying is strict. Each made when it is first said: all of them would hold up the start of every service. */
 const strict = new Map<EventName, z.ZodObject>()
 function strictOf(name: EventName): z.ZodObject {
   const body = strict.get(name) ?? (events[name].body as z.ZodObject).strict()

@@ -6,7 +6,7 @@ import express, { type Router } from 'express'
 import { withContext } from './context.ts'
 import { Failure } from './failure.ts'
 import type { Log } from './log.ts'
-import type { HouseMetrics } from './metrics.ts'
+import type { ServiceMetrics } from './metrics.ts'
 import { routerOptions } from './mount.ts'
 import { answerProblems } from './problem.ts'
 
@@ -19,8 +19,8 @@ export type Health = {
 }
 export type HttpGround = {
   log: Log
-  metrics: HouseMetrics
-  /** What the house leans on, as it was last seen; asked often, so it must cost nothing. */
+  metrics: ServiceMetrics
+  /** What the service leans on, as it was last seen; asked often, so it must cost nothing. */
   health: () => Health
   /** Figures are answered on a port of their own where one is given: they are not for whoever reaches the door. */
   metricsPort?: number
@@ -38,7 +38,7 @@ export type Listening = { url: string; leave(): void; close(): Promise<void> }
 const correlationHeader = 'x-correlation-id'
 const correlationId = /^[\w-]{8,64}$/
 
-/** Opens the HTTP door: correlation id, access log, metrics, health, the house's routes, problems. Port 0 takes a free one. */
+/** Opens the HTTP door: correlation id, access log, metrics, health, the service's routes, problems. Port 0 takes a free one. */
 export async function listen(ground: HttpGround, port: number, host = '127.0.0.1'): Promise<Listening> {
   const app = express()
     .disable('x-powered-by')

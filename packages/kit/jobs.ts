@@ -3,8 +3,8 @@ import { EventEmitter } from 'node:events'
 import type { Runner, WorkerEvents } from 'graphile-worker'
 import { withContext } from './context.ts'
 import type { OpenDatabase } from './database.ts'
-import type { Job, JobAsked } from './house.ts'
 import type { Log } from './log.ts'
+import type { Job, JobAsked } from './service.ts'
 
 const concurrency = 2
 const pollMs = 1_000
@@ -18,13 +18,13 @@ export type Pulse = { beatMs: number; silenceMs: number }
 export const pulse: Pulse = { beatMs: 5_000, silenceMs: 40_000 }
 
 export type Jobs = { close(): Promise<void> }
-export type JobsGround = { house: string; database: OpenDatabase; schedule: Record<string, Job>; log: Log }
+export type JobsGround = { service: string; database: OpenDatabase; schedule: Record<string, Job>; log: Log }
 
-/** Runs a house's schedule from its own jobs' schema, and starts again when the database was away too long for the runner. */
-export function openJobs({ house, database, schedule, log }: JobsGround, { beatMs, silenceMs }: Pulse = pulse): Jobs {
+/** Runs a service's schedule from its own jobs' schema, and starts again when the database was away too long for the runner. */
+export function openJobs({ service, database, schedule, log }: JobsGround, { beatMs, silenceMs }: Pulse = pulse): Jobs {
   let closed = false
   let runner: Runner | undefined
-  const schema = `${house}_jobs`
+  const schema = `${service}_jobs`
   const events: WorkerEvents = new EventEmitter()
   const locks = openLocks({ pool: database.pool, schema, log }, { beatMs, silenceMs })
   events.on('pool:create', ({ workerPool }) => locks.beatFor(workerPool.id))
@@ -38,7 +38,7 @@ export function openJobs({ house, database, schedule, log }: JobsGround, { beatM
     ]),
   )
   const keepRunning = async () => {
-    // Read only now, when the house already answers for its health.
+    // Read only now, when the service already answers for its health.
     const { Logger, parseCronItems, run } = await import('graphile-worker')
     const parsedCronItems = parseCronItems(
       Object.entries(schedule).flatMap(([task, { cron }]) =>

@@ -12,9 +12,9 @@ export type Log = {
 type Write = (fields: Record<string, unknown>, message: string) => void
 type Destination = { write(line: string): void }
 
-/** JSON lines on stdout; each carries the house and the correlation id of what is being done. `level` may be `silent`. */
-export function openLog(house: string, level: string, destination: Destination = pino.destination({ sync: true })): Log {
-  const options = { level, base: { house }, timestamp: () => `,"time":"${new Date().toISOString()}"` }
+/** JSON lines on stdout; each carries the service and the correlation id of what is being done. `level` may be `silent`. */
+export function openLog(service: string, level: string, destination: Destination = pino.destination({ sync: true })): Log {
+  const options = { level, base: { service }, timestamp: () => `,"time":"${new Date().toISOString()}"` }
   const redact = ['password', 'token', '*.password', '*.token', '*.email']
   const logger = pino({ ...options, mixin: () => ({ correlationId: context()?.correlationId }), redact }, destination)
   const plain = pino(options, destination)

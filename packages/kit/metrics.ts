@@ -1,7 +1,7 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
 
-/** A house's figures, as Prometheus reads them. */
-export type HouseMetrics = {
+/** A service's figures, as Prometheus reads them. */
+export type ServiceMetrics = {
   answered(labels: { method: string; route: string; status: number }, seconds: number): void
   published(count: number): void
   heard(count: number): void
@@ -15,9 +15,9 @@ export type HouseMetrics = {
 const bucketsSeconds = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5]
 
 /** The settings are read at each scrape. */
-export function openMetrics(house: string, settings: { generation(): number; refusals(): number }): HouseMetrics {
+export function openMetrics(service: string, settings: { generation(): number; refusals(): number }): ServiceMetrics {
   const registry = new Registry()
-  registry.setDefaultLabels({ house })
+  registry.setDefaultLabels({ service })
   collectDefaultMetrics({ register: registry })
   const registers = [registry]
   const requests = new Histogram({
@@ -86,7 +86,7 @@ export type Figures = {
   contentType: string
 }
 
-/** Figures for a process that is no house: its own, and those it names. */
+/** Figures for a process that is no service: its own, and those it names. */
 export function openFigures(): Figures {
   const registry = new Registry()
   collectDefaultMetrics({ register: registry })

@@ -5,25 +5,25 @@ import type { DatabaseAddress } from './database.ts'
 import { allMigrations, type Migrated, runtimeRole } from './migrations.ts'
 
 /**
- * Brings a house's schema, runtime role and jobs' schema up to date as the owner role, one process at a time.
+ * Brings a service's schema, runtime role and jobs' schema up to date as the owner role, one process at a time.
  * The owner needs CREATEROLE unless the role is already there.
  */
-export async function migrate(house: Migrated, owner: DatabaseAddress, runtimePassword: string): Promise<void> {
-  const client = new pg.Client({ ...owner, application_name: `${house.name}-migrate` })
+export async function migrate(service: Migrated, owner: DatabaseAddress, runtimePassword: string): Promise<void> {
+  const client = new pg.Client({ ...owner, application_name: `${service.name}-migrate` })
   await client.connect()
   try {
     await client.query(`select pg_advisory_lock(hashtext('migrate'))`)
-    await prepare(client, house.name, owner, runtimePassword)
-    await umzug(client, house).up()
-    await jobs(client, house.name, { ...owner, user: runtimeRole(house.name), password: runtimePassword })
+    await prepare(client, service.name, owner, runtimePassword)
+    await umzug(client, service).up()
+    await jobs(client, service.name, { ...owner, user: runtimeRole(service.name), password: runtimePassword })
   } finally {
     await client.end()
   }
 }
 
-async function prepare(client: pg.Client, house: string, owner: DatabaseAddress, password: string) {
-  const role = runtimeRole(house)
-  const schema = client.escapeIdentifier(house)
+async function prepare(client: pg.Client, service: string, owner: DatabaseAddress, password: string) {
+  const role = runtimeRole(service)
+  const schema = client.escapeIdentifier(service)
   const { rowCount } = await client.query('select from pg_roles where rolname = $1', [role])
   if (!rowCount) await client.query(`create role ${role} login`)
   if (!(await letsIn({ ...owner, user: role, password })))
@@ -52,22 +52,22 @@ async function letsIn(as: DatabaseAddress): Promise<boolean> {
 }
 
 /** graphile-worker makes and owns its schema, so its role may create one, for as long as that takes. */
-async function jobs(client: pg.Client, house: string, as: DatabaseAddress) {
+async function jobs(client: pg.Client, service: string, as: DatabaseAddress) {
   const database = client.escapeIdentifier(as.database)
   await client.query(`grant create on database ${database} to ${as.user}`)
   const pool = new pg.Pool({ ...as, max: 2 })
   for (const event of ['error', 'connect'] as const) pool.on(event, (of: Error | pg.PoolClient) => 'on' in of && of.on('error', () => {}))
   try {
-    await runMigrations({ pgPool: pool, schema: `${house}_jobs` })
+    await runMigrations({ pgPool: pool, schema: `${service}_jobs` })
   } finally {
     await pool.end()
     await client.query(`revoke create on database ${database} from ${as.user}`)
   }
 }
 
-function umzug(client: pg.Client, house: Migrated) {
+function umzug(client: pg.Client, service: Migrated) {
   return new Umzug({
-    migrations: allMigrations(house).map(({ name, up }) => ({
+    migrations: allMigrations(service).map(({ name, up }) => ({
       name,
       up: async () =>
         void (await client.query(`begin; ${up}; insert into migration (name) values (${client.escapeLiteral(name)}); commit`)),

@@ -9,7 +9,7 @@ create policy school on ${table}
   with check (school_id = any ((select string_to_array(current_setting('app.school', true), ',')::uuid[])::uuid[]));
 `
 
-/** What every house has beside its own tables. The outbox, inbox and retries are read across schools by the house itself, so they carry no wall. */
+/** What every service has beside its own tables. The outbox, inbox and retries are read across schools by the service itself, so they carry no wall. */
 const common: Migration[] = [
   {
     name: 'kit-0001-backbone',
@@ -63,12 +63,12 @@ ${tenant('reach')}
 ]
 
 export type Migrated = { name: string; migrations: Migration[] }
-export const allMigrations = (house: Migrated) => [...common, ...house.migrations]
-export const runtimeRole = (house: string) => `repitbot_${house}`
+export const allMigrations = (service: Migrated) => [...common, ...service.migrations]
+export const runtimeRole = (service: string) => `repitbot_${service}`
 
 /** Whether this build's migrations have all been run; a pod waits for it before it serves. */
-export async function isMigrated(pool: Pool, house: Migrated): Promise<boolean> {
+export async function isMigrated(pool: Pool, service: Migrated): Promise<boolean> {
   const { rows } = await pool.query<{ name: string }>('select name from migration')
   const done = new Set(rows.map(({ name }) => name))
-  return allMigrations(house).every(({ name }) => done.has(name))
+  return allMigrations(service).every(({ name }) => done.has(name))
 }

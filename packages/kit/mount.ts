@@ -10,7 +10,7 @@ import { parsed } from './problem.ts'
 
 export type MountGround = {
   authenticate: RequestHandler
-  secrets: { house?: string | undefined; bot?: string | undefined }
+  secrets: { service?: string | undefined; bot?: string | undefined }
   /** Where idempotency keys are kept; a process without a database takes none. */
   database?: Database
 }

@@ -8,21 +8,21 @@ import { whyClosed } from './certificate.ts'
 import { type Inbox, openInbox } from './consume.ts'
 import { type DatabaseAddress, openDatabase } from './database.ts'
 import { Failure } from './failure.ts'
-import type { House } from './house.ts'
 import { type Check, type Health, listen } from './http.ts'
 import { openJobs } from './jobs.ts'
 import type { Log } from './log.ts'
-import { type HouseMetrics, openMetrics } from './metrics.ts'
+import { openMetrics, type ServiceMetrics } from './metrics.ts'
 import { isMigrated, type Migrated } from './migrations.ts'
 import { mount, routerOptions } from './mount.ts'
 import { openRelay } from './outbox.ts'
 import { reachConsumers } from './reach.ts'
+import type { Service } from './service.ts'
 import type { OpenSettings } from './settings.ts'
 import type { Signals } from './signals.ts'
 import { tidy } from './tidy.ts'
 
-/** Everything a house is opened on; a pod, the laptop and a test each bring their own. */
-export type HouseGround<Config> = {
+/** Everything a service is opened on; a pod, the laptop and a test each bring their own. */
+export type ServiceGround<Config> = {
   address: DatabaseAddress
   poolMax?: number
   bus: Bus
@@ -30,7 +30,7 @@ export type HouseGround<Config> = {
   settings: OpenSettings
   redis?: (() => Redis) | undefined
   keys: (log: Log) => Keys
-  secrets: { house?: string; bot?: string }
+  secrets: { service?: string; bot?: string }
   config: Config
   now: () => Date
   log: Log
@@ -41,7 +41,7 @@ export type HouseGround<Config> = {
   /** False while the clock is set by hand: jobs run on the database's clock. */
   jobs?: boolean
 }
-export type OpenHouse<Inside> = {
+export type OpenService<Inside> = {
   name: string
   url: string
   inside: Inside
@@ -57,11 +57,14 @@ export type OpenHouse<Inside> = {
 const migratedPollMs = 1_000
 const checkMs = 2_000
 
-/** Opens a house on its ground: store, doors, relay, inbox, jobs. It answers for its health at once, and serves when its schema is there. */
-export async function openHouse<Inside, Config>(house: House<Inside, Config>, ground: HouseGround<Config>): Promise<OpenHouse<Inside>> {
+/** Opens a service on its ground: store, doors, relay, inbox, jobs. It answers for its health at once, and serves when its schema is there. */
+export async function openService<Inside, Config>(
+  service: Service<Inside, Config>,
+  ground: ServiceGround<Config>,
+): Promise<OpenService<Inside>> {
   const { log, now, settings, signals, bus } = ground
-  const database = openDatabase(house.name, ground.address, ground.poolMax, now)
-  const metrics = openMetrics(house.name, settings)
+  const database = openDatabase(service.name, ground.address, ground.poolMax, now)
+  const metrics = openMetrics(service.name, settings)
   const seen = watchStores(database.pool)
   let keys: Keys | undefined
   const { door, opened } = await waitingDoor(ground, metrics, () => ({
@@ -69,8 +72,8 @@ export async function openHouse<Inside, Config>(house: House<Inside, Config>, gr
     checks: { database: seen.database, broker: { state: bus.state() } },
     settings: { generation: settings.generation(), uid: settings.uid() },
   }))
-  await migrated(house, database.pool, log)
-  const inside = house.open({
+  await migrated(service, database.pool, log)
+  const inside = service.open({
     database,
     settings: settings.current,
     settingsGeneration: settings.generation,
@@ -80,25 +83,32 @@ export async function openHouse<Inside, Config>(house: House<Inside, Config>, gr
     config: ground.config,
     redis: ground.redis,
   })
-  const relay = openRelay({ house: house.name, address: ground.address, database, publisher: bus.publisher(house.name), log, metrics })
-  const consumers = [reachConsumers(database), ...(house.hears ? [house.hears(inside)] : [])]
-  const inbox = openInbox({ house: house.name, database, consumers, log, metrics, retryMs: ground.retryMs })
-  const unsubscribe = await bus.subscribe(house.name, inbox)
+  const relay = openRelay({
+    service: service.name,
+    address: ground.address,
+    database,
+    publisher: bus.publisher(service.name),
+    log,
+    metrics,
+  })
+  const consumers = [reachConsumers(database), ...(service.hears ? [service.hears(inside)] : [])]
+  const inbox = openInbox({ service: service.name, database, consumers, log, metrics, retryMs: ground.retryMs })
+  const unsubscribe = await bus.subscribe(service.name, inbox)
   keys = ground.keys(log)
   const guard = { authenticate: authenticate(keys, now), secrets: ground.secrets, database }
   opened((router) => {
-    for (const { api, routes } of house.serves) mount(router, { api, routes: routes(inside) }, guard)
+    for (const { api, routes } of service.serves) mount(router, { api, routes: routes(inside) }, guard)
   })
   let jobs: ReturnType<typeof openJobs> | undefined
   let running: { close(): Promise<void> } | undefined
   const startJobs = () => {
-    running ??= house.runs?.(inside)
-    jobs ??= openJobs({ house: house.name, database, schedule: { ...house.schedule?.(inside), tidy: tidy(database.pool) }, log })
+    running ??= service.runs?.(inside)
+    jobs ??= openJobs({ service: service.name, database, schedule: { ...service.schedule?.(inside), tidy: tidy(database.pool) }, log })
   }
   if (ground.jobs !== false) startJobs()
 
   return {
-    name: house.name,
+    name: service.name,
     url: door.url,
     inside,
     inbox,
@@ -120,7 +130,7 @@ export async function openHouse<Inside, Config>(house: House<Inside, Config>, gr
 }
 
 /** A door that answers for its health from the first moment, so that a wait for the schema is told from a hang; everything else is unavailable until `opened`. */
-async function waitingDoor({ log, port, host, metricsPort }: HouseGround<unknown>, metrics: HouseMetrics, health: () => Health) {
+async function waitingDoor({ log, port, host, metricsPort }: ServiceGround<unknown>, metrics: ServiceMetrics, health: () => Health) {
   let isOpen = false
   const routes = express.Router(routerOptions)
   const whenOpen: RequestHandler = (_request, _response, next) => next(isOpen ? undefined : new Failure('unavailable'))
@@ -134,14 +144,14 @@ async function waitingDoor({ log, port, host, metricsPort }: HouseGround<unknown
   return { door, opened }
 }
 
-async function migrated(house: Migrated, pool: Pool, log: Log) {
+async function migrated(service: Migrated, pool: Pool, log: Log) {
   for (let told = false; ; told = true) {
-    const done = await isMigrated(pool, house).catch((error: unknown) => {
+    const done = await isMigrated(pool, service).catch((error: unknown) => {
       if (!told) log.warn({ error: whyClosed(error) }, 'The schema cannot be read yet')
       return false
     })
     if (done) return
-    if (!told) log.warn({}, `Waiting for the schema ${house.name} to be migrated`)
+    if (!told) log.warn({}, `Waiting for the schema ${service.name} to be migrated`)
     await new Promise((resolve) => setTimeout(resolve, migratedPollMs))
   }
 }

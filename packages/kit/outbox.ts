@@ -2,14 +2,14 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
 import { addressed, type DatabaseAddress, type OpenDatabase } from './database.ts'
 import type { Log } from './log.ts'
-import type { HouseMetrics } from './metrics.ts'
+import type { ServiceMetrics } from './metrics.ts'
 import { openPace } from './pace.ts'
 import type { Publication, Publisher } from './publisher.ts'
 
 const batchMax = 500
 /** While the broker confirms one full batch the next is read and sent; small ones wait for each other and so grow with the load. */
 const flightsMax = 3
-/** The house that says most has some 320 events a second at the 200 lessons that must not wait. */
+/** The service that says most has some 320 events a second at the 200 lessons that must not wait. */
 const pace = { perSecondMax: 400, gatherMs: 20 }
 /** The net under the wake-ups, and the heartbeat of the lock's connection. */
 const pollMs = 500
@@ -19,16 +19,16 @@ const standbyMs = 1_000
 
 export type Relay = { wake(): void; drained(): Promise<void>; close(): Promise<void> }
 export type RelayGround = {
-  house: string
+  service: string
   address: DatabaseAddress
   database: OpenDatabase
   publisher: Publisher
   log: Log
-  metrics: HouseMetrics
+  metrics: ServiceMetrics
 }
 
 /**
- * Carries what the house has said from its outbox to the publisher: at least once, oldest first. Of all the house's processes one
+ * Carries what the service has said from its outbox to the publisher: at least once, oldest first. Of all the service's processes one
  * relays, the one that holds the advisory lock; a process that dies or freezes loses it within 10 s to another.
  */
 export function openRelay(ground: RelayGround): Relay {
@@ -49,7 +49,7 @@ export function openRelay(ground: RelayGround): Relay {
   const notify = () => {
     notifyTimer ??= setTimeout(() => {
       notifyTimer = undefined
-      if (!closing.signal.aborted) ground.database.pool.query(`notify outbox_${ground.house}`).catch(() => {})
+      if (!closing.signal.aborted) ground.database.pool.query(`notify outbox_${ground.service}`).catch(() => {})
     }, 20)
   }
   let pending = false
@@ -107,7 +107,7 @@ export function openRelay(ground: RelayGround): Relay {
       try {
         await client.connect()
         while (!closing.signal.aborted && !holding) {
-          holding = await locked(client, ground.house)
+          holding = await locked(client, ground.service)
           if (!holding) await wokenOr(standbyMs)
         }
         if (holding) await relayed(client)
@@ -142,9 +142,9 @@ export function openRelay(ground: RelayGround): Relay {
 }
 
 /** The connection that holds the lock, reads and marks; the server frees the lock soon when this process freezes. */
-function lockClient({ address, house, log }: RelayGround, woken: () => void) {
+function lockClient({ address, service, log }: RelayGround, woken: () => void) {
   const client = new pg.Client({
-    ...addressed(address, house),
+    ...addressed(address, service),
     connectionTimeoutMillis: 2_000,
     query_timeout: 5_000,
     statement_timeout: 10_000,
@@ -156,7 +156,7 @@ function lockClient({ address, house, log }: RelayGround, woken: () => void) {
   return client
 }
 
-async function locked(client: pg.Client, house: string) {
+async function locked(client: pg.Client, service: string) {
   await client
     .query('set idle_session_timeout = 10000; set tcp_user_timeout = 10000; set client_connection_check_interval = 2000')
     .catch(() => {})
@@ -165,8 +165,8 @@ async function locked(client: pg.Client, house: string) {
   // The statement is planned once, perhaps while the outbox is empty. Along its indexes, which forget what was published, it stays quick.
   await client.query('set plan_cache_mode = force_generic_plan')
   await client.query('set enable_seqscan = off; set enable_bitmapscan = off; set enable_nestloop = off; set enable_mergejoin = off')
-  const { rows } = await client.query<{ held: boolean }>('select pg_try_advisory_lock(hashtext($1)) as held', [`outbox_${house}`])
-  if (rows[0]?.held) await client.query(`listen outbox_${house}`)
+  const { rows } = await client.query<{ held: boolean }>('select pg_try_advisory_lock(hashtext($1)) as held', [`outbox_${service}`])
+  if (rows[0]?.held) await client.query(`listen outbox_${service}`)
   return rows[0]?.held ?? false
 }
 

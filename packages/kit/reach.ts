@@ -16,7 +16,7 @@ export function within({ reach, userId }: Pick<Caller, 'reach' | 'userId'>, colu
   return `(${own} or ${column} in (${links}))`
 }
 
-/** Every house keeps who reaches whom; the highest version of a link stands. */
+/** Every service keeps who reaches whom; the highest version of a link stands. */
 export function reachConsumers(database: Database): Consumers {
   const keep = (granted: boolean) => (batch: Heard<'reach.granted' | 'reach.revoked'>[]) =>
     database.transaction({ schoolId: [...new Set(batch.map(({ schoolId }) => schoolId))] }, async (tx) => {

@@ -1,14 +1,14 @@
-import { type HouseName, ports } from '@repitbot/contracts/ports'
+import { ports, type ServiceName } from '@repitbot/contracts/ports'
 import type { Redis } from 'ioredis'
 import { z } from 'zod'
 import { amqpBus } from './amqp.ts'
 import { remoteKeys } from './auth.ts'
 import { environment, readCommon, readConfig, startOrSay } from './config.ts'
-import type { House } from './house.ts'
 import { openLog } from './log.ts'
 import { type Migrated, runtimeRole } from './migrations.ts'
-import { openHouse } from './open.ts'
+import { openService } from './open.ts'
 import { openRedis, redisSignals } from './redis.ts'
+import type { Service } from './service.ts'
 import { openSettings } from './settings.ts'
 
 /**
@@ -17,24 +17,24 @@ import { openSettings } from './settings.ts'
  */
 const stopMs = 8_000
 
-/** Runs a house in a process of its own, as a pod does: stores and broker from the environment. `migrate` as the argument brings its schema up to date instead. */
-export async function run<Inside, Config>(house: House<Inside, Config>): Promise<void> {
-  await startOrSay(house.name, () => (process.argv[2] === 'migrate' ? migrated(house) : served(house)))
+/** Runs a service in a process of its own, as a pod does: stores and broker from the environment. `migrate` as the argument brings its schema up to date instead. */
+export async function run<Inside, Config>(service: Service<Inside, Config>): Promise<void> {
+  await startOrSay(service.name, () => (process.argv[2] === 'migrate' ? migrated(service) : served(service)))
 }
 
-const configOf = (house: { name: string }) => readCommon(ports[house.name as HouseName])
+const configOf = (service: { name: string }) => readCommon(ports[service.name as ServiceName])
 
-async function migrated(house: Migrated) {
+async function migrated(service: Migrated) {
   const { migrate } = await import('./migrate.ts')
-  const config = configOf(house)
+  const config = configOf(service)
   const at = { host: config.POSTGRES_HOST, port: config.POSTGRES_PORT, database: config.POSTGRES_DB, ssl: config.POSTGRES_TLS }
-  await migrate(house, { ...at, user: config.POSTGRES_OWNER_USER, password: config.POSTGRES_OWNER_PASSWORD }, config.POSTGRES_PASSWORD)
+  await migrate(service, { ...at, user: config.POSTGRES_OWNER_USER, password: config.POSTGRES_OWNER_PASSWORD }, config.POSTGRES_PASSWORD)
 }
 
-async function served<Inside, Config>(house: House<Inside, Config>) {
-  const config = configOf(house)
-  const own = readConfig(house.config ?? (z.unknown() as z.ZodType<Config>))
-  const log = openLog(house.name, config.LOG_LEVEL)
+async function served<Inside, Config>(service: Service<Inside, Config>) {
+  const config = configOf(service)
+  const own = readConfig(service.config ?? (z.unknown() as z.ZodType<Config>))
+  const log = openLog(service.name, config.LOG_LEVEL)
   const settings = await openSettings(environment, config.SETTINGS_FILE, log)
   const credentials = `${encodeURIComponent(config.RABBITMQ_DEFAULT_USER)}:${encodeURIComponent(config.RABBITMQ_DEFAULT_PASS)}`
   const broker = `${config.RABBITMQ_TLS ? 'amqps' : 'amqp'}://${credentials}@${config.RABBITMQ_HOST}:${config.RABBITMQ_PORT}`
@@ -44,13 +44,13 @@ async function served<Inside, Config>(house: House<Inside, Config>) {
   let redis: Redis | undefined
   let door: Door | undefined
   onStop(config.ENVIRONMENT, () => door)
-  const open = await openHouse(house, {
+  const open = await openService(service, {
     address: {
       host: config.POSTGRES_HOST,
       port: config.POSTGRES_PORT,
       database: config.POSTGRES_DB,
       ssl: config.POSTGRES_TLS,
-      user: runtimeRole(house.name),
+      user: runtimeRole(service.name),
       password: config.POSTGRES_PASSWORD,
     },
     bus,
@@ -58,7 +58,7 @@ async function served<Inside, Config>(house: House<Inside, Config>) {
     settings,
     redis: () => (redis ??= openRedis(cache, log)),
     keys: (to) => remoteKeys(`${config.UPSTREAM_USER}/.well-known/jwks.json`, to),
-    secrets: { house: config.HOUSE_SECRET, bot: config.BOT_SECRET },
+    secrets: { service: config.SERVICE_SECRET, bot: config.BOT_SECRET },
     config: own,
     now: () => new Date(),
     log,

@@ -20,9 +20,9 @@ export function unseal(key: Buffer, context: string, sealed: Buffer): string {
   return decipher.update(sealed.subarray(ivBytes + tagBytes), undefined, 'utf8') + decipher.final('utf8')
 }
 
-/** Letters between the house that writes them and the one that sends them, by the secret that all houses share: no queue or table can read them. */
-export function letterSeal(houseSecret: string) {
-  const key = keyFrom(houseSecret, 'letter')
+/** Letters between the service that writes them and the one that sends them, by the secret that all services share: no queue or table can read them. */
+export function letterSeal(serviceSecret: string) {
+  const key = keyFrom(serviceSecret, 'letter')
   return {
     sealed: (id: string, text: string) => seal(key, id, text).toString('base64'),
     opened: (id: string, box: string): string | undefined => {

@@ -1,4 +1,4 @@
-import type { Job } from './house.ts'
+import type { Job } from './service.ts'
 
 const batch = 10_000
 

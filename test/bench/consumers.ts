@@ -81,7 +81,7 @@ async function byInbox({ database, amqp }: BenchGround): Promise<number> {
       if (done >= counts.inbox) finished.resolve()
     },
   }
-  const inbox = openInbox({ house: 'student', database, consumers: [{ 'lesson.completed': tally }], log, metrics })
+  const inbox = openInbox({ service: 'student', database, consumers: [{ 'lesson.completed': tally }], log, metrics })
   const bus = amqpBus({ url: amqp, exchange, log })
   const begun = performance.now()
   await bus.subscribe('student', inbox)

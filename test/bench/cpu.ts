@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs'
-import type { Fleet } from '../fleet/houses.ts'
+import type { Fleet } from '../fleet/services.ts'
 
 const tickMs = 10
 
-/** CPU time used so far by each part of the platform, in ms; this process counts as the lesson house it holds. */
+/** CPU time used so far by each part of the platform, in ms; this process counts as the lesson service it holds. */
 export function cpuOf({ stores, pids }: Fleet): Record<string, number> {
   const processes = pids()
   return {

@@ -6,27 +6,27 @@ import { Settings } from '@repitbot/contracts/settings'
 import { amqpBus } from '@repitbot/kit/amqp'
 import { fixedKeys } from '@repitbot/kit/auth'
 import { withContext } from '@repitbot/kit/context'
-import { openHouse } from '@repitbot/kit/open'
+import { openService } from '@repitbot/kit/open'
 import { localSignals } from '@repitbot/kit/signals'
-import { lessonHouse } from '@repitbot/lesson/house'
+import { lessonService } from '@repitbot/lesson/service'
 import { completeLesson } from '../../services/lesson/src/flows/complete-lesson.ts'
-import type { Fleet } from '../fleet/houses.ts'
 import { together } from '../fleet/load.ts'
 import type { School } from '../fleet/school.ts'
+import type { Fleet } from '../fleet/services.ts'
 import { statusOf } from '../fleet/status.ts'
 import { log } from './ground.ts'
 
-/** As many callers as keep the house's connections busy. */
+/** As many callers as keep the service's connections busy. */
 const width = 24
 
 type Waiting = { id: string; studentId: string }
 export type Driver = { complete(school: School, lessons: Waiting[]): Promise<void>; close(): Promise<void> }
 
-/** Opens the lesson house in this process, so that its flow can be called as its own doors call it, as fast as it goes. */
+/** Opens the lesson service in this process, so that its flow can be called as its own doors call it, as fast as it goes. */
 export async function openDriver(fleet: Fleet): Promise<Driver> {
   const settings = Settings.parse({})
   const bus = amqpBus({ url: `amqp://guest:guest@127.0.0.1:${fleet.stores.ports.rabbitmq}`, log })
-  const house = await openHouse(lessonHouse, {
+  const service = await openService(lessonService, {
     address: fleet.address('lesson'),
     bus,
     signals: localSignals(),
@@ -43,18 +43,18 @@ export async function openDriver(fleet: Fleet): Promise<Driver> {
       const caller: Caller = { userId, schoolId, role: 'admin', sessionId: randomUUIDv7(), reach: 'school' }
       await together(lessons, width, ({ id: lessonId, studentId }) =>
         withContext({ correlationId: randomUUIDv7() }, async () => {
-          await completeLesson(house.inside, caller, { lessonId, report: { students: [{ studentId, attendance: 'attended' }] } })
+          await completeLesson(service.inside, caller, { lessonId, report: { students: [{ studentId, attendance: 'attended' }] } })
         }),
       )
     },
     async close() {
-      await house.close()
+      await service.close()
       await bus.close()
     },
   }
 }
 
-/** The lesson house's own HTTP door, past the gateway. */
+/** The lesson service's own HTTP door, past the gateway. */
 export function lessonDoor({ urls }: Fleet, school: School): { complete(lesson: Waiting): Promise<number> } {
   const lessons = client(lessonApi, { origin: urls.lesson, token: school.token })
   return {

@@ -26,9 +26,9 @@ const path = '/api/v1/lessons?from=2026-09-01T00:00:00Z&until=2026-10-01T00:00:0
 
 type Measured = { perSecond: number; cpuUs: number }
 
-/** P1: the whole gateway, everything on, beside a bare pipe in the same run; each on one core, the house and the load on another. */
+/** P1: the whole gateway, everything on, beside a bare pipe in the same run; each on one core, the service and the load on another. */
 export async function benchGateway({ ports }: OwnStores): Promise<void> {
-  const [gatewayPort = 0, pipePort = 0, housePort = 0, userPort = 0] = await freePorts(4)
+  const [gatewayPort = 0, pipePort = 0, servicePort = 0, userPort = 0] = await freePorts(4)
   const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
   const jwks = JSON.stringify({ keys: [{ ...publicKey.export({ format: 'jwk' }), kid: 'bench' }] })
   const user = createServer((request, response) => response.end(request.url?.startsWith('/.well-known') ? jwks : '{"sessionIds":[]}'))
@@ -42,21 +42,27 @@ export async function benchGateway({ ports }: OwnStores): Promise<void> {
       env: { PATH: process.env.PATH, ...env },
       stdio: ['ignore', openSync(join(logs, 'bench-gateway.log'), 'w'), 'inherit'],
     })
-  const house = `http://127.0.0.1:${housePort}`
+  const service = `http://127.0.0.1:${servicePort}`
   const children = [
-    start('test/bench/answerer.ts', 1, { PORT: `${housePort}` }),
-    start('test/bench/pipe.ts', 0, { PORT: `${pipePort}`, TO: house }),
+    start('test/bench/answerer.ts', 1, { PORT: `${servicePort}` }),
+    start('test/bench/pipe.ts', 0, { PORT: `${pipePort}`, TO: service }),
     start('gateway/src/main.ts', 0, {
-      ...{ PORT: `${gatewayPort}`, HOST: '127.0.0.1', ENVIRONMENT: 'test', LOG_LEVEL: 'info', HOUSE_SECRET: 'a-house-secret-of-the-bench' },
+      ...{
+        PORT: `${gatewayPort}`,
+        HOST: '127.0.0.1',
+        ENVIRONMENT: 'test',
+        LOG_LEVEL: 'info',
+        SERVICE_SECRET: 'a-service-secret-of-the-bench',
+      },
       ...{ REDIS_PORT: `${ports.redis}`, RATE_LIMIT_PER_MINUTE: '100000', CORS_ORIGINS: 'https://school.example' },
-      ...{ UPSTREAM_USER: `http://127.0.0.1:${userPort}`, UPSTREAM_LESSON: `${house},${house.replace('127.0.0.1', 'localhost')}` },
+      ...{ UPSTREAM_USER: `http://127.0.0.1:${userPort}`, UPSTREAM_LESSON: `${service},${service.replace('127.0.0.1', 'localhost')}` },
     }),
   ] as const
   const end = () => {
     for (const child of children) child.kill('SIGKILL')
   }
   process.once('exit', end)
-  // The load shares a core with the house, away from what is measured.
+  // The load shares a core with the service, away from what is measured.
   execFileSync('taskset', ['-acp', '1', `${process.pid}`])
   const [, pipe, gateway] = children
   const figures: { gateway: Measured; pipe: Measured }[] = []

@@ -1,15 +1,15 @@
 import { randomUUIDv7 } from 'node:crypto'
 import { type DatabaseAddress, type OpenDatabase, openDatabase } from '@repitbot/kit/database'
-import type { House } from '@repitbot/kit/house'
 import { openLog } from '@repitbot/kit/log'
-import type { HouseMetrics } from '@repitbot/kit/metrics'
+import type { ServiceMetrics } from '@repitbot/kit/metrics'
 import { migrate } from '@repitbot/kit/migrate'
 import { runtimeRole, tenant } from '@repitbot/kit/migrations'
+import type { Service } from '@repitbot/kit/service'
 import pg from 'pg'
 import type { OwnStores } from '../fleet/own-stores.ts'
 
-/** A house of one table, small enough that what is measured is the backbone and not the house. */
-export const tallyHouse = {
+/** A service of one table, small enough that what is measured is the backbone and not the service. */
+export const tallyService = {
   name: 'student',
   migrations: [
     {
@@ -17,12 +17,12 @@ export const tallyHouse = {
       up: `create table tally (id uuid primary key, school_id uuid not null, student_id uuid not null); ${tenant('tally')}`,
     },
   ],
-} satisfies Pick<House<unknown>, 'name' | 'migrations'>
+} satisfies Pick<Service<unknown>, 'name' | 'migrations'>
 
 export const schoolId = randomUUIDv7()
 export const log = openLog('bench', 'warn')
 const nothing = () => {}
-export const noMetrics: HouseMetrics = {
+export const noMetrics: ServiceMetrics = {
   answered: nothing,
   published: nothing,
   heard: nothing,
@@ -40,7 +40,7 @@ export type BenchGround = {
   close(): Promise<void>
 }
 
-/** A new database with the tally house's schema, its runtime role's pool and the owner's connection. */
+/** A new database with the tally service's schema, its runtime role's pool and the owner's connection. */
 export async function openBenchGround(stores: OwnStores): Promise<BenchGround> {
   const name = `bench_${process.pid}_${Date.now()}`
   const at = { host: '127.0.0.1', port: stores.ports.postgres, user: 'postgres', password: '' }
@@ -48,7 +48,7 @@ export async function openBenchGround(stores: OwnStores): Promise<BenchGround> {
   await maker.connect()
   await maker.query(`create database ${name}`)
   const owner = new pg.Client({ ...at, database: name, options: '-c search_path=student' })
-  await migrate(tallyHouse, { ...at, database: name }, 'throw-away')
+  await migrate(tallyService, { ...at, database: name }, 'throw-away')
   await owner.connect()
   const address = { ...at, database: name, user: runtimeRole('student'), password: 'throw-away' }
   const database = openDatabase('student', address)

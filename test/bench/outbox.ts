@@ -76,7 +76,7 @@ async function drained({ owner, address, database, amqp }: BenchGround): Promise
       if (done >= events) finished.resolve()
     },
   }
-  const relay = openRelay({ house: 'student', address, database, publisher, log, metrics })
+  const relay = openRelay({ service: 'student', address, database, publisher, log, metrics })
   await finished.promise
   const seconds = (performance.now() - begun) / 1000
   await relay.close()
@@ -128,7 +128,7 @@ async function latencies({ owner, address, database, amqp }: BenchGround): Promi
       return safe
     },
   }
-  const relay = openRelay({ house: 'student', address, database, publisher, log, metrics: noMetrics })
+  const relay = openRelay({ service: 'student', address, database, publisher, log, metrics: noMetrics })
   await sleep(1_000)
   const committed = new Map<string, number>()
   const begun = performance.now()

@@ -4,11 +4,11 @@ import { globSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } 
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { houses } from '../fleet/all.ts'
+import { services } from '../fleet/all.ts'
 import { nodeFlags } from '../fleet/flags.ts'
-import { openFleet } from '../fleet/houses.ts'
 import type { OwnStores } from '../fleet/own-stores.ts'
 import { median, tell } from '../fleet/promise.ts'
+import { openFleet } from '../fleet/services.ts'
 import { root } from '../sources.ts'
 import { freePorts } from '../stores/process.ts'
 
@@ -44,19 +44,19 @@ function warmed(folder: string) {
 }
 
 async function benchStarts(folder: string, stores: OwnStores) {
-  const times: { house: number[]; bare: number[] } = { house: [], bare: [] }
+  const times: { service: number[]; bare: number[] } = { service: [], bare: [] }
   for (let round = 0; round < rounds; round++) {
-    times.house.push(await started(folder, 'services/lesson', stores))
+    times.service.push(await started(folder, 'services/lesson', stores))
     times.bare.push(await started(folder, bareFile, stores))
   }
-  const ms = median(times.house)
+  const ms = median(times.service)
   const figure = `${ms.toFixed(0)} ms (bare node:http ${median(times.bare).toFixed(0)} ms; median of ${rounds})`
-  tell({ name: 'P6 a house, start to listening', figure, goal: `<= ${goals.startMs} ms`, kept: ms <= goals.startMs })
+  tell({ name: 'P6 a service, start to listening', figure, goal: `<= ${goals.startMs} ms`, kept: ms <= goals.startMs })
 }
 
 /** Every process at once, until each is ready; and what they take together, idle. */
 async function benchAll(folder: string, stores: OwnStores) {
-  const fleet = await openFleet(stores, houses, { bundle: folder, label: 'parts' })
+  const fleet = await openFleet(stores, services, { bundle: folder, label: 'parts' })
   const begun = performance.now()
   await fleet.ready()
   const ms = performance.now() - begun
@@ -76,7 +76,7 @@ async function benchAll(folder: string, stores: OwnStores) {
     kept: ms <= goals.allMs,
   })
   tell({ name: `${all}, memory (PSS)`, figure: `${pssMb.toFixed(0)} MB`, goal: `<= ${goals.pssMb} MB`, kept: pssMb <= goals.pssMb })
-  const name = 'P6 a house idle, memory beside bare node:http'
+  const name = 'P6 a service idle, memory beside bare node:http'
   tell({ name, figure: `${ratio.toFixed(2)} x`, goal: `<= ${goals.rssRatio} x`, kept: ratio <= goals.rssRatio })
 }
 
@@ -102,7 +102,7 @@ async function running(folder: string, part: string, { ports }: OwnStores): Prom
   const env = {
     ...{ PATH: process.env.PATH, ENVIRONMENT: 'test', LOG_LEVEL: 'silent', HOST: '127.0.0.1', PORT: `${port}`, ...cacheOf(folder) },
     ...{ POSTGRES_PORT: `${ports.postgres}`, RABBITMQ_PORT: `${ports.rabbitmq}`, REDIS_PORT: `${ports.redis}` },
-    ...{ POSTGRES_PASSWORD: 'throw-away', HOUSE_SECRET: 'a-house-secret-of-the-bench' },
+    ...{ POSTGRES_PASSWORD: 'throw-away', SERVICE_SECRET: 'a-service-secret-of-the-bench' },
   }
   const begun = performance.now()
   const child = spawn(process.execPath, part === bareFile ? [part] : [...nodeFlags, part], { cwd: folder, env, stdio: 'ignore' })

@@ -1,12 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
-import { houses } from '../fleet/all.ts'
-import { type Fleet, type House, openFleet } from '../fleet/houses.ts'
+import { services } from '../fleet/all.ts'
 import { seedLessons } from '../fleet/lessons.ts'
 import { steady } from '../fleet/load.ts'
 import type { OwnStores } from '../fleet/own-stores.ts'
 import { median, quantile, say, tell } from '../fleet/promise.ts'
 import { openSchool, type School } from '../fleet/school.ts'
+import { type Fleet, openFleet, type Service } from '../fleet/services.ts'
 import { cpuOf, perOne } from './cpu.ts'
 import { type Driver, lessonDoor, openDriver } from './driver.ts'
 
@@ -18,7 +18,7 @@ const reachMsMax = 120_000
 
 /**
  * P4: from a completed lesson over XP to the inbox, through the lesson, student and notification processes and real stores, all on this machine.
- * Sustained: the lesson house's flow is called in its process; latency: its HTTP door with connections kept open.
+ * Sustained: the lesson service's flow is called in its process; latency: its HTTP door with connections kept open.
  */
 export async function benchStory(stores: OwnStores): Promise<void> {
   await keepCommitTimes(stores)
@@ -26,8 +26,8 @@ export async function benchStory(stores: OwnStores): Promise<void> {
   await onFleet(stores, [])
 }
 
-async function onFleet(stores: OwnStores, apart: House[]): Promise<void> {
-  const fleet = await openFleet(stores, houses, { label: 'story', apart })
+async function onFleet(stores: OwnStores, apart: Service[]): Promise<void> {
+  const fleet = await openFleet(stores, services, { label: 'story', apart })
   const driver = apart.length > 0 ? await openDriver(fleet) : undefined
   try {
     await fleet.ready()
@@ -123,7 +123,7 @@ async function atSteadyRate(fleet: Fleet, school: School): Promise<void> {
   const [p50, p99] = [median(p50s), median(p99s)]
   tell({
     name: `P4 request to inbox row at ${perSecond}/s`,
-    figure: `p50 ${p50.toFixed(1)} ms, p99 ${p99.toFixed(1)} ms (medians of ${rounds} runs of ${steadySeconds} s, the lesson house's HTTP door)`,
+    figure: `p50 ${p50.toFixed(1)} ms, p99 ${p99.toFixed(1)} ms (medians of ${rounds} runs of ${steadySeconds} s, the lesson service's HTTP door)`,
     goal: 'p50 <= 15 ms, p99 <= 50 ms',
     kept: p50 <= 15 && p99 <= 50,
   })

@@ -1,10 +1,10 @@
-import { houses } from '../fleet/all.ts'
-import { openFleet } from '../fleet/houses.ts'
+import { services } from '../fleet/all.ts'
 import { seedLessons } from '../fleet/lessons.ts'
 import { type Answered, steady } from '../fleet/load.ts'
 import type { OwnStores } from '../fleet/own-stores.ts'
 import { median, type Promised, quantile, say } from '../fleet/promise.ts'
 import { openSchool } from '../fleet/school.ts'
+import { openFleet } from '../fleet/services.ts'
 import { statusOf } from '../fleet/status.ts'
 import { settled } from './effects.ts'
 
@@ -16,7 +16,7 @@ export type BrokerRun = { beforeSeconds: number; downSeconds: number; code?: str
 
 /** R3: lessons are completed at a steady rate, the second part of them without a broker. */
 export async function brokerDown(stores: OwnStores, { beforeSeconds, downSeconds, code }: BrokerRun): Promise<Promised[]> {
-  const fleet = await openFleet(stores, houses, { code, label: 'broker' })
+  const fleet = await openFleet(stores, services, { code, label: 'broker' })
   try {
     await fleet.ready()
     const school = await openSchool(fleet)
@@ -65,7 +65,7 @@ export async function brokerDown(stores: OwnStores, { beforeSeconds, downSeconds
   }
 }
 
-/** What each lesson leads to: a fact in the ledger's house, and a notice to the student and to the parent. */
+/** What each lesson leads to: a fact in the ledger's service, and a notice to the student and to the parent. */
 async function effects(sql: <Row>(text: string) => Promise<Row[]>): Promise<number> {
   const [row] = await sql<{ n: number }>(
     `select ((select count(*) from student.lesson_fact) + (select count(*) from notification.notice where code = 'lesson_report'))::int as n`,

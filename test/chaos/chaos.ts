@@ -3,13 +3,13 @@ import { openOwnStores } from '../fleet/own-stores.ts'
 import { endOnBroken, say, tell, tellControl } from '../fleet/promise.ts'
 import { brokerDown } from './broker.ts'
 import { postgresFrozen, redisFrozen } from './frozen.ts'
-import { houseHung } from './hung.ts'
+import { serviceHung } from './hung.ts'
 import { killRun } from './kills.ts'
 import { limitsWithoutRedis } from './limits.ts'
 import { telegramUnsteady } from './telegram.ts'
 import { without } from './unprotected.ts'
 
-// Kills and freezes what the houses stand on, on stores of its own: `make chaos`; SEEDS=n for more kill runs, FROZEN_SECONDS=60 for the whole minute,
+// Kills and freezes what the services stand on, on stores of its own: `make chaos`; SEEDS=n for more kill runs, FROZEN_SECONDS=60 for the whole minute,
 // ONLY=broker|frozen|limits|hung|kills|bot|telegram for one part.
 
 const only = process.env.ONLY
@@ -36,9 +36,9 @@ const parts: Record<string, () => Promise<void>> = {
     tellControl('R7', name, await without(name, (code) => limitsWithoutRedis(stores, code)))
   },
   async hung() {
-    for (const promised of await houseHung(stores)) tell(promised)
+    for (const promised of await serviceHung(stores)) tell(promised)
     const name = 'the breaker'
-    tellControl('R8', name, await without(name, (code) => houseHung(stores, code)))
+    tellControl('R8', name, await without(name, (code) => serviceHung(stores, code)))
   },
   async kills() {
     for (let seed = 1; seed <= number('SEEDS', 1); seed++)

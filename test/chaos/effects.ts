@@ -1,4 +1,4 @@
-import type { Fleet } from '../fleet/houses.ts'
+import type { Fleet } from '../fleet/services.ts'
 
 /** A lesson whose report was acknowledged, as the client knows it: everything that must follow is worked out from these alone. */
 export type Acknowledged = {
@@ -45,7 +45,7 @@ function rewardsOf(lessons: readonly Acknowledged[], lessonXp: number): string[]
   return lessonXp + codes.length * reward >= (levels[5] ?? 0) ? [...codes, 'level_5'] : codes
 }
 
-/** Compares everything the houses hold with what the acknowledged lessons must have led to. */
+/** Compares everything the services hold with what the acknowledged lessons must have led to. */
 export async function faultsOf(fleet: Fleet, acknowledged: readonly Acknowledged[]): Promise<Faults> {
   const faults: Faults = { lost: 0, doubled: 0, wrong: [] }
   const count = (what: string, found: number, due: number) => {

@@ -1,13 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { authApi } from '@repitbot/contracts/auth'
 import { client } from '@repitbot/contracts/client'
-import { houses } from '../fleet/all.ts'
-import { type Fleet, openFleet } from '../fleet/houses.ts'
+import { services } from '../fleet/all.ts'
 import { seedLessons } from '../fleet/lessons.ts'
 import { type Answered, steady } from '../fleet/load.ts'
 import type { OwnStores } from '../fleet/own-stores.ts'
 import { type Promised, quantile, say } from '../fleet/promise.ts'
 import { openSchool, type School, signIn } from '../fleet/school.ts'
+import { type Fleet, openFleet } from '../fleet/services.ts'
 import { statusOf } from '../fleet/status.ts'
 
 const perSecond = 20
@@ -20,7 +20,7 @@ export type FrozenRun = { frozenSeconds: number; code?: string }
 
 /** R7, first half: requests of every kind at a steady rate while every process of Postgres stands still. */
 export async function postgresFrozen(stores: OwnStores, { frozenSeconds, code }: FrozenRun): Promise<Promised[]> {
-  const fleet = await openFleet(stores, houses, { code, label: 'frozen' })
+  const fleet = await openFleet(stores, services, { code, label: 'frozen' })
   let frozen = false
   try {
     await fleet.ready()
@@ -74,7 +74,7 @@ function backToNormal(answered: Answered[], thawMs: number): Promised {
   }
 }
 
-/** Reads and writes in turn, of several houses. */
+/** Reads and writes in turn, of several services. */
 async function asking(fleet: Fleet, school: School, count: number): Promise<(n: number) => Promise<number>> {
   const lessons = await seedLessons(fleet, school, count)
   const until = new Date().toISOString()
@@ -98,7 +98,7 @@ const revokedMsMax = 5_000
 
 /** R7, second half: what signing in leans on while Redis stands still. */
 export async function redisFrozen(stores: OwnStores): Promise<Promised[]> {
-  const fleet = await openFleet(stores, houses, { label: 'frozen' })
+  const fleet = await openFleet(stores, services, { label: 'frozen' })
   let frozen = false
   try {
     await fleet.ready()

@@ -2,12 +2,12 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { client } from '@repitbot/contracts/client'
 import { Settings } from '@repitbot/contracts/settings'
 import { studentApi } from '@repitbot/contracts/student'
-import { houses } from '../fleet/all.ts'
-import { openFleet } from '../fleet/houses.ts'
+import { services } from '../fleet/all.ts'
 import { type Answered, steady } from '../fleet/load.ts'
 import type { OwnStores } from '../fleet/own-stores.ts'
 import { median, type Promised, quantile } from '../fleet/promise.ts'
 import { openSchool } from '../fleet/school.ts'
+import { openFleet } from '../fleet/services.ts'
 import { statusOf } from '../fleet/status.ts'
 import { kill } from '../stores/process.ts'
 
@@ -18,9 +18,9 @@ const otherPerSecond = 20
 const atOnceMsMax = 10
 const backMsMax = 10_000
 
-/** R8: the student house stands still with its connections open, while its routes and another house's are asked at a steady rate. */
-export async function houseHung(stores: OwnStores, code?: string): Promise<Promised[]> {
-  const fleet = await openFleet(stores, houses, { code, label: 'hung' })
+/** R8: the student service stands still with its connections open, while its routes and another service's are asked at a steady rate. */
+export async function serviceHung(stores: OwnStores, code?: string): Promise<Promised[]> {
+  const fleet = await openFleet(stores, services, { code, label: 'hung' })
   const pid = fleet.pids().student ?? 0
   try {
     await fleet.ready()
@@ -53,13 +53,13 @@ function ofHung(hung: Answered[]): Promised[] {
   const good = hung.filter(({ status }) => status === 200).length
   return [
     {
-      name: 'R8 routes of a hung house',
+      name: 'R8 routes of a hung service',
       figure: `${hung.length} requests, slowest answer ${Math.round(slowest)} ms, ${good} successes`,
       goal: `each fails within ${timeoutMs} ms`,
       kept: slowest <= timeoutMs + 250 && good === 0,
     },
     {
-      name: 'R8 routes of a hung house, once it is known',
+      name: 'R8 routes of a hung service, once it is known',
       figure: `p50 ${atOnce.toFixed(1)} ms of ${late.length}`,
       goal: `<= ${atOnceMsMax} ms`,
       kept: atOnce <= atOnceMsMax,
@@ -76,7 +76,7 @@ function ofOthers(calm: Answered[], beside: Answered[]): Promised {
   const [before, during] = [p95(calm), p95(beside)]
   const statuses = [...new Set([...calm, ...beside].map(({ status }) => status))].join(', ')
   return {
-    name: 'R8 other routes beside a hung house',
+    name: 'R8 other routes beside a hung service',
     figure: `p95 ${during.toFixed(1)} ms against ${before.toFixed(1)} ms (answers ${statuses})`,
     goal: '<= 1.2 x',
     kept: Number.isFinite(before) && during <= before * 1.2,
@@ -84,7 +84,7 @@ function ofOthers(calm: Answered[], beside: Answered[]): Promised {
 }
 
 const ofReturn = (ms: number): Promised => ({
-  name: 'R8 the house goes on',
+  name: 'R8 the service goes on',
   figure: `taken back ${Math.round(ms)} ms after`,
   goal: `<= ${backMsMax / 1000} s`,
   kept: ms <= backMsMax,

@@ -1,11 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { houses } from '../fleet/all.ts'
-import { type Fleet, openFleet, type Running } from '../fleet/houses.ts'
+import { services } from '../fleet/all.ts'
 import { dice, type Held, heldLessons } from '../fleet/lessons.ts'
 import { together } from '../fleet/load.ts'
 import type { OwnStores } from '../fleet/own-stores.ts'
 import { type Promised, say } from '../fleet/promise.ts'
 import { openSchool, type School, untilAnswered } from '../fleet/school.ts'
+import { type Fleet, openFleet, type Running } from '../fleet/services.ts'
 import { type Acknowledged, faultsOf, settled } from './effects.ts'
 
 const victims: Running[] = ['user', 'lesson', 'student', 'notification', 'gateway']
@@ -15,7 +15,7 @@ export type KillRun = { seed: number; lessons: number; seconds: number; code?: s
 
 /** Lessons are completed through the gateway while processes, Postgres and RabbitMQ are killed; then everything is counted. */
 export async function killRun(stores: OwnStores, { seed, lessons, seconds, code, settleMsMax = 60_000 }: KillRun): Promise<Promised> {
-  const fleet = await openFleet(stores, houses, { code, label: `kills-${seed}` })
+  const fleet = await openFleet(stores, services, { code, label: `kills-${seed}` })
   try {
     await fleet.ready()
     const school = await openSchool(fleet)

@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { houses } from '../fleet/all.ts'
-import { openFleet, scarce } from '../fleet/houses.ts'
+import { services } from '../fleet/all.ts'
 import { steady } from '../fleet/load.ts'
 import type { OwnStores } from '../fleet/own-stores.ts'
 import { type Promised, quantile } from '../fleet/promise.ts'
 import { openSchool, type School } from '../fleet/school.ts'
+import { openFleet, scarce } from '../fleet/services.ts'
 import { statusOf } from '../fleet/status.ts'
 
 const addedMsMax = 200
@@ -13,7 +13,7 @@ const asked = 100
 
 /** R7, the limits' half: a client uses a part of what a route allows, Redis is frozen or killed, and he goes on. `code` may be a changed copy. */
 export async function limitsWithoutRedis(stores: OwnStores, code?: string): Promise<Promised[]> {
-  const fleet = await openFleet(stores, houses, { code, label: 'limits' })
+  const fleet = await openFleet(stores, services, { code, label: 'limits' })
   try {
     await fleet.ready()
     const school = await openSchool(fleet, { tutors: 1, pupilsEach: 1 })

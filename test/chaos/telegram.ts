@@ -4,12 +4,12 @@ import type { Said } from '@repitbot/contracts/events'
 import { amqpBus } from '@repitbot/kit/amqp'
 import { openLog } from '@repitbot/kit/log'
 import { cardOf } from '@repitbot/kit/testing/people'
-import { notificationHouse } from '@repitbot/notification/house'
-import { userHouse } from '@repitbot/user/house'
+import { notificationService } from '@repitbot/notification/service'
+import { userService } from '@repitbot/user/service'
 import { openEmulator } from '../../bot/emulator/emulator.ts'
-import { type Fleet, openFleet } from '../fleet/houses.ts'
 import type { OwnStores } from '../fleet/own-stores.ts'
 import { type Promised, say } from '../fleet/promise.ts'
+import { type Fleet, openFleet } from '../fleet/services.ts'
 import { type Mood, openUnsteady } from '../journeys/unsteady.ts'
 
 const token = '1:chaos'
@@ -34,7 +34,7 @@ export async function telegramUnsteady(stores: OwnStores, { seconds, code }: Tel
   for (const { id } of people) emulator.chats.say(id, '/start')
   const telegram = await openUnsteady(emulator.url)
   const env = { BOT_TOKEN: token, TELEGRAM_API_URL: telegram.url }
-  const fleet = await openFleet(stores, [userHouse, notificationHouse], { code, label: 'telegram', env })
+  const fleet = await openFleet(stores, [userService, notificationService], { code, label: 'telegram', env })
   try {
     await fleet.ready()
     const lessons = Math.max(5, Math.floor(seconds / 4))

@@ -6,7 +6,7 @@ import { type AddressInfo, connect, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { dropDatabase, ownerAddress, throwAwayDatabase, withOwner } from '@repitbot/kit/testing/stores'
-import { toyHouse } from '@repitbot/kit/testing/toy'
+import { toyService } from '@repitbot/kit/testing/toy'
 import { until } from '@repitbot/kit/testing/until'
 import { expect } from 'chai'
 import { root } from '../sources.ts'
@@ -33,7 +33,7 @@ describe('a backup to S3, by the commands of the chart', function () {
   before(async () => {
     const [port] = (await freePorts(1)) as [number]
     s3 = await runS3(join(tools, 'versitygw'), dir, { ...store, port })
-    await throwAwayDatabase(name, [toyHouse()])
+    await throwAwayDatabase(name, [toyService()])
     // More than one part of an upload, and nothing that can be packed.
     await withOwner(name, async (owner) => {
       await owner.query('create table noise (bytes bytea)')

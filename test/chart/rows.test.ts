@@ -24,10 +24,10 @@ type Row = {
 }
 type Values = { services: Record<string, Row>; postgresql: { config: { postgresql: { max_connections: number } } } }
 const values = parse(readFileSync(join(chart, 'values.yaml'), 'utf8')) as Values
-const houses = Object.keys(ports)
+const services = Object.keys(ports)
 
 describe('the rows of the chart', () => {
-  it('are the houses of the contracts on their own ports, the gateway and the operator', () => {
+  it('are the services of the contracts on their own ports, the gateway and the operator', () => {
     const { gateway, operator, ...others } = values.services
     expect([gateway?.part, operator?.part]).to.deep.equal(['gateway', 'operator'])
     const said = Object.entries(others).map(([name, { part, port }]) => ({ name, part, port }))
@@ -39,17 +39,17 @@ describe('the rows of the chart', () => {
     expect(said).to.have.deep.members(meant)
   })
 
-  it('let the gateway call every house, and every house the one that signs', () => {
-    expect(values.services.gateway?.calls).to.have.members(houses)
-    for (const house of houses.filter((name) => name !== 'user')) expect(values.services[house]?.calls, house).to.include('user')
+  it('let the gateway call every service, and every service the one that signs', () => {
+    expect(values.services.gateway?.calls).to.have.members(services)
+    for (const service of services.filter((name) => name !== 'user')) expect(values.services[service]?.calls, service).to.include('user')
   })
 
-  it('give every house its own role, and no other the password of it', () => {
+  it('give every service its own role, and no other the password of it', () => {
     for (const set of sets)
       for (const { labels, spec } of podsOf(rendered(set).manifests)) {
         const roles = env(spec).filter(({ name }) => name === 'POSTGRES_PASSWORD')
         expect(roles.map(({ valueFrom }) => valueFrom?.secretKeyRef?.key)).to.deep.equal(
-          houses.includes(component(labels)) ? [component(labels)] : [],
+          services.includes(component(labels)) ? [component(labels)] : [],
         )
       }
   })

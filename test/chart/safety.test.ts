@@ -19,7 +19,7 @@ const rows = (parse(readFileSync(join(chart, 'values.yaml'), 'utf8')) as { servi
 const ours = (manifests: Manifest[]) => manifests.filter(({ metadata }) => metadata.labels?.['app.kubernetes.io/part-of'] === 'repitbot')
 /** Telegram and mail are known only where they were given. */
 const given = (set: string) => [
-  'house',
+  'service',
   'signing',
   'bot',
   ...(['everything', 'ha'].includes(set) ? ['telegram'] : []),
@@ -68,13 +68,13 @@ describe('what the chart lets nobody do', () => {
         }
     })
 
-    it(`a pod of a house reads the secrets of its row and no others (${set})`, () => {
+    it(`a pod of a service reads the secrets of its row and no others (${set})`, () => {
       for (const { of, labels, spec } of podsOf(rendered(set).manifests).filter((one) => one.of.kind === 'Deployment')) {
         const row = rows[component(labels)] as Row
-        const secrets = { house: 'HOUSE_SECRET', signing: 'JWT_SECRET_KEY', bot: 'BOT_SECRET', telegram: 'BOT_TOKEN', mail: 'SMTP_URL' }
+        const secrets = { service: 'SERVICE_SECRET', signing: 'JWT_SECRET_KEY', bot: 'BOT_SECRET', telegram: 'BOT_TOKEN', mail: 'SMTP_URL' }
         const stores = { database: 'POSTGRES_PASSWORD', broker: 'RABBITMQ_DEFAULT_PASS', redis: 'REDIS_PASSWORD' }
         const may = [
-          ...row.secrets.filter((one) => given(set).includes(one)).map((one) => secrets[one as 'house']),
+          ...row.secrets.filter((one) => given(set).includes(one)).map((one) => secrets[one as 'service']),
           ...row.stores.map((one) => stores[one as 'broker']),
         ]
         const reads = spec.containers[0].env

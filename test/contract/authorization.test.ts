@@ -1,5 +1,5 @@
 import type { Endpoint, Role } from '@repitbot/contracts/endpoint'
-import { botSecret, houseSecret } from '@repitbot/kit/testing/world'
+import { botSecret, serviceSecret } from '@repitbot/kit/testing/world'
 import { expect } from 'chai'
 import { z } from 'zod'
 import { begins, type Door, type Member, openPlatform, type Platform } from '../platform.ts'
@@ -9,7 +9,7 @@ import { type AnySample, samplesOf } from './samples.ts'
 import { type Stage, setStage } from './stage.ts'
 
 const roles = ['student', 'parent', 'tutor', 'admin'] as const satisfies Role[]
-const doors: Door[] = ['house', 'gateway']
+const doors: Door[] = ['service', 'gateway']
 
 describe('every route answers each caller as its row declares', () => {
   let platform: Platform
@@ -27,18 +27,18 @@ describe('every route answers each caller as its row declares', () => {
 
   const bearer = (token: string) => ({ authorization: `Bearer ${token}` })
   const said = (route: Route, door: Door, args: Args, headers: Record<string, string> = {}) =>
-    ask(platform.origin(route.house, door), route, args, headers)
+    ask(platform.origin(route.service, door), route, args, headers)
   /** Failed guesses are counted, and here each is meant. */
   const forgiven = () => platform.world.sql('delete from "user".attempt')
 
   for (const route of routes)
-    for (const door of doors.filter((one) => one === 'gateway' || route.house !== 'gateway'))
+    for (const door of doors.filter((one) => one === 'gateway' || route.service !== 'gateway'))
       it(`${titleOf(route)} at the door of the ${door}`, async () => {
         const { who } = route.row
         const found = samplesOf(route.api, route.name)
         expect(found, 'a route has a sample').not.to.have.length(0)
         await forgiven()
-        if (who === 'house' || who === 'bot') return secretly(route, door)
+        if (who === 'service' || who === 'bot') return secretly(route, door)
         if (who === 'anyone') return openly(route, door)
         await unsigned(route, door)
         await Promise.all(found.flatMap((sample) => roles.map((role) => cells({ route, door, sample, role }))))
@@ -46,11 +46,11 @@ describe('every route answers each caller as its row declares', () => {
 
   /** A row between processes: by its own secret alone, and the public door does not know it. */
   async function secretly(route: Route, door: Door) {
-    const secret = (value: string) => ({ 'x-house-secret': value })
-    const own = { house: houseSecret, bot: botSecret }[route.row.who as 'house' | 'bot']
+    const secret = (value: string) => ({ 'x-service-secret': value })
+    const own = { service: serviceSecret, bot: botSecret }[route.row.who as 'service' | 'bot']
     const refused: Record<string, string>[] = [{}, secret('a-guess'), ...roles.map((role) => bearer(platform.people[role].accessToken))]
-    for (const other of [houseSecret, botSecret]) if (other !== own) refused.push(secret(other))
-    const isPublic = route.row.who !== 'house'
+    for (const other of [serviceSecret, botSecret]) if (other !== own) refused.push(secret(other))
+    const isPublic = route.row.who !== 'service'
     for (const headers of refused) {
       const { status } = await said(route, door, {}, headers)
       expect(status, JSON.stringify(headers)).to.equal(door === 'gateway' && !isPublic ? 404 : 401)
@@ -75,7 +75,12 @@ describe('every route answers each caller as its row declares', () => {
   async function unsigned(route: Route, door: Door) {
     const args = Object.fromEntries(Object.keys(route.row.params?.shape ?? {}).map((name) => [name, stage.missing]))
     const shut = door === 'gateway' ? Object.values(closed).map(bearer) : []
-    const refused: Record<string, string>[] = [{}, bearer(expired), { 'x-house-secret': botSecret }, { 'x-house-secret': houseSecret }]
+    const refused: Record<string, string>[] = [
+      {},
+      bearer(expired),
+      { 'x-service-secret': botSecret },
+      { 'x-service-secret': serviceSecret },
+    ]
     for (const headers of [...refused, ...shut]) {
       const answer = await said(route, door, args, headers)
       expect([answer.status, answer.json], JSON.stringify(headers)).to.deep.include(401)
@@ -130,7 +135,7 @@ describe('every route answers each caller as its row declares', () => {
   }
 })
 
-/** What leaves a house is within the row's schema: nothing more, nothing less. */
+/** What leaves a service is within the row's schema: nothing more, nothing less. */
 function expectReply({ row }: Route, { json, text, headers }: Answer) {
   if (row.reply instanceof z.ZodType) expect(row.reply.parse(json)).to.deep.equal(json)
   else if (row.reply === 'stream') expect(headers.get('content-type')).to.match(/^text\/event-stream/)

@@ -2,7 +2,7 @@ import { createHmac, createPublicKey, generateKeyPairSync, type KeyObject, rando
 import { tokenAudience, tokenIssuer } from '@repitbot/kit/auth'
 
 type Signer = { kid: string; privateKey: KeyObject; publicJwk: object }
-type Given = { signer: Signer; claims: Record<string, unknown>; refreshToken: string; houseSecret: string }
+type Given = { signer: Signer; claims: Record<string, unknown>; refreshToken: string; serviceSecret: string }
 
 const part = (value: object | string) => Buffer.from(typeof value === 'string' ? value : JSON.stringify(value)).toString('base64url')
 
@@ -16,7 +16,7 @@ const hmac = (secret: string | Buffer, header: object, claims: object) => {
 }
 
 /** What is sent as an access token by those who have none, each by what is wrong with it. All but the last group are signed by the real key. */
-export function badTokens({ signer: { kid, privateKey, publicJwk }, claims, refreshToken, houseSecret }: Given): Record<string, string> {
+export function badTokens({ signer: { kid, privateKey, publicJwk }, claims, refreshToken, serviceSecret }: Given): Record<string, string> {
   const header = { alg: 'ES256', typ: 'JWT', kid }
   const but = (other: Record<string, unknown>) => signed(privateKey, header, { ...claims, ...other })
   const without = (name: string) => signed(privateKey, header, Object.fromEntries(Object.entries(claims).filter(([key]) => key !== name)))
@@ -62,7 +62,7 @@ export function badTokens({ signer: { kid, privateKey, publicJwk }, claims, refr
     'HS256 by the public key': hmac(pem, { alg: 'HS256', kid }, claims),
     'HS256 by the JWK': hmac(JSON.stringify(publicJwk), { alg: 'HS256', kid }, claims),
     'HS256 by nothing': hmac('', { alg: 'HS256', kid }, claims),
-    "HS256 by the houses' secret": hmac(houseSecret, { alg: 'HS256', kid }, claims),
+    "HS256 by the services' secret": hmac(serviceSecret, { alg: 'HS256', kid }, claims),
     'another key under our kid': signed(stranger.privateKey, header, claims),
     'another key under its own kid': signed(stranger.privateKey, { ...header, kid: 'stranger' }, claims),
     'its own key in the header': signed(stranger.privateKey, { ...header, jwk: stranger.publicKey.export({ format: 'jwk' }) }, claims),

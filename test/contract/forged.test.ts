@@ -1,6 +1,6 @@
 import { randomUUIDv7 } from 'node:crypto'
 import { Refused } from '@repitbot/contracts/client'
-import { botSecret, houseSecret } from '@repitbot/kit/testing/world'
+import { botSecret, serviceSecret } from '@repitbot/kit/testing/world'
 import { expect } from 'chai'
 import { clientsAt } from '../clients.ts'
 import { openPlatform, type Platform, password } from '../platform.ts'
@@ -24,9 +24,9 @@ describe('forged headers, through the gateway', () => {
     'x-user-role': 'admin',
     'x-school-id': platform.people.stranger.schoolId,
     'x-role': 'admin',
-    'x-house-secret': houseSecret,
+    'x-service-secret': serviceSecret,
     'x-http-method-override': 'DELETE',
-    'x-original-url': '/house/revocations',
+    'x-original-url': '/service/revocations',
   })
   const through = (token?: string, headers = forged()) => clientsAt(() => platform.gateway.url, token, headers)
   const refusal = async (call: Promise<unknown>) => {
@@ -37,7 +37,7 @@ describe('forged headers, through the gateway', () => {
   it('make nobody somebody', async () => {
     expect((await refusal(through().people.list({})))?.code).to.equal('not_signed_in')
     expect((await refusal(through().trust.revocations({})))?.status).to.equal(404)
-    const secret = { 'x-house-secret': botSecret }
+    const secret = { 'x-service-secret': botSecret }
     expect((await refusal(through(undefined, secret).people.list({})))?.code).to.equal('not_signed_in')
   })
 

@@ -13,7 +13,7 @@ import { type Answer, type Args, type Parts, parted, type Route, routes, send, t
 import { samplesOf } from './samples.ts'
 import { type Stage, setStage } from './stage.ts'
 
-const shown = routes.filter(({ row }) => row.who !== 'house')
+const shown = routes.filter(({ row }) => row.who !== 'service')
 const written = shown.filter(({ row }) => row.body instanceof z.ZodType)
 /** What another system brings under its own signature is its own to shape. */
 const ours = written.filter(({ row }) => !row.headers)
@@ -39,7 +39,7 @@ describe('bad input', () => {
 
   /** Somebody who may call the row, signed in. */
   const allowed = ({ row }: Route): Record<string, string> => {
-    if (row.who === 'bot') return { 'x-house-secret': botSecret }
+    if (row.who === 'bot') return { 'x-service-secret': botSecret }
     const role = typeof row.who === 'string' ? undefined : (Object.keys(row.who)[0] as Somebody)
     return role ? { authorization: `Bearer ${platform.people[role].accessToken}` } : {}
   }
@@ -52,7 +52,7 @@ describe('bad input', () => {
   }
   const good = (route: Route) => requests.get(route) as Parts
   const sent = (route: Route, parts: Omit<Parts, 'body'> & { body?: unknown }, more: Record<string, string> = {}, door: Door = 'gateway') =>
-    send(platform.origin(route.house, door), route, parts, { ...allowed(route), ...more })
+    send(platform.origin(route.service, door), route, parts, { ...allowed(route), ...more })
 
   for (const route of written)
     it(`${titleOf(route)} refuses each field of a wrong type or over its bound, and names it in both languages`, async () => {
@@ -99,7 +99,7 @@ describe('bad input', () => {
       }
     })
 
-  for (const door of ['house', 'gateway'] as const)
+  for (const door of ['service', 'gateway'] as const)
     it(`is told apart at the door of the ${door}: too large, of another type, no JSON, no object`, async () => {
       for (const route of written) {
         const parts = good(route)
@@ -148,7 +148,7 @@ describe('bad input', () => {
     }
   })
 
-  it('has left nothing behind in any table of any house', async () => {
+  it('has left nothing behind in any table of any service', async () => {
     const { world } = platform
     await world.settled()
     expect(await contentOf(platform)).to.equal(content)
@@ -191,19 +191,19 @@ function expectNamed(answer: Answer, { path, value, bound }: BadValue, language:
   if (bound !== undefined) expect(named?.message, what).to.include(`${bound}`)
 }
 
-/** Every column of every table of the houses, in the words of tables and of JSON; and what scripts try. */
+/** Every column of every table of the services, in the words of tables and of JSON; and what scripts try. */
 async function columnsOf({ world }: Platform): Promise<string[]> {
   const rows = await world.sql<{ name: string }>(
     `select distinct column_name as name from information_schema.columns where table_schema = any ($1)`,
-    [world.houses.map(({ name }) => name)],
+    [world.services.map(({ name }) => name)],
   )
   const camel = (name: string) => name.replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase())
   return [...new Set(rows.flatMap(({ name }) => [name, camel(name)])), 'constructor', 'toString', '$where', 'isAdmin']
 }
 
-/** A fingerprint of all that the houses keep. */
+/** A fingerprint of all that the services keep. */
 async function contentOf({ world }: Platform): Promise<string> {
-  const schemas = world.houses.map(({ name }) => name)
+  const schemas = world.services.map(({ name }) => name)
   const tables = await world.sql<{ table: string }>(
     `select format('%I.%I', schemaname, tablename) as table from pg_tables where schemaname = any ($1) order by 1`,
     [schemas],

@@ -2,13 +2,13 @@ import type { Endpoint } from '@repitbot/contracts/endpoint'
 import { type Answerer, answerers } from '@repitbot/contracts/gateway'
 import { services } from '@repitbot/contracts/services'
 
-export type Route = { house: Answerer; api: string; name: string; path: string; row: Endpoint }
+export type Route = { service: Answerer; api: string; name: string; path: string; row: Endpoint }
 
-/** Every row of every contract table, those between houses and the gateway's own too. */
-export const routes: Route[] = Object.entries(answerers).flatMap(([house, { apis }]) =>
+/** Every row of every contract table, those between services and the gateway's own too. */
+export const routes: Route[] = Object.entries(answerers).flatMap(([service, { apis }]) =>
   Object.entries(apis).flatMap(([api, { prefix, endpoints }]) =>
     Object.entries(endpoints).map(([name, row]) => ({
-      house: house as Answerer,
+      service: service as Answerer,
       api,
       name,
       path: (prefix + row.path).replace(/(.)\/$/, '$1'),
@@ -19,9 +19,9 @@ export const routes: Route[] = Object.entries(answerers).flatMap(([house, { apis
 
 export const titleOf = ({ row, path }: Route): string => `${row.method.toUpperCase()} ${path}`
 export const successOf = ({ row }: Route): number => row.status ?? (row.reply ? 200 : 204)
-/** One route that needs a signed-in caller, for each house that has one. */
+/** One route that needs a signed-in caller, for each service that has one. */
 export const signedIn: Route[] = Object.keys(services).flatMap(
-  (house) => routes.find(({ row, ...route }) => route.house === house && typeof row.who !== 'string' && row.method === 'get') ?? [],
+  (service) => routes.find(({ row, ...route }) => route.service === service && typeof row.who !== 'string' && row.method === 'get') ?? [],
 )
 
 export type Args = Record<string, unknown>

@@ -227,7 +227,7 @@ export const samples: Samples = {
     switchGame: { of: students, args: (_, { owner }) => ({ studentId: owner.userId, on: true }) },
   },
   telegram: { webhook: { args: () => ({ update_id: 1 }), answers: 401 } },
-  gateway: { services: { args: none }, metrics: { args: none }, reset: { args: () => ({ house: 'student' }) } },
+  gateway: { services: { args: none }, metrics: { args: none }, reset: { args: () => ({ service: 'student' }) } },
   inbox: {
     list: { args: none },
     unread: { args: none },

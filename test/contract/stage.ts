@@ -92,7 +92,7 @@ export async function setStage(platform: Platform) {
   const childToken = async () => (await as('admin').people.invite({ role: 'student' })).token
   let telegramIds = 100_000
   const telegramId = () => String(telegramIds++)
-  const bot = clientsAt((house) => platform.origin(house, 'house'), undefined, { 'x-house-secret': botSecret })
+  const bot = clientsAt((service) => platform.origin(service, 'service'), undefined, { 'x-service-secret': botSecret })
   /** Somebody who came in by Telegram. */
   const inTelegram = async () => {
     const joined = { telegramId: telegramId(), token: await childToken(), name: 'Child' }

@@ -1,11 +1,11 @@
 import { randomUUIDv7 } from 'node:crypto'
-import { houseSecret } from '@repitbot/kit/testing/world'
+import { serviceSecret } from '@repitbot/kit/testing/world'
 import { expect } from 'chai'
 import { type Door, type Doors, openDoors } from '../platform.ts'
 import { badTokens, goodClaims } from './bad-tokens.ts'
 import { ask, type Route, signedIn } from './routes.ts'
 
-const doors: Door[] = ['house', 'gateway']
+const doors: Door[] = ['service', 'gateway']
 
 describe('a bad token', () => {
   let open: Doors
@@ -14,19 +14,19 @@ describe('a bad token', () => {
     open = await openDoors()
     const { world } = open
     const claims = goodClaims(world.people.admin, world.clock.now())
-    bad = badTokens({ signer: world.signer, claims, refreshToken: 'A'.repeat(70), houseSecret })
+    bad = badTokens({ signer: world.signer, claims, refreshToken: 'A'.repeat(70), serviceSecret })
   })
   after(() => open?.close())
 
   const shown = (route: Route, door: Door, authorization: string) =>
-    ask(open.origin(route.house, door), route, { ...whole }, { authorization })
+    ask(open.origin(route.service, door), route, { ...whole }, { authorization })
   const whole = { from: '2026-09-01T00:00:00Z', until: '2026-10-01T00:00:00Z', studentId: randomUUIDv7() }
 
   it('is tried in more than thirty ways', () => expect(Object.keys(bad).length).to.be.at.least(50))
 
   for (const route of signedIn)
     for (const door of doors)
-      it(`is refused as not signed in by ${route.house} at the door of the ${door}`, async () => {
+      it(`is refused as not signed in by ${route.service} at the door of the ${door}`, async () => {
         const refused = Object.entries(bad).map(async ([what, token]) => ({ what, ...(await shown(route, door, `Bearer ${token}`)) }))
         for (const { what, status, headers, json } of await Promise.all(refused)) {
           expect(status, what).to.equal(401)
@@ -42,7 +42,7 @@ describe('a bad token', () => {
 
   for (const route of signedIn)
     for (const door of doors)
-      it(`of a megabyte never gets in at ${route.house} by the door of the ${door}, and hurts nobody`, async () => {
+      it(`of a megabyte never gets in at ${route.service} by the door of the ${door}, and hurts nobody`, async () => {
         // Node itself turns such headers away, before anything of ours sees them.
         const status = await shown(route, door, `Bearer ${'A'.repeat(1_000_000)}`).then(
           (answer) => answer.status,

@@ -1,6 +1,6 @@
 import type { Control } from './control.ts'
 
-/** What the chart guards, and how a house waits in a pod. */
+/** What the chart guards, and how a service waits in a pod. */
 export const chartControls: Control[] = [
   {
     name: 'every pod has a token for the API server',
@@ -11,7 +11,7 @@ export const chartControls: Control[] = [
     red: 'AssertionError',
   },
   {
-    name: 'anybody reaches a house',
+    name: 'anybody reaches a service',
     file: 'charts/repitbot/templates/network-policies.yaml',
     find: '    {{- if $row.public }}\n    - ports: [{ port: http }]',
     replace: '    {{- if true }}\n    - ports: [{ port: http }]',
@@ -83,7 +83,7 @@ export const chartControls: Control[] = [
     red: 'AssertionError',
   },
   {
-    name: 'a house that waits for its schema says that it is ready',
+    name: 'a service that waits for its schema says that it is ready',
     file: 'packages/kit/open.ts',
     find: '...(!isOpen && { ready: false })',
     replace: '...(!isOpen && { ready: true })',
@@ -91,7 +91,7 @@ export const chartControls: Control[] = [
     red: 'AssertionError',
   },
   {
-    name: 'a house that waits for its schema hears no signal',
+    name: 'a service that waits for its schema hears no signal',
     file: 'packages/kit/run.ts',
     find: '  onStop(config.ENVIRONMENT, () => door)\n',
     replace: '',

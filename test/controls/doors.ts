@@ -1,13 +1,13 @@
 import type { Control } from './control.ts'
 
-/** What the tests over all houses guard: the doors, and what goes on between them. */
+/** What the tests over all services guard: the doors, and what goes on between them. */
 export const doorControls: Control[] = [
   {
     name: 'a role that may not call is let in',
     file: 'packages/kit/mount.ts',
     find: "next(who[claimsOf(request).role] ? undefined : new Failure('forbidden'))",
     replace: 'next()',
-    run: { test: 'test/contract/authorization.test.ts', only: 'PUT /api/v1/lesson-policy at the door of the house' },
+    run: { test: 'test/contract/authorization.test.ts', only: 'PUT /api/v1/lesson-policy at the door of the service' },
     red: 'AssertionError',
   },
   {
@@ -19,11 +19,11 @@ export const doorControls: Control[] = [
     red: 'of the refresh type',
   },
   {
-    name: 'a house shows records to whoever is not linked to them',
+    name: 'a service shows records to whoever is not linked to them',
     file: 'packages/kit/reach.ts',
     find: "  if (reach === 'own') return own\n",
     replace: "  if (own) return 'true'\n",
-    run: { test: 'test/contract/authorization.test.ts', only: 'GET /api/v1/lessons/:lessonId at the door of the house' },
+    run: { test: 'test/contract/authorization.test.ts', only: 'GET /api/v1/lessons/:lessonId at the door of the service' },
     red: "tutor, stranger's",
   },
   {
@@ -31,7 +31,7 @@ export const doorControls: Control[] = [
     file: 'services/lesson/src/store/lessons.ts',
     find: "isFamily(caller) ? within(caller, 's.student_id') : 'true'",
     replace: "isFamily(caller) ? 'true' : 'true'",
-    run: { test: 'test/contract/authorization.test.ts', only: 'GET /api/v1/family/lessons at the door of the house' },
+    run: { test: 'test/contract/authorization.test.ts', only: 'GET /api/v1/family/lessons at the door of the service' },
     red: 'nothing foreign',
   },
   {
@@ -59,11 +59,11 @@ export const doorControls: Control[] = [
     red: 'otherTutor',
   },
   {
-    name: 'a reply leaves a house as it comes',
+    name: 'a reply leaves a service as it comes',
     file: 'packages/kit/mount.ts',
     find: 'row.reply.parse(answer)',
     replace: 'answer',
-    run: { test: 'test/contract/authorization.test.ts', only: 'GET /api/v1/family/lessons at the door of the house' },
+    run: { test: 'test/contract/authorization.test.ts', only: 'GET /api/v1/family/lessons at the door of the service' },
     red: 'AssertionError',
   },
   {
@@ -75,12 +75,12 @@ export const doorControls: Control[] = [
     red: 'AssertionError',
   },
   {
-    name: 'a route between houses is public',
+    name: 'a route between services is public',
     file: 'gateway/src/routes.ts',
-    find: ".filter(([, { who }]) => who !== 'house')",
+    find: ".filter(([, { who }]) => who !== 'service')",
     replace: '',
     run: { test: 'gateway/test/doors.test.ts', only: 'of every public route' },
-    red: '/house/revocations',
+    red: '/service/revocations',
   },
   {
     name: 'a token that is over opens the doors',

@@ -35,11 +35,11 @@ export const gatewayControls: Control[] = [
     red: 'AssertionError',
   },
   {
-    name: 'a hung house is asked again and again',
+    name: 'a hung service is asked again and again',
     file: 'gateway/src/breaker.ts',
     find: 'if (inRow >= bounds().failureThreshold)',
     replace: 'if (inRow < 0)',
-    run: { test: 'gateway/test/breaker.test.ts', only: 'keeps a house that hangs' },
+    run: { test: 'gateway/test/breaker.test.ts', only: 'keeps a service that hangs' },
     red: 'AssertionError',
   },
   {

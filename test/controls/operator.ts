@@ -39,7 +39,7 @@ export const operatorControls: Control[] = [
     red: 'operator-narrow',
   },
   {
-    name: 'a house imports the Kubernetes client',
+    name: 'a service imports the Kubernetes client',
     file: 'packages/kit/settings-watch.ts',
     find: '',
     replace: "import type {} from '@kubernetes/client-node'\n",

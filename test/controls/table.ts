@@ -22,18 +22,18 @@ export const controls: Control[] = [
     red: 'rules-pure',
   },
   {
-    name: 'a house imports another house',
+    name: 'a service imports another service',
     file: 'services/student/src/rules/levels.ts',
     find: atTop,
     replace: `import type {} from '../../../lesson/src/rules/lesson.ts'\n`,
     run: { check: 'imports' },
-    red: 'houses-apart',
+    red: 'services-apart',
   },
   {
     name: 'a contract imports the kit',
     file: 'packages/contracts/events.ts',
     find: atTop,
-    replace: `import type {} from '../kit/house.ts'\n`,
+    replace: `import type {} from '../kit/service.ts'\n`,
     run: { check: 'imports' },
     red: 'contracts-alone',
   },
@@ -108,7 +108,7 @@ export const controls: Control[] = [
     file: 'services/student/src/rules/levels.ts',
     find: atTop,
     replace: 'export const sneaked = process.env.HOME\n',
-    run: { test: 'test/house.test.ts', only: 'reads the environment' },
+    run: { test: 'test/layout.test.ts', only: 'reads the environment' },
     red: 'services/student/src/rules/levels.ts',
   },
   {
@@ -116,7 +116,7 @@ export const controls: Control[] = [
     file: 'services/student/src/rules/levels.ts',
     find: atTop,
     replace: `export const said = 'Привет'\n`,
-    run: { test: 'test/house.test.ts', only: 'keeps text for people' },
+    run: { test: 'test/layout.test.ts', only: 'keeps text for people' },
     red: 'services/student/src/rules/levels.ts',
   },
   {
@@ -124,7 +124,7 @@ export const controls: Control[] = [
     file: 'packages/kit/reach.ts',
     find: atTop,
     replace: 'export const lessonId = 1\n',
-    run: { test: 'test/house.test.ts', only: 'keeps the kit ignorant' },
+    run: { test: 'test/layout.test.ts', only: 'keeps the kit ignorant' },
     red: 'packages/kit/reach.ts',
   },
   {
@@ -175,7 +175,7 @@ export const controls: Control[] = [
     file: 'packages/kit/database.ts',
     find: '      open.flush()\n',
     replace: `      const beside = await pool.connect()
-      const other = opened(beside, sequelize, { house, schools, now })
+      const other = opened(beside, sequelize, { service, schools, now })
       other.tx.say(...open.said)
       other.flush()
       await other.asked('commit').finally(() => beside.release())\n`,
@@ -215,9 +215,9 @@ export const controls: Control[] = [
     red: 'AssertionError',
   },
 
-  // What the tests of the houses guard.
+  // What the tests of the services guard.
   {
-    name: 'a table of a house is left outside the wall',
+    name: 'a table of a service is left outside the wall',
     file: 'services/lesson/migrations/0001-lessons.ts',
     find: `\${tenant('hold')}`,
     replace: '',
@@ -257,7 +257,7 @@ export const controls: Control[] = [
   ...chartControls,
   ...storeControls,
   {
-    name: 'the page imports a house',
+    name: 'the page imports a service',
     file: 'web/src/store.ts',
     find: atTop,
     replace: `import type {} from '../../services/lesson/src/rules/lesson.ts'\n`,

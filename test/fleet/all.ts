@@ -1,7 +1,7 @@
 import type { Migrated } from '@repitbot/kit/migrations'
-import { lessonHouse } from '@repitbot/lesson/house'
-import { notificationHouse } from '@repitbot/notification/house'
-import { studentHouse } from '@repitbot/student/house'
-import { userHouse } from '@repitbot/user/house'
+import { lessonService } from '@repitbot/lesson/service'
+import { notificationService } from '@repitbot/notification/service'
+import { studentService } from '@repitbot/student/service'
+import { userService } from '@repitbot/user/service'
 
-export const houses: Migrated[] = [userHouse, lessonHouse, studentHouse, notificationHouse]
+export const services: Migrated[] = [userService, lessonService, studentService, notificationService]

@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { ownerAddress, rolePassword, storeUrls } from '@repitbot/kit/testing/stores'
-import { botSecret, houseSecret } from '@repitbot/kit/testing/world'
+import { botSecret, serviceSecret } from '@repitbot/kit/testing/world'
 import type { Platform } from '../platform.ts'
 import { root } from '../sources.ts'
 import { freePorts } from '../stores/process.ts'
@@ -21,7 +21,7 @@ export async function openBotProcess(platform: Platform, telegram: { url: string
     ...{ POSTGRES_HOST: host, POSTGRES_PORT: `${postgresPort}`, POSTGRES_DB: world.name, POSTGRES_PASSWORD: rolePassword },
     ...{ RABBITMQ_HOST: broker.hostname, RABBITMQ_PORT: broker.port, RABBITMQ_EXCHANGE: world.name },
     ...{ RABBITMQ_DEFAULT_USER: broker.username, RABBITMQ_DEFAULT_PASS: broker.password },
-    ...{ REDIS_HOST: cache.hostname, REDIS_PORT: cache.port, UPSTREAM_USER: world.url('user'), HOUSE_SECRET: houseSecret },
+    ...{ REDIS_HOST: cache.hostname, REDIS_PORT: cache.port, UPSTREAM_USER: world.url('user'), SERVICE_SECRET: serviceSecret },
     ...{ BOT_TOKEN: telegram.token, TELEGRAM_API_URL: telegram.url, GATEWAY_URL: gateway.url, BOT_SECRET: botSecret },
   }
   let child: ChildProcess | undefined

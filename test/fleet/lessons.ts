@@ -1,7 +1,7 @@
 import { randomUUIDv7 } from 'node:crypto'
 import type { LessonPlan, LessonReport } from '@repitbot/contracts/lesson'
-import type { Fleet } from './houses.ts'
 import type { School } from './school.ts'
+import type { Fleet } from './services.ts'
 
 const dayMs = 86_400_000
 const types = ['trial', 'group', 'individual', 'make_up', 'intensive', 'mock_exam'] as const

@@ -4,7 +4,7 @@ import { type Client, client, Refused } from '@repitbot/contracts/client'
 import { lessonApi, lessonPolicyApi } from '@repitbot/contracts/lesson'
 import { peopleApi } from '@repitbot/contracts/people'
 import { seriesApi } from '@repitbot/contracts/series'
-import type { Fleet } from './houses.ts'
+import type { Fleet } from './services.ts'
 
 export type Pupil = { studentId: string; tutorId: string; parentId: string }
 export type School = {
@@ -60,7 +60,7 @@ export async function openSchool(fleet: Fleet, { tutors = 8, pupilsEach = 5 } = 
   }
 }
 
-/** Until every house has heard of everybody and of who belongs to whom. */
+/** Until every service has heard of everybody and of who belongs to whom. */
 async function known(fleet: Fleet, people: number, parents: number): Promise<void> {
   const until = Date.now() + knownMsMax
   for (;;) {
@@ -70,7 +70,7 @@ async function known(fleet: Fleet, people: number, parents: number): Promise<voi
        (select count(*)::int from notification.reach where reach_as = 'parent' and granted) as links`,
     )
     if (row && row.cards >= people && row.links >= parents) return
-    if (Date.now() > until) throw new Error(`after ${knownMsMax / 1000} s not everybody is known to all houses: ${JSON.stringify(row)}`)
+    if (Date.now() > until) throw new Error(`after ${knownMsMax / 1000} s not everybody is known to all services: ${JSON.stringify(row)}`)
     await sleep(100)
   }
 }

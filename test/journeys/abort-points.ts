@@ -1,6 +1,6 @@
-/** A step of a house at which its process may end: before or after a statement or a word to the broker, in a transaction that `having` was part of. */
+/** A step of a service at which its process may end: before or after a statement or a word to the broker, in a transaction that `having` was part of. */
 export type AbortPoint = {
-  house: 'lesson' | 'student' | 'notification'
+  service: 'lesson' | 'student' | 'notification'
   step: 'say' | 'commit' | 'hear' | 'read' | 'publish' | 'confirms' | 'mark' | 'ack'
   when: 'before' | 'after'
   having?: 'say' | 'hear'
@@ -27,8 +27,8 @@ const said = {
   'committed and not yet answered': { step: 'commit', when: 'after', having: 'say' },
 } as const
 
-const of = <P extends Omit<AbortPoint, 'house'>>(house: AbortPoint['house'], points: Record<string, P>) =>
-  Object.entries(points).map(([name, point]): [string, AbortPoint] => [`${house}, ${name}`, { ...point, house }])
+const of = <P extends Omit<AbortPoint, 'service'>>(service: AbortPoint['service'], points: Record<string, P>) =>
+  Object.entries(points).map(([name, point]): [string, AbortPoint] => [`${service}, ${name}`, { ...point, service }])
 
 const only = <P extends object, K extends keyof P>(points: P, ...names: K[]): Pick<P, K> =>
   Object.fromEntries(names.map((name) => [name, points[name]])) as Pick<P, K>

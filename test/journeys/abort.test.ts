@@ -12,7 +12,7 @@ import { openProcesses, type Processes } from './processes.ts'
 const dayMs = 86_400_000
 const lessonsEach = 4
 
-describe('a house that is killed', () => {
+describe('a service that is killed', () => {
   let processes: Processes
   let tutor: Clients
   let lessons: string[]
@@ -29,7 +29,7 @@ describe('a house that is killed', () => {
     const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
     processes = await openProcesses({ keys: [{ ...publicKey.export({ format: 'jwk' }), kid: 'test' }] })
     const token = await tokenOf(people.tutor, privateKey)
-    tutor = clientsAt((house) => (processes.urls as Record<string, string>)[house] ?? '', token)
+    tutor = clientsAt((service) => (processes.urls as Record<string, string>)[service] ?? '', token)
     await introduce()
     lessons = await planned((abortPoints.length + 1) * lessonsEach)
     await processes.settled()
@@ -71,13 +71,13 @@ describe('a house that is killed', () => {
       await sleep(50)
     }
   }
-  /** Completes four lessons while a house dies at the point, and comes back. */
+  /** Completes four lessons while a service dies at the point, and comes back. */
   async function survived(point: AbortPoint) {
     const ids = lessons.splice(0, lessonsEach)
     const armed = await processes.arm(point)
     const reporting = Promise.all(ids.map(completed))
     expect(await armed.ended(), 'it came to the point').to.equal('SIGKILL')
-    await processes.start(point.house)
+    await processes.start(point.service)
     await reporting
     await processes.settled()
     return ids
@@ -130,7 +130,7 @@ describe('a house that is killed', () => {
   it('hears events twice once the key of the inbox is gone: the control', async function () {
     this.timeout(60_000)
     await processes.sql('alter table student.inbox drop constraint inbox_pkey; alter table notification.inbox drop constraint inbox_pkey')
-    await survived({ house: 'student', step: 'commit', when: 'after', having: 'hear' })
+    await survived({ service: 'student', step: 'commit', when: 'after', having: 'hear' })
     expect(await heardTwice()).to.be.above(0)
   })
 })

@@ -4,7 +4,7 @@ import { setImmediate as settled } from 'node:timers/promises'
 import pg from 'pg'
 import type { AbortPoint } from './abort-points.ts'
 
-// Loaded before a house by `node --import`: it kills its process, as a lost node does, at the point that the test sends it. The house knows nothing of it.
+// Loaded before a service by `node --import`: it kills its process, as a lost node does, at the point that the test sends it. The service knows nothing of it.
 
 let armed: AbortPoint | undefined
 let seen = 0

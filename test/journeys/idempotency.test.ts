@@ -9,8 +9,8 @@ import { openPlatform, type Platform } from '../platform.ts'
 
 /** Rows that a person writes by, and that do not end the session they are called in. The gateway keeps nothing: what it does twice is as done once. */
 const posts = routes.filter(
-  ({ house, row, api, name }) =>
-    house !== 'gateway' &&
+  ({ service, row, api, name }) =>
+    service !== 'gateway' &&
     row.method === 'post' &&
     typeof row.who !== 'string' &&
     !samplesOf(api, name).some(({ endsSession }) => endsSession),
@@ -85,11 +85,11 @@ describe('under one Idempotency-Key', () => {
     })
 })
 
-/** How much each house has said and kept. */
+/** How much each service has said and kept. */
 async function written({ world }: Platform) {
   const tables = await world.sql<{ table: string }>(
     `select format('%I.%I', schemaname, tablename) as table from pg_tables where schemaname = any ($1) order by 1`,
-    [world.houses.map(({ name }) => name)],
+    [world.services.map(({ name }) => name)],
   )
   return world.sql(tables.map(({ table }) => `select '${table}' as what, count(*)::int from ${table}`).join(' union all '))
 }

@@ -41,7 +41,7 @@ describe('A letter with a one-time link', () => {
     expect(token).to.have.length(43)
     const tables = await platform.world.sql<{ name: string }>(
       `select format('%I.%I', schemaname, tablename) as name from pg_tables where schemaname = any ($1)`,
-      [platform.world.houses.flatMap(({ name }) => [name, `${name}_jobs`])],
+      [platform.world.services.flatMap(({ name }) => [name, `${name}_jobs`])],
     )
     for (const { name } of tables) {
       const [row] = await platform.world.sql(`select from ${name} t where strpos(t::text, $1) > 0 limit 1`, [token])

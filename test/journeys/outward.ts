@@ -4,7 +4,7 @@ import { cardOf, type Somebody } from '@repitbot/kit/testing/people'
 import { openWorld } from '@repitbot/kit/testing/world'
 import { SMTPServer } from 'smtp-server'
 import { openEmulator } from '../../bot/emulator/emulator.ts'
-import { notificationHouse } from '../../services/notification/src/house.ts'
+import { notificationService } from '../../services/notification/src/service.ts'
 
 export type Letter = { to: string; raw: string }
 /** A mail server that takes letters, or does with a recipient what `answer` says. */
@@ -37,7 +37,7 @@ export async function openMailServer() {
 export const token = '1:test'
 export const chats = { student: '101', parent: '102', tutor: '103', sibling: '104' }
 
-/** The notification house with a Telegram and a mail server that are real up to their doors. */
+/** The notification service with a Telegram and a mail server that are real up to their doors. */
 type Options = { env?: Record<string, string>; jobs?: boolean; between?: (telegramUrl: string) => Promise<string> }
 export async function openOutward({ env = {}, jobs = false, between = async (url) => url }: Options = {}) {
   const people = Object.entries(chats).map(([firstName, id]) => ({ id: Number(id), firstName, languageCode: 'ru' }))
@@ -49,9 +49,9 @@ export async function openOutward({ env = {}, jobs = false, between = async (url
     SMTP_URL: mail.url,
     MAIL_FROM: 'School <school@school.test>',
   }
-  const world = await openWorld({ houses: [notificationHouse], jobs, env: { ...outward, ...env } })
-  const inside = world.houses[0]?.inside as ReturnType<typeof notificationHouse.open>
-  const { send, ...clockwork } = notificationHouse.schedule?.(inside) ?? {}
+  const world = await openWorld({ services: [notificationService], jobs, env: { ...outward, ...env } })
+  const inside = world.services[0]?.inside as ReturnType<typeof notificationService.open>
+  const { send, ...clockwork } = notificationService.schedule?.(inside) ?? {}
   const versions = new Map<Somebody, number>()
 
   return {
@@ -60,7 +60,7 @@ export async function openOutward({ env = {}, jobs = false, between = async (url
     emulator,
     mail,
     clockwork,
-    /** Says a card as the user house would; nobody has quiet hours unless told. */
+    /** Says a card as the user service would; nobody has quiet hours unless told. */
     async card(who: Somebody, given: Partial<PersonCard>) {
       const version = (versions.get(who) ?? 1) + 1
       versions.set(who, version)

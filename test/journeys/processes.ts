@@ -10,41 +10,45 @@ import { amqpBus } from '@repitbot/kit/amqp'
 import { openLog } from '@repitbot/kit/log'
 import { dropDatabase, ownerAddress, rolePassword, storeUrls, throwAwayDatabase, withOwner } from '@repitbot/kit/testing/stores'
 import { connect } from 'amqplib'
-import { houses } from '../../start/houses.ts'
+import { services } from '../../start/services.ts'
 import { root } from '../sources.ts'
 import { freePorts } from '../stores/process.ts'
 import type { AbortPoint } from './abort-points.ts'
 
-type Name = AbortPoint['house']
+type Name = AbortPoint['service']
 const names: Name[] = ['lesson', 'student', 'notification']
 const readyMsMax = 20_000
 const settleMsMax = 20_000
 
 export type Processes = Awaited<ReturnType<typeof openProcesses>>
 
-/** Three houses as processes of their own, as in pods, on a new database and exchange; whoever signs in is vouched for by the keys given. */
+/** Three services as processes of their own, as in pods, on a new database and exchange; whoever signs in is vouched for by the keys given. */
 export async function openProcesses(jwks: object) {
   const name = `processes_${randomBytes(6).toString('hex')}`
-  await throwAwayDatabase(name, Object.values(houses))
+  await throwAwayDatabase(name, Object.values(services))
   const keys = createServer((_request, response) => response.setHeader('content-type', 'application/json').end(JSON.stringify(jwks)))
   await new Promise<void>((resolve) => keys.listen(0, '127.0.0.1', resolve))
   const signer = `http://127.0.0.1:${(keys.address() as AddressInfo).port}`
   const ports = await freePorts(names.length)
-  const urls = Object.fromEntries(names.map((house, at) => [house, `http://127.0.0.1:${ports[at]}`])) as Record<Name, string>
+  const urls = Object.fromEntries(names.map((service, at) => [service, `http://127.0.0.1:${ports[at]}`])) as Record<Name, string>
   const children = new Map<Name, ChildProcess>()
   const bus = amqpBus({ url: storeUrls().amqp, exchange: name, log: openLog('test', 'silent') })
   const publisher = bus.publisher('world')
   const sql = <Row = Record<string, unknown>>(text: string, values?: unknown[]) =>
     withOwner(name, async (owner) => (await owner.query(text, values)).rows as Row[])
 
-  const start = (house: Name) => {
-    const child = spawn(process.execPath, ['--import', join(import.meta.dirname, 'abort.ts'), join('services', house, 'src', 'main.ts')], {
-      cwd: root,
-      env: { ...environmentOf(name, signer), PORT: new URL(urls[house]).port },
-      stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
-    })
-    children.set(house, child)
-    return ready(urls[house])
+  const start = (service: Name) => {
+    const child = spawn(
+      process.execPath,
+      ['--import', join(import.meta.dirname, 'abort.ts'), join('services', service, 'src', 'main.ts')],
+      {
+        cwd: root,
+        env: { ...environmentOf(name, signer), PORT: new URL(urls[service]).port },
+        stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+      },
+    )
+    children.set(service, child)
+    return ready(urls[service])
   }
   process.once('exit', () => {
     for (const child of children.values()) child.kill('SIGKILL')
@@ -77,9 +81,9 @@ export async function openProcesses(jwks: object) {
       await until(async () => !(await sql(unheard, [last])).length, 'The queues are not empty')
     }
   }
-  const all = (select: (house: Name) => string) => names.map(select).join(' union all ')
-  const unpublished = `${all((house) => `select from ${house}.outbox where published_at is null`)} limit 1`
-  const unheard = all((house) => `select from (select 1) one where not exists (select from ${house}.inbox where event_id = $1)`)
+  const all = (select: (service: Name) => string) => names.map(select).join(' union all ')
+  const unpublished = `${all((service) => `select from ${service}.outbox where published_at is null`)} limit 1`
+  const unheard = all((service) => `select from (select 1) one where not exists (select from ${service}.inbox where event_id = $1)`)
 
   await Promise.all(names.map(start))
   return {
@@ -89,8 +93,8 @@ export async function openProcesses(jwks: object) {
     settled,
     start,
     /** Tells a process where to end; resolves when it knows. `ended` waits for that end. */
-    async arm({ house, ...point }: AbortPoint) {
-      const child = children.get(house) as ChildProcess
+    async arm({ service, ...point }: AbortPoint) {
+      const child = children.get(service) as ChildProcess
       const ended = once(child, 'exit') as Promise<[number | null, NodeJS.Signals | null]>
       const told = once(child, 'message')
       child.send(point)
@@ -120,7 +124,7 @@ function environmentOf(name: string, signer: string): NodeJS.ProcessEnv {
     ...{ POSTGRES_HOST: host, POSTGRES_PORT: `${port}`, POSTGRES_DB: name, POSTGRES_PASSWORD: rolePassword },
     ...{ RABBITMQ_HOST: broker.hostname, RABBITMQ_PORT: broker.port, RABBITMQ_EXCHANGE: name },
     ...{ RABBITMQ_DEFAULT_USER: broker.username, RABBITMQ_DEFAULT_PASS: broker.password },
-    ...{ REDIS_HOST: cache.hostname, REDIS_PORT: cache.port, UPSTREAM_USER: signer, HOUSE_SECRET: 'a-house-secret-of-processes' },
+    ...{ REDIS_HOST: cache.hostname, REDIS_PORT: cache.port, UPSTREAM_USER: signer, SERVICE_SECRET: 'a-service-secret-of-processes' },
   }
 }
 
@@ -135,7 +139,7 @@ async function until(isSo: () => Promise<boolean>, otherwise: string, msMax = se
 async function forget(exchange: string) {
   const connection = await connect(storeUrls().amqp)
   const channel = await connection.createChannel()
-  for (const house of names) await channel.deleteQueue(`${exchange}.${house}`)
+  for (const service of names) await channel.deleteQueue(`${exchange}.${service}`)
   await channel.deleteExchange(exchange)
   await connection.close()
 }

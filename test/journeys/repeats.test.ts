@@ -2,17 +2,17 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { Envelope } from '@repitbot/kit/envelope'
 import { openWorld, type World } from '@repitbot/kit/testing/world'
 import { expect } from 'chai'
-import { houses } from '../../start/houses.ts'
+import { services } from '../../start/services.ts'
 import { setStage } from '../contract/stage.ts'
 import { begins, openPlatform } from '../platform.ts'
 
-const { user: _, ...hearing } = houses
+const { user: _, ...hearing } = services
 const dayMs = 86_400_000
 /** What the backbone notes of its own work: when, in what order, how often. */
 const ofTheBackbone = ['inbox', 'outbox', 'retry', 'migration', 'idempotency']
 
 describe('every event said three times, in any order, and again a week later', () => {
-  it('leaves every row of every house as each once, in order, has left it', async function () {
+  it('leaves every row of every service as each once, in order, has left it', async function () {
     this.timeout(120_000)
     const platform = await openPlatform()
     const { world } = platform
@@ -36,9 +36,9 @@ describe('every event said three times, in any order, and again a week later', (
     }
   })
 
-  /** Houses that have heard nothing yet hear all of it three times in disorder: their XP is that of those who heard it as it happened. */
+  /** Services that have heard nothing yet hear all of it three times in disorder: their XP is that of those who heard it as it happened. */
   async function freshlyHeard(envelopes: Envelope[], told: World) {
-    const world = await openWorld({ houses: Object.values(hearing), people: false })
+    const world = await openWorld({ services: Object.values(hearing), people: false })
     world.clock.set(begins)
     try {
       await again(
@@ -76,7 +76,7 @@ async function story(platform: Awaited<ReturnType<typeof openPlatform>>) {
   await platform.world.settled()
 }
 
-async function saidIn({ sql, houses: open }: World): Promise<Envelope[]> {
+async function saidIn({ sql, services: open }: World): Promise<Envelope[]> {
   const all = open.map(({ name }) => `select envelope, said_at from "${name}".outbox`).join(' union all ')
   return (await sql<{ envelope: string }>(`${all} order by said_at`)).map(({ envelope }) => JSON.parse(envelope) as Envelope)
 }
@@ -100,7 +100,7 @@ async function again(world: World, envelopes: Envelope[]) {
   await world.settled()
 }
 
-async function rowsOf({ sql, houses: open }: World): Promise<string> {
+async function rowsOf({ sql, services: open }: World): Promise<string> {
   const tables = await sql<{ table: string; name: string }>(
     `select format('%I.%I', schemaname, tablename) as table, tablename as name from pg_tables where schemaname = any ($1) order by 1`,
     [open.map(({ name }) => name)],
@@ -114,8 +114,8 @@ async function rowsOf({ sql, houses: open }: World): Promise<string> {
   return JSON.stringify(await sql(hashes.join(' union all ')), null, 1)
 }
 
-async function countSaid({ sql, houses: open }: World) {
-  const counts = open.map(({ name }) => `select '${name}' as house, count(*)::int as said from "${name}".outbox`)
+async function countSaid({ sql, services: open }: World) {
+  const counts = open.map(({ name }) => `select '${name}' as service, count(*)::int as said from "${name}".outbox`)
   return sql(`${counts.join(' union all ')} order by 1`)
 }
 

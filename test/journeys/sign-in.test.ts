@@ -97,13 +97,13 @@ describe('signing in through the gateway', () => {
   })
   const newcomerTokens = async () => platform.newcomer('tutor')
 
-  it('goes on while the signing key is changed under its eyes: not one request of any house fails', async function () {
+  it('goes on while the signing key is changed under its eyes: not one request of any service fails', async function () {
     this.timeout(60_000)
     const { world, people } = platform
     await sleep(1_100)
-    const user = world.houses.find(({ name }) => name === 'user')
-    const { userHouse } = await import('@repitbot/user/house')
-    const job = userHouse.schedule?.(user?.inside as never).rotateKeys
+    const user = world.services.find(({ name }) => name === 'user')
+    const { userService } = await import('@repitbot/user/service')
+    const job = userService.schedule?.(user?.inside as never).rotateKeys
     const asked = { schoolId: '', correlationId: 'rotation', payload: {} }
     const begun = world.clock.now().getTime()
     let { accessToken, refreshToken } = await platform.enter(people.student.email)
@@ -115,8 +115,8 @@ describe('signing in through the gateway', () => {
       ;({ accessToken, refreshToken } = await clientsAt(() => platform.gateway.url).auth.refresh({ refreshToken }))
       kids.add((JSON.parse(Buffer.from(accessToken.split('.')[0] ?? '', 'base64url').toString()) as { kid: string }).kid)
       for (const token of [before, accessToken])
-        for (const door of ['house', 'gateway'] as const) {
-          const clients = clientsAt((house) => platform.origin(house, door), token)
+        for (const door of ['service', 'gateway'] as const) {
+          const clients = clientsAt((service) => platform.origin(service, door), token)
           const calls = [
             clients.auth.me({}),
             clients.lessonPolicy.get({}),
@@ -128,7 +128,7 @@ describe('signing in through the gateway', () => {
     }
     expect(kids.size, 'both keys signed').to.equal(2)
     await job?.run(asked)
-    expect((await clientsAt((house) => world.url(house)).trust.jwks({})).keys.map(({ kid }) => kid)).not.to.include([...kids][0])
+    expect((await clientsAt((service) => world.url(service)).trust.jwks({})).keys.map(({ kid }) => kid)).not.to.include([...kids][0])
     world.clock.set(new Date(begun))
   })
 })

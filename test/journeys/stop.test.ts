@@ -5,7 +5,7 @@ import { expect } from 'chai'
 import { root } from '../sources.ts'
 import { freePorts } from '../stores/process.ts'
 
-describe('a house that is told to stop while it waits for its schema', () => {
+describe('a service that is told to stop while it waits for its schema', () => {
   it('hears it and ends at once: nothing has begun', async () => {
     const [port, nobody] = await freePorts(2)
     const stores = Object.fromEntries(['POSTGRES', 'RABBITMQ', 'REDIS'].map((store) => [`${store}_PORT`, `${nobody}`]))
@@ -14,7 +14,7 @@ describe('a house that is told to stop while it waits for its schema', () => {
       PORT: `${port}`,
       LOG_LEVEL: 'silent',
       POSTGRES_PASSWORD: 'throw-away',
-      HOUSE_SECRET: 'a-house-secret-of-the-stop',
+      SERVICE_SECRET: 'a-service-secret-of-the-stop',
     }
     const child = spawn(process.execPath, ['services/lesson/src/main.ts'], {
       cwd: root,

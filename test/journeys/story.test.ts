@@ -2,7 +2,7 @@ import { expect } from 'chai'
 import { clientsAt } from '../clients.ts'
 import { begins, openPlatform, type Platform, password } from '../platform.ts'
 
-type Line = { house: string; msg: string; correlationId?: string; route?: string; status?: number }
+type Line = { service: string; msg: string; correlationId?: string; route?: string; status?: number }
 
 describe('a completed lesson', () => {
   let platform: Platform
@@ -58,9 +58,9 @@ describe('a completed lesson', () => {
   async function followed(correlationId: string, lessonId: string) {
     const { world, people } = platform
     const route = '/api/v1/lessons/:lessonId/complete'
-    for (const house of ['gateway', 'lesson']) {
-      const line = lines.find((one) => one.house === house && one.msg === 'answered' && one.correlationId === correlationId)
-      expect(line, `the log of ${house}`).to.include({ route, status: 200 })
+    for (const service of ['gateway', 'lesson']) {
+      const line = lines.find((one) => one.service === service && one.msg === 'answered' && one.correlationId === correlationId)
+      expect(line, `the log of ${service}`).to.include({ route, status: 200 })
     }
     for (const name of ['lesson.completed', 'xp.earned', 'achievement.earned'] as const) {
       const ours = (await world.said(name)).filter((envelope) => envelope.correlationId === correlationId)

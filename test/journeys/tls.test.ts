@@ -47,7 +47,7 @@ describe('stores spoken to by TLS, their authority named by NODE_EXTRA_CA_CERTS'
 
   /** The environment of a pod of the chart whose stores are outside and speak TLS, with `storesCa`. */
   const environment = (more: Env = {}): Env => ({
-    ...{ ENVIRONMENT: 'test', LOG_LEVEL: 'warn', HOST: '127.0.0.1', HOUSE_SECRET: 'a-house-secret-of-tls' },
+    ...{ ENVIRONMENT: 'test', LOG_LEVEL: 'warn', HOST: '127.0.0.1', SERVICE_SECRET: 'a-service-secret-of-tls' },
     ...{ POSTGRES_HOST: 'localhost', POSTGRES_PORT: `${ownerAddress(name).port}`, POSTGRES_TLS: 'on', POSTGRES_DB: name },
     ...{ POSTGRES_OWNER_USER: ownerAddress(name).user, POSTGRES_PASSWORD: rolePassword },
     ...{ RABBITMQ_HOST: 'localhost', RABBITMQ_PORT: `${tls.ports.amqps}`, RABBITMQ_TLS: 'on', RABBITMQ_EXCHANGE: name },
@@ -67,15 +67,15 @@ describe('stores spoken to by TLS, their authority named by NODE_EXTRA_CA_CERTS'
     const [status] = (await once(child, 'close')) as [number]
     return { status, said: said() }
   }
-  const house = async (more: Env = {}) => {
+  const service = async (more: Env = {}) => {
     const [port] = await freePorts(1)
     const { said } = started('services/lesson/src/main.ts', environment({ PORT: `${port}`, ...more }))
     const asked = async (path: string) => fetch(`http://127.0.0.1:${port}${path}`).catch(() => undefined)
     return { said, asked }
   }
 
-  it('carry the migrations, a house, its events and its signals, and a dump', async () => {
-    const { said, asked } = await house()
+  it('carry the migrations, a service, its events and its signals, and a dump', async () => {
+    const { said, asked } = await service()
     await until(async () => {
       const { checks } = ((await (await asked('/health'))?.json()) ?? {}) as { checks?: Record<string, { state: string }> }
       return checks?.database?.state === 'up' && checks.broker?.state === 'up'
@@ -103,8 +103,8 @@ describe('stores spoken to by TLS, their authority named by NODE_EXTRA_CA_CERTS'
     ],
   ] as const)
     it(`are not spoken to while their certificate is of ${why}, and each is told of in a sentence`, async () => {
-      const all = await house(more())
-      const others = await house({ ...more(), POSTGRES_TLS: 'off', POSTGRES_HOST: '127.0.0.1' })
+      const all = await service(more())
+      const others = await service({ ...more(), POSTGRES_TLS: 'off', POSTGRES_HOST: '127.0.0.1' })
       const tells = (said: string, what: string) => said.split('\n').some((line) => line.includes(what) && sentence.test(line))
       await until(() => tells(all.said(), 'The schema cannot be read'), 20_000)
       await until(() => tells(others.said(), 'The broker cannot be reached') && tells(others.said(), 'Redis cannot be reached'), 20_000)

@@ -1,7 +1,7 @@
 /**
  * Stands in the page for zod. Of the contracts' schemas the page needs types, which cost nothing, the names of a query's fields, by which
- * the client knows what goes where, and the choices of an enum: every answer was checked by the house that gave it, every form is checked
- * by the house that takes it. Without this a first visit would load and run 170 kB of a validator that validates nothing.
+ * the client knows what goes where, and the choices of an enum: every answer was checked by the service that gave it, every form is checked
+ * by the service that takes it. Without this a first visit would load and run 170 kB of a validator that validates nothing.
  */
 type Held = { shape: object; options: readonly string[] }
 const refused = ['parse', 'safeParse', 'parseAsync', 'safeParseAsync']

@@ -19,7 +19,7 @@ describe('the ways into the page', function () {
   })
   const t = words.en
   const inside = (page: Page) => page.locator('nav.bar').waitFor()
-  const bot = () => clientsAt((house) => screens.platform.origin(house, 'house'), undefined, { 'x-house-secret': botSecret })
+  const bot = () => clientsAt((service) => screens.platform.origin(service, 'service'), undefined, { 'x-service-secret': botSecret })
   const tokenOf = (link: string) => /start=(?:login|link|inv)_([\w-]+)/.exec(link)?.[1] ?? ''
   async function invited() {
     const { as } = screens.platform

@@ -43,7 +43,7 @@ const ofTheMachine = /ERR_NETWORK_CHANGED/
 export const openBrowser = (): Promise<Browser> =>
   chromium.launch({ executablePath: '/usr/bin/chromium', args: [...flags, '--disable-component-update', '--disable-sync'] })
 
-/** Every house, the gateway with the built page, and one browser for all who look at it. */
+/** Every service, the gateway with the built page, and one browser for all who look at it. */
 export async function openScreens(): Promise<Screens> {
   if (isStale()) await buildPage()
   const platform = await openPlatform({ page: pageFolder })

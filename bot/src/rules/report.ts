@@ -68,7 +68,7 @@ const withSeat = (report: Report, at: number, seat: Seat): Report => ({
   seats: report.seats.map((one, index) => (index === at ? seat : one)),
 })
 
-/** As the lesson house takes it. */
+/** As the lesson service takes it. */
 export const sent = ({ seats, topic, note, privateNote }: Report): LessonReport => ({
   ...{ topic, note, privateNote },
   students: seats.map(({ name: _, ...seat }) => seat),

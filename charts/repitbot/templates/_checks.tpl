@@ -31,7 +31,7 @@
 {{- $given := dig "config" "postgresql" "max_connections" 100 .Values.postgresql | int }}
 {{- $needed := include "repitbot.connectionsMax" . | int }}
 {{- if lt $given $needed }}
-{{- fail (printf "postgresql.config.postgresql.max_connections=%d: Expected at least %d, since so many connections can be opened by the replicas asked for (8 a pod, one pod more a house while it is rolled over)" $given $needed) }}
+{{- fail (printf "postgresql.config.postgresql.max_connections=%d: Expected at least %d, since so many connections can be opened by the replicas asked for (8 a pod, one pod more a service while it is rolled over)" $given $needed) }}
 {{- end }}
 {{- end }}
 {{- end -}}

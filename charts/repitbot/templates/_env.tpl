@@ -1,6 +1,6 @@
 {{/*
 The environment of a row as a map of name to entry, so that no name can come twice. Takes { root, name, row }. Names are those
-of packages/kit/config.ts and of the houses' own config.ts.
+of packages/kit/config.ts and of the services' own config.ts.
 */}}
 {{- define "repitbot.env" -}}
 {{- $root := .root -}}
@@ -34,7 +34,7 @@ REDIS_PASSWORD: { valueFrom: { secretKeyRef: { name: {{ .secret }}, key: {{ .key
 {{- end }}
 {{- end }}
 {{- end }}
-{{- range $key, $variable := dict "house" "HOUSE_SECRET" "signing" "JWT_SECRET_KEY" "bot" "BOT_SECRET" }}
+{{- range $key, $variable := dict "service" "SERVICE_SECRET" "signing" "JWT_SECRET_KEY" "bot" "BOT_SECRET" }}
 {{- if has $key $row.secrets }}
 {{ $variable }}: { valueFrom: { secretKeyRef: { name: {{ $platform }}, key: {{ get $root.Values.secrets.keys $key }} } } }
 {{- end }}

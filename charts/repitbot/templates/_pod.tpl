@@ -52,7 +52,7 @@ A token for the API server, for pods that watch their settings or run the operat
 {{- end -}}
 {{- end -}}
 
-{{/* Where a row tells its figures: houses on a port of their own, the operator on its only one. Takes the row. */}}
+{{/* Where a row tells its figures: services on a port of their own, the operator on its only one. Takes the row. */}}
 {{- define "repitbot.metricsPort" -}}
 {{- ternary .port 9090 (default false .operator) -}}
 {{- end -}}

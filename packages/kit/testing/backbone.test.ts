@@ -1,7 +1,7 @@
 import { randomUUIDv7 } from 'node:crypto'
 import { expect } from 'chai'
 import { cardOf } from './people.ts'
-import { toyHouse } from './toy.ts'
+import { toyService } from './toy.ts'
 import { until } from './until.ts'
 import { openWorld, type World } from './world.ts'
 
@@ -11,7 +11,7 @@ describe('kit: the backbone', () => {
       let world: World
       const poison = randomUUIDv7()
       before(async () => {
-        world = await openWorld({ houses: [toyHouse((userId) => userId === poison)], bus, people: false })
+        world = await openWorld({ services: [toyService((userId) => userId === poison)], bus, people: false })
       })
       after(() => world.close())
       const somebody = (userId = randomUUIDv7()) => cardOf('Somebody', { userId, schoolId: '', role: 'student' })

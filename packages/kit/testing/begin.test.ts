@@ -9,7 +9,7 @@ import { migrate } from '../migrate.ts'
 import { runtimeRole } from '../migrations.ts'
 import { cardOf } from './people.ts'
 import { dropDatabase, ownerAddress, rolePassword, throwAwayDatabase } from './stores.ts'
-import { toyConsumers, toyHouse } from './toy.ts'
+import { toyConsumers, toyService } from './toy.ts'
 
 describe('kit: a transaction that cannot begin', () => {
   const name = `begin_${randomBytes(6).toString('hex')}`
@@ -17,12 +17,12 @@ describe('kit: a transaction that cannot begin', () => {
   after(() => dropDatabase(name))
 
   it('leaves a message unheard, though the first statement has run, so that it is heard when it comes again', async () => {
-    const house = toyHouse()
-    await migrate(house, ownerAddress(name), rolePassword)
-    const database = openDatabase(house.name, { ...ownerAddress(name), user: runtimeRole(house.name), password: rolePassword })
+    const service = toyService()
+    await migrate(service, ownerAddress(name), rolePassword)
+    const database = openDatabase(service.name, { ...ownerAddress(name), user: runtimeRole(service.name), password: rolePassword })
     const consumers = [toyConsumers(database, () => false)]
-    const metrics = openMetrics(house.name, { generation: () => 0, refusals: () => 0 })
-    const inbox = openInbox({ house: house.name, database, consumers, log: openLog('toy', 'silent'), metrics })
+    const metrics = openMetrics(service.name, { generation: () => 0, refusals: () => 0 })
+    const inbox = openInbox({ service: service.name, database, consumers, log: openLog('toy', 'silent'), metrics })
     let failing = true
     database.pool.on('acquire', (client) => breakBegin(client, () => failing))
     const schoolId = randomUUIDv7()

@@ -1,13 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { openDatabase } from '../database.ts'
-import { house } from '../house.ts'
 import { openJobs, type Pulse } from '../jobs.ts'
 import { openLog } from '../log.ts'
 import { runtimeRole } from '../migrations.ts'
+import { service } from '../service.ts'
 import { ownerAddress, rolePassword } from './stores.ts'
 
-/** A house whose one job takes as long as it is asked to, and writes down who began it. */
-export const slowHouse = house({
+/** A service whose one job takes as long as it is asked to, and writes down who began it. */
+export const slowService = service({
   name: 'notification',
   migrations: [{ name: '0001-runs', up: 'create table run (pid int not null, ended boolean not null default false);' }],
   open: () => ({}),
@@ -16,7 +16,7 @@ export const slowHouse = house({
 export const quickPulse: Pulse = { beatMs: 150, silenceMs: 1_500 }
 
 export const slowDatabase = (name: string) =>
-  openDatabase(slowHouse.name, { ...ownerAddress(name), user: runtimeRole(slowHouse.name), password: rolePassword })
+  openDatabase(slowService.name, { ...ownerAddress(name), user: runtimeRole(slowService.name), password: rolePassword })
 
 /** Runs its jobs in a process of its own, to be killed. */
 if (import.meta.main) {
@@ -28,5 +28,5 @@ if (import.meta.main) {
       await database.pool.query('update run set ended = true where pid = $1', [process.pid])
     },
   }
-  openJobs({ house: slowHouse.name, database, schedule: { slow }, log: openLog('slow', 'silent') }, quickPulse)
+  openJobs({ service: slowService.name, database, schedule: { slow }, log: openLog('slow', 'silent') }, quickPulse)
 }

@@ -4,7 +4,7 @@ import { once } from 'node:events'
 import { join } from 'node:path'
 import { expect } from 'chai'
 import { pulse } from '../jobs.ts'
-import { quickPulse, slowDatabase, slowHouse } from './job-process.ts'
+import { quickPulse, slowDatabase, slowService } from './job-process.ts'
 import { dropDatabase, throwAwayDatabase, withOwner } from './stores.ts'
 import { until } from './until.ts'
 
@@ -30,7 +30,7 @@ describe('kit: the jobs of two processes', () => {
     await database.close()
   }
 
-  before(() => throwAwayDatabase(name, [slowHouse]))
+  before(() => throwAwayDatabase(name, [slowService]))
   afterEach(async () => {
     await Promise.all(children.splice(0).map(killed))
     await withOwner(name, (owner) => owner.query('truncate notification.run; truncate notification_jobs._private_jobs'))

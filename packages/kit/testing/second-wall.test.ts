@@ -2,7 +2,7 @@ import { randomUUIDv7 } from 'node:crypto'
 import { expect } from 'chai'
 import type { Database, Transaction } from '../database.ts'
 import { within } from '../reach.ts'
-import { toyHouse } from './toy.ts'
+import { toyService } from './toy.ts'
 import { openWorld, type World } from './world.ts'
 
 describe('kit: a transaction', () => {
@@ -11,8 +11,8 @@ describe('kit: a transaction', () => {
   const [schoolA, schoolB] = [randomUUIDv7(), randomUUIDv7()]
 
   before(async () => {
-    world = await openWorld({ houses: [toyHouse()], bus: 'local', people: false })
-    database = (world.houses[0]!.inside as { database: Database }).database
+    world = await openWorld({ services: [toyService()], bus: 'local', people: false })
+    database = (world.services[0]!.inside as { database: Database }).database
     for (const schoolId of [schoolA, schoolB]) await database.transaction({ schoolId }, (tx) => insertSeen(tx, schoolId))
   })
   after(() => world.close())

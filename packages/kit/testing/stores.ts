@@ -34,24 +34,24 @@ export async function withOwner<T>(database: string, work: (client: pg.Client) =
   }
 }
 
-/** A new database with the houses' schemas, copied from a template that is migrated once for each set of migrations. */
-export async function throwAwayDatabase(name: string, houses: Migrated[]): Promise<void> {
-  const content = JSON.stringify(houses.map((house) => [house.name, allMigrations(house)]))
+/** A new database with the services' schemas, copied from a template that is migrated once for each set of migrations. */
+export async function throwAwayDatabase(name: string, services: Migrated[]): Promise<void> {
+  const content = JSON.stringify(services.map((service) => [service.name, allMigrations(service)]))
   const template = `template_${createHash('sha256').update(content).digest('hex').slice(0, 16)}`
   await withOwner('postgres', async (client) => {
     await client.query('select pg_advisory_lock(hashtext($1))', ['templates'])
     const { rowCount } = await client.query('select from pg_database where datname = $1', [template])
-    if (!rowCount) await makeTemplate(client, template, houses)
+    if (!rowCount) await makeTemplate(client, template, services)
     await client.query(`create database ${name} template ${template}`)
   })
 }
 
 /** Made under another name first, so that a half-made template is never taken for a whole one. */
-async function makeTemplate(client: pg.Client, template: string, houses: Migrated[]) {
+async function makeTemplate(client: pg.Client, template: string, services: Migrated[]) {
   const making = `${template}_making`
   await client.query(`drop database if exists ${making} with (force)`)
   await client.query(`create database ${making}`)
-  for (const house of houses) await migrate(house, ownerAddress(making), rolePassword)
+  for (const service of services) await migrate(service, ownerAddress(making), rolePassword)
   await client.query(`alter database ${making} rename to ${template}`)
 }
 

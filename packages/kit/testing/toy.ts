@@ -1,11 +1,11 @@
 import type { Consumers } from '@repitbot/contracts/events'
 import type { Database } from '../database.ts'
-import { house } from '../house.ts'
 import { tenant } from '../migrations.ts'
+import { service } from '../service.ts'
 
-/** A house of two tables for the kit's own tests: what it hears it counts, and a body may ask it to fail. */
-export const toyHouse = (failing: (userId: string) => boolean = () => false) =>
-  house({
+/** A service of two tables for the kit's own tests: what it hears it counts, and a body may ask it to fail. */
+export const toyService = (failing: (userId: string) => boolean = () => false) =>
+  service({
     name: 'notification',
     migrations: [
       {

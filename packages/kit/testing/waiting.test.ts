@@ -6,23 +6,23 @@ import { localBus } from '../bus.ts'
 import { openLog } from '../log.ts'
 import { migrate } from '../migrate.ts'
 import { runtimeRole } from '../migrations.ts'
-import { openHouse } from '../open.ts'
+import { openService } from '../open.ts'
 import { localSignals } from '../signals.ts'
 import { dropDatabase, ownerAddress, rolePassword, throwAwayDatabase } from './stores.ts'
-import { toyHouse } from './toy.ts'
+import { toyService } from './toy.ts'
 
 const port = 20_000 + (process.pid % 10_000)
 const asked = async (path: string) => (await fetch(`http://127.0.0.1:${port}${path}`)).status
 
-describe('kit: a house whose schema is not there yet', () => {
+describe('kit: a service whose schema is not there yet', () => {
   const name = `waiting_${randomBytes(6).toString('hex')}`
   before(() => throwAwayDatabase(name, []))
   after(() => dropDatabase(name))
 
   it('is alive, not ready and unavailable until it is migrated, and then serves', async () => {
-    const house = toyHouse()
-    const opening = openHouse(house, {
-      address: { ...ownerAddress(name), user: runtimeRole(house.name), password: rolePassword },
+    const service = toyService()
+    const opening = openService(service, {
+      address: { ...ownerAddress(name), user: runtimeRole(service.name), password: rolePassword },
       bus: localBus(),
       signals: localSignals(),
       settings: { current: () => Settings.parse({}), generation: () => 0, uid: () => '', refusals: () => 0, close: () => {} },
@@ -36,7 +36,7 @@ describe('kit: a house whose schema is not there yet', () => {
     })
     while ((await asked('/health/live').catch(() => 0)) !== 200) await new Promise((resolve) => setTimeout(resolve, 10))
     expect([await asked('/health/ready'), await asked('/anything')]).to.deep.equal([503, 503])
-    await migrate(house, ownerAddress(name), rolePassword)
+    await migrate(service, ownerAddress(name), rolePassword)
     const open = await opening
     while ((await asked('/health/ready')) !== 200) await new Promise((resolve) => setTimeout(resolve, 50))
     expect(await asked('/anything')).to.equal(404)

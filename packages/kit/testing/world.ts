@@ -11,10 +11,10 @@ import { fixedKeys, type Jwks, type Keys, remoteKeys, tokenAudience, tokenIssuer
 import { localBus } from '../bus.ts'
 import { readConfig } from '../config.ts'
 import type { Envelope } from '../envelope.ts'
-import type { House } from '../house.ts'
 import { type Log, openLog } from '../log.ts'
 import { runtimeRole } from '../migrations.ts'
-import { type OpenHouse, openHouse } from '../open.ts'
+import { type OpenService, openService } from '../open.ts'
+import type { Service } from '../service.ts'
 import { localSignals } from '../signals.ts'
 import { cardOf, links, type Person, type Somebody, somePeople } from './people.ts'
 import { dropDatabase, ownerAddress, rolePassword, storeUrls, throwAwayDatabase, withOwner } from './stores.ts'
@@ -25,12 +25,12 @@ type AllApis = Together<Apis<(typeof services)[keyof typeof services]>>
 /** A typed client of every API table, under the names of contracts/services.ts. */
 export type Clients = { [K in keyof AllApis]: AllApis[K] extends Api ? Client<AllApis[K]> : never }
 
-// biome-ignore lint/suspicious/noExplicitAny: a world opens houses of any inside
-export type AnyHouse = House<any, any>
+// biome-ignore lint/suspicious/noExplicitAny: a world opens services of any inside
+export type AnyService = Service<any, any>
 export type WorldOptions = {
-  houses: AnyHouse[]
+  services: AnyService[]
   bus?: 'amqp' | 'local'
-  /** False opens the houses without anybody in them. */
+  /** False opens the services without anybody in them. */
   people?: boolean
   env?: Record<string, string>
   /** Jobs run on the database's clock, so they are off unless a test is about them. */
@@ -41,21 +41,21 @@ export type WorldOptions = {
 }
 export type World = Awaited<ReturnType<typeof openWorld>>
 
-export const houseSecret = 'a-house-secret-of-tests'
+export const serviceSecret = 'a-service-secret-of-tests'
 export const botSecret = 'a-bot-secret-of-tests'
 const testEnvironment = {
   JWT_SECRET_KEY: 'a-signing-secret-of-tests-and-nothing-else',
   PUBLIC_URL: 'http://localhost:8000',
-  HOUSE_SECRET: houseSecret,
+  SERVICE_SECRET: serviceSecret,
 }
 const settleMsMax = 20_000
 const retryMs = 20
 
-/** Opens houses in this process, on a throw-away database and exchange of the real stores, with the typed clients to speak to them. */
+/** Opens services in this process, on a throw-away database and exchange of the real stores, with the typed clients to speak to them. */
 export async function openWorld(options: WorldOptions) {
-  const { houses, bus: busKind = 'amqp', people: peopled = true, env = {}, jobs = false, logLevel, logTo } = options
+  const { services, bus: busKind = 'amqp', people: peopled = true, env = {}, jobs = false, logLevel, logTo } = options
   const name = `world_${randomBytes(6).toString('hex')}`
-  await throwAwayDatabase(name, houses)
+  await throwAwayDatabase(name, services)
   const logOf = (from: string) => openLog(from, logLevel ?? process.env.TEST_LOG ?? 'silent', logTo)
   const log = logOf('test')
   const bus = busKind === 'local' ? localBus() : amqpBus({ url: storeUrls().amqp, exchange: name, log })
@@ -65,22 +65,22 @@ export async function openWorld(options: WorldOptions) {
   let settings = Settings.parse({})
   let generation = 0
   const liveSettings = { current: () => settings, generation: () => generation, uid: () => '', refusals: () => 0, close: () => {} }
-  const open: OpenHouse<unknown>[] = []
-  const urlOf = (house: string) => open.find((one) => one.name === house)?.url
+  const open: OpenService<unknown>[] = []
+  const urlOf = (service: string) => open.find((one) => one.name === service)?.url
   const keys = (to: Log) => joinedKeys(issuer.keys, () => urlOf('user') && remoteKeys(`${urlOf('user')}/.well-known/jwks.json`, to))
 
-  for (const house of houses)
+  for (const service of services)
     open.push(
-      await openHouse(house, {
-        address: { ...ownerAddress(name), user: runtimeRole(house.name), password: rolePassword },
+      await openService(service, {
+        address: { ...ownerAddress(name), user: runtimeRole(service.name), password: rolePassword },
         bus,
         signals,
         settings: liveSettings,
         keys,
-        secrets: { house: houseSecret, bot: botSecret },
-        config: house.config ? readConfig(house.config, { ...testEnvironment, ...env }) : undefined,
+        secrets: { service: serviceSecret, bot: botSecret },
+        config: service.config ? readConfig(service.config, { ...testEnvironment, ...env }) : undefined,
         now: clock.now,
-        log: logOf(house.name),
+        log: logOf(service.name),
         port: 0,
         retryMs,
         jobs,
@@ -115,15 +115,15 @@ export async function openWorld(options: WorldOptions) {
     name,
     people,
     clock,
-    houses: open,
+    services: open,
     sql,
     hear,
     settled,
     bus,
     /** For another door on the same ground, such as the gateway. */
     ground: { signals, settings: liveSettings, keys, log: logOf, now: clock.now },
-    url: (house: string) => urlOf(house) ?? '',
-    /** The access token of somebody, as the user house would make it. */
+    url: (service: string) => urlOf(service) ?? '',
+    /** The access token of somebody, as the user service would make it. */
     token: issuer.token,
     /** The key that `token` signs by. */
     signer: issuer.signer,
@@ -133,14 +133,14 @@ export async function openWorld(options: WorldOptions) {
       settings = Settings.parse(given)
       generation++
     },
-    /** What the houses have said under a name, in order. */
+    /** What the services have said under a name, in order. */
     async said<N extends EventName>(event: N) {
-      const outboxes = open.map((house) => `select envelope, said_at, seq from "${house.name}".outbox where name = $1`)
+      const outboxes = open.map((service) => `select envelope, said_at, seq from "${service.name}".outbox where name = $1`)
       const rows = await sql<{ envelope: string }>(`${outboxes.join(' union all ')} order by said_at, seq`, [event])
       return rows.map(({ envelope }) => JSON.parse(envelope) as Omit<Envelope, 'body'> & { body: Extract<Said, { name: N }>['body'] })
     },
     async close() {
-      for (const house of open.toReversed()) await house.close()
+      for (const service of open.toReversed()) await service.close()
       await bus.close()
       if (busKind === 'amqp') await forgetQueues(name, open)
       await dropDatabase(name)
@@ -148,7 +148,7 @@ export async function openWorld(options: WorldOptions) {
   }
 }
 
-/** Tells every open house of the people and their links, as the user house would. */
+/** Tells every open service of the people and their links, as the user service would. */
 async function introduce(
   people: Record<Somebody, Person>,
   hear: (name: EventName, body: never, more: Partial<Envelope>) => Promise<unknown>,
@@ -209,7 +209,7 @@ function testIssuer(now: () => Date) {
   return { keys: fixedKeys(jwks), signer: { kid, privateKey, publicJwk }, token }
 }
 
-/** The tests' own key first, then those of the user house, once it is open. */
+/** The tests' own key first, then those of the user service, once it is open. */
 function joinedKeys(first: Keys, later: () => Keys | '' | undefined): Keys {
   let second: Keys | undefined
   return {
@@ -225,21 +225,21 @@ function joinedKeys(first: Keys, later: () => Keys | '' | undefined): Keys {
   }
 }
 
-function clientsOf(open: OpenHouse<unknown>[], issuer: ReturnType<typeof testIssuer>, person?: Person): Clients {
-  const clients = open.flatMap((house) => {
-    const { apis } = services[house.name as keyof typeof services] as { apis: Record<string, Api> }
+function clientsOf(open: OpenService<unknown>[], issuer: ReturnType<typeof testIssuer>, person?: Person): Clients {
+  const clients = open.flatMap((service) => {
+    const { apis } = services[service.name as keyof typeof services] as { apis: Record<string, Api> }
     const signedFetch: typeof fetch = async (input, init) => {
       const bearer: Record<string, string> = person ? { authorization: `Bearer ${await issuer.token(person)}` } : {}
       return fetch(input, { ...init, headers: { ...bearer, ...(init?.headers as Record<string, string>) } })
     }
-    return Object.entries(apis).map(([name, table]) => [name, client(table, { origin: house.url, fetch: signedFetch })])
+    return Object.entries(apis).map(([name, table]) => [name, client(table, { origin: service.url, fetch: signedFetch })])
   })
   return Object.fromEntries(clients) as Clients
 }
 
 type Sql = <Row>(text: string, values?: unknown[]) => Promise<Row[]>
-/** Waits until every event said or injected is in the inbox of each house that hears it, and nothing waits to be tried again. */
-async function settledOf(open: OpenHouse<unknown>[], injected: { id: string; name: string }[], sql: Sql) {
+/** Waits until every event said or injected is in the inbox of each service that hears it, and nothing waits to be tried again. */
+async function settledOf(open: OpenService<unknown>[], injected: { id: string; name: string }[], sql: Sql) {
   const said = open.map(({ name }) => `select id, name from "${name}".outbox`)
   const all = `${said.join(' union all ')} union all select id, name from jsonb_to_recordset($1) as i (id uuid, name text)`
   const unheard = open.map(
@@ -260,7 +260,7 @@ async function settledOf(open: OpenHouse<unknown>[], injected: { id: string; nam
   }
 }
 
-async function forgetQueues(exchange: string, open: OpenHouse<unknown>[]) {
+async function forgetQueues(exchange: string, open: OpenService<unknown>[]) {
   const connection = await connect(storeUrls().amqp)
   const channel = await connection.createChannel()
   for (const { name } of open) await channel.deleteQueue(`${exchange}.${name}`)

@@ -1,7 +1,7 @@
-import type { Ground } from '@repitbot/kit/house'
+import type { Ground } from '@repitbot/kit/service'
 import { openStore } from './store/open.ts'
 
-/** What the house's doors and flows are handed. */
+/** What the service's doors and flows are handed. */
 export const open = ({ database, now, log }: Ground) => ({ store: openStore(database), now, log })
 export type Inside = ReturnType<typeof open>
 /** What a decision over a locked series may ask for. */

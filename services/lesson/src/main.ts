@@ -1,4 +1,4 @@
 import { run } from '@repitbot/kit/run'
-import { lessonHouse } from './house.ts'
+import { lessonService } from './service.ts'
 
-await run(lessonHouse)
+await run(lessonService)

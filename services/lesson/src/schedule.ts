@@ -1,4 +1,4 @@
-import type { Job } from '@repitbot/kit/house'
+import type { Job } from '@repitbot/kit/service'
 import { materialiseSeries } from './flows/materialise-series.ts'
 import type { Inside } from './inside.ts'
 

@@ -1,12 +1,12 @@
 import { openWorld, type World } from '@repitbot/kit/testing/world'
 import { expect } from 'chai'
-import { lessonHouse } from '../src/house.ts'
+import { lessonService } from '../src/service.ts'
 import { groupPlan, lessonPlan, refusal } from './asked.ts'
 
 describe('lesson: double booking', () => {
   let world: World
   before(async () => {
-    world = await openWorld({ houses: [lessonHouse] })
+    world = await openWorld({ services: [lessonService] })
     world.clock.set('2026-09-01T08:00:00Z')
   })
   after(() => world.close())

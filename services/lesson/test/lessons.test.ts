@@ -1,13 +1,13 @@
 import { cardOf } from '@repitbot/kit/testing/people'
 import { openWorld, type World } from '@repitbot/kit/testing/world'
 import { expect } from 'chai'
-import { lessonHouse } from '../src/house.ts'
+import { lessonService } from '../src/service.ts'
 import { attended, code, groupPlan, lessonPlan, refusal } from './asked.ts'
 
 describe('lesson: single lessons', () => {
   let world: World
   before(async () => {
-    world = await openWorld({ houses: [lessonHouse] })
+    world = await openWorld({ services: [lessonService] })
   })
   after(() => world.close())
   let hour = 0

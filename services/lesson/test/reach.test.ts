@@ -1,7 +1,7 @@
 import type { Somebody } from '@repitbot/kit/testing/people'
 import { openWorld, type World } from '@repitbot/kit/testing/world'
 import { expect } from 'chai'
-import { lessonHouse } from '../src/house.ts'
+import { lessonService } from '../src/service.ts'
 import { attended, code, groupPlan, lessonPlan } from './asked.ts'
 
 const between = { from: '2026-09-01T00:00:00Z', until: '2026-12-01T00:00:00Z' }
@@ -10,7 +10,7 @@ describe('lesson: reach', () => {
   let world: World
   let group: string
   before(async () => {
-    world = await openWorld({ houses: [lessonHouse] })
+    world = await openWorld({ services: [lessonService] })
     world.clock.set('2026-09-07T14:00:00Z')
     group = (await world.as('tutor').lessons.plan(groupPlan(world))).id
     const { otherTutor, otherStudent } = world.people

@@ -1,11 +1,11 @@
 import { openWorld, type World } from '@repitbot/kit/testing/world'
 import { expect } from 'chai'
-import { lessonHouse } from '../src/house.ts'
+import { lessonService } from '../src/service.ts'
 
 describe('lesson: on the clock', () => {
   let world: World
   before(async () => {
-    world = await openWorld({ houses: [lessonHouse], jobs: true })
+    world = await openWorld({ services: [lessonService], jobs: true })
     world.clock.set('2026-09-01T08:00:00Z')
   })
   after(() => world.close())

@@ -3,8 +3,8 @@ import { withContext } from '@repitbot/kit/context'
 import { openWorld, type World } from '@repitbot/kit/testing/world'
 import { expect } from 'chai'
 import { materialiseSeries } from '../src/flows/materialise-series.ts'
-import { lessonHouse } from '../src/house.ts'
 import type { Inside } from '../src/inside.ts'
+import { lessonService } from '../src/service.ts'
 import { attended, code, lessonPlan, refusal } from './asked.ts'
 
 const from = '2026-09-01T00:00:00Z'
@@ -13,7 +13,7 @@ const until = '2027-09-01T00:00:00Z'
 describe('lesson: series', () => {
   let world: World
   before(async () => {
-    world = await openWorld({ houses: [lessonHouse] })
+    world = await openWorld({ services: [lessonService] })
   })
   beforeEach(() => world.clock.set('2026-09-01T08:00:00Z'))
   afterEach(async () => {
@@ -38,8 +38,8 @@ describe('lesson: series', () => {
   const starts = async () =>
     (await lessons()).filter(({ status }) => !status.startsWith('cancelled')).map(({ startsAt }) => startsAt.slice(0, 16))
   const materialise = () => {
-    const house = world.houses.find(({ name }) => name === 'lesson')
-    return withContext({ correlationId: randomUUIDv7() }, () => materialiseSeries(house?.inside as Inside))
+    const service = world.services.find(({ name }) => name === 'lesson')
+    return withContext({ correlationId: randomUUIDv7() }, () => materialiseSeries(service?.inside as Inside))
   }
 
   it('plans every lesson of the next twelve weeks, says each, and plans none twice', async () => {

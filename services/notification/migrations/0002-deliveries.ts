@@ -2,7 +2,7 @@ import type { Migration } from '@repitbot/kit/database'
 import { tenant } from '@repitbot/kit/migrations'
 
 /**
- * What leaves the house. A delivery is one notice by one channel; the channel is chosen when it is due, so it begins without one. `sending` is
+ * What leaves the service. A delivery is one notice by one channel; the channel is chosen when it is due, so it begins without one. `sending` is
  * the time between asking the provider and marking its answer: a process that dies in it leaves the row for the sweep, which calls it uncertain.
  * The functions look across schools for jobs of the clock, which belong to none.
  */

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 
-/** The notification house's own environment. A channel without its settings is not there. */
+/** The notification service's own environment. A channel without its settings is not there. */
 export const Config = z.object({
   PUBLIC_URL: z.url().max(500).default('http://localhost:8000').describe('Where people open the platform; messages lead there'),
   BOT_TOKEN: z.string().min(1).max(200).optional().describe('The bot that sends to Telegram'),
@@ -18,6 +18,6 @@ export const Config = z.object({
     .default('RepitBot <repitbot@localhost>')
     .describe('Whom letters are from'),
   /** Letters with one-time links come sealed by it. */
-  HOUSE_SECRET: z.string().min(16, { error: 'Expected at least 16 characters, the same for all houses' }),
+  SERVICE_SECRET: z.string().min(16, { error: 'Expected at least 16 characters, the same for all services' }),
 })
 export type Config = z.output<typeof Config>

@@ -1,7 +1,7 @@
 import { randomUUIDv7 } from 'node:crypto'
 import { context } from '@repitbot/kit/context'
-import type { Ground } from '@repitbot/kit/house'
 import { letterSeal } from '@repitbot/kit/seal'
+import type { Ground } from '@repitbot/kit/service'
 import type { Config } from './config.ts'
 import type { Channel } from './rules/channel.ts'
 import { openStore } from './store/open-store.ts'
@@ -9,7 +9,7 @@ import { openStore } from './store/open-store.ts'
 /** What a stream tells the changes of, and the topic of its signals. */
 export type Watched = 'inbox' | 'lessons'
 
-/** What the house's doors and flows are handed. */
+/** What the service's doors and flows are handed. */
 export function open({ database, now, signals, log, config }: Ground<Config>, channels: Channel[]) {
   /** What wakes the open streams of each reader in this process. */
   const watchers = new Map<string, Set<(what: Watched) => void>>()
@@ -21,7 +21,7 @@ export function open({ database, now, signals, log, config }: Ground<Config>, ch
   return {
     ...{ store: openStore(database), now, signals, log, watchers, channels },
     publicUrl: config.PUBLIC_URL.replace(/\/$/, ''),
-    letters: letterSeal(config.HOUSE_SECRET),
+    letters: letterSeal(config.SERVICE_SECRET),
     /** Of the request, event or job that is being handled. */
     correlationId: () => context()?.correlationId ?? randomUUIDv7(),
   }

@@ -1,4 +1,4 @@
 import { run } from '@repitbot/kit/run'
-import { notificationHouse } from './house.ts'
+import { notificationService } from './service.ts'
 
-await run(notificationHouse)
+await run(notificationService)

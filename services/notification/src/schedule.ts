@@ -1,4 +1,4 @@
-import type { Job } from '@repitbot/kit/house'
+import type { Job } from '@repitbot/kit/service'
 import { remindLesson } from './flows/remind-lesson.ts'
 import { sendDelivery } from './flows/send-delivery.ts'
 import { sendLetter } from './flows/send-letter.ts'

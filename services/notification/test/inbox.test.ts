@@ -5,8 +5,8 @@ import { cardOf } from '@repitbot/kit/testing/people'
 import { openWorld, type World } from '@repitbot/kit/testing/world'
 import { expect } from 'chai'
 import { tidyInbox } from '../src/flows/tidy-inbox.ts'
-import { notificationHouse } from '../src/house.ts'
 import type { Inside } from '../src/inside.ts'
+import { notificationService } from '../src/service.ts'
 
 type Body<N extends Said['name']> = Extract<Said, { name: N }>['body']
 const now = '2025-11-03T12:00:00.000Z'
@@ -15,7 +15,7 @@ const ahead = '2025-11-06T14:00:00.000Z'
 describe('the inbox', () => {
   let world: World
   before(async () => {
-    world = await openWorld({ houses: [notificationHouse] })
+    world = await openWorld({ services: [notificationService] })
   })
   beforeEach(async () => {
     await world.sql('truncate notification.notice, notification.delivery, notification.lesson, notification.lesson_xp')
@@ -275,7 +275,7 @@ describe('the inbox', () => {
   })
 
   it('forgets what ended long ago, and nothing else', async () => {
-    const tidy = () => tidyInbox(world.houses[0]?.inside as Inside)
+    const tidy = () => tidyInbox(world.services[0]?.inside as Inside)
     await world.hear('lesson.planned', lesson())
     await world.hear('lesson.completed', held())
     await world.settled()

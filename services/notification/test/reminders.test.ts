@@ -2,8 +2,8 @@ import { randomUUIDv7 } from 'node:crypto'
 import { openWorld, type World } from '@repitbot/kit/testing/world'
 import { expect } from 'chai'
 import { sweepReminders } from '../src/flows/sweep-reminders.ts'
-import { notificationHouse } from '../src/house.ts'
 import type { Inside } from '../src/inside.ts'
+import { notificationService } from '../src/service.ts'
 
 const hourMs = 3_600_000
 
@@ -11,7 +11,7 @@ const hourMs = 3_600_000
 describe('reminders of lessons', () => {
   let world: World
   before(async () => {
-    world = await openWorld({ houses: [notificationHouse], jobs: true })
+    world = await openWorld({ services: [notificationService], jobs: true })
   })
   afterEach(() => world.clock.real())
   after(() => world.close())
@@ -120,7 +120,7 @@ describe('reminders of lessons', () => {
   it('of lessons planned long ahead are asked for when they come near', async () => {
     const one = await plan(inHours(72))
     expect(await jobs(one)).to.deep.equal([])
-    const inside = world.houses[0]?.inside as Inside
+    const inside = world.services[0]?.inside as Inside
     await sweepReminders(inside)
     expect(await jobs(one)).to.deep.equal([])
     world.clock.set(inHours(30))

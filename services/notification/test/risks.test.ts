@@ -3,7 +3,7 @@ import type { PersonCard } from '@repitbot/contracts/people'
 import { cardOf } from '@repitbot/kit/testing/people'
 import { openWorld, type World } from '@repitbot/kit/testing/world'
 import { expect } from 'chai'
-import { notificationHouse } from '../src/house.ts'
+import { notificationService } from '../src/service.ts'
 
 const evening = '2026-11-07T14:00:00Z'
 
@@ -11,7 +11,7 @@ describe('a notice of a streak at risk', () => {
   let world: World
   let version = 1
   before(async () => {
-    world = await openWorld({ houses: [notificationHouse] })
+    world = await openWorld({ services: [notificationService] })
   })
   beforeEach(async () => {
     await world.sql('truncate notification.notice, notification.delivery, notification.lesson, notification.preference')

@@ -1,13 +1,13 @@
 import type { StreamMessage } from '@repitbot/contracts/endpoint'
 import { openWorld, type World } from '@repitbot/kit/testing/world'
 import { expect } from 'chai'
-import { notificationHouse } from '../src/house.ts'
+import { notificationService } from '../src/service.ts'
 
 describe('the stream of the inbox', () => {
   let world: World
   let leaving: AbortController
   before(async () => {
-    world = await openWorld({ houses: [notificationHouse] })
+    world = await openWorld({ services: [notificationService] })
   })
   beforeEach(() => {
     leaving = new AbortController()

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 
-/** The house's own environment. */
+/** The service's own environment. */
 export const config = z.object({
   /** The hour at which a student's day begins; 3 leaves the small hours with the evening before. */
   DAY_START_HOUR: z.coerce

@@ -1,9 +1,9 @@
-import type { Ground } from '@repitbot/kit/house'
+import type { Ground } from '@repitbot/kit/service'
 import type { Config } from './config.ts'
 import type { Terrain } from './rules/student.ts'
 import { openStore } from './store/open-store.ts'
 
-/** What the house's doors and flows are handed. */
+/** What the service's doors and flows are handed. */
 export const open = ({ database, settings, settingsGeneration, now, config }: Ground<Config>) => ({
   store: openStore(database),
   now,

@@ -1,4 +1,4 @@
 import { run } from '@repitbot/kit/run'
-import { studentHouse } from './house.ts'
+import { studentService } from './service.ts'
 
-await run(studentHouse)
+await run(studentService)

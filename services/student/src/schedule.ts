@@ -1,4 +1,4 @@
-import type { Job } from '@repitbot/kit/house'
+import type { Job } from '@repitbot/kit/service'
 import { closeDays } from './flows/close-days.ts'
 import { lookAtRisks } from './flows/look-at-risks.ts'
 import type { Inside } from './inside.ts'

@@ -3,14 +3,14 @@ import { cardOf } from '@repitbot/kit/testing/people'
 import { openWorld, type World } from '@repitbot/kit/testing/world'
 import { expect } from 'chai'
 import { closeDays } from '../src/flows/close-days.ts'
-import { studentHouse } from '../src/house.ts'
 import type { Inside } from '../src/inside.ts'
+import { studentService } from '../src/service.ts'
 import { held } from './story.ts'
 
 describe('the close of the day', () => {
   let world: World
   beforeEach(async () => {
-    world = await openWorld({ houses: [studentHouse], bus: 'local', people: false })
+    world = await openWorld({ services: [studentService], bus: 'local', people: false })
     world.clock.set('2026-11-02T09:00:00Z')
     for (const who of ['student', 'sibling'] as const) await world.hear('user.created', cardOf(who, world.people[who]))
     for (const who of ['parent', 'tutor'] as const)
@@ -21,7 +21,7 @@ describe('the close of the day', () => {
   const studentId = () => world.people.student.userId
   const close = (at: string) => {
     world.clock.set(at)
-    return withContext({ correlationId: 'close' }, () => closeDays(world.houses[0]?.inside as Inside))
+    return withContext({ correlationId: 'close' }, () => closeDays(world.services[0]?.inside as Inside))
   }
   const study = async (heldAt: string, who: 'student' | 'sibling' = 'student') => {
     world.clock.set(heldAt)

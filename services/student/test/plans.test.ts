@@ -1,7 +1,7 @@
 import { withOwner } from '@repitbot/kit/testing/stores'
 import { openWorld, type World } from '@repitbot/kit/testing/world'
 import { expect } from 'chai'
-import { studentHouse } from '../src/house.ts'
+import { studentService } from '../src/service.ts'
 import { factsOfDays, histories, holdersOf, lockStudents, plansAlongKeys, saveStudents } from '../src/store/statements.ts'
 
 const ids = `'{}'::uuid[]`
@@ -16,7 +16,7 @@ const kept = [
 describe('student: the plans that are kept', () => {
   let world: World
   before(async () => {
-    world = await openWorld({ houses: [studentHouse], people: false })
+    world = await openWorld({ services: [studentService], people: false })
   })
   after(() => world.close())
 

@@ -1,6 +1,6 @@
 import { openWorld, type World } from '@repitbot/kit/testing/world'
 import { expect } from 'chai'
-import { studentHouse } from '../src/house.ts'
+import { studentService } from '../src/service.ts'
 import { graded, type Held, held, ledgerOf, reopened } from './story.ts'
 
 type Message = { id: string; say: (world: World) => Promise<unknown> }
@@ -53,7 +53,7 @@ describe('repeats and disorder', () => {
   let world: World
   afterEach(() => world.close())
   const opened = async () => {
-    world = await openWorld({ houses: [studentHouse] })
+    world = await openWorld({ services: [studentService] })
     world.clock.set('2026-11-10T12:00:00Z')
   }
 

@@ -4,15 +4,15 @@ import { openWorld, type World } from '@repitbot/kit/testing/world'
 import { expect } from 'chai'
 import { closeDays } from '../src/flows/close-days.ts'
 import { lookAtRisks } from '../src/flows/look-at-risks.ts'
-import { studentHouse } from '../src/house.ts'
 import type { Inside } from '../src/inside.ts'
+import { studentService } from '../src/service.ts'
 import { held } from './story.ts'
 
 /** Moscow's evening is 14:00 to 17:00 in UTC. */
 describe('a streak that today would break', () => {
   let world: World
   beforeEach(async () => {
-    world = await openWorld({ houses: [studentHouse], bus: 'local', people: false })
+    world = await openWorld({ services: [studentService], bus: 'local', people: false })
     world.clock.set('2026-11-02T09:00:00Z')
     for (const who of ['student', 'sibling'] as const) await world.hear('user.created', cardOf(who, world.people[who]))
     await world.hear('reach.granted', { holderId: world.people.parent.userId, overId: studentId(), as: 'parent', version: 1 })
@@ -20,7 +20,7 @@ describe('a streak that today would break', () => {
   })
   afterEach(() => world.close())
   const studentId = () => world.people.student.userId
-  const inside = () => world.houses[0]?.inside as Inside
+  const inside = () => world.services[0]?.inside as Inside
   const look = (at: string) => {
     world.clock.set(at)
     return withContext({ correlationId: 'look' }, () => lookAtRisks(inside()))

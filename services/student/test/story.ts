@@ -6,7 +6,7 @@ import type { World } from '@repitbot/kit/testing/world'
 export type Held = Extract<Said, { name: 'lesson.completed' }>['body']
 type Seat = Held['students'][number]
 
-/** A report as the lesson house says it: one attended lesson of an hour, unless told otherwise. */
+/** A report as the lesson service says it: one attended lesson of an hour, unless told otherwise. */
 export function held(world: World, who: Somebody, given: Partial<Omit<Held, 'students'>> & Partial<Omit<Seat, 'studentId'>> = {}): Held {
   const { attendance = 'attended', grade, minutes = 60, ...lesson } = given
   const heldAt = lesson.heldAt ?? world.clock.now().toISOString()

@@ -3,13 +3,13 @@ import { Refused } from '@repitbot/contracts/client'
 import { cardOf } from '@repitbot/kit/testing/people'
 import { openWorld, type World } from '@repitbot/kit/testing/world'
 import { expect } from 'chai'
-import { studentHouse } from '../src/house.ts'
+import { studentService } from '../src/service.ts'
 import { graded, held, ledgerOf, reopened } from './story.ts'
 
-describe('the student house', () => {
+describe('the student service', () => {
   let world: World
   before(async () => {
-    world = await openWorld({ houses: [studentHouse] })
+    world = await openWorld({ services: [studentService] })
     world.clock.set('2026-11-20T12:00:00Z')
   })
   after(() => world.close())
@@ -124,7 +124,7 @@ describe('the student house', () => {
     expect(deltas).to.deep.equal([{ delta: 250 }, { delta: -70 }, { delta: -180 }])
   })
 
-  it('keeps the ledger from being changed or deleted by the house itself', async () => {
+  it('keeps the ledger from being changed or deleted by the service itself', async () => {
     for (const statement of ['update student.xp_ledger set delta = 0', 'delete from student.xp_ledger', 'truncate student.xp_ledger']) {
       const refused = await world.sql(`set role repitbot_student; ${statement}`).catch((error) => error.message)
       expect(refused).to.match(/permission denied/)

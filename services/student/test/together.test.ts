@@ -4,20 +4,20 @@ import { openWorld, type World } from '@repitbot/kit/testing/world'
 import { expect } from 'chai'
 import { hearCards } from '../src/flows/hear-cards.ts'
 import { hearLessons } from '../src/flows/hear-lessons.ts'
-import { studentHouse } from '../src/house.ts'
 import type { Inside } from '../src/inside.ts'
+import { studentService } from '../src/service.ts'
 import { report } from './memory.ts'
 
 describe('several batches at once', () => {
   let world: World
   before(async () => {
-    world = await openWorld({ houses: [studentHouse], bus: 'local', people: false })
+    world = await openWorld({ services: [studentService], bus: 'local', people: false })
     world.clock.set('2026-11-20T12:00:00Z')
   })
   after(() => world.close())
 
   it('batches that share students in other orders lose nothing, double nothing and end', async () => {
-    const inside = world.houses[0]?.inside as Inside
+    const inside = world.services[0]?.inside as Inside
     const { schoolId } = world.people.admin
     const ids = Array.from({ length: 20 }, () => randomUUIDv7())
     const card = (userId: string) => ({

@@ -7,7 +7,7 @@ import type { Migration } from '@repitbot/kit/database'
 export const signIn: Migration = {
   name: '0002-sign-in',
   up: `
--- One row is one sign-in and the whole family of its refresh tokens. The tokens are derived from seed, generation and the house's secret, so
+-- One row is one sign-in and the whole family of its refresh tokens. The tokens are derived from seed, generation and the service's secret, so
 -- neither this table nor the secret alone makes one, and a used one is known for what it is however old.
 create table session (
   id uuid primary key,

@@ -2,7 +2,7 @@ import { z } from 'zod'
 
 const keyNeeded = 'Expected 32 to 1000 characters, made once and kept, such as the output of: openssl rand -base64 48'
 
-/** The user house's own environment. */
+/** The user service's own environment. */
 export const Config = z.object({
   /** Everything secret of signing in hangs on it; a new one signs everybody out. */
   JWT_SECRET_KEY: z.string({ error: keyNeeded }).min(32, { error: keyNeeded }).max(1000, { error: keyNeeded }),
@@ -16,7 +16,7 @@ export const Config = z.object({
     .max(500)
     .default('https://t.me/repitbot')
     .describe('Where people open the bot; deep links are made from it by ?start='),
-  /** Seals letters for the house that sends them. */
-  HOUSE_SECRET: z.string().min(16, { error: 'Expected at least 16 characters, the same for all houses' }),
+  /** Seals letters for the service that sends them. */
+  SERVICE_SECRET: z.string().min(16, { error: 'Expected at least 16 characters, the same for all services' }),
 })
 export type Config = z.output<typeof Config>

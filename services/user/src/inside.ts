@@ -1,11 +1,11 @@
-import type { Ground } from '@repitbot/kit/house'
 import { letterSeal } from '@repitbot/kit/seal'
+import type { Ground } from '@repitbot/kit/service'
 import type { Config } from './config.ts'
 import { secretsFrom } from './rules/secrets.ts'
 import type { Keyring } from './rules/signing-key.ts'
 import { openStore } from './store/open-store.ts'
 
-/** What the house's doors and flows are handed. */
+/** What the service's doors and flows are handed. */
 export const open = ({ database, now, log, signals, config }: Ground<Config>) => ({
   store: openStore(database),
   now,
@@ -14,7 +14,7 @@ export const open = ({ database, now, log, signals, config }: Ground<Config>) =>
   secrets: secretsFrom(config.JWT_SECRET_KEY),
   publicUrl: config.PUBLIC_URL.replace(/\/$/, ''),
   telegramUrl: config.TELEGRAM_URL,
-  letters: letterSeal(config.HOUSE_SECRET),
+  letters: letterSeal(config.SERVICE_SECRET),
   /** The signing keys as this process last read them; only flows/sign-access.ts touches it. */
   keyring: { keys: [], readAtMs: Number.NEGATIVE_INFINITY } as Keyring,
 })

@@ -1,4 +1,4 @@
 import { run } from '@repitbot/kit/run'
-import { userHouse } from './house.ts'
+import { userService } from './service.ts'
 
-await run(userHouse)
+await run(userService)

@@ -1,5 +1,5 @@
 import { idleSecondsMax } from '@repitbot/contracts/auth'
-import type { Job } from '@repitbot/kit/house'
+import type { Job } from '@repitbot/kit/service'
 import { z } from 'zod'
 import { prepareLink } from './flows/forgot-password.ts'
 import { rotateKeys } from './flows/rotate-keys.ts'

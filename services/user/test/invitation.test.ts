@@ -1,6 +1,6 @@
-import { houseSecret, openWorld, type World } from '@repitbot/kit/testing/world'
+import { openWorld, serviceSecret, type World } from '@repitbot/kit/testing/world'
 import { expect } from 'chai'
-import { userHouse } from '../src/house.ts'
+import { userService } from '../src/service.ts'
 import { adminEmail, join, type OpenSchool, openSchool, password, refusal, type Speaker, secondSchool } from './school.ts'
 
 const dayMs = 86_400_000
@@ -10,7 +10,7 @@ describe('An invitation', () => {
   let tutor: Awaited<ReturnType<typeof join>>
   let admin: Speaker
   before(async () => {
-    school = await openSchool(await openWorld({ houses: [userHouse], people: false }), houseSecret)
+    school = await openSchool(await openWorld({ services: [userService], people: false }), serviceSecret)
     admin = school.as(school.admin.accessToken)
     tutor = await join(school, school.admin, { role: 'tutor', name: 'Tutor' })
   })

@@ -1,16 +1,16 @@
 import { remoteKeys } from '@repitbot/kit/auth'
 import { openLog } from '@repitbot/kit/log'
-import { houseSecret, openWorld } from '@repitbot/kit/testing/world'
+import { openWorld, serviceSecret } from '@repitbot/kit/testing/world'
 import { expect } from 'chai'
 import { rotateKeys } from '../src/flows/rotate-keys.ts'
-import { userHouse } from '../src/house.ts'
+import { userService } from '../src/service.ts'
 import { openSchool } from './school.ts'
 
 const kidOf = (token: string) => JSON.parse(Buffer.from(token.split('.')[0]!, 'base64url').toString()).kid as string
 
 describe('Signing keys', () => {
   it('rotate without a failed request, in front of verifiers that read them seldom', async () => {
-    const school = await openSchool(await openWorld({ houses: [userHouse], people: false }), houseSecret)
+    const school = await openSchool(await openWorld({ services: [userService], people: false }), serviceSecret)
     try {
       const { world, inside } = school
       const begun = Date.now()

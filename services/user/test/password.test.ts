@@ -1,14 +1,14 @@
 import type { Letter } from '@repitbot/contracts/letter'
-import { houseSecret, openWorld, type World } from '@repitbot/kit/testing/world'
+import { openWorld, serviceSecret, type World } from '@repitbot/kit/testing/world'
 import { expect } from 'chai'
 import { issueFirstLink } from '../src/flows/issue-first-link.ts'
-import { userHouse } from '../src/house.ts'
+import { userService } from '../src/service.ts'
 import { adminEmail, type OpenSchool, openSchool, password, refusal } from './school.ts'
 
 describe('A one-time link', () => {
   let school: OpenSchool<World>
   before(async () => {
-    school = await openSchool(await openWorld({ houses: [userHouse], people: false, jobs: true }), houseSecret)
+    school = await openSchool(await openWorld({ services: [userService], people: false, jobs: true }), serviceSecret)
   })
   after(() => school.world.close())
   afterEach(() => school.world.clock.real())

@@ -1,8 +1,8 @@
 import { withContext } from '@repitbot/kit/context'
-import { houseSecret, openWorld, type World } from '@repitbot/kit/testing/world'
+import { openWorld, serviceSecret, type World } from '@repitbot/kit/testing/world'
 import { expect } from 'chai'
 import { sayAgain } from '../src/flows/say-again.ts'
-import { userHouse } from '../src/house.ts'
+import { userService } from '../src/service.ts'
 import { adminEmail, join, type OpenSchool, openSchool, refusal, type Speaker, secondSchool } from './school.ts'
 
 type Joined = Awaited<ReturnType<typeof join>>
@@ -17,7 +17,7 @@ describe('People of a school', () => {
   let foreign: Speaker
   let foreignId: string
   before(async () => {
-    school = await openSchool(await openWorld({ houses: [userHouse], people: false }), houseSecret)
+    school = await openSchool(await openWorld({ services: [userService], people: false }), serviceSecret)
     admin = school.as(school.admin.accessToken)
     tutor = await join(school, school.admin, { role: 'tutor', name: 'Tutor' })
     otherTutor = await join(school, school.admin, { role: 'tutor', name: 'Other tutor' })

@@ -1,6 +1,6 @@
-import { houseSecret, openWorld, type World } from '@repitbot/kit/testing/world'
+import { openWorld, serviceSecret, type World } from '@repitbot/kit/testing/world'
 import { expect } from 'chai'
-import { userHouse } from '../src/house.ts'
+import { userService } from '../src/service.ts'
 import { adminEmail, join, type OpenSchool, openSchool, password, refusal, secondSchool } from './school.ts'
 
 const dayMs = 86_400_000
@@ -8,7 +8,7 @@ const dayMs = 86_400_000
 describe('A session', () => {
   let school: OpenSchool<World>
   before(async () => {
-    school = await openSchool(await openWorld({ houses: [userHouse], people: false }), houseSecret)
+    school = await openSchool(await openWorld({ services: [userService], people: false }), serviceSecret)
   })
   after(() => school.world.close())
   afterEach(() => school.world.clock.real())

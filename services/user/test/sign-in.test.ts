@@ -1,6 +1,6 @@
-import { houseSecret, openWorld, type World } from '@repitbot/kit/testing/world'
+import { openWorld, serviceSecret, type World } from '@repitbot/kit/testing/world'
 import { expect } from 'chai'
-import { userHouse } from '../src/house.ts'
+import { userService } from '../src/service.ts'
 import { adminEmail, type OpenSchool, openSchool, password, refusal } from './school.ts'
 
 const minuteMs = 60_000
@@ -8,7 +8,7 @@ const minuteMs = 60_000
 describe('Signing in', () => {
   let school: OpenSchool<World>
   before(async () => {
-    school = await openSchool(await openWorld({ houses: [userHouse], people: false }), houseSecret)
+    school = await openSchool(await openWorld({ services: [userService], people: false }), serviceSecret)
   })
   after(() => school.world.close())
   const login = (email: string, given: string, address = '192.0.2.1') =>

@@ -1,7 +1,7 @@
 import type { Entered } from '@repitbot/contracts/auth'
-import { botSecret, houseSecret, openWorld, type World } from '@repitbot/kit/testing/world'
+import { botSecret, openWorld, serviceSecret, type World } from '@repitbot/kit/testing/world'
 import { expect } from 'chai'
-import { userHouse } from '../src/house.ts'
+import { userService } from '../src/service.ts'
 import { adminEmail, join, type OpenSchool, openSchool, password, refusal, type Speaker, secondSchool } from './school.ts'
 
 const minuteMs = 60_000
@@ -13,7 +13,7 @@ describe('Telegram', () => {
   let admin: Speaker
   let bot: Speaker['auth']
   before(async () => {
-    school = await openSchool(await openWorld({ houses: [userHouse], people: false }), houseSecret)
+    school = await openSchool(await openWorld({ services: [userService], people: false }), serviceSecret)
     admin = school.as(school.admin.accessToken)
     bot = school.as(undefined, { secret: botSecret }).auth
   })

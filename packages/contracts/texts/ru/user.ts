@@ -1,4 +1,4 @@
-/** Letters of the user house; `{minutes}` is filled in, and the link stands under the text as a button. */
+/** Letters of the user service; `{minutes}` is filled in, and the link stands under the text as a button. */
 export const letters = {
   passwordLink: {
     subject: 'Новый пароль в RepitBot',

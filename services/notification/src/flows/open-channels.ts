@@ -1,4 +1,4 @@
-import type { Ground } from '@repitbot/kit/house'
+import type { Ground } from '@repitbot/kit/service'
 import type { Channel } from '../rules/channel.ts'
 import { emailChannel } from './send-email.ts'
 import { telegramChannel } from './send-telegram.ts'

@@ -1,4 +1,4 @@
-import type { JobAsked } from '@repitbot/kit/house'
+import type { JobAsked } from '@repitbot/kit/service'
 import type { Inside, Unit } from '../inside.ts'
 import type { NoticeRow } from '../rules/notice.ts'
 import { isNoticeCode, notices } from '../rules/notices.ts'

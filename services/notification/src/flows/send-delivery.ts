@@ -1,6 +1,6 @@
 import { placeOf } from '@repitbot/contracts/inbox'
 import type { Channel as Name, PersonCard } from '@repitbot/contracts/people'
-import type { JobAsked } from '@repitbot/kit/house'
+import type { JobAsked } from '@repitbot/kit/service'
 import type { Inside, StoredNotice, Unit } from '../inside.ts'
 import type { Channel, Message, Outcome } from '../rules/channel.ts'
 import { type Delivery, judged, settled, targets } from '../rules/delivery.ts'

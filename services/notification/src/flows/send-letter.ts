@@ -1,6 +1,6 @@
 import type { Heard } from '@repitbot/contracts/events'
 import { Letter } from '@repitbot/contracts/letter'
-import type { JobAsked } from '@repitbot/kit/house'
+import type { JobAsked } from '@repitbot/kit/service'
 import type { Inside } from '../inside.ts'
 import { schoolsOf } from '../rules/schools.ts'
 
@@ -21,7 +21,7 @@ export async function sendLetter({ store, channels, letters, now, log }: Inside,
   if (!channel || letter.expiresAt <= now()) return mark('expired')
   const text = letters.opened(id, letter.sealed)
   if (text === undefined) {
-    log.error({ letterId: id }, 'A letter was sealed with another HOUSE_SECRET and cannot be sent')
+    log.error({ letterId: id }, 'A letter was sealed with another SERVICE_SECRET and cannot be sent')
     return mark('failed')
   }
   const outcome = await channel.send({ id, ...Letter.parse(JSON.parse(text)) })

@@ -10,7 +10,7 @@ type Watching = { lastEventId: string | undefined; signal: AbortSignal }
 
 /**
  * Says the state of the inbox at once, unless the reader has seen just that one, and again whenever it changes. Between, that lessons have
- * changed which the reader sees: not which, for the lesson house alone knows what of them may be shown to whom.
+ * changed which the reader sees: not which, for the lesson service alone knows what of them may be shown to whom.
  */
 export async function* watchInbox(
   { store, now, watchers }: Inside,

@@ -12,7 +12,7 @@ export type Outcome =
   | { kind: 'refused' | 'unknown'; why: string }
   | { kind: 'later'; why: string; afterMs?: number }
 
-/** A way out of the house, beside the inbox. One that is not configured is not there. */
+/** A way out of the service, beside the inbox. One that is not configured is not there. */
 export type Channel = {
   name: ChannelName
   /** Whether a message is sent again when nobody knows if it arrived: it may come twice, where the other choice is that it may not come at all. */

@@ -105,5 +105,5 @@ export const notices = {
 
 export const noticeRows = Object.entries(notices) as [NoticeCode, NoticeRow][]
 export const isNoticeCode = (code: string): code is NoticeCode => code in notices
-/** The columns of a notice; one whose code a newer version of this house has made has none. */
+/** The columns of a notice; one whose code a newer version of this service has made has none. */
 export const noticeRow = (code: string): NoticeRow => (isNoticeCode(code) ? notices[code] : { to: [] })

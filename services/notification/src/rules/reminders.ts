@@ -3,7 +3,7 @@ import type { About, Ahead } from './notice.ts'
 import { noticeRows } from './notices.ts'
 import { quietAt, type Sleeper } from './quiet.ts'
 
-/** The house's own copy of a lesson, as far as reminders need it. */
+/** The service's own copy of a lesson, as far as reminders need it. */
 export type Lesson = {
   id: string
   schoolId: string

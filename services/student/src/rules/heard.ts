@@ -3,7 +3,7 @@ import { type HeardLesson, takenBack } from './facts.ts'
 
 type Told = Heard<'lesson.completed' | 'lesson.corrected'>
 
-/** A report as the house keeps it. */
+/** A report as the service keeps it. */
 export const reported = (event: Told): HeardLesson => ({
   lessonId: event.body.lessonId,
   version: event.body.version,

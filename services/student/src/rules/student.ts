@@ -4,7 +4,7 @@ import type { Settings } from '@repitbot/contracts/settings'
 import type { AchievementCode } from '@repitbot/contracts/texts/ru/student'
 import type { ZoneChange } from './zones.ts'
 
-/** A student as the house keeps them; `role` is null until their card was heard. */
+/** A student as the service keeps them; `role` is null until their card was heard. */
 export type Student = {
   id: string
   schoolId: string

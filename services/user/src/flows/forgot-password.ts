@@ -19,7 +19,7 @@ export async function forgotPassword(inside: Inside, email: string, origin: Orig
   await store.askForLink(email, now())
 }
 
-/** Makes the link and says the letter, sealed, to the house that sends; an unknown e-mail leaves nothing. Run again, only the latest link is good. */
+/** Makes the link and says the letter, sealed, to the service that sends; an unknown e-mail leaves nothing. Run again, only the latest link is good. */
 export async function prepareLink({ store, secrets, letters, publicUrl, now }: Inside, email: string): Promise<void> {
   const token = randomBytes(32).toString('base64url')
   const id = randomUUIDv7()

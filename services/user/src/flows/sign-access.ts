@@ -36,7 +36,7 @@ async function currentSigner(inside: Inside): Promise<Signer> {
   return usable(inside) ?? (await firstSigner(inside))
 }
 
-/** There is none yet, or the house's secret was changed and none can be opened: a new one signs at once. */
+/** There is none yet, or the service's secret was changed and none can be opened: a new one signs at once. */
 async function firstSigner(inside: Inside): Promise<Signer> {
   const at = inside.now()
   const add = (keys: SigningKey[]) => {

@@ -3,7 +3,7 @@ import type { Language, PersonCard, Role } from '@repitbot/contracts/people'
 
 /** A human being; both ways to be known are optional, a small child has neither. */
 export type Person = { id: string; email: string | null; telegramId: string | null; passwordHash: string | null }
-/** A person in one school, in one role: what every other house calls a user. */
+/** A person in one school, in one role: what every other service calls a user. */
 export type Membership = {
   id: string
   schoolId: string
@@ -23,7 +23,7 @@ export type Member = Membership & Pick<Person, 'email' | 'telegramId'>
 /** What a decision leaves behind; with `signsOut` every sign-in of the membership ends in the same transaction. */
 export type Outcome = { member: Member; says: Said[]; signsOut?: 'disabled' | 'role_changed' }
 
-/** The whole card, as every house hears it. */
+/** The whole card, as every service hears it. */
 export const cardOf = (member: Member): PersonCard => ({
   userId: member.id,
   role: member.role,

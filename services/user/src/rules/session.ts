@@ -25,7 +25,7 @@ export type Presented = { sessionId: string; generation: number; proof: Buffer }
 const retryMsMax = 10_000
 const tokenBytes = 16 + 4 + 32
 
-/** The refresh token of one generation; whoever lacks the house's secret or the row's seed cannot make it. */
+/** The refresh token of one generation; whoever lacks the service's secret or the row's seed cannot make it. */
 export function refreshToken(key: Buffer, { id, seed }: Pick<Session, 'id' | 'seed'>, generation: number): string {
   const head = Buffer.alloc(20)
   head.write(id.replaceAll('-', ''), 0, 'hex')

@@ -10,7 +10,7 @@ import { schoolsStore } from './schools.ts'
 import { sessionsStore } from './sessions.ts'
 import { telegramStore } from './telegram.ts'
 
-/** Every statement of the house, by what it is about. */
+/** Every statement of the service, by what it is about. */
 export function openStore(database: Database) {
   const tables = tablesOf(database.sequelize)
   return {

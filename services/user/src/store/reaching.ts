@@ -4,7 +4,7 @@ const students = `select over_id from link where holder_id = :me and active`
 const families = `select holder_id from link where active and link_as <> 'tutor' and over_id in (${students} and link_as = 'tutor')`
 
 /**
- * The SQL condition that a column's membership is within the caller's reach. This house reads its own links rather than the heard copy, so that a tutor
+ * The SQL condition that a column's membership is within the caller's reach. This service reads its own links rather than the heard copy, so that a tutor
  * finds the student he has just added; a tutor also reaches the parents of his students.
  */
 export function reaching({ reach, role, userId }: Pick<Caller, 'reach' | 'role' | 'userId'>, column: string): string {

@@ -1,7 +1,7 @@
 import { refusedBy } from '@repitbot/kit/database'
 import { Failure } from '@repitbot/kit/failure'
 
-/** What a unique key refused, in the words of the house; anything else stays what it was. */
+/** What a unique key refused, in the words of the service; anything else stays what it was. */
 export function taken(error: unknown): never {
   const { code, constraint } = refusedBy(error)
   if (code === '23505' && constraint === 'membership_person_id_school_id_role_key')

@@ -1,7 +1,7 @@
 import { broadcastApi } from '@repitbot/contracts/broadcast'
 import { inboxApi } from '@repitbot/contracts/inbox'
 import { preferencesApi } from '@repitbot/contracts/preferences'
-import { house, serve } from '@repitbot/kit/house'
+import { serve, service } from '@repitbot/kit/service'
 import { inbox } from '../migrations/0001-inbox.ts'
 import { deliveries } from '../migrations/0002-deliveries.ts'
 import { admins } from '../migrations/0003-admins.ts'
@@ -12,7 +12,7 @@ import { open } from './inside.ts'
 import { broadcastRoutes, inboxRoutes, preferencesRoutes } from './routes.ts'
 import { schedule } from './schedule.ts'
 
-export const notificationHouse = house({
+export const notificationService = service({
   name: 'notification',
   config: Config,
   migrations: [inbox, deliveries, admins],

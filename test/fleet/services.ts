@@ -9,7 +9,7 @@ import { migrate } from '@repitbot/kit/migrate'
 import { type Migrated, runtimeRole } from '@repitbot/kit/migrations'
 import { localSignals } from '@repitbot/kit/signals'
 import { issueFirstLink } from '@repitbot/user/first-link'
-import { userHouse } from '@repitbot/user/house'
+import { userService } from '@repitbot/user/service'
 import pg from 'pg'
 import { root } from '../sources.ts'
 import { freePorts } from '../stores/process.ts'
@@ -17,13 +17,13 @@ import { nodeFlags } from './flags.ts'
 import type { OwnStores } from './own-stores.ts'
 
 const names = ['user', 'lesson', 'student', 'notification'] as const
-export type House = (typeof names)[number]
-export type Running = House | 'gateway'
+export type Service = (typeof names)[number]
+export type Running = Service | 'gateway'
 export type Fleet = {
   stores: OwnStores
   urls: Record<Running, string>
-  /** Where a house's runtime role finds the database. */
-  address(house: House): DatabaseAddress
+  /** Where a service's runtime role finds the database. */
+  address(service: Service): DatabaseAddress
   sql<Row = Record<string, unknown>>(text: string, values?: unknown[]): Promise<Row[]>
   /** Kills a process as a lost node does, and starts it again. */
   kill(name: Running): Promise<void>
@@ -36,7 +36,7 @@ export type Fleet = {
   end(): Promise<void>
 }
 
-const secrets = { house: 'a-house-secret-of-the-fleet', signing: 'a-signing-secret-of-the-fleet-and-nothing-else', role: 'throw-away' }
+const secrets = { service: 'a-service-secret-of-the-fleet', signing: 'a-signing-secret-of-the-fleet-and-nothing-else', role: 'throw-away' }
 const readyMsMax = 90_000
 /** Where limits are measured: all that a client may ask of these routes in a minute. */
 export const scarce = 50
@@ -44,13 +44,13 @@ const scarceRoutes = ['GET /api/v1/lesson-policy', 'GET /api/v1/series']
 const plenty = { perMinute: 100_000, anonymousPerMinute: 100_000, byClass: { 'sign-in': 100_000 } }
 const settings = { rateLimits: { ...plenty, routes: scarceRoutes.map((match) => ({ match, perMinute: scarce })) } }
 
-/** `code` may be a changed copy of the repository, `bundle` a folder with what the image runs; a house that stands `apart` is opened by the caller; `env` is added to every process's. */
-export type FleetOptions = { code?: string; bundle?: string; label?: string; apart?: House[]; env?: Record<string, string> }
+/** `code` may be a changed copy of the repository, `bundle` a folder with what the image runs; a service that stands `apart` is opened by the caller; `env` is added to every process's. */
+export type FleetOptions = { code?: string; bundle?: string; label?: string; apart?: Service[]; env?: Record<string, string> }
 
-/** Every house and the gateway as processes of their own on these stores, on a new database. */
+/** Every service and the gateway as processes of their own on these stores, on a new database. */
 export async function openFleet(
   stores: OwnStores,
-  houses: Migrated[],
+  services: Migrated[],
   { code = root, bundle, label = 'fleet', apart = [], env = {} }: FleetOptions = {},
 ): Promise<Fleet> {
   const database = `fleet_${process.pid}_${Date.now()}`
@@ -66,9 +66,9 @@ export async function openFleet(
     }
   }
   await sqlIn('postgres', `create database ${database}`)
-  for (const house of houses) await migrate(house, { ...owner, database }, secrets.role)
+  for (const service of services) await migrate(service, { ...owner, database }, secrets.role)
 
-  const running = [...houses.map(({ name }) => name as House).filter((name) => !apart.includes(name)), 'gateway' as const]
+  const running = [...services.map(({ name }) => name as Service).filter((name) => !apart.includes(name)), 'gateway' as const]
   const ports = await freePorts(running.length)
   const urls = Object.fromEntries(running.map((name, at) => [name, `http://127.0.0.1:${ports[at]}`])) as Record<Running, string>
   const logs = join(root, '.scratch', `${label}-${process.pid}`)
@@ -110,7 +110,7 @@ export async function openFleet(
   return {
     stores,
     urls,
-    address: (house) => ({ ...owner, database, user: runtimeRole(house), password: secrets.role }),
+    address: (service) => ({ ...owner, database, user: runtimeRole(service), password: secrets.role }),
     sql: (text, values) => sqlIn(database, text, values),
     counts,
     pids: () => Object.fromEntries([...children].map(([name, { pid }]) => [name, pid])),
@@ -149,7 +149,7 @@ function environmentOf({ ports }: OwnStores, urls: Record<string, string>, datab
     RABBITMQ_DEFAULT_USER: 'guest',
     RABBITMQ_DEFAULT_PASS: 'guest',
     REDIS_PORT: `${ports.redis}`,
-    HOUSE_SECRET: secrets.house,
+    SERVICE_SECRET: secrets.service,
     JWT_SECRET_KEY: secrets.signing,
     PUBLIC_URL: urls.gateway,
     ...Object.fromEntries(upstreams),
@@ -160,7 +160,7 @@ function environmentOf({ ports }: OwnStores, urls: Record<string, string>, datab
 async function firstLink(address: DatabaseAddress): Promise<string> {
   const database = openDatabase('user', address, 1)
   try {
-    const inside = userHouse.open({
+    const inside = userService.open({
       database,
       settings: () => {
         throw new Error('Making a link needs no settings')
@@ -173,7 +173,7 @@ async function firstLink(address: DatabaseAddress): Promise<string> {
         JWT_SECRET_KEY: secrets.signing,
         PUBLIC_URL: 'http://127.0.0.1',
         TELEGRAM_URL: 'https://t.me/repitbot',
-        HOUSE_SECRET: secrets.house,
+        SERVICE_SECRET: secrets.service,
       },
     })
     return (await issueFirstLink(inside)) ?? ''

@@ -1,5 +1,5 @@
 import { studentApi } from '@repitbot/contracts/student'
-import { house, serve } from '@repitbot/kit/house'
+import { serve, service } from '@repitbot/kit/service'
 import { students } from '../migrations/0001-students.ts'
 import { risk } from '../migrations/0002-risk.ts'
 import { config } from './config.ts'
@@ -8,7 +8,7 @@ import { open } from './inside.ts'
 import { routes } from './routes.ts'
 import { schedule } from './schedule.ts'
 
-export const studentHouse = house({
+export const studentService = service({
   name: 'student',
   config,
   migrations: [students, risk],

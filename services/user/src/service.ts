@@ -1,6 +1,6 @@
 import { authApi, trustApi } from '@repitbot/contracts/auth'
 import { peopleApi, schoolApi } from '@repitbot/contracts/people'
-import { house, serve } from '@repitbot/kit/house'
+import { serve, service } from '@repitbot/kit/service'
 import { people } from '../migrations/0001-people.ts'
 import { signIn } from '../migrations/0002-sign-in.ts'
 import { telegram } from '../migrations/0003-telegram.ts'
@@ -11,7 +11,7 @@ import { authRoutes, trustRoutes } from './routes/auth.ts'
 import { peopleRoutes, schoolRoutes } from './routes/people.ts'
 import { schedule } from './schedule.ts'
 
-export const userHouse = house({
+export const userService = service({
   name: 'user',
   config: Config,
   migrations: [people, signIn, telegram],

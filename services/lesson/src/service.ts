@@ -1,13 +1,13 @@
 import { familyLessonApi, lessonApi, lessonPolicyApi } from '@repitbot/contracts/lesson'
 import { seriesApi } from '@repitbot/contracts/series'
-import { house, serve } from '@repitbot/kit/house'
+import { serve, service } from '@repitbot/kit/service'
 import { lessons } from '../migrations/0001-lessons.ts'
 import { consumers } from './consumers.ts'
 import { open } from './inside.ts'
 import { familyRoutes, lessonRoutes, policyRoutes, seriesRoutes } from './routes.ts'
 import { schedule } from './schedule.ts'
 
-export const lessonHouse = house({
+export const lessonService = service({
   name: 'lesson',
   migrations: [lessons],
   open,

@@ -7,7 +7,7 @@ import type { Database, Migration } from './database.ts'
 import type { Log } from './log.ts'
 import type { Signals } from './signals.ts'
 
-/** What a house stands on: a pod's stores, a laptop's embedded ones, or a test's throw-away ones. */
+/** What a service stands on: a pod's stores, a laptop's embedded ones, or a test's throw-away ones. */
 export type Ground<Config = unknown> = {
   database: Database
   /** The live settings of this moment, and the generation they came with. */
@@ -27,16 +27,16 @@ type Served<Inside> = { api: Api; routes: (inside: Inside) => object }
 export const serve = <A extends Api, Inside>(api: A, routes: (inside: Inside) => Routes<A>): Served<Inside> => ({ api, routes })
 
 /**
- * One job of a house: with `cron` (five fields, UTC) it runs on the clock, else whenever a transaction asked for it by `tx.later`.
+ * One job of a service: with `cron` (five fields, UTC) it runs on the clock, else whenever a transaction asked for it by `tx.later`.
  * A run may repeat and may be late: it reads what is true now, and decides by `now()`. A throw is tried again with back-off.
  */
 export type Job = { cron?: string; run: (asked: JobAsked) => Promise<void> }
 export type JobAsked = { schoolId: string; correlationId: string; payload: Record<string, unknown> }
 
-/** A house declares its doors once; `run` (pod), `start` (laptop) and `world` (test) open it on their ground. */
-export type House<Inside, Config = unknown> = {
+/** A service declares its doors once; `run` (pod), `start` (laptop) and `world` (test) open it on their ground. */
+export type Service<Inside, Config = unknown> = {
   name: string
-  /** The house's own environment, beside what every house has. */
+  /** The service's own environment, beside what every service has. */
   config?: z.ZodType<Config>
   migrations: Migration[]
   open: (ground: Ground<Config>) => Inside
@@ -45,7 +45,7 @@ export type House<Inside, Config = unknown> = {
   schedule?: (inside: Inside) => Record<string, Job>
   /** Work that goes on all the while, such as listening elsewhere; begins with the jobs and ends before the stores close. */
   runs?: (inside: Inside) => { close(): Promise<void> }
-  /** Says everything again that others may have missed (`npm run resay <house>`). */
+  /** Says everything again that others may have missed (`npm run resay <service>`). */
   resay?: (inside: Inside) => Promise<number>
 }
-export const house = <Inside, Config = unknown>(doors: House<Inside, Config>): House<Inside, Config> => doors
+export const service = <Inside, Config = unknown>(doors: Service<Inside, Config>): Service<Inside, Config> => doors

@@ -1,8 +1,8 @@
 import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { services } from '@repitbot/contracts/services'
+import { services as register } from '@repitbot/contracts/services'
 import { expect } from 'chai'
-import { filesUnder, folderOf, houses, isTest, nameOf, root, sources, withoutComments } from './sources.ts'
+import { filesUnder, folderOf, isTest, nameOf, root, services, sources, withoutComments } from './sources.ts'
 
 /** Documents, deployables and the settings of tools; nothing else has a place at the top. */
 const topLevel = [
@@ -24,7 +24,7 @@ const topLevel = [
 /** Made by git, npm and the tools; never committed. */
 const passing = ['.git', 'node_modules', '.data', '.stores', '.scratch', '.bootstrap.lock', 'coverage']
 
-const rooms = ['house', 'inside', 'main', 'config', 'routes', 'consumers', 'schedule', 'flows', 'rules', 'store', 'tables']
+const rooms = ['service', 'inside', 'main', 'config', 'routes', 'consumers', 'schedule', 'flows', 'rules', 'store', 'tables']
 /** What only the bot has: what stands for Telegram, and the rooms of somebody who talks. */
 const ofBot = { doors: ['emulator'], rooms: ['feature', 'feature-files', 'features', 'gateway', 'talks', 'telegram'] }
 const linesMax = 300
@@ -33,7 +33,7 @@ const empty = /(^|-)(manager|helpers?|utils?|base|impl|data|info|common|misc)(-|
 
 const paths = (found: { path: string }[]) => found.map(({ path }) => path)
 
-describe('the house', () => {
+describe('the layout', () => {
   it('has only deployables and documents at the top', () => {
     const others = readdirSync(root).filter((name) => !topLevel.includes(name) && !passing.includes(name))
     expect(others).to.deep.equal([])
@@ -41,23 +41,23 @@ describe('the house', () => {
 
   it('has two shared packages', () => expect(readdirSync(join(root, 'packages')).sort()).to.deep.equal(['contracts', 'kit']))
 
-  it('lists every house in the contracts, and has every house it lists', () => {
-    expect(houses.toSorted()).to.deep.equal(Object.keys(services).sort())
+  it('lists every service in the contracts, and has every service it lists', () => {
+    expect(services.toSorted()).to.deep.equal(Object.keys(register).sort())
   })
 
-  for (const name of houses) {
-    it(`gives ${name} the rooms that every house has, and no others`, () => {
+  for (const name of services) {
+    it(`gives ${name} the rooms that every service has, and no others`, () => {
       const more = name === 'bot' ? ofBot : { doors: [], rooms: [] }
       const doors = readdirSync(join(root, folderOf(name))).filter((entry) => entry !== 'node_modules')
       expect(['README.md', 'migrations', 'package.json', 'src', 'test', ...more.doors]).to.include.members(doors)
-      expect(doors, 'a house says on one screen what it is').to.include('README.md')
+      expect(doors, 'a service says on one screen what it is').to.include('README.md')
       const found = readdirSync(join(root, folderOf(name), 'src')).map((entry) => entry.replace(/\.ts$/, ''))
       expect([...rooms, ...more.rooms]).to.include.members(found)
-      expect(found).to.include.members(['house', 'inside', 'main'])
+      expect(found).to.include.members(['service', 'inside', 'main'])
     })
   }
 
-  it('runs a house in a process of its own by one line', () => {
+  it('runs a service in a process of its own by one line', () => {
     const long = sources.filter(({ path }) => /^(services\/[^/]+|bot)\/src\/main\.ts$/.test(path) && !path.includes('test'))
     const calls = (text: string) =>
       withoutComments(text)
@@ -103,7 +103,7 @@ describe('the house', () => {
     expect(sources.filter(({ path, text }) => texts.includes(path) && /[А-Яа-яЁё]/.test(text))).to.deep.equal([])
   })
 
-  it('keeps the kit ignorant of what the houses are about', () => {
+  it('keeps the kit ignorant of what the services are about', () => {
     const nouns = /lesson|student|tutor|homework|payment|payer|material|achievement|streak|\bxp\b/i
     // The names that the environment gives to the live settings; the settings themselves are in the contracts.
     const kit = sources.filter(({ path }) => path.startsWith('packages/kit/') && !isTest(path) && path !== 'packages/kit/settings.ts')
@@ -112,16 +112,16 @@ describe('the house', () => {
 
   it('leaves no test out and none alone', () => {
     const left = /\b(it|describe|context)\.(only|skip)\(|\bx(it|describe)\(|\bthis\.skip\(/
-    expect(paths(sources.filter(({ path, text }) => path !== 'test/house.test.ts' && left.test(text)))).to.deep.equal([])
+    expect(paths(sources.filter(({ path, text }) => path !== 'test/layout.test.ts' && left.test(text)))).to.deep.equal([])
   })
 
-  it('has one error class in the kit, and no class in a house', () => {
+  it('has one error class in the kit, and no class in a service', () => {
     const classes = sources.filter(({ path, text }) => !isTest(path) && /^(export )?class /m.test(text))
     expect(paths(classes).filter((path) => !/^packages\/(contracts|kit)\//.test(path))).to.deep.equal([])
   })
 
-  it('tests what it decides: a house with rules has tests beside them', () => {
-    const silent = houses.filter((name) => {
+  it('tests what it decides: a service with rules has tests beside them', () => {
+    const silent = services.filter((name) => {
       const folder = join(folderOf(name), 'src', 'rules')
       return existsSync(join(root, folder)) && !filesUnder(folder).some((path) => path.endsWith('.test.ts'))
     })

@@ -1,12 +1,12 @@
 import { telegramApi } from '@repitbot/contracts/telegram'
-import { house, serve } from '@repitbot/kit/house'
+import { serve, service } from '@repitbot/kit/service'
 import { talks } from '../migrations/0001-talks.ts'
 import { Config } from './config.ts'
 import { open } from './inside.ts'
 import { routes } from './routes.ts'
 import { runs, schedule } from './schedule.ts'
 
-export const botHouse = house({
+export const botService = service({
   name: 'bot',
   config: Config,
   migrations: [talks],
