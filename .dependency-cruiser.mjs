@@ -88,7 +88,7 @@ export default {
         path: '^(start|test)/',
       },
     ),
-    never('kit-testing-in-tests', 'throw-away grounds are for tests', { path: code, pathNot: [test] }, { path: '^packages/kit/testing/' }),
+    never('kit-testing-in-tests', 'throw-away runtimes are for tests', { path: code, pathNot: [test] }, { path: '^packages/kit/testing/' }),
     never('tests-are-leaves', 'nobody imports a test', {}, { path: '\\.test\\.ts$' }),
 
     // Between the rooms of a service. A room may grow into a folder of the same name.

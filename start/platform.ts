@@ -10,7 +10,7 @@ import type { DatabaseAddress } from '@repitbot/kit/database'
 import { openLog } from '@repitbot/kit/log'
 import { migrate } from '@repitbot/kit/migrate'
 import { runtimeRole } from '@repitbot/kit/migrations'
-import { type OpenService, openService, type ServiceGround } from '@repitbot/kit/open'
+import { type OpenService, openService, type ServiceRuntime } from '@repitbot/kit/open'
 import type { Service } from '@repitbot/kit/service'
 import { openSettings } from '@repitbot/kit/settings'
 import { localSignals } from '@repitbot/kit/signals'
@@ -22,7 +22,7 @@ import type { Secrets } from './secrets.ts'
 import { services } from './services.ts'
 import type { DemoTelegram } from './telegram.ts'
 
-export type PlatformGround = {
+export type PlatformRuntime = {
   address: DatabaseAddress
   secrets: Secrets
   port: number
@@ -50,14 +50,14 @@ const poolMax = 3
 const nightly = ['lesson', 'student']
 
 /** Brings every schema up to date; the services' own passwords are one here, for one person's machine. */
-export async function migrateAll({ address, secrets }: Pick<PlatformGround, 'address' | 'secrets'>): Promise<void> {
+export async function migrateAll({ address, secrets }: Pick<PlatformRuntime, 'address' | 'secrets'>): Promise<void> {
   for (const service of Object.values(services)) await migrate(service, address, secrets.runtimePassword)
 }
 
 /** Opens every service and the gateway in this process: one embedded database, the in-process bus, loopback ports. */
-export async function openPlatform(ground: PlatformGround): Promise<Platform> {
-  const log = (name: string) => openLog(name, environment.LOG_LEVEL ?? 'info', ground.logTo)
-  const settings = await openSettings(environment, ground.settingsFile, log('settings'))
+export async function openPlatform(runtime: PlatformRuntime): Promise<Platform> {
+  const log = (name: string) => openLog(name, environment.LOG_LEVEL ?? 'info', runtime.logTo)
+  const settings = await openSettings(environment, runtime.settingsFile, log('settings'))
   const bus = localBus()
   const signals = localSignals()
   const ports = Object.fromEntries(await Promise.all(Object.keys(services).map(async (name) => [name, await freePort()]))) as Record<
@@ -73,24 +73,24 @@ export async function openPlatform(ground: PlatformGround): Promise<Platform> {
   for (const [name, service] of Object.entries(services) as [ServiceName, Service<unknown, unknown>][]) {
     const config = readConfig(service.config ?? z.unknown(), {
       ...environment,
-      JWT_SECRET_KEY: ground.secrets.signingSecret,
-      BOT_SECRET: ground.secrets.botSecret,
-      GATEWAY_URL: `http://127.0.0.1:${ground.port}`,
-      SERVICE_SECRET: ground.secrets.serviceSecret,
-      ...(ground.mail && { SMTP_URL: ground.mail.url }),
-      PUBLIC_URL: `http://127.0.0.1:${ground.port}`,
-      ...ground.telegram?.environment,
+      JWT_SECRET_KEY: runtime.secrets.signingSecret,
+      BOT_SECRET: runtime.secrets.botSecret,
+      GATEWAY_URL: `http://127.0.0.1:${runtime.port}`,
+      SERVICE_SECRET: runtime.secrets.serviceSecret,
+      ...(runtime.mail && { SMTP_URL: runtime.mail.url }),
+      PUBLIC_URL: `http://127.0.0.1:${runtime.port}`,
+      ...runtime.telegram?.environment,
     })
-    const on: ServiceGround<unknown> = {
-      address: { ...ground.address, user: runtimeRole(name), password: ground.secrets.runtimePassword },
+    const on: ServiceRuntime<unknown> = {
+      address: { ...runtime.address, user: runtimeRole(name), password: runtime.secrets.runtimePassword },
       poolMax,
       bus,
       signals,
       settings,
       keys,
-      secrets: { service: ground.secrets.serviceSecret, bot: ground.secrets.botSecret },
+      secrets: { service: runtime.secrets.serviceSecret, bot: runtime.secrets.botSecret },
       config,
-      now: ground.now,
+      now: runtime.now,
       log: log(name),
       port: ports[name],
       jobs: false,
@@ -99,17 +99,17 @@ export async function openPlatform(ground: PlatformGround): Promise<Platform> {
   }
   const gateway = await openGateway({
     upstreams: urls,
-    serviceSecret: ground.secrets.serviceSecret,
-    botSecret: ground.secrets.botSecret,
+    serviceSecret: runtime.secrets.serviceSecret,
+    botSecret: runtime.secrets.botSecret,
     keys: keys(),
     settings,
     signals,
-    now: ground.now,
+    now: runtime.now,
     log: log('gateway'),
-    port: ground.port,
+    port: runtime.port,
     extra: (router) => {
-      ground.telegram?.serve(router)
-      ground.mail?.pages(router)
+      runtime.telegram?.serve(router)
+      runtime.mail?.pages(router)
       web(pageFolder)(router)
     },
   })
@@ -128,7 +128,7 @@ export async function openPlatform(ground: PlatformGround): Promise<Platform> {
     },
     async close() {
       await gateway.close()
-      await ground.telegram?.close()
+      await runtime.telegram?.close()
       await Promise.all(opened.map(([, service]) => service.close()))
       settings.close()
     },

@@ -43,7 +43,7 @@ await startOrSay('RepitBot', async () => {
   const clock = settableClock()
   const language = DEMO === 'en' ? 'en' : 'ru'
   const telegram = DEMO !== '0' && !environment.BOT_TOKEN ? await openDemoTelegram(language, `http://127.0.0.1:${port}`) : undefined
-  const ground = {
+  const runtime = {
     address: postgres.address,
     secrets,
     port,
@@ -53,7 +53,7 @@ await startOrSay('RepitBot', async () => {
     logTo: createWriteStream(join(folder, 'repitbot.log'), { flags: 'a' }),
     telegram,
   }
-  const open = await step('Services', () => openPlatform(ground))
+  const open = await step('Services', () => openPlatform(runtime))
   opened.platform = open
   const link = await issueFirstLink(open.services.user.inside)
   if (link && DEMO !== '0') {

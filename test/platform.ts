@@ -59,7 +59,7 @@ export async function openDoors(options: Options = {}): Promise<Doors> {
   world.clock.set(begins)
   world.settings({ rateLimits: plenty })
   const gateway = await openGateway({
-    ...gatewayGround(world),
+    ...gatewayRuntime(world),
     port: options.gatewayPort ?? 0,
     ...(options.page && { extra: web(options.page) }),
   })
@@ -95,11 +95,11 @@ export async function openPlatform(options: Omit<Options, 'people'> = {}): Promi
   return platform
 }
 
-function gatewayGround({ url, ground }: World) {
-  const { signals, settings, now } = ground
-  const log = ground.log('gateway')
+function gatewayRuntime({ url, runtime }: World) {
+  const { signals, settings, now } = runtime
+  const log = runtime.log('gateway')
   const upstreams = Object.fromEntries(Object.keys(ports).map((name) => [name, [url(name)]])) as Record<ServiceName, string[]>
-  return { upstreams, serviceSecret, botSecret, keys: ground.keys(log), settings, signals, now, log }
+  return { upstreams, serviceSecret, botSecret, keys: runtime.keys(log), settings, signals, now, log }
 }
 
 async function peopled(platform: Platform) {

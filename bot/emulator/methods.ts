@@ -37,10 +37,10 @@ const Scope = z.object({
   language_code: z.string().default(''),
 })
 
-export type Ground = { chats: Chats; updates: Updates; now: () => number; botName: string }
+export type MethodDeps = { chats: Chats; updates: Updates; now: () => number; botName: string }
 
 /** The methods of the Bot API that our bot and our sender use, refusing what Telegram refuses. */
-export const methodsOf = ({ chats, updates, now, botName }: Ground): Record<string, (asked: unknown) => unknown> => {
+export const methodsOf = ({ chats, updates, now, botName }: MethodDeps): Record<string, (asked: unknown) => unknown> => {
   const reachable = (id: number): Chat => {
     const chat = chats.find(id)
     if (!chat?.begun) return refuse(400, 'Bad Request: chat not found')

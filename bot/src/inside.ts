@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto'
 import { ConfigFault } from '@repitbot/kit/config'
-import type { Ground } from '@repitbot/kit/service'
+import type { Runtime } from '@repitbot/kit/service'
 import type { Config } from './config.ts'
 import { features } from './features.ts'
 import { openGateway } from './gateway.ts'
@@ -10,7 +10,7 @@ import { localTalks, redisTalks } from './talks.ts'
 import { openTelegram } from './telegram.ts'
 
 /** What the bot's doors and flows are handed; without a token there is no Telegram to speak with. */
-export const open = ({ database, now, log, config, redis }: Ground<Config>) => ({
+export const open = ({ database, now, log, config, redis }: Runtime<Config>) => ({
   store: openStore(database),
   now,
   log,

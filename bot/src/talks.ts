@@ -1,8 +1,8 @@
 import { Failure } from '@repitbot/kit/failure'
-import type { Ground } from '@repitbot/kit/service'
+import type { Runtime } from '@repitbot/kit/service'
 import { type Kept, keptSeconds } from './rules/talk-state.ts'
 
-type Redis = ReturnType<NonNullable<Ground['redis']>>
+type Redis = ReturnType<NonNullable<Runtime['redis']>>
 /** Where unfinished dialogues are kept, by chat and person; each is forgotten a day after it was last touched. */
 export type Talks = { find(key: string): Promise<Kept | undefined>; save(key: string, kept: Kept): Promise<void> }
 

@@ -21,7 +21,7 @@ import { openRevoked } from './revoked.ts'
 import { routes } from './routes.ts'
 import { openUpstreams, type Upstreams } from './upstreams.ts'
 
-export type GatewayGround = {
+export type GatewayRuntime = {
   upstreams: Record<ServiceName, string[]>
   serviceSecret: string
   /** By which the bot is known from a stranger when it is counted. */
@@ -48,10 +48,10 @@ export type GatewayGround = {
 export type Gateway = { url: string; leave(): void; close(): Promise<void> }
 
 /** Opens the only public door: who may, how often, which service, there and back. */
-export async function openGateway(ground: GatewayGround): Promise<Gateway> {
-  const { keys, settings, signals, log, now } = ground
-  const upstreams = await openUpstreams({ addresses: ground.upstreams, settings: settings.current, log, resolve: ground.resolve })
-  const revoked = openRevoked({ userUrl: ground.upstreams.user[0] ?? '', serviceSecret: ground.serviceSecret, signals, log })
+export async function openGateway(runtime: GatewayRuntime): Promise<Gateway> {
+  const { keys, settings, signals, log, now } = runtime
+  const upstreams = await openUpstreams({ addresses: runtime.upstreams, settings: settings.current, log, resolve: runtime.resolve })
+  const revoked = openRevoked({ userUrl: runtime.upstreams.user[0] ?? '', serviceSecret: runtime.serviceSecret, signals, log })
   const refusals: Record<string, number> = {}
   const refused = (limit: string) => {
     refusals[limit] = (refusals[limit] ?? 0) + 1
@@ -64,33 +64,33 @@ export async function openGateway(ground: GatewayGround): Promise<Gateway> {
     {
       log,
       metrics,
-      metricsPort: ground.metricsPort,
+      metricsPort: runtime.metricsPort,
       health: () => ({
         ready: keys.ready(),
         checks: upstreams.checks(),
         settings: { generation: settings.generation(), uid: settings.uid() },
       }),
       public: true,
-      trustedProxies: ground.trustedProxies,
+      trustedProxies: runtime.trustedProxies,
       ahead: openLane({
         readClaims: openClaims(keys, now),
-        originOf: openOrigin(ground.trustedProxies),
+        originOf: openOrigin(runtime.trustedProxies),
         revoked,
-        limiter: openLimiter(ground.redis, log),
+        limiter: openLimiter(runtime.redis, log),
         upstreams,
-        cors: openCors(ground.corsOrigins),
+        cors: openCors(runtime.corsOrigins),
         settings: withKnownRoutes(settings, log),
-        botSecret: ground.botSecret,
+        botSecret: runtime.botSecret,
         refused,
       }),
       fill(router) {
         docs(router)
         mount(router, { api: gatewayApi, routes: own }, { authenticate: authenticate(keys, now), secrets: {} })
-        ground.extra?.(router)
+        runtime.extra?.(router)
       },
     },
-    ground.port,
-    ground.host,
+    runtime.port,
+    runtime.host,
   )
   return {
     url: door.url,

@@ -13,7 +13,7 @@ import type { Revoked } from './revoked.ts'
 import { findRoute, methodsAt, type Route } from './routes.ts'
 import type { Upstreams } from './upstreams.ts'
 
-export type LaneGround = {
+export type LaneDeps = {
   readClaims: ReadClaims
   originOf: (request: IncomingMessage) => Origin
   revoked: Revoked
@@ -31,8 +31,8 @@ type Passing = { route: Route; request: IncomingMessage; response: ServerRespons
  * The way of every request of the contracts, ahead of Express, whose router costs more than all of this: CORS, who it is, limits, who may,
  * and on to its service. What is not a row of the contracts, what the gateway answers itself, and every refusal goes on to Express.
  */
-export function openLane(ground: LaneGround): Ahead {
-  const { readClaims, cors } = ground
+export function openLane(deps: LaneDeps): Ahead {
+  const { readClaims, cors } = deps
   return (request, response, next) => {
     const url = request.url ?? '/'
     if (cors(request, response, () => methodsAt(url))) return
@@ -41,30 +41,30 @@ export function openLane(ground: LaneGround): Ahead {
     Object.assign(request, { route: { path: route.path } })
     const passing = { route, request, response, next }
     const claims = typeof route.row.who === 'string' ? undefined : readClaims(request.headers.authorization)
-    if (claims instanceof Promise) claims.then((found) => known(ground, passing, found)).catch(next)
-    else known(ground, passing, claims)
+    if (claims instanceof Promise) claims.then((found) => known(deps, passing, found)).catch(next)
+    else known(deps, passing, claims)
   }
 }
 
-function known(ground: LaneGround, passing: Passing, found: Claims | undefined) {
+function known(deps: LaneDeps, passing: Passing, found: Claims | undefined) {
   const { route, request, response, next } = passing
-  const claims = found && !ground.revoked.has(found.sid) ? found : undefined
-  const origin = ground.originOf(request)
-  const limits = limitsOf(route, clientOf(ground, passing, claims, origin), ground.settings().rateLimits)
+  const claims = found && !deps.revoked.has(found.sid) ? found : undefined
+  const origin = deps.originOf(request)
+  const limits = limitsOf(route, clientOf(deps, passing, claims, origin), deps.settings().rateLimits)
   const counted = (taken: Taken[]) => {
     tell(response, limits, taken)
     const refused = taken.findIndex(({ admitted }) => !admitted)
-    if (refused < 0) return admitted(ground, passing, claims, origin)
+    if (refused < 0) return admitted(deps, passing, claims, origin)
     const { name = '', perMinute = 0 } = limits[refused] ?? {}
-    ground.refused(name)
+    deps.refused(name)
     next(new Failure('too_many_requests', { retryAfterSeconds: taken[refused]?.resetSeconds, with: { limit: name, perMinute } }))
   }
-  const taken = taking(ground.limiter, limits)
+  const taken = taking(deps.limiter, limits)
   if (taken instanceof Promise) taken.then(counted).catch(next)
   else counted(taken)
 }
 
-function clientOf({ botSecret }: LaneGround, { route, request }: Passing, claims: Claims | undefined, { address }: Origin): Client {
+function clientOf({ botSecret }: LaneDeps, { route, request }: Passing, claims: Claims | undefined, { address }: Origin): Client {
   if (claims) return { kind: 'user', id: claims.sub, role: claims.role }
   const shown = request.headers[secretHeader]
   if (route.row.who === 'bot' && isSecret(typeof shown === 'string' ? shown : undefined, botSecret)) return { kind: 'bot' }
@@ -91,7 +91,7 @@ function tell(response: ServerResponse, limits: Limit[], taken: Taken[]) {
 }
 
 /** The service checks all of it again; here a stranger is turned away before he costs anything. The bot's secret is the service's to judge. */
-function admitted({ upstreams, settings }: LaneGround, passing: Passing, claims: Claims | undefined, origin: Origin) {
+function admitted({ upstreams, settings }: LaneDeps, passing: Passing, claims: Claims | undefined, origin: Origin) {
   const { route, request, response, next } = passing
   const { who } = route.row
   if (typeof who !== 'string' && !claims) return next(new Failure('not_signed_in'))

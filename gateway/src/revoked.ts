@@ -9,10 +9,10 @@ const askMs = 2_000
 const keepMs = 15 * 60_000
 
 export type Revoked = { has(sessionId: string): boolean; close(): void }
-type RevokedGround = { userUrl: string; serviceSecret: string; signals: Signals; log: Log }
+type RevokedDeps = { userUrl: string; serviceSecret: string; signals: Signals; log: Log }
 
 /** Sessions whose tokens are no longer good though they have not run out: told by signal at once, and asked for every two seconds in case one was lost. */
-export function openRevoked({ userUrl, serviceSecret, signals, log }: RevokedGround): Revoked {
+export function openRevoked({ userUrl, serviceSecret, signals, log }: RevokedDeps): Revoked {
   const revokedAt = new Map<string, number>()
   const keep = (sessionIds: string[]) => {
     for (const id of sessionIds) revokedAt.set(id, Date.now())

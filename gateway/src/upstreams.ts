@@ -19,10 +19,10 @@ export type Upstreams = {
   checks(): Record<string, Check>
   close(): Promise<void>
 }
-type UpstreamsGround = { addresses: Record<ServiceName, string[]>; settings: () => Settings; log: Log; resolve?: Resolve }
+type UpstreamsDeps = { addresses: Record<ServiceName, string[]>; settings: () => Settings; log: Log; resolve?: Resolve }
 
 /** What the gateway knows of every service. Each is looked at now and then, never while a request waits. */
-export async function openUpstreams({ addresses, settings, log, resolve }: UpstreamsGround): Promise<Upstreams> {
+export async function openUpstreams({ addresses, settings, log, resolve }: UpstreamsDeps): Promise<Upstreams> {
   const total = openFigures()
   const all = (Object.keys(ports) as ServiceName[]).map((service) => ({
     service,

@@ -9,7 +9,7 @@ import { openLog } from '@repitbot/kit/log'
 import { localSignals } from '@repitbot/kit/signals'
 import { SignJWT } from 'jose'
 import type { z } from 'zod'
-import { type GatewayGround, openGateway } from '../src/gateway.ts'
+import { type GatewayRuntime, openGateway } from '../src/gateway.ts'
 
 const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
 const kid = 'stand-in'
@@ -47,7 +47,7 @@ export const nobody = 'http://127.0.0.1:9'
 /** More than the tests ask in a minute. */
 const plenty = { perMinute: 100_000, anonymousPerMinute: 100_000, byClass: { 'sign-in': 100_000 } }
 
-type Given = Partial<Pick<GatewayGround, 'keys' | 'redis' | 'botSecret' | 'corsOrigins' | 'resolve' | 'trustedProxies'>> & {
+type Given = Partial<Pick<GatewayRuntime, 'keys' | 'redis' | 'botSecret' | 'corsOrigins' | 'resolve' | 'trustedProxies'>> & {
   upstreams?: Partial<Record<ServiceName, string[]>>
   timeoutMs?: number
   settings?: z.input<typeof Settings>

@@ -11,7 +11,7 @@ import { keepPod, openPodReader, type Pod } from './pods.ts'
 import { openReconciler, openUnseen } from './reconcile.ts'
 import { apiVersion, type ConfigMap, plural, type RepitBot } from './resource.ts'
 
-export type OperatorGround = {
+export type OperatorDeps = {
   api: Api
   config: OperatorConfig
   log: Log
@@ -27,7 +27,7 @@ const workers = 8
 const silentMsMax = 240_000
 
 /** Opens the operator: watches and listens at once, writes once it has seen everything and leads. */
-export async function openOperator({ api, config, log, now, stream, election: timing }: OperatorGround): Promise<Operator> {
+export async function openOperator({ api, config, log, now, stream, election: timing }: OperatorDeps): Promise<Operator> {
   const home = config.POD_NAMESPACE
   const scope = config.WATCH_NAMESPACE || home
   const metrics = openOperatorMetrics(api)

@@ -2,7 +2,7 @@ import { type ApiServer, openApiServer } from '@repitbot/kit/testing/api-server'
 import { expect } from 'chai'
 import { type Api, type ApiFault, openApi } from '../src/kernel/api.ts'
 import { microTime } from '../src/kernel/election.ts'
-import { configOf } from './ground.ts'
+import { configOf } from './runtime.ts'
 
 const path = '/api/v1/namespaces/school/configmaps/live'
 

@@ -3,7 +3,7 @@ import { until } from '@repitbot/kit/testing/until'
 import { expect } from 'chai'
 import { type Api, openApi } from '../src/kernel/api.ts'
 import { type Election, openElection } from '../src/kernel/election.ts'
-import { configOf, silent } from './ground.ts'
+import { configOf, silent } from './runtime.ts'
 
 describe('operator: the election', () => {
   let server: ApiServer

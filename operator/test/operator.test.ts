@@ -7,7 +7,7 @@ import { until } from '@repitbot/kit/testing/until'
 import { expect } from 'chai'
 import type { Operator } from '../src/operator.ts'
 import { annotation, type RepitBot } from '../src/resource.ts'
-import { openOn } from './ground.ts'
+import { openOn } from './runtime.ts'
 
 const at = (name: string, namespace = 'school') => ({ plural: 'repitbots', namespace, name })
 const live = (namespace = 'school') => ({ plural: 'configmaps', namespace, name: 'repitbot-settings' })

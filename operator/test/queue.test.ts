@@ -3,7 +3,7 @@ import { until } from '@repitbot/kit/testing/until'
 import { expect } from 'chai'
 import fc from 'fast-check'
 import { openQueue, type QueueMetrics } from '../src/kernel/queue.ts'
-import { silent } from './ground.ts'
+import { silent } from './runtime.ts'
 
 const metrics: QueueMetrics = { added: () => {}, retried: () => {}, began: () => {}, ended: () => {} }
 const retry = { msMin: 1, msMax: 4 }

@@ -5,7 +5,7 @@ import { expect } from 'chai'
 import fc from 'fast-check'
 import { type Api, openApi } from '../src/kernel/api.ts'
 import { type Kept, openReflector, type Reflector } from '../src/kernel/reflector.ts'
-import { configOf, quick, silent } from './ground.ts'
+import { configOf, quick, silent } from './runtime.ts'
 
 const path = '/apis/repitbot.io/v1alpha1/repitbots'
 const key = (name: string) => ({ plural: 'repitbots', namespace: 'school', name })

@@ -32,7 +32,7 @@ export class Refused extends Error {
   }
 }
 
-export type ClientGround = {
+export type ClientDeps = {
   /** Scheme, host and port, without a trailing slash; empty in a browser on the same origin. */
   origin: string
   /** The access token of the moment, or none. */
@@ -42,22 +42,22 @@ export type ClientGround = {
 }
 
 /** A typed client of one API table. Throws `Refused` with the server's problem, or fetch's own error when there was no answer. */
-export function client<A extends Api>(table: A, ground: ClientGround): Client<A> {
-  const calls = Object.entries(table.endpoints).map(([name, row]) => [name, caller(table.prefix, row, ground)])
+export function client<A extends Api>(table: A, deps: ClientDeps): Client<A> {
+  const calls = Object.entries(table.endpoints).map(([name, row]) => [name, caller(table.prefix, row, deps)])
   return Object.fromEntries(calls) as Client<A>
 }
 
-function caller(prefix: string, row: Endpoint, ground: ClientGround) {
+function caller(prefix: string, row: Endpoint, deps: ClientDeps) {
   return async (asked: Record<string, unknown> = {}, options: CallOptions = {}) => {
     const { url, body } = addressed(prefix, row, asked)
-    const token = ground.token?.()
-    const response = await (ground.fetch ?? fetch)(ground.origin + url, {
+    const token = deps.token?.()
+    const response = await (deps.fetch ?? fetch)(deps.origin + url, {
       method: row.method.toUpperCase(),
       headers: {
         ...(body === undefined ? {} : { 'content-type': 'application/json' }),
         ...(token ? { authorization: `Bearer ${token}` } : {}),
         ...(options.idempotencyKey ? { 'idempotency-key': options.idempotencyKey } : {}),
-        ...ground.headers,
+        ...deps.headers,
         ...options.headers,
       },
       body: body === undefined ? undefined : JSON.stringify(body),

@@ -97,7 +97,7 @@ export function authenticate(keys: Keys, now: () => Date): RequestHandler {
     algorithms: ['ES256' as const],
     issuer: tokenIssuer,
     audience: tokenAudience,
-    // Judged below by the ground's clock, the one that tokens are issued by.
+    // Judged below by the runtime's clock, the one that tokens are issued by.
     ignoreExpiration: true,
   }
   passport.use(new Strategy(options, (claims: Claims, done) => done(null, isCurrent(claims, now()) ? claims : false)))

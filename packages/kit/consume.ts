@@ -22,7 +22,7 @@ export type Inbox = {
   settled(): Promise<void>
   close(): Promise<void>
 }
-export type InboxGround = {
+export type InboxDeps = {
   service: string
   database: OpenDatabase
   consumers: Consumers[]
@@ -37,10 +37,10 @@ const hearSql = `insert into inbox (event_id) select unnest($1::uuid[]) where cu
   on conflict do nothing returning event_id`
 
 /** The service's ears: every event once, in micro-batches, the effect and the mark of having heard it in one transaction. */
-export function openInbox(ground: InboxGround): Inbox {
-  const { database, log, metrics } = ground
-  const retryMs = ground.retryMs ?? 1_000
-  const hearers = hearersOf(ground.consumers)
+export function openInbox(deps: InboxDeps): Inbox {
+  const { database, log, metrics } = deps
+  const retryMs = deps.retryMs ?? 1_000
+  const hearers = hearersOf(deps.consumers)
   let accepting = 0
 
   const handle = async (messages: Message[]) => {

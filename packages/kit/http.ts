@@ -17,7 +17,7 @@ export type Health = {
   /** Which live settings this process has; the operator reads it. */
   settings?: { generation: number; uid: string }
 }
-export type HttpGround = {
+export type HttpDeps = {
   log: Log
   metrics: ServiceMetrics
   /** What the service leans on, as it was last seen; asked often, so it must cost nothing. */
@@ -39,46 +39,46 @@ const correlationHeader = 'x-correlation-id'
 const correlationId = /^[\w-]{8,64}$/
 
 /** Opens the HTTP door: correlation id, access log, metrics, health, the service's routes, problems. Port 0 takes a free one. */
-export async function listen(ground: HttpGround, port: number, host = '127.0.0.1'): Promise<Listening> {
+export async function listen(deps: HttpDeps, port: number, host = '127.0.0.1'): Promise<Listening> {
   const app = express()
     .disable('x-powered-by')
     .disable('etag')
-    .set('trust proxy', ground.trustedProxies?.length ? ground.trustedProxies : false)
+    .set('trust proxy', deps.trustedProxies?.length ? deps.trustedProxies : false)
   app.set('case sensitive routing', true)
   const wrong = new WeakMap<IncomingMessage, unknown>()
   app.use((request, _response, next) => next(wrong.get(request)))
-  const figures = ground.metricsPort ? express().disable('x-powered-by') : app
-  figures.get('/metrics', async (_request, response) => void response.type(ground.metrics.contentType).send(await ground.metrics.text()))
+  const figures = deps.metricsPort ? express().disable('x-powered-by') : app
+  figures.get('/metrics', async (_request, response) => void response.type(deps.metrics.contentType).send(await deps.metrics.text()))
   const router = express.Router(routerOptions)
-  ground.fill(router)
+  deps.fill(router)
   app.use(router)
   app.use((_request, _response, next) => next(new Failure('not_found')))
-  app.use(answerProblems(ground.log))
+  app.use(answerProblems(deps.log))
 
   let leaving = false
   const open = new Set<ServerResponse>()
   const server = createServer({ keepAliveTimeout: 65_000, requestTimeout: 120_000 }, (request, response) => {
-    const correlationId = correlationOf(request, ground.public)
+    const correlationId = correlationOf(request, deps.public)
     response.setHeader(correlationHeader, correlationId)
     if (leaving) response.setHeader('connection', 'close')
     const begun = performance.now()
     open.add(response)
     response.on('close', () => {
       open.delete(response)
-      answered(ground, { request, response, correlationId, ms: performance.now() - begun })
+      answered(deps, { request, response, correlationId, ms: performance.now() - begun })
     })
     const onward = (error?: unknown) => {
       if (error) wrong.set(request, error)
       app(request, response)
     }
-    withContext({ correlationId }, () => (ground.ahead ? ground.ahead(request, response, onward) : onward()))
+    withContext({ correlationId }, () => (deps.ahead ? deps.ahead(request, response, onward) : onward()))
   })
-  healthy(server, () => ({ ...ground.health(), ...(leaving && { ready: false }) }))
+  healthy(server, () => ({ ...deps.health(), ...(leaving && { ready: false }) }))
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject)
     server.listen(port, host, resolve)
   })
-  const beside = ground.metricsPort ? figures.listen(ground.metricsPort, host) : undefined
+  const beside = deps.metricsPort ? figures.listen(deps.metricsPort, host) : undefined
   const { port: taken } = server.address() as AddressInfo
   return {
     url: `http://${host === '0.0.0.0' ? '127.0.0.1' : host}:${taken}`,
@@ -120,7 +120,7 @@ function correlationOf({ headers }: IncomingMessage, isPublic = false): string {
 
 type Answered = { request: IncomingMessage & { route?: { path?: string } }; response: ServerResponse; correlationId: string; ms: number }
 /** Called when an answer is over, by its end or because the client has gone away. */
-function answered({ log, metrics }: HttpGround, { request, response, correlationId, ms }: Answered) {
+function answered({ log, metrics }: HttpDeps, { request, response, correlationId, ms }: Answered) {
   const route = request.route?.path ?? 'none'
   const method = request.method ?? ''
   const status = response.writableFinished ? response.statusCode : 499

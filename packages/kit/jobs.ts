@@ -18,10 +18,10 @@ export type Pulse = { beatMs: number; silenceMs: number }
 export const pulse: Pulse = { beatMs: 5_000, silenceMs: 40_000 }
 
 export type Jobs = { close(): Promise<void> }
-export type JobsGround = { service: string; database: OpenDatabase; schedule: Record<string, Job>; log: Log }
+export type JobsDeps = { service: string; database: OpenDatabase; schedule: Record<string, Job>; log: Log }
 
 /** Runs a service's schedule from its own jobs' schema, and starts again when the database was away too long for the runner. */
-export function openJobs({ service, database, schedule, log }: JobsGround, { beatMs, silenceMs }: Pulse = pulse): Jobs {
+export function openJobs({ service, database, schedule, log }: JobsDeps, { beatMs, silenceMs }: Pulse = pulse): Jobs {
   let closed = false
   let runner: Runner | undefined
   const schema = `${service}_jobs`

@@ -8,7 +8,7 @@ import { Failure } from './failure.ts'
 import { once } from './idempotency.ts'
 import { parsed } from './problem.ts'
 
-export type MountGround = {
+export type MountDeps = {
   authenticate: RequestHandler
   secrets: { service?: string | undefined; bot?: string | undefined }
   /** Where idempotency keys are kept; a process without a database takes none. */
@@ -21,16 +21,16 @@ const bodyBytesMax = '256kb'
 export const routerOptions = { caseSensitive: true, strict: false }
 
 /** Mounts one API table: each row's checks in order (who, input), its route, its reply stripped to the schema. */
-export function mount(router: Router, { api, routes }: { api: Api; routes: object }, ground: MountGround): void {
+export function mount(router: Router, { api, routes }: { api: Api; routes: object }, deps: MountDeps): void {
   for (const [name, row] of Object.entries(api.endpoints)) {
     const route = (routes as Record<string, Route>)[name]
     if (!route) throw new Error(`${api.prefix} has no route ${name}`)
     const path = (api.prefix + row.path).replace(/(.)\/$/, '$1')
-    router[row.method](path, ...admitted(row, ground), ...bodied(row), answered(row, route, ground))
+    router[row.method](path, ...admitted(row, deps), ...bodied(row), answered(row, route, deps))
   }
 }
 
-function admitted({ who }: Endpoint, { authenticate, secrets }: MountGround): RequestHandler[] {
+function admitted({ who }: Endpoint, { authenticate, secrets }: MountDeps): RequestHandler[] {
   if (who === 'anyone') return []
   if (typeof who === 'string')
     return [
@@ -51,14 +51,14 @@ function bodied({ body }: Endpoint): RequestHandler[] {
 }
 const hasBody = ({ headers }: Request) => headers['transfer-encoding'] !== undefined || Number(headers['content-length']) > 0
 
-function answered(row: Endpoint, route: Route, ground: MountGround): RequestHandler {
+function answered(row: Endpoint, route: Route, deps: MountDeps): RequestHandler {
   return async (request, response) => {
     const asked = askedOf(row, request, response)
     const work = async () => replied(row, await route(asked))
     const key = row.method === 'post' ? request.get('idempotency-key') : undefined
     const answer =
-      key && asked.caller && ground.database
-        ? await once(ground.database, { key, caller: asked.caller, path: request.path, params: asked.params, body: asked.body }, work)
+      key && asked.caller && deps.database
+        ? await once(deps.database, { key, caller: asked.caller, path: request.path, params: asked.params, body: asked.body }, work)
         : await work()
     await sent(row, answer, request, response)
   }

@@ -22,7 +22,7 @@ import type { Signals } from './signals.ts'
 import { tidy } from './tidy.ts'
 
 /** Everything a service is opened on; a pod, the laptop and a test each bring their own. */
-export type ServiceGround<Config> = {
+export type ServiceRuntime<Config> = {
   address: DatabaseAddress
   poolMax?: number
   bus: Bus
@@ -57,17 +57,17 @@ export type OpenService<Inside> = {
 const migratedPollMs = 1_000
 const checkMs = 2_000
 
-/** Opens a service on its ground: store, doors, relay, inbox, jobs. It answers for its health at once, and serves when its schema is there. */
+/** Opens a service on its runtime: store, doors, relay, inbox, jobs. It answers for its health at once, and serves when its schema is there. */
 export async function openService<Inside, Config>(
   service: Service<Inside, Config>,
-  ground: ServiceGround<Config>,
+  runtime: ServiceRuntime<Config>,
 ): Promise<OpenService<Inside>> {
-  const { log, now, settings, signals, bus } = ground
-  const database = openDatabase(service.name, ground.address, ground.poolMax, now)
+  const { log, now, settings, signals, bus } = runtime
+  const database = openDatabase(service.name, runtime.address, runtime.poolMax, now)
   const metrics = openMetrics(service.name, settings)
   const seen = watchStores(database.pool)
   let keys: Keys | undefined
-  const { door, opened } = await waitingDoor(ground, metrics, () => ({
+  const { door, opened } = await waitingDoor(runtime, metrics, () => ({
     ready: seen.database.state === 'up' && !!keys?.ready(),
     checks: { database: seen.database, broker: { state: bus.state() } },
     settings: { generation: settings.generation(), uid: settings.uid() },
@@ -80,22 +80,22 @@ export async function openService<Inside, Config>(
     now,
     signals,
     log,
-    config: ground.config,
-    redis: ground.redis,
+    config: runtime.config,
+    redis: runtime.redis,
   })
   const relay = openRelay({
     service: service.name,
-    address: ground.address,
+    address: runtime.address,
     database,
     publisher: bus.publisher(service.name),
     log,
     metrics,
   })
   const consumers = [reachConsumers(database), ...(service.hears ? [service.hears(inside)] : [])]
-  const inbox = openInbox({ service: service.name, database, consumers, log, metrics, retryMs: ground.retryMs })
+  const inbox = openInbox({ service: service.name, database, consumers, log, metrics, retryMs: runtime.retryMs })
   const unsubscribe = await bus.subscribe(service.name, inbox)
-  keys = ground.keys(log)
-  const guard = { authenticate: authenticate(keys, now), secrets: ground.secrets, database }
+  keys = runtime.keys(log)
+  const guard = { authenticate: authenticate(keys, now), secrets: runtime.secrets, database }
   opened((router) => {
     for (const { api, routes } of service.serves) mount(router, { api, routes: routes(inside) }, guard)
   })
@@ -105,7 +105,7 @@ export async function openService<Inside, Config>(
     running ??= service.runs?.(inside)
     jobs ??= openJobs({ service: service.name, database, schedule: { ...service.schedule?.(inside), tidy: tidy(database.pool) }, log })
   }
-  if (ground.jobs !== false) startJobs()
+  if (runtime.jobs !== false) startJobs()
 
   return {
     name: service.name,
@@ -130,7 +130,7 @@ export async function openService<Inside, Config>(
 }
 
 /** A door that answers for its health from the first moment, so that a wait for the schema is told from a hang; everything else is unavailable until `opened`. */
-async function waitingDoor({ log, port, host, metricsPort }: ServiceGround<unknown>, metrics: ServiceMetrics, health: () => Health) {
+async function waitingDoor({ log, port, host, metricsPort }: ServiceRuntime<unknown>, metrics: ServiceMetrics, health: () => Health) {
   let isOpen = false
   const routes = express.Router(routerOptions)
   const whenOpen: RequestHandler = (_request, _response, next) => next(isOpen ? undefined : new Failure('unavailable'))

@@ -18,7 +18,7 @@ const silenceMsMax = 7_000
 const standbyMs = 1_000
 
 export type Relay = { wake(): void; drained(): Promise<void>; close(): Promise<void> }
-export type RelayGround = {
+export type RelayDeps = {
   service: string
   address: DatabaseAddress
   database: OpenDatabase
@@ -31,7 +31,7 @@ export type RelayGround = {
  * Carries what the service has said from its outbox to the publisher: at least once, oldest first. Of all the service's processes one
  * relays, the one that holds the advisory lock; a process that dies or freezes loses it within 10 s to another.
  */
-export function openRelay(ground: RelayGround): Relay {
+export function openRelay(deps: RelayDeps): Relay {
   const closing = new AbortController()
   let wake = () => {}
   let holding = false
@@ -49,7 +49,7 @@ export function openRelay(ground: RelayGround): Relay {
   const notify = () => {
     notifyTimer ??= setTimeout(() => {
       notifyTimer = undefined
-      if (!closing.signal.aborted) ground.database.pool.query(`notify outbox_${ground.service}`).catch(() => {})
+      if (!closing.signal.aborted) deps.database.pool.query(`notify outbox_${deps.service}`).catch(() => {})
     }, 20)
   }
   let pending = false
@@ -57,11 +57,11 @@ export function openRelay(ground: RelayGround): Relay {
     pending = true
     wake()
   }
-  ground.database.onSaid(() => (holding ? woken() : notify()))
+  deps.database.onSaid(() => (holding ? woken() : notify()))
 
   const depart = (batch: Publication[]): Flight => {
     const flight: Flight = { batch }
-    ground.publisher
+    deps.publisher
       .publish(batch)
       .then(
         (safe) => (flight.safe = safe),
@@ -81,7 +81,7 @@ export function openRelay(ground: RelayGround): Relay {
       pending = false
       const { safe, refused } = landed(flights)
       flights = flights.filter((flight) => !flight.safe)
-      ground.metrics.published(safe.length)
+      deps.metrics.published(safe.length)
       aside = aside.concat(refused)
       const room = !closing.signal.aborted && (flights.length === 0 || (full && flights.length < flightsMax))
       if (room || safe.length) {
@@ -102,17 +102,17 @@ export function openRelay(ground: RelayGround): Relay {
 
   const run = async () => {
     while (!closing.signal.aborted) {
-      const client = lockClient(ground, woken)
+      const client = lockClient(deps, woken)
       let faulty = false
       try {
         await client.connect()
         while (!closing.signal.aborted && !holding) {
-          holding = await locked(client, ground.service)
+          holding = await locked(client, deps.service)
           if (!holding) await wokenOr(standbyMs)
         }
         if (holding) await relayed(client)
       } catch (error) {
-        ground.log.warn({ error: String(error) }, 'The outbox waits: it could not be relayed')
+        deps.log.warn({ error: String(error) }, 'The outbox waits: it could not be relayed')
         faulty = true
       } finally {
         holding = false
@@ -127,7 +127,7 @@ export function openRelay(ground: RelayGround): Relay {
   return {
     wake: woken,
     async drained() {
-      while (await isWaiting(ground.database.pool)) {
+      while (await isWaiting(deps.database.pool)) {
         woken()
         await new Promise((resolve) => setTimeout(resolve, 5))
       }
@@ -142,7 +142,7 @@ export function openRelay(ground: RelayGround): Relay {
 }
 
 /** The connection that holds the lock, reads and marks; the server frees the lock soon when this process freezes. */
-function lockClient({ address, service, log }: RelayGround, woken: () => void) {
+function lockClient({ address, service, log }: RelayDeps, woken: () => void) {
   const client = new pg.Client({
     ...addressed(address, service),
     connectionTimeoutMillis: 2_000,

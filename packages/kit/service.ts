@@ -8,7 +8,7 @@ import type { Log } from './log.ts'
 import type { Signals } from './signals.ts'
 
 /** What a service stands on: a pod's stores, a laptop's embedded ones, or a test's throw-away ones. */
-export type Ground<Config = unknown> = {
+export type Runtime<Config = unknown> = {
   database: Database
   /** The live settings of this moment, and the generation they came with. */
   settings: () => Settings
@@ -33,13 +33,13 @@ export const serve = <A extends Api, Inside>(api: A, routes: (inside: Inside) =>
 export type Job = { cron?: string; run: (asked: JobAsked) => Promise<void> }
 export type JobAsked = { schoolId: string; correlationId: string; payload: Record<string, unknown> }
 
-/** A service declares its doors once; `run` (pod), `start` (laptop) and `world` (test) open it on their ground. */
+/** A service declares its doors once; `run` (pod), `start` (laptop) and `world` (test) open it on their runtime. */
 export type Service<Inside, Config = unknown> = {
   name: string
   /** The service's own environment, beside what every service has. */
   config?: z.ZodType<Config>
   migrations: Migration[]
-  open: (ground: Ground<Config>) => Inside
+  open: (runtime: Runtime<Config>) => Inside
   serves: Served<Inside>[]
   hears?: (inside: Inside) => Consumers
   schedule?: (inside: Inside) => Record<string, Job>

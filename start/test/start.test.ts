@@ -80,12 +80,12 @@ describe('make start', function () {
 
     it('has a student whose XP, achievements and notices were earned', async () => {
       const { accessToken, userId } = await signedIn(run.port, 'student@demo.test')
-      const ground = { origin: `http://127.0.0.1:${run.port}`, token: () => accessToken }
-      const progress = await client(studentApi, ground).progress({ studentId: userId })
+      const deps = { origin: `http://127.0.0.1:${run.port}`, token: () => accessToken }
+      const progress = await client(studentApi, deps).progress({ studentId: userId })
       expect(progress.level).to.be.greaterThan(2)
-      const { notices } = await client(inboxApi, ground).list({})
+      const { notices } = await client(inboxApi, deps).list({})
       expect(notices.length).to.be.greaterThan(3)
-      const { unread } = await client(inboxApi, ground).unread({})
+      const { unread } = await client(inboxApi, deps).unread({})
       expect(unread, 'of a week, not of three months').to.be.within(1, 15)
     })
 

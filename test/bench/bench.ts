@@ -2,11 +2,11 @@ import { openOwnStores } from '../fleet/own-stores.ts'
 import { endOnBroken, say } from '../fleet/promise.ts'
 import { benchConsumers } from './consumers.ts'
 import { benchGateway } from './gateway.ts'
-import { type BenchGround, openBenchGround } from './ground.ts'
 import { benchOperator } from './operator.ts'
 import { benchOutbox } from './outbox.ts'
 import { benchPage } from './page.ts'
 import { benchParts } from './parts.ts'
+import { type BenchRuntime, openBenchRuntime } from './runtime.ts'
 import { benchStart } from './start.ts'
 import { benchStory } from './story.ts'
 
@@ -16,15 +16,15 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => pr
 
 const only = process.env.ONLY
 const stores = await openOwnStores()
-/** The backbone alone, on a ground of its own. */
-const onGround = (run: (ground: BenchGround) => Promise<void>) => async () => {
-  const ground = await openBenchGround(stores)
-  await run(ground)
-  await ground.close()
+/** The backbone alone, on a runtime of its own. */
+const onRuntime = (run: (runtime: BenchRuntime) => Promise<void>) => async () => {
+  const runtime = await openBenchRuntime(stores)
+  await run(runtime)
+  await runtime.close()
 }
 const parts = {
-  outbox: onGround(benchOutbox),
-  consumers: onGround(benchConsumers),
+  outbox: onRuntime(benchOutbox),
+  consumers: onRuntime(benchConsumers),
   story: () => benchStory(stores),
   gateway: () => benchGateway(stores),
   start: benchStart,

@@ -4,7 +4,7 @@ import { openInbox } from '@repitbot/kit/consume'
 import { connect } from 'amqplib'
 import { DataTypes } from 'sequelize'
 import { median, say, tell } from '../fleet/promise.ts'
-import { type BenchGround, envelope, log, noMetrics, schoolId } from './ground.ts'
+import { type BenchRuntime, envelope, log, noMetrics, schoolId } from './runtime.ts'
 
 const rounds = 3
 /** So many that each way is measured for some seconds. */
@@ -15,7 +15,7 @@ const queue = 'bench.student'
 type Way = keyof typeof counts
 
 /** P3, hearing: the kit's inbox beside a consumer that spends a transaction on each message, on pg and on Sequelize. All of them idempotent, all write one row. */
-export async function benchConsumers(on: BenchGround): Promise<void> {
+export async function benchConsumers(on: BenchRuntime): Promise<void> {
   const connection = await connect(on.amqp, { noDelay: true })
   const channel = await connection.createChannel()
   await channel.assertExchange(exchange, 'topic', { durable: true })
@@ -47,7 +47,7 @@ function compare(name: string, ours: number[], theirs: number[], goal: number): 
   tell({ name, figure, goal: `>= ${goal} x`, kept: ratio >= goal })
 }
 
-async function filled({ owner, amqp }: BenchGround, count: number): Promise<void> {
+async function filled({ owner, amqp }: BenchRuntime, count: number): Promise<void> {
   await owner.query('truncate inbox, tally')
   const connection = await connect(amqp, { noDelay: true })
   const channel = await connection.createConfirmChannel()
@@ -62,7 +62,7 @@ async function filled({ owner, amqp }: BenchGround, count: number): Promise<void
   await connection.close()
 }
 
-async function byInbox({ database, amqp }: BenchGround): Promise<number> {
+async function byInbox({ database, amqp }: BenchRuntime): Promise<number> {
   const finished = Promise.withResolvers<void>()
   let done = 0
   const tally = async (batch: Heard<'lesson.completed'>[]) =>
@@ -93,7 +93,7 @@ async function byInbox({ database, amqp }: BenchGround): Promise<number> {
 }
 
 /** The consumer of the textbooks: one message, one transaction, one acknowledgement. */
-async function byEach({ amqp }: BenchGround, way: Way, handle: (id: string, studentId: string) => Promise<void>): Promise<number> {
+async function byEach({ amqp }: BenchRuntime, way: Way, handle: (id: string, studentId: string) => Promise<void>): Promise<number> {
   const connection = await connect(amqp, { noDelay: true })
   const channel = await connection.createChannel()
   await channel.prefetch(100)
@@ -116,7 +116,7 @@ async function byEach({ amqp }: BenchGround, way: Way, handle: (id: string, stud
   return counts[way] / seconds
 }
 
-async function alone({ database }: BenchGround, id: string, studentId: string): Promise<void> {
+async function alone({ database }: BenchRuntime, id: string, studentId: string): Promise<void> {
   const client = await database.pool.connect()
   try {
     await client.query(`begin; set local app.school = '${schoolId}'`)
@@ -128,7 +128,7 @@ async function alone({ database }: BenchGround, id: string, studentId: string): 
   }
 }
 
-function sequelized({ database: { sequelize, transaction } }: BenchGround): (id: string, studentId: string) => Promise<void> {
+function sequelized({ database: { sequelize, transaction } }: BenchRuntime): (id: string, studentId: string) => Promise<void> {
   const { UUID } = DataTypes
   const heard = sequelize.define('inbox', { eventId: { type: UUID, primaryKey: true } })
   const tally = sequelize.define('tally', { id: { type: UUID, primaryKey: true }, schoolId: UUID, studentId: UUID })

@@ -14,7 +14,7 @@ import { together } from '../fleet/load.ts'
 import type { School } from '../fleet/school.ts'
 import type { Fleet } from '../fleet/services.ts'
 import { statusOf } from '../fleet/status.ts'
-import { log } from './ground.ts'
+import { log } from './runtime.ts'
 
 /** As many callers as keep the service's connections busy. */
 const width = 24

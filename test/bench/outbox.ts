@@ -4,7 +4,7 @@ import { openRelay } from '@repitbot/kit/outbox'
 import type { Publisher } from '@repitbot/kit/publisher'
 import { connect } from 'amqplib'
 import { median, quantile, say, tell } from '../fleet/promise.ts'
-import { type BenchGround, envelope, log, noMetrics, schoolId } from './ground.ts'
+import { type BenchRuntime, envelope, log, noMetrics, schoolId } from './runtime.ts'
 
 const events = 20_000
 const windowOf = 500
@@ -16,8 +16,8 @@ const exchange = 'bench'
 const queue = 'bench.heard'
 
 /** P3, saying: how fast a full outbox is drained beside amqplib alone, and how soon after a commit the broker has confirmed. */
-export async function benchOutbox(ground: BenchGround): Promise<void> {
-  const connection = await connect(ground.amqp, { noDelay: true })
+export async function benchOutbox(runtime: BenchRuntime): Promise<void> {
+  const connection = await connect(runtime.amqp, { noDelay: true })
   const channel = await connection.createConfirmChannel()
   await channel.assertExchange(exchange, 'topic', { durable: true })
   await channel.assertQueue(queue, { durable: true, arguments: { 'x-queue-type': 'quorum' } })
@@ -25,7 +25,7 @@ export async function benchOutbox(ground: BenchGround): Promise<void> {
   const drains: number[] = []
   const raws: number[] = []
   for (let round = 0; round < rounds; round++) {
-    drains.push(await drained(ground))
+    drains.push(await drained(runtime))
     await channel.purgeQueue(queue)
     raws.push(await raw(channel))
     await channel.purgeQueue(queue)
@@ -39,7 +39,7 @@ export async function benchOutbox(ground: BenchGround): Promise<void> {
     kept: ratio >= 0.6,
   })
   const windows: number[][] = []
-  for (let round = 0; round < latencyRounds; round++) windows.push(await latencies(ground))
+  for (let round = 0; round < latencyRounds; round++) windows.push(await latencies(runtime))
   const p50 = median(windows.map((waits) => quantile(waits, 0.5)))
   const p99 = median(windows.map((waits) => quantile(waits, 0.99)))
   tell({
@@ -55,7 +55,7 @@ export async function benchOutbox(ground: BenchGround): Promise<void> {
 const perS = (value = 0) => Math.round(value).toLocaleString('en')
 
 /** Fills the outbox as many transactions would have, then lets a relay loose on it. Events a second. */
-async function drained({ owner, address, database, amqp }: BenchGround): Promise<number> {
+async function drained({ owner, address, database, amqp }: BenchRuntime): Promise<number> {
   const said = Array.from({ length: events }, envelope)
   await owner.query('truncate outbox')
   await owner.query(
@@ -114,7 +114,7 @@ async function raw(channel: Awaited<ReturnType<Awaited<ReturnType<typeof connect
 }
 
 /** From the answer to a commit until the broker's confirm of what it said, in ms, at a steady rate. */
-async function latencies({ owner, address, database, amqp }: BenchGround): Promise<number[]> {
+async function latencies({ owner, address, database, amqp }: BenchRuntime): Promise<number[]> {
   await owner.query('truncate outbox')
   const bus = amqpBus({ url: amqp, exchange, log })
   const inner = bus.publisher('student')
@@ -151,7 +151,7 @@ async function latencies({ owner, address, database, amqp }: BenchGround): Promi
   })
 }
 
-async function said(database: BenchGround['database'], committed: Map<string, number>): Promise<void> {
+async function said(database: BenchRuntime['database'], committed: Map<string, number>): Promise<void> {
   const { body, correlationId } = JSON.parse(envelope().text)
   await database.transaction({ schoolId }, async (tx) => tx.say({ name: 'lesson.completed', body, correlationId }))
   committed.set(body.lessonId, performance.now())

@@ -29,9 +29,9 @@ const patienceMs = 300_000
 export async function openSchool(fleet: Fleet, { tutors = 8, pupilsEach = 5 } = {}): Promise<School> {
   const origin = fleet.urls.gateway
   let token = ''
-  const ground = { origin, token: () => token, fetch: within(10_000) }
-  const auth = client(authApi, ground)
-  const people = client(peopleApi, ground)
+  const deps = { origin, token: () => token, fetch: within(10_000) }
+  const auth = client(authApi, deps)
+  const people = client(peopleApi, deps)
   const link = await fleet.firstLink()
   const first = { token: link.slice(link.indexOf('#') + 1), school: 'Fleet', name: 'Admin', zone, ...signIn }
   const entered = await auth.firstSchool(first)
@@ -56,7 +56,7 @@ export async function openSchool(fleet: Fleet, { tutors = 8, pupilsEach = 5 } = 
   const schoolId = entered.memberships[0]?.schoolId ?? ''
   return {
     ...{ schoolId, adminId: entered.userId, pupils, auth, people, token: () => token, close: () => clearInterval(timer) },
-    ...{ lessons: client(lessonApi, ground), policy: client(lessonPolicyApi, ground), series: client(seriesApi, ground) },
+    ...{ lessons: client(lessonApi, deps), policy: client(lessonPolicyApi, deps), series: client(seriesApi, deps) },
   }
 }
 

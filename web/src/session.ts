@@ -54,7 +54,7 @@ function gone() {
 /** Whoever mistypes the current password stays signed in. */
 const isOver = async (refusal: Response) => ((await refusal.json().catch(() => ({}))) as { code?: string }).code !== 'wrong_credentials'
 const isFresh = () => (access ? Date.now() < access.until : !localStorage.getItem(hint))
-const ground = {
+const deps = {
   origin: '',
   token: () => access?.token,
   async fetch(input: RequestInfo | URL, init: RequestInit = {}) {
@@ -72,17 +72,17 @@ const ground = {
     return response
   },
 }
-export const auth = client(authApi, ground)
-export const people = client(peopleApi, ground)
-export const school = client(schoolApi, ground)
-export const lessons = client(lessonApi, ground)
-export const series = client(seriesApi, ground)
-export const familyLessons = client(familyLessonApi, ground)
-export const lessonPolicy = client(lessonPolicyApi, ground)
-export const students = client(studentApi, ground)
-export const preferences = client(preferencesApi, ground)
-export const broadcasts = client(broadcastApi, ground)
-export const inbox = client(inboxApi, ground)
+export const auth = client(authApi, deps)
+export const people = client(peopleApi, deps)
+export const school = client(schoolApi, deps)
+export const lessons = client(lessonApi, deps)
+export const series = client(seriesApi, deps)
+export const familyLessons = client(familyLessonApi, deps)
+export const lessonPolicy = client(lessonPolicyApi, deps)
+export const students = client(studentApi, deps)
+export const preferences = client(preferencesApi, deps)
+export const broadcasts = client(broadcastApi, deps)
+export const inbox = client(inboxApi, deps)
 /** For those who are not in yet: a wrong password there ends nobody's session. */
 export const door = client(authApi, { origin: '', fetch: (input, init) => noting(fetch(input, init)) })
 

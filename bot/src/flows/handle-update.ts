@@ -13,7 +13,7 @@ import { tellReach } from './tell-reach.ts'
 
 type Tap = Extract<Reading, { kind: 'tap' }>
 type Said = Extract<Reading, { kind: 'command' | 'text' | 'other' }>
-type Ground = { inside: Speaking; incoming: Incoming; talk: Talk | Signed }
+type UpdateContext = { inside: Speaking; incoming: Incoming; talk: Talk | Signed }
 
 /** Answers one update. Handled again after a crash it does nothing twice: writes carry the update's key, and a dialogue begins where it began. */
 export async function handleUpdate(inside: Speaking, incoming: Incoming): Promise<void> {
@@ -33,20 +33,20 @@ async function answered(inside: Speaking, incoming: Incoming, reading: Reading):
     await inside.telegram.send(reading.chatId, { lines: [line('group')], rows: [] }, language)
     return
   }
-  const ground = { inside, incoming, talk: await openTalk(inside, incoming, reading) }
-  await (reading.kind === 'tap' ? tapped(ground, reading) : said(ground, reading))
+  const context = { inside, incoming, talk: await openTalk(inside, incoming, reading) }
+  await (reading.kind === 'tap' ? tapped(context, reading) : said(context, reading))
   // Opened again: what was just said may have made the person known, or another.
   await showOwnCommands(inside, await openTalk(inside, incoming, reading))
 }
 
 /** An answer to words is a new message below them; the card of the dialogue moves down with it. */
-async function said(ground: Ground, reading: Said): Promise<void> {
-  const { inside, talk } = ground
-  const signed = isSigned(talk) ? { ...ground, talk } : undefined
+async function said(context: UpdateContext, reading: Said): Promise<void> {
+  const { inside, talk } = context
+  const signed = isSigned(talk) ? { ...context, talk } : undefined
   // Where dialogues are kept may be away: what needs none is answered all the same.
   const old = signed && (await findState(signed).catch(() => null))?.cardId
   const led = await refusable(talk, async () => {
-    const answer = await (reading.kind === 'command' ? commanded(ground, reading) : worded(ground, reading))
+    const answer = await (reading.kind === 'command' ? commanded(context, reading) : worded(context, reading))
     if (signed && answer.state !== undefined) await keepState(signed, answer.state)
     return answer
   })
@@ -58,39 +58,39 @@ async function said(ground: Ground, reading: Said): Promise<void> {
 /** `state` is left out where no dialogue was touched. */
 type Answer = { screen: Screen; state?: Led['state'] }
 
-async function commanded(ground: Ground, { command, argument }: Extract<Reading, { kind: 'command' }>): Promise<Answer> {
-  const { inside, talk } = ground
+async function commanded(context: UpdateContext, { command, argument }: Extract<Reading, { kind: 'command' }>): Promise<Answer> {
+  const { inside, talk } = context
   const found = inside.features.find((one) => one.command === command)
-  if (isSigned(talk) && command !== 'cancel') await leaveForm({ ...ground, talk }).catch(() => {})
+  if (isSigned(talk) && command !== 'cancel') await leaveForm({ ...context, talk }).catch(() => {})
   if (!found?.open) return { screen: unknown(talk) }
-  if (command === 'cancel') return cancelled(ground, (await found.open(talk as Signed, argument)) as Screen)
+  if (command === 'cancel') return cancelled(context, (await found.open(talk as Signed, argument)) as Screen)
   if (!found.for) return { screen: (await found.open(talk, argument)) as Screen }
   if (!isSigned(talk)) return { screen: stranger(talk) }
   if (!serves(found, talk.role)) return { screen: notYours(talk) }
-  return replied({ ...ground, talk }, await found.open(talk, argument), true)
+  return replied({ ...context, talk }, await found.open(talk, argument), true)
 }
 
 /** Forgets what was begun, and says so if there was any. */
-async function cancelled(ground: Ground, screen: Screen): Promise<Answer> {
-  const { talk } = ground
-  const had = isSigned(talk) && (await findState({ ...ground, talk }))
+async function cancelled(context: UpdateContext, screen: Screen): Promise<Answer> {
+  const { talk } = context
+  const had = isSigned(talk) && (await findState({ ...context, talk }))
   return had ? { screen: { ...screen, lines: [talk.words.line('cancelled')] }, state: null } : { screen }
 }
 
-async function worded(ground: Ground, reading: Said): Promise<Answer> {
-  const { inside, talk } = ground
+async function worded(context: UpdateContext, reading: Said): Promise<Answer> {
+  const { inside, talk } = context
   const text = reading.kind === 'text' ? reading.text : ''
   if (!isSigned(talk)) {
     // Words of somebody nobody knows may be the code of an invitation.
     const start = inside.features.find(({ command }) => command === 'start')
     return { screen: text && start?.taps?.code ? ((await start.taps.code(talk as Signed, text)) as Screen) : stranger(talk) }
   }
-  return (text && (await writeInForm({ ...ground, talk }, text))) || { screen: unknown(talk) }
+  return (text && (await writeInForm({ ...context, talk }, text))) || { screen: unknown(talk) }
 }
 
 /** An answer to a tap changes the card that was tapped. */
-async function tapped(ground: Ground, reading: Tap): Promise<void> {
-  const { inside, talk } = ground
+async function tapped(context: UpdateContext, reading: Tap): Promise<void> {
+  const { inside, talk } = context
   const { telegram } = inside
   const { chatId, messageId, queryId } = reading
   let toast: string | undefined
@@ -100,10 +100,10 @@ async function tapped(ground: Ground, reading: Tap): Promise<void> {
       await telegram.remove(chatId, messageId)
       return
     }
-    const answer = await pressed(ground, tap)
+    const answer = await pressed(context, tap)
     toast = answer?.screen.toast ?? (answer ? undefined : talk.words.plain('stale'))
     if (!answer) return
-    const signed = isSigned(talk) ? { ...ground, talk } : undefined
+    const signed = isSigned(talk) ? { ...context, talk } : undefined
     const state = answer.state && { ...answer.state, cardId: messageId }
     if (signed && state !== undefined) await keepState(signed, state)
     if (answer.screen.lines.length) await telegram.edit(chatId, messageId, answer.screen, talk.words.language)
@@ -115,10 +115,10 @@ async function tapped(ground: Ground, reading: Tap): Promise<void> {
   }
 }
 
-async function pressed(ground: Ground, tap: { verb: string; id: string } | undefined): Promise<Answer | undefined> {
-  const { inside, talk } = ground
+async function pressed(context: UpdateContext, tap: { verb: string; id: string } | undefined): Promise<Answer | undefined> {
+  const { inside, talk } = context
   if (!tap) return undefined
-  if (tap.verb === 'w') return isSigned(talk) ? chooseInForm({ ...ground, talk }, tap.id) : { screen: stranger(talk) }
+  if (tap.verb === 'w') return isSigned(talk) ? chooseInForm({ ...context, talk }, tap.id) : { screen: stranger(talk) }
   const opening = tap.verb === 'go' ? tap.id : undefined
   const able = inside.features.filter((one) => (opening ? one.command === opening : one.taps && tap.verb in one.taps))
   if (!able.length) return undefined
@@ -126,14 +126,14 @@ async function pressed(ground: Ground, tap: { verb: string; id: string } | undef
   if (!found) return { screen: talk.me ? notYours(talk) : stranger(talk) }
   if (!found.for) return { screen: (await (opening ? found.open?.(talk, '') : found.taps?.[tap.verb]?.(talk, tap.id))) as Screen }
   if (!isSigned(talk)) return { screen: stranger(talk) }
-  const signed = { ...ground, talk }
+  const signed = { ...context, talk }
   if (opening && found.open) return replied(signed, await found.open(talk, ''), true)
   const reply = await found.taps?.[tap.verb]?.(talk, tap.id)
   return reply && replied(signed, reply, false)
 }
 
-const replied = async (ground: Ground & { talk: Signed }, reply: Reply, offer: boolean): Promise<Answer> =>
-  'form' in reply ? beginForm(ground, reply, offer) : { screen: reply }
+const replied = async (context: UpdateContext & { talk: Signed }, reply: Reply, offer: boolean): Promise<Answer> =>
+  'form' in reply ? beginForm(context, reply, offer) : { screen: reply }
 
 async function refusable(talk: Talk, work: () => Promise<Answer>): Promise<Answer> {
   try {

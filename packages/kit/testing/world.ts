@@ -120,8 +120,8 @@ export async function openWorld(options: WorldOptions) {
     hear,
     settled,
     bus,
-    /** For another door on the same ground, such as the gateway. */
-    ground: { signals, settings: liveSettings, keys, log: logOf, now: clock.now },
+    /** For another door on the same runtime, such as the gateway. */
+    runtime: { signals, settings: liveSettings, keys, log: logOf, now: clock.now },
     url: (service: string) => urlOf(service) ?? '',
     /** The access token of somebody, as the user service would make it. */
     token: issuer.token,

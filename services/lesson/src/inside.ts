@@ -1,8 +1,8 @@
-import type { Ground } from '@repitbot/kit/service'
+import type { Runtime } from '@repitbot/kit/service'
 import { openStore } from './store/open.ts'
 
 /** What the service's doors and flows are handed. */
-export const open = ({ database, now, log }: Ground) => ({ store: openStore(database), now, log })
+export const open = ({ database, now, log }: Runtime) => ({ store: openStore(database), now, log })
 export type Inside = ReturnType<typeof open>
 /** What a decision over a locked series may ask for. */
 export type Held = Parameters<Parameters<Inside['store']['changeSeries']>[2]>[0]

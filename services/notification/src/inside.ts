@@ -1,7 +1,7 @@
 import { randomUUIDv7 } from 'node:crypto'
 import { context } from '@repitbot/kit/context'
 import { letterSeal } from '@repitbot/kit/seal'
-import type { Ground } from '@repitbot/kit/service'
+import type { Runtime } from '@repitbot/kit/service'
 import type { Config } from './config.ts'
 import type { Channel } from './rules/channel.ts'
 import { openStore } from './store/open-store.ts'
@@ -10,7 +10,7 @@ import { openStore } from './store/open-store.ts'
 export type Watched = 'inbox' | 'lessons'
 
 /** What the service's doors and flows are handed. */
-export function open({ database, now, signals, log, config }: Ground<Config>, channels: Channel[]) {
+export function open({ database, now, signals, log, config }: Runtime<Config>, channels: Channel[]) {
   /** What wakes the open streams of each reader in this process. */
   const watchers = new Map<string, Set<(what: Watched) => void>>()
   for (const what of ['inbox', 'lessons'] as const)

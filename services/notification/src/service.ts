@@ -16,7 +16,7 @@ export const notificationService = service({
   name: 'notification',
   config: Config,
   migrations: [inbox, deliveries, admins],
-  open: (ground) => open(ground, openChannels(ground)),
+  open: (runtime) => open(runtime, openChannels(runtime)),
   serves: [serve(inboxApi, inboxRoutes), serve(preferencesApi, preferencesRoutes), serve(broadcastApi, broadcastRoutes)],
   hears: consumers,
   schedule,

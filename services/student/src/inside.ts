@@ -1,10 +1,10 @@
-import type { Ground } from '@repitbot/kit/service'
+import type { Runtime } from '@repitbot/kit/service'
 import type { Config } from './config.ts'
 import type { Terrain } from './rules/student.ts'
 import { openStore } from './store/open-store.ts'
 
 /** What the service's doors and flows are handed. */
-export const open = ({ database, settings, settingsGeneration, now, config }: Ground<Config>) => ({
+export const open = ({ database, settings, settingsGeneration, now, config }: Runtime<Config>) => ({
   store: openStore(database),
   now,
   dayStartHour: config.DAY_START_HOUR,

@@ -1,12 +1,12 @@
 import { letterSeal } from '@repitbot/kit/seal'
-import type { Ground } from '@repitbot/kit/service'
+import type { Runtime } from '@repitbot/kit/service'
 import type { Config } from './config.ts'
 import { secretsFrom } from './rules/secrets.ts'
 import type { Keyring } from './rules/signing-key.ts'
 import { openStore } from './store/open-store.ts'
 
 /** What the service's doors and flows are handed. */
-export const open = ({ database, now, log, signals, config }: Ground<Config>) => ({
+export const open = ({ database, now, log, signals, config }: Runtime<Config>) => ({
   store: openStore(database),
   now,
   log,

@@ -10,28 +10,32 @@ export const password = 'correct horse battery'
 export const adminEmail = 'admin@school.test'
 
 /** The part of a test's world that is needed here; what opens worlds is for the tests themselves. */
-type Ground = { services: { inside: unknown }[]; url(service: string): string; sql(text: string, values?: unknown[]): Promise<unknown[]> }
+type SchoolWorld = {
+  services: { inside: unknown }[]
+  url(service: string): string
+  sql(text: string, values?: unknown[]): Promise<unknown[]>
+}
 
 /** One school made through the door of the first service of a world, which is the user service. */
-export async function openSchool<World extends Ground>(world: World, serviceSecret: string) {
+export async function openSchool<World extends SchoolWorld>(world: World, serviceSecret: string) {
   const inside = world.services[0]?.inside as Inside
   const token = (await issueFirstLink(inside))?.split('#')[1] ?? ''
   const as = (accessToken?: string, from?: From) => speaker(world.url('user'), accessToken, { secret: serviceSecret, ...from })
   const admin = await as().auth.firstSchool({ token, school: 'School', name: 'Anna', email: adminEmail, password, zone: 'Europe/Moscow' })
   return { world, inside, admin, as }
 }
-export type OpenSchool<World extends Ground = Ground> = Awaited<ReturnType<typeof openSchool<World>>>
+export type OpenSchool<World extends SchoolWorld = SchoolWorld> = Awaited<ReturnType<typeof openSchool<World>>>
 
 type From = { address?: string; agent?: string; secret?: string }
 /** The clients of every table of the service, for whoever holds a token. */
 function speaker(origin: string, token?: string, { address = '192.0.2.1', agent = 'test', secret = '' }: From = {}) {
   const headers = { 'x-client-address': address, 'user-agent': agent, 'x-service-secret': secret }
-  const ground = { origin, token: () => token, headers }
+  const deps = { origin, token: () => token, headers }
   return {
-    auth: client(authApi, ground),
-    people: client(peopleApi, ground),
-    school: client(schoolApi, ground),
-    trust: client(trustApi, ground),
+    auth: client(authApi, deps),
+    people: client(peopleApi, deps),
+    school: client(schoolApi, deps),
+    trust: client(trustApi, deps),
   }
 }
 export type Speaker = ReturnType<typeof speaker>

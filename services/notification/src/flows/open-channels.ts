@@ -1,4 +1,4 @@
-import type { Ground } from '@repitbot/kit/service'
+import type { Runtime } from '@repitbot/kit/service'
 import type { Channel } from '../rules/channel.ts'
 import { emailChannel } from './send-email.ts'
 import { telegramChannel } from './send-telegram.ts'
@@ -7,7 +7,7 @@ import { ownTurns, sharedTurns } from './take-turn.ts'
 type Settings = { BOT_TOKEN?: string | undefined; TELEGRAM_API_URL: string; SMTP_URL?: string | undefined; MAIL_FROM: string }
 
 /** The ways out that are configured, in the order in which they are tried for whoever has chosen none. */
-export function openChannels({ config, log, redis }: Ground<Settings>): Channel[] {
+export function openChannels({ config, log, redis }: Runtime<Settings>): Channel[] {
   const { BOT_TOKEN: token, TELEGRAM_API_URL: apiUrl, SMTP_URL: smtpUrl, MAIL_FROM: from } = config
   const telegram = () => {
     if (!token) return []

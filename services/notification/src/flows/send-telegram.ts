@@ -4,7 +4,7 @@ import { wordsOf } from '../rules/render.ts'
 import { button, telegramText } from '../rules/telegram-text.ts'
 import type { Turns } from './take-turn.ts'
 
-type Ground = { apiUrl: string; token: string; turns: Turns; log: Log }
+type TelegramDeps = { apiUrl: string; token: string; turns: Turns; log: Log }
 type Answer = { ok: boolean; error_code?: number; description?: string; parameters?: { retry_after?: number } }
 
 const answerMsMax = 10_000
@@ -15,7 +15,7 @@ const pauseMs = { least: 1_000, most: 15_000 }
  * Sends by the Bot API. A message whose answer is lost is not sent again, for Telegram has nothing to tell a repeat by. So that few are lost
  * so while Telegram is in trouble, it is then asked something harmless first, and messages wait.
  */
-export function telegramChannel({ apiUrl, token, turns, log }: Ground): Channel {
+export function telegramChannel({ apiUrl, token, turns, log }: TelegramDeps): Channel {
   let troubles = 0
   const call = async (method: string, body: object, msMax: number): Promise<Answer> => {
     const response = await fetch(`${apiUrl}/bot${token}/${method}`, {

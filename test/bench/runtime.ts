@@ -32,7 +32,7 @@ export const noMetrics: ServiceMetrics = {
   contentType: '',
 }
 
-export type BenchGround = {
+export type BenchRuntime = {
   address: DatabaseAddress
   database: OpenDatabase
   owner: pg.Client
@@ -41,7 +41,7 @@ export type BenchGround = {
 }
 
 /** A new database with the tally service's schema, its runtime role's pool and the owner's connection. */
-export async function openBenchGround(stores: OwnStores): Promise<BenchGround> {
+export async function openBenchRuntime(stores: OwnStores): Promise<BenchRuntime> {
   const name = `bench_${process.pid}_${Date.now()}`
   const at = { host: '127.0.0.1', port: stores.ports.postgres, user: 'postgres', password: '' }
   const maker = new pg.Client({ ...at, database: 'postgres' })
