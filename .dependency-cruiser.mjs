@@ -119,27 +119,27 @@ export default {
       },
     ),
     never(
-      'flows-inside',
-      'a flow gets store and clock from inside',
+      'flows-deps',
+      'a flow gets store and clock from deps.ts',
       { path: `${rooms}flows/`, pathNot: test },
       {
         path: '^$1/src/',
-        pathNot: '^$1/src/((inside|feature)\\.ts$|flows/|rules/)',
+        pathNot: '^$1/src/((deps|feature)\\.ts$|flows/|rules/)',
       },
     ),
     never(
-      'doors-inside',
-      'a door calls flows and rules with what inside hands it',
+      'entries-deps',
+      'an entry calls flows and rules with what deps.ts hands it',
       { path: `${rooms}(routes|consumers|schedule)(\\.ts$|/)` },
       {
         path: '^$1/src/',
-        pathNot: '^$1/src/(inside\\.ts$|flows/|rules/|(routes|consumers|schedule)(\\.ts$|/))',
+        pathNot: '^$1/src/(deps\\.ts$|flows/|rules/|(routes|consumers|schedule)(\\.ts$|/))',
       },
     ),
     never(
-      'inside-to-store',
+      'deps-to-store',
       'what doors and flows are handed',
-      { path: `${rooms}inside\\.ts$` },
+      { path: `${rooms}deps\\.ts$` },
       {
         path: '^$1/src/',
         pathNot: '^$1/src/(store(\\.ts$|/)|config\\.ts$|rules/|(telegram|talks|gateway|features)\\.ts$)',

@@ -121,8 +121,8 @@ export async function openPlatform(runtime: PlatformRuntime): Promise<Platform> 
     },
     async runNightly() {
       const asked = { schoolId: '', correlationId: randomUUIDv7(), payload: {} }
-      for (const [name, { inside }] of opened.filter(([name]) => nightly.includes(name))) {
-        const jobs = (services[name as ServiceName] as Service<unknown>).schedule?.(inside) ?? {}
+      for (const [name, { deps }] of opened.filter(([name]) => nightly.includes(name))) {
+        const jobs = (services[name as ServiceName] as Service<unknown>).schedule?.(deps) ?? {}
         for (const { cron, run } of Object.values(jobs)) if (cron) await withContext(asked, () => run(asked))
       }
     },

@@ -2,7 +2,7 @@ import { randomUUIDv7 } from 'node:crypto'
 import { ConfigFault, startOrSay } from '@repitbot/kit/config'
 import { withContext } from '@repitbot/kit/context'
 import type { Service } from '@repitbot/kit/service'
-import { openInside } from './inside.ts'
+import { openDeps } from './deps.ts'
 import { say } from './screen.ts'
 import { services } from './services.ts'
 
@@ -12,10 +12,10 @@ await startOrSay('resay', async () => {
   const service = (services as unknown as Record<string, Service<unknown> | undefined>)[name]
   const resay = service?.resay
   if (!resay) throw new ConfigFault(`${name || 'Nothing'} cannot be said again; say: npm run resay user`)
-  const { inside, close } = await openInside(service, {
+  const { deps, close } = await openDeps(service, {
     JWT_SECRET_KEY: 'nothing is signed by this command',
     SERVICE_SECRET: 'and nothing is sealed',
   })
-  say(`${name}: ${await withContext({ correlationId: randomUUIDv7() }, () => resay(inside))} said again`)
+  say(`${name}: ${await withContext({ correlationId: randomUUIDv7() }, () => resay(deps))} said again`)
   await close()
 })

@@ -55,7 +55,7 @@ await startOrSay('RepitBot', async () => {
   }
   const open = await step('Services', () => openPlatform(runtime))
   opened.platform = open
-  const link = await issueFirstLink(open.services.user.inside)
+  const link = await issueFirstLink(open.services.user.deps)
   if (link && DEMO !== '0') {
     writeFileSync(unfinished, '')
     await step('Demo school, three months of lessons', (told) => makeDemo(open, clock, { link, language, told }))

@@ -24,7 +24,7 @@ const topLevel = [
 /** Made by git, npm and the tools; never committed. */
 const passing = ['.git', 'node_modules', '.data', '.stores', '.scratch', '.bootstrap.lock', 'coverage']
 
-const rooms = ['service', 'inside', 'main', 'config', 'routes', 'consumers', 'schedule', 'flows', 'rules', 'store', 'tables']
+const rooms = ['service', 'deps', 'main', 'config', 'routes', 'consumers', 'schedule', 'flows', 'rules', 'store', 'tables']
 /** What only the bot has: what stands for Telegram, and the rooms of somebody who talks. */
 const ofBot = { doors: ['emulator'], rooms: ['feature', 'feature-files', 'features', 'gateway', 'talks', 'telegram'] }
 const linesMax = 300
@@ -53,7 +53,7 @@ describe('the layout', () => {
       expect(doors, 'a service says on one screen what it is').to.include('README.md')
       const found = readdirSync(join(root, folderOf(name), 'src')).map((entry) => entry.replace(/\.ts$/, ''))
       expect([...rooms, ...more.rooms]).to.include.members(found)
-      expect(found).to.include.members(['service', 'inside', 'main'])
+      expect(found).to.include.members(['service', 'deps', 'main'])
     })
   }
 

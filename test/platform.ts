@@ -104,8 +104,8 @@ function gatewayRuntime({ url, runtime }: World) {
 
 async function peopled(platform: Platform) {
   const { world, people, as, enter } = platform
-  const inside = world.services.find(({ name }) => name === 'user')?.inside as Parameters<typeof issueFirstLink>[0]
-  const token = (await issueFirstLink(inside))?.split('#')[1] ?? ''
+  const deps = world.services.find(({ name }) => name === 'user')?.deps as Parameters<typeof issueFirstLink>[0]
+  const token = (await issueFirstLink(deps))?.split('#')[1] ?? ''
   const email = 'admin@school.test'
   const first = { token, school: 'A', name: 'admin', email, password, zone: 'Europe/Moscow' }
   people.admin = memberOf(email, await as().auth.firstSchool(first))
@@ -126,7 +126,7 @@ async function peopled(platform: Platform) {
     people[name] = await joined(as(), as(by), { role, name, studentIds: children })
   }
   // The second school was not made through a door, so nobody was told of its first person.
-  await withContext({ correlationId: randomUUIDv7() }, async () => userService.resay?.(inside))
+  await withContext({ correlationId: randomUUIDv7() }, async () => userService.resay?.(deps))
   await world.settled()
 }
 

@@ -2,7 +2,7 @@ import { telegramApi } from '@repitbot/contracts/telegram'
 import { serve, service } from '@repitbot/kit/service'
 import { talks } from '../migrations/0001-talks.ts'
 import { Config } from './config.ts'
-import { open } from './inside.ts'
+import { open } from './deps.ts'
 import { routes } from './routes.ts'
 import { runs, schedule } from './schedule.ts'
 

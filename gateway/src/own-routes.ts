@@ -2,10 +2,10 @@ import type { Routes } from '@repitbot/contracts/endpoint'
 import type { gatewayApi, ServiceState } from '@repitbot/contracts/gateway'
 import { seen, type Upstream, type Upstreams } from './upstreams.ts'
 
-type Inside = { upstreams: Upstreams; since: Date; refusedByLimit: () => number }
+type Deps = { upstreams: Upstreams; since: Date; refusedByLimit: () => number }
 
 /** What the gateway answers by itself, of itself. */
-export const ownRoutes = ({ upstreams, since, refusedByLimit }: Inside): Routes<typeof gatewayApi> => ({
+export const ownRoutes = ({ upstreams, since, refusedByLimit }: Deps): Routes<typeof gatewayApi> => ({
   services: async () => upstreams.all().map(shown),
   metrics: async () => {
     const services = upstreams.all().map(({ service, figures, breaker }) => ({ service, ...figures.read(), breaker: breaker.state() }))

@@ -41,10 +41,10 @@ export type ServiceRuntime<Config> = {
   /** False while the clock is set by hand: jobs run on the database's clock. */
   jobs?: boolean
 }
-export type OpenService<Inside> = {
+export type OpenService<Deps> = {
   name: string
   url: string
-  inside: Inside
+  deps: Deps
   inbox: Inbox
   /** Waits until everything said has left. */
   drained(): Promise<void>
@@ -58,10 +58,10 @@ const migratedPollMs = 1_000
 const checkMs = 2_000
 
 /** Opens a service on its runtime: store, doors, relay, inbox, jobs. It answers for its health at once, and serves when its schema is there. */
-export async function openService<Inside, Config>(
-  service: Service<Inside, Config>,
+export async function openService<Deps, Config>(
+  service: Service<Deps, Config>,
   runtime: ServiceRuntime<Config>,
-): Promise<OpenService<Inside>> {
+): Promise<OpenService<Deps>> {
   const { log, now, settings, signals, bus } = runtime
   const database = openDatabase(service.name, runtime.address, runtime.poolMax, now)
   const metrics = openMetrics(service.name, settings)
@@ -73,7 +73,7 @@ export async function openService<Inside, Config>(
     settings: { generation: settings.generation(), uid: settings.uid() },
   }))
   await migrated(service, database.pool, log)
-  const inside = service.open({
+  const deps = service.open({
     database,
     settings: settings.current,
     settingsGeneration: settings.generation,
@@ -91,26 +91,26 @@ export async function openService<Inside, Config>(
     log,
     metrics,
   })
-  const consumers = [reachConsumers(database), ...(service.hears ? [service.hears(inside)] : [])]
+  const consumers = [reachConsumers(database), ...(service.hears ? [service.hears(deps)] : [])]
   const inbox = openInbox({ service: service.name, database, consumers, log, metrics, retryMs: runtime.retryMs })
   const unsubscribe = await bus.subscribe(service.name, inbox)
   keys = runtime.keys(log)
   const guard = { authenticate: authenticate(keys, now), secrets: runtime.secrets, database }
   opened((router) => {
-    for (const { api, routes } of service.serves) mount(router, { api, routes: routes(inside) }, guard)
+    for (const { api, routes } of service.serves) mount(router, { api, routes: routes(deps) }, guard)
   })
   let jobs: ReturnType<typeof openJobs> | undefined
   let running: { close(): Promise<void> } | undefined
   const startJobs = () => {
-    running ??= service.runs?.(inside)
-    jobs ??= openJobs({ service: service.name, database, schedule: { ...service.schedule?.(inside), tidy: tidy(database.pool) }, log })
+    running ??= service.runs?.(deps)
+    jobs ??= openJobs({ service: service.name, database, schedule: { ...service.schedule?.(deps), tidy: tidy(database.pool) }, log })
   }
   if (runtime.jobs !== false) startJobs()
 
   return {
     name: service.name,
     url: door.url,
-    inside,
+    deps,
     inbox,
     drained: relay.drained,
     startJobs,

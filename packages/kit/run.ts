@@ -18,7 +18,7 @@ import { openSettings } from './settings.ts'
 const stopMs = 8_000
 
 /** Runs a service in a process of its own, as a pod does: stores and broker from the environment. `migrate` as the argument brings its schema up to date instead. */
-export async function run<Inside, Config>(service: Service<Inside, Config>): Promise<void> {
+export async function run<Deps, Config>(service: Service<Deps, Config>): Promise<void> {
   await startOrSay(service.name, () => (process.argv[2] === 'migrate' ? migrated(service) : served(service)))
 }
 
@@ -31,7 +31,7 @@ async function migrated(service: Migrated) {
   await migrate(service, { ...at, user: config.POSTGRES_OWNER_USER, password: config.POSTGRES_OWNER_PASSWORD }, config.POSTGRES_PASSWORD)
 }
 
-async function served<Inside, Config>(service: Service<Inside, Config>) {
+async function served<Deps, Config>(service: Service<Deps, Config>) {
   const config = configOf(service)
   const own = readConfig(service.config ?? (z.unknown() as z.ZodType<Config>))
   const log = openLog(service.name, config.LOG_LEVEL)

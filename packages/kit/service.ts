@@ -23,8 +23,8 @@ export type Runtime<Config = unknown> = {
   redis?: (() => Redis) | undefined
 }
 
-type Served<Inside> = { api: Api; routes: (inside: Inside) => object }
-export const serve = <A extends Api, Inside>(api: A, routes: (inside: Inside) => Routes<A>): Served<Inside> => ({ api, routes })
+type Served<Deps> = { api: Api; routes: (deps: Deps) => object }
+export const serve = <A extends Api, Deps>(api: A, routes: (deps: Deps) => Routes<A>): Served<Deps> => ({ api, routes })
 
 /**
  * One job of a service: with `cron` (five fields, UTC) it runs on the clock, else whenever a transaction asked for it by `tx.later`.
@@ -34,18 +34,18 @@ export type Job = { cron?: string; run: (asked: JobAsked) => Promise<void> }
 export type JobAsked = { schoolId: string; correlationId: string; payload: Record<string, unknown> }
 
 /** A service declares its doors once; `run` (pod), `start` (laptop) and `world` (test) open it on their runtime. */
-export type Service<Inside, Config = unknown> = {
+export type Service<Deps, Config = unknown> = {
   name: string
   /** The service's own environment, beside what every service has. */
   config?: z.ZodType<Config>
   migrations: Migration[]
-  open: (runtime: Runtime<Config>) => Inside
-  serves: Served<Inside>[]
-  hears?: (inside: Inside) => Consumers
-  schedule?: (inside: Inside) => Record<string, Job>
+  open: (runtime: Runtime<Config>) => Deps
+  serves: Served<Deps>[]
+  hears?: (deps: Deps) => Consumers
+  schedule?: (deps: Deps) => Record<string, Job>
   /** Work that goes on all the while, such as listening elsewhere; begins with the jobs and ends before the stores close. */
-  runs?: (inside: Inside) => { close(): Promise<void> }
+  runs?: (deps: Deps) => { close(): Promise<void> }
   /** Says everything again that others may have missed (`npm run resay <service>`). */
-  resay?: (inside: Inside) => Promise<number>
+  resay?: (deps: Deps) => Promise<number>
 }
-export const service = <Inside, Config = unknown>(doors: Service<Inside, Config>): Service<Inside, Config> => doors
+export const service = <Deps, Config = unknown>(doors: Service<Deps, Config>): Service<Deps, Config> => doors

@@ -43,7 +43,7 @@ export async function openDriver(fleet: Fleet): Promise<Driver> {
       const caller: Caller = { userId, schoolId, role: 'admin', sessionId: randomUUIDv7(), reach: 'school' }
       await together(lessons, width, ({ id: lessonId, studentId }) =>
         withContext({ correlationId: randomUUIDv7() }, async () => {
-          await completeLesson(service.inside, caller, { lessonId, report: { students: [{ studentId, attendance: 'attended' }] } })
+          await completeLesson(service.deps, caller, { lessonId, report: { students: [{ studentId, attendance: 'attended' }] } })
         }),
       )
     },

@@ -68,8 +68,8 @@ const protections = {
   'confirming updates before they are stored': [
     {
       file: 'bot/src/flows/poll-updates.ts',
-      find: '        await takeUpdates(inside, updates)\n',
-      replace: '        setTimeout(() => void takeUpdates(inside, updates), 300)\n',
+      find: '        await takeUpdates(deps, updates)\n',
+      replace: '        setTimeout(() => void takeUpdates(deps, updates), 300)\n',
     },
   ],
   'waiting for Redis as long as it takes': [

@@ -29,7 +29,7 @@ export function badValues(schema: Schema, path: string[] = []): BadValue[] {
   return [
     ...wrong.map(([, value]) => ({ path, value })),
     ...(types.includes('integer') ? [{ path, value: 7.5 }] : []),
-    ...choices.flatMap((one) => [...outOfBounds(one, path), ...inside(one, path)]),
+    ...choices.flatMap((one) => [...outOfBounds(one, path), ...deps(one, path)]),
   ].filter(({ path: at }) => at.length > 0)
 }
 
@@ -47,7 +47,7 @@ function outOfBounds({ type, ...schema }: Schema, path: string[]): BadValue[] {
   ]
 }
 
-function inside({ properties = {}, items }: Schema, path: string[]): BadValue[] {
+function deps({ properties = {}, items }: Schema, path: string[]): BadValue[] {
   const fields = Object.entries(properties).flatMap(([name, schema]) => badValues(schema, [...path, name]))
   return items ? [...fields, ...badValues(items, [...path, '0'])] : fields
 }

@@ -49,7 +49,7 @@ async function signedIn(cluster: Cluster, values: Values, name: string): Promise
 }
 
 const parts: Record<string, () => Promise<void>> = {
-  inside: () =>
+  deps: () =>
     inNamespace(`repitbot-e2e-${stamp}`, async (cluster) => {
       const kept = await volumes(cluster)
       const values: Values = { ...small(image), ...merged(small(image), kept), tests: { signInSecret: 'tester' } }

@@ -160,7 +160,7 @@ function environmentOf({ ports }: OwnStores, urls: Record<string, string>, datab
 async function firstLink(address: DatabaseAddress): Promise<string> {
   const database = openDatabase('user', address, 1)
   try {
-    const inside = userService.open({
+    const deps = userService.open({
       database,
       settings: () => {
         throw new Error('Making a link needs no settings')
@@ -176,7 +176,7 @@ async function firstLink(address: DatabaseAddress): Promise<string> {
         SERVICE_SECRET: secrets.service,
       },
     })
-    return (await issueFirstLink(inside)) ?? ''
+    return (await issueFirstLink(deps)) ?? ''
   } finally {
     await database.close()
   }

@@ -50,13 +50,13 @@ export async function openOutward({ env = {}, jobs = false, between = async (url
     MAIL_FROM: 'School <school@school.test>',
   }
   const world = await openWorld({ services: [notificationService], jobs, env: { ...outward, ...env } })
-  const inside = world.services[0]?.inside as ReturnType<typeof notificationService.open>
-  const { send, ...clockwork } = notificationService.schedule?.(inside) ?? {}
+  const deps = world.services[0]?.deps as ReturnType<typeof notificationService.open>
+  const { send, ...clockwork } = notificationService.schedule?.(deps) ?? {}
   const versions = new Map<Somebody, number>()
 
   return {
     world,
-    inside,
+    deps,
     emulator,
     mail,
     clockwork,

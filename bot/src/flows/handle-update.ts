@@ -1,5 +1,5 @@
+import type { Speaking } from '../deps.ts'
 import type { Reply, Signed, Talk } from '../feature.ts'
-import type { Speaking } from '../inside.ts'
 import type { Incoming } from '../rules/incoming.ts'
 import { type Reading, readUpdate } from '../rules/read-update.ts'
 import type { Screen } from '../rules/screen.ts'
@@ -13,35 +13,35 @@ import { tellReach } from './tell-reach.ts'
 
 type Tap = Extract<Reading, { kind: 'tap' }>
 type Said = Extract<Reading, { kind: 'command' | 'text' | 'other' }>
-type UpdateContext = { inside: Speaking; incoming: Incoming; talk: Talk | Signed }
+type UpdateContext = { deps: Speaking; incoming: Incoming; talk: Talk | Signed }
 
 /** Answers one update. Handled again after a crash it does nothing twice: writes carry the update's key, and a dialogue begins where it began. */
-export async function handleUpdate(inside: Speaking, incoming: Incoming): Promise<void> {
-  const reading = readUpdate(incoming.body, await inside.telegram.name())
+export async function handleUpdate(deps: Speaking, incoming: Incoming): Promise<void> {
+  const reading = readUpdate(incoming.body, await deps.telegram.name())
   if (!reading) return
   try {
-    await answered(inside, incoming, reading)
+    await answered(deps, incoming, reading)
   } catch (error) {
-    if (!inside.telegram.isUnreachable(error)) throw error
+    if (!deps.telegram.isUnreachable(error)) throw error
   }
 }
 
-async function answered(inside: Speaking, incoming: Incoming, reading: Reading): Promise<void> {
-  if (reading.kind === 'reach') return tellReach(inside, incoming, reading)
+async function answered(deps: Speaking, incoming: Incoming, reading: Reading): Promise<void> {
+  if (reading.kind === 'reach') return tellReach(deps, incoming, reading)
   if (reading.kind === 'group') {
     const { language, line } = wordsIn(languageFrom(reading.writer.languageCode))
-    await inside.telegram.send(reading.chatId, { lines: [line('group')], rows: [] }, language)
+    await deps.telegram.send(reading.chatId, { lines: [line('group')], rows: [] }, language)
     return
   }
-  const context = { inside, incoming, talk: await openTalk(inside, incoming, reading) }
+  const context = { deps, incoming, talk: await openTalk(deps, incoming, reading) }
   await (reading.kind === 'tap' ? tapped(context, reading) : said(context, reading))
   // Opened again: what was just said may have made the person known, or another.
-  await showOwnCommands(inside, await openTalk(inside, incoming, reading))
+  await showOwnCommands(deps, await openTalk(deps, incoming, reading))
 }
 
 /** An answer to words is a new message below them; the card of the dialogue moves down with it. */
 async function said(context: UpdateContext, reading: Said): Promise<void> {
-  const { inside, talk } = context
+  const { deps, talk } = context
   const signed = isSigned(talk) ? { ...context, talk } : undefined
   // Where dialogues are kept may be away: what needs none is answered all the same.
   const old = signed && (await findState(signed).catch(() => null))?.cardId
@@ -50,17 +50,17 @@ async function said(context: UpdateContext, reading: Said): Promise<void> {
     if (signed && answer.state !== undefined) await keepState(signed, answer.state)
     return answer
   })
-  const cardId = await inside.telegram.send(talk.chatId, led.screen, talk.words.language)
+  const cardId = await deps.telegram.send(talk.chatId, led.screen, talk.words.language)
   if (signed && led.state) await keepState(signed, { ...led.state, cardId })
-  if (old && led.state && old !== cardId) await inside.telegram.remove(talk.chatId, old)
+  if (old && led.state && old !== cardId) await deps.telegram.remove(talk.chatId, old)
 }
 
 /** `state` is left out where no dialogue was touched. */
 type Answer = { screen: Screen; state?: Led['state'] }
 
 async function commanded(context: UpdateContext, { command, argument }: Extract<Reading, { kind: 'command' }>): Promise<Answer> {
-  const { inside, talk } = context
-  const found = inside.features.find((one) => one.command === command)
+  const { deps, talk } = context
+  const found = deps.features.find((one) => one.command === command)
   if (isSigned(talk) && command !== 'cancel') await leaveForm({ ...context, talk }).catch(() => {})
   if (!found?.open) return { screen: unknown(talk) }
   if (command === 'cancel') return cancelled(context, (await found.open(talk as Signed, argument)) as Screen)
@@ -78,11 +78,11 @@ async function cancelled(context: UpdateContext, screen: Screen): Promise<Answer
 }
 
 async function worded(context: UpdateContext, reading: Said): Promise<Answer> {
-  const { inside, talk } = context
+  const { deps, talk } = context
   const text = reading.kind === 'text' ? reading.text : ''
   if (!isSigned(talk)) {
     // Words of somebody nobody knows may be the code of an invitation.
-    const start = inside.features.find(({ command }) => command === 'start')
+    const start = deps.features.find(({ command }) => command === 'start')
     return { screen: text && start?.taps?.code ? ((await start.taps.code(talk as Signed, text)) as Screen) : stranger(talk) }
   }
   return (text && (await writeInForm({ ...context, talk }, text))) || { screen: unknown(talk) }
@@ -90,8 +90,8 @@ async function worded(context: UpdateContext, reading: Said): Promise<Answer> {
 
 /** An answer to a tap changes the card that was tapped. */
 async function tapped(context: UpdateContext, reading: Tap): Promise<void> {
-  const { inside, talk } = context
-  const { telegram } = inside
+  const { deps, talk } = context
+  const { telegram } = deps
   const { chatId, messageId, queryId } = reading
   let toast: string | undefined
   try {
@@ -116,11 +116,11 @@ async function tapped(context: UpdateContext, reading: Tap): Promise<void> {
 }
 
 async function pressed(context: UpdateContext, tap: { verb: string; id: string } | undefined): Promise<Answer | undefined> {
-  const { inside, talk } = context
+  const { deps, talk } = context
   if (!tap) return undefined
   if (tap.verb === 'w') return isSigned(talk) ? chooseInForm({ ...context, talk }, tap.id) : { screen: stranger(talk) }
   const opening = tap.verb === 'go' ? tap.id : undefined
-  const able = inside.features.filter((one) => (opening ? one.command === opening : one.taps && tap.verb in one.taps))
+  const able = deps.features.filter((one) => (opening ? one.command === opening : one.taps && tap.verb in one.taps))
   if (!able.length) return undefined
   const found = able.find((one) => serves(one, talk.me?.card.role))
   if (!found) return { screen: talk.me ? notYours(talk) : stranger(talk) }

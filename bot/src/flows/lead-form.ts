@@ -1,5 +1,5 @@
+import type { Speaking } from '../deps.ts'
 import type { Begun, Form, Signed, Step } from '../feature.ts'
-import type { Speaking } from '../inside.ts'
 import type { Incoming } from '../rules/incoming.ts'
 import { button, type Screen } from '../rules/screen.ts'
 import { beheld, changed, isAsleep, type TalkState } from '../rules/talk-state.ts'
@@ -7,14 +7,14 @@ import { sentenceOf } from './say-refusal.ts'
 
 /** A dialogue that goes on: its card, and how it stands now. Without a state it is over. */
 export type Led = { screen: Screen; state: TalkState | null }
-type UpdateContext = { inside: Speaking; incoming: Incoming; talk: Signed }
+type UpdateContext = { deps: Speaking; incoming: Incoming; talk: Signed }
 
 const keyOf = ({ chatId, writer }: Signed) => `${chatId}:${writer.id}`
-export const findState = async ({ inside, incoming, talk }: UpdateContext): Promise<TalkState | null> =>
-  beheld(await inside.talks.find(keyOf(talk)), incoming.updateId)
-export async function keepState({ inside, incoming, talk }: UpdateContext, state: TalkState | null): Promise<void> {
-  const kept = await inside.talks.find(keyOf(talk))
-  if (kept || state) await inside.talks.save(keyOf(talk), changed(kept, incoming.updateId, state))
+export const findState = async ({ deps, incoming, talk }: UpdateContext): Promise<TalkState | null> =>
+  beheld(await deps.talks.find(keyOf(talk)), incoming.updateId)
+export async function keepState({ deps, incoming, talk }: UpdateContext, state: TalkState | null): Promise<void> {
+  const kept = await deps.talks.find(keyOf(talk))
+  if (kept || state) await deps.talks.save(keyOf(talk), changed(kept, incoming.updateId, state))
 }
 
 /** Begins a form. One of the same kind that was left half way is offered first, unless this one begins with something known. */
@@ -87,14 +87,14 @@ const moved = ({ now }: Signed, state: TalkState, data: unknown): TalkState => (
 })
 
 async function anew(context: UpdateContext, state: TalkState): Promise<Led> {
-  const found = context.inside.features.find(({ command }) => command === state.form)
+  const found = context.deps.features.find(({ command }) => command === state.form)
   const reply = found?.form && (await found.open?.(context.talk, ''))
   if (!reply || !('form' in reply)) throw new Error(`${state.form} begins no form`)
   return onward(context, { ...reply, version: state.version + 1, touchedAt: context.talk.now.getTime() })
 }
 
-function formOf({ inside }: UpdateContext, { form }: TalkState): Form<unknown> {
-  const found = inside.features.find(({ command }) => command === form)?.form
+function formOf({ deps }: UpdateContext, { form }: TalkState): Form<unknown> {
+  const found = deps.features.find(({ command }) => command === form)?.form
   if (!found) throw new Error(`There is no form ${form}`)
   return found as Form<unknown>
 }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
+import type { Speaking } from '../deps.ts'
 import type { CommandName, Feature, Signed, Talk } from '../feature.ts'
-import type { Speaking } from '../inside.ts'
 import { dayOf } from '../rules/days.ts'
 import type { Dialogue, Incoming } from '../rules/incoming.ts'
 import type { Reading, Writer } from '../rules/read-update.ts'
@@ -11,29 +11,29 @@ import { languageFrom, wordsIn } from '../rules/words.ts'
 const unlisted: CommandName[] = ['start', 'menu', 'cancel']
 
 /** Who writes, as which of their memberships, in which language and zone. */
-export async function openTalk(inside: Speaking, incoming: Incoming, reading: Reading): Promise<Talk | Signed> {
-  const dialogue = await inside.store.findDialogue(reading.chatId)
-  const me = await inside.gateway.enter(reading.writer.id, dialogue.userId ?? undefined)
-  return talkOf(inside, { incoming, writer: reading.writer, chatId: reading.chatId, dialogue, me })
+export async function openTalk(deps: Speaking, incoming: Incoming, reading: Reading): Promise<Talk | Signed> {
+  const dialogue = await deps.store.findDialogue(reading.chatId)
+  const me = await deps.gateway.enter(reading.writer.id, dialogue.userId ?? undefined)
+  return talkOf(deps, { incoming, writer: reading.writer, chatId: reading.chatId, dialogue, me })
 }
 
 type Known = { incoming: Incoming; writer: Writer; chatId: number; dialogue: Dialogue; me: Talk['me'] }
-function talkOf(inside: Speaking, known: Known): Talk | Signed {
+function talkOf(deps: Speaking, known: Known): Talk | Signed {
   const { incoming, writer, chatId, dialogue, me } = known
   const language = me?.card.language ?? (dialogue.language as 'ru' | 'en' | null) ?? languageFrom(writer.languageCode)
   const words = wordsIn(language)
   const zone = me?.card.zone ?? 'Europe/Moscow'
-  const now = inside.now()
+  const now = deps.now()
   const role = me?.card.role
-  const mine = inside.features.flatMap((one) => (one.command && serves(one, role) ? [one.command] : []))
+  const mine = deps.features.flatMap((one) => (one.command && serves(one, role) ? [one.command] : []))
   const talk: Talk = {
-    ...{ chatId, writer, words, now, me, pageUrl: inside.pageUrl, gateway: inside.gateway },
+    ...{ chatId, writer, words, now, me, pageUrl: deps.pageUrl, gateway: deps.gateway },
     wall: { language, zone },
     today: dayOf(now, zone),
     async reopened({ userId = dialogue.userId ?? undefined, language: chosen = dialogue.language as 'ru' | 'en' | null }) {
       const changed = { ...dialogue, userId: userId ?? null, language: chosen }
-      await inside.store.saveDialogue(chatId, changed)
-      return talkOf(inside, { ...known, dialogue: changed, me: await inside.gateway.enter(writer.id, userId) })
+      await deps.store.saveDialogue(chatId, changed)
+      return talkOf(deps, { ...known, dialogue: changed, me: await deps.gateway.enter(writer.id, userId) })
     },
     menu: () =>
       mine
@@ -42,7 +42,7 @@ function talkOf(inside: Speaking, known: Known): Talk | Signed {
     commands: () => mine,
   }
   if (!me || !role) return talk
-  return { ...talk, me, role, ask: inside.gateway.as(writer.id, me), once: (step = '') => ({ idempotencyKey: keyOf(incoming, step) }) }
+  return { ...talk, me, role, ask: deps.gateway.as(writer.id, me), once: (step = '') => ({ idempotencyKey: keyOf(incoming, step) }) }
 }
 
 export const serves = (one: Feature, role: Signed['role'] | undefined): boolean =>

@@ -1,12 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { Speaking } from '../inside.ts'
+import type { Speaking } from '../deps.ts'
 import { takeUpdates } from './take-updates.ts'
 
 const retryMs = 1_000
 
 /** Asks Telegram for updates, or tells it where to bring them; tries again whatever goes wrong: a conflict ends when the other one does. */
-export function pollUpdates(inside: Speaking): { close(): Promise<void> } {
-  const { telegram, webhookUrl, webhookSecret, log } = inside
+export function pollUpdates(deps: Speaking): { close(): Promise<void> } {
+  const { telegram, webhookUrl, webhookSecret, log } = deps
   const closing = new AbortController()
   const { signal } = closing
   let told = false
@@ -31,7 +31,7 @@ export function pollUpdates(inside: Speaking): { close(): Promise<void> } {
     while (!signal.aborted)
       await persist(async () => {
         const updates = await telegram.getUpdates(offset, signal)
-        await takeUpdates(inside, updates)
+        await takeUpdates(deps, updates)
         // The next question confirms all before it, so it is asked only once they are kept.
         offset = Math.max(offset, ...updates.map(({ update_id }) => update_id + 1))
       })

@@ -1,5 +1,5 @@
+import type { Speaking } from '../deps.ts'
 import type { Talk } from '../feature.ts'
-import type { Speaking } from '../inside.ts'
 import { wordsIn } from '../rules/words.ts'
 
 /** The commands of somebody nobody knows yet, in both languages: what Telegram shows in every new chat. */

@@ -1,5 +1,5 @@
 import { randomUUIDv7 } from 'node:crypto'
-import type { Speaking } from '../inside.ts'
+import type { Speaking } from '../deps.ts'
 import type { Incoming } from '../rules/incoming.ts'
 import type { Reading } from '../rules/read-update.ts'
 

@@ -1,5 +1,5 @@
 import { withContext } from '@repitbot/kit/context'
-import type { Speaking } from '../inside.ts'
+import type { Speaking } from '../deps.ts'
 import type { Incoming } from '../rules/incoming.ts'
 import { handleUpdate, tellBroken } from './handle-update.ts'
 
@@ -12,8 +12,8 @@ const failuresMax = 5
 const firstDelayMs = 1_000
 
 /** Handles what was taken in: in a chat one after the other, until it is done or has failed too often. */
-export function workUpdates(inside: Speaking): { close(): Promise<void> } {
-  const { store, log, waking } = inside
+export function workUpdates(deps: Speaking): { close(): Promise<void> } {
+  const { store, log, waking } = deps
   const working = new Map<number, Promise<void>>()
   let closed = false
   let looking: Promise<void> | undefined
@@ -22,14 +22,14 @@ export function workUpdates(inside: Speaking): { close(): Promise<void> } {
   const work = async (incoming: Incoming) => {
     const { updateId, failures } = incoming
     try {
-      await withContext({ correlationId: `telegram-${updateId}` }, () => handleUpdate(inside, incoming))
+      await withContext({ correlationId: `telegram-${updateId}` }, () => handleUpdate(deps, incoming))
       await store.closeUpdate(updateId)
     } catch (error) {
       const told = error instanceof Error ? (error.stack ?? error.message) : String(error)
       const last = failures + 1 >= failuresMax
       log[last ? 'error' : 'warn']({ updateId, error: told }, last ? 'An update is given up' : 'An update will be tried again')
       if (!last) return store.postponeUpdate(updateId, told, firstDelayMs * 4 ** failures)
-      await tellBroken(inside, incoming)
+      await tellBroken(deps, incoming)
       await store.closeUpdate(updateId, told)
     }
   }

@@ -12,7 +12,7 @@ describe('kit: a transaction', () => {
 
   before(async () => {
     world = await openWorld({ services: [toyService()], bus: 'local', people: false })
-    database = (world.services[0]!.inside as { database: Database }).database
+    database = (world.services[0]!.deps as { database: Database }).database
     for (const schoolId of [schoolA, schoolB]) await database.transaction({ schoolId }, (tx) => insertSeen(tx, schoolId))
   })
   after(() => world.close())

@@ -25,7 +25,7 @@ type AllApis = Together<Apis<(typeof services)[keyof typeof services]>>
 /** A typed client of every API table, under the names of contracts/services.ts. */
 export type Clients = { [K in keyof AllApis]: AllApis[K] extends Api ? Client<AllApis[K]> : never }
 
-// biome-ignore lint/suspicious/noExplicitAny: a world opens services of any inside
+// biome-ignore lint/suspicious/noExplicitAny: a world opens services with any deps
 export type AnyService = Service<any, any>
 export type WorldOptions = {
   services: AnyService[]

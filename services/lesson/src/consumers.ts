@@ -1,7 +1,7 @@
 import type { Consumers } from '@repitbot/contracts/events'
-import type { Inside } from './inside.ts'
+import type { Deps } from './deps.ts'
 
-export const consumers = ({ store }: Inside): Consumers => ({
+export const consumers = ({ store }: Deps): Consumers => ({
   'user.created': store.keepPeople,
   'user.updated': store.keepPeople,
 })

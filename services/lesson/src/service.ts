@@ -3,7 +3,7 @@ import { seriesApi } from '@repitbot/contracts/series'
 import { serve, service } from '@repitbot/kit/service'
 import { lessons } from '../migrations/0001-lessons.ts'
 import { consumers } from './consumers.ts'
-import { open } from './inside.ts'
+import { open } from './deps.ts'
 import { familyRoutes, lessonRoutes, policyRoutes, seriesRoutes } from './routes.ts'
 import { schedule } from './schedule.ts'
 

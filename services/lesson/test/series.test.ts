@@ -2,8 +2,8 @@ import { randomUUIDv7 } from 'node:crypto'
 import { withContext } from '@repitbot/kit/context'
 import { openWorld, type World } from '@repitbot/kit/testing/world'
 import { expect } from 'chai'
+import type { Deps } from '../src/deps.ts'
 import { materialiseSeries } from '../src/flows/materialise-series.ts'
-import type { Inside } from '../src/inside.ts'
 import { lessonService } from '../src/service.ts'
 import { attended, code, lessonPlan, refusal } from './asked.ts'
 
@@ -39,7 +39,7 @@ describe('lesson: series', () => {
     (await lessons()).filter(({ status }) => !status.startsWith('cancelled')).map(({ startsAt }) => startsAt.slice(0, 16))
   const materialise = () => {
     const service = world.services.find(({ name }) => name === 'lesson')
-    return withContext({ correlationId: randomUUIDv7() }, () => materialiseSeries(service?.inside as Inside))
+    return withContext({ correlationId: randomUUIDv7() }, () => materialiseSeries(service?.deps as Deps))
   }
 
   it('plans every lesson of the next twelve weeks, says each, and plans none twice', async () => {

@@ -1,11 +1,11 @@
 import type { Consumers } from '@repitbot/contracts/events'
+import type { Deps } from './deps.ts'
 import { hearEvents } from './flows/hear-events.ts'
 import { hearCancelled, hearLessons, hearReports } from './flows/hear-lessons.ts'
 import { closeChannels, keepCards, keepXp, reviveChannels } from './flows/keep-facts.ts'
 import { keepLetters } from './flows/send-letter.ts'
 import { tellRisks } from './flows/tell-risks.ts'
 import { tellSecurity } from './flows/tell-security.ts'
-import type { Inside } from './inside.ts'
 import type { notices } from './rules/notices.ts'
 
 type After<Row> = Row extends { after: infer Told } ? keyof Told & keyof Consumers : never
@@ -13,24 +13,24 @@ type After<Row> = Row extends { after: infer Told } ? keyof Told & keyof Consume
 type Needed = { [C in keyof typeof notices]: After<(typeof notices)[C]> }[keyof typeof notices]
 
 /** In the order in which a batch is handled: people first, then what lies ahead, then what was held. */
-export const consumers = (inside: Inside): Consumers & Required<Pick<Consumers, Needed>> => ({
-  'user.created': (batch) => keepCards(inside, batch),
-  'user.updated': (batch) => keepCards(inside, batch),
-  'session.opened': (batch) => tellSecurity(inside, batch, 'signed_in'),
-  'telegram.linked': (batch) => tellSecurity(inside, batch, 'telegram_linked'),
-  'letter.written': (batch) => keepLetters(inside, batch),
-  'channel.blocked': (batch) => closeChannels(inside, batch),
-  'channel.revived': (batch) => reviveChannels(inside, batch).then(() => {}),
-  'lesson.planned': (batch) => hearLessons(inside, 'lesson.planned', batch),
-  'lesson.moved': (batch) => hearLessons(inside, 'lesson.moved', batch),
-  'lesson.cancelled': (batch) => hearCancelled(inside, batch),
-  'lesson.reopened': (batch) => hearReports(inside, 'lesson.reopened', batch),
-  'lesson.completed': (batch) => hearReports(inside, 'lesson.completed', batch),
-  'lesson.corrected': (batch) => hearReports(inside, 'lesson.corrected', batch),
-  'xp.earned': (batch) => keepXp(inside, batch),
-  'student.level_up': (batch) => hearEvents(inside, 'student.level_up', batch),
-  'achievement.earned': (batch) => hearEvents(inside, 'achievement.earned', batch),
-  'streak.reached': (batch) => hearEvents(inside, 'streak.reached', batch),
-  'streak.endangered': (batch) => tellRisks(inside, batch),
-  'streak.frozen': (batch) => hearEvents(inside, 'streak.frozen', batch),
+export const consumers = (deps: Deps): Consumers & Required<Pick<Consumers, Needed>> => ({
+  'user.created': (batch) => keepCards(deps, batch),
+  'user.updated': (batch) => keepCards(deps, batch),
+  'session.opened': (batch) => tellSecurity(deps, batch, 'signed_in'),
+  'telegram.linked': (batch) => tellSecurity(deps, batch, 'telegram_linked'),
+  'letter.written': (batch) => keepLetters(deps, batch),
+  'channel.blocked': (batch) => closeChannels(deps, batch),
+  'channel.revived': (batch) => reviveChannels(deps, batch).then(() => {}),
+  'lesson.planned': (batch) => hearLessons(deps, 'lesson.planned', batch),
+  'lesson.moved': (batch) => hearLessons(deps, 'lesson.moved', batch),
+  'lesson.cancelled': (batch) => hearCancelled(deps, batch),
+  'lesson.reopened': (batch) => hearReports(deps, 'lesson.reopened', batch),
+  'lesson.completed': (batch) => hearReports(deps, 'lesson.completed', batch),
+  'lesson.corrected': (batch) => hearReports(deps, 'lesson.corrected', batch),
+  'xp.earned': (batch) => keepXp(deps, batch),
+  'student.level_up': (batch) => hearEvents(deps, 'student.level_up', batch),
+  'achievement.earned': (batch) => hearEvents(deps, 'achievement.earned', batch),
+  'streak.reached': (batch) => hearEvents(deps, 'streak.reached', batch),
+  'streak.endangered': (batch) => tellRisks(deps, batch),
+  'streak.frozen': (batch) => hearEvents(deps, 'streak.frozen', batch),
 })

@@ -1,4 +1,5 @@
 import type { Job } from '@repitbot/kit/service'
+import type { Deps } from './deps.ts'
 import { remindLesson } from './flows/remind-lesson.ts'
 import { sendDelivery } from './flows/send-delivery.ts'
 import { sendLetter } from './flows/send-letter.ts'
@@ -6,14 +7,13 @@ import { sweepDeliveries } from './flows/sweep-deliveries.ts'
 import { sweepReminders } from './flows/sweep-reminders.ts'
 import { tellDays } from './flows/tell-days.ts'
 import { tidyInbox } from './flows/tidy-inbox.ts'
-import type { Inside } from './inside.ts'
 
-export const schedule = (inside: Inside): Record<string, Job> => ({
-  remind: { run: (asked) => remindLesson(inside, asked) },
-  send: { run: (asked) => sendDelivery(inside, asked) },
-  letter: { run: (asked) => sendLetter(inside, asked) },
-  'sweep-deliveries': { cron: '* * * * *', run: () => sweepDeliveries(inside) },
-  'sweep-reminders': { cron: '11 * * * *', run: () => sweepReminders(inside) },
-  'tell-days': { cron: '*/5 * * * *', run: () => tellDays(inside) },
-  'tidy-inbox': { cron: '41 3 * * *', run: () => tidyInbox(inside) },
+export const schedule = (deps: Deps): Record<string, Job> => ({
+  remind: { run: (asked) => remindLesson(deps, asked) },
+  send: { run: (asked) => sendDelivery(deps, asked) },
+  letter: { run: (asked) => sendLetter(deps, asked) },
+  'sweep-deliveries': { cron: '* * * * *', run: () => sweepDeliveries(deps) },
+  'sweep-reminders': { cron: '11 * * * *', run: () => sweepReminders(deps) },
+  'tell-days': { cron: '*/5 * * * *', run: () => tellDays(deps) },
+  'tidy-inbox': { cron: '41 3 * * *', run: () => tidyInbox(deps) },
 })

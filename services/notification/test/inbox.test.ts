@@ -4,8 +4,8 @@ import type { Said } from '@repitbot/contracts/events'
 import { cardOf } from '@repitbot/kit/testing/people'
 import { openWorld, type World } from '@repitbot/kit/testing/world'
 import { expect } from 'chai'
+import type { Deps } from '../src/deps.ts'
 import { tidyInbox } from '../src/flows/tidy-inbox.ts'
-import type { Inside } from '../src/inside.ts'
 import { notificationService } from '../src/service.ts'
 
 type Body<N extends Said['name']> = Extract<Said, { name: N }>['body']
@@ -275,7 +275,7 @@ describe('the inbox', () => {
   })
 
   it('forgets what ended long ago, and nothing else', async () => {
-    const tidy = () => tidyInbox(world.services[0]?.inside as Inside)
+    const tidy = () => tidyInbox(world.services[0]?.deps as Deps)
     await world.hear('lesson.planned', lesson())
     await world.hear('lesson.completed', held())
     await world.settled()

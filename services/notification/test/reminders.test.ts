@@ -1,8 +1,8 @@
 import { randomUUIDv7 } from 'node:crypto'
 import { openWorld, type World } from '@repitbot/kit/testing/world'
 import { expect } from 'chai'
+import type { Deps } from '../src/deps.ts'
 import { sweepReminders } from '../src/flows/sweep-reminders.ts'
-import type { Inside } from '../src/inside.ts'
 import { notificationService } from '../src/service.ts'
 
 const hourMs = 3_600_000
@@ -120,12 +120,12 @@ describe('reminders of lessons', () => {
   it('of lessons planned long ahead are asked for when they come near', async () => {
     const one = await plan(inHours(72))
     expect(await jobs(one)).to.deep.equal([])
-    const inside = world.services[0]?.inside as Inside
-    await sweepReminders(inside)
+    const deps = world.services[0]?.deps as Deps
+    await sweepReminders(deps)
     expect(await jobs(one)).to.deep.equal([])
     world.clock.set(inHours(30))
-    await sweepReminders(inside)
-    await sweepReminders(inside)
+    await sweepReminders(deps)
+    await sweepReminders(deps)
     expect(await jobs(one)).to.deep.equal([24, 1])
   })
 })

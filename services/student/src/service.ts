@@ -4,7 +4,7 @@ import { students } from '../migrations/0001-students.ts'
 import { risk } from '../migrations/0002-risk.ts'
 import { config } from './config.ts'
 import { consumers } from './consumers.ts'
-import { open } from './inside.ts'
+import { open } from './deps.ts'
 import { routes } from './routes.ts'
 import { schedule } from './schedule.ts'
 

@@ -2,8 +2,8 @@ import { withContext } from '@repitbot/kit/context'
 import { cardOf } from '@repitbot/kit/testing/people'
 import { openWorld, type World } from '@repitbot/kit/testing/world'
 import { expect } from 'chai'
+import type { Deps } from '../src/deps.ts'
 import { closeDays } from '../src/flows/close-days.ts'
-import type { Inside } from '../src/inside.ts'
 import { studentService } from '../src/service.ts'
 import { held } from './story.ts'
 
@@ -21,7 +21,7 @@ describe('the close of the day', () => {
   const studentId = () => world.people.student.userId
   const close = (at: string) => {
     world.clock.set(at)
-    return withContext({ correlationId: 'close' }, () => closeDays(world.services[0]?.inside as Inside))
+    return withContext({ correlationId: 'close' }, () => closeDays(world.services[0]?.deps as Deps))
   }
   const study = async (heldAt: string, who: 'student' | 'sibling' = 'student') => {
     world.clock.set(heldAt)

@@ -2,9 +2,9 @@ import { withContext } from '@repitbot/kit/context'
 import { cardOf, type Somebody } from '@repitbot/kit/testing/people'
 import { openWorld, type World } from '@repitbot/kit/testing/world'
 import { expect } from 'chai'
+import type { Deps } from '../src/deps.ts'
 import { closeDays } from '../src/flows/close-days.ts'
 import { lookAtRisks } from '../src/flows/look-at-risks.ts'
-import type { Inside } from '../src/inside.ts'
 import { studentService } from '../src/service.ts'
 import { held } from './story.ts'
 
@@ -20,10 +20,10 @@ describe('a streak that today would break', () => {
   })
   afterEach(() => world.close())
   const studentId = () => world.people.student.userId
-  const inside = () => world.services[0]?.inside as Inside
+  const deps = () => world.services[0]?.deps as Deps
   const look = (at: string) => {
     world.clock.set(at)
-    return withContext({ correlationId: 'look' }, () => lookAtRisks(inside()))
+    return withContext({ correlationId: 'look' }, () => lookAtRisks(deps()))
   }
   const study = async (day: string, who: Somebody = 'student') => {
     world.clock.set(`2026-11-${day}T10:00:00Z`)
@@ -35,7 +35,7 @@ describe('a streak that today would break', () => {
   }
   const close = async (at: string) => {
     world.clock.set(at)
-    await withContext({ correlationId: 'close' }, () => closeDays(inside()))
+    await withContext({ correlationId: 'close' }, () => closeDays(deps()))
   }
   /** Four days of lessons; the freeze that everybody begins with went for the third of November. */
   const streakOfFour = async (who: Somebody = 'student') => {

@@ -2,9 +2,9 @@ import { randomUUIDv7 } from 'node:crypto'
 import { cardOf } from '@repitbot/kit/testing/people'
 import { openWorld, type World } from '@repitbot/kit/testing/world'
 import { expect } from 'chai'
+import type { Deps } from '../src/deps.ts'
 import { hearCards } from '../src/flows/hear-cards.ts'
 import { hearLessons } from '../src/flows/hear-lessons.ts'
-import type { Inside } from '../src/inside.ts'
 import { studentService } from '../src/service.ts'
 import { report } from './memory.ts'
 
@@ -17,7 +17,7 @@ describe('several batches at once', () => {
   after(() => world.close())
 
   it('batches that share students in other orders lose nothing, double nothing and end', async () => {
-    const inside = world.services[0]?.inside as Inside
+    const deps = world.services[0]?.deps as Deps
     const { schoolId } = world.people.admin
     const ids = Array.from({ length: 20 }, () => randomUUIDv7())
     const card = (userId: string) => ({
@@ -39,13 +39,10 @@ describe('several batches at once', () => {
     }
     const lessons = Array.from({ length: 24 }, (_, turn) => group(turn))
     const batches = lessons.flatMap((lesson, turn) => [[lesson], [lesson, ...lessons.slice(turn, turn + 3).toReversed()]])
-    await Promise.all([
-      hearCards(inside, ids.slice(0, 10).map(card)),
-      ...lessons.slice(0, 4).map((lesson) => hearLessons(inside, [lesson])),
-    ])
-    await hearCards(inside, ids.map(card))
-    await Promise.all(lessons.map((lesson) => hearLessons(inside, [lesson])))
-    await Promise.all(batches.map((batch) => hearLessons(inside, batch)))
+    await Promise.all([hearCards(deps, ids.slice(0, 10).map(card)), ...lessons.slice(0, 4).map((lesson) => hearLessons(deps, [lesson]))])
+    await hearCards(deps, ids.map(card))
+    await Promise.all(lessons.map((lesson) => hearLessons(deps, [lesson])))
+    await Promise.all(batches.map((batch) => hearLessons(deps, batch)))
     const [sums] = await world.sql(
       `select count(*)::int as rows, count(distinct (student_id, source_id))::int as facts, sum(delta)::int as xp from student.xp_ledger where kind = 'lesson'`,
     )

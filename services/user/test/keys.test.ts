@@ -12,15 +12,15 @@ describe('Signing keys', () => {
   it('rotate without a failed request, in front of verifiers that read them seldom', async () => {
     const school = await openSchool(await openWorld({ services: [userService], people: false }), serviceSecret)
     try {
-      const { world, inside } = school
+      const { world, deps } = school
       const begun = Date.now()
       const kids = async () => (await school.as().trust.jwks({})).keys.map(({ kid }) => kid)
       const fresh = async (refreshToken: string) => school.as().auth.refresh({ refreshToken })
       const works = async (token: string) => expect((await school.as(token).auth.me({})).card.role).to.equal('admin')
       const [old] = await kids()
       let tokens = await fresh(school.admin.refreshToken)
-      await rotateKeys(inside)
-      await rotateKeys(inside)
+      await rotateKeys(deps)
+      await rotateKeys(deps)
       const published = await kids()
       expect(published, 'asked for again before its time, it brings no third key').to.have.length(2)
       const verifier = remoteKeys(`${world.url('user')}/.well-known/jwks.json`, openLog('test', 'silent'))
@@ -34,7 +34,7 @@ describe('Signing keys', () => {
         await works(tokens.accessToken)
       }
       verifier.close()
-      await rotateKeys(inside)
+      await rotateKeys(deps)
       expect(await kids(), 'the first is gone with its last token').to.not.include(old)
       const rows = await world.sql<{ box: Buffer }>('select private_sealed as box from "user".signing_key')
       for (const { box } of rows) expect(box.toString('latin1')).to.not.include('PRIVATE KEY')

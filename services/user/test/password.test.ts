@@ -23,7 +23,7 @@ describe('A one-time link', () => {
       await new Promise((resolve) => setTimeout(resolve, 20))
     }
     const said = await school.world.said('letter.written')
-    return said.map(({ body: { letterId, sealed } }) => JSON.parse(school.inside.letters.opened(letterId, sealed)!) as Letter)
+    return said.map(({ body: { letterId, sealed } }) => JSON.parse(school.deps.letters.opened(letterId, sealed)!) as Letter)
   }
   const tokenOf = ({ link }: Letter) => /reset#([\w-]+)/.exec(link.url)![1]!
 
@@ -71,12 +71,12 @@ describe('A one-time link', () => {
   })
 
   it('makes a first school while there is none, and only one however many try', async () => {
-    expect(await issueFirstLink(school.inside)).to.equal(undefined)
+    expect(await issueFirstLink(school.deps)).to.equal(undefined)
     await school.world.sql(
       'truncate "user".school, "user".membership, "user".link, "user".invitation, "user".session, "user".person, "user".one_time_link cascade',
     )
-    const stale = (await issueFirstLink(school.inside))!.split('#')[1]!
-    const token = (await issueFirstLink(school.inside))!.split('#')[1]!
+    const stale = (await issueFirstLink(school.deps))!.split('#')[1]!
+    const token = (await issueFirstLink(school.deps))!.split('#')[1]!
     const make = (given: string, n: number) =>
       school
         .as(undefined, { address: `203.0.113.${n}` })

@@ -163,7 +163,7 @@ describe('People of a school', () => {
 
   it('are said again as they are now, each card and each link', async () => {
     const before = { cards: (await school.world.said('user.updated')).length, granted: (await school.world.said('reach.granted')).length }
-    const count = await withContext({ correlationId: 'say-again-test' }, () => sayAgain(school.inside))
+    const count = await withContext({ correlationId: 'say-again-test' }, () => sayAgain(school.deps))
     const cards = (await school.world.said('user.updated')).slice(before.cards)
     const people = await school.world.sql('select id from "user".membership')
     expect(cards).to.have.length(people.length)

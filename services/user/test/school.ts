@@ -3,26 +3,26 @@ import { authApi, type Entered, trustApi } from '@repitbot/contracts/auth'
 import { client, Refused } from '@repitbot/contracts/client'
 import type { FailureCode } from '@repitbot/contracts/failures'
 import { peopleApi, schoolApi } from '@repitbot/contracts/people'
+import type { Deps } from '../src/deps.ts'
 import { issueFirstLink } from '../src/flows/issue-first-link.ts'
-import type { Inside } from '../src/inside.ts'
 
 export const password = 'correct horse battery'
 export const adminEmail = 'admin@school.test'
 
 /** The part of a test's world that is needed here; what opens worlds is for the tests themselves. */
 type SchoolWorld = {
-  services: { inside: unknown }[]
+  services: { deps: unknown }[]
   url(service: string): string
   sql(text: string, values?: unknown[]): Promise<unknown[]>
 }
 
 /** One school made through the door of the first service of a world, which is the user service. */
 export async function openSchool<World extends SchoolWorld>(world: World, serviceSecret: string) {
-  const inside = world.services[0]?.inside as Inside
-  const token = (await issueFirstLink(inside))?.split('#')[1] ?? ''
+  const deps = world.services[0]?.deps as Deps
+  const token = (await issueFirstLink(deps))?.split('#')[1] ?? ''
   const as = (accessToken?: string, from?: From) => speaker(world.url('user'), accessToken, { secret: serviceSecret, ...from })
   const admin = await as().auth.firstSchool({ token, school: 'School', name: 'Anna', email: adminEmail, password, zone: 'Europe/Moscow' })
-  return { world, inside, admin, as }
+  return { world, deps, admin, as }
 }
 export type OpenSchool<World extends SchoolWorld = SchoolWorld> = Awaited<ReturnType<typeof openSchool<World>>>
 

@@ -39,7 +39,7 @@ describe('A session', () => {
 
   it('ends with its whole family when a used token comes again, at once', async () => {
     const heard: object[] = []
-    school.inside.signals.listen('sessions.revoked', (message) => heard.push(message))
+    school.deps.signals.listen('sessions.revoked', (message) => heard.push(message))
     const first = await login()
     const second = await refresh(first.refreshToken)
     const third = await refresh(second.refreshToken)

@@ -1,16 +1,16 @@
 import type { Caller } from '@repitbot/contracts/endpoint'
 import { agreed } from '@repitbot/kit/failure'
-import type { Inside } from '../inside.ts'
+import type { Deps } from '../deps.ts'
 import { cancel } from '../rules/cancel.ts'
 
 type Cancelling = { lessonId: string; reason?: string }
 
 /** By the tutor or the school: free for the family. */
-export const cancelLesson = ({ store, now }: Inside, caller: Caller, { lessonId, ...how }: Cancelling & { makeUpCredit: boolean }) =>
+export const cancelLesson = ({ store, now }: Deps, caller: Caller, { lessonId, ...how }: Cancelling & { makeUpCredit: boolean }) =>
   store.changeLesson(caller, lessonId, (lesson) => agreed(cancel(lesson, { by: caller.userId, ...how }, now())))
 
 /** By the family: as the school's policy has it. */
-export async function cancelLessonByFamily({ store, now }: Inside, caller: Caller, { lessonId, reason }: Cancelling) {
+export async function cancelLessonByFamily({ store, now }: Deps, caller: Caller, { lessonId, reason }: Cancelling) {
   const policy = await store.getPolicy(caller)
   return store.changeLesson(caller, lessonId, (lesson) => agreed(cancel(lesson, { by: caller.userId, reason, policy }, now())))
 }

@@ -1,7 +1,7 @@
 import type { Caller } from '@repitbot/contracts/endpoint'
 import type { SeriesCancel } from '@repitbot/contracts/series'
 import { agreed } from '@repitbot/kit/failure'
-import type { Inside } from '../inside.ts'
+import type { Deps } from '../deps.ts'
 import { cancel } from '../rules/cancel.ts'
 import { cancelSeries } from '../rules/change-series.ts'
 import { localDay, startOf } from '../rules/series.ts'
@@ -10,7 +10,7 @@ import { checkStart } from './check-plan.ts'
 import { findSeriesDay } from './find-series-day.ts'
 
 /** Calls off one lesson of a series, that one and all after it, or all that are ahead. */
-export function cancelSeriesFrom({ store, now }: Inside, caller: Caller, asked: SeriesCancel & { seriesId: string }): Promise<Series> {
+export function cancelSeriesFrom({ store, now }: Deps, caller: Caller, asked: SeriesCancel & { seriesId: string }): Promise<Series> {
   const { seriesId, scope, on, reason, makeUpCredit } = asked
   const how = { by: caller.userId, reason, makeUpCredit }
   return store.changeSeries(caller, seriesId, async (held) => {

@@ -2,7 +2,7 @@ import { randomUUIDv7 } from 'node:crypto'
 import type { Caller } from '@repitbot/contracts/endpoint'
 import type { SeriesChange } from '@repitbot/contracts/series'
 import { agreed, Failure } from '@repitbot/kit/failure'
-import type { Held, Inside } from '../inside.ts'
+import type { Deps, Held } from '../deps.ts'
 import { changeSeries, type Fields } from '../rules/change-series.ts'
 import { move } from '../rules/move.ts'
 import { localDay, mondayOf, startOf } from '../rules/series.ts'
@@ -14,7 +14,7 @@ import { findSeriesDay } from './find-series-day.ts'
 type Changing = { seriesId: string; change: SeriesChange }
 
 /** Changes one lesson of a series, that one and all after it, or all that are ahead. */
-export function changeSeriesFrom({ store, now }: Inside, caller: Caller, { seriesId, change }: Changing): Promise<Series> {
+export function changeSeriesFrom({ store, now }: Deps, caller: Caller, { seriesId, change }: Changing): Promise<Series> {
   const { on } = change
   return store.changeSeries(caller, seriesId, async (held) => {
     const { series } = held

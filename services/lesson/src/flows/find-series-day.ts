@@ -1,5 +1,5 @@
 import { Failure } from '@repitbot/kit/failure'
-import type { Held } from '../inside.ts'
+import type { Held } from '../deps.ts'
 import type { Lesson, Outcome } from '../rules/lesson.ts'
 import { planned } from '../rules/said.ts'
 import { occurrences } from '../rules/series.ts'

@@ -1,5 +1,5 @@
 import type { Caller } from '@repitbot/contracts/endpoint'
-import type { Inside } from '../inside.ts'
+import type { Deps } from '../deps.ts'
 import { planned } from '../rules/said.ts'
 import { dayAfter, localDay } from '../rules/series.ts'
 import { lacking } from '../rules/series-lessons.ts'
@@ -11,15 +11,15 @@ const nobody = '00000000-0000-0000-0000-000000000000'
  * Plans the lessons that every series still lacks in the coming twelve weeks. A day on which somebody is busy is left out and tried
  * again by the next run; run again at once, nothing is planned.
  */
-export async function materialiseSeries(inside: Inside): Promise<number> {
-  const { store, now, log } = inside
+export async function materialiseSeries(deps: Deps): Promise<number> {
+  const { store, now, log } = deps
   let count = 0
   const yesterday = dayAfter(localDay(now(), 'UTC'), -1)
   for (const schoolId of await store.schoolsWithSeries()) {
     let after = nobody
     for (;;) {
       const found = await store.listOpenSeries(schoolId, { today: yesterday, after, limit: page })
-      for (const { id, tutorId } of found) count += await materialise(inside, { schoolId, tutorId }, id)
+      for (const { id, tutorId } of found) count += await materialise(deps, { schoolId, tutorId }, id)
       if (found.length < page) break
       after = found.at(-1)?.id ?? after
     }
@@ -28,7 +28,7 @@ export async function materialiseSeries(inside: Inside): Promise<number> {
   return count
 }
 
-async function materialise({ store, now }: Inside, { schoolId, tutorId }: { schoolId: string; tutorId: string }, id: string) {
+async function materialise({ store, now }: Deps, { schoolId, tutorId }: { schoolId: string; tutorId: string }, id: string) {
   const asTutor: Caller = { schoolId, userId: tutorId, role: 'tutor', sessionId: 'schedule', reach: 'own' }
   let count = 0
   await store.changeSeries(asTutor, id, async ({ series, lessons, free }) => {

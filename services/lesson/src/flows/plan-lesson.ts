@@ -1,12 +1,12 @@
 import { randomUUIDv7 } from 'node:crypto'
 import type { Caller } from '@repitbot/contracts/endpoint'
 import type { LessonPlan } from '@repitbot/contracts/lesson'
-import type { Inside } from '../inside.ts'
+import type { Deps } from '../deps.ts'
 import type { Lesson } from '../rules/lesson.ts'
 import { plan } from '../rules/plan.ts'
 import { checkPeople, checkStart, idsIn, tutorOf } from './check-plan.ts'
 
-export async function planLesson({ store, now }: Inside, caller: Caller, body: LessonPlan): Promise<Lesson> {
+export async function planLesson({ store, now }: Deps, caller: Caller, body: LessonPlan): Promise<Lesson> {
   checkStart(body.startsAt, now())
   const tutorId = tutorOf(caller, body.tutorId)
   const named = { tutorId, students: body.students }

@@ -2,14 +2,14 @@ import { randomUUIDv7 } from 'node:crypto'
 import type { Caller } from '@repitbot/contracts/endpoint'
 import type { SeriesPlan } from '@repitbot/contracts/series'
 import { Failure } from '@repitbot/kit/failure'
-import type { Inside } from '../inside.ts'
+import type { Deps } from '../deps.ts'
 import { planned } from '../rules/said.ts'
 import { localDay, startOf } from '../rules/series.ts'
 import { lacking, planSeries, type Series } from '../rules/series-lessons.ts'
 import { checkPeople, checkStart, idsIn, tutorOf } from './check-plan.ts'
 
 /** Plans a series and every lesson of its first twelve weeks; somebody busy in one of them refuses all. */
-export function planNewSeries({ store, now }: Inside, caller: Caller, body: SeriesPlan): Promise<Series> {
+export function planNewSeries({ store, now }: Deps, caller: Caller, body: SeriesPlan): Promise<Series> {
   const tutorId = tutorOf(caller, body.tutorId)
   const named = { tutorId, students: body.students }
   return store.planSeries(caller, idsIn(named), (people) => {

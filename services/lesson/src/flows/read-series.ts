@@ -1,9 +1,9 @@
 import type { Caller } from '@repitbot/contracts/endpoint'
-import type { Inside } from '../inside.ts'
+import type { Deps } from '../deps.ts'
 import { localDay } from '../rules/series.ts'
 import { lacking, type Series, shownSeries } from '../rules/series-lessons.ts'
 
-export async function readSeries({ store, now }: Inside, caller: Caller, id: string) {
+export async function readSeries({ store, now }: Deps, caller: Caller, id: string) {
   const todayOf = (series: Series) => localDay(now(), series.rule.zone)
   const { series, lessons } = await store.getSeries(caller, id, todayOf)
   const today = todayOf(series)

@@ -1,19 +1,19 @@
 import type { EventName, Heard } from '@repitbot/contracts/events'
-import type { Inside, Unit } from '../inside.ts'
+import type { Deps, Unit } from '../deps.ts'
 import { noticeRows } from '../rules/notices.ts'
 import { schoolsOf } from '../rules/schools.ts'
 import { voidedBy } from '../rules/voids.ts'
 import { type Telling, tellPeople, wakeReaders } from './tell-people.ts'
 
 /** Ends the notices that these events make untrue, and tells what comes after them. */
-export const hearEvents = <N extends EventName>(inside: Inside, name: N, batch: Heard<N>[]) =>
-  inside.store.transaction(schoolsOf(batch), (unit) => tellEvents(inside, unit, name, batch))
+export const hearEvents = <N extends EventName>(deps: Deps, name: N, batch: Heard<N>[]) =>
+  deps.store.transaction(schoolsOf(batch), (unit) => tellEvents(deps, unit, name, batch))
 
-export async function tellEvents<N extends EventName>(inside: Inside, unit: Unit, name: N, batch: Heard<N>[]): Promise<void> {
-  wakeReaders(inside, unit, await unit.endNotices(voidedBy(name, batch), inside.now()))
+export async function tellEvents<N extends EventName>(deps: Deps, unit: Unit, name: N, batch: Heard<N>[]): Promise<void> {
+  wakeReaders(deps, unit, await unit.endNotices(voidedBy(name, batch), deps.now()))
   const tellings = noticeRows.flatMap(([code, { after }]): Telling[] => {
     const about = after?.[name]
     return about ? batch.map((event) => ({ code, source: event, told: about(event) })) : []
   })
-  await tellPeople(inside, unit, tellings)
+  await tellPeople(deps, unit, tellings)
 }

@@ -1,5 +1,5 @@
 import type { Heard } from '@repitbot/contracts/events'
-import type { Inside, Unit } from '../inside.ts'
+import type { Deps, Unit } from '../deps.ts'
 import { askedFor, evesAsked, isSoon, type Lesson, remindersOf } from '../rules/reminders.ts'
 import { schoolsOf } from '../rules/schools.ts'
 import { tellEvents } from './hear-events.ts'
@@ -7,9 +7,9 @@ import { tellEvents } from './hear-events.ts'
 type Ahead = 'lesson.planned' | 'lesson.moved' | 'lesson.cancelled'
 
 /** Keeps a copy of what lies ahead, lets the reminders follow it, and tells the people; what a later version has overtaken is not told. */
-export const hearLessons = <N extends Ahead>(inside: Inside, name: N, batch: Heard<N>[]) =>
-  inside.store.transaction(schoolsOf(batch), async (unit) => {
-    const now = inside.now()
+export const hearLessons = <N extends Ahead>(deps: Deps, name: N, batch: Heard<N>[]) =>
+  deps.store.transaction(schoolsOf(batch), async (unit) => {
+    const now = deps.now()
     const lessons = batch.map((event) => lessonOf(event, name !== 'lesson.cancelled'))
     const rows = lessons.map((lesson) => ({ ...lesson, remindedFor: isSoon(lesson, now) ? lesson.startsAt : null }))
     const kept = new Map((await unit.keepLessons(rows)).map((row) => [row.id, row]))
@@ -17,18 +17,18 @@ export const hearLessons = <N extends Ahead>(inside: Inside, name: N, batch: Hea
     const known = (id: string) => kept.get(id)?.studentsBefore ?? undefined
     const before = lessons.map((lesson) => ({ ...lesson, students: known(lesson.id) ?? [] }))
     await Promise.all([
-      wakeWatchers(inside, unit, [...lessons, ...before]),
+      wakeWatchers(deps, unit, [...lessons, ...before]),
       followReminders(unit, lessons.filter(isKept), { now, isNew: ({ id }) => !known(id) }),
     ])
     const current = batch.filter(({ body: { lessonId: id, version } }) => isKept({ id, version }))
     const told = name === 'lesson.planned' ? current.map((event) => toNewcomers(event, known(event.body.lessonId))) : current
-    await tellEvents(inside, unit, name, told)
+    await tellEvents(deps, unit, name, told)
   })
 
 /** A charge waived afterwards is no news, and must not overtake the cancellation it belongs to when both come in one batch. */
-export async function hearCancelled(inside: Inside, batch: Heard<'lesson.cancelled'>[]): Promise<void> {
+export async function hearCancelled(deps: Deps, batch: Heard<'lesson.cancelled'>[]): Promise<void> {
   const { cancelled = [], waived = [] } = Object.groupBy(batch, ({ body }) => (body.waived ? 'waived' : 'cancelled'))
-  for (const part of [cancelled, waived]) if (part.length) await hearLessons(inside, 'lesson.cancelled', part)
+  for (const part of [cancelled, waived]) if (part.length) await hearLessons(deps, 'lesson.cancelled', part)
 }
 
 async function followReminders(unit: Unit, lessons: Lesson[], { now, isNew }: { now: Date; isNew: (lesson: Lesson) => boolean }) {
@@ -78,21 +78,21 @@ const lessonOf = ({ schoolId, correlationId, body }: Heard<Ahead>, scheduled: bo
 
 /** What the evening tells of: lessons that have a report, and those that lost it again. */
 export const hearReports = <N extends 'lesson.completed' | 'lesson.corrected' | 'lesson.reopened'>(
-  inside: Inside,
+  deps: Deps,
   name: N,
   batch: Heard<N>[],
 ) =>
-  inside.store.transaction(schoolsOf(batch), async (unit) => {
+  deps.store.transaction(schoolsOf(batch), async (unit) => {
     unit.markReported(
       batch.map(({ body }) => body.lessonId),
       name !== 'lesson.reopened',
     )
     const seen = batch.map(({ body }) => ({ tutorId: body.tutorId, students: body.students.map(({ studentId }) => studentId) }))
-    await Promise.all([wakeWatchers(inside, unit, seen), tellEvents(inside, unit, name, batch)])
+    await Promise.all([wakeWatchers(deps, unit, seen), tellEvents(deps, unit, name, batch)])
   })
 
 /** Tells the open pages of all who see these lessons that they have changed: their tutors, students and families, and who sees the whole school. */
-async function wakeWatchers({ signals }: Inside, unit: Unit, lessons: Pick<Lesson, 'tutorId' | 'students'>[]): Promise<void> {
+async function wakeWatchers({ signals }: Deps, unit: Unit, lessons: Pick<Lesson, 'tutorId' | 'students'>[]): Promise<void> {
   const students = [...new Set(lessons.flatMap((lesson) => lesson.students))]
   const others = await unit.listLessonWatchers(students)
   const recipients = [...new Set([...lessons.flatMap(({ tutorId }) => tutorId ?? []), ...students, ...others])]

@@ -1,21 +1,21 @@
 import type { Heard } from '@repitbot/contracts/events'
-import type { Inside } from '../inside.ts'
+import type { Deps } from '../deps.ts'
 import { schoolsOf } from '../rules/schools.ts'
 import { tellBlocked } from './tell-blocked.ts'
 
-export const keepCards = ({ store }: Inside, batch: Heard<'user.created' | 'user.updated'>[]) =>
+export const keepCards = ({ store }: Deps, batch: Heard<'user.created' | 'user.updated'>[]) =>
   store.transaction(schoolsOf(batch), (unit) => unit.keepCards(batch))
 
 type ChannelHeard = Heard<'channel.blocked' | 'channel.revived'>
 const channelsIn = (batch: ChannelHeard[]) => batch.map(({ schoolId, correlationId, body }) => ({ schoolId, correlationId, ...body }))
 /** The bot has seen that people's chats are closed, or open again; the latest counts. */
-export const closeChannels = (inside: Inside, batch: ChannelHeard[]) =>
-  inside.store.transaction(schoolsOf(batch), (unit) => tellBlocked(inside, unit, channelsIn(batch)))
-export const reviveChannels = ({ store }: Inside, batch: ChannelHeard[]) =>
+export const closeChannels = (deps: Deps, batch: ChannelHeard[]) =>
+  deps.store.transaction(schoolsOf(batch), (unit) => tellBlocked(deps, unit, channelsIn(batch)))
+export const reviveChannels = ({ store }: Deps, batch: ChannelHeard[]) =>
   store.transaction(schoolsOf(batch), (unit) => unit.keepChannels(channelsIn(batch).map((one) => ({ ...one, blocked: false }))))
 
 /** A report tells what the lesson gave, whichever of the two is heard first. */
-export async function keepXp({ store }: Inside, batch: Heard<'xp.earned'>[]): Promise<void> {
+export async function keepXp({ store }: Deps, batch: Heard<'xp.earned'>[]): Promise<void> {
   const ofLessons = batch.filter(({ body }) => body.source === 'lesson' && !body.silent)
   if (ofLessons.length) await store.transaction(schoolsOf(ofLessons), async (unit) => unit.addXp(ofLessons))
 }

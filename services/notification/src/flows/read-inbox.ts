@@ -1,14 +1,14 @@
 import type { Caller } from '@repitbot/contracts/endpoint'
 import type { Delivery, Notice } from '@repitbot/contracts/inbox'
 import { Failure } from '@repitbot/kit/failure'
-import type { Inside, StoredNotice } from '../inside.ts'
+import type { Deps, StoredNotice } from '../deps.ts'
 import { type Reader, render } from '../rules/render.ts'
 import { wakeReaders } from './tell-people.ts'
 
 type Page = { only: 'all' | 'unread'; before?: string; limit: number }
 
 /** A page of the caller's notices in the language and zone he has now. */
-export const readInbox = ({ store, now }: Inside, caller: Caller, { limit, ...page }: Page) =>
+export const readInbox = ({ store, now }: Deps, caller: Caller, { limit, ...page }: Page) =>
   store.transaction(caller, async (unit) => {
     const reader = await unit.findCard(caller.userId)
     const stored = await unit.listNotices(caller, { ...page, limit: limit + 1, now: now() })
@@ -29,25 +29,25 @@ const shown = (stored: StoredNotice, reader: Reader): Notice => ({
   readAt: stored.readAt?.toISOString() ?? null,
 })
 
-export const countUnread = ({ store, now }: Inside, caller: Caller) => store.transaction(caller, (unit) => unit.findUnread(caller, now()))
+export const countUnread = ({ store, now }: Deps, caller: Caller) => store.transaction(caller, (unit) => unit.findUnread(caller, now()))
 
 /** Another open page of the same reader learns of it too. */
-export const markRead = (inside: Inside, caller: Caller, noticeId: string) =>
-  inside.store.transaction(caller, async (unit) => {
-    if (!(await unit.markRead(caller.userId, noticeId, inside.now()))) throw new Failure('not_found')
-    wakeReaders(inside, unit, [{ recipientId: caller.userId }])
-    return unit.findUnread(caller, inside.now())
+export const markRead = (deps: Deps, caller: Caller, noticeId: string) =>
+  deps.store.transaction(caller, async (unit) => {
+    if (!(await unit.markRead(caller.userId, noticeId, deps.now()))) throw new Failure('not_found')
+    wakeReaders(deps, unit, [{ recipientId: caller.userId }])
+    return unit.findUnread(caller, deps.now())
   })
 
-export const markAllRead = (inside: Inside, caller: Caller, upTo: string) =>
-  inside.store.transaction(caller, async (unit) => {
-    await unit.markReadUpTo(caller.userId, upTo, inside.now())
-    wakeReaders(inside, unit, [{ recipientId: caller.userId }])
-    return unit.findUnread(caller, inside.now())
+export const markAllRead = (deps: Deps, caller: Caller, upTo: string) =>
+  deps.store.transaction(caller, async (unit) => {
+    await unit.markReadUpTo(caller.userId, upTo, deps.now())
+    wakeReaders(deps, unit, [{ recipientId: caller.userId }])
+    return unit.findUnread(caller, deps.now())
   })
 
 /** What came of a notice outside; one still being handed over waits. */
-export const listDeliveries = ({ store }: Inside, caller: Caller, noticeId: string): Promise<Delivery[]> =>
+export const listDeliveries = ({ store }: Deps, caller: Caller, noticeId: string): Promise<Delivery[]> =>
   store.transaction(caller, async (unit) => {
     if (!(await unit.findNotice(caller.userId, noticeId))) throw new Failure('not_found')
     return (await unit.listDeliveries(caller.userId, noticeId)).flatMap(({ channel, state, changedAt, attempts }) =>

@@ -1,25 +1,25 @@
 import type { JobAsked } from '@repitbot/kit/service'
-import type { Inside, Unit } from '../inside.ts'
+import type { Deps, Unit } from '../deps.ts'
 import type { NoticeRow } from '../rules/notice.ts'
 import { isNoticeCode, notices } from '../rules/notices.ts'
 import { isDue, isEve, type Lesson, reminded } from '../rules/reminders.ts'
 import { tellPeople } from './tell-people.ts'
 
 /** Reads the lesson as it is now: when it was moved, called off or the job comes too late, nothing is told. */
-export const remindLesson = (inside: Inside, { schoolId, correlationId, payload }: JobAsked) =>
-  inside.store.transaction({ schoolId }, async (unit) => {
+export const remindLesson = (deps: Deps, { schoolId, correlationId, payload }: JobAsked) =>
+  deps.store.transaction({ schoolId }, async (unit) => {
     const code = String(payload.code)
     if (!isNoticeCode(code)) return
     const { ahead }: NoticeRow = notices[code]
     const lesson = await unit.findLesson(String(payload.lessonId))
-    if (lesson && typeof payload.studentId === 'string') return tellEve(inside, unit, lesson, payload.studentId)
-    if (!ahead || !lesson || !isDue(ahead, lesson, inside.now())) return
-    await tellPeople(inside, unit, [{ code, source: { schoolId, correlationId }, told: reminded(lesson) }])
+    if (lesson && typeof payload.studentId === 'string') return tellEve(deps, unit, lesson, payload.studentId)
+    if (!ahead || !lesson || !isDue(ahead, lesson, deps.now())) return
+    await tellPeople(deps, unit, [{ code, source: { schoolId, correlationId }, told: reminded(lesson) }])
   })
 
-async function tellEve(inside: Inside, unit: Unit, lesson: Lesson, studentId: string): Promise<void> {
+async function tellEve(deps: Deps, unit: Unit, lesson: Lesson, studentId: string): Promise<void> {
   const [sleeper] = await unit.listSleepers([studentId])
-  if (!sleeper || !lesson.students.includes(studentId) || !isEve(lesson, sleeper, inside.now())) return
+  if (!sleeper || !lesson.students.includes(studentId) || !isEve(lesson, sleeper, deps.now())) return
   const told = reminded({ ...lesson, students: [studentId] })
-  await tellPeople(inside, unit, [{ code: 'lesson_reminder_eve', source: lesson, told }])
+  await tellPeople(deps, unit, [{ code: 'lesson_reminder_eve', source: lesson, told }])
 }

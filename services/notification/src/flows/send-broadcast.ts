@@ -3,13 +3,13 @@ import type { Broadcast, BroadcastPreview, BroadcastReport, NewBroadcast } from 
 import type { Caller } from '@repitbot/contracts/endpoint'
 import type { Language } from '@repitbot/contracts/people'
 import { Failure } from '@repitbot/kit/failure'
-import type { Inside } from '../inside.ts'
+import type { Deps } from '../deps.ts'
 import { audienceOf, direct } from '../rules/draft.ts'
 import { render } from '../rules/render.ts'
 import { sendNotices } from './tell-people.ts'
 
 /** Whom it would reach and how, and how it reads; a tutor speaks to no tutors. */
-export const previewBroadcast = ({ store, channels }: Inside, caller: Caller, asked: NewBroadcast): Promise<BroadcastPreview> =>
+export const previewBroadcast = ({ store, channels }: Deps, caller: Caller, asked: NewBroadcast): Promise<BroadcastPreview> =>
   store.transaction(caller, async (unit) => {
     const people = await unit.listAudience(caller, asked.roles)
     const reaches = (name: string) => people.filter((one) => channels.some((channel) => channel.name === name && channel.addressOf(one)))
@@ -27,14 +27,14 @@ export const previewBroadcast = ({ store, channels }: Inside, caller: Caller, as
     }
   })
 
-export const sendBroadcast = (inside: Inside, caller: Caller, asked: NewBroadcast): Promise<Broadcast> =>
-  inside.store.transaction(caller, async (unit) => {
-    const now = inside.now()
+export const sendBroadcast = (deps: Deps, caller: Caller, asked: NewBroadcast): Promise<Broadcast> =>
+  deps.store.transaction(caller, async (unit) => {
+    const now = deps.now()
     const people = await unit.listAudience(caller, asked.roles)
     const made = { id: randomUUIDv7(), byId: caller.userId, ...asked, recipients: people.length, createdAt: now.toISOString() }
     await unit.insertBroadcast(caller, made)
     const from = (await unit.findCard(caller.userId))?.name ?? ''
-    const source = { schoolId: caller.schoolId, correlationId: inside.correlationId() }
+    const source = { schoolId: caller.schoolId, correlationId: deps.correlationId() }
     const drafts = people.map((one) =>
       direct(
         'broadcast',
@@ -46,14 +46,14 @@ export const sendBroadcast = (inside: Inside, caller: Caller, asked: NewBroadcas
         now,
       ),
     )
-    await sendNotices(inside, unit, drafts)
+    await sendNotices(deps, unit, drafts)
     return made
   })
 
-export const listBroadcasts = ({ store }: Inside, caller: Caller): Promise<Broadcast[]> =>
+export const listBroadcasts = ({ store }: Deps, caller: Caller): Promise<Broadcast[]> =>
   store.transaction(caller, (unit) => unit.listBroadcasts(caller))
 
-export const reportBroadcast = ({ store }: Inside, caller: Caller, id: string): Promise<BroadcastReport> =>
+export const reportBroadcast = ({ store }: Deps, caller: Caller, id: string): Promise<BroadcastReport> =>
   store.transaction(caller, async (unit) => {
     const [broadcast] = await unit.listBroadcasts(caller, id)
     if (!broadcast) throw new Failure('not_found')

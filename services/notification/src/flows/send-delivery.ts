@@ -1,7 +1,7 @@
 import { placeOf } from '@repitbot/contracts/inbox'
 import type { Channel as Name, PersonCard } from '@repitbot/contracts/people'
 import type { JobAsked } from '@repitbot/kit/service'
-import type { Inside, StoredNotice, Unit } from '../inside.ts'
+import type { Deps, StoredNotice, Unit } from '../deps.ts'
 import type { Channel, Message, Outcome } from '../rules/channel.ts'
 import { type Delivery, judged, settled, targets } from '../rules/delivery.ts'
 import { noticeRow } from '../rules/notices.ts'
@@ -16,9 +16,9 @@ type Ready = { deliveries: Leaving[]; card: PersonCard; channel: Channel; to: st
  * Sends one notice by one channel, or many in a digest. The row is marked as `sending`, and that is committed, before the provider is asked; whoever
  * finds it so afterwards knows that it may have left. That is the one window in which nobody knows.
  */
-export async function sendDelivery(inside: Inside, { schoolId, payload }: Pick<JobAsked, 'schoolId' | 'payload'>): Promise<void> {
-  const { store, now } = inside
-  const ready = await store.transaction({ schoolId }, (unit) => prepared(inside, unit, String(payload.deliveryId)))
+export async function sendDelivery(deps: Deps, { schoolId, payload }: Pick<JobAsked, 'schoolId' | 'payload'>): Promise<void> {
+  const { store, now } = deps
+  const ready = await store.transaction({ schoolId }, (unit) => prepared(deps, unit, String(payload.deliveryId)))
   if (!ready) return
   const { channel } = ready
   const ids = ready.deliveries.map(({ id }) => id)
@@ -32,13 +32,13 @@ export async function sendDelivery(inside: Inside, { schoolId, payload }: Pick<J
   if (!begun.length) return
   // What another has begun meanwhile is in his message.
   const leaving = { ...ready, deliveries: ready.deliveries.filter(({ id }) => begun.includes(id)) }
-  const outcome = await channel.send(messageOf(inside, leaving))
-  await store.transaction({ schoolId }, (unit) => settle(inside, unit, leaving, outcome))
+  const outcome = await channel.send(messageOf(deps, leaving))
+  await store.transaction({ schoolId }, (unit) => settle(deps, unit, leaving, outcome))
 }
 
 /** Looks at a delivery as things are now, and at its channel; nothing when it is not its time. */
-async function prepared(inside: Inside, unit: Unit, id: string): Promise<Ready | undefined> {
-  const now = inside.now()
+async function prepared(deps: Deps, unit: Unit, id: string): Promise<Ready | undefined> {
+  const now = deps.now()
   unit.lockRecipient(id)
   const delivery = await unit.lockDelivery(id)
   if (delivery?.state !== 'waiting') return
@@ -55,7 +55,7 @@ async function prepared(inside: Inside, unit: Unit, id: string): Promise<Ready |
     await unit.markDeliveries([id], 'waiting', { state: dueAt ? 'waiting' : 'expired', dueAt, now })
     return
   }
-  const living = await livingChannels(inside, unit, card)
+  const living = await livingChannels(deps, unit, card)
   const channel = await choose(unit, { delivery, notice, card, living }, now)
   if (!channel) return
   const together = delivery.digest ? await alsoDue(unit, delivery, { card, channel, living }, now) : []
@@ -73,7 +73,7 @@ async function judge(unit: Unit, of: { delivery: Delivery; notice: StoredNotice;
 }
 
 /** The channels that reach a person: configured, with an address, and not closed by him. */
-async function livingChannels({ channels }: Inside, unit: Unit, card: PersonCard): Promise<Channel[]> {
+async function livingChannels({ channels }: Deps, unit: Unit, card: PersonCard): Promise<Channel[]> {
   const closed = await unit.closedChannels(card.userId)
   return channels.filter((channel) => channel.addressOf(card) !== null && !closed.includes(channel.name))
 }
@@ -130,7 +130,7 @@ async function alsoDue(unit: Unit, { id, recipientId }: Delivery, { card, channe
   return due
 }
 
-function messageOf({ publicUrl }: Inside, { deliveries: all, card, to }: Ready): Message {
+function messageOf({ publicUrl }: Deps, { deliveries: all, card, to }: Ready): Message {
   const notices = all.map(({ notice }) => notice)
   const [first] = notices
   const rendered = first && !all[0]?.digest ? render(first, card) : digested(notices, card)
@@ -142,11 +142,11 @@ function messageOf({ publicUrl }: Inside, { deliveries: all, card, to }: Ready):
 const placeOfNotice = ({ link, studentId, audience }: StoredNotice, userId: string) =>
   placeOf({ link, studentId: studentId ?? undefined }, { userId, gives: audience === 'tutor' })
 
-async function settle(inside: Inside, unit: Unit, { deliveries, card, channel }: Ready, outcome: Outcome): Promise<void> {
-  const now = inside.now()
-  if ('why' in outcome) inside.log.warn({ channel: channel.name, outcome: outcome.kind, why: outcome.why }, 'A message did not get through')
+async function settle(deps: Deps, unit: Unit, { deliveries, card, channel }: Ready, outcome: Outcome): Promise<void> {
+  const now = deps.now()
+  if ('why' in outcome) deps.log.warn({ channel: channel.name, outcome: outcome.kind, why: outcome.why }, 'A message did not get through')
   if (outcome.kind === 'blocked')
-    await tellBlocked(inside, unit, [
+    await tellBlocked(deps, unit, [
       { schoolId: deliveries[0]?.schoolId ?? '', userId: card.userId, channel: channel.name, at: now.toISOString() },
     ])
   for (const delivery of deliveries) {
@@ -157,7 +157,7 @@ async function settle(inside: Inside, unit: Unit, { deliveries, card, channel }:
     await unit.markDeliveries([delivery.id], 'sending', { state, dueAt, now })
     if (!falls) continue
     const notice = await unit.findNotice(delivery.recipientId, delivery.noticeId)
-    const living = (await livingChannels(inside, unit, card)).filter(({ name }) => name !== channel.name)
+    const living = (await livingChannels(deps, unit, card)).filter(({ name }) => name !== channel.name)
     if (notice) await fallBack(unit, delivery, { code: notice.code, living }, now)
   }
 }

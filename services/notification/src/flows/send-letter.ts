@@ -1,17 +1,17 @@
 import type { Heard } from '@repitbot/contracts/events'
 import { Letter } from '@repitbot/contracts/letter'
 import type { JobAsked } from '@repitbot/kit/service'
-import type { Inside } from '../inside.ts'
+import type { Deps } from '../deps.ts'
 import { schoolsOf } from '../rules/schools.ts'
 
 const triesMax = 20
 
 /** Keeps letters to send as they came, sealed. */
-export const keepLetters = ({ store, now }: Inside, batch: Heard<'letter.written'>[]): Promise<void> =>
+export const keepLetters = ({ store, now }: Deps, batch: Heard<'letter.written'>[]): Promise<void> =>
   store.transaction(schoolsOf(batch), (unit) => unit.addLetters(batch, now()))
 
 /** Opens a letter only to hand it over; what did not get through is tried again until its link is over. */
-export async function sendLetter({ store, channels, letters, now, log }: Inside, { schoolId, payload }: JobAsked): Promise<void> {
+export async function sendLetter({ store, channels, letters, now, log }: Deps, { schoolId, payload }: JobAsked): Promise<void> {
   const id = String(payload.letterId)
   const letter = await store.transaction({ schoolId }, (unit) => unit.takeLetter(id, now()))
   if (!letter) return

@@ -1,4 +1,4 @@
-import type { Inside } from '../inside.ts'
+import type { Deps } from '../deps.ts'
 
 /** A job that should have run so long ago is lost with its process, or stuck behind others: asking again does no harm. */
 const lateMsMax = 60_000
@@ -10,7 +10,7 @@ const atOnceMax = 500
  * Takes up what a dead process has left. What it may have sent is sent again only by a channel where a repeat can be told from the first; of the
  * rest it stays uncertain, for a lost notice is in the inbox all the same and a doubled one would be believed.
  */
-export async function sweepDeliveries({ store, channels, now, log }: Inside): Promise<void> {
+export async function sweepDeliveries({ store, channels, now, log }: Deps): Promise<void> {
   const at = now()
   const before = (ms: number) => new Date(at.getTime() - ms)
   const stuck = await store.transaction({ schoolId: [] }, (unit) => unit.listStuck(before(lateMsMax), before(sendingMsMax), atOnceMax))

@@ -1,11 +1,11 @@
-import type { Inside } from '../inside.ts'
+import type { Deps } from '../deps.ts'
 import { aheadMsMax, askedFor } from '../rules/reminders.ts'
 import { askEves } from './hear-lessons.ts'
 
 const lessonsMax = 500
 
 /** Asks for the reminders of lessons that have come near since they were heard of. */
-export async function sweepReminders({ store, now }: Inside): Promise<void> {
+export async function sweepReminders({ store, now }: Deps): Promise<void> {
   const at = now()
   const until = new Date(at.getTime() + aheadMsMax)
   const schools = await store.transaction({ schoolId: [] }, (unit) => unit.schoolsToRemind(at, until))

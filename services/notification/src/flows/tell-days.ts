@@ -1,4 +1,4 @@
-import type { Inside, Unit } from '../inside.ts'
+import type { Deps, Unit } from '../deps.ts'
 import { direct } from '../rules/draft.ts'
 import type { ListedLesson } from '../rules/notices.ts'
 import { sendNotices } from './tell-people.ts'
@@ -9,12 +9,12 @@ const lateMax = '2 hours'
 type Due = { schoolId: string; userId: string; code: 'agenda' | 'evening_report'; day: string }
 
 /** Tells each tutor in the morning what the day holds and in the evening what it was, at the time he has set. A day without lessons is not told. */
-export async function tellDays(inside: Inside): Promise<void> {
-  const due = await inside.store.transaction({ schoolId: [] }, (unit) => unit.listDaysToTell(inside.now(), lateMax))
-  for (const one of due) await inside.store.transaction(one, (unit) => tellDay(inside, unit, one))
+export async function tellDays(deps: Deps): Promise<void> {
+  const due = await deps.store.transaction({ schoolId: [] }, (unit) => unit.listDaysToTell(deps.now(), lateMax))
+  for (const one of due) await deps.store.transaction(one, (unit) => tellDay(deps, unit, one))
 }
 
-async function tellDay(inside: Inside, unit: Unit, { schoolId, userId, code, day }: Due) {
+async function tellDay(deps: Deps, unit: Unit, { schoolId, userId, code, day }: Due) {
   const card = await unit.findCard(userId)
   if (!card) return
   const begins = Temporal.PlainDate.from(day).toZonedDateTime(card.zone)
@@ -28,7 +28,7 @@ async function tellDay(inside: Inside, unit: Unit, { schoolId, userId, code, day
     unreported: lessons.length - reported,
     lessons: JSON.stringify(listed),
   }
-  const source = { schoolId, correlationId: inside.correlationId() }
+  const source = { schoolId, correlationId: deps.correlationId() }
   const of = { recipientId: userId, audience: 'tutor', params, entity: userId, version: day, link: { kind: 'day', id: userId } } as const
-  await sendNotices(inside, unit, [direct(code, source, { ...of, expiresAt: (until as Date).toISOString() }, inside.now())])
+  await sendNotices(deps, unit, [direct(code, source, { ...of, expiresAt: (until as Date).toISOString() }, deps.now())])
 }

@@ -1,5 +1,5 @@
 import type { NoticeCode } from '@repitbot/contracts/texts/ru/notification'
-import type { Inside, Unit } from '../inside.ts'
+import type { Deps, Unit } from '../deps.ts'
 import { type Draft, drafted, merged, news, type Source } from '../rules/draft.ts'
 import type { About, NoticeRow } from '../rules/notice.ts'
 import { noticeRow, notices } from '../rules/notices.ts'
@@ -7,23 +7,23 @@ import { noticeRow, notices } from '../rules/notices.ts'
 export type Telling = { code: NoticeCode; source: Source; told: About[] }
 
 /** Stores the notices of a whole batch in a few statements, wakes those who watch their inboxes, and hands the new ones to the channels. */
-export async function tellPeople(inside: Inside, unit: Unit, tellings: Telling[]): Promise<void> {
+export async function tellPeople(deps: Deps, unit: Unit, tellings: Telling[]): Promise<void> {
   const students = tellings.flatMap(({ told }) => told.map(({ studentId }) => studentId))
   if (!students.length) return
-  const now = inside.now()
+  const now = deps.now()
   const parents = await unit.parentsOf(students)
   const drafts = tellings.flatMap(({ code, source, told }) => drafted(code, source, told, { to: notices[code].to, parents, now }))
-  await sendNotices(inside, unit, await withoutOldNews(unit, merged(drafts)))
+  await sendNotices(deps, unit, await withoutOldNews(unit, merged(drafts)))
 }
 
 /** So long the lessons of a series that change by one request are gathered before the notice leaves. */
 const gatherMs = 5_000
 
 /** Stores notices, each once, and lets them leave by the channels. Answers how many were new. */
-export async function sendNotices(inside: Inside, unit: Unit, drafts: Draft[]): Promise<number> {
-  const now = inside.now()
+export async function sendNotices(deps: Deps, unit: Unit, drafts: Draft[]): Promise<number> {
+  const now = deps.now()
   const stored = await unit.insertNotices(drafts, now)
-  if (inside.channels.length)
+  if (deps.channels.length)
     await unit.addDeliveries(
       stored.map(({ id, code, audience, gathers, ...of }) => ({
         ...of,
@@ -33,7 +33,7 @@ export async function sendNotices(inside: Inside, unit: Unit, drafts: Draft[]): 
       })),
       now,
     )
-  wakeReaders(inside, unit, stored)
+  wakeReaders(deps, unit, stored)
   return stored.length
 }
 
@@ -47,7 +47,7 @@ async function withoutOldNews(unit: Unit, drafts: Draft[]): Promise<Draft[]> {
 }
 
 /** Once it is committed: a reader woken earlier would look too soon. */
-export function wakeReaders({ signals }: Inside, unit: Unit, notices: { recipientId: string }[]): void {
+export function wakeReaders({ signals }: Deps, unit: Unit, notices: { recipientId: string }[]): void {
   const recipients = [...new Set(notices.map(({ recipientId }) => recipientId))]
   if (recipients.length) unit.after(() => signals.send('inbox', { recipients }))
 }

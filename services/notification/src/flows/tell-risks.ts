@@ -1,20 +1,20 @@
 import type { Heard } from '@repitbot/contracts/events'
-import type { Inside } from '../inside.ts'
+import type { Deps } from '../deps.ts'
 import { hearsOfRisk } from '../rules/risk.ts'
 import { schoolsOf } from '../rules/schools.ts'
 import { tellEvents } from './hear-events.ts'
 
 /** Tells those whose streak today would break, who are old enough and want to know. */
-export const tellRisks = (inside: Inside, batch: Heard<'streak.endangered'>[]): Promise<void> =>
-  inside.store.transaction(schoolsOf(batch), async (unit) => {
+export const tellRisks = (deps: Deps, batch: Heard<'streak.endangered'>[]): Promise<void> =>
+  deps.store.transaction(schoolsOf(batch), async (unit) => {
     const known = await unit.listPupils(
       batch.map(({ body }) => body.studentId),
-      inside.now(),
+      deps.now(),
     )
     const pupils = new Map(known.map((pupil) => [pupil.userId, pupil]))
     const told = batch.filter(({ body: { studentId, day } }) => {
       const pupil = pupils.get(studentId)
       return pupil && hearsOfRisk(pupil, day)
     })
-    await tellEvents(inside, unit, 'streak.endangered', told)
+    await tellEvents(deps, unit, 'streak.endangered', told)
   })

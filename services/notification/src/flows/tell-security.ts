@@ -1,22 +1,22 @@
 import type { Heard } from '@repitbot/contracts/events'
-import type { Inside } from '../inside.ts'
+import type { Deps } from '../deps.ts'
 import { audienceOf, direct } from '../rules/draft.ts'
 import { schoolsOf } from '../rules/schools.ts'
 import { sendNotices } from './tell-people.ts'
 
 /** Tells a person of what was done in his name, at any hour and by every channel, so that he can undo it. */
 export const tellSecurity = (
-  inside: Inside,
+  deps: Deps,
   batch: (Heard<'session.opened'> | Heard<'telegram.linked'>)[],
   code: 'signed_in' | 'telegram_linked',
 ): Promise<void> =>
-  inside.store.transaction(schoolsOf(batch), async (unit) => {
+  deps.store.transaction(schoolsOf(batch), async (unit) => {
     for (const { schoolId, correlationId, body } of batch) {
       const card = await unit.findCard(body.userId)
       const params: Record<string, string> = 'agent' in body ? { agent: body.agent, address: body.address } : {}
       const version = 'requestId' in body ? body.requestId : body.sessionId
       const of = { recipientId: body.userId, audience: audienceOf(card?.role), params, entity: body.userId, version }
       const told = { ...of, link: { kind: 'person', id: body.userId } } as const
-      await sendNotices(inside, unit, [direct(code, { schoolId, correlationId }, told, inside.now())])
+      await sendNotices(deps, unit, [direct(code, { schoolId, correlationId }, told, deps.now())])
     }
   })

@@ -1,4 +1,4 @@
-import type { Inside } from '../inside.ts'
+import type { Deps } from '../deps.ts'
 
 /** Removes notices and lesson copies that ended long ago. */
-export const tidyInbox = ({ store, now }: Inside) => store.transaction({ schoolId: [] }, (unit) => unit.tidyInbox(now()))
+export const tidyInbox = ({ store, now }: Deps) => store.transaction({ schoolId: [] }, (unit) => unit.tidyInbox(now()))

@@ -1,5 +1,5 @@
 import type { Caller, StreamMessage } from '@repitbot/contracts/endpoint'
-import type { Inside, Watched } from '../inside.ts'
+import type { Deps, Watched } from '../deps.ts'
 
 /** Wake-ups may be lost, so the store is looked at now and then in any case. */
 const lookMs = 15_000
@@ -13,7 +13,7 @@ type Watching = { lastEventId: string | undefined; signal: AbortSignal }
  * changed which the reader sees: not which, for the lesson service alone knows what of them may be shown to whom.
  */
 export async function* watchInbox(
-  { store, now, watchers }: Inside,
+  { store, now, watchers }: Deps,
   caller: Caller,
   { lastEventId, signal }: Watching,
 ): AsyncIterable<StreamMessage> {
@@ -37,7 +37,7 @@ export async function* watchInbox(
 }
 
 /** Rings for one reader; a ring that comes while nobody waits is kept. */
-function openBell(watchers: Inside['watchers'], userId: string) {
+function openBell(watchers: Deps['watchers'], userId: string) {
   let ringing = new Set<Watched>()
   let answer = () => {}
   const ring = (what: Watched) => {

@@ -1,4 +1,4 @@
-import type { Inside } from '../inside.ts'
+import type { Deps } from '../deps.ts'
 import { settle } from '../rules/settle.ts'
 
 const schoolsMax = 200
@@ -8,7 +8,7 @@ const studentsMax = 200
  * Closes the day of everybody for whom it is over: spends freezes and looks at what time decides. Each closing moves the student's next one
  * ahead, so a second run finds nobody, and one that is cut off goes on where it stopped.
  */
-export async function closeDays({ store, terrain }: Inside): Promise<number> {
+export async function closeDays({ store, terrain }: Deps): Promise<number> {
   let closed = 0
   for (let schools = await store.listSchools(null, schoolsMax); schools.length > 0; ) {
     const at = terrain()

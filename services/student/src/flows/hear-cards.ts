@@ -1,9 +1,9 @@
-import type { Inside } from '../inside.ts'
+import type { Deps } from '../deps.ts'
 import { type HeardCard, hearCard } from '../rules/card.ts'
 import type { Known } from '../rules/student.ts'
 
 /** Keeps what cards say of students; lessons that were heard before the card are settled now. */
-export async function hearCards({ store, terrain }: Inside, batch: HeardCard[]): Promise<void> {
+export async function hearCards({ store, terrain }: Deps, batch: HeardCard[]): Promise<void> {
   const at = terrain()
   const schoolIds = [...new Set(batch.map(({ schoolId }) => schoolId))]
   const cards = Map.groupBy(batch, ({ body }) => body.userId)

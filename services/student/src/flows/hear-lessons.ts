@@ -1,10 +1,10 @@
-import type { Inside } from '../inside.ts'
+import type { Deps } from '../deps.ts'
 import { daysOf, type HeardLesson, type Holder, newsOf } from '../rules/facts.ts'
 import { settle } from '../rules/settle.ts'
 import type { HeardReport } from '../rules/student.ts'
 
 /** Settles a batch of reports, each student once, whatever came in what order. */
-export async function hearLessons({ store, terrain }: Inside, batch: HeardLesson[]): Promise<void> {
+export async function hearLessons({ store, terrain }: Deps, batch: HeardLesson[]): Promise<void> {
   const schoolIds = [...new Set(batch.flatMap(({ reports }) => reports.map(({ schoolId }) => schoolId)))]
   if (schoolIds.length === 0) return
   const at = terrain()

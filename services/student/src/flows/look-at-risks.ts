@@ -1,11 +1,11 @@
-import type { Inside } from '../inside.ts'
+import type { Deps } from '../deps.ts'
 import { lookAtRisk } from '../rules/risk.ts'
 
 const schoolsMax = 200
 const studentsMax = 200
 
 /** Looks, between 17:00 and 20:00 of each student's own day, whose streak today would break, and says so once. */
-export async function lookAtRisks({ store, terrain }: Inside): Promise<void> {
+export async function lookAtRisks({ store, terrain }: Deps): Promise<void> {
   for (let schools = await store.listSchools(null, schoolsMax); schools.length > 0; ) {
     const at = terrain()
     let after: string | null = null

@@ -1,13 +1,13 @@
 import { randomUUIDv7 } from 'node:crypto'
 import type { Caller } from '@repitbot/contracts/endpoint'
 import { agreed } from '@repitbot/kit/failure'
-import type { Inside } from '../inside.ts'
+import type { Deps } from '../deps.ts'
 import { canPause } from '../rules/pause.ts'
 import { settle } from '../rules/settle.ts'
 import { dayOf, dayOfDate } from '../rules/zones.ts'
 
 /** Pauses the streak; freezes already spent on those days come back. */
-export async function pauseStudent({ store, terrain }: Inside, caller: Caller, asked: { studentId: string; from: string; until: string }) {
+export async function pauseStudent({ store, terrain }: Deps, caller: Caller, asked: { studentId: string; from: string; until: string }) {
   const at = terrain()
   const { pause } = await store.changeStudent(caller, asked.studentId, {
     now: at.now,

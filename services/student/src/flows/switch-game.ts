@@ -1,9 +1,9 @@
 import type { Caller } from '@repitbot/contracts/endpoint'
-import type { Inside } from '../inside.ts'
+import type { Deps } from '../deps.ts'
 import { unchanged } from '../rules/settle.ts'
 
 /** Off: XP still accrues, and nobody is told. */
-export async function switchGame({ store, now }: Inside, caller: Caller, asked: { studentId: string; on: boolean }) {
+export async function switchGame({ store, now }: Deps, caller: Caller, asked: { studentId: string; on: boolean }) {
   await store.changeStudent(caller, asked.studentId, {
     now: now().getTime(),
     decide: ({ student }) => ({ settled: unchanged(student.gameOn === asked.on ? student : { ...student, gameOn: asked.on }) }),

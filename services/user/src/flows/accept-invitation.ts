@@ -3,7 +3,7 @@ import type { Acceptance, Entered, TelegramAcceptance, TelegramJoined } from '@r
 import type { Origin } from '@repitbot/contracts/endpoint'
 import type { Language } from '@repitbot/contracts/people'
 import { Failure } from '@repitbot/kit/failure'
-import type { Inside } from '../inside.ts'
+import type { Deps } from '../deps.ts'
 import { countersOf } from '../rules/attempts.ts'
 import { type Accepting, type Invited, isKnown, unfilled } from '../rules/invitation.ts'
 import { asTyped } from '../rules/pairing-code.ts'
@@ -15,32 +15,32 @@ import { newSession, tellEnded, tokensOf } from './open-session.ts'
 import { tryWithLimits } from './try-with-limits.ts'
 
 /** Spends an invitation and signs in. With the e-mail of an account that is there, its password joins it: one human being stays one person. */
-export async function acceptInvitation(inside: Inside, asked: Acceptance, origin: Origin): Promise<Entered> {
+export async function acceptInvitation(deps: Deps, asked: Acceptance, origin: Origin): Promise<Entered> {
   // An e-mail makes it a guess at that account's password too.
   const account = asked.email === undefined ? [] : countersOf('sign-in', asked.email, origin.address)
   const counters = [...account, ...countersOf('accept', undefined, origin.address)]
-  return tryWithLimits(inside, counters, async () => {
-    const invited = await findInvited(inside, asked)
-    const accepting = await whoAccepts(inside, asked)
-    const { session, member, memberships } = await accepted(inside, { invited, accepting, given: asked, origin })
-    return { ...(await tokensOf(inside, session, member)), userId: member.id, memberships }
+  return tryWithLimits(deps, counters, async () => {
+    const invited = await findInvited(deps, asked)
+    const accepting = await whoAccepts(deps, asked)
+    const { session, member, memberships } = await accepted(deps, { invited, accepting, given: asked, origin })
+    return { ...(await tokensOf(deps, session, member)), userId: member.id, memberships }
   })
 }
 
 /** The same in the chat, where the Telegram account is the account: somebody known by it joins as the person he is. */
-export async function acceptByTelegram(inside: Inside, asked: TelegramAcceptance): Promise<TelegramJoined> {
-  return tryWithLimits(inside, countersOf('accept', undefined, `telegram ${asked.telegramId}`), async () => {
-    const invited = await findInvited(inside, asked)
-    const found = await inside.store.findByTelegram(asked.telegramId)
+export async function acceptByTelegram(deps: Deps, asked: TelegramAcceptance): Promise<TelegramJoined> {
+  return tryWithLimits(deps, countersOf('accept', undefined, `telegram ${asked.telegramId}`), async () => {
+    const invited = await findInvited(deps, asked)
+    const found = await deps.store.findByTelegram(asked.telegramId)
     const person = found?.person ?? { ...nobody(), telegramId: asked.telegramId }
     const accepting: Accepting = { kind: found ? 'telegram' : 'new', person }
-    const joined = await accepted(inside, { invited, accepting, given: asked, origin: chat })
+    const joined = await accepted(deps, { invited, accepting, given: asked, origin: chat })
     const school = joined.memberships.find(({ userId }) => userId === joined.member.id)?.school ?? ''
-    return { ...(await telegramEntered(inside, joined, joined.memberships)), invitedBy: joined.invitedBy, school }
+    return { ...(await telegramEntered(deps, joined, joined.memberships)), invitedBy: joined.invitedBy, school }
   })
 }
 
-async function findInvited({ store, secrets, now }: Inside, asked: Acceptance | TelegramAcceptance): Promise<Invited> {
+async function findInvited({ store, secrets, now }: Deps, asked: Acceptance | TelegramAcceptance): Promise<Invited> {
   const { token, code } = asked
   const hash = token === undefined ? hashOf(secrets, 'code', asTyped(code ?? '')) : hashOf(secrets, 'token', token)
   const invited = await store.findInvitation(hash, now())
@@ -52,21 +52,21 @@ async function findInvited({ store, secrets, now }: Inside, asked: Acceptance | 
 
 type Given = { name?: string | undefined; language?: Language | undefined }
 type Spending = { invited: Invited; accepting: Accepting; given: Given; origin: Origin }
-async function accepted(inside: Inside, { invited, accepting, given, origin }: Spending) {
+async function accepted(deps: Deps, { invited, accepting, given, origin }: Spending) {
   const decide = (_: Invited, school: Parameters<typeof newMember>[0]['school'], before: Member | undefined) => {
     const member = memberOf(accepting, { invited, school, before, given })
-    const session = newSession(inside, { personId: member.personId, userId: member.id, telegram: origin === chat }, origin)
+    const session = newSession(deps, { personId: member.personId, userId: member.id, telegram: origin === chat }, origin)
     return { member, session }
   }
-  const { ended, ...joined } = await inside.store.acceptInvitation(invited, accepting, decide, inside.now())
-  tellEnded(inside, ended)
-  const memberships = (await inside.store.listMemberships(joined.member.personId)).filter(({ active }) => active)
+  const { ended, ...joined } = await deps.store.acceptInvitation(invited, accepting, decide, deps.now())
+  tellEnded(deps, ended)
+  const memberships = (await deps.store.listMemberships(joined.member.personId)).filter(({ active }) => active)
   return { ...joined, memberships }
 }
 
 const nobody = () => ({ id: randomUUIDv7(), email: null, telegramId: null, passwordHash: null })
 
-async function whoAccepts({ store }: Inside, { email, password }: Acceptance): Promise<Accepting> {
+async function whoAccepts({ store }: Deps, { email, password }: Acceptance): Promise<Accepting> {
   if (email === undefined || password === undefined) return { kind: 'child', person: nobody() }
   const found = await store.findAccount(email)
   if (!found) return { kind: 'new', person: { ...nobody(), email, passwordHash: await hashPassword(password) } }

@@ -1,6 +1,6 @@
 import type { Caller, Origin } from '@repitbot/contracts/endpoint'
 import { Failure } from '@repitbot/kit/failure'
-import type { Inside } from '../inside.ts'
+import type { Deps } from '../deps.ts'
 import { countersOf } from '../rules/attempts.ts'
 import { hashPassword, isPassword } from './hash-password.ts'
 import { tellEnded } from './open-session.ts'
@@ -9,11 +9,11 @@ import { tryWithLimits } from './try-with-limits.ts'
 type Passwords = { password: string; newPassword: string; origin: Origin }
 
 /** Whoever found an open device must not take the account over: the present password is asked for, and guessing it has the limits of signing in. */
-export async function changePassword(inside: Inside, caller: Caller, { password, newPassword, origin }: Passwords): Promise<void> {
-  const ended = await tryWithLimits(inside, countersOf('sign-in', caller.userId, origin.address), async () => {
-    const from = await inside.store.findPasswordHash(caller)
+export async function changePassword(deps: Deps, caller: Caller, { password, newPassword, origin }: Passwords): Promise<void> {
+  const ended = await tryWithLimits(deps, countersOf('sign-in', caller.userId, origin.address), async () => {
+    const from = await deps.store.findPasswordHash(caller)
     if (!(await isPassword(from, password)) || from === null) throw new Failure('wrong_credentials')
-    return inside.store.changePassword(caller, { from, to: await hashPassword(newPassword) }, inside.now())
+    return deps.store.changePassword(caller, { from, to: await hashPassword(newPassword) }, deps.now())
   })
-  tellEnded(inside, ended)
+  tellEnded(deps, ended)
 }

@@ -1,6 +1,6 @@
 import { accessSecondsMax, type Membership, type TelegramEntered } from '@repitbot/contracts/auth'
 import { Failure } from '@repitbot/kit/failure'
-import type { Inside } from '../inside.ts'
+import type { Deps } from '../deps.ts'
 import { cardOf, type Member } from '../rules/person.ts'
 import type { Session } from '../rules/session.ts'
 import { newSession } from './open-session.ts'
@@ -10,13 +10,13 @@ import { signAccess } from './sign-access.ts'
 export const chat = { agent: 'Telegram', address: '' }
 
 /** The bot goes on in the name of whom Telegram says is writing: Telegram has checked who he is, as a password would. */
-export async function enterByTelegram(inside: Inside, { telegramId, userId }: { telegramId: string; userId?: string | undefined }) {
-  const found = await inside.store.findByTelegram(telegramId)
+export async function enterByTelegram(deps: Deps, { telegramId, userId }: { telegramId: string; userId?: string | undefined }) {
+  const found = await deps.store.findByTelegram(telegramId)
   if (!found) throw new Failure('telegram_not_linked')
   const member = chosen(found, userId)
-  const asked = newSession(inside, { personId: found.person.id, userId: member.userId, telegram: true }, chat)
-  const opened = await inside.store.openByTelegram(asked, { telegramId, schoolId: member.schoolId })
-  return telegramEntered(inside, opened, found.memberships)
+  const asked = newSession(deps, { personId: found.person.id, userId: member.userId, telegram: true }, chat)
+  const opened = await deps.store.openByTelegram(asked, { telegramId, schoolId: member.schoolId })
+  return telegramEntered(deps, opened, found.memberships)
 }
 
 /** The membership to enter: the one named, the one used last, or the first. */
@@ -35,10 +35,10 @@ export function chosen(
 }
 
 export async function telegramEntered(
-  inside: Inside,
+  deps: Deps,
   { session, member }: { session: Session; member: Member },
   memberships: Membership[],
 ): Promise<TelegramEntered> {
-  const accessToken = await signAccess(inside, { ...member, userId: member.id, sessionId: session.id })
+  const accessToken = await signAccess(deps, { ...member, userId: member.id, sessionId: session.id })
   return { accessToken, expiresIn: accessSecondsMax, userId: member.id, memberships, card: cardOf(member) }
 }

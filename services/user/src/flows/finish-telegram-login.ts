@@ -1,18 +1,18 @@
 import type { Entered } from '@repitbot/contracts/auth'
 import type { Origin } from '@repitbot/contracts/endpoint'
 import { Failure } from '@repitbot/kit/failure'
-import type { Inside } from '../inside.ts'
+import type { Deps } from '../deps.ts'
 import { hashOf } from '../rules/secrets.ts'
 import { chosen } from './enter-by-telegram.ts'
 import { newSession, tokensOf } from './open-session.ts'
 
 /** The page comes back with its secret; 256 bits of it need no limit on guesses. */
-export async function finishTelegramLogin(inside: Inside, secret: string, origin: Origin): Promise<Entered> {
-  const found = await inside.store.findTelegramLogin(hashOf(inside.secrets, 'token', secret), inside.now())
+export async function finishTelegramLogin(deps: Deps, secret: string, origin: Origin): Promise<Entered> {
+  const found = await deps.store.findTelegramLogin(hashOf(deps.secrets, 'token', secret), deps.now())
   if (found?.request.state === 'asked') throw new Failure('not_confirmed_yet')
   if (found?.request.state !== 'confirmed') throw new Failure('link_not_valid')
   const member = chosen(found)
-  const session = newSession(inside, { personId: found.request.personId ?? '', userId: member.userId }, origin)
-  await inside.store.finishTelegramLogin(found.request, session, member.schoolId)
-  return { ...(await tokensOf(inside, session, member)), userId: member.userId, memberships: found.memberships }
+  const session = newSession(deps, { personId: found.request.personId ?? '', userId: member.userId }, origin)
+  await deps.store.finishTelegramLogin(found.request, session, member.schoolId)
+  return { ...(await tokensOf(deps, session, member)), userId: member.userId, memberships: found.memberships }
 }

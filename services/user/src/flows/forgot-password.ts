@@ -3,7 +3,7 @@ import type { Origin } from '@repitbot/contracts/endpoint'
 import type { Letter } from '@repitbot/contracts/letter'
 import { letters as en } from '@repitbot/contracts/texts/en/user'
 import { letters as ru } from '@repitbot/contracts/texts/ru/user'
-import type { Inside } from '../inside.ts'
+import type { Deps } from '../deps.ts'
 import { countersOf, windowSeconds } from '../rules/attempts.ts'
 import { hashOf } from '../rules/secrets.ts'
 import { hashedCounters } from './try-with-limits.ts'
@@ -12,15 +12,15 @@ const texts = { ru, en }
 const minutesMax = 60
 
 /** Answers alike whether the e-mail has an account or not, and whether too many were asked for. */
-export async function forgotPassword(inside: Inside, email: string, origin: Origin): Promise<void> {
-  const { store, now } = inside
+export async function forgotPassword(deps: Deps, email: string, origin: Origin): Promise<void> {
+  const { store, now } = deps
   const counters = countersOf('forgot', email, origin.address)
-  if (await store.countAttempt(hashedCounters(inside, counters), now(), windowSeconds)) return
+  if (await store.countAttempt(hashedCounters(deps, counters), now(), windowSeconds)) return
   await store.askForLink(email, now())
 }
 
 /** Makes the link and says the letter, sealed, to the service that sends; an unknown e-mail leaves nothing. Run again, only the latest link is good. */
-export async function prepareLink({ store, secrets, letters, publicUrl, now }: Inside, email: string): Promise<void> {
+export async function prepareLink({ store, secrets, letters, publicUrl, now }: Deps, email: string): Promise<void> {
   const token = randomBytes(32).toString('base64url')
   const id = randomUUIDv7()
   const link = { id, hash: hashOf(secrets, 'token', token), expiresAt: new Date(now().getTime() + minutesMax * 60_000) }

@@ -2,7 +2,7 @@ import { randomBytes, randomUUIDv7 } from 'node:crypto'
 import type { Caller } from '@repitbot/contracts/endpoint'
 import type { MadeInvitation, NewInvitation } from '@repitbot/contracts/people'
 import { Failure } from '@repitbot/kit/failure'
-import type { Inside } from '../inside.ts'
+import type { Deps } from '../deps.ts'
 import { daysMax, type Invited, lacking, mayBring, shownInvitation } from '../rules/invitation.ts'
 import { pairingCode } from '../rules/pairing-code.ts'
 import { hashOf } from '../rules/secrets.ts'
@@ -10,7 +10,7 @@ import { deepLink } from '../rules/telegram.ts'
 
 /** Makes an invitation, and tells its token and code this once. */
 export async function invitePerson(
-  { store, secrets, publicUrl, telegramUrl, now }: Inside,
+  { store, secrets, publicUrl, telegramUrl, now }: Deps,
   caller: Caller,
   asked: NewInvitation,
 ): Promise<MadeInvitation> {

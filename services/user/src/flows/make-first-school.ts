@@ -2,7 +2,7 @@ import { randomUUIDv7 } from 'node:crypto'
 import type { Entered, FirstSchool } from '@repitbot/contracts/auth'
 import type { Origin } from '@repitbot/contracts/endpoint'
 import { Failure } from '@repitbot/kit/failure'
-import type { Inside } from '../inside.ts'
+import type { Deps } from '../deps.ts'
 import { countersOf } from '../rules/attempts.ts'
 import { newMember } from '../rules/person.ts'
 import { hashOf } from '../rules/secrets.ts'
@@ -11,18 +11,18 @@ import { newSession, tokensOf } from './open-session.ts'
 import { tryWithLimits } from './try-with-limits.ts'
 
 /** Makes the first school and its admin, signed in, by the one-time link. */
-export async function makeFirstSchool(inside: Inside, asked: FirstSchool, origin: Origin): Promise<Entered> {
-  return tryWithLimits(inside, countersOf('accept', undefined, origin.address), async () => {
-    const { store, secrets, now } = inside
+export async function makeFirstSchool(deps: Deps, asked: FirstSchool, origin: Origin): Promise<Entered> {
+  return tryWithLimits(deps, countersOf('accept', undefined, origin.address), async () => {
+    const { store, secrets, now } = deps
     const linkHash = hashOf(secrets, 'token', asked.token)
     if (!(await store.isFirstLink(linkHash, now()))) throw new Failure('link_not_valid')
     const school = { id: randomUUIDv7(), name: asked.school, language: asked.language, zone: asked.zone, version: 1 }
     const begun = newMember({ id: randomUUIDv7(), personId: randomUUIDv7(), school, role: 'admin', profile: { name: asked.name } })
     const admin = { ...begun, email: asked.email }
-    const session = newSession(inside, { personId: admin.personId, userId: admin.id }, origin)
+    const session = newSession(deps, { personId: admin.personId, userId: admin.id }, origin)
     const passwordHash = await hashPassword(asked.password)
     await store.insertFirstSchool(linkHash, { school, admin, passwordHash, session, at: now() })
     const membership = { userId: admin.id, schoolId: school.id, school: school.name, role: admin.role, name: admin.name }
-    return { ...(await tokensOf(inside, session, admin)), userId: admin.id, memberships: [membership] }
+    return { ...(await tokensOf(deps, session, admin)), userId: admin.id, memberships: [membership] }
   })
 }

@@ -2,13 +2,13 @@ import { randomBytes, randomUUIDv7 } from 'node:crypto'
 import { accessSecondsMax, type SignedIn, sessionSecondsMax } from '@repitbot/contracts/auth'
 import type { Origin } from '@repitbot/contracts/endpoint'
 import type { Role } from '@repitbot/contracts/people'
-import type { Inside } from '../inside.ts'
+import type { Deps } from '../deps.ts'
 import { refreshToken, type Session } from '../rules/session.ts'
 import { signAccess } from './sign-access.ts'
 
 /** A sign-in as it begins; it counts once the store has it. `expiresAt` is handed on where one sign-in continues another. */
 export function newSession(
-  { now }: Inside,
+  { now }: Deps,
   of: { personId: string; userId: string; expiresAt?: Date; telegram?: boolean },
   { address, agent }: Origin,
 ): Session {
@@ -30,12 +30,12 @@ export function newSession(
 }
 
 /** Both tokens of a session as it stands. */
-export async function tokensOf(inside: Inside, session: Session, member: { schoolId: string; role: Role }): Promise<SignedIn> {
-  const accessToken = await signAccess(inside, { ...member, userId: session.userId, sessionId: session.id })
-  return { accessToken, refreshToken: refreshToken(inside.secrets.refresh, session, session.generation), expiresIn: accessSecondsMax }
+export async function tokensOf(deps: Deps, session: Session, member: { schoolId: string; role: Role }): Promise<SignedIn> {
+  const accessToken = await signAccess(deps, { ...member, userId: session.userId, sessionId: session.id })
+  return { accessToken, refreshToken: refreshToken(deps.secrets.refresh, session, session.generation), expiresIn: accessSecondsMax }
 }
 
 /** Tells whoever guards a door that these sessions are over; who misses it reads it from the list of revocations. */
-export function tellEnded({ signals }: Inside, sessionIds: string[]): void {
+export function tellEnded({ signals }: Deps, sessionIds: string[]): void {
   if (sessionIds.length) signals.send('sessions.revoked', { sessionIds })
 }

@@ -1,5 +1,5 @@
 import type { Origin } from '@repitbot/contracts/endpoint'
-import type { Inside } from '../inside.ts'
+import type { Deps } from '../deps.ts'
 import { countersOf } from '../rules/attempts.ts'
 import { hashOf } from '../rules/secrets.ts'
 import { hashPassword } from './hash-password.ts'
@@ -7,13 +7,9 @@ import { tellEnded } from './open-session.ts'
 import { tryWithLimits } from './try-with-limits.ts'
 
 /** Sets a new password by the one-time link, and signs the person out everywhere. */
-export async function resetPassword(
-  inside: Inside,
-  { token, password }: { token: string; password: string },
-  origin: Origin,
-): Promise<void> {
-  const ended = await tryWithLimits(inside, countersOf('accept', undefined, origin.address), async () =>
-    inside.store.resetPassword(hashOf(inside.secrets, 'token', token), await hashPassword(password), inside.now()),
+export async function resetPassword(deps: Deps, { token, password }: { token: string; password: string }, origin: Origin): Promise<void> {
+  const ended = await tryWithLimits(deps, countersOf('accept', undefined, origin.address), async () =>
+    deps.store.resetPassword(hashOf(deps.secrets, 'token', token), await hashPassword(password), deps.now()),
   )
-  tellEnded(inside, ended)
+  tellEnded(deps, ended)
 }

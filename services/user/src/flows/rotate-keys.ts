@@ -1,4 +1,4 @@
-import type { Inside } from '../inside.ts'
+import type { Deps } from '../deps.ts'
 import { publishedAheadMs, spent } from '../rules/signing-key.ts'
 import { keep, newKey } from './sign-access.ts'
 
@@ -6,11 +6,11 @@ import { keep, newKey } from './sign-access.ts'
  * Brings in a new signing key: published now, signing once every verifier can know it, while the old one stays published until its last token is
  * over. Run again before that time it changes nothing.
  */
-export async function rotateKeys(inside: Inside): Promise<void> {
-  const at = inside.now()
-  const keys = await inside.store.changeKeys((known) => {
+export async function rotateKeys(deps: Deps): Promise<void> {
+  const at = deps.now()
+  const keys = await deps.store.changeKeys((known) => {
     const isUnderWay = known.some(({ signsFrom }) => signsFrom > at)
-    return { add: isUnderWay ? [] : [newKey(inside, new Date(at.getTime() + publishedAheadMs))], forget: spent(known, at) }
+    return { add: isUnderWay ? [] : [newKey(deps, new Date(at.getTime() + publishedAheadMs))], forget: spent(known, at) }
   }, at)
-  keep(inside, keys)
+  keep(deps, keys)
 }

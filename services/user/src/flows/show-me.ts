@@ -1,9 +1,9 @@
 import type { Me } from '@repitbot/contracts/auth'
 import type { Caller } from '@repitbot/contracts/endpoint'
-import type { Inside } from '../inside.ts'
+import type { Deps } from '../deps.ts'
 import { cardOf } from '../rules/person.ts'
 
-export async function showMe({ store }: Inside, caller: Caller): Promise<Me> {
+export async function showMe({ store }: Deps, caller: Caller): Promise<Me> {
   const member = await store.getMember(caller, caller.userId)
   const memberships = (await store.listMemberships(member.personId)).filter(({ active }) => active)
   return { card: cardOf(member), schoolId: member.schoolId, sessionId: caller.sessionId, memberships }

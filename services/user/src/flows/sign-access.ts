@@ -3,7 +3,7 @@ import { accessSecondsMax } from '@repitbot/contracts/auth'
 import type { Role } from '@repitbot/contracts/people'
 import { tokenAudience, tokenIssuer } from '@repitbot/kit/auth'
 import { SignJWT } from 'jose'
-import type { Inside } from '../inside.ts'
+import type { Deps } from '../deps.ts'
 import { opened, sealed } from '../rules/secrets.ts'
 import { type OpenKey, type PublicJwk, type SigningKey, signer } from '../rules/signing-key.ts'
 
@@ -11,9 +11,9 @@ import { type OpenKey, type PublicJwk, type SigningKey, signer } from '../rules/
 const keptMsMax = 30_000
 
 /** An access token of one membership and session. */
-export async function signAccess(inside: Inside, of: { userId: string; schoolId: string; role: Role; sessionId: string }): Promise<string> {
-  const { kid, privateKey } = await currentSigner(inside)
-  const issuedAt = Math.floor(inside.now().getTime() / 1000)
+export async function signAccess(deps: Deps, of: { userId: string; schoolId: string; role: Role; sessionId: string }): Promise<string> {
+  const { kid, privateKey } = await currentSigner(deps)
+  const issuedAt = Math.floor(deps.now().getTime() / 1000)
   return new SignJWT({ school: of.schoolId, role: of.role, sid: of.sessionId, typ: 'access' })
     .setProtectedHeader({ alg: 'ES256', kid })
     .setSubject(of.userId)
@@ -25,49 +25,49 @@ export async function signAccess(inside: Inside, of: { userId: string; schoolId:
 }
 
 /** The public halves of all keys that living or coming tokens are signed by; there is always one. */
-export async function listPublicKeys(inside: Inside): Promise<PublicJwk[]> {
-  await currentSigner(inside)
-  return inside.keyring.keys.map(({ publicJwk }) => publicJwk)
+export async function listPublicKeys(deps: Deps): Promise<PublicJwk[]> {
+  await currentSigner(deps)
+  return deps.keyring.keys.map(({ publicJwk }) => publicJwk)
 }
 
 type Signer = OpenKey & { privateKey: KeyObject }
-async function currentSigner(inside: Inside): Promise<Signer> {
-  if (Math.abs(performance.now() - inside.keyring.readAtMs) > keptMsMax) keep(inside, await inside.store.listKeys())
-  return usable(inside) ?? (await firstSigner(inside))
+async function currentSigner(deps: Deps): Promise<Signer> {
+  if (Math.abs(performance.now() - deps.keyring.readAtMs) > keptMsMax) keep(deps, await deps.store.listKeys())
+  return usable(deps) ?? (await firstSigner(deps))
 }
 
 /** There is none yet, or the service's secret was changed and none can be opened: a new one signs at once. */
-async function firstSigner(inside: Inside): Promise<Signer> {
-  const at = inside.now()
+async function firstSigner(deps: Deps): Promise<Signer> {
+  const at = deps.now()
   const add = (keys: SigningKey[]) => {
-    keep(inside, keys)
-    if (!usable(inside) && keys.length) inside.log.warn({}, 'No signing key opens with JWT_SECRET_KEY: a new one is made')
-    return { add: usable(inside) ? [] : [newKey(inside, at)], forget: [] }
+    keep(deps, keys)
+    if (!usable(deps) && keys.length) deps.log.warn({}, 'No signing key opens with JWT_SECRET_KEY: a new one is made')
+    return { add: usable(deps) ? [] : [newKey(deps, at)], forget: [] }
   }
-  keep(inside, await inside.store.changeKeys(add, at))
-  const made = usable(inside)
+  keep(deps, await deps.store.changeKeys(add, at))
+  const made = usable(deps)
   if (!made) throw new Error('There is no signing key')
   return made
 }
 
-const usable = (inside: Inside) =>
+const usable = (deps: Deps) =>
   signer(
-    inside.keyring.keys.filter((key): key is Signer => key.privateKey !== undefined),
-    inside.now(),
+    deps.keyring.keys.filter((key): key is Signer => key.privateKey !== undefined),
+    deps.now(),
   )
 
 /** Remembers the keys as they are in the store now. */
-export function keep(inside: Inside, keys: SigningKey[]): void {
-  inside.keyring.keys = keys.map((key) => ({ ...key, privateKey: openKey(inside, key) }))
-  inside.keyring.readAtMs = performance.now()
+export function keep(deps: Deps, keys: SigningKey[]): void {
+  deps.keyring.keys = keys.map((key) => ({ ...key, privateKey: openKey(deps, key) }))
+  deps.keyring.readAtMs = performance.now()
 }
 
-function openKey({ secrets }: Inside, { kid, privateSealed }: SigningKey): KeyObject | undefined {
+function openKey({ secrets }: Deps, { kid, privateSealed }: SigningKey): KeyObject | undefined {
   const pem = opened(secrets, kid, privateSealed)
   return pem === undefined ? undefined : createPrivateKey(pem)
 }
 
-export function newKey({ secrets }: Inside, signsFrom: Date): SigningKey {
+export function newKey({ secrets }: Deps, signsFrom: Date): SigningKey {
   const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
   const kid = randomUUID()
   const { kty = '', crv = '', x = '', y = '' } = publicKey.export({ format: 'jwk' })

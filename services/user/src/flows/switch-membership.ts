@@ -1,7 +1,7 @@
 import type { SignedIn } from '@repitbot/contracts/auth'
 import type { Caller, Origin } from '@repitbot/contracts/endpoint'
 import { Failure } from '@repitbot/kit/failure'
-import type { Inside } from '../inside.ts'
+import type { Deps } from '../deps.ts'
 import { newSession, tellEnded, tokensOf } from './open-session.ts'
 
 /**
@@ -9,16 +9,16 @@ import { newSession, tellEnded, tokensOf } from './open-session.ts'
  * day by which to sign in again stays.
  */
 export async function switchMembership(
-  inside: Inside,
+  deps: Deps,
   caller: Caller,
   { userId, origin }: { userId: string; origin: Origin },
 ): Promise<SignedIn> {
-  const { session: present, memberships } = await inside.store.findSession(caller)
+  const { session: present, memberships } = await deps.store.findSession(caller)
   if (!present) throw new Failure('session_over')
   if (!memberships.some((one) => one.userId === userId)) throw new Failure('not_found')
-  const session = newSession(inside, { personId: present.personId, userId, expiresAt: present.expiresAt }, origin)
-  const member = await inside.store.replaceSession(caller, session, inside.now())
+  const session = newSession(deps, { personId: present.personId, userId, expiresAt: present.expiresAt }, origin)
+  const member = await deps.store.replaceSession(caller, session, deps.now())
   if (!member) throw new Failure('session_over')
-  tellEnded(inside, [caller.sessionId])
-  return tokensOf(inside, session, member)
+  tellEnded(deps, [caller.sessionId])
+  return tokensOf(deps, session, member)
 }

@@ -1,5 +1,5 @@
 import { Failure } from '@repitbot/kit/failure'
-import type { Inside } from '../inside.ts'
+import type { Deps } from '../deps.ts'
 import { type Counter, windowSeconds } from '../rules/attempts.ts'
 import { hashOf } from '../rules/secrets.ts'
 
@@ -7,19 +7,19 @@ import { hashOf } from '../rules/secrets.ts'
  * Runs what may be a guess. It is counted before it is known to have failed, so that a hundred at once find the same limit as one after the other, and
  * a success gives its count back. Throws `too_many_requests` over the limit, the same for accounts that do not exist.
  */
-export async function tryWithLimits<T>(inside: Inside, counters: Counter[], work: () => Promise<T>): Promise<T> {
-  const counted = hashedCounters(inside, counters)
-  const until = await inside.store.countAttempt(counted, inside.now(), windowSeconds)
+export async function tryWithLimits<T>(deps: Deps, counters: Counter[], work: () => Promise<T>): Promise<T> {
+  const counted = hashedCounters(deps, counters)
+  const until = await deps.store.countAttempt(counted, deps.now(), windowSeconds)
   if (until) {
-    const retryAfterSeconds = Math.max(1, Math.ceil((until.getTime() - inside.now().getTime()) / 1000))
+    const retryAfterSeconds = Math.max(1, Math.ceil((until.getTime() - deps.now().getTime()) / 1000))
     throw new Failure('too_many_requests', { retryAfterSeconds })
   }
   try {
     const outcome = await work()
-    await inside.store.forgiveAttempt(counted, true)
+    await deps.store.forgiveAttempt(counted, true)
     return outcome
   } catch (error) {
-    if (!isWrongGuess(error)) await inside.store.forgiveAttempt(counted, false)
+    if (!isWrongGuess(error)) await deps.store.forgiveAttempt(counted, false)
     throw error
   }
 }
@@ -28,5 +28,5 @@ export async function tryWithLimits<T>(inside: Inside, counters: Counter[], work
 const isWrongGuess = (error: unknown) => error instanceof Failure && ['wrong_credentials', 'link_not_valid'].includes(error.code)
 
 /** Neither e-mails nor addresses stand in the table of counters. */
-export const hashedCounters = ({ secrets }: Inside, counters: Counter[]) =>
+export const hashedCounters = ({ secrets }: Deps, counters: Counter[]) =>
   counters.map(({ key, max }) => ({ key: hashOf(secrets, 'attempt', key).toString('base64url'), max }))

@@ -16,4 +16,4 @@ export const open = ({ database, settings, settingsGeneration, now, config }: Ru
     dayStartHour: config.DAY_START_HOUR,
   }),
 })
-export type Inside = ReturnType<typeof open>
+export type Deps = ReturnType<typeof open>

@@ -26,6 +26,6 @@ export function open({ database, now, signals, log, config }: Runtime<Config>, c
     correlationId: () => context()?.correlationId ?? randomUUIDv7(),
   }
 }
-export type Inside = ReturnType<typeof open>
+export type Deps = ReturnType<typeof open>
 export type { Unit } from './store/open-store.ts'
 export type { StoredNotice } from './store/reading.ts'

@@ -24,7 +24,7 @@ export const open = ({ database, now, log, config, redis }: Runtime<Config>) => 
   waking: { wake: () => {} },
   ...spoken(config, now),
 })
-export type Inside = ReturnType<typeof open>
+export type Deps = ReturnType<typeof open>
 
 function spoken(config: Config, now: () => Date) {
   if (!config.BOT_TOKEN) return { telegram: undefined, gateway: undefined }
@@ -40,5 +40,5 @@ function spoken(config: Config, now: () => Date) {
   }
 }
 /** The bot with somebody to speak to. */
-export type Speaking = Inside & { telegram: NonNullable<Inside['telegram']>; gateway: NonNullable<Inside['gateway']> }
-export const isSpeaking = (inside: Inside): inside is Speaking => inside.telegram !== undefined
+export type Speaking = Deps & { telegram: NonNullable<Deps['telegram']>; gateway: NonNullable<Deps['gateway']> }
+export const isSpeaking = (deps: Deps): deps is Speaking => deps.telegram !== undefined

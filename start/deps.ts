@@ -8,9 +8,9 @@ import { z } from 'zod'
 import { addressOf } from './address.ts'
 
 /** What a service's own flows are handed, for a command that works on its rows while the service runs elsewhere. */
-export async function openInside<Inside, Config>(service: Service<Inside, Config>, fallback: NodeJS.ProcessEnv = {}) {
+export async function openDeps<Deps, Config>(service: Service<Deps, Config>, fallback: NodeJS.ProcessEnv = {}) {
   const database = openDatabase(service.name, await addressOf(service.name), 1)
-  const inside = service.open({
+  const deps = service.open({
     database,
     settings: () => Settings.parse({}),
     settingsGeneration: () => 0,
@@ -19,5 +19,5 @@ export async function openInside<Inside, Config>(service: Service<Inside, Config
     log: openLog(service.name, 'warn'),
     config: readConfig(service.config ?? (z.unknown() as z.ZodType<Config>), { ...fallback, ...environment }),
   })
-  return { inside, close: database.close }
+  return { deps, close: database.close }
 }

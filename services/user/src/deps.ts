@@ -18,4 +18,4 @@ export const open = ({ database, now, log, signals, config }: Runtime<Config>) =
   /** The signing keys as this process last read them; only flows/sign-access.ts touches it. */
   keyring: { keys: [], readAtMs: Number.NEGATIVE_INFINITY } as Keyring,
 })
-export type Inside = ReturnType<typeof open>
+export type Deps = ReturnType<typeof open>
