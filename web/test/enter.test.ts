@@ -18,7 +18,7 @@ describe('the ways into the page', function () {
     await screens?.close()
   })
   const t = words.en
-  const inside = (page: Page) => page.locator('nav.bar').waitFor()
+  const deps = (page: Page) => page.locator('nav.bar').waitFor()
   const bot = () => clientsAt((service) => screens.platform.origin(service, 'service'), undefined, { 'x-service-secret': botSecret })
   const tokenOf = (link: string) => /start=(?:login|link|inv)_([\w-]+)/.exec(link)?.[1] ?? ''
   async function invited() {
@@ -59,7 +59,7 @@ describe('the ways into the page', function () {
     await reach('password')
     await page.keyboard.type(password)
     await page.keyboard.press('Enter')
-    await inside(page)
+    await deps(page)
   })
 
   it('says the same of a wrong password and of an unknown e-mail, and keeps what was typed', async () => {
@@ -97,7 +97,7 @@ describe('the ways into the page', function () {
     await looksRight(page, 'telegram')
     await press(page, t.tryAgain)
     await asked('yes')
-    await inside(page)
+    await deps(page)
   })
 
   it('lets a person in by the code of an invitation, once; the second is told so, and not whose it was', async () => {
@@ -109,7 +109,7 @@ describe('the ways into the page', function () {
       await page.getByRole('textbox', { name: t.code }).fill(code.toLowerCase())
       await looksRight(page, 'code')
       await signIn(page, email)
-      if (at === 0) await inside(page)
+      if (at === 0) await deps(page)
       else
         expect(await page.getByRole('alert').textContent())
           .to.not.include('first@code.test')
@@ -124,7 +124,7 @@ describe('the ways into the page', function () {
     await looksRight(page, 'invite')
     await page.getByRole('checkbox', { name: words.ru.withoutAccount }).check()
     await press(page, words.ru.accept)
-    await inside(page)
+    await deps(page)
     await page.getByRole('heading', { name: words.ru.today }).waitFor()
   })
 

@@ -16,8 +16,8 @@ describe('the page in a real browser', function () {
     if (isStale()) await buildPage()
     doors = await openDoors({ people: false, page: pageFolder })
     doors.world.clock.set(new Date().toISOString())
-    const inside = doors.world.services.find(({ name }) => name === 'user')?.inside as Parameters<typeof issueFirstLink>[0]
-    link = (await issueFirstLink(inside)) ?? ''
+    const deps = doors.world.services.find(({ name }) => name === 'user')?.deps as Parameters<typeof issueFirstLink>[0]
+    link = (await issueFirstLink(deps)) ?? ''
     browser = await openBrowser()
   })
   after(async () => {
