@@ -46,7 +46,7 @@ async function signIn() {
 async function eventRoundTrip() {
   const said = await inService('user', async (database) => {
     const body = { holderId: nobody, overId: nobody, as: 'tutor' as const, version: 1 }
-    const say = () => database.transaction({ schoolId: nobody }, async (tx) => tx.say({ name: 'reach.revoked', body }))
+    const say = () => database.transaction({ schoolId: nobody }, async (tx) => tx.publish({ name: 'reach.revoked', body }))
     await withContext({ correlationId: randomUUIDv7() }, say)
     const { rows } = await database.pool.query<{ id: string }>('select id from outbox where school_id = $1 order by seq desc limit 1', [
       nobody,

@@ -126,7 +126,7 @@ async function peopled(platform: Platform) {
     people[name] = await joined(as(), as(by), { role, name, studentIds: children })
   }
   // The second school was not made through a door, so nobody was told of its first person.
-  await withContext({ correlationId: randomUUIDv7() }, async () => userService.resay?.(deps))
+  await withContext({ correlationId: randomUUIDv7() }, async () => userService.republish?.(deps))
   await world.settled()
 }
 

@@ -95,7 +95,7 @@ export const events = {
 export type EventName = keyof typeof events
 type Body<N extends EventName> = (typeof events)[N]['body']
 /** One thing said. The school and the correlation id are those of the transaction unless named. */
-export type Said = {
+export type NewEvent = {
   [N in EventName]: { name: N; body: z.input<Body<N>>; schoolId?: string; correlationId?: string }
 }[EventName]
 export type Heard<N extends EventName> = {

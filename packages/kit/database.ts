@@ -1,6 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import { randomUUIDv7 } from 'node:crypto'
-import type { Said } from '@repitbot/contracts/events'
+import type { NewEvent } from '@repitbot/contracts/events'
 import pg from 'pg'
 import { Sequelize, Transaction as SequelizeTransaction } from 'sequelize'
 import { isOfCertificate } from './certificate.ts'
@@ -25,7 +25,7 @@ export type Transaction = {
    * Puts what is said into the outbox; it leaves the service after the commit. The school is the transaction's only one and the
    * correlation id the request's, unless named; a consumer's batch has many of both, so there each must be named.
    */
-  say(...said: Said[]): void
+  publish(...said: NewEvent[]): void
   /** Asks for a job of this service's schedule at an instant; the same key replaces the earlier asking. */
   later(job: string, payload: Record<string, unknown>, when: { at: Date; key: string }): Promise<void>
   /** Asks for many in one statement; a batch of several schools and requests names the school and correlation id of each. */
@@ -56,7 +56,7 @@ export type DatabaseAddress = { host: string; port: number; database: string; us
 export type OpenDatabase = Database & {
   pool: pg.Pool
   /** Called after each commit that said something. */
-  onSaid(heard: () => void): void
+  onPublish(heard: () => void): void
   close(): Promise<void>
 }
 
@@ -148,7 +148,7 @@ export function openDatabase(service: string, address: DatabaseAddress, poolMax 
         }
       }
     },
-    onSaid: (hear) => heard.push(hear),
+    onPublish: (hear) => heard.push(hear),
     close: () => pool.end(),
   }
 }
@@ -195,7 +195,7 @@ function opened(
   sequelize: Sequelize,
   { service, schools, now }: { service: string; schools: string[]; now: () => Date },
 ) {
-  const said: Said[] = []
+  const said: NewEvent[] = []
   const afterwards: (() => void)[] = []
   const jobs = `${service}_jobs`
   let fault: unknown
@@ -220,7 +220,7 @@ function opened(
     query,
     send: (...of) => void sent(...of),
     sequelize: Object.assign(new SequelizeTransaction(sequelize, {}), { connection: client }),
-    say: (...more) => void said.push(...more),
+    publish: (...more) => void said.push(...more),
     later: (job, payload, { at, key }) => tx.laterAll(job, [{ payload, at, key }]),
     async laterAll(job, asked) {
       const specs = new Map(asked.map((one) => [one.key, spec(one, schools)]))
@@ -248,7 +248,7 @@ function opened(
         rows.map(({ name }) => name),
         rows.map((row) => JSON.stringify(row)),
       ],
-      'say',
+      'publish',
     )
   }
   return { tx, said, flush, asked, fault: () => fault, afterwards }

@@ -1,5 +1,5 @@
 import { randomUUIDv7 } from 'node:crypto'
-import { type EventName, events, type Said } from '@repitbot/contracts/events'
+import { type EventName, events, type NewEvent } from '@repitbot/contracts/events'
 import type { z } from 'zod'
 import { context } from './context.ts'
 
@@ -23,7 +23,7 @@ function strictOf(name: EventName): z.ZodObject {
 }
 
 /** Throws when the body is not what the contract says, or when its school or correlation id cannot be known. */
-export function enveloped(said: Said, schools: string[], now: Date): Envelope {
+export function enveloped(said: NewEvent, schools: string[], now: Date): Envelope {
   const schoolId = said.schoolId ?? (schools.length === 1 ? schools[0] : undefined)
   const correlationId = said.correlationId ?? context()?.correlationId
   if (!schoolId || !correlationId) throw new Error(`${said.name} must name its school and correlation id in a batch`)

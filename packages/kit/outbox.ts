@@ -57,7 +57,7 @@ export function openRelay(deps: RelayDeps): Relay {
     pending = true
     wake()
   }
-  deps.database.onSaid(() => (holding ? woken() : notify()))
+  deps.database.onPublish(() => (holding ? woken() : notify()))
 
   const depart = (batch: Publication[]): Flight => {
     const flight: Flight = { batch }

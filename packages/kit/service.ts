@@ -45,7 +45,7 @@ export type Service<Deps, Config = unknown> = {
   schedule?: (deps: Deps) => Record<string, Job>
   /** Work that goes on all the while, such as listening elsewhere; begins with the jobs and ends before the stores close. */
   runs?: (deps: Deps) => { close(): Promise<void> }
-  /** Says everything again that others may have missed (`npm run resay <service>`). */
-  resay?: (deps: Deps) => Promise<number>
+  /** Says everything again that others may have missed (`npm run republish <service>`). */
+  republish?: (deps: Deps) => Promise<number>
 }
 export const service = <Deps, Config = unknown>(doors: Service<Deps, Config>): Service<Deps, Config> => doors

@@ -153,6 +153,6 @@ async function latencies({ owner, address, database, amqp }: BenchRuntime): Prom
 
 async function said(database: BenchRuntime['database'], committed: Map<string, number>): Promise<void> {
   const { body, correlationId } = JSON.parse(envelope().text)
-  await database.transaction({ schoolId }, async (tx) => tx.say({ name: 'lesson.completed', body, correlationId }))
+  await database.transaction({ schoolId }, async (tx) => tx.publish({ name: 'lesson.completed', body, correlationId }))
   committed.set(body.lessonId, performance.now())
 }

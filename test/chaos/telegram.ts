@@ -1,6 +1,6 @@
 import { randomUUIDv7 } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { Said } from '@repitbot/contracts/events'
+import type { NewEvent } from '@repitbot/contracts/events'
 import { amqpBus } from '@repitbot/kit/amqp'
 import { openLog } from '@repitbot/kit/log'
 import { cardOf } from '@repitbot/kit/testing/people'
@@ -60,7 +60,7 @@ function saying({ ports }: OwnStores) {
   const bus = amqpBus({ url: `amqp://guest:guest@127.0.0.1:${ports.rabbitmq}`, exchange: 'repitbot', log: openLog('chaos', 'silent') })
   const publisher = bus.publisher('chaos')
   const schoolId = randomUUIDv7()
-  const hear = async (name: Said['name'], body: object) => {
+  const hear = async (name: NewEvent['name'], body: object) => {
     const id = randomUUIDv7()
     const rest = { schemaVersion: 1, schoolId, occurredAt: new Date().toISOString(), correlationId: id, body }
     for (;;) {

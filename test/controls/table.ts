@@ -176,7 +176,7 @@ export const controls: Control[] = [
     find: '      open.flush()\n',
     replace: `      const beside = await pool.connect()
       const other = opened(beside, sequelize, { service, schools, now })
-      other.tx.say(...open.said)
+      other.tx.publish(...open.said)
       other.flush()
       await other.asked('commit').finally(() => beside.release())\n`,
     run: { test: 'packages/kit/testing/second-wall.test.ts', only: 'says nothing when its commit fails' },

@@ -129,7 +129,7 @@ describe('a dialogue with the bot', function () {
     telegram.emulator.chats.press(tutor.id, card ?? 0, data)
     await tutor.pressData(data, card)
     expect(tutor.toast()).to.equal('Уже обработано')
-    const said = (await telegram.platform.world.said('lesson.completed')).filter(({ body }) => body.lessonId === lesson.id)
+    const said = (await telegram.platform.world.published('lesson.completed')).filter(({ body }) => body.lessonId === lesson.id)
     expect(said).to.have.length(1)
     expect(tutor.text()).to.contain('Проведено')
     await pressed('Отменить действие')

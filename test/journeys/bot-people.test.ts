@@ -87,12 +87,12 @@ describe('people and the bot', function () {
     const { world, people } = telegram.platform
     telegram.emulator.chats.block(ids.tutor, true)
     await telegram.settled()
-    const blocked = (await world.said('channel.blocked')).map(({ schoolId, body }) => ({ schoolId, ...body, at: '' }))
+    const blocked = (await world.published('channel.blocked')).map(({ schoolId, body }) => ({ schoolId, ...body, at: '' }))
     expect(blocked).to.have.length(2)
     expect(blocked).to.deep.include({ schoolId: people.tutor.schoolId, userId: people.tutor.userId, channel: 'telegram', at: '' })
     telegram.emulator.chats.block(ids.tutor, false)
     await telegram.settled()
-    expect(await world.said('channel.revived')).to.have.length(2)
+    expect(await world.published('channel.revived')).to.have.length(2)
   })
 
   it('find nothing of themselves after they have unlinked Telegram', async () => {

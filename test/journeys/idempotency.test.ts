@@ -57,7 +57,7 @@ describe('under one Idempotency-Key', () => {
     const [{ json }] = answers as [Answer]
     const { id } = json as { id: string }
     expect(await world.sql('select from lesson.lesson where starts_at = $1', [args?.startsAt])).to.have.length(1)
-    expect((await world.said('lesson.planned')).filter(({ body }) => body.lessonId === id)).to.have.length(1)
+    expect((await world.published('lesson.planned')).filter(({ body }) => body.lessonId === id)).to.have.length(1)
 
     const other = await send(route, 'admin', { ...args, subject: 'Physics' }, key)
     expect([other.status, (other.json as { code: string }).code]).to.deep.equal([422, 'idempotency_key_reused'])

@@ -5,7 +5,7 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { EventName, Said } from '@repitbot/contracts/events'
+import type { EventName, NewEvent } from '@repitbot/contracts/events'
 import { amqpBus } from '@repitbot/kit/amqp'
 import { openLog } from '@repitbot/kit/log'
 import { dropDatabase, ownerAddress, rolePassword, storeUrls, throwAwayDatabase, withOwner } from '@repitbot/kit/testing/stores'
@@ -54,7 +54,7 @@ export async function openProcesses(jwks: object) {
     for (const child of children.values()) child.kill('SIGKILL')
   })
 
-  const hear = async <N extends EventName>(event: N, body: Extract<Said, { name: N }>['body'], schoolId: string) => {
+  const hear = async <N extends EventName>(event: N, body: Extract<NewEvent, { name: N }>['body'], schoolId: string) => {
     const envelope = {
       id: randomUUIDv7(),
       name: event,

@@ -63,7 +63,7 @@ describe('a completed lesson', () => {
       expect(line, `the log of ${service}`).to.include({ route, status: 200 })
     }
     for (const name of ['lesson.completed', 'xp.earned', 'achievement.earned'] as const) {
-      const ours = (await world.said(name)).filter((envelope) => envelope.correlationId === correlationId)
+      const ours = (await world.published(name)).filter((envelope) => envelope.correlationId === correlationId)
       expect(ours, name).to.have.length(name === 'xp.earned' ? 2 : 1)
     }
     const rows = await world.sql<{ recipient_id: string; code: string }>(

@@ -12,7 +12,7 @@ import { showOwnCommands } from './show-commands.ts'
 import { tellReach } from './tell-reach.ts'
 
 type Tap = Extract<Reading, { kind: 'tap' }>
-type Said = Extract<Reading, { kind: 'command' | 'text' | 'other' }>
+type Spoken = Extract<Reading, { kind: 'command' | 'text' | 'other' }>
 type UpdateContext = { deps: Speaking; incoming: Incoming; talk: Talk | Signed }
 
 /** Answers one update. Handled again after a crash it does nothing twice: writes carry the update's key, and a dialogue begins where it began. */
@@ -40,7 +40,7 @@ async function answered(deps: Speaking, incoming: Incoming, reading: Reading): P
 }
 
 /** An answer to words is a new message below them; the card of the dialogue moves down with it. */
-async function said(context: UpdateContext, reading: Said): Promise<void> {
+async function said(context: UpdateContext, reading: Spoken): Promise<void> {
   const { deps, talk } = context
   const signed = isSigned(talk) ? { ...context, talk } : undefined
   // Where dialogues are kept may be away: what needs none is answered all the same.
@@ -77,7 +77,7 @@ async function cancelled(context: UpdateContext, screen: Screen): Promise<Answer
   return had ? { screen: { ...screen, lines: [talk.words.line('cancelled')] }, state: null } : { screen }
 }
 
-async function worded(context: UpdateContext, reading: Said): Promise<Answer> {
+async function worded(context: UpdateContext, reading: Spoken): Promise<Answer> {
   const { deps, talk } = context
   const text = reading.kind === 'text' ? reading.text : ''
   if (!isSigned(talk)) {

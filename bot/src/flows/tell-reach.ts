@@ -13,7 +13,7 @@ export async function tellReach({ gateway, store }: Speaking, incoming: Incoming
   await store.transaction(async (tx) => {
     await store.closeUpdate(incoming.updateId)
     for (const { userId, schoolId } of me.memberships)
-      tx.say({
+      tx.publish({
         name: blocked ? 'channel.blocked' : 'channel.revived',
         schoolId,
         correlationId: randomUUIDv7(),

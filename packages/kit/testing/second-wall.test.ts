@@ -55,13 +55,17 @@ describe('kit: a transaction', () => {
     const holderId = randomUUIDv7()
     const work = database.transaction({ schoolId: schoolA }, async (tx) => {
       await insertSeen(tx, schoolA, holderId)
-      tx.say({ name: 'reach.granted', body: { holderId, overId: randomUUIDv7(), as: 'tutor', version: 1 }, correlationId: randomUUIDv7() })
+      tx.publish({
+        name: 'reach.granted',
+        body: { holderId, overId: randomUUIDv7(), as: 'tutor', version: 1 },
+        correlationId: randomUUIDv7(),
+      })
       // Refused at the commit and not before: by then everything has been said.
       await tx.query('create temp table late (id int unique deferrable initially deferred) on commit drop')
       await tx.query('insert into late values (1), (1)')
     })
     expect(await refusal(work)).to.equal('23505')
-    expect(await world.said('reach.granted')).to.deep.equal([])
+    expect(await world.published('reach.granted')).to.deep.equal([])
     expect(await world.sql('select from notification.seen where user_id = $1', [holderId])).to.deep.equal([])
   })
 

@@ -1,7 +1,7 @@
 import { generateKeyPairSync, randomBytes, randomUUIDv7 } from 'node:crypto'
 import { type Client, client } from '@repitbot/contracts/client'
 import type { Api } from '@repitbot/contracts/endpoint'
-import type { EventName, Said } from '@repitbot/contracts/events'
+import type { EventName, NewEvent } from '@repitbot/contracts/events'
 import { services } from '@repitbot/contracts/services'
 import { Settings } from '@repitbot/contracts/settings'
 import { connect } from 'amqplib'
@@ -94,7 +94,7 @@ export async function openWorld(options: WorldOptions) {
   const settled = () => settledOf(open, injected, sql)
   const people = somePeople()
 
-  const hear = async <N extends EventName>(event: N, body: Extract<Said, { name: N }>['body'], more: Partial<Envelope> = {}) => {
+  const hear = async <N extends EventName>(event: N, body: Extract<NewEvent, { name: N }>['body'], more: Partial<Envelope> = {}) => {
     const envelope = {
       id: randomUUIDv7(),
       name: event,
@@ -134,10 +134,10 @@ export async function openWorld(options: WorldOptions) {
       generation++
     },
     /** What the services have said under a name, in order. */
-    async said<N extends EventName>(event: N) {
+    async published<N extends EventName>(event: N) {
       const outboxes = open.map((service) => `select envelope, said_at, seq from "${service.name}".outbox where name = $1`)
       const rows = await sql<{ envelope: string }>(`${outboxes.join(' union all ')} order by said_at, seq`, [event])
-      return rows.map(({ envelope }) => JSON.parse(envelope) as Omit<Envelope, 'body'> & { body: Extract<Said, { name: N }>['body'] })
+      return rows.map(({ envelope }) => JSON.parse(envelope) as Omit<Envelope, 'body'> & { body: Extract<NewEvent, { name: N }>['body'] })
     },
     async close() {
       for (const service of open.toReversed()) await service.close()

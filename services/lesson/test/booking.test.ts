@@ -22,7 +22,7 @@ describe('lesson: double booking', () => {
         expect([status, code, facts?.lessonId, facts?.startsAt]).to.eql([409, 'double_booked', won[0]?.id, '2026-09-07T14:00:00.000Z'])
       }
     expect(await world.sql('select from lesson.lesson')).to.have.length(1)
-    expect(await world.said('lesson.planned')).to.have.length(1)
+    expect(await world.published('lesson.planned')).to.have.length(1)
   })
 
   it("overlapping plans of different lengths and people never overlap in anybody's time", async () => {

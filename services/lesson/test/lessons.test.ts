@@ -20,7 +20,7 @@ describe('lesson: single lessons', () => {
   const saidOf = async (
     name: 'lesson.planned' | 'lesson.completed' | 'lesson.corrected' | 'lesson.reopened' | 'lesson.moved' | 'lesson.cancelled',
     id: string,
-  ) => (await world.said(name)).map(({ body }) => body).filter((body) => body.lessonId === id)
+  ) => (await world.published(name)).map(({ body }) => body).filter((body) => body.lessonId === id)
 
   it('a planned lesson is in the schedule with its people, and is said', async () => {
     const lesson = await planned({ topic: 'Fractions', videoUrl: 'https://meet.test/1' })
@@ -84,7 +84,7 @@ describe('lesson: single lessons', () => {
     await world
       .as('tutor')
       .lessons.complete({ lessonId, students: [...attended(student.userId), { studentId: sibling.userId, attendance: 'unexcused' }] })
-    const [said] = (await world.said('lesson.completed')).filter(({ body }) => body.lessonId === lessonId)
+    const [said] = (await world.published('lesson.completed')).filter(({ body }) => body.lessonId === lessonId)
     expect(said?.body.students.map(({ attendance, priceMinor, minutes }) => [attendance, priceMinor, minutes])).to.eql([
       ['attended', 150_000, 60],
       ['unexcused', 100_000, 0],

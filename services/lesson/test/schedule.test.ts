@@ -35,6 +35,6 @@ describe('lesson: on the clock', () => {
     world.clock.set('2026-09-15T08:00:00Z')
     await world.sql(`select lesson_jobs.add_job('materialise-series')`)
     await planned(28)
-    expect((await world.said('lesson.planned')).filter(({ schoolId }) => schoolId === world.people.tutorB.schoolId)).to.have.length(14)
+    expect((await world.published('lesson.planned')).filter(({ schoolId }) => schoolId === world.people.tutorB.schoolId)).to.have.length(14)
   })
 })

@@ -1,6 +1,6 @@
 import { randomUUIDv7 } from 'node:crypto'
 import { Refused } from '@repitbot/contracts/client'
-import type { Said } from '@repitbot/contracts/events'
+import type { NewEvent } from '@repitbot/contracts/events'
 import { cardOf } from '@repitbot/kit/testing/people'
 import { openWorld, type World } from '@repitbot/kit/testing/world'
 import { expect } from 'chai'
@@ -8,7 +8,7 @@ import type { Deps } from '../src/deps.ts'
 import { tidyInbox } from '../src/flows/tidy-inbox.ts'
 import { notificationService } from '../src/service.ts'
 
-type Body<N extends Said['name']> = Extract<Said, { name: N }>['body']
+type Body<N extends NewEvent['name']> = Extract<NewEvent, { name: N }>['body']
 const now = '2025-11-03T12:00:00.000Z'
 const ahead = '2025-11-06T14:00:00.000Z'
 

@@ -38,7 +38,7 @@ describe('the close of the day', () => {
     expect(await close('2026-11-04T21:00:00Z')).to.equal(1)
     expect(await close('2026-11-04T21:00:01Z')).to.equal(0)
     expect(await kinds()).to.deep.equal(['11-02 active', '11-03 active', '11-04 frozen', '11-05 open'])
-    const [told, ...more] = await world.said('streak.frozen')
+    const [told, ...more] = await world.published('streak.frozen')
     expect(told?.body).to.deep.equal({ studentId: studentId(), day: '2026-11-04', days: 2, freezesLeft: 0 })
     expect(more).to.deep.equal([])
     expect(await streak()).to.include({ current: 2, atRisk: true, freezesHeld: 0 })
@@ -86,12 +86,12 @@ describe('the close of the day', () => {
 
   it('a milestone is told once', async () => {
     for (const day of ['02', '03', '04', '05']) await study(`2026-11-${day}T10:00:00Z`)
-    expect((await world.said('streak.reached')).map(({ body }) => body)).to.deep.equal([{ studentId: studentId(), days: 3 }])
+    expect((await world.published('streak.reached')).map(({ body }) => body)).to.deep.equal([{ studentId: studentId(), days: 3 }])
   })
 
   it('gives what time decides: four weeks in rhythm, when the fourth is over, and a rare one when two weeks have passed', async () => {
     for (const day of ['02', '09', '16', '23']) await study(`2026-11-${day}T10:00:00Z`)
-    const earned = async () => (await world.said('achievement.earned')).map(({ body }) => body.code)
+    const earned = async () => (await world.published('achievement.earned')).map(({ body }) => body.code)
     expect(await earned()).to.deep.equal(['first_lesson'])
     await close('2026-11-29T20:00:00Z')
     expect(await earned()).to.deep.equal(['first_lesson'])

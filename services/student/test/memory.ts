@@ -33,7 +33,7 @@ export function ledgerOf(student: Student = ann) {
     pauses: [] as Pause[],
     earned: new Set<string>(),
     rows: new Map<string, LedgerRow>(),
-    says: [] as Settled['says'],
+    events: [] as Settled['events'],
   }
   const change = (reports: HeardReport[], at = terrain) => {
     const known = {
@@ -53,7 +53,7 @@ export function ledgerOf(student: Student = ann) {
       expect(kept.rows.has(key), key).to.equal(false)
       kept.rows.set(key, row)
     }
-    kept.says.push(...settled.says)
+    kept.events.push(...settled.events)
   }
   const hear = (...batch: HeardLesson[]) => {
     const holders = [...kept.facts.values()].map(({ lessonId, version }) => ({
@@ -77,7 +77,7 @@ export function ledgerOf(student: Student = ann) {
   }
   const lessonXp = () => [...kept.rows.values()].filter(({ kind }) => kind === 'lesson').reduce((sum, { delta }) => sum + delta, 0)
   const total = () => [...kept.rows.values()].reduce((sum, { delta }) => sum + delta, 0)
-  const said = (name: string) => kept.says.filter((one) => one.name === name).map(({ body }) => body)
+  const said = (name: string) => kept.events.filter((one) => one.name === name).map(({ body }) => body)
   return { kept, change, hear, sums, lessonXp, total, said }
 }
 

@@ -42,7 +42,7 @@ describe('a streak that today would break', () => {
     for (const day of ['02', '04', '05', '06']) await study(day, who)
     await close('2026-11-06T21:00:00Z')
   }
-  const told = async () => (await world.said('streak.endangered')).map(({ body }) => body)
+  const told = async () => (await world.published('streak.endangered')).map(({ body }) => body)
 
   it('is said in the evening, until 20:00, and not before 17:00', async () => {
     await streakOfFour()

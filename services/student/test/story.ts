@@ -1,9 +1,9 @@
 import { randomUUIDv7 } from 'node:crypto'
-import type { Said } from '@repitbot/contracts/events'
+import type { NewEvent } from '@repitbot/contracts/events'
 import type { Somebody } from '@repitbot/kit/testing/people'
 import type { World } from '@repitbot/kit/testing/world'
 
-export type Held = Extract<Said, { name: 'lesson.completed' }>['body']
+export type Held = Extract<NewEvent, { name: 'lesson.completed' }>['body']
 type Seat = Held['students'][number]
 
 /** A report as the lesson service says it: one attended lesson of an hour, unless told otherwise. */
@@ -28,7 +28,10 @@ export function held(world: World, who: Somebody, given: Partial<Omit<Held, 'stu
 export const graded = (percent: number) => ({ scale: 'percent' as const, value: percent, percent, perfect: percent === 100 })
 
 /** The same lesson taken back. */
-export const reopened = ({ students, note: _, ...lesson }: Held, version: number): Extract<Said, { name: 'lesson.reopened' }>['body'] => ({
+export const reopened = (
+  { students, note: _, ...lesson }: Held,
+  version: number,
+): Extract<NewEvent, { name: 'lesson.reopened' }>['body'] => ({
   ...lesson,
   version,
   students: students.map(({ studentId, priceMinor, currency }) => ({ studentId, priceMinor, currency })),

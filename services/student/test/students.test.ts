@@ -25,7 +25,7 @@ describe('the student service', () => {
     const { correlationId, id } = await world.hear('lesson.completed', lesson)
     await world.settled()
     expect((await ledgerOf(world, 'student')).sums).to.deep.equal({ [lesson.lessonId]: 250, first_lesson: 50 })
-    const [earned] = await world.said('xp.earned')
+    const [earned] = await world.published('xp.earned')
     expect(earned).to.deep.include({ correlationId, schoolId: world.people.student.schoolId })
     expect(earned?.body).to.deep.equal({
       ...idOf('student'),
@@ -36,7 +36,7 @@ describe('the student service', () => {
       sourceId: lesson.lessonId,
       heldAt: '2026-11-20T12:00:00.000Z',
     })
-    expect((await world.said('achievement.earned')).map(({ body }) => body)).to.deep.equal([
+    expect((await world.published('achievement.earned')).map(({ body }) => body)).to.deep.equal([
       { ...idOf('student'), code: 'first_lesson', rarity: 'common', rewardXp: 50 },
     ])
     const [row] = await world.sql(
@@ -179,14 +179,14 @@ describe('the student service', () => {
       ...idOf('sibling'),
       gameOn: false,
     })
-    const before = (await world.said('achievement.earned')).length
+    const before = (await world.published('achievement.earned')).length
     for (let count = 0; count < 4; count++)
       await world.hear('lesson.completed', held(world, 'sibling', { type: 'mock_exam', grade: graded(100) }))
     await world.settled()
     expect((await ledgerOf(world, 'sibling')).total).to.equal(1250)
     expect(await world.as('sibling').students.progress(idOf('sibling'))).to.include({ gameOn: false, level: 2 })
-    expect(await world.said('student.level_up')).to.deep.equal([])
-    expect((await world.said('achievement.earned')).length).to.equal(before)
-    expect((await world.said('xp.earned')).filter(({ body }) => body.silent)).to.have.length(4)
+    expect(await world.published('student.level_up')).to.deep.equal([])
+    expect((await world.published('achievement.earned')).length).to.equal(before)
+    expect((await world.published('xp.earned')).filter(({ body }) => body.silent)).to.have.length(4)
   })
 })

@@ -6,7 +6,7 @@ import { signIn } from '../migrations/0002-sign-in.ts'
 import { telegram } from '../migrations/0003-telegram.ts'
 import { Config } from './config.ts'
 import { open } from './deps.ts'
-import { sayAgain } from './flows/say-again.ts'
+import { republishAll } from './flows/republish.ts'
 import { authRoutes, trustRoutes } from './routes/auth.ts'
 import { peopleRoutes, schoolRoutes } from './routes/people.ts'
 import { schedule } from './schedule.ts'
@@ -18,5 +18,5 @@ export const userService = service({
   open,
   serves: [serve(authApi, authRoutes), serve(peopleApi, peopleRoutes), serve(schoolApi, schoolRoutes), serve(trustApi, trustRoutes)],
   schedule,
-  resay: sayAgain,
+  republish: republishAll,
 })

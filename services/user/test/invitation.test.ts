@@ -31,7 +31,7 @@ describe('An invitation', () => {
     const entered = await accept({ token, name: 'Ира', ...account() })
     expect(entered.memberships).to.deep.include({ ...entered.memberships[0], name: 'Ира', role: 'student', school: 'School' })
     expect((await tutor.as.people.get({ userId: entered.userId })).name).to.equal('Ира')
-    const said = (await school.world.said('reach.granted')).map(({ body }) => body)
+    const said = (await school.world.published('reach.granted')).map(({ body }) => body)
     expect(said).to.deep.include({ holderId: tutor.userId, overId: entered.userId, as: 'tutor', version: 1 })
   })
 
@@ -53,7 +53,7 @@ describe('An invitation', () => {
     const { token } = await tutor.as.people.invite({ role: 'student' })
     const settled = await Promise.allSettled(Array.from({ length: 50 }, (_, n) => accept({ token, name: `Child ${n}` })))
     expect(settled.filter(({ status }) => status === 'fulfilled')).to.have.length(1)
-    const names = (await school.world.said('user.created')).map(({ body }) => body.name).filter((name) => name.startsWith('Child'))
+    const names = (await school.world.published('user.created')).map(({ body }) => body.name).filter((name) => name.startsWith('Child'))
     expect(names).to.have.length(1)
     expect(await refusal(accept({ token, name: 'Late' }))).to.deep.include({ code: 'link_not_valid', status: 404 })
   })

@@ -22,7 +22,7 @@ describe('A one-time link', () => {
       waiting = jobs!.count
       await new Promise((resolve) => setTimeout(resolve, 20))
     }
-    const said = await school.world.said('letter.written')
+    const said = await school.world.published('letter.written')
     return said.map(({ body: { letterId, sealed } }) => JSON.parse(school.deps.letters.opened(letterId, sealed)!) as Letter)
   }
   const tokenOf = ({ link }: Letter) => /reset#([\w-]+)/.exec(link.url)![1]!

@@ -1,7 +1,7 @@
 import { withContext } from '@repitbot/kit/context'
 import { openWorld, serviceSecret, type World } from '@repitbot/kit/testing/world'
 import { expect } from 'chai'
-import { sayAgain } from '../src/flows/say-again.ts'
+import { republishAll } from '../src/flows/republish.ts'
 import { userService } from '../src/service.ts'
 import { adminEmail, join, type OpenSchool, openSchool, refusal, type Speaker, secondSchool } from './school.ts'
 
@@ -75,7 +75,7 @@ describe('People of a school', () => {
     })
     expect(changed).to.include({ name: 'Новое имя', zone: 'Asia/Vladivostok', version: before.version + 1, signsIn: true })
     await student.as.people.changeMe({ name: 'Новое имя' })
-    const said = (await school.world.said('user.updated')).map(({ body }) => body).filter(({ userId }) => userId === student.userId)
+    const said = (await school.world.published('user.updated')).map(({ body }) => body).filter(({ userId }) => userId === student.userId)
     expect(said.at(-1)).to.deep.equal((await student.as.auth.me({})).card)
     expect(said.map(({ version }) => version)).to.deep.equal([...new Set(said.map(({ version }) => version))])
     await admin.people.change({ userId: student.userId, name: 'Student' })
@@ -119,8 +119,8 @@ describe('People of a school', () => {
     expect((await refusal(admin.people.unlink(link))).status).to.equal(404)
     await admin.people.link(link)
     const about = ({ body }: { body: { holderId: string } }) => body.holderId === otherTutor.userId
-    const granted = (await school.world.said('reach.granted')).filter(about).map(({ body }) => body.version)
-    const revoked = (await school.world.said('reach.revoked')).filter(about).map(({ body }) => body.version)
+    const granted = (await school.world.published('reach.granted')).filter(about).map(({ body }) => body.version)
+    const revoked = (await school.world.published('reach.revoked')).filter(about).map(({ body }) => body.version)
     expect([granted, revoked]).to.deep.equal([[1, 3], [2]])
     await admin.people.unlink(link)
     expect((await refusal(admin.people.link({ ...link, as: 'parent' }))).fields).to.deep.equal(['as'])
@@ -132,9 +132,9 @@ describe('People of a school', () => {
     const somebody = await admin.people.create({ role: 'tutor', name: 'For a while', studentIds: [student.userId] })
     await admin.people.changeRole({ userId: somebody.userId, role: 'parent' })
     expect((await admin.people.links({ overId: student.userId })).filter(({ holderId }) => holderId === somebody.userId)).to.deep.equal([])
-    expect((await school.world.said('reach.revoked')).some(({ body }) => body.holderId === somebody.userId && body.version === 2)).to.equal(
-      true,
-    )
+    expect(
+      (await school.world.published('reach.revoked')).some(({ body }) => body.holderId === somebody.userId && body.version === 2),
+    ).to.equal(true)
   })
 
   it('always include an admin who signs in, also when all admins close each other at once', async () => {
@@ -162,9 +162,12 @@ describe('People of a school', () => {
   })
 
   it('are said again as they are now, each card and each link', async () => {
-    const before = { cards: (await school.world.said('user.updated')).length, granted: (await school.world.said('reach.granted')).length }
-    const count = await withContext({ correlationId: 'say-again-test' }, () => sayAgain(school.deps))
-    const cards = (await school.world.said('user.updated')).slice(before.cards)
+    const before = {
+      cards: (await school.world.published('user.updated')).length,
+      granted: (await school.world.published('reach.granted')).length,
+    }
+    const count = await withContext({ correlationId: 'republish-test' }, () => republishAll(school.deps))
+    const cards = (await school.world.published('user.updated')).slice(before.cards)
     const people = await school.world.sql('select id from "user".membership')
     expect(cards).to.have.length(people.length)
     const card = cards.find(({ body }) => body.userId === student.userId)!

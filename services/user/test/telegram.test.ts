@@ -55,7 +55,7 @@ describe('Telegram', () => {
       expect(joined.card).to.include({ role: 'parent', name: 'Мама', language: 'en', email: null, telegramChatId: telegramId })
       const parent = school.as(joined.accessToken)
       expect((await parent.people.list({})).map(({ name }) => name)).to.have.members(['Мама', 'Коля'])
-      const said = (await school.world.said('user.created')).find(({ body }) => body.userId === joined.userId)
+      const said = (await school.world.published('user.created')).find(({ body }) => body.userId === joined.userId)
       expect(said?.body).to.deep.equal(joined.card)
     })
 
@@ -195,7 +195,7 @@ describe('Telegram', () => {
       expect(seen).to.deep.equal({ state: 'asked', agent: 'test', address: '192.0.2.1', name: 'Anna' })
       expect((await linkTo(admin, telegramId)).state).to.equal('confirmed')
       expect(await cardOf(school.admin.accessToken)).to.deep.equal({ ...before, telegramChatId: telegramId, version: before.version + 1 })
-      const said = (await school.world.said('user.updated')).filter(({ body }) => body.telegramChatId === telegramId)
+      const said = (await school.world.published('user.updated')).filter(({ body }) => body.telegramChatId === telegramId)
       expect(said.map(({ schoolId, body }) => [schoolId, body.userId])).to.have.deep.members([
         [school.admin.memberships[0]!.schoolId, school.admin.userId],
         [second.schoolId, second.userId],

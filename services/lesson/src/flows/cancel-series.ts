@@ -20,7 +20,7 @@ export function cancelSeriesFrom({ store, now }: Deps, caller: Caller, asked: Se
       const { lesson, added } = await findSeriesDay(held, on)
       const outcome = agreed(cancel(lesson, how, now()))
       if (!added) return { series, changed: [outcome], added: [] }
-      return { series, changed: [], added: [{ lesson: outcome.lesson, says: [...added.says, ...outcome.says] }] }
+      return { series, changed: [], added: [{ lesson: outcome.lesson, events: [...added.events, ...outcome.events] }] }
     }
     const today = localDay(now(), series.rule.zone)
     const since = on && on > today ? on : today

@@ -55,8 +55,8 @@ async function changeOne(held: Held, { on, change, now, by }: { on: string; chan
   const startsAt = change.at || change.date ? startOf(wall, change.date ?? on) : lesson.startsAt
   checkStart(startsAt, now, 'date')
   const outcome = agreed(move(lesson, { startsAt, minutes: change.minutes, by }))
-  if (!added) return { series, changed: outcome.says.length ? [outcome] : [], added: [] }
-  return { series, changed: [], added: [{ lesson: outcome.lesson, says: [...added.says, ...outcome.says] }] }
+  if (!added) return { series, changed: outcome.events.length ? [outcome] : [], added: [] }
+  return { series, changed: [], added: [{ lesson: outcome.lesson, events: [...added.events, ...outcome.events] }] }
 }
 
 const defined = <T extends object>(fields: T) =>

@@ -1,7 +1,7 @@
 import { Failure } from '@repitbot/kit/failure'
 import type { Held } from '../deps.ts'
 import type { Lesson, Outcome } from '../rules/lesson.ts'
-import { planned } from '../rules/said.ts'
+import { planned } from '../rules/lesson-events.ts'
 import { occurrences } from '../rules/series.ts'
 import { lessonOf } from '../rules/series-lessons.ts'
 
@@ -12,5 +12,5 @@ export async function findSeriesDay({ series, lessons }: Held, on: string): Prom
   const [occurrence] = occurrences(series.rule, { from: on, until: on })
   if (!occurrence) throw new Failure('not_found', { errors: [{ field: 'on', message: 'Expected a day of the series' }] })
   const lesson = lessonOf(series, occurrence)
-  return { lesson, added: { lesson, says: [planned(lesson)] } }
+  return { lesson, added: { lesson, events: [planned(lesson)] } }
 }

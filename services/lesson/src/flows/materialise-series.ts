@@ -1,6 +1,6 @@
 import type { Caller } from '@repitbot/contracts/endpoint'
 import type { Deps } from '../deps.ts'
-import { planned } from '../rules/said.ts'
+import { planned } from '../rules/lesson-events.ts'
 import { dayAfter, localDay } from '../rules/series.ts'
 import { lacking } from '../rules/series-lessons.ts'
 
@@ -35,7 +35,7 @@ async function materialise({ store, now }: Deps, { schoolId, tutorId }: { school
     const today = localDay(now(), series.rule.zone)
     const taken = new Set((await lessons(today)).map(({ seriesOn }) => seriesOn))
     const missing = lacking(series, { from: today, today }, taken).filter(({ startsAt }) => Date.parse(startsAt) > now().getTime())
-    const added = (await free(missing)).map((lesson) => ({ lesson, says: [planned(lesson)] }))
+    const added = (await free(missing)).map((lesson) => ({ lesson, events: [planned(lesson)] }))
     count = added.length
     return { series, changed: [], added }
   })

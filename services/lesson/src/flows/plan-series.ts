@@ -3,7 +3,7 @@ import type { Caller } from '@repitbot/contracts/endpoint'
 import type { SeriesPlan } from '@repitbot/contracts/series'
 import { Failure } from '@repitbot/kit/failure'
 import type { Deps } from '../deps.ts'
-import { planned } from '../rules/said.ts'
+import { planned } from '../rules/lesson-events.ts'
 import { localDay, startOf } from '../rules/series.ts'
 import { lacking, planSeries, type Series } from '../rules/series-lessons.ts'
 import { checkPeople, checkStart, idsIn, tutorOf } from './check-plan.ts'
@@ -19,6 +19,6 @@ export function planNewSeries({ store, now }: Deps, caller: Caller, body: Series
     const lessons = lacking(series, { from: rule.from, today: localDay(now(), rule.zone) }, new Set())
     if (!lessons.length && rule.until)
       throw new Failure('invalid_input', { errors: [{ field: 'until', message: 'Expected at least one lesson' }] })
-    return { series, changed: [], added: lessons.map((lesson) => ({ lesson, says: [planned(lesson)] })) }
+    return { series, changed: [], added: lessons.map((lesson) => ({ lesson, events: [planned(lesson)] })) }
   })
 }

@@ -1,7 +1,7 @@
 import type { FailureCode } from '@repitbot/contracts/failures'
 import type { LessonPolicy } from '@repitbot/contracts/lesson'
 import { type Cancellation, type Lesson, type Outcome, settled } from './lesson.ts'
-import { cancelled } from './said.ts'
+import { cancelled } from './lesson-events.ts'
 
 const hourMs = 3_600_000
 const waiveMsMax = 7 * 24 * hourMs
@@ -33,5 +33,5 @@ export function waive(lesson: Lesson, now: Date): Outcome | FailureCode {
 export function callOff(lesson: Lesson, cancellation: Cancellation): Outcome {
   const status = cancellation.chargePercent > 0 ? 'cancelled_chargeable' : 'cancelled_free'
   const next: Lesson = { ...lesson, status, cancellation, version: lesson.version + 1 }
-  return { lesson: next, says: [cancelled(next, cancellation)] }
+  return { lesson: next, events: [cancelled(next, cancellation)] }
 }

@@ -37,7 +37,7 @@ const change = (series: Series, lessons: Placed[], given: Partial<Change> & { si
     splitId: given.since ? splitId : undefined,
   })
   if (outcome === 'series_ended') throw new Error(outcome)
-  for (const { name, body } of [...outcome.changed, ...outcome.added].flatMap(({ says }) => says))
+  for (const { name, body } of [...outcome.changed, ...outcome.added].flatMap(({ events }) => events))
     events[name].body.strict().parse(JSON.parse(JSON.stringify(body)))
   return outcome
 }
@@ -64,7 +64,7 @@ describe('changing a series', () => {
       '2026-01-19T14:00',
       '2026-01-26T15:00',
     ])
-    expect(new Set(outcome.changed.flatMap(({ says }) => says).map(({ name }) => name))).to.eql(new Set(['lesson.moved']))
+    expect(new Set(outcome.changed.flatMap(({ events }) => events).map(({ name }) => name))).to.eql(new Set(['lesson.moved']))
   })
 
   it('to another weekday keeps each lesson as the lesson of its week', () => {
@@ -141,7 +141,7 @@ describe('changing a series', () => {
   it('changing nothing says nothing', () => {
     const series = seriesOf({ weekdays: [1, 3, 5] })
     const outcome = change(series, lessonsOf(series), {})
-    expect([...outcome.changed, ...outcome.added].flatMap(({ says }) => says)).to.eql([])
+    expect([...outcome.changed, ...outcome.added].flatMap(({ events }) => events)).to.eql([])
   })
 
   it('that has nothing ahead is refused', () => {

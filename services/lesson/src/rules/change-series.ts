@@ -1,7 +1,7 @@
 import { callOff, cancel } from './cancel.ts'
 import type { Lesson, Outcome } from './lesson.ts'
+import { moved, planned } from './lesson-events.ts'
 import { continued, type Placed, type Relaid, type RuleChange, relay } from './relay.ts'
-import { moved, planned } from './said.ts'
 import { same } from './same.ts'
 import { dayAfter, latest, occurrences } from './series.ts'
 import { aheadDays, lessonOf, type Series } from './series-lessons.ts'
@@ -37,10 +37,10 @@ export function changeSeries(
     ended: ended || undefined,
     changed: [
       ...keep.map((kept) => relaid(kept, next, { fields, by: at.by })),
-      ...stay.map((lesson) => ({ lesson: { ...lesson, seriesId: next.id }, says: [] })),
+      ...stay.map((lesson) => ({ lesson: { ...lesson, seriesId: next.id }, events: [] })),
       ...drop.map((lesson) => dropped(lesson, at)),
     ],
-    added: add.map((occurrence) => lessonOf(next, occurrence)).map((lesson) => ({ lesson, says: [planned(lesson)] })),
+    added: add.map((occurrence) => lessonOf(next, occurrence)).map((lesson) => ({ lesson, events: [planned(lesson)] })),
   }
 }
 
@@ -51,17 +51,17 @@ function relaid(
   { fields, by }: { fields: Fields; by: string },
 ): Outcome {
   const attached: Lesson = { ...lesson, seriesId, seriesOn: to.on }
-  if (frozen) return { lesson: attached, says: [] }
+  if (frozen) return { lesson: attached, events: [] }
   const next: Lesson = { ...attached, ...fields, startsAt: to.startsAt }
-  if (same(next, attached)) return { lesson: attached, says: [] }
+  if (same(next, attached)) return { lesson: attached, events: [] }
   next.version++
-  return { lesson: next, says: [next.startsAt === lesson.startsAt ? planned(next) : moved(next, lesson.startsAt, by)] }
+  return { lesson: next, events: [next.startsAt === lesson.startsAt ? planned(next) : moved(next, lesson.startsAt, by)] }
 }
 
 /** A day that the rule no longer has: called off free of charge, and no longer in the way of a rule that brings the day back. */
 function dropped(lesson: Lesson, { by, now }: Moment): Outcome {
-  const { lesson: off, says } = callOff(lesson, { by, at: now.toISOString(), chargePercent: 0, makeUpCredit: false })
-  return { lesson: { ...off, seriesOn: undefined }, says }
+  const { lesson: off, events } = callOff(lesson, { by, at: now.toISOString(), chargePercent: 0, makeUpCredit: false })
+  return { lesson: { ...off, seriesOn: undefined }, events }
 }
 
 /** Calls off everything ahead from a day on; the days are kept, so that nothing plans them again. */

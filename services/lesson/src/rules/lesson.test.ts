@@ -41,18 +41,18 @@ const report: LessonReport = {
 const at = (offsetHours: number) => new Date(Date.parse(start) + offsetHours * 3_600_000)
 function done(outcome: Outcome | string): Outcome {
   if (typeof outcome === 'string') throw new Error(outcome)
-  for (const { name, body } of outcome.says) events[name].body.strict().parse(JSON.parse(JSON.stringify(body)))
+  for (const { name, body } of outcome.events) events[name].body.strict().parse(JSON.parse(JSON.stringify(body)))
   return outcome
 }
 const completed = done(complete(lesson, report, at(1))).lesson
 
 describe('completing a lesson', () => {
   it('says what became of each student, at the price it was planned for, held at its start', () => {
-    const { lesson: after, says } = done(complete(lesson, report, at(30)))
+    const { lesson: after, events } = done(complete(lesson, report, at(30)))
     expect(after).to.include({ status: 'completed', version: 2, topic: 'Fractions' })
-    expect(says).to.have.length(1)
-    expect(says[0]?.body).to.deep.include({ heldAt: start, version: 2 })
-    expect((says[0] as { body: { students: unknown } }).body.students).to.eql([
+    expect(events).to.have.length(1)
+    expect(events[0]?.body).to.deep.include({ heldAt: start, version: 2 })
+    expect((events[0] as { body: { students: unknown } }).body.students).to.eql([
       {
         studentId: anna,
         priceMinor: 150_000,
@@ -66,16 +66,16 @@ describe('completing a lesson', () => {
   })
   it('is refused before its start', () => expect(complete(lesson, report, at(-0.01))).to.equal('not_started'))
   it('with the same report again says nothing', () =>
-    expect(done(complete(completed, report, at(2)))).to.eql({ lesson: completed, says: [] }))
+    expect(done(complete(completed, report, at(2)))).to.eql({ lesson: completed, events: [] }))
   it('with another report is refused', () =>
     expect(complete(completed, { ...report, topic: 'Other' }, at(2))).to.equal('already_completed'))
   it('after a cancellation is refused', () =>
     expect(complete({ ...lesson, status: 'cancelled_free' }, report, at(2))).to.equal('already_cancelled'))
   it('as a no-show is a completion with everybody unexcused', () => {
     const absent = report.students.map(({ studentId }) => ({ studentId, attendance: 'unexcused' as const }))
-    const { lesson: after, says } = done(complete(lesson, { students: absent }, at(1)))
+    const { lesson: after, events } = done(complete(lesson, { students: absent }, at(1)))
     expect(after.status).to.equal('completed')
-    expect(says.map(({ name }) => name)).to.eql(['lesson.completed'])
+    expect(events.map(({ name }) => name)).to.eql(['lesson.completed'])
   })
   it('names every student of the lesson and no other, and grades only those who came', () => {
     const faults = rollCallFaults(lesson, {
@@ -107,16 +107,16 @@ describe('a grade', () => {
 
 describe('a report', () => {
   it('is corrected as a whole, one version on', () => {
-    const { lesson: after, says } = done(correct(completed, { ...report, note: undefined }))
+    const { lesson: after, events } = done(correct(completed, { ...report, note: undefined }))
     expect(after.note).to.equal(undefined)
-    expect([says[0]?.name, after.version]).to.eql(['lesson.corrected', 3])
+    expect([events[0]?.name, after.version]).to.eql(['lesson.corrected', 3])
   })
-  it('corrected to what it is says nothing', () => expect(done(correct(completed, report)).says).to.eql([]))
+  it('corrected to what it is says nothing', () => expect(done(correct(completed, report)).events).to.eql([]))
   it('that is not there is not corrected', () => expect(correct(lesson, report)).to.equal('not_completed'))
   it('taken back leaves the lesson to be reported again', () => {
-    const { lesson: after, says } = done(reopen(completed))
+    const { lesson: after, events } = done(reopen(completed))
     expect(after.students).to.eql(lesson.students)
-    expect([after.status, after.version, says[0]?.name]).to.eql(['scheduled', 3, 'lesson.reopened'])
+    expect([after.status, after.version, events[0]?.name]).to.eql(['scheduled', 3, 'lesson.reopened'])
     expect(done(complete(after, report, at(3))).lesson.version).to.equal(4)
   })
   it('that is not there is not taken back', () => expect(reopen(lesson)).to.equal('not_completed'))
@@ -125,15 +125,15 @@ describe('a report', () => {
 describe('calling a lesson off', () => {
   const family = { by: anna, policy: usualPolicy }
   it('by the tutor is free at any time, with a make-up credit if given', () => {
-    const { lesson: after, says } = done(cancel(lesson, { by: tutor, makeUpCredit: true }, at(1)))
+    const { lesson: after, events } = done(cancel(lesson, { by: tutor, makeUpCredit: true }, at(1)))
     expect(after.status).to.equal('cancelled_free')
-    expect(says[0]?.body).to.include({ chargePercent: 0, makeUpCredit: true, cancelledBy: tutor })
+    expect(events[0]?.body).to.include({ chargePercent: 0, makeUpCredit: true, cancelledBy: tutor })
   })
   it('by the family is free up to the notice, and charged from there on', () => {
     expect(done(cancel(alone, family, at(-24))).lesson.status).to.equal('cancelled_free')
     const late = done(cancel(alone, family, at(-23.99)))
     expect(late.lesson.status).to.equal('cancelled_chargeable')
-    expect(late.says[0]?.body).to.include({ chargePercent: 100 })
+    expect(late.events[0]?.body).to.include({ chargePercent: 100 })
   })
   it('late is free where the school charges nothing', () =>
     expect(done(cancel(alone, { by: anna, policy: { noticeHours: 24, lateChargePercent: 0 } }, at(-1))).lesson.status).to.equal(
@@ -151,7 +151,7 @@ describe('calling a lesson off', () => {
     const late = done(cancel(alone, family, at(-1))).lesson
     const waived = done(waive(late, at(-1 + 7 * 24)))
     expect(waived.lesson).to.include({ status: 'cancelled_free', version: 3 })
-    expect(waived.says[0]?.body).to.include({ chargePercent: 0, waived: true, cancelledBy: anna })
+    expect(waived.events[0]?.body).to.include({ chargePercent: 0, waived: true, cancelledBy: anna })
     expect(waive(waived.lesson, at(0))).to.equal('nothing_to_waive')
     expect(waive(late, at(-0.99 + 7 * 24))).to.equal('too_late_to_waive')
   })
@@ -163,9 +163,9 @@ describe('moving a lesson', () => {
     expect(once.lesson).to.include({ startsAt: '2026-09-02T12:00:00.000Z', movedFrom: start, version: 2 })
     const twice = done(move(once.lesson, { startsAt: '2026-09-03T12:00:00Z', by: tutor }))
     expect(twice.lesson.movedFrom).to.equal(start)
-    expect(twice.says[0]?.body).to.include({ movedFrom: '2026-09-02T12:00:00.000Z', movedBy: tutor })
+    expect(twice.events[0]?.body).to.include({ movedFrom: '2026-09-02T12:00:00.000Z', movedBy: tutor })
   })
-  it('to where it is says nothing', () => expect(done(move(lesson, { startsAt: start, by: tutor })).says).to.eql([]))
+  it('to where it is says nothing', () => expect(done(move(lesson, { startsAt: start, by: tutor })).events).to.eql([]))
   it('after the report or a cancellation is refused', () => {
     expect(move(completed, { startsAt: start, by: tutor })).to.equal('already_completed')
     expect(move({ ...lesson, status: 'cancelled_free' }, { startsAt: start, by: tutor })).to.equal('already_cancelled')

@@ -1,4 +1,4 @@
-import type { Said } from '@repitbot/contracts/events'
+import type { NewEvent } from '@repitbot/contracts/events'
 import type { Attendance, Grade, LessonType } from '@repitbot/contracts/lesson'
 
 /** A student's place in a lesson; attendance, minutes and grade are there while the lesson is completed. */
@@ -38,7 +38,7 @@ export type Lesson = {
 }
 
 /** What a decision leaves behind: the new lesson, and what is said about it, saved together. Nothing is saved when it is the lesson that was given. */
-export type Outcome = { lesson: Lesson; says: Said[] }
+export type Outcome = { lesson: Lesson; events: NewEvent[] }
 
 export const endsAt = ({ startsAt, minutes }: Pick<Lesson, 'startsAt' | 'minutes'>) => Date.parse(startsAt) + minutes * 60_000
 /** Why a lesson that is no longer scheduled refuses a change; nothing when it is. */

@@ -1,6 +1,6 @@
 import type { FailureCode } from '@repitbot/contracts/failures'
 import { type Lesson, type Outcome, settled } from './lesson.ts'
-import { moved } from './said.ts'
+import { moved } from './lesson-events.ts'
 
 /** A moved lesson stays the same lesson, one version on, and remembers the start it was first planned for. */
 export function move(lesson: Lesson, to: { startsAt: string; minutes?: number; by: string }): Outcome | FailureCode {
@@ -8,7 +8,7 @@ export function move(lesson: Lesson, to: { startsAt: string; minutes?: number; b
   if (refusal) return refusal
   const startsAt = new Date(to.startsAt).toISOString()
   const minutes = to.minutes ?? lesson.minutes
-  if (startsAt === lesson.startsAt && minutes === lesson.minutes) return { lesson, says: [] }
+  if (startsAt === lesson.startsAt && minutes === lesson.minutes) return { lesson, events: [] }
   const next = { ...lesson, startsAt, minutes, movedFrom: lesson.movedFrom ?? lesson.startsAt, version: lesson.version + 1 }
-  return { lesson: next, says: [moved(next, lesson.startsAt, to.by)] }
+  return { lesson: next, events: [moved(next, lesson.startsAt, to.by)] }
 }

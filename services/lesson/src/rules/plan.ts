@@ -1,6 +1,6 @@
 import type { LessonPlan } from '@repitbot/contracts/lesson'
 import type { Lesson, Outcome } from './lesson.ts'
-import { planned } from './said.ts'
+import { planned } from './lesson-events.ts'
 
 export type Person = { userId: string; role: string; name: string; zone: string; active: boolean }
 type Wanted = { field: string; userId: string; role: 'tutor' | 'student' }
@@ -51,5 +51,5 @@ export function plan(id: string, { body, tutorId }: { body: LessonPlan; tutorId:
     version: 1,
     students: body.students.map((student) => ({ ...student, name: people.get(student.studentId)?.name ?? '' })),
   }
-  return { lesson, says: [planned(lesson)] }
+  return { lesson, events: [planned(lesson)] }
 }

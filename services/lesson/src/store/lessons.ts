@@ -59,11 +59,11 @@ export const lessonStore = (database: Database) => ({
   changeLesson: (caller: Caller, id: string, decide: (lesson: Lesson) => Outcome): Promise<Lesson> =>
     database.transaction(caller, async (tx) => {
       const lesson = await lockLesson(tx, caller, id)
-      const { lesson: next, says } = decide(lesson)
+      const { lesson: next, events } = decide(lesson)
       if (next === lesson) return next
       if (occupies(lesson) === occupies(next)) saveReport(tx, next)
       else await saveLessons(tx, caller, [next])
-      tx.say(...says)
+      tx.publish(...events)
       return next
     }),
 })

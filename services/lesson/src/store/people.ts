@@ -38,7 +38,7 @@ export const peopleStore = (database: Database) => ({
       const planned = decide(await findPeople(tx, caller, ids))
       const lessons = planned.map(({ lesson }) => lesson)
       await insertLessons(tx, caller, lessons)
-      tx.say(...planned.flatMap(({ says }) => says))
+      tx.publish(...planned.flatMap(({ events }) => events))
       return lessons
     }),
 })

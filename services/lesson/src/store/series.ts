@@ -89,7 +89,7 @@ async function saveOutcome(tx: Transaction, caller: Caller, { series, changed, a
     caller,
     added.map(({ lesson }) => lesson),
   )
-  tx.say(...[...changed, ...added].flatMap(({ says }) => says))
+  tx.publish(...[...changed, ...added].flatMap(({ events }) => events))
   return series
 }
 

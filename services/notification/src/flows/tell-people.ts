@@ -39,7 +39,7 @@ export async function sendNotices(deps: Deps, unit: Unit, drafts: Draft[]): Prom
 
 async function withoutOldNews(unit: Unit, drafts: Draft[]): Promise<Draft[]> {
   const rows: Record<NoticeCode, NoticeRow> = notices
-  const saidBefore = ({ code }: Draft) => rows[code].unlessSaidBy
+  const saidBefore = ({ code }: Draft) => rows[code].unlessRepeating
   const [repeating, fresh] = [drafts.filter(saidBefore), drafts.filter((draft) => !saidBefore(draft))]
   if (!repeating.length) return drafts
   const beginnings = new Set(repeating.flatMap((draft) => (saidBefore(draft) ?? []).map((code) => `${code}:${draft.link.id}:`)))

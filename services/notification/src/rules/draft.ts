@@ -96,7 +96,7 @@ function together(one: Draft, other: Draft): Draft {
   return { ...earliest, params: { ...earliest.params, count }, link: { kind: 'series', id: seriesId }, expiresAt }
 }
 
-/** What was said before on a thing, for `unlessSaidBy`: the last of a recipient about a student. */
+/** What was said before on a thing, for `unlessRepeating`: the last of a recipient about a student. */
 export type Earlier = Pick<Draft, 'recipientId' | 'aboutId' | 'params'> & { entity: string }
 
 /** Drops what tells a recipient nothing that his last notice on the same thing did not. */

@@ -37,7 +37,7 @@ export type NoticeRow<A extends Audience = Audience> = {
   ahead?: Ahead
   lines?: (params: Params) => (Line | false)[]
   /** Not told to somebody whose last notice of these kinds, on the same thing and student, said just the same. */
-  unlessSaidBy?: readonly NoticeCode[]
+  unlessRepeating?: readonly NoticeCode[]
   /** Leaves in quiet hours too; `at` is when it came. */
   bypass?: (params: Params, at: Date) => boolean
   /** Leaves together with its like, at most once in that time. */

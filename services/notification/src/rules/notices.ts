@@ -56,7 +56,7 @@ export const notices = {
     to: family,
     after: { 'lesson.corrected': reported },
     lines: report,
-    unlessSaidBy: ['lesson_report', 'lesson_corrected'],
+    unlessRepeating: ['lesson_report', 'lesson_corrected'],
   },
   lesson_reminder_24h: { to: family, ahead: { minutes: 24 * hourMinutes, lateMinutesMax: 12 * hourMinutes }, lines: video },
   lesson_reminder_1h: { to: ['student'], ahead: { minutes: hourMinutes, lateMinutesMax: 50 }, lines: video, quiet: 'drop' },

@@ -1,4 +1,4 @@
-import type { Said } from '@repitbot/contracts/events'
+import type { NewEvent } from '@repitbot/contracts/events'
 import { achievements, type Change, newlyEarned, rewardXp } from './achievements.ts'
 import { gain } from './gain.ts'
 import type { Day, Earned, LedgerRow, Student, Terrain } from './student.ts'
@@ -13,11 +13,11 @@ export type Awarding = {
   at: number
   eventId: string | null
 }
-type Awarded = { student: Student; rows: LedgerRow[]; earned: Earned[]; says: Said[] }
+type Awarded = { student: Student; rows: LedgerRow[]; earned: Earned[]; events: NewEvent[] }
 
 /** Gives what is earned. A reward may lift the level and so earn more: it goes on until nothing is new, which ends, as each is given once. */
 export function award(student: Student, awarding: Awarding, terrain: Terrain): Awarded {
-  const done: Awarded = { student, rows: [], earned: [], says: [] }
+  const done: Awarded = { student, rows: [], earned: [], events: [] }
   const earned = new Set(awarding.earned)
   const memberMs = student.registeredAt === null ? 0 : terrain.now - student.registeredAt
   let changes = awarding.changes
@@ -33,7 +33,7 @@ export function award(student: Student, awarding: Awarding, terrain: Terrain): A
       done.student = gained.student
       done.rows.push(row)
       done.earned.push(reward)
-      done.says.push({ name: 'achievement.earned', body: { studentId: student.id, rarity, ...reward } }, ...gained.says)
+      done.events.push({ name: 'achievement.earned', body: { studentId: student.id, rarity, ...reward } }, ...gained.events)
     }
     changes = new Set(done.student.level > levelBefore ? (['level'] as const) : [])
   }

@@ -14,7 +14,7 @@ export function hearCard(known: Known, cards: readonly HeardCard[], terrain: Ter
   const waits = student.role === 'student' && known.facts.some(({ day }) => day === null)
   const settled = waits ? settle({ ...known, student }, [], terrain) : unchanged(student)
   const correlationId = cards.at(-1)?.correlationId
-  return { ...settled, says: settled.says.map((said) => ({ ...said, correlationId: said.correlationId ?? correlationId })) }
+  return { ...settled, events: settled.events.map((said) => ({ ...said, correlationId: said.correlationId ?? correlationId })) }
 }
 
 function withCard(student: Student, { occurredAt, body }: HeardCard, now: number): Student {

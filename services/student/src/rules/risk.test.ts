@@ -16,8 +16,8 @@ describe('looking whether today would break a streak', () => {
 
   it('says so and leaves a mark, by which a second look on the same evening says nothing and the next evening again', () => {
     const first = look('2026-11-07T14:00:00Z')
-    expect(first.says.map(({ name }) => name)).to.deep.equal(['streak.endangered'])
-    expect(look('2026-11-07T16:45:00Z', first.student.riskAt).says).to.deep.equal([])
-    expect(look('2026-11-07T14:00:00Z', Date.parse('2026-11-06T16:59:00Z')).says).to.have.length(1)
+    expect(first.events.map(({ name }) => name)).to.deep.equal(['streak.endangered'])
+    expect(look('2026-11-07T16:45:00Z', first.student.riskAt).events).to.deep.equal([])
+    expect(look('2026-11-07T14:00:00Z', Date.parse('2026-11-06T16:59:00Z')).events).to.have.length(1)
   })
 })

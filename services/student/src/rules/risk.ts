@@ -23,5 +23,5 @@ export function lookAtRisk(known: Known, terrain: Terrain): Settled {
   if (student.role !== 'student' || !student.gameOn || !streak.atRisk || streak.freezes > 0 || streak.current < daysMin) return looked
   const until = new Date(wall(untilHour)).toISOString()
   const body = { studentId: student.id, day: dateOf(today), days: streak.current, until }
-  return { ...looked, says: [{ name: 'streak.endangered', body, schoolId: student.schoolId }] }
+  return { ...looked, events: [{ name: 'streak.endangered', body, schoolId: student.schoolId }] }
 }

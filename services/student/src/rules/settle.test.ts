@@ -15,9 +15,9 @@ describe('settling a student', () => {
   it('the same report again changes nothing', () => {
     const ledger = ledgerOf()
     ledger.hear(lesson({ lessonId: 'a' }))
-    const says = ledger.kept.says.length
+    const events = ledger.kept.events.length
     ledger.hear(lesson({ lessonId: 'a' }), lesson({ lessonId: 'a' }))
-    expect(ledger.kept.says).to.have.length(says)
+    expect(ledger.kept.events).to.have.length(events)
     expect(ledger.kept.student.lessons).to.equal(1)
   })
 
@@ -151,7 +151,7 @@ describe('settling a student', () => {
     const ledger = ledgerOf({ ...ann, gameOn: false })
     ledger.hear(lesson({ lessonId: 'a' }))
     expect(ledger.kept.student.totalXp).to.equal(200)
-    expect(ledger.kept.says.map(({ name }) => name)).to.deep.equal(['xp.earned', 'xp.earned'])
+    expect(ledger.kept.events.map(({ name }) => name)).to.deep.equal(['xp.earned', 'xp.earned'])
     expect(ledger.said('xp.earned').every((body) => 'silent' in body && body.silent)).to.equal(true)
   })
 

@@ -1,4 +1,4 @@
-import type { Said } from '@repitbot/contracts/events'
+import type { NewEvent } from '@repitbot/contracts/events'
 import type { Change } from './achievements.ts'
 import { award } from './award.ts'
 import { type Standing, standingOf } from './calendar.ts'
@@ -41,26 +41,26 @@ export function settle(known: Known, reports: readonly HeardReport[], terrain: T
     ...told.student,
     closeAt: news.length > 0 || isRecent(standing) ? nextDayStart(terrain.now, { ...terrain, zones: told.student.zones }) : null,
   }
-  const says = [...gained.says, ...awarded.says, ...levelUp(known.student, student), ...told.says]
+  const events = [...gained.events, ...awarded.events, ...levelUp(known.student, student), ...told.events]
   return {
     student,
     facts: [...counted.facts.values()].filter((fact) => fact !== before.get(fact.lessonId)),
     rows: [...counted.rows, ...awarded.rows],
     days: told.days.filter((day) => !known.days.includes(day)),
     earned: awarded.earned,
-    says: addressed(says, student, reports),
+    events: addressed(events, student, reports),
   }
 }
 
-function gainAll(student: Student, rows: readonly LedgerRow[], terrain: Terrain): { student: Student; says: Said[] } {
-  const says: Said[] = []
+function gainAll(student: Student, rows: readonly LedgerRow[], terrain: Terrain): { student: Student; events: NewEvent[] } {
+  const events: NewEvent[] = []
   let gaining = student
   for (const row of rows) {
     const gained = gain(gaining, row, terrain)
     gaining = gained.student
-    says.push(...gained.says)
+    events.push(...gained.events)
   }
-  return { student: gaining, says }
+  return { student: gaining, events }
 }
 
 /** The student's counts moved by what changed in each fact, so that no history has to be read for them. */
@@ -88,7 +88,7 @@ function causeOf(news: readonly Fact[], { now }: Terrain): { at: number; eventId
 }
 
 /** One leap, one message, however many levels it crosses. */
-const levelUp = ({ id: studentId, level: from }: Student, { level: to }: Student): Said[] =>
+const levelUp = ({ id: studentId, level: from }: Student, { level: to }: Student): NewEvent[] =>
   to > from ? [{ name: 'student.level_up', body: { studentId, from, to } }] : []
 
 const daysUntilForgotten = 40
@@ -99,11 +99,11 @@ function isRecent({ days, today }: Standing): boolean {
 }
 
 /** A settlement that leaves nothing but this student's row. */
-export const unchanged = (student: Student): Settled => ({ student, facts: [], rows: [], days: [], earned: [], says: [] })
+export const unchanged = (student: Student): Settled => ({ student, facts: [], rows: [], days: [], earned: [], events: [] })
 
 /** With the game off only XP is said, marked silent: it is counted, and nobody is told. */
-function addressed(says: readonly Said[], { schoolId, gameOn }: Student, reports: readonly HeardReport[]): Said[] {
+function addressed(events: readonly NewEvent[], { schoolId, gameOn }: Student, reports: readonly HeardReport[]): NewEvent[] {
   const correlationId = reports.at(-1)?.correlationId
-  const spoken = gameOn ? says : says.filter(({ name }) => name === 'xp.earned')
+  const spoken = gameOn ? events : events.filter(({ name }) => name === 'xp.earned')
   return spoken.map((said) => ({ ...said, schoolId, ...(correlationId ? { correlationId } : {}) }))
 }

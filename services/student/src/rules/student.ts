@@ -1,4 +1,4 @@
-import type { Said } from '@repitbot/contracts/events'
+import type { NewEvent } from '@repitbot/contracts/events'
 import type { Attendance, LessonType } from '@repitbot/contracts/lesson'
 import type { Settings } from '@repitbot/contracts/settings'
 import type { AchievementCode } from '@repitbot/contracts/texts/ru/student'
@@ -78,5 +78,5 @@ export type Earned = { code: AchievementCode; rewardXp: number }
 /** All that deciding about one student needs, loaded under the student's lock. */
 export type Known = { student: Student; facts: Fact[]; days: Day[]; pauses: Pause[]; earned: ReadonlySet<string> }
 /** What a settlement leaves behind: only rows that changed, and what is said about them. */
-export type Settled = { student: Student; facts: Fact[]; rows: LedgerRow[]; days: Day[]; earned: Earned[]; says: Said[] }
+export type Settled = { student: Student; facts: Fact[]; rows: LedgerRow[]; days: Day[]; earned: Earned[]; events: NewEvent[] }
 export type Terrain = { settings: Settings; generation: number; now: number; dayStartHour: number }

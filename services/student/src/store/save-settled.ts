@@ -30,7 +30,7 @@ export function saveSettled(tx: Transaction, changes: readonly Change[], now: nu
   write('give-achievements', sql.giveAchievements, given)
   const students = all(({ known, settled }) => (settled.student === known.student ? [] : [studentRow(settled.student)]))
   write('save-students', sql.saveStudents, students)
-  tx.say(...all(({ settled }) => settled.says))
+  tx.publish(...all(({ settled }) => settled.events))
 }
 
 const studentRow = (student: Student) => ({

@@ -4,7 +4,7 @@ import type { HeldLink } from '../rules/link.ts'
 const pageMax = 500
 
 /** Says every current card and link again, school by school and page by page; hearers keep the highest version. Answers how many. */
-export async function sayAgain({ store }: Deps): Promise<number> {
+export async function republishAll({ store }: Deps): Promise<number> {
   let count = 0
   for (const schoolId of await store.listSchoolIds()) {
     for (let after: string | null = null; ; ) {

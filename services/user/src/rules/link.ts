@@ -1,4 +1,4 @@
-import type { Said } from '@repitbot/contracts/events'
+import type { NewEvent } from '@repitbot/contracts/events'
 import type { Link, ReachAs, Role } from '@repitbot/contracts/people'
 
 export type HeldLink = Link & { active: boolean; version: number }
@@ -12,7 +12,7 @@ export const fits = (holder: Role, over: Role, as: ReachAs) => over === 'student
 export const tutorMay = (tutorId: string, link: Link, reachesOver: boolean) =>
   reachesOver && (link.as !== 'tutor' || link.holderId === tutorId)
 
-export const linkSaid = (schoolId: string, { active, ...body }: HeldLink): Said => ({
+export const linkEvent = (schoolId: string, { active, ...body }: HeldLink): NewEvent => ({
   name: active ? 'reach.granted' : 'reach.revoked',
   schoolId,
   body,

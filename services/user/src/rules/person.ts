@@ -1,4 +1,4 @@
-import type { Said } from '@repitbot/contracts/events'
+import type { NewEvent } from '@repitbot/contracts/events'
 import type { Language, PersonCard, Role } from '@repitbot/contracts/people'
 
 /** A human being; both ways to be known are optional, a small child has neither. */
@@ -21,7 +21,7 @@ export type Membership = {
 /** A membership together with how its person is reached. */
 export type Member = Membership & Pick<Person, 'email' | 'telegramId'>
 /** What a decision leaves behind; with `signsOut` every sign-in of the membership ends in the same transaction. */
-export type Outcome = { member: Member; says: Said[]; signsOut?: 'disabled' | 'role_changed' }
+export type Outcome = { member: Member; says: NewEvent[]; signsOut?: 'disabled' | 'role_changed' }
 
 /** The whole card, as every service hears it. */
 export const cardOf = (member: Member): PersonCard => ({
@@ -39,8 +39,8 @@ export const cardOf = (member: Member): PersonCard => ({
   version: member.version,
 })
 
-export const created = (member: Member): Said => ({ name: 'user.created', schoolId: member.schoolId, body: cardOf(member) })
-export const updated = (member: Member): Said => ({ name: 'user.updated', schoolId: member.schoolId, body: cardOf(member) })
+export const created = (member: Member): NewEvent => ({ name: 'user.created', schoolId: member.schoolId, body: cardOf(member) })
+export const updated = (member: Member): NewEvent => ({ name: 'user.updated', schoolId: member.schoolId, body: cardOf(member) })
 
 /** The person as people of the school see it: without the chat's id. */
 export function shown(member: Member) {

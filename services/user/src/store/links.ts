@@ -2,7 +2,7 @@ import type { Caller } from '@repitbot/contracts/endpoint'
 import type { Link, Role } from '@repitbot/contracts/people'
 import type { Database, Transaction } from '@repitbot/kit/database'
 import { Failure } from '@repitbot/kit/failure'
-import { fits, type HeldLink, linkSaid, tutorMay } from '../rules/link.ts'
+import { fits, type HeldLink, linkEvent, tutorMay } from '../rules/link.ts'
 import { reaching } from './reaching.ts'
 
 const columns = `holder_id as "holderId", over_id as "overId", link_as as "as", active, version`
@@ -28,7 +28,7 @@ export const linksStore = (database: Database) => ({
         [link.holderId, link.overId, link.as],
       )
       if (!dropped) throw new Failure('not_found')
-      tx.say(linkSaid(caller.schoolId, dropped))
+      tx.publish(linkEvent(caller.schoolId, dropped))
     }),
 })
 
@@ -50,7 +50,7 @@ export async function grant(tx: Transaction, schoolId: string, { holderId, overI
      on conflict (holder_id, over_id, link_as) do update set active = true, version = link.version + 1 where not link.active returning ${columns}`,
     [schoolId, holderId, overId, as],
   )
-  if (made) tx.say(linkSaid(schoolId, made))
+  if (made) tx.publish(linkEvent(schoolId, made))
 }
 
 /** Both people locked against a change of role, and within reach; a tutor binds only what `tutorMay` leaves to him. */
@@ -72,7 +72,7 @@ export async function dropLinks(tx: Transaction, { id, schoolId }: { id: string;
     `update link set active = false, version = version + 1 where active and (holder_id = $1 or over_id = $1) returning ${columns}`,
     [id],
   )
-  tx.say(...dropped.map((link) => linkSaid(schoolId, link)))
+  tx.publish(...dropped.map((link) => linkEvent(schoolId, link)))
 }
 
 /** One page of a school's links, ended ones too, for saying them again. */

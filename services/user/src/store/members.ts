@@ -66,13 +66,13 @@ export async function lockMember(tx: Transaction, userId: string): Promise<Membe
 
 export async function insertMember(tx: Transaction, tables: Tables, member: Member, at: Date) {
   await tables.membership.create({ ...member, createdAt: at }, { transaction: tx.sequelize }).catch(taken)
-  tx.say(created(member))
+  tx.publish(created(member))
 }
 
 export async function saveMember(tx: Transaction, tables: Tables, { member, says }: Outcome) {
   const { id, schoolId, email, telegramId, ...values } = member
   await tables.membership.update(values, { where: { id, schoolId }, transaction: tx.sequelize }).catch(taken)
-  tx.say(...says)
+  tx.publish(...says)
 }
 
 /** Held against one another by the school's row: two admins cannot disable each other at once. */

@@ -78,7 +78,7 @@ export const personsStore = (database: Database, tables: Tables) => ({
         link.expiresAt,
       ])
       const body = { letterId: link.id, sealed: seal(member.language), expiresAt: link.expiresAt.toISOString() }
-      tx.say({ name: 'letter.written', schoolId: member.schoolId, body })
+      tx.publish({ name: 'letter.written', schoolId: member.schoolId, body })
     }),
 
   /** Spends the link, sets the password and ends every session of the person; `link_not_valid` when it is used, expired or unknown. */

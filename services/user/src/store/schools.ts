@@ -2,7 +2,7 @@ import type { Caller } from '@repitbot/contracts/endpoint'
 import type { School } from '@repitbot/contracts/people'
 import type { Database, Transaction } from '@repitbot/kit/database'
 import { Failure } from '@repitbot/kit/failure'
-import { linkSaid } from '../rules/link.ts'
+import { linkEvent } from '../rules/link.ts'
 import { type Member, updated } from '../rules/person.ts'
 import type { Session } from '../rules/session.ts'
 import type { Tables } from '../tables.ts'
@@ -69,7 +69,7 @@ export const schoolsStore = (database: Database, tables: Tables) => ({
   sayCards: (schoolId: string, after: string | null, limit: number) =>
     database.transaction({ schoolId }, async (tx) => {
       const members = await pageOfMembers(tx, after, limit)
-      tx.say(...members.map(updated))
+      tx.publish(...members.map(updated))
       return { count: members.length, last: members.at(-1)?.id }
     }),
 
@@ -77,7 +77,7 @@ export const schoolsStore = (database: Database, tables: Tables) => ({
   sayLinks: (schoolId: string, after: Parameters<typeof pageOfLinks>[1], limit: number) =>
     database.transaction({ schoolId }, async (tx) => {
       const links = await pageOfLinks(tx, after, limit)
-      tx.say(...links.map((link) => linkSaid(schoolId, link)))
+      tx.publish(...links.map((link) => linkEvent(schoolId, link)))
       return { count: links.length, last: links.at(-1) }
     }),
 })

@@ -116,7 +116,7 @@ export async function insertSession(tx: Transaction, s: Session): Promise<Sessio
 /** Says a sign-in by a program that the person has not signed in with, as far as his sessions are remembered. */
 export async function tellWhereNew(tx: Transaction, { id, personId, userId, agent, address }: Session): Promise<void> {
   const known = await tx.query('select from session where person_id = $1 and agent = $2 limit 1', [personId, agent])
-  if (!known.length) tx.say({ name: 'session.opened', body: { userId, sessionId: id, agent, address } })
+  if (!known.length) tx.publish({ name: 'session.opened', body: { userId, sessionId: id, agent, address } })
 }
 
 type Ending = { at: Date; because: string; userId?: string; sessionId?: string; personId?: string; except?: string; telegramOf?: string }

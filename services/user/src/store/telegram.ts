@@ -75,7 +75,7 @@ export const telegramStore = (database: Database) => ({
       const isBound = kind === 'link' && answered.state === 'confirmed'
       const asker = about && (await membershipsOf(tx, about)).find(({ userId }) => userId === request.userId)
       if (isBound && asker)
-        tx.say({ name: 'telegram.linked', schoolId: asker.schoolId, body: { userId: asker.userId, requestId: request.id } })
+        tx.publish({ name: 'telegram.linked', schoolId: asker.schoolId, body: { userId: asker.userId, requestId: request.id } })
       return { request, answered, ended: isBound ? await bind(tx, { personId: answered.personId, telegramId, at }) : [] }
     })
   },
@@ -139,6 +139,6 @@ async function opened(tx: Transaction, session: Session, telegramId: string): Pr
 async function bind(tx: Transaction, { personId, telegramId, at }: { personId: string; telegramId: string | null; at: Date }) {
   await tx.query('update person set telegram_id = $2 where id = $1', [personId, telegramId]).catch(taken)
   await tx.query('update membership set version = version + 1 where person_id = $1', [personId])
-  tx.say(...(await membersOfPerson(tx, personId)).map(updated))
+  tx.publish(...(await membersOfPerson(tx, personId)).map(updated))
   return revoke(tx, { telegramOf: personId, at, because: 'telegram_changed' })
 }
