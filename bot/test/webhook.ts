@@ -2,11 +2,11 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net'
 import { text as read } from 'node:stream/consumers'
 
-type Heard = { text: string; secret: string | undefined }
+type Received = { text: string; secret: string | undefined }
 
 /** A bot's webhook on loopback that fails the first `faults` times. */
 export async function standIn(faults: number) {
-  const heard: Heard[] = []
+  const heard: Received[] = []
   const hear = async (request: IncomingMessage, response: ServerResponse) => {
     const { message } = JSON.parse(await read(request)) as { message: { text: string } }
     heard.push({ text: message.text, secret: request.headers['x-telegram-bot-api-secret-token']?.toString() })

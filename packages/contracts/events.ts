@@ -18,7 +18,7 @@ const lesson = z.object({
   minutes: z.int(),
   /** The IANA zone the lesson was planned in. */
   zone: z.string(),
-  /** The lesson's own version: hearers keep the highest. */
+  /** The lesson's own version: consumers keep the highest. */
   version: z.int(),
 })
 const planned = lesson.extend({ seriesId: z.uuid().optional(), videoUrl: z.string().optional(), students: z.array(seat) })
@@ -29,7 +29,7 @@ const held = lesson.extend({
   students: z.array(seat.extend({ attendance: Attendance, minutes: z.int(), grade: Grade.optional() })),
 })
 
-/** Everything said between services; the key is the routing key. Said strictly, heard tolerantly: fields are only ever added, and optional. */
+/** Every event between services; the key is the routing key. Published strictly, consumed tolerantly: fields are only ever added, and optional. */
 export const events = {
   'user.created': { by: 'user', body: PersonCard },
   'user.updated': { by: 'user', body: PersonCard },
@@ -98,7 +98,7 @@ type Body<N extends EventName> = (typeof events)[N]['body']
 export type NewEvent = {
   [N in EventName]: { name: N; body: z.input<Body<N>>; schoolId?: string; correlationId?: string }
 }[EventName]
-export type Heard<N extends EventName> = {
+export type ConsumedEvent<N extends EventName> = {
   id: string
   schoolId: string
   correlationId: string
@@ -110,4 +110,4 @@ export type Heard<N extends EventName> = {
  * It is given a micro-batch, in order of arrival, possibly of several schools, and runs inside one transaction with the inbox:
  * every `transaction` it opens joins that one. A throw rolls the batch back and each event is then tried alone.
  */
-export type Consumers = { [N in EventName]?: (batch: Heard<N>[]) => Promise<void> }
+export type Consumers = { [N in EventName]?: (batch: ConsumedEvent<N>[]) => Promise<void> }

@@ -25,7 +25,7 @@ export const QuietHours = z.strictObject({ from: WallTime, until: WallTime })
 export const Channel = z.enum(['telegram', 'email'])
 export type Channel = z.output<typeof Channel>
 
-/** Everything other services may know of a membership; the whole current card is said each time, hearers keep the highest version. */
+/** Everything other services may know of a membership; the whole current card is said each time, consumers keep the highest version. */
 export const PersonCard = z.object({
   userId: z.uuid(),
   role: Role,

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { Consumers, EventName, Heard } from '@repitbot/contracts/events'
+import type { ConsumedEvent, Consumers, EventName } from '@repitbot/contracts/events'
 import { events } from '@repitbot/contracts/events'
 import { withContext } from './context.ts'
 import type { OpenDatabase } from './database.ts'
@@ -33,36 +33,36 @@ export type InboxDeps = {
 }
 type Message = { envelope: Envelope; text: string }
 /** Hears nothing outside a transaction of some school: the first statement of one may run though it never began. */
-const hearSql = `insert into inbox (event_id) select unnest($1::uuid[]) where current_setting('app.school', true) <> ''
+const markConsumedSql = `insert into inbox (event_id) select unnest($1::uuid[]) where current_setting('app.school', true) <> ''
   on conflict do nothing returning event_id`
 
 /** The service's ears: every event once, in micro-batches, the effect and the mark of having heard it in one transaction. */
 export function openInbox(deps: InboxDeps): Inbox {
   const { database, log, metrics } = deps
   const retryMs = deps.retryMs ?? 1_000
-  const hearers = hearersOf(deps.consumers)
+  const handlers = handlersOf(deps.consumers)
   let accepting = 0
 
   const handle = async (messages: Message[]) => {
     const schools = [...new Set(messages.map(({ envelope }) => envelope.schoolId))]
     await database.transaction({ schoolId: schools }, async (tx) => {
-      const fresh = await tx.query<{ event_id: string }>(hearSql, [messages.map(({ envelope }) => envelope.id)], 'hear')
+      const fresh = await tx.query<{ event_id: string }>(markConsumedSql, [messages.map(({ envelope }) => envelope.id)], 'hear')
       const unheard = new Set(fresh.map(({ event_id }) => event_id))
-      const batches = new Map<EventName, Heard<EventName>[]>()
+      const batches = new Map<EventName, ConsumedEvent<EventName>[]>()
       for (const { envelope } of messages) {
         if (!unheard.delete(envelope.id)) continue
         const { id, name, schoolId, correlationId, occurredAt } = envelope
         const batch = batches.get(name) ?? []
         batches.set(name, batch)
-        batch.push({ id, schoolId, correlationId, occurredAt, body: envelope.body } as Heard<EventName>)
+        batch.push({ id, schoolId, correlationId, occurredAt, body: envelope.body } as ConsumedEvent<EventName>)
       }
       // In the order the service declares, not that of arrival: who somebody is and whom he reaches comes before what concerns him.
-      for (const [name, hearing] of hearers) {
+      for (const [name, ofEvent] of handlers) {
         const batch = batches.get(name)
-        if (batch) for (const hear of hearing) await hear(batch)
+        if (batch) for (const handle of ofEvent) await handle(batch)
       }
     })
-    metrics.heard(messages.length)
+    metrics.handled(messages.length)
   }
 
   /** Halves a failing batch until the one that fails stands alone, so the good ones go on at nearly full speed. */
@@ -134,7 +134,7 @@ export function openInbox(deps: InboxDeps): Inbox {
   )
 
   return {
-    names: [...hearers.keys()],
+    names: [...handlers.keys()],
     async accept(texts) {
       accepting++
       try {
@@ -142,7 +142,7 @@ export function openInbox(deps: InboxDeps): Inbox {
         for (const text of texts) {
           const message = readable(text)
           if ('fault' in message) await keepForLater(message, message.fault, 0)
-          else if (hearers.has(message.envelope.name)) messages.push(message)
+          else if (handlers.has(message.envelope.name)) messages.push(message)
         }
         await attempt(messages)
       } catch (error) {
@@ -161,12 +161,12 @@ export function openInbox(deps: InboxDeps): Inbox {
   }
 }
 
-function hearersOf(consumers: Consumers[]) {
-  const hearers = new Map<EventName, ((batch: Heard<EventName>[]) => Promise<void>)[]>()
+function handlersOf(consumers: Consumers[]) {
+  const handlers = new Map<EventName, ((batch: ConsumedEvent<EventName>[]) => Promise<void>)[]>()
   for (const table of consumers)
-    for (const [name, hear] of Object.entries(table) as [EventName, (batch: Heard<EventName>[]) => Promise<void>][])
-      hearers.set(name, [...(hearers.get(name) ?? []), hear])
-  return hearers
+    for (const [name, handle] of Object.entries(table) as [EventName, (batch: ConsumedEvent<EventName>[]) => Promise<void>][])
+      handlers.set(name, [...(handlers.get(name) ?? []), handle])
+  return handlers
 }
 
 /** The message with its body stripped to what is known. One that nobody can read is parked at once, under an id made from its text. */

@@ -188,7 +188,7 @@ function gated(pool: pg.Pool): () => Promise<pg.PoolClient> {
 
 /**
  * Begins; the first statement travels with the one that does. Should that one fail, the first has run alone: row-level security then hides
- * every row of a school from it, and a table without that wall must not be written by it (see `hearSql`).
+ * every row of a school from it, and a table without that wall must not be written by it (see `markConsumedSql`).
  */
 function opened(
   client: pg.PoolClient,

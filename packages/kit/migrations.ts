@@ -24,7 +24,7 @@ create table outbox (
   published_at timestamptz
 ) with (fillfactor = 70);
 create index outbox_waiting on outbox (seq) where published_at is null;
-create table inbox (event_id uuid primary key, heard_at timestamptz not null default now());
+create table inbox (event_id uuid primary key, consumed_at timestamptz not null default now());
 create table retry (
   event_id uuid primary key,
   name text not null,

@@ -91,7 +91,7 @@ export async function openService<Deps, Config>(
     log,
     metrics,
   })
-  const consumers = [reachConsumers(database), ...(service.hears ? [service.hears(deps)] : [])]
+  const consumers = [reachConsumers(database), ...(service.consumes ? [service.consumes(deps)] : [])]
   const inbox = openInbox({ service: service.name, database, consumers, log, metrics, retryMs: runtime.retryMs })
   const unsubscribe = await bus.subscribe(service.name, inbox)
   keys = runtime.keys(log)

@@ -1,5 +1,5 @@
 import type { Caller } from '@repitbot/contracts/endpoint'
-import type { Consumers, Heard } from '@repitbot/contracts/events'
+import type { ConsumedEvent, Consumers } from '@repitbot/contracts/events'
 import type { ReachAs } from '@repitbot/contracts/people'
 import type { Database } from './database.ts'
 
@@ -18,7 +18,7 @@ export function within({ reach, userId }: Pick<Caller, 'reach' | 'userId'>, colu
 
 /** Every service keeps who reaches whom; the highest version of a link stands. */
 export function reachConsumers(database: Database): Consumers {
-  const keep = (granted: boolean) => (batch: Heard<'reach.granted' | 'reach.revoked'>[]) =>
+  const keep = (granted: boolean) => (batch: ConsumedEvent<'reach.granted' | 'reach.revoked'>[]) =>
     database.transaction({ schoolId: [...new Set(batch.map(({ schoolId }) => schoolId))] }, async (tx) => {
       const links = batch.map(({ schoolId, body }) => ({
         school_id: schoolId,

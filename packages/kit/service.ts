@@ -41,7 +41,7 @@ export type Service<Deps, Config = unknown> = {
   migrations: Migration[]
   open: (runtime: Runtime<Config>) => Deps
   serves: Served<Deps>[]
-  hears?: (deps: Deps) => Consumers
+  consumes?: (deps: Deps) => Consumers
   schedule?: (deps: Deps) => Record<string, Job>
   /** Work that goes on all the while, such as listening elsewhere; begins with the jobs and ends before the stores close. */
   runs?: (deps: Deps) => { close(): Promise<void> }

@@ -8,7 +8,7 @@ export const tidy = (pool: { query(sql: string): Promise<{ rowCount: number | nu
   async run() {
     const old = [
       `delete from outbox where seq in (select seq from outbox where published_at < now() - interval '7 days' limit ${batch})`,
-      `delete from inbox where event_id in (select event_id from inbox where heard_at < now() - interval '35 days' limit ${batch})`,
+      `delete from inbox where event_id in (select event_id from inbox where consumed_at < now() - interval '35 days' limit ${batch})`,
     ]
     await pool.query('select tidy_idempotency()')
     for (const sql of old) while ((await pool.query(sql)).rowCount === batch);

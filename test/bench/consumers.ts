@@ -1,4 +1,4 @@
-import type { Heard } from '@repitbot/contracts/events'
+import type { ConsumedEvent } from '@repitbot/contracts/events'
 import { amqpBus } from '@repitbot/kit/amqp'
 import { openInbox } from '@repitbot/kit/consume'
 import { connect } from 'amqplib'
@@ -65,7 +65,7 @@ async function filled({ owner, amqp }: BenchRuntime, count: number): Promise<voi
 async function byInbox({ database, amqp }: BenchRuntime): Promise<number> {
   const finished = Promise.withResolvers<void>()
   let done = 0
-  const tally = async (batch: Heard<'lesson.completed'>[]) =>
+  const tally = async (batch: ConsumedEvent<'lesson.completed'>[]) =>
     database.transaction({ schoolId }, async (tx) => {
       const rows = batch.flatMap(({ id, body }) => body.students.map(({ studentId }) => ({ id, studentId })))
       await tx.query(

@@ -25,7 +25,7 @@ const nothing = () => {}
 export const noMetrics: ServiceMetrics = {
   answered: nothing,
   published: nothing,
-  heard: nothing,
+  handled: nothing,
   parked: nothing,
   each: nothing,
   text: async () => '',

@@ -14,7 +14,7 @@ describe('A digest of levels and achievements', () => {
   after(() => out?.close())
 
   const level = async (to: number) => {
-    await out.world.hear('student.level_up', { studentId: out.world.people.student.userId, from: to - 1, to })
+    await out.world.deliver('student.level_up', { studentId: out.world.people.student.userId, from: to - 1, to })
     await out.world.settled()
   }
 

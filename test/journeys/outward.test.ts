@@ -27,7 +27,7 @@ describe('A notice outwards', () => {
   })
   const plan = async (startsAt = inHours(30), more: object = {}) => {
     const body = lesson(startsAt, more)
-    await out.world.hear('lesson.planned', body)
+    await out.world.deliver('lesson.planned', body)
     await out.world.settled()
     return body
   }
@@ -35,7 +35,7 @@ describe('A notice outwards', () => {
     ...{ ...body, version: 2, cancelledBy: out.world.people.tutor.userId, chargePercent: 0, makeUpCredit: false },
   })
   const level = async (to: number) => {
-    await out.world.hear('student.level_up', { studentId: out.world.people.student.userId, from: to - 1, to })
+    await out.world.deliver('student.level_up', { studentId: out.world.people.student.userId, from: to - 1, to })
     await out.world.settled()
   }
 
@@ -51,7 +51,7 @@ describe('A notice outwards', () => {
     const [notice] = (await inbox.list({})).notices
     const [delivery] = await inbox.deliveries({ noticeId: notice!.id })
     expect(delivery).to.deep.equal({ channel: 'telegram', state: 'sent', at: out.world.clock.now().toISOString(), attempts: 1 })
-    await out.world.hear('lesson.planned', lesson(inHours(31)))
+    await out.world.deliver('lesson.planned', lesson(inHours(31)))
     expect(out.readIn('student'), 'a repeat sends nothing').to.have.length(1)
   })
 
@@ -93,8 +93,8 @@ describe('A notice outwards', () => {
     expect(told.map(({ title }) => title)).to.deep.equal(['Маша: сообщения не доходят'])
     out.emulator.chats.block(Number(chats.student), false)
     const revived = { userId: out.world.people.student.userId, channel: 'telegram' as const, at: inHours(1) }
-    await out.world.hear('channel.revived', revived)
-    await out.world.hear('channel.blocked', { ...revived, at: inHours(-1) })
+    await out.world.deliver('channel.revived', revived)
+    await out.world.deliver('channel.blocked', { ...revived, at: inHours(-1) })
     await plan(inHours(50))
     await out.leave()
     expect(out.readIn('student')).to.have.length(1)
@@ -103,7 +103,7 @@ describe('A notice outwards', () => {
 
   it('comes back to a chat that is linked anew', async () => {
     await out.card('student', { telegramChatId: chats.student })
-    await out.world.hear('channel.blocked', { userId: out.world.people.student.userId, channel: 'telegram', at: inHours(-1) })
+    await out.world.deliver('channel.blocked', { userId: out.world.people.student.userId, channel: 'telegram', at: inHours(-1) })
     await out.card('student', { name: 'Another name', telegramChatId: chats.student })
     await plan()
     await out.leave()
@@ -123,8 +123,8 @@ describe('A notice outwards', () => {
     await out.leave()
     expect(out.readIn('student'), 'it is 23:30 in Moscow').to.deep.equal([])
     expect(out.readIn('parent'), 'and 06:30 in Vladivostok').to.have.length(2)
-    await out.world.hear('lesson.cancelled', cancelled(near))
-    await out.world.hear('lesson.cancelled', cancelled(far))
+    await out.world.deliver('lesson.cancelled', cancelled(near))
+    await out.world.deliver('lesson.cancelled', cancelled(far))
     await out.world.settled()
     await out.leave()
     expect(out.readIn('student').map((text) => text.split('\n')[0])).to.deep.equal(['Занятие отменено: Алгебра'])
@@ -181,7 +181,7 @@ describe('A notice outwards', () => {
         .splice(0)
         .map(({ to, raw }) => `${to.split('@')[0]} ${/RepitBot: http:\/\/localhost:8000(\S*)/.exec(plain(raw))?.[1]}`)
     const { lessonId } = await plan(inHours(2), { subject: 'Algebra' })
-    await out.world.hear('lesson.moved', { ...lesson(inHours(4)), lessonId, version: 2, movedFrom: inHours(2), movedBy: student.userId })
+    await out.world.deliver('lesson.moved', { ...lesson(inHours(4)), lessonId, version: 2, movedFrom: inHours(2), movedBy: student.userId })
     await out.world.settled()
     await out.leave()
     expect(new Set(opened())).to.deep.equal(
@@ -192,7 +192,7 @@ describe('A notice outwards', () => {
     await out.leave()
     expect(opened()).to.have.members([`student /progress?child=${student.userId}`, `parent /progress?child=${student.userId}`])
     await level(3)
-    await out.world.hear('student.level_up', { studentId: sibling.userId, from: 1, to: 2 })
+    await out.world.deliver('student.level_up', { studentId: sibling.userId, from: 1, to: 2 })
     await out.world.settled()
     out.world.clock.set('2026-09-20T15:00:00.000Z')
     await out.leave()
@@ -201,7 +201,7 @@ describe('A notice outwards', () => {
 
   it('too long for Telegram is cut, and leads to the page', async () => {
     await out.card('student', { telegramChatId: chats.student })
-    await out.world.hear('lesson.completed', {
+    await out.world.deliver('lesson.completed', {
       ...{ ...lesson(inHours(-2)), heldAt: inHours(-2), note: `${'я<'.repeat(3000)}` },
       students: [{ ...lesson(noon).students[0]!, attendance: 'attended', minutes: 60 }],
     })
@@ -260,8 +260,8 @@ describe('A notice outwards', () => {
   it('of a new device and of Telegram linked passes quiet hours, by every channel', async () => {
     await out.card('tutor', { email: 't@school.test', telegramChatId: chats.tutor, quietHours: { from: '00:00', until: '23:59' } })
     const { userId } = out.world.people.tutor
-    await out.world.hear('session.opened', { userId, sessionId: randomUUIDv7(), agent: 'Firefox', address: '203.0.113.5' })
-    await out.world.hear('telegram.linked', { userId, requestId: randomUUIDv7() })
+    await out.world.deliver('session.opened', { userId, sessionId: randomUUIDv7(), agent: 'Firefox', address: '203.0.113.5' })
+    await out.world.deliver('telegram.linked', { userId, requestId: randomUUIDv7() })
     await out.world.settled()
     await out.leave()
     expect(out.readIn('tutor')).to.have.length(2)
@@ -284,7 +284,7 @@ describe('A notice outwards', () => {
     await tick('2026-09-08T05:00:00.000Z')
     await tick('2026-09-08T05:05:00.000Z')
     expect(out.readIn('tutor')).to.deep.equal(['Сегодня у вас 2 занятия\nХорошего дня!\n12:00 Алгебра: Маша\n15:00 Алгебра: Маша'])
-    await out.world.hear('lesson.completed', {
+    await out.world.deliver('lesson.completed', {
       ...{ ...body, heldAt: body.startsAt },
       students: [{ ...body.students[0]!, attendance: 'attended', minutes: 60 }],
     })

@@ -65,7 +65,7 @@ export async function openOutward({ env = {}, jobs = false, between = async (url
       const version = (versions.get(who) ?? 1) + 1
       versions.set(who, version)
       const card = { ...cardOf(who, world.people[who]), quietHours: { from: '00:00', until: '00:00' }, ...given, version }
-      await world.hear('user.updated', card, { schoolId: world.people[who].schoolId })
+      await world.deliver('user.updated', card, { schoolId: world.people[who].schoolId })
       await world.settled()
     },
     /** Nothing was told to anybody, and nobody has an address. */

@@ -95,7 +95,7 @@ async function again(world: World, envelopes: Envelope[]) {
   }
   // Queues are heard in order: once what was sent last is in, all before it is.
   const nobody = '00000000-0000-7000-8000-000000000000'
-  await world.hear('reach.revoked', { holderId: nobody, overId: nobody, as: 'payer', version: 1 }, { schoolId: nobody })
+  await world.deliver('reach.revoked', { holderId: nobody, overId: nobody, as: 'payer', version: 1 }, { schoolId: nobody })
   await world.settled()
   await world.settled()
 }

@@ -36,7 +36,7 @@ describe('while Telegram is unsteady', () => {
   const tell = async (each: number) => {
     const { student, sibling, tutor } = out.world.people
     for (let n = 0; n < each; n++)
-      await out.world.hear('lesson.planned', {
+      await out.world.deliver('lesson.planned', {
         ...{ lessonId: randomUUIDv7(), tutorId: tutor.userId, type: 'group', subject: `Lesson ${n}`, minutes: 60, version: 1 },
         ...{ startsAt: new Date(Date.now() + 100 * hourMs).toISOString(), zone: 'Europe/Moscow' },
         students: [student, sibling].map(({ userId: studentId }) => ({ studentId, priceMinor: 1, currency: 'RUB' })),

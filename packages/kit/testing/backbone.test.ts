@@ -20,9 +20,9 @@ describe('kit: the backbone', () => {
 
       it('handles an event that comes three times once', async () => {
         const card = somebody()
-        const { id } = await world.hear('user.created', card)
-        await world.hear('user.created', card, { id })
-        await world.hear('user.created', card, { id })
+        const { id } = await world.deliver('user.created', card)
+        await world.deliver('user.created', card, { id })
+        await world.deliver('user.created', card, { id })
         await world.settled()
         expect(await times(card.userId)).to.equal(1)
       })
@@ -48,7 +48,7 @@ describe('kit: the backbone', () => {
 
       it('parks a poison event after five attempts and loses none of the good ones beside it', async () => {
         const good = Array.from({ length: 50 }, () => somebody())
-        await Promise.all([...good.slice(0, 25), somebody(poison), ...good.slice(25)].map((card) => world.hear('user.created', card)))
+        await Promise.all([...good.slice(0, 25), somebody(poison), ...good.slice(25)].map((card) => world.deliver('user.created', card)))
         await world.settled()
         for (const { userId } of good) expect(await times(userId)).to.equal(1)
         expect(await times(poison)).to.equal(undefined)

@@ -91,9 +91,9 @@ describe('kit: a transaction', () => {
   it('is narrowed to a caller and whom he is linked to', async () => {
     const [caller, linked, revoked, other] = Array.from({ length: 4 }, () => randomUUIDv7()) as [string, string, string, string]
     const link = (overId: string, version: number) => ({ holderId: caller, overId, as: 'parent' as const, version })
-    await world.hear('reach.granted', link(linked, 1), { schoolId: schoolA })
-    await world.hear('reach.granted', link(revoked, 1), { schoolId: schoolA })
-    await world.hear('reach.revoked', link(revoked, 2), { schoolId: schoolA })
+    await world.deliver('reach.granted', link(linked, 1), { schoolId: schoolA })
+    await world.deliver('reach.granted', link(revoked, 1), { schoolId: schoolA })
+    await world.deliver('reach.revoked', link(revoked, 2), { schoolId: schoolA })
     await world.settled()
     const reached = (reach: 'own' | 'linked' | 'school') =>
       database.transaction({ schoolId: schoolA }, async (tx) => {

@@ -15,7 +15,7 @@ export const toyService = (failing: (userId: string) => boolean = () => false) =
     ],
     open: ({ database }) => ({ database }),
     serves: [],
-    hears: ({ database }) => toyConsumers(database, failing),
+    consumes: ({ database }) => toyConsumers(database, failing),
   })
 
 export const toyConsumers = (database: Database, failing: (userId: string) => boolean): Consumers => ({

@@ -94,7 +94,7 @@ export async function openWorld(options: WorldOptions) {
   const settled = () => settledOf(open, injected, sql)
   const people = somePeople()
 
-  const hear = async <N extends EventName>(event: N, body: Extract<NewEvent, { name: N }>['body'], more: Partial<Envelope> = {}) => {
+  const deliver = async <N extends EventName>(event: N, body: Extract<NewEvent, { name: N }>['body'], more: Partial<Envelope> = {}) => {
     const envelope = {
       id: randomUUIDv7(),
       name: event,
@@ -109,7 +109,7 @@ export async function openWorld(options: WorldOptions) {
     injected.push({ id: envelope.id, name: event })
     return envelope
   }
-  if (peopled) await introduce(people, hear, settled)
+  if (peopled) await introduce(people, deliver, settled)
 
   return {
     name,
@@ -117,7 +117,7 @@ export async function openWorld(options: WorldOptions) {
     clock,
     services: open,
     sql,
-    hear,
+    deliver,
     settled,
     bus,
     /** For another door on the same runtime, such as the gateway. */
@@ -151,14 +151,14 @@ export async function openWorld(options: WorldOptions) {
 /** Tells every open service of the people and their links, as the user service would. */
 async function introduce(
   people: Record<Somebody, Person>,
-  hear: (name: EventName, body: never, more: Partial<Envelope>) => Promise<unknown>,
+  deliver: (name: EventName, body: never, more: Partial<Envelope>) => Promise<unknown>,
   settled: () => Promise<void>,
 ) {
   for (const [name, person] of Object.entries(people))
-    await hear('user.created', cardOf(name, person) as never, { schoolId: person.schoolId })
+    await deliver('user.created', cardOf(name, person) as never, { schoolId: person.schoolId })
   for (const [holder, over, as] of links) {
     const body = { holderId: people[holder].userId, overId: people[over].userId, as, version: 1 }
-    await hear('reach.granted', body as never, { schoolId: people[holder].schoolId })
+    await deliver('reach.granted', body as never, { schoolId: people[holder].schoolId })
   }
   await settled()
 }

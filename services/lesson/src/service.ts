@@ -17,6 +17,6 @@ export const lessonService = service({
     serve(lessonPolicyApi, policyRoutes),
     serve(seriesApi, seriesRoutes),
   ],
-  hears: consumers,
+  consumes: consumers,
   schedule,
 })

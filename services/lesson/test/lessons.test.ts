@@ -200,12 +200,12 @@ describe('lesson: single lessons', () => {
   it('the newest card of a person is the one that counts, in whatever order cards come', async () => {
     const { sibling } = world.people
     const card = cardOf('Old', sibling)
-    await world.hear('user.updated', { ...card, name: 'Newest', version: 9 })
-    await world.hear('user.updated', { ...card, version: 5 })
+    await world.deliver('user.updated', { ...card, name: 'Newest', version: 9 })
+    await world.deliver('user.updated', { ...card, version: 5 })
     await world.settled()
     const { id: lessonId } = await planned({}, groupPlan)
     expect((await world.as('tutor').lessons.get({ lessonId })).students[1]?.name).to.equal('Newest')
-    await world.hear('user.updated', { ...card, active: false, version: 10 })
+    await world.deliver('user.updated', { ...card, active: false, version: 10 })
     await world.settled()
     expect((await refusal(planned({}, groupPlan))).errors?.[0]?.field).to.equal('students.1.studentId')
   })

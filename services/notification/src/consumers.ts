@@ -1,7 +1,7 @@
 import type { Consumers } from '@repitbot/contracts/events'
 import type { Deps } from './deps.ts'
-import { hearEvents } from './flows/hear-events.ts'
-import { hearCancelled, hearLessons, hearReports } from './flows/hear-lessons.ts'
+import { consumeEvents } from './flows/consume-events.ts'
+import { consumeCancelled, consumeLessons, consumeReports } from './flows/consume-lessons.ts'
 import { closeChannels, keepCards, keepXp, reviveChannels } from './flows/keep-facts.ts'
 import { keepLetters } from './flows/send-letter.ts'
 import { tellRisks } from './flows/tell-risks.ts'
@@ -21,16 +21,16 @@ export const consumers = (deps: Deps): Consumers & Required<Pick<Consumers, Need
   'letter.written': (batch) => keepLetters(deps, batch),
   'channel.blocked': (batch) => closeChannels(deps, batch),
   'channel.revived': (batch) => reviveChannels(deps, batch).then(() => {}),
-  'lesson.planned': (batch) => hearLessons(deps, 'lesson.planned', batch),
-  'lesson.moved': (batch) => hearLessons(deps, 'lesson.moved', batch),
-  'lesson.cancelled': (batch) => hearCancelled(deps, batch),
-  'lesson.reopened': (batch) => hearReports(deps, 'lesson.reopened', batch),
-  'lesson.completed': (batch) => hearReports(deps, 'lesson.completed', batch),
-  'lesson.corrected': (batch) => hearReports(deps, 'lesson.corrected', batch),
+  'lesson.planned': (batch) => consumeLessons(deps, 'lesson.planned', batch),
+  'lesson.moved': (batch) => consumeLessons(deps, 'lesson.moved', batch),
+  'lesson.cancelled': (batch) => consumeCancelled(deps, batch),
+  'lesson.reopened': (batch) => consumeReports(deps, 'lesson.reopened', batch),
+  'lesson.completed': (batch) => consumeReports(deps, 'lesson.completed', batch),
+  'lesson.corrected': (batch) => consumeReports(deps, 'lesson.corrected', batch),
   'xp.earned': (batch) => keepXp(deps, batch),
-  'student.level_up': (batch) => hearEvents(deps, 'student.level_up', batch),
-  'achievement.earned': (batch) => hearEvents(deps, 'achievement.earned', batch),
-  'streak.reached': (batch) => hearEvents(deps, 'streak.reached', batch),
+  'student.level_up': (batch) => consumeEvents(deps, 'student.level_up', batch),
+  'achievement.earned': (batch) => consumeEvents(deps, 'achievement.earned', batch),
+  'streak.reached': (batch) => consumeEvents(deps, 'streak.reached', batch),
   'streak.endangered': (batch) => tellRisks(deps, batch),
-  'streak.frozen': (batch) => hearEvents(deps, 'streak.frozen', batch),
+  'streak.frozen': (batch) => consumeEvents(deps, 'streak.frozen', batch),
 })

@@ -18,6 +18,6 @@ export const notificationService = service({
   migrations: [inbox, deliveries, admins],
   open: (runtime) => open(runtime, openChannels(runtime)),
   serves: [serve(inboxApi, inboxRoutes), serve(preferencesApi, preferencesRoutes), serve(broadcastApi, broadcastRoutes)],
-  hears: consumers,
+  consumes: consumers,
   schedule,
 })

@@ -56,7 +56,7 @@ describe('the inbox', () => {
     )
 
   it('has a report for the student and each parent, with the correlation id of the request that made it', async () => {
-    const { correlationId } = await world.hear('lesson.completed', held())
+    const { correlationId } = await world.deliver('lesson.completed', held())
     await world.settled()
     const [mine] = await inbox('student')
     expect(mine).to.include({ code: 'lesson_report', title: 'Отчёт о твоём занятии: Алгебра', correlationId, createdAt: now, readAt: null })
@@ -76,7 +76,7 @@ describe('the inbox', () => {
       },
       { ...seat('otherStudent'), attendance: 'unexcused' as const, minutes: 0 },
     ]
-    await world.hear('lesson.completed', held({ type: 'group', students }))
+    await world.deliver('lesson.completed', held({ type: 'group', students }))
     await world.settled()
     const [theirs] = await inbox('otherParent')
     expect(theirs?.body).to.contain('без уважительной причины').and.not.contain('Оценка')
@@ -87,11 +87,11 @@ describe('the inbox', () => {
   it('is the same when every event comes three times, in any order, under its own or another id', async () => {
     const report = held()
     const level = { studentId: world.people.student.userId, from: 1, to: 2 }
-    const first = await world.hear('lesson.completed', report)
+    const first = await world.deliver('lesson.completed', report)
     for (let time = 0; time < 3; time++) {
-      await world.hear('student.level_up', level)
-      await world.hear('lesson.completed', report, { id: first.id })
-      await world.hear('lesson.completed', report)
+      await world.deliver('student.level_up', level)
+      await world.deliver('lesson.completed', report, { id: first.id })
+      await world.deliver('lesson.completed', report)
     }
     await world.settled()
     expect((await codes('student')).sort()).to.deep.equal(['lesson_report', 'level_up'])
@@ -101,13 +101,13 @@ describe('the inbox', () => {
   it('shows the XP of a lesson in its report, whichever is heard first, and none of a game switched off', async () => {
     const [one, two, three] = [held(), held(), held()]
     const xp = (body: Body<'lesson.completed'>, delta: number, silent?: boolean) =>
-      world.hear('xp.earned', {
+      world.deliver('xp.earned', {
         studentId: world.people.student.userId,
         ...{ delta, totalXp: delta, level: 1, source: 'lesson', sourceId: body.lessonId, heldAt: body.heldAt, silent },
       })
     await xp(one, 250)
     await world.settled()
-    for (const body of [one, two, three]) await world.hear('lesson.completed', body)
+    for (const body of [one, two, three]) await world.deliver('lesson.completed', body)
     await world.settled()
     await xp(two, 100)
     await xp(two, 60)
@@ -120,11 +120,11 @@ describe('the inbox', () => {
   it('is read in the language and zone its reader has now, and keeps what came before the card', async () => {
     const newcomer = { ...world.people.student, userId: randomUUIDv7() }
     const report = held({ students: [{ ...seat('student'), studentId: newcomer.userId, attendance: 'attended', minutes: 60 }] })
-    await world.hear('lesson.completed', report)
+    await world.deliver('lesson.completed', report)
     await world.settled()
     expect((await inbox(newcomer))[0]?.title).to.equal('Отчёт о твоём занятии: Алгебра')
-    await world.hear('user.created', { ...cardOf('Newcomer', newcomer), language: 'en', zone: 'Asia/Kathmandu', version: 2 })
-    await world.hear('user.updated', { ...cardOf('Newcomer', newcomer), version: 1 })
+    await world.deliver('user.created', { ...cardOf('Newcomer', newcomer), language: 'en', zone: 'Asia/Kathmandu', version: 2 })
+    await world.deliver('user.updated', { ...cardOf('Newcomer', newcomer), version: 1 })
     await world.settled()
     expect((await inbox(newcomer))[0]).to.include({
       title: 'Report on your lesson: Алгебра',
@@ -138,15 +138,15 @@ describe('the inbox', () => {
       { ...seat('otherStudent'), attendance: 'attended' as const, minutes: 60 },
     ]
     const report = held({ type: 'group', students })
-    await world.hear('lesson.completed', report)
+    await world.deliver('lesson.completed', report)
     await world.settled()
     const excused = [{ ...students[0]!, attendance: 'excused' as const }, students[1]!]
-    await world.hear('lesson.corrected', { ...report, version: 2, students: excused })
+    await world.deliver('lesson.corrected', { ...report, version: 2, students: excused })
     await world.settled()
     expect(await codes('student')).to.deep.equal(['lesson_corrected', 'lesson_report'])
     expect(await codes('otherStudent')).to.deep.equal(['lesson_report'])
     const { note: _note, ...reopened } = report
-    await world.hear('lesson.reopened', { ...reopened, version: 3 })
+    await world.deliver('lesson.reopened', { ...reopened, version: 3 })
     await world.settled()
     expect([...(await codes('student')), ...(await codes('otherParent'))]).to.deep.equal([])
   })
@@ -154,10 +154,11 @@ describe('the inbox', () => {
   it('tells once of a series, and later only those who join it', async () => {
     const seriesId = randomUUIDv7()
     const lessons = [6, 13, 20].map((day) => ({ ...lesson(), seriesId, startsAt: `2025-11-${String(day).padStart(2, '0')}T14:00:00.000Z` }))
-    for (const one of lessons.toReversed()) await world.hear('lesson.planned', one)
+    for (const one of lessons.toReversed()) await world.deliver('lesson.planned', one)
     await world.settled()
-    for (const one of lessons) await world.hear('lesson.planned', { ...one, version: 2, students: [seat('student'), seat('otherStudent')] })
-    await world.hear('lesson.planned', { ...lesson(), seriesId, startsAt: '2026-02-05T14:00:00.000Z' })
+    for (const one of lessons)
+      await world.deliver('lesson.planned', { ...one, version: 2, students: [seat('student'), seat('otherStudent')] })
+    await world.deliver('lesson.planned', { ...lesson(), seriesId, startsAt: '2026-02-05T14:00:00.000Z' })
     await world.settled()
     for (const who of ['student', 'parent', 'otherStudent', 'otherParent'] as const)
       expect(await codes(who), who).to.deep.equal(['series_planned'])
@@ -173,15 +174,15 @@ describe('the inbox', () => {
       startsAt: `2025-11-${day}T15:00:00.000Z`,
       movedFrom: `2025-11-${day}T14:00:00.000Z`,
     })
-    await world.hear('lesson.moved', moved(20), { correlationId })
+    await world.deliver('lesson.moved', moved(20), { correlationId })
     await world.settled()
-    for (const day of [13, 27]) await world.hear('lesson.moved', moved(day), { correlationId })
+    for (const day of [13, 27]) await world.deliver('lesson.moved', moved(day), { correlationId })
     await world.settled()
     const [gathered, ...others] = await inbox('student')
     expect(others).to.deep.equal([])
     expect(gathered).to.deep.include({ title: 'Перенесены 3 занятия: Алгебра', link: { kind: 'series', id: seriesId } })
     expect(gathered?.body).to.contain('чт, 13 нояб., 18:00')
-    await world.hear('lesson.moved', moved(14))
+    await world.deliver('lesson.moved', moved(14))
     await world.settled()
     expect((await inbox('student'))[0]?.title).to.equal('Занятие перенесено: Алгебра')
   })
@@ -196,8 +197,8 @@ describe('the inbox', () => {
       reason: 'Болезнь',
     }
     await Promise.all([
-      world.hear('lesson.cancelled', { ...body, cancelledBy: world.people.student.userId }),
-      world.hear('lesson.cancelled', { ...body, version: 3, chargePercent: 0, waived: true }),
+      world.deliver('lesson.cancelled', { ...body, cancelledBy: world.people.student.userId }),
+      world.deliver('lesson.cancelled', { ...body, version: 3, chargePercent: 0, waived: true }),
     ])
     await world.settled()
     expect((await inbox('tutor'))[0]?.title).to.equal('Ваше занятие отменено: Алгебра')
@@ -205,7 +206,7 @@ describe('the inbox', () => {
       'Алгебра. Оно было назначено на это время: чт, 6 нояб., 17:00.\nПричина: Болезнь\nОтмена поздняя: к оплате 50 % стоимости',
     ])
     expect(await codes('student')).to.deep.equal([])
-    await world.hear('lesson.cancelled', { ...body, lessonId: randomUUIDv7() })
+    await world.deliver('lesson.cancelled', { ...body, lessonId: randomUUIDv7() })
     await world.settled()
     expect(await codes('parent')).to.have.length(1)
     const [mine] = await inbox('student')
@@ -214,10 +215,10 @@ describe('the inbox', () => {
 
   it('tells of levels, achievements and streaks', async () => {
     const { userId: studentId } = world.people.student
-    await world.hear('student.level_up', { studentId, from: 1, to: 2 })
-    await world.hear('achievement.earned', { studentId, code: 'first_lesson', rarity: 'common', rewardXp: 50 })
-    await world.hear('streak.reached', { studentId, days: 7 })
-    await world.hear('streak.frozen', { studentId, day: '2025-11-02', days: 7, freezesLeft: 1 })
+    await world.deliver('student.level_up', { studentId, from: 1, to: 2 })
+    await world.deliver('achievement.earned', { studentId, code: 'first_lesson', rarity: 'common', rewardXp: 50 })
+    await world.deliver('streak.reached', { studentId, days: 7 })
+    await world.deliver('streak.frozen', { studentId, day: '2025-11-02', days: 7, freezesLeft: 1 })
     await world.settled()
     const mine = new Map((await inbox('student')).map((notice) => [notice.code, notice]))
     expect(mine.get('streak_frozen')?.body).to.equal(
@@ -230,7 +231,7 @@ describe('the inbox', () => {
 
   it('is paged from the newest, counts what is unread, and marks one or all up to one', async () => {
     for (let to = 2; to <= 6; to++) {
-      await world.hear('student.level_up', { studentId: world.people.student.userId, from: to - 1, to })
+      await world.deliver('student.level_up', { studentId: world.people.student.userId, from: to - 1, to })
       await world.settled()
     }
     const mine = world.as('student').inbox
@@ -250,7 +251,7 @@ describe('the inbox', () => {
   })
 
   it('is everybody’s own: a notice of somebody else is one that is not there', async () => {
-    await world.hear('lesson.completed', held())
+    await world.deliver('lesson.completed', held())
     await world.settled()
     const [notice] = await inbox('student')
     for (const who of ['parent', 'admin', 'sibling', 'stranger'] as const)
@@ -264,20 +265,20 @@ describe('the inbox', () => {
   it('tells parents by the links of the moment, also when link and event come together', async () => {
     const newParent = { ...world.people.parent, userId: randomUUIDv7() }
     const link = { holderId: newParent.userId, overId: world.people.student.userId, as: 'parent' as const, version: 1 }
-    await world.hear('reach.granted', link)
-    await world.hear('lesson.completed', held())
+    await world.deliver('reach.granted', link)
+    await world.deliver('lesson.completed', held())
     await world.settled()
-    await world.hear('reach.revoked', { ...link, version: 2 })
+    await world.deliver('reach.revoked', { ...link, version: 2 })
     await world.settled()
-    await world.hear('lesson.completed', held())
+    await world.deliver('lesson.completed', held())
     await world.settled()
     expect(await codes(newParent)).to.have.length(1)
   })
 
   it('forgets what ended long ago, and nothing else', async () => {
     const tidy = () => tidyInbox(world.services[0]?.deps as Deps)
-    await world.hear('lesson.planned', lesson())
-    await world.hear('lesson.completed', held())
+    await world.deliver('lesson.planned', lesson())
+    await world.deliver('lesson.completed', held())
     await world.settled()
     const left = async () => (await world.sql<{ code: string }>('select code from notification.notice')).length
     world.clock.set('2025-12-10T00:00:00Z')

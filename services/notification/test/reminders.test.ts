@@ -31,7 +31,7 @@ describe('reminders of lessons', () => {
   })
   const plan = async (startsAt: string) => {
     const body = lesson(startsAt)
-    const { correlationId } = await world.hear('lesson.planned', body)
+    const { correlationId } = await world.deliver('lesson.planned', body)
     await world.settled()
     return { ...body, correlationId }
   }
@@ -67,25 +67,25 @@ describe('reminders of lessons', () => {
   it('follow a lesson that is moved, also far away and back', async () => {
     const one = await plan(inHours(30))
     const moved = { ...one, startsAt: inHours(40), movedFrom: one.startsAt, version: 2 }
-    await world.hear('lesson.moved', moved)
+    await world.deliver('lesson.moved', moved)
     await world.settled()
     expect(await jobs(moved)).to.deep.equal([24, 1])
     const far = { ...moved, startsAt: inHours(400), movedFrom: moved.startsAt, version: 3 }
-    await world.hear('lesson.moved', far)
+    await world.deliver('lesson.moved', far)
     await world.settled()
     expect(await jobs(far)).to.deep.equal([])
     const near = { ...far, startsAt: inHours(10), movedFrom: far.startsAt, version: 4 }
-    await world.hear('lesson.moved', near)
+    await world.deliver('lesson.moved', near)
     await world.settled()
     expect(await jobs(near)).to.deep.equal([1])
-    await world.hear('lesson.moved', { ...moved, version: 2 })
+    await world.deliver('lesson.moved', { ...moved, version: 2 })
     await world.settled()
     expect(await jobs(near), 'an older version changes nothing').to.deep.equal([1])
   })
 
   it('are taken back with a cancelled lesson', async () => {
     const one = await plan(inHours(30))
-    await world.hear('lesson.cancelled', { ...one, version: 2, cancelledBy: one.tutorId, chargePercent: 0, makeUpCredit: false })
+    await world.deliver('lesson.cancelled', { ...one, version: 2, cancelledBy: one.tutorId, chargePercent: 0, makeUpCredit: false })
     await world.settled()
     expect(await jobs(one)).to.deep.equal([])
   })
@@ -96,7 +96,7 @@ describe('reminders of lessons', () => {
     await runNow(one)
     expect(await reminders('student', one)).to.have.length(1)
     world.clock.real()
-    await world.hear('lesson.moved', { ...one, startsAt: inHours(26), movedFrom: one.startsAt, version: 2 })
+    await world.deliver('lesson.moved', { ...one, startsAt: inHours(26), movedFrom: one.startsAt, version: 2 })
     await world.settled()
     expect(await reminders('student', one)).to.have.length(0)
     world.clock.set(inHours(2))

@@ -29,7 +29,7 @@ describe('the stream of the inbox', () => {
     }
   }
   let level = 1
-  const levelUp = () => world.hear('student.level_up', { studentId: world.people.student.userId, from: level, to: ++level })
+  const levelUp = () => world.deliver('student.level_up', { studentId: world.people.student.userId, from: level, to: ++level })
 
   it('says how things stand at once, and within a second of a notice how they have changed', async () => {
     const next = await open('student')

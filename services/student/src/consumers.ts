@@ -1,13 +1,13 @@
 import type { Consumers } from '@repitbot/contracts/events'
 import type { Deps } from './deps.ts'
-import { hearCards } from './flows/hear-cards.ts'
-import { hearLessons } from './flows/hear-lessons.ts'
-import { reported, takenBackAll } from './rules/heard.ts'
+import { consumeCards } from './flows/consume-cards.ts'
+import { consumeLessons } from './flows/consume-lessons.ts'
+import { reported, takenBackAll } from './rules/consumed-lesson.ts'
 
 export const consumers = (deps: Deps): Consumers => ({
-  'user.created': (batch) => hearCards(deps, batch),
-  'user.updated': (batch) => hearCards(deps, batch),
-  'lesson.completed': (batch) => hearLessons(deps, batch.map(reported)),
-  'lesson.corrected': (batch) => hearLessons(deps, batch.map(reported)),
-  'lesson.reopened': (batch) => hearLessons(deps, batch.map(takenBackAll)),
+  'user.created': (batch) => consumeCards(deps, batch),
+  'user.updated': (batch) => consumeCards(deps, batch),
+  'lesson.completed': (batch) => consumeLessons(deps, batch.map(reported)),
+  'lesson.corrected': (batch) => consumeLessons(deps, batch.map(reported)),
+  'lesson.reopened': (batch) => consumeLessons(deps, batch.map(takenBackAll)),
 })

@@ -14,6 +14,6 @@ export const studentService = service({
   migrations: [students, risk],
   open,
   serves: [serve(studentApi, routes)],
-  hears: consumers,
+  consumes: consumers,
   schedule,
 })

@@ -12,9 +12,9 @@ describe('the close of the day', () => {
   beforeEach(async () => {
     world = await openWorld({ services: [studentService], bus: 'local', people: false })
     world.clock.set('2026-11-02T09:00:00Z')
-    for (const who of ['student', 'sibling'] as const) await world.hear('user.created', cardOf(who, world.people[who]))
+    for (const who of ['student', 'sibling'] as const) await world.deliver('user.created', cardOf(who, world.people[who]))
     for (const who of ['parent', 'tutor'] as const)
-      await world.hear('reach.granted', { holderId: world.people[who].userId, overId: studentId(), as: who, version: 1 })
+      await world.deliver('reach.granted', { holderId: world.people[who].userId, overId: studentId(), as: who, version: 1 })
     await world.settled()
   })
   afterEach(() => world.close())
@@ -25,7 +25,7 @@ describe('the close of the day', () => {
   }
   const study = async (heldAt: string, who: 'student' | 'sibling' = 'student') => {
     world.clock.set(heldAt)
-    await world.hear('lesson.completed', held(world, who, { heldAt }))
+    await world.deliver('lesson.completed', held(world, who, { heldAt }))
     await world.settled()
   }
   const streak = async () => (await world.as('student').students.progress({ studentId: studentId(), days: 60 })).streak
@@ -48,14 +48,14 @@ describe('the close of the day', () => {
     await study('2026-11-02T10:00:00Z')
     await close('2026-11-03T22:00:00Z')
     expect(await kinds()).to.deep.equal(['11-02 active', '11-03 frozen', '11-04 open'])
-    await world.hear('lesson.completed', held(world, 'student', { heldAt: '2026-11-03T10:00:00Z' }))
+    await world.deliver('lesson.completed', held(world, 'student', { heldAt: '2026-11-03T10:00:00Z' }))
     await world.settled()
     expect(await kinds()).to.deep.equal(['11-02 active', '11-03 active', '11-04 open'])
     expect(await streak()).to.include({ current: 2, freezesHeld: 1 })
   })
 
   it('closes the day of each student by their own zone', async () => {
-    await world.hear(
+    await world.deliver(
       'user.updated',
       { ...cardOf('sibling', world.people.sibling), zone: 'Asia/Vladivostok', version: 2 },
       { occurredAt: '2026-10-01T00:00:00Z' },

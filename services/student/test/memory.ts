@@ -1,8 +1,8 @@
 import { Settings } from '@repitbot/contracts/settings'
 import { expect } from 'chai'
-import { type HeardLesson, newsOf } from '../src/rules/facts.ts'
+import { type ConsumedLesson, newsOf } from '../src/rules/facts.ts'
 import { settle } from '../src/rules/settle.ts'
-import type { Day, Fact, HeardReport, LedgerRow, Pause, Settled, Student } from '../src/rules/student.ts'
+import type { ConsumedReport, Day, Fact, LedgerRow, Pause, Settled, Student } from '../src/rules/student.ts'
 
 export const settings = Settings.parse({})
 export const terrain = { settings, generation: 7, now: Date.parse('2026-11-23T12:00:00Z'), dayStartHour: 0 }
@@ -35,7 +35,7 @@ export function ledgerOf(student: Student = ann) {
     rows: new Map<string, LedgerRow>(),
     events: [] as Settled['events'],
   }
-  const change = (reports: HeardReport[], at = terrain) => {
+  const change = (reports: ConsumedReport[], at = terrain) => {
     const known = {
       student: kept.student,
       facts: [...kept.facts.values()],
@@ -55,7 +55,7 @@ export function ledgerOf(student: Student = ann) {
     }
     kept.events.push(...settled.events)
   }
-  const hear = (...batch: HeardLesson[]) => {
+  const hear = (...batch: ConsumedLesson[]) => {
     const holders = [...kept.facts.values()].map(({ lessonId, version }) => ({
       lessonId,
       version,
@@ -81,8 +81,8 @@ export function ledgerOf(student: Student = ann) {
   return { kept, change, hear, sums, lessonXp, total, said }
 }
 
-type Given = Partial<HeardReport> & { lessonId: string }
-export const report = (given: Given): HeardReport => ({
+type Given = Partial<ConsumedReport> & { lessonId: string }
+export const report = (given: Given): ConsumedReport => ({
   version: 1,
   held: true,
   heldAt: Date.parse('2026-11-20T12:00:00Z'),
@@ -97,4 +97,8 @@ export const report = (given: Given): HeardReport => ({
   schoolId: 'school',
   ...given,
 })
-export const lesson = (given: Given): HeardLesson => ({ lessonId: given.lessonId, version: given.version ?? 1, reports: [report(given)] })
+export const lesson = (given: Given): ConsumedLesson => ({
+  lessonId: given.lessonId,
+  version: given.version ?? 1,
+  reports: [report(given)],
+})

@@ -36,10 +36,10 @@ function story(world: World): Message[] {
     })
     const better = { ...lesson, version: 3, students: lesson.students.map((seat) => ({ ...seat, grade: graded(100) })) }
     return [
-      message(number * 4, (to, id) => to.hear('lesson.completed', lesson, { id })),
-      ...(number % 2 ? [message(number * 4 + 1, (to, id) => to.hear('lesson.corrected', better, { id }))] : []),
-      ...(number % 4 === 3 ? [message(number * 4 + 2, (to, id) => to.hear('lesson.reopened', reopened(lesson, 4), { id }))] : []),
-      ...(number % 8 === 7 ? [message(number * 4 + 3, (to, id) => to.hear('lesson.completed', { ...better, version: 5 }, { id }))] : []),
+      message(number * 4, (to, id) => to.deliver('lesson.completed', lesson, { id })),
+      ...(number % 2 ? [message(number * 4 + 1, (to, id) => to.deliver('lesson.corrected', better, { id }))] : []),
+      ...(number % 4 === 3 ? [message(number * 4 + 2, (to, id) => to.deliver('lesson.reopened', reopened(lesson, 4), { id }))] : []),
+      ...(number % 8 === 7 ? [message(number * 4 + 3, (to, id) => to.deliver('lesson.completed', { ...better, version: 5 }, { id }))] : []),
     ]
   }).flat()
 }

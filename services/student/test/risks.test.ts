@@ -14,8 +14,8 @@ describe('a streak that today would break', () => {
   beforeEach(async () => {
     world = await openWorld({ services: [studentService], bus: 'local', people: false })
     world.clock.set('2026-11-02T09:00:00Z')
-    for (const who of ['student', 'sibling'] as const) await world.hear('user.created', cardOf(who, world.people[who]))
-    await world.hear('reach.granted', { holderId: world.people.parent.userId, overId: studentId(), as: 'parent', version: 1 })
+    for (const who of ['student', 'sibling'] as const) await world.deliver('user.created', cardOf(who, world.people[who]))
+    await world.deliver('reach.granted', { holderId: world.people.parent.userId, overId: studentId(), as: 'parent', version: 1 })
     await world.settled()
   })
   afterEach(() => world.close())
@@ -27,7 +27,7 @@ describe('a streak that today would break', () => {
   }
   const study = async (day: string, who: Somebody = 'student') => {
     world.clock.set(`2026-11-${day}T10:00:00Z`)
-    await world.hear('lesson.completed', held(world, who, { heldAt: `2026-11-${day}T10:00:00Z` }))
+    await world.deliver('lesson.completed', held(world, who, { heldAt: `2026-11-${day}T10:00:00Z` }))
     await world.settled()
   }
   const studyAll = async (...days: string[]) => {
@@ -73,7 +73,7 @@ describe('a streak that today would break', () => {
   })
 
   it('is said at the evening of each student, by their own zone', async () => {
-    await world.hear(
+    await world.deliver(
       'user.updated',
       { ...cardOf('sibling', world.people.sibling), zone: 'Asia/Vladivostok', version: 2 },
       { occurredAt: '2026-10-01T00:00:00Z' },

@@ -22,7 +22,7 @@ describe('the student service', () => {
 
   it('an attended lesson is XP, an achievement and a streak, told with the correlation id of the report', async () => {
     const lesson = held(world, 'student', { grade: graded(95) })
-    const { correlationId, id } = await world.hear('lesson.completed', lesson)
+    const { correlationId, id } = await world.deliver('lesson.completed', lesson)
     await world.settled()
     expect((await ledgerOf(world, 'student')).sums).to.deep.equal({ [lesson.lessonId]: 250, first_lesson: 50 })
     const [earned] = await world.published('xp.earned')
@@ -108,16 +108,16 @@ describe('the student service', () => {
 
   it('a correction writes the difference, a lesson taken back gives all back', async () => {
     const lesson = held(world, 'sibling', { grade: graded(95) })
-    await world.hear('lesson.completed', lesson)
+    await world.deliver('lesson.completed', lesson)
     await world.settled()
-    await world.hear('lesson.corrected', {
+    await world.deliver('lesson.corrected', {
       ...lesson,
       version: 3,
       students: lesson.students.map((seat) => ({ ...seat, grade: graded(60) })),
     })
     await world.settled()
     expect((await ledgerOf(world, 'sibling')).sums[lesson.lessonId]).to.equal(180)
-    await world.hear('lesson.reopened', reopened(lesson, 4))
+    await world.deliver('lesson.reopened', reopened(lesson, 4))
     await world.settled()
     expect((await ledgerOf(world, 'sibling')).sums).to.deep.equal({ first_lesson: 50 })
     const deltas = await world.sql('select delta from student.xp_ledger where source_id = $1 order by seq', [lesson.lessonId])
@@ -138,7 +138,7 @@ describe('the student service', () => {
       ...lesson.students[0],
       studentId,
     })) as typeof lesson.students
-    await world.hear('lesson.completed', lesson)
+    await world.deliver('lesson.completed', lesson)
     await world.settled()
     const totals = () =>
       world.sql('select total_xp::int as xp, lessons from student.student where student_id = any($1::uuid[]) order by total_xp', [
@@ -148,7 +148,7 @@ describe('the student service', () => {
       { xp: 0, lessons: 0 },
       { xp: 0, lessons: 0 },
     ])
-    await world.hear('user.created', cardOf('Late', late))
+    await world.deliver('user.created', cardOf('Late', late))
     await world.settled()
     expect(await totals()).to.deep.equal([
       { xp: 0, lessons: 0 },
@@ -158,7 +158,7 @@ describe('the student service', () => {
 
   it('a report naming a student of another school gives that student nothing', async () => {
     const lesson = held(world, 'studentB')
-    await world.hear('lesson.completed', lesson)
+    await world.deliver('lesson.completed', lesson)
     await world.settled()
     expect((await ledgerOf(world, 'studentB')).total).to.equal(0)
   })
@@ -166,7 +166,7 @@ describe('the student service', () => {
   it('live settings count from the next lesson on', async () => {
     world.settings({ xp: { multiplierPercent: { lesson: 200 } } })
     const lesson = held(world, 'otherStudent', { type: 'group' })
-    await world.hear('lesson.completed', lesson)
+    await world.deliver('lesson.completed', lesson)
     await world.settled()
     world.settings({})
     expect((await ledgerOf(world, 'otherStudent')).sums[lesson.lessonId]).to.equal(260)
@@ -181,7 +181,7 @@ describe('the student service', () => {
     })
     const before = (await world.published('achievement.earned')).length
     for (let count = 0; count < 4; count++)
-      await world.hear('lesson.completed', held(world, 'sibling', { type: 'mock_exam', grade: graded(100) }))
+      await world.deliver('lesson.completed', held(world, 'sibling', { type: 'mock_exam', grade: graded(100) }))
     await world.settled()
     expect((await ledgerOf(world, 'sibling')).total).to.equal(1250)
     expect(await world.as('sibling').students.progress(idOf('sibling'))).to.include({ gameOn: false, level: 2 })

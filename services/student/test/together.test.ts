@@ -3,8 +3,8 @@ import { cardOf } from '@repitbot/kit/testing/people'
 import { openWorld, type World } from '@repitbot/kit/testing/world'
 import { expect } from 'chai'
 import type { Deps } from '../src/deps.ts'
-import { hearCards } from '../src/flows/hear-cards.ts'
-import { hearLessons } from '../src/flows/hear-lessons.ts'
+import { consumeCards } from '../src/flows/consume-cards.ts'
+import { consumeLessons } from '../src/flows/consume-lessons.ts'
 import { studentService } from '../src/service.ts'
 import { report } from './memory.ts'
 
@@ -39,10 +39,13 @@ describe('several batches at once', () => {
     }
     const lessons = Array.from({ length: 24 }, (_, turn) => group(turn))
     const batches = lessons.flatMap((lesson, turn) => [[lesson], [lesson, ...lessons.slice(turn, turn + 3).toReversed()]])
-    await Promise.all([hearCards(deps, ids.slice(0, 10).map(card)), ...lessons.slice(0, 4).map((lesson) => hearLessons(deps, [lesson]))])
-    await hearCards(deps, ids.map(card))
-    await Promise.all(lessons.map((lesson) => hearLessons(deps, [lesson])))
-    await Promise.all(batches.map((batch) => hearLessons(deps, batch)))
+    await Promise.all([
+      consumeCards(deps, ids.slice(0, 10).map(card)),
+      ...lessons.slice(0, 4).map((lesson) => consumeLessons(deps, [lesson])),
+    ])
+    await consumeCards(deps, ids.map(card))
+    await Promise.all(lessons.map((lesson) => consumeLessons(deps, [lesson])))
+    await Promise.all(batches.map((batch) => consumeLessons(deps, batch)))
     const [sums] = await world.sql(
       `select count(*)::int as rows, count(distinct (student_id, source_id))::int as facts, sum(delta)::int as xp from student.xp_ledger where kind = 'lesson'`,
     )

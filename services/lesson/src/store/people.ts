@@ -1,5 +1,5 @@
 import type { Caller } from '@repitbot/contracts/endpoint'
-import type { Heard } from '@repitbot/contracts/events'
+import type { ConsumedEvent } from '@repitbot/contracts/events'
 import type { Database, Transaction } from '@repitbot/kit/database'
 import { within } from '@repitbot/kit/reach'
 import type { Outcome } from '../rules/lesson.ts'
@@ -8,7 +8,7 @@ import { insertLessons } from './lessons.ts'
 
 export const peopleStore = (database: Database) => ({
   /** Keeps the highest version of each card. */
-  keepPeople: (batch: Heard<'user.created' | 'user.updated'>[]) =>
+  keepPeople: (batch: ConsumedEvent<'user.created' | 'user.updated'>[]) =>
     database.transaction({ schoolId: [...new Set(batch.map(({ schoolId }) => schoolId))] }, async (tx) => {
       const cards = batch.map(({ schoolId, body: { userId, role, name, zone, active, version } }) => ({
         user_id: userId,

@@ -1,21 +1,21 @@
-import type { Heard } from '@repitbot/contracts/events'
+import type { ConsumedEvent } from '@repitbot/contracts/events'
 import type { Deps } from '../deps.ts'
 import { schoolsOf } from '../rules/schools.ts'
 import { tellBlocked } from './tell-blocked.ts'
 
-export const keepCards = ({ store }: Deps, batch: Heard<'user.created' | 'user.updated'>[]) =>
+export const keepCards = ({ store }: Deps, batch: ConsumedEvent<'user.created' | 'user.updated'>[]) =>
   store.transaction(schoolsOf(batch), (unit) => unit.keepCards(batch))
 
-type ChannelHeard = Heard<'channel.blocked' | 'channel.revived'>
-const channelsIn = (batch: ChannelHeard[]) => batch.map(({ schoolId, correlationId, body }) => ({ schoolId, correlationId, ...body }))
+type ChannelEvent = ConsumedEvent<'channel.blocked' | 'channel.revived'>
+const channelsIn = (batch: ChannelEvent[]) => batch.map(({ schoolId, correlationId, body }) => ({ schoolId, correlationId, ...body }))
 /** The bot has seen that people's chats are closed, or open again; the latest counts. */
-export const closeChannels = (deps: Deps, batch: ChannelHeard[]) =>
+export const closeChannels = (deps: Deps, batch: ChannelEvent[]) =>
   deps.store.transaction(schoolsOf(batch), (unit) => tellBlocked(deps, unit, channelsIn(batch)))
-export const reviveChannels = ({ store }: Deps, batch: ChannelHeard[]) =>
+export const reviveChannels = ({ store }: Deps, batch: ChannelEvent[]) =>
   store.transaction(schoolsOf(batch), (unit) => unit.keepChannels(channelsIn(batch).map((one) => ({ ...one, blocked: false }))))
 
 /** A report tells what the lesson gave, whichever of the two is heard first. */
-export async function keepXp({ store }: Deps, batch: Heard<'xp.earned'>[]): Promise<void> {
+export async function keepXp({ store }: Deps, batch: ConsumedEvent<'xp.earned'>[]): Promise<void> {
   const ofLessons = batch.filter(({ body }) => body.source === 'lesson' && !body.silent)
   if (ofLessons.length) await store.transaction(schoolsOf(ofLessons), async (unit) => unit.addXp(ofLessons))
 }

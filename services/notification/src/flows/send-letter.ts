@@ -1,4 +1,4 @@
-import type { Heard } from '@repitbot/contracts/events'
+import type { ConsumedEvent } from '@repitbot/contracts/events'
 import { Letter } from '@repitbot/contracts/letter'
 import type { JobAsked } from '@repitbot/kit/service'
 import type { Deps } from '../deps.ts'
@@ -7,7 +7,7 @@ import { schoolsOf } from '../rules/schools.ts'
 const triesMax = 20
 
 /** Keeps letters to send as they came, sealed. */
-export const keepLetters = ({ store, now }: Deps, batch: Heard<'letter.written'>[]): Promise<void> =>
+export const keepLetters = ({ store, now }: Deps, batch: ConsumedEvent<'letter.written'>[]): Promise<void> =>
   store.transaction(schoolsOf(batch), (unit) => unit.addLetters(batch, now()))
 
 /** Opens a letter only to hand it over; what did not get through is tried again until its link is over. */

@@ -1,6 +1,6 @@
 import type { Deps } from '../deps.ts'
 import { aheadMsMax, askedFor } from '../rules/reminders.ts'
-import { askEves } from './hear-lessons.ts'
+import { askEves } from './consume-lessons.ts'
 
 const lessonsMax = 500
 

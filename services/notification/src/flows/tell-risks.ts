@@ -1,11 +1,11 @@
-import type { Heard } from '@repitbot/contracts/events'
+import type { ConsumedEvent } from '@repitbot/contracts/events'
 import type { Deps } from '../deps.ts'
 import { hearsOfRisk } from '../rules/risk.ts'
 import { schoolsOf } from '../rules/schools.ts'
-import { tellEvents } from './hear-events.ts'
+import { tellEvents } from './consume-events.ts'
 
 /** Tells those whose streak today would break, who are old enough and want to know. */
-export const tellRisks = (deps: Deps, batch: Heard<'streak.endangered'>[]): Promise<void> =>
+export const tellRisks = (deps: Deps, batch: ConsumedEvent<'streak.endangered'>[]): Promise<void> =>
   deps.store.transaction(schoolsOf(batch), async (unit) => {
     const known = await unit.listPupils(
       batch.map(({ body }) => body.studentId),

@@ -1,4 +1,4 @@
-import type { Heard } from '@repitbot/contracts/events'
+import type { ConsumedEvent } from '@repitbot/contracts/events'
 import type { Deps } from '../deps.ts'
 import { audienceOf, direct } from '../rules/draft.ts'
 import { schoolsOf } from '../rules/schools.ts'
@@ -7,7 +7,7 @@ import { sendNotices } from './tell-people.ts'
 /** Tells a person of what was done in his name, at any hour and by every channel, so that he can undo it. */
 export const tellSecurity = (
   deps: Deps,
-  batch: (Heard<'session.opened'> | Heard<'telegram.linked'>)[],
+  batch: (ConsumedEvent<'session.opened'> | ConsumedEvent<'telegram.linked'>)[],
   code: 'signed_in' | 'telegram_linked',
 ): Promise<void> =>
   deps.store.transaction(schoolsOf(batch), async (unit) => {

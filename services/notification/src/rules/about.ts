@@ -1,10 +1,10 @@
-import type { Heard } from '@repitbot/contracts/events'
+import type { ConsumedEvent } from '@repitbot/contracts/events'
 import type { About } from './notice.ts'
 
-type Planned = Heard<'lesson.planned'>
-type Moved = Heard<'lesson.moved'>
-type Cancelled = Heard<'lesson.cancelled'>
-type Held = Heard<'lesson.completed'>
+type Planned = ConsumedEvent<'lesson.planned'>
+type Moved = ConsumedEvent<'lesson.moved'>
+type Cancelled = ConsumedEvent<'lesson.cancelled'>
+type Held = ConsumedEvent<'lesson.completed'>
 
 /** What is told of a lesson that lies ahead, for each of its students. What only tells of the plan ends with its start. */
 const ofLesson = ({ body }: Planned): About[] =>

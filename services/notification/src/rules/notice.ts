@@ -1,4 +1,4 @@
-import type { EventName, Heard } from '@repitbot/contracts/events'
+import type { ConsumedEvent, EventName } from '@repitbot/contracts/events'
 import type { Notice } from '@repitbot/contracts/inbox'
 import type { lines, NoticeCode, notices } from '@repitbot/contracts/texts/ru/notification'
 
@@ -24,7 +24,7 @@ export type About = {
   forParents?: Record<string, Params[string] | undefined>
   expiresAt?: string
 }
-export type Told = { [N in EventName]?: (event: Heard<N>) => About[] }
+export type Told = { [N in EventName]?: (event: ConsumedEvent<N>) => About[] }
 
 /** Told that long before a lesson, and not at all when it would be told later than that. */
 export type Ahead = { minutes: number; lateMinutesMax: number }

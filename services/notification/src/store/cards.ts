@@ -1,4 +1,4 @@
-import type { Heard } from '@repitbot/contracts/events'
+import type { ConsumedEvent } from '@repitbot/contracts/events'
 import type { PersonCard } from '@repitbot/contracts/people'
 import type { Transaction } from '@repitbot/kit/database'
 import type { Sleeper } from '../rules/quiet.ts'
@@ -7,7 +7,7 @@ import type { Tables } from '../tables.ts'
 
 export const cards = (tx: Transaction, defined: Tables) => ({
   /** Keeps the highest version of each card. */
-  async keepCards(batch: Heard<'user.created' | 'user.updated'>[]) {
+  async keepCards(batch: ConsumedEvent<'user.created' | 'user.updated'>[]) {
     const given = JSON.stringify(batch.map(({ schoolId, body }) => ({ schoolId, ...body })))
     // Another chat, or the same linked anew, is open whatever was known of the one before.
     await tx.query(

@@ -1,4 +1,4 @@
-import type { Heard } from '@repitbot/contracts/events'
+import type { ConsumedEvent } from '@repitbot/contracts/events'
 import type { Transaction } from '@repitbot/kit/database'
 import type { Asked, evesAsked, Lesson, Reminder } from '../rules/reminders.ts'
 
@@ -91,7 +91,7 @@ export const lessons = (tx: Transaction) => ({
   dropReminders: (reminders: Reminder[]) => tx.notLater(...reminders.map(keyOf)),
 
   /** Adds what lessons gave their students. */
-  addXp(batch: Heard<'xp.earned'>[]) {
+  addXp(batch: ConsumedEvent<'xp.earned'>[]) {
     const rows = batch.map(({ schoolId, body: { sourceId: lessonId, studentId, delta: xp, heldAt } }) => ({
       schoolId,
       lessonId,

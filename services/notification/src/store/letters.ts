@@ -1,11 +1,11 @@
-import type { Heard } from '@repitbot/contracts/events'
+import type { ConsumedEvent } from '@repitbot/contracts/events'
 import type { Transaction } from '@repitbot/kit/database'
 
 type Taken = { sealed: string; attempts: number; expiresAt: Date }
 const keyOf = (id: string) => `letter:${id}`
 
 export const letters = (tx: Transaction) => ({
-  async addLetters(batch: Heard<'letter.written'>[], now: Date) {
+  async addLetters(batch: ConsumedEvent<'letter.written'>[], now: Date) {
     const rows = batch.map(({ schoolId, correlationId, body }) => ({ schoolId, correlationId, ...body }))
     await tx.query(
       `insert into letter (id, school_id, sealed, state, expires_at, changed_at, correlation_id)

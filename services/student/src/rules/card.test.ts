@@ -2,12 +2,12 @@ import { cardOf } from '@repitbot/kit/testing/people'
 import { expect } from 'chai'
 import fc from 'fast-check'
 import { ann, terrain } from '../../test/memory.ts'
-import { type HeardCard, hearCard } from './card.ts'
+import { type ConsumedCard, consumeCard } from './card.ts'
 import type { Student } from './student.ts'
 
 const unknown: Student = { ...ann, role: null, cardVersion: 0, zones: [], registeredAt: null }
 const known = (student: Student) => ({ student, facts: [], days: [], pauses: [], earned: new Set<string>() })
-const card = (version: number, zone: string): HeardCard => ({
+const card = (version: number, zone: string): ConsumedCard => ({
   id: `card-${version}`,
   schoolId: 'school',
   correlationId: 'c',
@@ -18,11 +18,11 @@ const card = (version: number, zone: string): HeardCard => ({
 describe('cards', () => {
   it('in any order, twice, say the same of a student', () => {
     const cards = [card(1, 'Europe/Moscow'), card(2, 'Asia/Kathmandu'), card(3, 'Europe/Moscow')]
-    const { student: inOrder } = hearCard(known(unknown), cards, terrain)
+    const { student: inOrder } = consumeCard(known(unknown), cards, terrain)
     expect(inOrder).to.include({ role: 'student', cardVersion: 3, registeredAt: Date.parse('2026-09-02T00:00:00Z') })
     fc.assert(
       fc.property(fc.shuffledSubarray([...cards, ...cards], { minLength: 6 }), (shuffled) => {
-        const student = shuffled.reduce((before, one) => hearCard(known(before), [one], terrain).student, unknown)
+        const student = shuffled.reduce((before, one) => consumeCard(known(before), [one], terrain).student, unknown)
         expect(student).to.deep.equal(inOrder)
       }),
     )
@@ -30,6 +30,6 @@ describe('cards', () => {
 
   it('a clock set back takes the hour of hearing for the hour of the card', () => {
     const early = { ...terrain, now: Date.parse('2026-06-01T00:00:00Z') }
-    expect(hearCard(known(unknown), [card(1, 'Europe/Moscow')], early).student.registeredAt).to.equal(early.now)
+    expect(consumeCard(known(unknown), [card(1, 'Europe/Moscow')], early).student.registeredAt).to.equal(early.now)
   })
 })

@@ -1,15 +1,15 @@
-import type { Heard } from '@repitbot/contracts/events'
+import type { ConsumedEvent } from '@repitbot/contracts/events'
 import { settle, unchanged } from './settle.ts'
 import type { Known, Settled, Student, Terrain } from './student.ts'
 import { withZone } from './zones.ts'
 
-export type HeardCard = Heard<'user.created' | 'user.updated'>
+export type ConsumedCard = ConsumedEvent<'user.created' | 'user.updated'>
 
 /**
  * The student with these cards, in whatever order they came: the highest version says the role, each adds its zone to the history,
  * the earliest tells since when they are here. Facts that waited for a card are settled.
  */
-export function hearCard(known: Known, cards: readonly HeardCard[], terrain: Terrain): Settled {
+export function consumeCard(known: Known, cards: readonly ConsumedCard[], terrain: Terrain): Settled {
   const student = cards.reduce((before, card) => withCard(before, card, terrain.now), known.student)
   const waits = student.role === 'student' && known.facts.some(({ day }) => day === null)
   const settled = waits ? settle({ ...known, student }, [], terrain) : unchanged(student)
@@ -17,7 +17,7 @@ export function hearCard(known: Known, cards: readonly HeardCard[], terrain: Ter
   return { ...settled, events: settled.events.map((said) => ({ ...said, correlationId: said.correlationId ?? correlationId })) }
 }
 
-function withCard(student: Student, { occurredAt, body }: HeardCard, now: number): Student {
+function withCard(student: Student, { occurredAt, body }: ConsumedCard, now: number): Student {
   // By a clock that is set back, as the demo's is, nothing has happened after now.
   const since = Math.min(Date.parse(occurredAt), now)
   const isNewer = body.version > student.cardVersion

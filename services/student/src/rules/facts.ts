@@ -1,9 +1,9 @@
 import { rateAt } from './lesson-xp.ts'
-import type { Fact, HeardReport, Report, Student, Terms, Terrain } from './student.ts'
+import type { ConsumedReport, Fact, Report, Student, Terms, Terrain } from './student.ts'
 import { dayOf } from './zones.ts'
 
 /** One lesson's report as it was heard: everybody who was to be there, each with what was said of them. */
-export type HeardLesson = { lessonId: string; version: number; reports: HeardReport[] }
+export type ConsumedLesson = { lessonId: string; version: number; reports: ConsumedReport[] }
 /** Who has a fact of a lesson already, from which version and on which day. */
 export type Holder = { lessonId: string; studentId: string; schoolId: string; version: number; day: number | null }
 
@@ -11,8 +11,8 @@ export type Holder = { lessonId: string; studentId: string; schoolId: string; ve
  * The reports that are news, from a batch that may hold old, repeated and late ones in any order: of each lesson the highest version,
  * when it is higher than what is known. A version says all of a lesson, so whoever it leaves out is not in the lesson any more.
  */
-export function newsOf(batch: readonly HeardLesson[], holders: readonly Holder[]): HeardReport[] {
-  const highest = new Map<string, HeardLesson>()
+export function newsOf(batch: readonly ConsumedLesson[], holders: readonly Holder[]): ConsumedReport[] {
+  const highest = new Map<string, ConsumedLesson>()
   for (const lesson of batch) if (lesson.version > (highest.get(lesson.lessonId)?.version ?? 0)) highest.set(lesson.lessonId, lesson)
   const holding = Map.groupBy(holders, ({ lessonId }) => lessonId)
   return [...highest.values()].flatMap((lesson) => {
@@ -48,7 +48,7 @@ export function daysOf(
 export function withReports(
   student: Student,
   facts: readonly Fact[],
-  news: { reports: readonly HeardReport[]; terrain: Terrain },
+  news: { reports: readonly ConsumedReport[]; terrain: Terrain },
 ): Map<string, Fact> {
   const after = new Map(facts.map((fact) => [fact.lessonId, fact]))
   for (const { studentId, correlationId, schoolId, ...report } of news.reports) {

@@ -1,7 +1,7 @@
 import { expect } from 'chai'
 import fc from 'fast-check'
 import { ledgerOf, lesson, terrain } from '../../test/memory.ts'
-import { type HeardLesson, takenBack } from './facts.ts'
+import { type ConsumedLesson, takenBack } from './facts.ts'
 
 describe('the order of reports', () => {
   const anyReport = fc.record({
@@ -24,7 +24,7 @@ describe('the order of reports', () => {
         }),
       ),
     )
-  const batches = (messages: HeardLesson[], size: number) =>
+  const batches = (messages: ConsumedLesson[], size: number) =>
     Array.from({ length: Math.ceil(messages.length / size) }, (_, index) => messages.slice(index * size, (index + 1) * size))
 
   it('shuffled, repeated and late reports, in batches of any size, leave the same ledger sums', () => {

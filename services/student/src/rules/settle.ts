@@ -5,7 +5,7 @@ import { type Standing, standingOf } from './calendar.ts'
 import { withReports } from './facts.ts'
 import { gain } from './gain.ts'
 import { recount, withMarks } from './recount.ts'
-import type { Fact, HeardReport, Known, LedgerRow, Settled, Student, Terrain } from './student.ts'
+import type { ConsumedReport, Fact, Known, LedgerRow, Settled, Student, Terrain } from './student.ts'
 import { tellStreak } from './tell-streak.ts'
 import { nextDayStart } from './zones.ts'
 
@@ -13,7 +13,7 @@ import { nextDayStart } from './zones.ts'
  * Everything that follows from what is known of a student and from what was heard: XP of the days it touches, streak, achievements, level.
  * Without any report too: after a card, a pause, or the close of a day. Needs all facts of the days touched, and those without a day.
  */
-export function settle(known: Known, reports: readonly HeardReport[], terrain: Terrain): Settled {
+export function settle(known: Known, reports: readonly ConsumedReport[], terrain: Terrain): Settled {
   const before = new Map(known.facts.map((fact) => [fact.lessonId, fact]))
   const heard = withReports(known.student, known.facts, { reports, terrain })
   const news = [...heard.values()].filter((fact) => fact !== before.get(fact.lessonId))
@@ -102,7 +102,7 @@ function isRecent({ days, today }: Standing): boolean {
 export const unchanged = (student: Student): Settled => ({ student, facts: [], rows: [], days: [], earned: [], events: [] })
 
 /** With the game off only XP is said, marked silent: it is counted, and nobody is told. */
-function addressed(events: readonly NewEvent[], { schoolId, gameOn }: Student, reports: readonly HeardReport[]): NewEvent[] {
+function addressed(events: readonly NewEvent[], { schoolId, gameOn }: Student, reports: readonly ConsumedReport[]): NewEvent[] {
   const correlationId = reports.at(-1)?.correlationId
   const spoken = gameOn ? events : events.filter(({ name }) => name === 'xp.earned')
   return spoken.map((said) => ({ ...said, schoolId, ...(correlationId ? { correlationId } : {}) }))

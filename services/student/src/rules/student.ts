@@ -45,7 +45,7 @@ export type Report = {
   percent: number | null
   eventId: string
 }
-export type HeardReport = Report & { studentId: string; schoolId: string; correlationId: string }
+export type ConsumedReport = Report & { studentId: string; schoolId: string; correlationId: string }
 
 /** What settings were in force when a fact was first settled; kept, so that a later change of settings rewrites nothing. */
 export type Terms = { rate: number; dailyCapXp: number; generation: number }

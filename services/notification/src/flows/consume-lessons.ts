@@ -1,13 +1,13 @@
-import type { Heard } from '@repitbot/contracts/events'
+import type { ConsumedEvent } from '@repitbot/contracts/events'
 import type { Deps, Unit } from '../deps.ts'
 import { askedFor, evesAsked, isSoon, type Lesson, remindersOf } from '../rules/reminders.ts'
 import { schoolsOf } from '../rules/schools.ts'
-import { tellEvents } from './hear-events.ts'
+import { tellEvents } from './consume-events.ts'
 
 type Ahead = 'lesson.planned' | 'lesson.moved' | 'lesson.cancelled'
 
 /** Keeps a copy of what lies ahead, lets the reminders follow it, and tells the people; what a later version has overtaken is not told. */
-export const hearLessons = <N extends Ahead>(deps: Deps, name: N, batch: Heard<N>[]) =>
+export const consumeLessons = <N extends Ahead>(deps: Deps, name: N, batch: ConsumedEvent<N>[]) =>
   deps.store.transaction(schoolsOf(batch), async (unit) => {
     const now = deps.now()
     const lessons = batch.map((event) => lessonOf(event, name !== 'lesson.cancelled'))
@@ -26,9 +26,9 @@ export const hearLessons = <N extends Ahead>(deps: Deps, name: N, batch: Heard<N
   })
 
 /** A charge waived afterwards is no news, and must not overtake the cancellation it belongs to when both come in one batch. */
-export async function hearCancelled(deps: Deps, batch: Heard<'lesson.cancelled'>[]): Promise<void> {
+export async function consumeCancelled(deps: Deps, batch: ConsumedEvent<'lesson.cancelled'>[]): Promise<void> {
   const { cancelled = [], waived = [] } = Object.groupBy(batch, ({ body }) => (body.waived ? 'waived' : 'cancelled'))
-  for (const part of [cancelled, waived]) if (part.length) await hearLessons(deps, 'lesson.cancelled', part)
+  for (const part of [cancelled, waived]) if (part.length) await consumeLessons(deps, 'lesson.cancelled', part)
 }
 
 async function followReminders(unit: Unit, lessons: Lesson[], { now, isNew }: { now: Date; isNew: (lesson: Lesson) => boolean }) {
@@ -56,12 +56,12 @@ export async function askEves(unit: Unit, lessons: Lesson[], now: Date): Promise
 }
 
 /** A lesson said again, with another link or length, is news only to the students who were not on it. */
-const toNewcomers = <E extends Heard<Ahead>>(event: E, before: string[] = []): E => ({
+const toNewcomers = <E extends ConsumedEvent<Ahead>>(event: E, before: string[] = []): E => ({
   ...event,
   body: { ...event.body, students: event.body.students.filter(({ studentId }) => !before.includes(studentId)) },
 })
 
-const lessonOf = ({ schoolId, correlationId, body }: Heard<Ahead>, scheduled: boolean): Lesson => ({
+const lessonOf = ({ schoolId, correlationId, body }: ConsumedEvent<Ahead>, scheduled: boolean): Lesson => ({
   id: body.lessonId,
   schoolId,
   version: body.version,
@@ -77,10 +77,10 @@ const lessonOf = ({ schoolId, correlationId, body }: Heard<Ahead>, scheduled: bo
 })
 
 /** What the evening tells of: lessons that have a report, and those that lost it again. */
-export const hearReports = <N extends 'lesson.completed' | 'lesson.corrected' | 'lesson.reopened'>(
+export const consumeReports = <N extends 'lesson.completed' | 'lesson.corrected' | 'lesson.reopened'>(
   deps: Deps,
   name: N,
-  batch: Heard<N>[],
+  batch: ConsumedEvent<N>[],
 ) =>
   deps.store.transaction(schoolsOf(batch), async (unit) => {
     unit.markReported(

@@ -1,14 +1,14 @@
 import type { Deps } from '../deps.ts'
-import { daysOf, type HeardLesson, type Holder, newsOf } from '../rules/facts.ts'
+import { type ConsumedLesson, daysOf, type Holder, newsOf } from '../rules/facts.ts'
 import { settle } from '../rules/settle.ts'
-import type { HeardReport } from '../rules/student.ts'
+import type { ConsumedReport } from '../rules/student.ts'
 
 /** Settles a batch of reports, each student once, whatever came in what order. */
-export async function hearLessons({ store, terrain }: Deps, batch: HeardLesson[]): Promise<void> {
+export async function consumeLessons({ store, terrain }: Deps, batch: ConsumedLesson[]): Promise<void> {
   const schoolIds = [...new Set(batch.flatMap(({ reports }) => reports.map(({ schoolId }) => schoolId)))]
   if (schoolIds.length === 0) return
   const at = terrain()
-  let news: Map<string, HeardReport[]> = new Map()
+  let news: Map<string, ConsumedReport[]> = new Map()
   let before: Map<string, Holder[]> = new Map()
   await store.changeStudents(schoolIds, {
     now: at.now,

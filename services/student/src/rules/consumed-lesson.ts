@@ -1,10 +1,10 @@
-import type { Heard } from '@repitbot/contracts/events'
-import { type HeardLesson, takenBack } from './facts.ts'
+import type { ConsumedEvent } from '@repitbot/contracts/events'
+import { type ConsumedLesson, takenBack } from './facts.ts'
 
-type Told = Heard<'lesson.completed' | 'lesson.corrected'>
+type Told = ConsumedEvent<'lesson.completed' | 'lesson.corrected'>
 
 /** A report as the service keeps it. */
-export const reported = (event: Told): HeardLesson => ({
+export const reported = (event: Told): ConsumedLesson => ({
   lessonId: event.body.lessonId,
   version: event.body.version,
   reports: event.body.students.map(({ studentId, minutes, attendance, grade }) => ({
@@ -18,13 +18,13 @@ export const reported = (event: Told): HeardLesson => ({
 })
 
 /** A lesson taken back: nothing of it is held any more, for anybody. */
-export const takenBackAll = (event: Heard<'lesson.reopened'>): HeardLesson => ({
+export const takenBackAll = (event: ConsumedEvent<'lesson.reopened'>): ConsumedLesson => ({
   lessonId: event.body.lessonId,
   version: event.body.version,
   reports: event.body.students.map(({ studentId }) => ({ ...lessonOf(event), studentId, minutes: event.body.minutes, ...takenBack })),
 })
 
-const lessonOf = ({ id, schoolId, correlationId, body }: Told | Heard<'lesson.reopened'>) => ({
+const lessonOf = ({ id, schoolId, correlationId, body }: Told | ConsumedEvent<'lesson.reopened'>) => ({
   schoolId,
   correlationId,
   eventId: id,

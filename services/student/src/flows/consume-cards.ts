@@ -1,9 +1,9 @@
 import type { Deps } from '../deps.ts'
-import { type HeardCard, hearCard } from '../rules/card.ts'
+import { type ConsumedCard, consumeCard } from '../rules/card.ts'
 import type { Known } from '../rules/student.ts'
 
 /** Keeps what cards say of students; lessons that were heard before the card are settled now. */
-export async function hearCards({ store, terrain }: Deps, batch: HeardCard[]): Promise<void> {
+export async function consumeCards({ store, terrain }: Deps, batch: ConsumedCard[]): Promise<void> {
   const at = terrain()
   const schoolIds = [...new Set(batch.map(({ schoolId }) => schoolId))]
   const cards = Map.groupBy(batch, ({ body }) => body.userId)
@@ -13,6 +13,6 @@ export async function hearCards({ store, terrain }: Deps, batch: HeardCard[]): P
     lessonIds: [],
     whom: () => batch.map(({ schoolId, body }) => ({ id: body.userId, schoolId })),
     daysOf: () => [],
-    decide: (known: Known) => hearCard(known, cards.get(known.student.id) ?? [], at),
+    decide: (known: Known) => consumeCard(known, cards.get(known.student.id) ?? [], at),
   })
 }
