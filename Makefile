@@ -57,9 +57,9 @@ bench: $(ready) ## Measure the promised figures
 	@bash test/stores/install.sh
 	@node test/bench/bench.ts
 
-.PHONY: parked
-parked: $(ready) ## List the messages a service could not handle (NAME=student; REPLAY=1 tries them again)
-	@exec npm run --silent parked -- $(NAME) $(if $(REPLAY),replay)
+.PHONY: dead-letters
+dead-letters: $(ready) ## List the messages a service could not handle (NAME=student; REPLAY=1 tries them again)
+	@exec npm run --silent dead-letters -- $(NAME) $(if $(REPLAY),replay)
 
 .PHONY: generate
 generate: $(ready) ## Write the CRD and docs/settings.md from the settings' schema

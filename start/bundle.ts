@@ -5,7 +5,7 @@ import { rolldown } from 'rolldown'
 
 /** What the image runs beside the services: the gateway, the bot, the operator, and the commands of the person who runs it. */
 const others = ['gateway', 'bot', 'operator']
-const commands = ['migrate', 'first-link', 'parked', 'republish', 'smoke', 'dumps']
+const commands = ['migrate', 'first-link', 'dead-letters', 'republish', 'smoke', 'dumps']
 /** Packages that read files of their own at run time. */
 const kept = ['@node-rs/argon2', 'swagger-ui-dist']
 /** Named by packages for what we do not use of them. */

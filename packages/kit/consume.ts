@@ -8,7 +8,7 @@ import { Failure } from './failure.ts'
 import type { Log } from './log.ts'
 import type { ServiceMetrics } from './metrics.ts'
 
-/** A message that cannot be handled is tried this often, ever later, and then parked. */
+/** A message that cannot be handled is tried this often, ever later, and then kept as a dead letter. */
 const attemptsMax = 5
 const retryBatch = 20
 
@@ -83,17 +83,17 @@ export function openInbox(deps: InboxDeps): Inbox {
 
   const keepForLater = async ({ envelope, text }: Message, error: unknown, attemptsLeft = attemptsMax - 1) => {
     const reason = error instanceof Error ? (error.stack ?? error.message) : String(error)
-    const { rows } = await database.pool.query<{ attempts: number; parked: boolean }>(
-      `insert into retry as r (event_id, name, envelope, attempts, next_at, error, parked_at)
+    const { rows } = await database.pool.query<{ attempts: number; dead: boolean }>(
+      `insert into retry as r (event_id, name, envelope, attempts, next_at, error, dead_at)
        values ($1, $2, $3, 1, now() + $4 * interval '1 ms', $5, case when $6 < 1 then now() end)
        on conflict (event_id) do update set attempts = r.attempts + 1, error = excluded.error,
          next_at = now() + $4 * power(4, r.attempts) * interval '1 ms',
-         parked_at = case when r.attempts + 1 >= ${attemptsMax} then now() end
-       returning attempts, parked_at is not null as parked`,
+         dead_at = case when r.attempts + 1 >= ${attemptsMax} then now() end
+       returning attempts, dead_at is not null as dead`,
       [envelope.id, envelope.name, text, retryMs, reason.slice(0, 2000), attemptsLeft],
     )
-    const parked = rows[0]?.parked ?? false
-    if (parked) metrics.parked(1)
+    const dead = rows[0]?.dead ?? false
+    if (dead) metrics.deadLettered(1)
     const fields = {
       event: envelope.name,
       eventId: envelope.id,
@@ -101,14 +101,14 @@ export function openInbox(deps: InboxDeps): Inbox {
       correlationId: envelope.correlationId,
       error: reason,
     }
-    log[parked ? 'error' : 'warn'](fields, parked ? 'An event is parked: it could not be handled' : 'An event will be tried again')
+    log[dead ? 'error' : 'warn'](fields, dead ? 'An event became a dead letter: it could not be handled' : 'An event will be tried again')
   }
 
   const retryDue = async () => {
     const client = database.pool
     const { rows } = await client.query<{ event_id: string; envelope: string }>(
       `update retry set next_at = now() + interval '30 s' where event_id in (
-         select event_id from retry where parked_at is null and next_at <= now() order by next_at limit ${retryBatch} for update skip locked
+         select event_id from retry where dead_at is null and next_at <= now() order by next_at limit ${retryBatch} for update skip locked
        ) returning event_id, envelope`,
     )
     for (const { event_id, envelope: text } of rows) {
@@ -169,7 +169,7 @@ function handlersOf(consumers: Consumers[]) {
   return handlers
 }
 
-/** The message with its body stripped to what is known. One that nobody can read is parked at once, under an id made from its text. */
+/** The message with its body stripped to what is known. One that nobody can read becomes a dead letter at once, under an id made from its text. */
 function readable(text: string): Message & { fault?: unknown } {
   try {
     const envelope = JSON.parse(text) as Envelope

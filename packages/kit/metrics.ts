@@ -5,7 +5,7 @@ export type ServiceMetrics = {
   answered(labels: { method: string; route: string; status: number }, seconds: number): void
   published(count: number): void
   handled(count: number): void
-  parked(count: number): void
+  deadLettered(count: number): void
   /** A figure of each of several things, read at each scrape. */
   each(name: string, help: string, label: string, read: () => Record<string, number>): void
   text(): Promise<string>
@@ -30,7 +30,7 @@ export function openMetrics(service: string, settings: { generation(): number; r
   const counter = (name: string, help: string) => new Counter({ name, help, registers })
   const published = counter('events_published_total', 'Events that left the outbox')
   const handled = counter('events_handled_total', 'Events handled by the inbox, repeats among them')
-  const parked = counter('events_parked_total', 'Events given up after the last attempt')
+  const deadLettered = counter('events_dead_lettered_total', 'Events given up after the last attempt')
   const gauge = (name: string, help: string, read: () => number) =>
     new Gauge({
       name,
@@ -62,7 +62,7 @@ export function openMetrics(service: string, settings: { generation(): number; r
     answered: ({ method, route, status }, seconds) => answersOf(method, route, status).observe(seconds),
     published: (count) => published.inc(count),
     handled: (count) => handled.inc(count),
-    parked: (count) => parked.inc(count),
+    deadLettered: (count) => deadLettered.inc(count),
     each: (name, help, label, read) =>
       void new Gauge({
         name,

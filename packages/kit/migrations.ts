@@ -31,10 +31,10 @@ create table retry (
   envelope text not null,
   attempts int not null,
   next_at timestamptz not null,
-  parked_at timestamptz,
+  dead_at timestamptz,
   error text not null
 );
-create index retry_due on retry (next_at) where parked_at is null;
+create index retry_due on retry (next_at) where dead_at is null;
 create table idempotency (
   school_id uuid not null,
   user_id uuid not null,

@@ -26,7 +26,7 @@ export const noMetrics: ServiceMetrics = {
   answered: nothing,
   published: nothing,
   handled: nothing,
-  parked: nothing,
+  deadLettered: nothing,
   each: nothing,
   text: async () => '',
   contentType: '',

@@ -70,10 +70,10 @@ export async function faultsOf(fleet: Fleet, acknowledged: readonly Acknowledged
   }
   count('notices of reports', notices.size, acknowledged.length * 2)
   await countRewards(fleet, acknowledged, { xp, count })
-  const parked = await totals(
-    `select 'parked' as id, (select count(*) from student.retry) + (select count(*) from notification.retry) + (select count(*) from lesson.retry) as n`,
+  const dead = await totals(
+    `select 'dead' as id, (select count(*) from student.retry) + (select count(*) from notification.retry) + (select count(*) from lesson.retry) as n`,
   )
-  count('events set aside', parked.get('parked') ?? 0, 0)
+  count('events set aside', dead.get('dead') ?? 0, 0)
   return faults
 }
 

@@ -18,7 +18,7 @@ describe('what the image runs', function () {
   it('has a file for every row of the chart, and for the migrations and commands', () => {
     const { services } = parse(read('charts/repitbot/values.yaml').text) as { services: Record<string, { part: string }> }
     const parts = globSync('{*,services/*}.js', { cwd: folder }).map((file) => file.replace(/\.js$/, ''))
-    const commands = ['migrate', 'first-link', 'parked', 'republish', 'smoke', 'dumps']
+    const commands = ['migrate', 'first-link', 'dead-letters', 'republish', 'smoke', 'dumps']
     expect(parts).to.have.members([...Object.values(services).map(({ part }) => part), ...commands])
   })
 

@@ -116,7 +116,7 @@ describe('a service that is killed', () => {
       expect(await heardTwice()).to.equal(0)
     })
 
-  it('leaves a ledger that is the total, every achievement once, and nothing parked', async () => {
+  it('leaves a ledger that is the total, every achievement once, and no dead letter', async () => {
     const [sums] = await processes.sql(
       `select (select count(*)::int from student.student s where s.total_xp <> (select sum(delta) from student.xp_ledger l where l.student_id = s.student_id)) as off,
         (select count(*)::int from (select student_id, source_id from student.xp_ledger where kind = 'achievement' group by 1, 2 having count(*) > 1) d) as doubled,

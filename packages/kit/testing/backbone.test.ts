@@ -46,16 +46,16 @@ describe('kit: the backbone', () => {
         await until(async () => (await heard()).length === cards.length)
       })
 
-      it('parks a poison event after five attempts and loses none of the good ones beside it', async () => {
+      it('gives up a poison event after five attempts and loses none of the good ones beside it', async () => {
         const good = Array.from({ length: 50 }, () => somebody())
         await Promise.all([...good.slice(0, 25), somebody(poison), ...good.slice(25)].map((card) => world.deliver('user.created', card)))
         await world.settled()
         for (const { userId } of good) expect(await times(userId)).to.equal(1)
         expect(await times(poison)).to.equal(undefined)
-        const rows = await world.sql<{ attempts: number; parked: boolean }>(
-          'select attempts, parked_at is not null as parked from notification.retry',
+        const rows = await world.sql<{ attempts: number; dead: boolean }>(
+          'select attempts, dead_at is not null as dead from notification.retry',
         )
-        expect(rows).to.deep.equal([{ attempts: 5, parked: true }])
+        expect(rows).to.deep.equal([{ attempts: 5, dead: true }])
       })
     })
   }

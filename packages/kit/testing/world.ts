@@ -248,8 +248,8 @@ async function settledOf(open: OpenService<unknown>[], injected: { id: string; n
       inbox,
     }) => `select '${name} ' || said.name as what from said where said.name in (${inbox.names.map((one) => `'${one}'`).join(',') || 'null'})
       and not exists (select from "${name}".inbox i where i.event_id = said.id)
-      and not exists (select from "${name}".retry r where r.event_id = said.id and r.parked_at is not null)
-      union all select '${name} retries ' || name from "${name}".retry where parked_at is null`,
+      and not exists (select from "${name}".retry r where r.event_id = said.id and r.dead_at is not null)
+      union all select '${name} retries ' || name from "${name}".retry where dead_at is null`,
   )
   const deadline = Date.now() + settleMsMax
   for (;;) {
