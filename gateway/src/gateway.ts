@@ -12,8 +12,8 @@ import type { Redis } from 'ioredis'
 import { openClaims } from './claims.ts'
 import { openCors } from './cors.ts'
 import { docs } from './docs.ts'
+import { openFastPath } from './fast-path.ts'
 import type { Resolve } from './instances.ts'
-import { openLane } from './lane.ts'
 import { openLimiter } from './limiter.ts'
 import { openOrigin } from './origin.ts'
 import { ownRoutes } from './own-routes.ts'
@@ -72,7 +72,7 @@ export async function openGateway(runtime: GatewayRuntime): Promise<Gateway> {
       }),
       public: true,
       trustedProxies: runtime.trustedProxies,
-      ahead: openLane({
+      ahead: openFastPath({
         readClaims: openClaims(keys, now),
         originOf: openOrigin(runtime.trustedProxies),
         revoked,

@@ -12,7 +12,7 @@ import type { Publication, Publisher } from './publisher.ts'
 const confirmMsMax = 5_000
 const prefetch = 400
 /** Of a full batch this many events of one name travel in one message, a line each: the broker's work is by the message. */
-const parcelMax = 50
+const eventsPerMessageMax = 50
 const lines = 'application/x-ndjson'
 const batchMax = 200
 /** The service that hears most has some 520 messages a second at the 200 lessons that must not wait. */
@@ -106,23 +106,23 @@ function publisher(exchange: string, current: () => ConfirmChannel | undefined):
     async publish(batch: Publication[]) {
       const channel = current()
       if (!channel) throw new Error('The broker is not connected')
-      const parcels = parcelled(batch)
+      const messages = toMessages(batch)
       const returned = new Set<string>()
       const giveBack = (message: { properties: { messageId?: unknown } }) => returned.add(String(message.properties.messageId))
       channel.on('return', giveBack)
       try {
-        for (const { id, name, parcel } of parcels)
-          channel.publish(exchange, name, Buffer.from(parcel.map(({ envelope }) => envelope).join('\n')), {
+        for (const { id, name, publications } of messages)
+          channel.publish(exchange, name, Buffer.from(publications.map(({ envelope }) => envelope).join('\n')), {
             persistent: true,
             mandatory: !isExternal(name),
             messageId: id,
-            contentType: parcel.length > 1 ? lines : 'application/json',
+            contentType: publications.length > 1 ? lines : 'application/json',
           })
         await within(confirmMsMax, channel.waitForConfirms(), channel)
       } finally {
         channel.removeListener('return', giveBack)
       }
-      return parcels.flatMap(({ id, parcel }) => (returned.has(id) ? [] : parcel.map(({ seq }) => seq)))
+      return messages.flatMap(({ id, publications }) => (returned.has(id) ? [] : publications.map(({ seq }) => seq)))
     },
   }
 }
@@ -130,18 +130,18 @@ function publisher(exchange: string, current: () => ConfirmChannel | undefined):
 const isExternal = (name: string) => 'external' in (events[name as EventName] ?? {})
 
 /** Events of one name together, in their order, under the id of the first; what is for the outside goes alone. */
-function parcelled(batch: Publication[]): { id: string; name: string; parcel: Publication[] }[] {
+function toMessages(batch: Publication[]): { id: string; name: string; publications: Publication[] }[] {
   const filling = new Map<string, Publication[]>()
   return batch.flatMap((one) => {
     const { id, name } = one
     const begun = filling.get(name)
-    if (begun && begun.length < parcelMax) {
+    if (begun && begun.length < eventsPerMessageMax) {
       begun.push(one)
       return []
     }
-    const parcel = [one]
-    if (!isExternal(name)) filling.set(name, parcel)
-    return [{ id, name, parcel }]
+    const publications = [one]
+    if (!isExternal(name)) filling.set(name, publications)
+    return [{ id, name, publications }]
   })
 }
 

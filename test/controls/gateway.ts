@@ -20,7 +20,7 @@ export const gatewayControls: Control[] = [
   },
   {
     name: 'whoever shows another token is another client',
-    file: 'gateway/src/lane.ts',
+    file: 'gateway/src/fast-path.ts',
     find: "return { kind: 'address', id: address }",
     replace: "return { kind: 'address', id: request.headers.authorization ?? address }",
     run: { test: 'gateway/test/limits.test.ts', only: 'another token each time' },

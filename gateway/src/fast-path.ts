@@ -13,7 +13,7 @@ import type { Revoked } from './revoked.ts'
 import { findRoute, methodsAt, type Route } from './routes.ts'
 import type { Upstreams } from './upstreams.ts'
 
-export type LaneDeps = {
+export type FastPathDeps = {
   readClaims: ReadClaims
   originOf: (request: IncomingMessage) => Origin
   revoked: Revoked
@@ -31,7 +31,7 @@ type Passing = { route: Route; request: IncomingMessage; response: ServerRespons
  * The way of every request of the contracts, ahead of Express, whose router costs more than all of this: CORS, who it is, limits, who may,
  * and on to its service. What is not a row of the contracts, what the gateway answers itself, and every refusal goes on to Express.
  */
-export function openLane(deps: LaneDeps): Ahead {
+export function openFastPath(deps: FastPathDeps): Ahead {
   const { readClaims, cors } = deps
   return (request, response, next) => {
     const url = request.url ?? '/'
@@ -46,7 +46,7 @@ export function openLane(deps: LaneDeps): Ahead {
   }
 }
 
-function known(deps: LaneDeps, passing: Passing, found: Claims | undefined) {
+function known(deps: FastPathDeps, passing: Passing, found: Claims | undefined) {
   const { route, request, response, next } = passing
   const claims = found && !deps.revoked.has(found.sid) ? found : undefined
   const origin = deps.originOf(request)
@@ -64,7 +64,7 @@ function known(deps: LaneDeps, passing: Passing, found: Claims | undefined) {
   else counted(taken)
 }
 
-function clientOf({ botSecret }: LaneDeps, { route, request }: Passing, claims: Claims | undefined, { address }: Origin): Client {
+function clientOf({ botSecret }: FastPathDeps, { route, request }: Passing, claims: Claims | undefined, { address }: Origin): Client {
   if (claims) return { kind: 'user', id: claims.sub, role: claims.role }
   const shown = request.headers[secretHeader]
   if (route.row.who === 'bot' && isSecret(typeof shown === 'string' ? shown : undefined, botSecret)) return { kind: 'bot' }
@@ -91,7 +91,7 @@ function tell(response: ServerResponse, limits: Limit[], taken: Taken[]) {
 }
 
 /** The service checks all of it again; here a stranger is turned away before he costs anything. The bot's secret is the service's to judge. */
-function admitted({ upstreams, settings }: LaneDeps, passing: Passing, claims: Claims | undefined, origin: Origin) {
+function admitted({ upstreams, settings }: FastPathDeps, passing: Passing, claims: Claims | undefined, origin: Origin) {
   const { route, request, response, next } = passing
   const { who } = route.row
   if (typeof who !== 'string' && !claims) return next(new Failure('not_signed_in'))
