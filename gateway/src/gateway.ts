@@ -110,10 +110,17 @@ function metered(metrics: ReturnType<typeof openMetrics>, upstreams: Upstreams, 
   const ofServices = (read: (one: ReturnType<Upstreams['of']>) => number) => () =>
     Object.fromEntries(upstreams.all().map((one) => [one.service, read(one)]))
   const breakers = ofServices(({ breaker }) => stateFigures[breaker.state()])
-  metrics.each('circuit_breaker_state', 'Breaker of each service: 0 closed, 1 half open, 2 open', 'upstream', breakers)
   const up = ofServices(({ instances }) => instances.all().filter((one) => one.state() === 'up').length)
-  metrics.each('upstream_instances_up', 'Instances of each service that are well', 'upstream', up)
-  metrics.each('rate_limited', 'Requests refused by each limit since the start', 'limit', () => refusals)
+  const help = 'Breaker of each service: 0 closed, 1 half open, 2 open'
+  metrics.each('gauge', { name: 'repitbot_circuit_breaker_state', help, label: 'upstream', read: breakers })
+  metrics.each('gauge', {
+    name: 'repitbot_upstream_instances_up',
+    help: 'Instances of each service that are well',
+    label: 'upstream',
+    read: up,
+  })
+  const refused = 'Requests refused by each limit'
+  metrics.each('counter', { name: 'repitbot_rate_limited_requests_total', help: refused, label: 'limit', read: () => refusals })
 }
 
 /** The live settings; a bound on a route that there is not bounds nothing, and is told once. */

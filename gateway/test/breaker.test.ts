@@ -144,8 +144,8 @@ describe('the breaker before a service', () => {
     expect(told.latency.p50Ms).to.be.a('number').above(0)
     expect((await admin.services({})).find(({ service }) => service === 'lesson')?.instances).to.have.length(1)
     const metrics = await (await fetch(`${gateway.url}/metrics`)).text()
-    expect(metrics).to.match(/circuit_breaker_state\{upstream="lesson",service="gateway"\} 2/)
-    expect(metrics).to.match(/circuit_breaker_state\{upstream="student",service="gateway"\} 0/)
+    expect(metrics).to.match(/repitbot_circuit_breaker_state\{upstream="lesson",service="gateway"\} 2/)
+    expect(metrics).to.match(/repitbot_circuit_breaker_state\{upstream="student",service="gateway"\} 0/)
   })
 
   it('keeps a service that hangs from slowing the others: its routes fail in their time, then at once, and it is taken back', async function () {

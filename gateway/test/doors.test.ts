@@ -43,7 +43,7 @@ describe("the gateway's own doors", () => {
     await got('/api/v1/lessons/01a2086b-e792-7aba-a076-479a24998a22')
     const { response, text } = await got('/metrics')
     expect(response.headers.get('content-type')).to.match(/^text\/plain/)
-    expect(text).to.match(/http_request_duration_seconds_count\{[^}]*route="\/api\/v1\/lessons\/:lessonId",status="401"[^}]*\} 1/)
+    expect(text).to.match(/repitbot_http_request_duration_seconds_count\{[^}]*route="\/api\/v1\/lessons\/:lessonId",status="401"[^}]*\} 1/)
     expect(text).not.to.include('01a2086b')
   })
 

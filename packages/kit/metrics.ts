@@ -6,8 +6,8 @@ export type ServiceMetrics = {
   published(count: number): void
   handled(count: number): void
   deadLettered(count: number): void
-  /** A figure of each of several things, read at each scrape. */
-  each(name: string, help: string, label: string, read: () => Record<string, number>): void
+  /** A figure of each of several things, read at each scrape; a counter's only grows. */
+  each(kind: 'gauge' | 'counter', figure: { name: string; help: string; label: string; read: () => Record<string, number> }): void
   text(): Promise<string>
   contentType: string
 }
@@ -21,16 +21,16 @@ export function openMetrics(service: string, settings: { generation(): number; r
   collectDefaultMetrics({ register: registry })
   const registers = [registry]
   const requests = new Histogram({
-    name: 'http_request_duration_seconds',
+    name: 'repitbot_http_request_duration_seconds',
     help: 'Time from a request to its answer',
     labelNames: ['method', 'route', 'status'],
     buckets: bucketsSeconds,
     registers,
   })
   const counter = (name: string, help: string) => new Counter({ name, help, registers })
-  const published = counter('events_published_total', 'Events that left the outbox')
-  const handled = counter('events_handled_total', 'Events handled by the inbox, repeats among them')
-  const deadLettered = counter('events_dead_lettered_total', 'Events given up after the last attempt')
+  const published = counter('repitbot_events_published_total', 'Events that left the outbox')
+  const handled = counter('repitbot_events_handled_total', 'Events handled by the inbox, repeats among them')
+  const deadLettered = counter('repitbot_events_dead_lettered_total', 'Events given up after the last attempt')
   const gauge = (name: string, help: string, read: () => number) =>
     new Gauge({
       name,
@@ -48,9 +48,9 @@ export function openMetrics(service: string, settings: { generation(): number; r
     answers.set(key, bound)
     return bound
   }
-  gauge('settings_generation', 'Generation of the live settings in this process', settings.generation)
+  gauge('repitbot_settings_generation', 'Generation of the live settings in this process', settings.generation)
   new Counter({
-    name: 'settings_refused_total',
+    name: 'repitbot_settings_refused_total',
     help: 'Settings refused while the last good ones stayed',
     registers,
     collect() {
@@ -63,14 +63,15 @@ export function openMetrics(service: string, settings: { generation(): number; r
     published: (count) => published.inc(count),
     handled: (count) => handled.inc(count),
     deadLettered: (count) => deadLettered.inc(count),
-    each: (name, help, label, read) =>
-      void new Gauge({
+    each: (kind, { name, help, label, read }) =>
+      void new (kind === 'counter' ? Counter : Gauge)({
         name,
         help,
         labelNames: [label],
         registers,
         collect() {
-          for (const [one, value] of Object.entries(read())) this.set({ [label]: one }, value)
+          this.reset()
+          for (const [one, value] of Object.entries(read())) this.inc({ [label]: one }, value)
         },
       }),
     text: () => registry.metrics(),
