@@ -1,5 +1,5 @@
 import { randomUUIDv7 } from 'node:crypto'
-import type { ServiceName } from '@repitbot/contracts/ports'
+import type { ServiceName } from '@repitbot/contracts/services'
 import { type Gateway, openGateway } from '@repitbot/gateway/gateway'
 import { web } from '@repitbot/gateway/web'
 import { remoteKeys } from '@repitbot/kit/auth'

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import { ports } from '@repitbot/contracts/ports'
+import { serviceNames } from '@repitbot/contracts/services'
 import { ConfigFault, startOrSay } from '@repitbot/kit/config'
 
 /** `npm run service lesson` runs one service (or the gateway) in a process of its own, stores from the environment; `-- lesson migrate` brings its schema up to date. */
@@ -7,6 +7,6 @@ await startOrSay('service', async () => {
   const [name = ''] = process.argv.splice(2, 1)
   const main = new URL(name === 'gateway' ? '../gateway/src/main.ts' : `../services/${name}/src/main.ts`, import.meta.url)
   if (!/^[a-z]+$/.test(name) || !existsSync(main))
-    throw new ConfigFault(`${name || 'Nothing'} is no service; one of ${[...Object.keys(ports), 'gateway'].join(', ')}`)
+    throw new ConfigFault(`${name || 'Nothing'} is no service; one of ${[...serviceNames, 'gateway'].join(', ')}`)
   await import(main.href)
 })

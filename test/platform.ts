@@ -2,7 +2,7 @@ import { randomUUIDv7 } from 'node:crypto'
 import type { Entered } from '@repitbot/contracts/auth'
 import type { Role } from '@repitbot/contracts/endpoint'
 import type { Answerer } from '@repitbot/contracts/gateway'
-import { ports, type ServiceName } from '@repitbot/contracts/ports'
+import { type ServiceName, serviceNames } from '@repitbot/contracts/services'
 import { type Gateway, openGateway } from '@repitbot/gateway/gateway'
 import { web } from '@repitbot/gateway/web'
 import { withContext } from '@repitbot/kit/context'
@@ -98,7 +98,7 @@ export async function openPlatform(options: Omit<Options, 'people'> = {}): Promi
 function gatewayRuntime({ url, runtime }: World) {
   const { signals, settings, now } = runtime
   const log = runtime.log('gateway')
-  const upstreams = Object.fromEntries(Object.keys(ports).map((name) => [name, [url(name)]])) as Record<ServiceName, string[]>
+  const upstreams = Object.fromEntries(serviceNames.map((name) => [name, [url(name)]])) as Record<ServiceName, string[]>
   return { upstreams, serviceSecret, botSecret, keys: runtime.keys(log), settings, signals, now, log }
 }
 

@@ -1,4 +1,4 @@
-import { ports, type ServiceName } from '@repitbot/contracts/ports'
+import { type ServiceName, serviceNames, services } from '@repitbot/contracts/services'
 import { tls } from '@repitbot/kit/config'
 import { z } from 'zod'
 
@@ -14,7 +14,7 @@ const Origins = z
   .transform((list) => list.split(',').map((one) => one.trim()))
   .pipe(z.array(z.url({ protocol: /^https?$/, error: 'Expected addresses such as http://lesson:8002, divided by commas' })).min(1))
 const upstreams = Object.fromEntries(
-  Object.entries(ports).map(([name, port]) => [`UPSTREAM_${name.toUpperCase()}`, Origins.prefault(`http://127.0.0.1:${port}`)]),
+  Object.entries(services).map(([name, { port }]) => [`UPSTREAM_${name.toUpperCase()}`, Origins.prefault(`http://127.0.0.1:${port}`)]),
 )
 
 /** The gateway's environment; `UPSTREAM_<SERVICE>` lists where each service answers. */
@@ -54,7 +54,7 @@ export const GatewayConfig = z.object({
 export type GatewayConfig = z.output<typeof GatewayConfig>
 
 export const upstreamsOf = (config: Record<string, unknown>): Record<ServiceName, string[]> =>
-  Object.fromEntries(Object.keys(ports).map((name) => [name, config[`UPSTREAM_${name.toUpperCase()}`] as string[]])) as Record<
+  Object.fromEntries(serviceNames.map((name) => [name, config[`UPSTREAM_${name.toUpperCase()}`] as string[]])) as Record<
     ServiceName,
     string[]
   >

@@ -1,5 +1,5 @@
 import { gatewayApi } from '@repitbot/contracts/gateway'
-import type { ServiceName } from '@repitbot/contracts/ports'
+import type { ServiceName } from '@repitbot/contracts/services'
 import { authenticate, type Keys } from '@repitbot/kit/auth'
 import { listen } from '@repitbot/kit/http'
 import type { Log } from '@repitbot/kit/log'

@@ -1,4 +1,4 @@
-import { ports, type ServiceName } from '@repitbot/contracts/ports'
+import { type ServiceName, serviceNames } from '@repitbot/contracts/services'
 import type { Settings } from '@repitbot/contracts/settings'
 import type { Check } from '@repitbot/kit/http'
 import type { Log } from '@repitbot/kit/log'
@@ -24,7 +24,7 @@ type UpstreamsDeps = { addresses: Record<ServiceName, string[]>; settings: () =>
 /** What the gateway knows of every service. Each is looked at now and then, never while a request waits. */
 export async function openUpstreams({ addresses, settings, log, resolve }: UpstreamsDeps): Promise<Upstreams> {
   const total = openFigures()
-  const all = (Object.keys(ports) as ServiceName[]).map((service) => ({
+  const all = serviceNames.map((service) => ({
     service,
     instances: openInstances(addresses[service], log, resolve),
     breaker: openBreaker(() => settings().circuitBreaker, isFault),

@@ -1,5 +1,5 @@
 import { answerers } from '@repitbot/contracts/gateway'
-import { ports } from '@repitbot/contracts/ports'
+import { serviceNames } from '@repitbot/contracts/services'
 import { Validator } from '@seriousme/openapi-schema-validator'
 import { expect } from 'chai'
 import type { Gateway } from '../src/gateway.ts'
@@ -25,7 +25,7 @@ describe("the gateway's own doors", () => {
     const { response, text } = await got('/health')
     const { status, checks } = JSON.parse(text) as { status: string; checks: Record<string, { state: string; latencyMs?: number }> }
     expect([response.status, status]).to.deep.equal([200, 'degraded'])
-    expect(Object.keys(checks)).to.have.members(Object.keys(ports))
+    expect(Object.keys(checks)).to.have.members(serviceNames)
     expect(checks.lesson?.state).to.equal('up')
     expect(checks.lesson?.latencyMs).to.be.a('number')
     expect(checks.student).to.deep.equal({ state: 'down' })

@@ -2,7 +2,7 @@ import { generateKeyPairSync, randomUUIDv7 } from 'node:crypto'
 import { createServer, type RequestListener, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { Role } from '@repitbot/contracts/endpoint'
-import { ports, type ServiceName } from '@repitbot/contracts/ports'
+import { type ServiceName, serviceNames } from '@repitbot/contracts/services'
 import { Settings } from '@repitbot/contracts/settings'
 import { fixedKeys, type Jwks, tokenAudience, tokenIssuer } from '@repitbot/kit/auth'
 import { openLog } from '@repitbot/kit/log'
@@ -61,7 +61,7 @@ export async function openBefore({ upstreams = {}, timeoutMs = 5_000, settings: 
   let settings = settingsOf(given ?? {})
   const gateway = await openGateway({
     upstreams: {
-      ...(Object.fromEntries(Object.keys(ports).map((name) => [name, [nobody]])) as Record<ServiceName, string[]>),
+      ...(Object.fromEntries(serviceNames.map((name) => [name, [nobody]])) as Record<ServiceName, string[]>),
       ...upstreams,
     },
     serviceSecret,

@@ -1,9 +1,10 @@
 import { z } from 'zod'
 import { Attendance, Grade, LessonType } from './lesson.ts'
 import { Channel, PersonCard, ReachAs } from './people.ts'
+import type { ServiceName } from './services.ts'
 
-/** `by` says it; `external` rows are for the outside (a school's own systems) and may have no hearer among the services. */
-type EventRow = { by: 'user' | 'lesson' | 'student' | 'notification' | 'bot'; body: z.ZodObject; external?: true }
+/** `by` publishes it; `external` rows are for a school's own systems and may have no consumer among the services. */
+type EventRow = { by: ServiceName; body: z.ZodObject; external?: true }
 
 const reach = z.object({ holderId: z.uuid(), overId: z.uuid(), as: ReachAs, version: z.int() })
 const channel = z.object({ userId: z.uuid(), channel: Channel, at: z.iso.datetime() })

@@ -1,11 +1,10 @@
 import { z } from 'zod'
 import { type Api, api } from './endpoint.ts'
-import { ports, type ServiceName } from './ports.ts'
-import { services } from './services.ts'
+import { type ServiceName, serviceNames, services } from './services.ts'
 
 export const BreakerState = z.enum(['closed', 'half-open', 'open'])
 export type BreakerState = z.output<typeof BreakerState>
-const Service = z.enum(Object.keys(ports) as ServiceName[])
+const Service = z.enum(serviceNames)
 /** Milliseconds from the gateway's question to a service's answer, over the last answers; null before the first. */
 const Latency = z.object({ p50Ms: z.number().nullable(), p95Ms: z.number().nullable(), p99Ms: z.number().nullable() })
 export const ServiceState = z.object({

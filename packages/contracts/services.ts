@@ -4,17 +4,19 @@ import type { Api } from './endpoint.ts'
 import { inboxApi } from './inbox.ts'
 import { familyLessonApi, lessonApi, lessonPolicyApi } from './lesson.ts'
 import { peopleApi, schoolApi } from './people.ts'
-import type { ServiceName } from './ports.ts'
 import { preferencesApi } from './preferences.ts'
 import { seriesApi } from './series.ts'
 import { studentApi } from './student.ts'
 import { telegramApi } from './telegram.ts'
 
-/** The API tables that each service answers. */
+/** The one register of services: the port each listens on unless told otherwise, and the API tables it answers. */
 export const services = {
-  user: { apis: { auth: authApi, people: peopleApi, school: schoolApi, trust: trustApi } },
-  lesson: { apis: { lessons: lessonApi, familyLessons: familyLessonApi, lessonPolicy: lessonPolicyApi, series: seriesApi } },
-  notification: { apis: { inbox: inboxApi, preferences: preferencesApi, broadcasts: broadcastApi } },
-  student: { apis: { students: studentApi } },
-  bot: { apis: { telegram: telegramApi } },
-} as const satisfies Record<ServiceName, { apis: Record<string, Api> }>
+  user: { port: 8001, apis: { auth: authApi, people: peopleApi, school: schoolApi, trust: trustApi } },
+  lesson: { port: 8002, apis: { lessons: lessonApi, familyLessons: familyLessonApi, lessonPolicy: lessonPolicyApi, series: seriesApi } },
+  notification: { port: 8006, apis: { inbox: inboxApi, preferences: preferencesApi, broadcasts: broadcastApi } },
+  student: { port: 8008, apis: { students: studentApi } },
+  bot: { port: 8010, apis: { telegram: telegramApi } },
+} as const satisfies Record<string, { port: number; apis: Record<string, Api> }>
+
+export type ServiceName = keyof typeof services
+export const serviceNames = Object.keys(services) as ServiceName[]

@@ -80,7 +80,7 @@ export async function startOrSay(name: string, start: () => Promise<void>): Prom
   }
 }
 
-/** The port is the service's own in contracts/ports.ts unless PORT says otherwise. */
+/** The port is the service's own in contracts/services.ts unless PORT says otherwise. */
 export function readCommon(portOfService: number, from: NodeJS.ProcessEnv = environment): Common & { PORT: number } {
   return readConfig(Common.extend({ PORT: port(portOfService) }), from)
 }

@@ -46,7 +46,7 @@ export function openInbox(deps: InboxDeps): Inbox {
   const handle = async (messages: Message[]) => {
     const schools = [...new Set(messages.map(({ envelope }) => envelope.schoolId))]
     await database.transaction({ schoolId: schools }, async (tx) => {
-      const fresh = await tx.query<{ event_id: string }>(markConsumedSql, [messages.map(({ envelope }) => envelope.id)], 'hear')
+      const fresh = await tx.query<{ event_id: string }>(markConsumedSql, [messages.map(({ envelope }) => envelope.id)], 'inbox')
       const unheard = new Set(fresh.map(({ event_id }) => event_id))
       const batches = new Map<EventName, ConsumedEvent<EventName>[]>()
       for (const { envelope } of messages) {

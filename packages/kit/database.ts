@@ -248,7 +248,7 @@ function opened(
         rows.map(({ name }) => name),
         rows.map((row) => JSON.stringify(row)),
       ],
-      'publish',
+      'outbox',
     )
   }
   return { tx, said, flush, asked, fault: () => fault, afterwards }

@@ -1,4 +1,4 @@
-import { ports, type ServiceName } from '@repitbot/contracts/ports'
+import type { ServiceName } from '@repitbot/contracts/services'
 import type { Redis } from 'ioredis'
 import { z } from 'zod'
 import { amqpBus } from './amqp.ts'
@@ -22,17 +22,22 @@ export async function run<Deps, Config>(service: Service<Deps, Config>): Promise
   await startOrSay(service.name, () => (process.argv[2] === 'migrate' ? migrated(service) : served(service)))
 }
 
-const configOf = (service: { name: string }) => readCommon(ports[service.name as ServiceName])
+/** The register of services is read only where no PORT is given: it brings the contracts of all of them, which a pod starts without. */
+async function configOf({ name }: { name: string }) {
+  if (environment.PORT) return readCommon(Number(environment.PORT))
+  const { services } = await import('@repitbot/contracts/services')
+  return readCommon(services[name as ServiceName].port)
+}
 
 async function migrated(service: Migrated) {
   const { migrate } = await import('./migrate.ts')
-  const config = configOf(service)
+  const config = await configOf(service)
   const at = { host: config.POSTGRES_HOST, port: config.POSTGRES_PORT, database: config.POSTGRES_DB, ssl: config.POSTGRES_TLS }
   await migrate(service, { ...at, user: config.POSTGRES_OWNER_USER, password: config.POSTGRES_OWNER_PASSWORD }, config.POSTGRES_PASSWORD)
 }
 
 async function served<Deps, Config>(service: Service<Deps, Config>) {
-  const config = configOf(service)
+  const config = await configOf(service)
   const own = readConfig(service.config ?? (z.unknown() as z.ZodType<Config>))
   const log = openLog(service.name, config.LOG_LEVEL)
   const settings = await openSettings(environment, config.SETTINGS_FILE, log)

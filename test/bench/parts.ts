@@ -4,11 +4,10 @@ import { globSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } 
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { services } from '../fleet/all.ts'
 import { nodeFlags } from '../fleet/flags.ts'
 import type { OwnStores } from '../fleet/own-stores.ts'
 import { median, tell } from '../fleet/promise.ts'
-import { openFleet } from '../fleet/services.ts'
+import { openFleet, services } from '../fleet/services.ts'
 import { root } from '../sources.ts'
 import { freePorts } from '../stores/process.ts'
 

@@ -1,12 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
-import { services } from '../fleet/all.ts'
 import { seedLessons } from '../fleet/lessons.ts'
 import { steady } from '../fleet/load.ts'
 import type { OwnStores } from '../fleet/own-stores.ts'
 import { median, quantile, say, tell } from '../fleet/promise.ts'
 import { openSchool, type School } from '../fleet/school.ts'
-import { type Fleet, openFleet, type Service } from '../fleet/services.ts'
+import { type Fleet, openFleet, type Service, services } from '../fleet/services.ts'
 import { cpuOf, perOne } from './cpu.ts'
 import { type Driver, lessonDoor, openDriver } from './driver.ts'
 

@@ -1,10 +1,9 @@
-import { services } from '../fleet/all.ts'
 import { seedLessons } from '../fleet/lessons.ts'
 import { type Answered, steady } from '../fleet/load.ts'
 import type { OwnStores } from '../fleet/own-stores.ts'
 import { median, type Promised, quantile, say } from '../fleet/promise.ts'
 import { openSchool } from '../fleet/school.ts'
-import { openFleet } from '../fleet/services.ts'
+import { openFleet, services } from '../fleet/services.ts'
 import { statusOf } from '../fleet/status.ts'
 import { settled } from './effects.ts'
 

@@ -1,4 +1,4 @@
-import type { Fleet } from '../fleet/services.ts'
+import { type Fleet, services } from '../fleet/services.ts'
 
 /** A lesson whose report was acknowledged, as the client knows it: everything that must follow is worked out from these alone. */
 export type Acknowledged = {
@@ -70,9 +70,7 @@ export async function faultsOf(fleet: Fleet, acknowledged: readonly Acknowledged
   }
   count('notices of reports', notices.size, acknowledged.length * 2)
   await countRewards(fleet, acknowledged, { xp, count })
-  const dead = await totals(
-    `select 'dead' as id, (select count(*) from student.retry) + (select count(*) from notification.retry) + (select count(*) from lesson.retry) as n`,
-  )
+  const dead = await totals(`select 'dead' as id, ${services.map(({ name }) => `(select count(*) from "${name}".retry)`).join(' + ')} as n`)
   count('events set aside', dead.get('dead') ?? 0, 0)
   return faults
 }

@@ -1,13 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { authApi } from '@repitbot/contracts/auth'
 import { client } from '@repitbot/contracts/client'
-import { services } from '../fleet/all.ts'
 import { seedLessons } from '../fleet/lessons.ts'
 import { type Answered, steady } from '../fleet/load.ts'
 import type { OwnStores } from '../fleet/own-stores.ts'
 import { type Promised, quantile, say } from '../fleet/promise.ts'
 import { openSchool, type School, signIn } from '../fleet/school.ts'
-import { type Fleet, openFleet } from '../fleet/services.ts'
+import { type Fleet, openFleet, services } from '../fleet/services.ts'
 import { statusOf } from '../fleet/status.ts'
 
 const perSecond = 20

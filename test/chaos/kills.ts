@@ -1,14 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { services } from '../fleet/all.ts'
 import { dice, type Held, heldLessons } from '../fleet/lessons.ts'
 import { together } from '../fleet/load.ts'
 import type { OwnStores } from '../fleet/own-stores.ts'
 import { type Promised, say } from '../fleet/promise.ts'
 import { openSchool, type School, untilAnswered } from '../fleet/school.ts'
-import { type Fleet, openFleet, type Running } from '../fleet/services.ts'
+import { type Fleet, openFleet, type Running, type Service, services } from '../fleet/services.ts'
 import { type Acknowledged, faultsOf, settled } from './effects.ts'
 
-const victims: Running[] = ['user', 'lesson', 'student', 'notification', 'gateway']
+const victims: Running[] = [...services.map(({ name }) => name as Service), 'gateway']
 const width = 12
 
 export type KillRun = { seed: number; lessons: number; seconds: number; code?: string; settleMsMax?: number }

@@ -1,10 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { services } from '../fleet/all.ts'
 import { steady } from '../fleet/load.ts'
 import type { OwnStores } from '../fleet/own-stores.ts'
 import { type Promised, quantile } from '../fleet/promise.ts'
 import { openSchool, type School } from '../fleet/school.ts'
-import { openFleet, scarce } from '../fleet/services.ts'
+import { openFleet, scarce, services } from '../fleet/services.ts'
 import { statusOf } from '../fleet/status.ts'
 
 const addedMsMax = 200

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { ports } from '@repitbot/contracts/ports'
+import { services as register, serviceNames } from '@repitbot/contracts/services'
 import { GatewayConfig } from '@repitbot/gateway/config'
 import { commonNames } from '@repitbot/kit/config'
 import { expect } from 'chai'
@@ -24,23 +24,28 @@ type Row = {
 }
 type Values = { services: Record<string, Row>; postgresql: { config: { postgresql: { max_connections: number } } } }
 const values = parse(readFileSync(join(chart, 'values.yaml'), 'utf8')) as Values
-const services = Object.keys(ports)
+const services: string[] = serviceNames
 
 describe('the rows of the chart', () => {
   it('are the services of the contracts on their own ports, the gateway and the operator', () => {
     const { gateway, operator, ...others } = values.services
     expect([gateway?.part, operator?.part]).to.deep.equal(['gateway', 'operator'])
-    const said = Object.entries(others).map(([name, { part, port }]) => ({ name, part, port }))
-    const meant = Object.entries(ports).map(([name, port]) => ({
-      name,
-      part: existsSync(join(root, 'services', name)) ? `services/${name}` : name,
-      port,
-    }))
-    expect(said).to.have.deep.members(meant)
+    for (const [name, { port }] of Object.entries(register)) {
+      const part = existsSync(join(root, 'services', name)) ? `services/${name}` : name
+      expect(others[name], `add to services of charts/repitbot/values.yaml: ${name}: { part: ${part}, port: ${port}, ... }`).to.include({
+        part,
+        port,
+      })
+    }
+    expect(Object.keys(others), 'rows that packages/contracts/services.ts does not name').to.have.members(services)
   })
 
   it('let the gateway call every service, and every service the one that signs', () => {
-    expect(values.services.gateway?.calls).to.have.members(services)
+    for (const set of sets) {
+      const [gateway] = podsOf(rendered(set).manifests).filter(({ labels }) => component(labels) === 'gateway')
+      const called = env(gateway?.spec).flatMap(({ name }) => /^UPSTREAM_(.*)$/.exec(name)?.[1]?.toLowerCase() ?? [])
+      expect(called, set).to.have.members(services)
+    }
     for (const service of services.filter((name) => name !== 'user')) expect(values.services[service]?.calls, service).to.include('user')
   })
 

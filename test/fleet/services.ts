@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { mkdirSync, openSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import type { ServiceName } from '@repitbot/contracts/services'
 import { type DatabaseAddress, openDatabase } from '@repitbot/kit/database'
 import { openLog } from '@repitbot/kit/log'
 import { migrate } from '@repitbot/kit/migrate'
@@ -11,13 +12,15 @@ import { localSignals } from '@repitbot/kit/signals'
 import { issueFirstLink } from '@repitbot/user/first-link'
 import { userService } from '@repitbot/user/service'
 import pg from 'pg'
+import { services as all } from '../../start/services.ts'
 import { root } from '../sources.ts'
 import { freePorts } from '../stores/process.ts'
 import { nodeFlags } from './flags.ts'
 import type { OwnStores } from './own-stores.ts'
 
-const names = ['user', 'lesson', 'student', 'notification'] as const
-export type Service = (typeof names)[number]
+/** Every service but the bot, which talks with a Telegram and has a fleet of its own (bot-kills.ts). */
+export const services: Migrated[] = Object.values(all).filter(({ name }) => name !== 'bot')
+export type Service = Exclude<ServiceName, 'bot'>
 export type Running = Service | 'gateway'
 export type Fleet = {
   stores: OwnStores
@@ -50,7 +53,7 @@ export type FleetOptions = { code?: string; bundle?: string; label?: string; apa
 /** Every service and the gateway as processes of their own on these stores, on a new database. */
 export async function openFleet(
   stores: OwnStores,
-  services: Migrated[],
+  opened: Migrated[],
   { code = root, bundle, label = 'fleet', apart = [], env = {} }: FleetOptions = {},
 ): Promise<Fleet> {
   const database = `fleet_${process.pid}_${Date.now()}`
@@ -66,9 +69,9 @@ export async function openFleet(
     }
   }
   await sqlIn('postgres', `create database ${database}`)
-  for (const service of services) await migrate(service, { ...owner, database }, secrets.role)
+  for (const service of opened) await migrate(service, { ...owner, database }, secrets.role)
 
-  const running = [...services.map(({ name }) => name as Service).filter((name) => !apart.includes(name)), 'gateway' as const]
+  const running = [...opened.map(({ name }) => name as Service).filter((name) => !apart.includes(name)), 'gateway' as const]
   const ports = await freePorts(running.length)
   const urls = Object.fromEntries(running.map((name, at) => [name, `http://127.0.0.1:${ports[at]}`])) as Record<Running, string>
   const logs = join(root, '.scratch', `${label}-${process.pid}`)

@@ -1,9 +1,11 @@
+import type { ServiceName } from '@repitbot/contracts/services'
+
 /** A step of a service at which its process may end: before or after a statement or a word to the broker, in a transaction that `having` was part of. */
 export type AbortPoint = {
-  service: 'lesson' | 'student' | 'notification'
-  step: 'say' | 'commit' | 'hear' | 'read' | 'publish' | 'confirms' | 'mark' | 'ack'
+  service: Exclude<ServiceName, 'user' | 'bot'>
+  step: 'outbox' | 'commit' | 'inbox' | 'read' | 'publish' | 'confirms' | 'mark' | 'ack'
   when: 'before' | 'after'
-  having?: 'say' | 'hear'
+  having?: 'outbox' | 'inbox'
   nth?: number
 }
 
@@ -15,16 +17,16 @@ const relayed = {
   'marked as published': { step: 'mark', when: 'after' },
 } as const
 const heard = {
-  'handed an event and nothing done': { step: 'hear', when: 'before' },
-  'between the inbox and the effect': { step: 'hear', when: 'after' },
-  'with the effect done and not committed': { step: 'commit', when: 'before', having: 'hear' },
-  'committed and not yet acknowledged': { step: 'commit', when: 'after', having: 'hear' },
+  'handed an event and nothing done': { step: 'inbox', when: 'before' },
+  'between the inbox and the effect': { step: 'inbox', when: 'after' },
+  'with the effect done and not committed': { step: 'commit', when: 'before', having: 'inbox' },
+  'committed and not yet acknowledged': { step: 'commit', when: 'after', having: 'inbox' },
   acknowledged: { step: 'ack', when: 'after' },
 } as const
 const said = {
-  'about to write the outbox': { step: 'say', when: 'before' },
-  'with the outbox written and not committed': { step: 'commit', when: 'before', having: 'say' },
-  'committed and not yet answered': { step: 'commit', when: 'after', having: 'say' },
+  'about to write the outbox': { step: 'outbox', when: 'before' },
+  'with the outbox written and not committed': { step: 'commit', when: 'before', having: 'outbox' },
+  'committed and not yet answered': { step: 'commit', when: 'after', having: 'outbox' },
 } as const
 
 const of = <P extends Omit<AbortPoint, 'service'>>(service: AbortPoint['service'], points: Record<string, P>) =>

@@ -130,7 +130,7 @@ describe('a service that is killed', () => {
   it('hears events twice once the key of the inbox is gone: the control', async function () {
     this.timeout(60_000)
     await processes.sql('alter table student.inbox drop constraint inbox_pkey; alter table notification.inbox drop constraint inbox_pkey')
-    await survived({ service: 'student', step: 'commit', when: 'after', having: 'hear' })
+    await survived({ service: 'student', step: 'commit', when: 'after', having: 'inbox' })
     expect(await heardTwice()).to.be.above(0)
   })
 })

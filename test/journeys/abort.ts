@@ -26,7 +26,7 @@ type Asked = { text?: string; name?: string; values?: unknown[] }
 type Steps = { before: AbortPoint['step'][]; after: (rows: number) => AbortPoint['step'][] }
 /** The steps of a transaction and of the relay, known by their statements: `begin`, `commit`, and those that the kit names. */
 function stepsOf({ text, name, values }: Asked): Steps | undefined {
-  if (name === 'hear' || name === 'say') return { before: [name], after: () => [name] }
+  if (name === 'inbox' || name === 'outbox') return { before: [name], after: () => [name] }
   if (text === 'commit') return { before: ['commit'], after: () => ['commit'] }
   if (name !== 'mark-and-read') return undefined
   const marks: Steps['before'] = (values?.[0] as unknown[] | undefined)?.length ? ['mark'] : []

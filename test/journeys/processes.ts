@@ -6,6 +6,7 @@ import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { EventName, NewEvent } from '@repitbot/contracts/events'
+import { serviceNames } from '@repitbot/contracts/services'
 import { amqpBus } from '@repitbot/kit/amqp'
 import { openLog } from '@repitbot/kit/log'
 import { dropDatabase, ownerAddress, rolePassword, storeUrls, throwAwayDatabase, withOwner } from '@repitbot/kit/testing/stores'
@@ -16,13 +17,14 @@ import { freePorts } from '../stores/process.ts'
 import type { AbortPoint } from './abort-points.ts'
 
 type Name = AbortPoint['service']
-const names: Name[] = ['lesson', 'student', 'notification']
+/** All that a lesson's story goes through: signing in is vouched for by keys of the test's own, and the bot only talks. */
+const names = serviceNames.filter((name): name is Name => name !== 'user' && name !== 'bot')
 const readyMsMax = 20_000
 const settleMsMax = 20_000
 
 export type Processes = Awaited<ReturnType<typeof openProcesses>>
 
-/** Three services as processes of their own, as in pods, on a new database and exchange; whoever signs in is vouched for by the keys given. */
+/** The services as processes of their own, as in pods, on a new database and exchange; whoever signs in is vouched for by the keys given. */
 export async function openProcesses(jwks: object) {
   const name = `processes_${randomBytes(6).toString('hex')}`
   await throwAwayDatabase(name, Object.values(services))

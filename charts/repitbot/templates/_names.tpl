@@ -49,7 +49,13 @@ labels:
 {{- range $name, $row := .Values.services }}
 {{- if and $row (or $.Values.operator.enabled (not $row.operator)) }}
 {{- $alone := ternary (dict "strategy" "Recreate" "replicas" 1 "autoscaling" (dict "enabled" false)) (dict) (and (default false $row.polls) (empty $.Values.telegram.webhookUrl)) }}
-{{ $name }}: {{- mergeOverwrite (deepCopy $.Values.defaults) $row $alone | toYaml | nindent 2 }}
+{{- $calls := dict }}
+{{- if $row.public }}
+{{- range $other, $its := $.Values.services }}
+{{- if and $its (not $its.public) (not $its.operator) }}{{- $_ := set $calls "calls" (append (default (list) $calls.calls) $other) }}{{- end }}
+{{- end }}
+{{- end }}
+{{ $name }}: {{- mergeOverwrite (deepCopy $.Values.defaults) $row $alone $calls | toYaml | nindent 2 }}
 {{- end }}
 {{- end }}
 {{- end -}}

@@ -1,7 +1,7 @@
 import { withContext } from '@repitbot/kit/context'
 import { openWorld, serviceSecret, type World } from '@repitbot/kit/testing/world'
 import { expect } from 'chai'
-import { republishAll } from '../src/flows/republish.ts'
+import { republishAll } from '../src/flows/republish-people.ts'
 import { userService } from '../src/service.ts'
 import { adminEmail, join, type OpenSchool, openSchool, refusal, type Speaker, secondSchool } from './school.ts'
 
