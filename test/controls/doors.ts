@@ -69,7 +69,7 @@ export const doorControls: Control[] = [
   {
     name: 'the gateway forgets who has signed out',
     file: 'gateway/src/fast-path.ts',
-    find: 'found && !runtime.revoked.has(found.sid) ?',
+    find: 'found && !deps.revoked.has(found.sid) ?',
     replace: 'found ?',
     run: { test: 'test/contract/authorization.test.ts', only: 'GET /auth/me at the door of the gateway' },
     red: 'AssertionError',

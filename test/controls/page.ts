@@ -1,4 +1,4 @@
-import type { Control } from './control.ts'
+import { atTop, type Control } from './control.ts'
 
 /** What the page guards: what is left on a device, what changes unasked, what can be read, and what a first visit waits for. */
 export const pageControls: Control[] = [
@@ -57,5 +57,45 @@ export const pageControls: Control[] = [
     replace: 'await load()',
     run: { test: 'web/test/enter.test.ts', only: 'loads no page' },
     red: 'home',
+  },
+  {
+    name: 'the page imports a service',
+    file: 'web/src/store.ts',
+    find: atTop,
+    replace: `import type {} from '../../services/lesson/src/rules/lesson.ts'\n`,
+    run: { check: 'imports' },
+    red: 'web-to-contracts',
+  },
+  {
+    name: 'a refused report loses what was typed',
+    file: 'web/src/lessons/report.tsx',
+    find: "view: 'report', kept, error",
+    replace: "view: 'report', error",
+    run: { test: 'web/test/lessons.test.ts', only: 'what was typed' },
+    red: 'Typed in vain',
+  },
+  {
+    name: 'a lesson is dropped upon another',
+    file: 'web/src/lessons/week-grid.tsx',
+    find: 'if (clash) return refuse(clash)',
+    replace: '',
+    run: { test: 'web/test/week.test.ts', only: 'drops no lesson' },
+    red: 'Gleb',
+  },
+  {
+    name: 'the week moves a lesson by the clock of the browser',
+    file: 'web/src/lessons/week-grid.tsx',
+    find: 'startsAt: instantText(wallOf(newStart), zone), minutes: lessonOf',
+    replace: 'startsAt: new Date(newStart).toISOString(), minutes: lessonOf',
+    run: { test: 'web/test/week.test.ts', only: 'by the clock of the person' },
+    red: 'AssertionError',
+  },
+  {
+    name: 'the page may run inline scripts',
+    file: 'gateway/src/web.ts',
+    find: `"script-src 'self'"`,
+    replace: `"script-src 'self' 'unsafe-inline'"`,
+    run: { test: 'web/test/journey.test.ts', only: 'runs no inline script' },
+    red: "to include 'script-src",
   },
 ]

@@ -1,0 +1,82 @@
+import type { Control } from './control.ts'
+
+/** What the tests of the kit guard. */
+export const kitControls: Control[] = [
+  {
+    name: 'the inbox key is ignored',
+    file: 'packages/kit/consume.ts',
+    find: '        if (!unheard.delete(envelope.id)) continue\n',
+    replace: '',
+    run: { test: 'packages/kit/testing/backbone.test.ts', only: 'comes three times once' },
+    red: 'expected 3 to equal 1',
+  },
+
+  {
+    name: 'the first statement of a transaction that never began is believed',
+    file: 'packages/kit/consume.ts',
+    find: " where current_setting('app.school', true) <> ''\n",
+    replace: '\n',
+    run: { test: 'packages/kit/testing/begin.test.ts', only: 'leaves a message unheard' },
+    red: '"times": 1',
+  },
+  {
+    name: 'the wall between schools is down',
+    file: 'packages/kit/migrations.ts',
+    find: "  using (school_id = any ((select string_to_array(current_setting('app.school', true), ',')::uuid[])::uuid[]))\n",
+    replace: '  using (true)\n',
+    run: { test: 'packages/kit/testing/second-wall.test.ts', only: 'rows of its own schools alone' },
+    red: 'AssertionError',
+  },
+  {
+    name: 'the wall stops no writing',
+    file: 'packages/kit/migrations.ts',
+    find: "  with check (school_id = any ((select string_to_array(current_setting('app.school', true), ',')::uuid[])::uuid[]));\n",
+    replace: '  with check (true);\n',
+    run: { test: 'packages/kit/testing/second-wall.test.ts', only: 'cannot write into another school' },
+    red: 'AssertionError',
+  },
+  {
+    name: 'the outbox is written beside the transaction',
+    file: 'packages/kit/database.ts',
+    find: '      open.flush()\n',
+    replace: `      const beside = await pool.connect()
+      const other = opened(beside, sequelize, { service, schools, now })
+      other.tx.publish(...open.said)
+      other.flush()
+      await other.asked('commit').finally(() => beside.release())\n`,
+    run: { test: 'packages/kit/testing/second-wall.test.ts', only: 'says nothing when its commit fails' },
+    red: 'AssertionError',
+  },
+  {
+    name: 'a statement nobody waits for hides why it failed',
+    file: 'packages/kit/database.ts',
+    find: '      throw open.fault() ?? error\n',
+    replace: '      throw error\n',
+    run: { test: 'packages/kit/testing/second-wall.test.ts', only: 'fails as the statement did' },
+    red: '25P02',
+  },
+  {
+    name: 'a rolled-back commit is taken for one',
+    file: 'packages/kit/database.ts',
+    find: "if (command !== 'COMMIT')",
+    replace: "if (command === '')",
+    run: { test: 'packages/kit/testing/second-wall.test.ts', only: 'is not taken for done' },
+    red: 'AssertionError',
+  },
+  {
+    name: 'the store narrows nothing to the caller',
+    file: 'packages/kit/reach.ts',
+    find: "if (reach === 'school') return 'true'",
+    replace: "if (reach) return 'true'",
+    run: { test: 'packages/kit/testing/second-wall.test.ts', only: 'is narrowed to a caller' },
+    red: 'AssertionError',
+  },
+  {
+    name: 'a revoked link still reaches',
+    file: 'packages/kit/reach.ts',
+    find: ' and granted$',
+    replace: '$',
+    run: { test: 'packages/kit/testing/second-wall.test.ts', only: 'is narrowed to a caller' },
+    red: 'AssertionError',
+  },
+]

@@ -1,0 +1,37 @@
+import { atTop, type Control } from './control.ts'
+
+/** What the tidy tests guard. */
+export const layoutControls: Control[] = [
+  {
+    name: 'the environment is read outside config.ts',
+    file: 'services/student/src/rules/levels.ts',
+    find: atTop,
+    replace: 'export const sneaked = process.env.HOME\n',
+    run: { test: 'test/layout.test.ts', only: 'reads the environment' },
+    red: 'services/student/src/rules/levels.ts',
+  },
+  {
+    name: 'Russian text stands in the code',
+    file: 'services/student/src/rules/levels.ts',
+    find: atTop,
+    replace: `export const said = 'Привет'\n`,
+    run: { test: 'test/layout.test.ts', only: 'keeps text for people' },
+    red: 'services/student/src/rules/levels.ts',
+  },
+  {
+    name: 'the kit learns of lessons',
+    file: 'packages/kit/reach.ts',
+    find: atTop,
+    replace: 'export const lessonId = 1\n',
+    run: { test: 'test/layout.test.ts', only: 'keeps the kit ignorant' },
+    red: 'packages/kit/reach.ts',
+  },
+  {
+    name: 'an event has no publisher',
+    file: 'packages/contracts/events.ts',
+    find: "  'lesson.planned': {",
+    replace: "  'lesson.dreamt': { by: 'lesson', external: true, body: planned },\n  'lesson.planned': {",
+    run: { test: 'test/events.test.ts', only: 'lesson.dreamt' },
+    red: 'lesson never says it',
+  },
+]

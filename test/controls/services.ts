@@ -1,0 +1,37 @@
+import type { Control } from './control.ts'
+
+/** What the tests of the services guard. */
+export const serviceControls: Control[] = [
+  {
+    name: 'a table of a service is left outside the wall',
+    file: 'services/lesson/migrations/0001-lessons.ts',
+    find: `\${tenant('hold')}`,
+    replace: '',
+    run: { test: 'test/schemas.test.ts', only: 'wall off by school' },
+    red: 'lesson.hold',
+  },
+  {
+    name: 'the idempotency key is ignored',
+    file: 'packages/kit/idempotency.ts',
+    find: '    if (claimed.length) {',
+    replace: "    if (claimed.length || key !== '') {",
+    run: { test: 'services/lesson/test/booking.test.ts', only: 'under one Idempotency-Key' },
+    red: 'double_booked',
+  },
+  {
+    name: 'the database lets two lessons of one person overlap',
+    file: 'services/lesson/migrations/0001-lessons.ts',
+    find: '  primary key (lesson_id, person_id),\n  constraint hold_one_at_a_time exclude using gist (person_id with =, during with &&)\n',
+    replace: '  primary key (lesson_id, person_id)\n',
+    run: { test: 'services/lesson/test/booking.test.ts', only: 'of 200 plans' },
+    red: 'AssertionError',
+  },
+  {
+    name: 'a used refresh token is taken again',
+    file: 'services/user/src/rules/session.ts',
+    find: "isSameClient && isAtOnce ? 'repeat' : 'replay'",
+    replace: "isSameClient && isAtOnce ? 'repeat' : 'rotate'",
+    run: { test: 'services/user/src/rules/session.test.ts' },
+    red: 'replay',
+  },
+]
