@@ -5,7 +5,8 @@ import { z } from 'zod'
 import { begins, type Door, type Member, openPlatform, type Platform } from '../platform.ts'
 import { foreignTo, reaches, relationOf } from './reaching.ts'
 import { type Answer, type Args, alike, ask, type Route, routes, successOf, titleOf } from './routes.ts'
-import { type AnySample, samplesOf } from './samples.ts'
+import type { AnySample } from './samples/sample.ts'
+import { samplesOf } from './samples.ts'
 import { type Stage, setStage } from './stage.ts'
 
 const roles = ['student', 'parent', 'tutor', 'admin'] as const satisfies Role[]

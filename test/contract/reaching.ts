@@ -1,7 +1,7 @@
 import type { Reach } from '@repitbot/contracts/endpoint'
 import { links } from '@repitbot/kit/testing/people'
 import type { Member, People } from '../platform.ts'
-import type { AnySample } from './samples.ts'
+import type { AnySample } from './samples/sample.ts'
 
 /** Whose a record is, as its caller sees it. */
 export type Relation = 'own' | 'linked' | "stranger's" | "other school's"

@@ -1,0 +1,113 @@
+import { randomUUIDv7 } from 'node:crypto'
+import type { Somebody } from '@repitbot/kit/testing/people'
+import { password } from '../../platform.ts'
+import type { Stage } from '../stage.ts'
+import { bodyReach, ids, none, ownStudents, type Samples, students, tutors, type Whose } from './sample.ts'
+
+const everybody = [...students, ...tutors, 'admin', 'parent', 'otherParent', 'stranger'] as const
+const oneOfEachSchool = ['otherStudent', 'studentB'] as const
+
+const ofNewStudent = { of: oneOfEachSchool, args: async ({ added }: Stage, { owner }: Whose) => ({ userId: await added(owner) }) }
+
+export const userSamples: Pick<Samples, 'auth' | 'trust' | 'people' | 'school'> = {
+  auth: {
+    login: { args: ({ people }) => ({ email: people.admin.email, password }) },
+    refresh: {
+      args: async ({ as, childToken }) => ({
+        refreshToken: (await as().auth.acceptInvitation({ token: await childToken(), name: 'Child' })).refreshToken,
+      }),
+    },
+    logout: { args: none, endsSession: true },
+    me: { args: none, shows: (_, caller) => [caller.userId, caller.schoolId] },
+    switch: {
+      of: everybody,
+      endsSession: true,
+      args: (_, { owner }) => ({ userId: owner.userId }),
+      missing: (_, { missing }) => ({ userId: missing }),
+    },
+    sessions: { args: none, shows: (_, caller) => [caller.sessionId] },
+    endSession: {
+      of: everybody,
+      args: async ({ enter }, { caller, owner }) => ({
+        sessionId: caller === owner ? (await enter(owner.email)).sessionId : owner.sessionId,
+      }),
+    },
+    signOutEverywhere: { args: none, endsSession: true },
+    changePassword: { args: () => ({ password, newPassword: `${password}!` }), endsSession: true },
+    forgotPassword: { args: () => ({ email: `${randomUUIDv7()}@nobody.test` }) },
+    resetPassword: { args: () => ({ token: 'never-made', password }), answers: 404 },
+    acceptInvitation: { args: async ({ childToken }) => ({ token: await childToken(), name: 'Child' }) },
+    firstSchool: {
+      args: () => ({ ...{ token: 'never-made', school: 'C', name: 'C' }, ...{ email: 'c@school.test', password, zone: 'UTC' } }),
+      answers: 404,
+    },
+    telegram: { args: async ({ inTelegram }) => ({ telegramId: await inTelegram() }) },
+    telegramAccept: {
+      args: async ({ childToken, telegramId }) => ({ telegramId: telegramId(), token: await childToken(), name: 'Child' }),
+    },
+    telegramConfirm: {
+      args: async ({ inTelegram, telegramLogin }) => ({
+        ...{ telegramId: await inTelegram(), kind: 'login' },
+        token: (await telegramLogin()).token,
+      }),
+    },
+    telegramLink: { args: none },
+    telegramUnlink: { args: none },
+    telegramLogin: { args: none },
+    telegramFinish: {
+      args: async ({ bot, inTelegram, telegramLogin }) => {
+        const { token, secret } = await telegramLogin()
+        await bot.auth.telegramConfirm({ telegramId: await inTelegram(), kind: 'login', token, answer: 'yes' })
+        return { secret }
+      },
+    },
+  },
+  trust: { jwks: { args: none }, revocations: { args: none } },
+  people: {
+    list: {
+      args: none,
+      shows: ({ people }, { role }) => ids(people[role], ...(role === 'student' ? [] : [people.student, people.sibling])),
+    },
+    create: {
+      of: students,
+      reach: bodyReach,
+      args: (_, { owner }) => ({ role: 'parent', name: 'Parent', studentIds: [owner.userId] }),
+      missing: (args, { missing }) => ({ ...args, studentIds: [missing] }),
+    },
+    changeMe: { args: () => ({ birthYear: 2001 }) },
+    links: { args: none, shows: ownStudents },
+    link: {
+      of: students,
+      args: ({ people, tutorOf }, { owner }) => {
+        const parent = { student: people.parent, sibling: people.parent, otherStudent: people.otherParent }
+        const found = Object.entries(parent).find(([name]) => people[name as Somebody] === owner)?.[1]
+        return found
+          ? { holderId: found.userId, overId: owner.userId, as: 'payer' }
+          : { holderId: tutorOf(owner).userId, overId: owner.userId, as: 'tutor' }
+      },
+      missing: (args, { missing }) => ({ ...args, overId: missing }),
+    },
+    unlink: {
+      of: students,
+      args: async ({ as, people, adminOf, added, tutorOf }, { owner }) => {
+        if (adminOf(owner) !== people.admin) return { holderId: tutorOf(owner).userId, overId: owner.userId, as: 'tutor' }
+        return as('admin').people.link({ holderId: await added(owner, 'parent'), overId: owner.userId, as: 'payer' })
+      },
+      missing: (args, { missing }) => ({ ...args, overId: missing }),
+    },
+    invitations: { args: none },
+    invite: {
+      of: students,
+      reach: bodyReach,
+      args: (_, { owner }) => ({ role: 'parent', studentIds: [owner.userId] }),
+      missing: (args, { missing }) => ({ ...args, studentIds: [missing] }),
+    },
+    revokeInvitation: { of: tutors, args: async ({ invitation }, { owner }) => ({ invitationId: await invitation(owner) }) },
+    get: { of: everybody, args: (_, { owner }) => ({ userId: owner.userId }), known: [['tutor', 'parent']], shows: () => [] },
+    change: { ...ofNewStudent, args: async (stage, whose) => ({ ...(await ofNewStudent.args(stage, whose)), name: 'Renamed' }) },
+    disable: ofNewStudent,
+    enable: ofNewStudent,
+    changeRole: { ...ofNewStudent, args: async (stage, whose) => ({ ...(await ofNewStudent.args(stage, whose)), role: 'parent' }) },
+  },
+  school: { get: { args: none, shows: (_, caller) => [caller.schoolId] }, change: { args: () => ({ name: 'School' }) } },
+}
