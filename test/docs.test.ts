@@ -37,6 +37,14 @@ describe('the documents', () => {
     })
   }
 
+  it('lists every decision in adr/README.md under its own title', () => {
+    const index = read('adr/README.md').text
+    for (const { path, text } of documents.filter(({ path }) => /^adr\/\d/.test(path))) {
+      const [, number, title] = /^# (\d+)\. (.*)/.exec(text) ?? []
+      expect(index, `add the row of ${path} to adr/README.md`).to.include(`| ${number} | [${title}](${path.slice('adr/'.length)}) |`)
+    }
+  })
+
   it('says what every make target does', () => {
     const all = [...read('Makefile').text.matchAll(/^([a-z0-9-]+):/gm)].map(([, name]) => name)
     expect(all.filter((name) => !targets.includes(name))).to.deep.equal([])

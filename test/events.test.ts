@@ -4,20 +4,25 @@ import { folderOf, isTest, read, type Source, services, sources, withoutComments
 
 const names = Object.keys(events) as EventName[]
 const codeOf = (service: string): Source[] => sources.filter(({ path }) => path.startsWith(`${folderOf(service)}/src/`) && !isTest(path))
-const says = (service: string, name: EventName): boolean =>
+const publishes = (service: string, name: EventName): boolean =>
   codeOf(service).some(({ text }) => new RegExp(`name:[^,}\\n]*'${name.replace('.', '\\.')}'`).test(withoutComments(text)))
-const isRoomOfHearing = (path: string): boolean => /\/consumers(\.ts$|\/)|^packages\/kit\/reach\.ts$/.test(path)
-const hears = (service: string | undefined, name: EventName): boolean =>
+const isConsumers = (path: string): boolean => /\/consumers(\.ts$|\/)|^packages\/kit\/reach\.ts$/.test(path)
+const consumes = (service: string | undefined, name: EventName): boolean =>
   sources
-    .filter(({ path }) => isRoomOfHearing(path) && (service === undefined || path.startsWith(`${folderOf(service)}/`)))
+    .filter(({ path }) => isConsumers(path) && (service === undefined || path.startsWith(`${folderOf(service)}/`)))
     .some(({ text }) => new RegExp(`'${name.replace('.', '\\.')}':`).test(withoutComments(text)))
 
 describe('the catalogue of events', () => {
   for (const name of names) {
     const { by, ...row } = events[name]
-    it(`${name} is said by ${by}, and heard by somebody or marked external`, () => {
-      expect(says(by, name), `${by} never says it`).to.equal(true)
-      expect(hears(undefined, name) || 'external' in row, 'nobody hears it').to.equal(true)
+    it(`${name} is published by ${by}, and consumed by somebody or marked external`, () => {
+      expect(publishes(by, name), `${by} never publishes it: add tx.publish({ name: '${name}', ... }) to ${folderOf(by)}/src`).to.equal(
+        true,
+      )
+      expect(
+        consumes(undefined, name) || 'external' in row,
+        `nobody consumes it: add '${name}' to the consumers.ts of a service, or external: true to its row in packages/contracts/events.ts`,
+      ).to.equal(true)
     })
   }
 
@@ -26,9 +31,10 @@ describe('the catalogue of events', () => {
   })
 
   for (const service of services) {
-    it(`the README of ${service} names every event it says and hears`, () => {
+    it(`the README of ${service} names every event it publishes and consumes`, () => {
       const { text } = read(`${folderOf(service)}/README.md`)
-      expect(names.filter((name) => (says(service, name) || hears(service, name)) && !text.includes(name))).to.deep.equal([])
+      const unnamed = names.filter((name) => (publishes(service, name) || consumes(service, name)) && !text.includes(name))
+      expect(unnamed, `add to ${folderOf(service)}/README.md: ${unnamed.join(', ')}`).to.deep.equal([])
     })
   }
 })

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { services as register } from '@repitbot/contracts/services'
+import { serviceNames } from '@repitbot/contracts/services'
 import { expect } from 'chai'
 import { filesUnder, folderOf, isTest, nameOf, root, services, sources, withoutComments } from './sources.ts'
 
@@ -24,36 +24,57 @@ const topLevel = [
 /** Made by git, npm and the tools; never committed. */
 const passing = ['.git', 'node_modules', '.data', '.stores', '.scratch', '.bootstrap.lock', 'coverage']
 
-const rooms = ['service', 'deps', 'main', 'config', 'routes', 'consumers', 'schedule', 'flows', 'rules', 'store', 'tables']
-/** What only the bot has: what stands for Telegram, and the rooms of somebody who talks. */
-const ofBot = { doors: ['emulator'], rooms: ['feature', 'feature-files', 'features', 'gateway', 'talks', 'telegram'] }
+/** The modules of a service: a file or a folder of that name. */
+const modules = ['service', 'deps', 'main', 'config', 'routes', 'consumers', 'schedule', 'flows', 'rules', 'store', 'tables']
+/** What only the bot has: the Telegram emulator, and the modules of a service that holds dialogues. */
+const ofBot = { folders: ['emulator'], modules: ['feature', 'feature-files', 'features', 'gateway', 'talks', 'telegram'] }
 const linesMax = 300
 /** Words that say nothing of what a file holds. */
 const empty = /(^|-)(manager|helpers?|utils?|base|impl|data|info|common|misc)(-|\.|$)/
 
 const paths = (found: { path: string }[]) => found.map(({ path }) => path)
+/** Fails with a sentence for each: what is wrong with it, and what to do. */
+const none = (faults: string[], remedy: string) => expect(faults, `${remedy}:\n  ${faults.join('\n  ')}\n`).to.deep.equal([])
 
 describe('the layout', () => {
   it('has only deployables and documents at the top', () => {
     const others = readdirSync(root).filter((name) => !topLevel.includes(name) && !passing.includes(name))
-    expect(others).to.deep.equal([])
+    none(others, 'move these into a folder of what they serve, or add them to topLevel in test/layout.test.ts')
   })
 
   it('has two shared packages', () => expect(readdirSync(join(root, 'packages')).sort()).to.deep.equal(['contracts', 'kit']))
 
   it('lists every service in the contracts, and has every service it lists', () => {
-    expect(services.toSorted()).to.deep.equal(Object.keys(register).sort())
+    const listed: string[] = serviceNames
+    none(
+      services.filter((name) => !listed.includes(name)).map((name) => `${name}: { port: 80.., apis: { ... } }`),
+      'add to packages/contracts/services.ts',
+    )
+    none(
+      listed.filter((name) => !services.includes(name)),
+      'packages/contracts/services.ts names services without a folder in services/',
+    )
   })
 
   for (const name of services) {
-    it(`gives ${name} the rooms that every service has, and no others`, () => {
-      const more = name === 'bot' ? ofBot : { doors: [], rooms: [] }
-      const doors = readdirSync(join(root, folderOf(name))).filter((entry) => entry !== 'node_modules')
-      expect(['README.md', 'migrations', 'package.json', 'src', 'test', ...more.doors]).to.include.members(doors)
-      expect(doors, 'a service says on one screen what it is').to.include('README.md')
-      const found = readdirSync(join(root, folderOf(name), 'src')).map((entry) => entry.replace(/\.ts$/, ''))
-      expect([...rooms, ...more.rooms]).to.include.members(found)
-      expect(found).to.include.members(['service', 'deps', 'main'])
+    it(`gives ${name} the modules that every service has, and no others`, () => {
+      const more = name === 'bot' ? ofBot : { folders: [], modules: [] }
+      const folder = folderOf(name)
+      const entries = readdirSync(join(root, folder)).filter((entry) => entry !== 'node_modules')
+      const known = ['README.md', 'migrations', 'package.json', 'src', 'test', ...more.folders]
+      none(
+        entries.filter((entry) => !known.includes(entry)).map((entry) => join(folder, entry)),
+        `a service has ${known.join(', ')} and nothing else; move these into src/`,
+      )
+      const found = readdirSync(join(root, folder, 'src')).map((entry) => entry.replace(/\.ts$/, ''))
+      none(
+        found.filter((module) => ![...modules, ...more.modules].includes(module)).map((module) => join(folder, 'src', module)),
+        `the modules of a service are ${modules.join(', ')}; move these into one of them`,
+      )
+      none(
+        ['README.md', 'src/service.ts', 'src/deps.ts', 'src/main.ts'].filter((path) => !existsSync(join(root, folder, path))),
+        `add to ${folder}, as in services/lesson`,
+      )
     })
   }
 
@@ -63,26 +84,33 @@ describe('the layout', () => {
       withoutComments(text)
         .split('\n')
         .filter((line) => line.trim() !== '' && !line.startsWith('import '))
-    expect(paths(long.filter(({ text }) => calls(text).length !== 1))).to.deep.equal([])
+    none(paths(long.filter(({ text }) => calls(text).length !== 1)), 'leave one line, await run(...), beside the imports')
   })
 
   it(`has no file longer than ${linesMax} lines`, () => {
-    expect(paths(sources.filter(({ text }) => text.split('\n').length > linesMax + 1))).to.deep.equal([])
+    const long = sources.filter(({ text }) => text.split('\n').length > linesMax + 1)
+    none(
+      long.map(({ path, text }) => `${path}: ${text.split('\n').length - 1} lines`),
+      'split these in two by what they hold',
+    )
   })
 
   it('names files and folders in kebab-case, for the thing and never for its kind', () => {
     const named = sources.flatMap(({ path }) => path.split('/'))
-    expect(named.filter((name) => !/^[a-z0-9]+(-[a-z0-9]+)*(\.test)?(\.ts)?$/.test(name))).to.deep.equal([])
-    expect(paths(sources.filter(({ path }) => empty.test(nameOf(path))))).to.deep.equal([])
+    none(
+      named.filter((name) => !/^[a-z0-9]+(-[a-z0-9]+)*(\.test)?(\.ts)?$/.test(name)),
+      'rename to kebab-case',
+    )
+    none(paths(sources.filter(({ path }) => empty.test(nameOf(path)))), 'rename for what the file holds')
   })
 
   it('enters packages by subpath: there is no index.ts', () => {
-    expect(paths(sources.filter(({ path }) => nameOf(path) === 'index.ts'))).to.deep.equal([])
+    none(paths(sources.filter(({ path }) => nameOf(path) === 'index.ts')), 'rename, and import by the new path')
   })
 
   it('names flows by a verb and what it is done to', () => {
     const flows = sources.filter(({ path }) => /\/flows\/[^/]+$/.test(path) && !isTest(path))
-    expect(paths(flows.filter(({ path }) => !nameOf(path).includes('-')))).to.deep.equal([])
+    none(paths(flows.filter(({ path }) => !nameOf(path).includes('-'))), 'rename to verb-noun.ts')
   })
 
   it('reads the environment in config.ts alone', () => {
@@ -90,12 +118,18 @@ describe('the layout', () => {
       ({ path, text }) => !isTest(path) && /process\s*\.\s*env|\benv\b.*from 'node:process'/.test(withoutComments(text)),
     )
     const allowed = [/\/config\.ts$/, /^packages\/kit\/run\.ts$/, /^start\//]
-    expect(paths(readers).filter((path) => !allowed.some((one) => one.test(path)))).to.deep.equal([])
+    none(
+      paths(readers).filter((path) => !allowed.some((one) => one.test(path))),
+      'read the variable in the config.ts of the service and hand it on by deps',
+    )
   })
 
   it('keeps text for people in contracts/texts: Russian stands nowhere else but in tests', () => {
     const speaking = sources.filter(({ path, text }) => !isTest(path) && /[А-Яа-яЁё]/.test(text))
-    expect(paths(speaking).filter((path) => !path.startsWith('packages/contracts/texts/'))).to.deep.equal([])
+    none(
+      paths(speaking).filter((path) => !path.startsWith('packages/contracts/texts/')),
+      'move the words to packages/contracts/texts/{ru,en}',
+    )
   })
 
   it('writes English in code and comments', () => {
@@ -107,17 +141,20 @@ describe('the layout', () => {
     const nouns = /lesson|student|tutor|homework|payment|payer|material|achievement|streak|\bxp\b/i
     // The names that the environment gives to the live settings; the settings themselves are in the contracts.
     const kit = sources.filter(({ path }) => path.startsWith('packages/kit/') && !isTest(path) && path !== 'packages/kit/settings.ts')
-    expect(paths(kit.filter(({ text }) => nouns.test(withoutComments(text))))).to.deep.equal([])
+    none(paths(kit.filter(({ text }) => nouns.test(withoutComments(text)))), 'move what knows the domain to the service that owns it')
   })
 
   it('leaves no test out and none alone', () => {
     const left = /\b(it|describe|context)\.(only|skip)\(|\bx(it|describe)\(|\bthis\.skip\(/
-    expect(paths(sources.filter(({ path, text }) => path !== 'test/layout.test.ts' && left.test(text)))).to.deep.equal([])
+    none(paths(sources.filter(({ path, text }) => path !== 'test/layout.test.ts' && left.test(text))), 'take .only and .skip out')
   })
 
   it('has one error class in the kit, and no class in a service', () => {
     const classes = sources.filter(({ path, text }) => !isTest(path) && /^(export )?class /m.test(text))
-    expect(paths(classes).filter((path) => !/^packages\/(contracts|kit)\//.test(path))).to.deep.equal([])
+    none(
+      paths(classes).filter((path) => !/^packages\/(contracts|kit)\//.test(path)),
+      'use functions and plain values; a refusal is a row in packages/contracts/failures.ts',
+    )
   })
 
   it('tests what it decides: a service with rules has tests beside them', () => {
@@ -125,6 +162,6 @@ describe('the layout', () => {
       const folder = join(folderOf(name), 'src', 'rules')
       return existsSync(join(root, folder)) && !filesUnder(folder).some((path) => path.endsWith('.test.ts'))
     })
-    expect(silent).to.deep.equal([])
+    none(silent, 'add a test beside a rule in src/rules of')
   })
 })

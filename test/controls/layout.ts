@@ -32,6 +32,6 @@ export const layoutControls: Control[] = [
     find: "  'lesson.planned': {",
     replace: "  'lesson.dreamt': { by: 'lesson', external: true, body: planned },\n  'lesson.planned': {",
     run: { test: 'test/events.test.ts', only: 'lesson.dreamt' },
-    red: 'lesson never says it',
+    red: 'lesson never publishes it',
   },
 ]
