@@ -28,7 +28,7 @@ export const doorControls: Control[] = [
   },
   {
     name: 'a lesson is shown to a family with every seat in it',
-    file: 'services/lesson/src/store/lessons.ts',
+    file: 'services/lesson/src/store/lesson-reach.ts',
     find: "isFamily(caller) ? within(caller, 's.student_id') : 'true'",
     replace: "isFamily(caller) ? 'true' : 'true'",
     run: { test: 'test/contract/authorization.test.ts', only: 'GET /api/v1/family/lessons at the door of the service' },

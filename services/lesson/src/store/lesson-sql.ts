@@ -1,82 +1,61 @@
-/** A lesson as one JSON value, in the shape the rules know; `seats` narrows whose seats are in it. */
-export const lessonJson = (seats = 'true') => `json_strip_nulls(json_build_object(
-  'id', l.id, 'tutorId', l.tutor_id, 'tutorName', coalesce((select p.name from person p where p.user_id = l.tutor_id), ''),
-  'type', l.type, 'subject', l.subject, 'topic', l.topic, 'startsAt', ${instant('l.starts_at')}, 'minutes', l.minutes,
-  'zone', l.zone, 'videoUrl', l.video_url, 'seriesId', l.series_id, 'seriesOn', l.series_on, 'movedFrom', ${instant('l.moved_from')},
-  'note', l.note, 'privateNote', l.private_note, 'status', l.status, 'cancellation', l.cancellation, 'version', l.version,
-  'students', (
-    select json_agg(json_build_object('studentId', s.student_id, 'name', coalesce(p.name, ''), 'priceMinor', s.price_minor,
-      'currency', s.currency, 'attendance', s.attendance, 'minutes', s.minutes, 'grade', s.grade) order by s.place)
-    from lesson_seat s left join person p on p.user_id = s.student_id where s.lesson_id = l.id and ${seats}
-  )
-))`
+import { type Field, lessonFields, seatFields } from './lesson-fields.ts'
 
-function instant(column: string) {
-  return `to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`
+type Column = { field: string; column: string; type: string }
+
+const columnOf = (field: string) => field.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
+const columnsOf = (fields: Record<string, Field>): Column[] =>
+  Object.entries(fields).flatMap(([field, type]) => (typeof type === 'string' ? [{ field, column: columnOf(field), type }] : []))
+const lessonColumns = columnsOf(lessonFields)
+const seatColumns = columnsOf(seatFields)
+
+/** A lesson as one JSON value, in the shape the rules know; `seats` is the condition on whose seats are in it. */
+export const lessonJson = (seats = 'true') => `json_strip_nulls(json_build_object(${jsonPairs('l', lessonFields)}, 'students', (
+  select json_agg(json_build_object(${jsonPairs('s', seatFields)}) order by s.place)
+  from lesson_seat s left join person p on p.user_id = s.student_id where s.lesson_id = l.id and ${seats}
+)))`
+
+function jsonPairs(alias: string, fields: Record<string, Field>): string {
+  return Object.entries(fields)
+    .map(([field, type]) => `'${field}', ${typeof type === 'object' ? type.read : readColumn(`${alias}.${columnOf(field)}`, type)}`)
+    .join(', ')
 }
 
-const given = `given as (
-  select * from jsonb_to_recordset($2) as g (id uuid, "tutorId" uuid, type text, subject text, topic text, "startsAt" timestamptz,
-    minutes int, zone text, "videoUrl" text, "seriesId" uuid, "seriesOn" date, "movedFrom" timestamptz, note text, "privateNote" text,
-    status text, cancellation jsonb, version int, students jsonb)
+const readColumn = (column: string, type: string) => (type === 'timestamptz' ? instant(column) : column)
+/** The text of an instant as `toISOString` writes it. */
+export const instant = (column: string) => `to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`
+
+const list = (columns: Column[], text: (column: Column) => string) => columns.map(text).join(', ')
+const names = (columns: Column[]) => list(columns, ({ column }) => column)
+const values = (alias: string, columns: Column[]) => list(columns, ({ field }) => `${alias}."${field}"`)
+const record = (columns: Column[]) => list(columns, ({ field, type }) => `"${field}" ${type}`)
+
+/** $2 as rows: one lesson or an array of them. */
+const given = (source: 'jsonb_to_record' | 'jsonb_to_recordset') => `given as (
+  select * from ${source}($2) as g (${record(lessonColumns)}, students jsonb)
 )`
-const seats = `seats as (
-  insert into lesson_seat (school_id, lesson_id, student_id, place, price_minor, currency)
-  select $1, g.id, (s.seat ->> 'studentId')::uuid, s.place, (s.seat ->> 'priceMinor')::bigint, s.seat ->> 'currency'
-  from given g, jsonb_array_elements(g.students) with ordinality as s (seat, place)
-  on conflict (lesson_id, student_id) do update set place = excluded.place, price_minor = excluded.price_minor, currency = excluded.currency
-)`
-/** Who is wanted when. */
-const wants = `wants as (
-  select g.id, p.person_id, tstzrange(g."startsAt", g."startsAt" + make_interval(mins => g.minutes)) as during
-  from given g, lateral (
-    select g."tutorId" as person_id union select (seat ->> 'studentId')::uuid from jsonb_array_elements(g.students) as seat
-  ) p
-  where g.status in ('scheduled', 'completed')
-)`
-/** In the order of persons, so that two plans never wait for each other crosswise; who is busy gets no row. */
-const holds = `${wants}, held as (
-  insert into hold (school_id, lesson_id, person_id, during)
-  select $1, w.id, w.person_id, w.during from wants w order by w.person_id, w.during
-  on conflict do nothing returning 1
+const saveSeats = `seats as (
+  insert into lesson_seat (school_id, lesson_id, place, ${names(seatColumns)})
+  select $1, g.id, s.place, ${values('s', seatColumns)}
+  from given g, rows from (jsonb_to_recordset(g.students) as (${record(seatColumns)}))
+    with ordinality as s (${list(seatColumns, ({ field }) => `"${field}"`)}, place)
+  on conflict (lesson_id, student_id) do update set place = excluded.place, ${list(seatColumns, ({ column }) => `${column} = excluded.${column}`)}
 )`
 
-/** $1 the school, $2 the lessons; answers how many holds were taken. */
-export const insertSql = `with ${given}, ${seats}, ${holds}, lessons as (
-  insert into lesson (school_id, id, tutor_id, type, subject, topic, starts_at, minutes, zone, video_url, series_id, series_on, moved_from,
-    status, cancellation, version)
-  select $1, id, "tutorId", type, subject, topic, "startsAt", minutes, zone, "videoUrl", "seriesId", "seriesOn", "movedFrom",
-    status, cancellation, version
-  from given
-) select count(*)::int as held from held`
+/** $1 the school, $2 the lessons. */
+export const insertLessonsSql = `with ${given('jsonb_to_recordset')}, ${saveSeats}
+insert into lesson (school_id, ${names(lessonColumns)}) select $1, ${values('g', lessonColumns)} from given g`
 
-/** The same for lessons that are there; their holds were let go by a statement before. */
-export const updateSql = `with ${given}, ${seats}, ${holds}, lessons as (
-  update lesson l set subject = g.subject, starts_at = g."startsAt", minutes = g.minutes, video_url = g."videoUrl",
-    series_id = g."seriesId", series_on = g."seriesOn", moved_from = g."movedFrom", status = g.status, cancellation = g.cancellation,
-    version = g.version
-  from given g where l.id = g.id
-), gone as (
-  delete from lesson_seat s using given g
-  where s.lesson_id = g.id and not g.students @> jsonb_build_array(jsonb_build_object('studentId', s.student_id))
-) select count(*)::int as held from held`
-export const letGoSql = 'delete from hold where lesson_id in (select id from jsonb_to_recordset($1) as g (id uuid))'
+/** The same for lessons that are there: every column of theirs, and of their seats. */
+const saveSql = (source: Parameters<typeof given>[0]) => `with ${given(source)}, ${saveSeats}
+update lesson l set ${list(lessonColumns, ({ column, field }) => `${column} = g."${field}"`)} from given g where l.id = g.id`
+/**
+ * $2 is one lesson. Postgres expects a hundred rows of an array and may then read a whole table that was small when the plan was made,
+ * but one row of a record: it is looked up by its key.
+ */
+export const saveLessonSql = saveSql('jsonb_to_record')
+/** $2 is an array: the lessons of a series exchange their days, and each day is there once only after all are saved. */
+export const saveLessonsSql = saveSql('jsonb_to_recordset')
 
-/** What a report changes: nobody's time, so no hold is touched. */
-export const reportSql = `with seats as (
-  update lesson_seat s set attendance = g.attendance, minutes = g.minutes, grade = g.grade
-  from jsonb_to_recordset($7) as g ("studentId" uuid, attendance text, minutes int, grade jsonb)
-  where s.lesson_id = $1 and s.student_id = g."studentId"
-) update lesson set status = $2, topic = $3, note = $4, private_note = $5, version = $6 where id = $1`
-
-/** The first lesson that stands in the way of the given ones, and whether the caller may know which it is. */
-export const inTheWaySql = (reached: string) => `with ${given}, ${wants}
-select h.person_id as "personId", l.id as "lessonId", ${instant('l.starts_at')} as "startsAt", l.minutes, ${reached} as reached
-from wants w
-join hold h on h.person_id = w.person_id and h.during && w.during and h.lesson_id <> w.id
-join lesson l on l.id = h.lesson_id
-where h.school_id = $1 order by l.starts_at limit 1`
-
-/** The ids of the given lessons in which somebody is busy. */
-export const busySql = `with ${given}, ${wants}
-select distinct w.id from wants w join hold h on h.person_id = w.person_id and h.during && w.during where h.school_id = $1`
+/** $1 who is no longer in which lesson. */
+export const deleteSeatsSql = `delete from lesson_seat s using jsonb_to_recordset($1) as g ("lessonId" uuid, "studentId" uuid)
+where s.lesson_id = g."lessonId" and s.student_id = g."studentId"`

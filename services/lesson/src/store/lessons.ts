@@ -2,39 +2,26 @@ import type { Caller } from '@repitbot/contracts/endpoint'
 import type { Between } from '@repitbot/contracts/lesson'
 import type { Database, Transaction } from '@repitbot/kit/database'
 import { Failure } from '@repitbot/kit/failure'
-import { within } from '@repitbot/kit/reach'
 import type { Lesson, Outcome } from '../rules/lesson.ts'
-import { busySql, insertSql, inTheWaySql, lessonJson, letGoSql, reportSql, updateSql } from './lesson-sql.ts'
+import type { Person } from '../rules/plan.ts'
+import { hasSameFootprint } from '../rules/time-footprint.ts'
+import { releaseHolds, takeHolds } from './holds.ts'
+import { kindOf, reachedByParameter, reachedMany, seatsWithin } from './lesson-reach.ts'
+import { deleteSeatsSql, insertLessonsSql, lessonJson, saveLessonSql, saveLessonsSql } from './lesson-sql.ts'
+import { findPeople } from './people.ts'
 
 type Row = { lesson: Lesson; seen: number }
-const isFamily = ({ role }: Caller) => role === 'parent' || role === 'student'
-/** A giver reaches the lessons he gives or those of his school, a family those of its students. */
-const reached = (caller: Caller) =>
-  isFamily(caller)
-    ? `exists (select from lesson_seat r where r.lesson_id = l.id and ${within(caller, 'r.student_id')})`
-    : within(caller, 'l.tutor_id')
-/** The same for many lessons: a family's are found from its students, or every lesson of the school would be looked at for a seat. */
-const reachedAll = (caller: Caller) =>
-  isFamily(caller)
-    ? {
-        mine: `with mine as materialized (select f.lesson_id from lesson_seat f where f.student_id = any (array(
-          select r.user_id from person r where ${within(caller, 'r.user_id')})))`,
-        condition: 'l.id in (select lesson_id from mine)',
-      }
-    : { mine: '', condition: within(caller, 'l.tutor_id') }
-/** The same for statements that take the lesson as $1 and the caller as $2, so that one prepared statement serves all callers of a kind. */
-const reachedBySecond = (caller: Caller) => `${reached(caller).replaceAll(`'${caller.userId}'`, '$2')} and $2::uuid is not null`
-const kindOf = (caller: Caller) => `${isFamily(caller) ? 'family' : 'giver'}-${caller.reach}`
-const seatsOf = (caller: Caller) => (isFamily(caller) ? within(caller, 's.student_id') : 'true')
+/** A lesson as it was when it was locked, and as it is to be. */
+export type LessonChange = { before: Lesson; next: Lesson }
 
 export const lessonStore = (database: Database) => ({
   /** Lessons within reach that start between two instants, from the earliest on, and where the next page begins. */
   listLessons: (caller: Caller, { from, until, studentId, after, limit }: Between) =>
     database.transaction(caller, async (tx) => {
       const [afterStart, afterId] = after?.split('_') ?? []
-      const { mine, condition } = reachedAll(caller)
+      const { mine, condition } = reachedMany(caller)
       const rows = await tx.query<Row>(
-        `${mine} select ${lessonJson(seatsOf(caller))} as lesson from lesson l
+        `${mine} select ${lessonJson(seatsWithin(caller))} as lesson from lesson l
          where l.starts_at >= $1 and l.starts_at < $2 and ${condition}
            and ($3::uuid is null or exists (select from lesson_seat f where f.lesson_id = l.id and f.student_id = $3))
            and ($4::timestamptz is null or (l.starts_at, l.id) > ($4, $5))
@@ -48,21 +35,30 @@ export const lessonStore = (database: Database) => ({
 
   getLesson: (caller: Caller, id: string) =>
     database.transaction(caller, async (tx) => {
-      const seats = seatsOf(caller).replaceAll(`'${caller.userId}'`, '$2')
-      const sql = `select ${lessonJson(seats)} as lesson from lesson l where l.id = $1 and ${reachedBySecond(caller)}`
+      const seats = seatsWithin(caller).replaceAll(`'${caller.userId}'`, '$2')
+      const sql = `select ${lessonJson(seats)} as lesson from lesson l where l.id = $1 and ${reachedByParameter(caller)}`
       const [row] = await tx.query<Row>(sql, [id, caller.userId], `get-lesson-${kindOf(caller)}`)
       if (!row) throw new Failure('not_found')
       return row.lesson
     }),
 
+  /** Looks up the people a plan names, and inserts the lessons that `decide` makes of them. */
+  planLessons: (caller: Caller, ids: string[], decide: (people: Map<string, Person>) => Outcome[]) =>
+    database.transaction(caller, async (tx) => {
+      const outcomes = decide(await findPeople(tx, caller, ids))
+      const lessons = outcomes.map(({ lesson }) => lesson)
+      await insertLessons(tx, caller, lessons)
+      tx.publish(...outcomes.flatMap(({ events }) => events))
+      return lessons
+    }),
+
   /** Locks one lesson within the caller's reach (else not_found), and saves what `decide` makes of it, with what it says, in the same transaction. */
   changeLesson: (caller: Caller, id: string, decide: (lesson: Lesson) => Outcome): Promise<Lesson> =>
     database.transaction(caller, async (tx) => {
-      const lesson = await lockLesson(tx, caller, id)
-      const { lesson: next, events } = decide(lesson)
-      if (next === lesson) return next
-      if (occupies(lesson) === occupies(next)) saveReport(tx, next)
-      else await saveLessons(tx, caller, [next])
+      const before = await lockLesson(tx, caller, id)
+      const { lesson: next, events } = decide(before)
+      if (next === before) return next
+      await saveLessons(tx, caller, [{ before, next }])
       tx.publish(...events)
       return next
     }),
@@ -71,7 +67,7 @@ export const lessonStore = (database: Database) => ({
 /** Seats are read as they were before a wait for the lock: a lesson that changed meanwhile is read again, now that it is ours. */
 async function lockLesson(tx: Transaction, caller: Caller, id: string): Promise<Lesson> {
   const sql = `select ${lessonJson()} as lesson, (select o.version from lesson o where o.id = l.id) as seen
-    from lesson l where l.id = $1 and ${reachedBySecond(caller)} for update of l`
+    from lesson l where l.id = $1 and ${reachedByParameter(caller)} for update of l`
   const lock = () => tx.query<Row>(sql, [id, caller.userId], `lock-lesson-${kindOf(caller)}`)
   const [row] = await lock()
   if (!row) throw new Failure('not_found')
@@ -81,43 +77,34 @@ async function lockLesson(tx: Transaction, caller: Caller, id: string): Promise<
   return again.lesson
 }
 
-const isHeld = ({ status }: Lesson) => status === 'scheduled' || status === 'completed'
-const peopleOf = (lesson: Lesson) => new Set([lesson.tutorId, ...lesson.students.map(({ studentId }) => studentId)])
-const occupies = (lesson: Lesson) => (isHeld(lesson) ? [...peopleOf(lesson), lesson.startsAt, lesson.minutes].join() : lesson.version)
-const holdsOf = (lessons: Lesson[]) => lessons.filter(isHeld).reduce((sum, lesson) => sum + peopleOf(lesson).size, 0)
-
-function saveReport(tx: Transaction, { id, status, topic, note, privateNote, version, students }: Lesson) {
-  tx.send(reportSql, [id, status, topic, note, privateNote, version, JSON.stringify(students)], 'save-report')
-}
-
-/** Inserts lessons with their seats and the time of everybody in them, in one statement; refuses all when anybody is busy. */
-export const insertLessons = (tx: Transaction, caller: Caller, lessons: Lesson[]) => take(tx, caller, lessons, insertSql)
-
-/** Saves changed lessons whole, and takes the time of everybody anew. */
-export async function saveLessons(tx: Transaction, caller: Caller, lessons: Lesson[]): Promise<void> {
+/** Inserts lessons with their seats, and takes the time of everybody in them; refuses all when anybody is busy. */
+export async function insertLessons(tx: Transaction, caller: Caller, lessons: Lesson[]): Promise<void> {
   if (!lessons.length) return
-  await tx.query(letGoSql, [JSON.stringify(lessons.map(({ id }) => ({ id })))], 'let-go')
-  await take(tx, caller, lessons, updateSql)
+  tx.send(insertLessonsSql, [caller.schoolId, JSON.stringify(lessons)], 'insert-lessons')
+  await takeHolds(tx, caller, lessons)
 }
 
-async function take(tx: Transaction, caller: Caller, lessons: Lesson[], sql: string): Promise<void> {
-  if (!lessons.length) return
-  const values = [caller.schoolId, JSON.stringify(lessons)]
-  const [row] = await tx.query<{ held: number }>(sql, values, sql === insertSql ? 'insert-lessons' : 'save-lessons')
-  if (row?.held !== holdsOf(lessons)) throw new Failure('double_booked', { with: await inTheWay(tx, caller, values) })
+/**
+ * Saves changed lessons whole. Where a change is about somebody's time, that time is given back and taken anew; a report is not, so it
+ * stays one statement that nobody waits for.
+ */
+export async function saveLessons(tx: Transaction, caller: Caller, changes: LessonChange[]): Promise<void> {
+  for (const { before, next } of changes) if (before.id !== next.id) throw new Error('A decision gave a lesson another id')
+  const lessons = changes.map(({ next }) => next)
+  const retimed = changes.filter(({ before, next }) => !hasSameFootprint(before, next)).map(({ next }) => next)
+  releaseHolds(tx, retimed)
+  deleteSeats(tx, changes)
+  if (lessons.length === 1) tx.send(saveLessonSql, [caller.schoolId, JSON.stringify(lessons[0])], 'save-lesson')
+  if (lessons.length > 1) tx.send(saveLessonsSql, [caller.schoolId, JSON.stringify(lessons)], 'save-lessons')
+  await takeHolds(tx, caller, retimed)
 }
 
-/** Whose time is taken and when; by which lesson only where the caller reaches it. */
-async function inTheWay(tx: Transaction, caller: Caller, values: unknown[]) {
-  type Way = { personId: string; lessonId: string; startsAt: string; minutes: number; reached: boolean }
-  const [way] = await tx.query<Way>(inTheWaySql(reached(caller)), values)
-  if (!way) return undefined
-  const { personId, lessonId, startsAt, minutes } = way
-  return { personId, startsAt, minutes, ...(way.reached && { lessonId }) }
-}
-
-export async function freeOf<L extends Lesson>(tx: Transaction, { schoolId }: Caller, lessons: L[]): Promise<L[]> {
-  if (!lessons.length) return []
-  const busy = await tx.query<{ id: string }>(busySql, [schoolId, JSON.stringify(lessons)], 'busy-lessons')
-  return lessons.filter(({ id }) => !busy.some((one) => one.id === id))
+/** The save inserts and updates seats; here go those of students who are no longer in their lesson. */
+function deleteSeats(tx: Transaction, changes: LessonChange[]): void {
+  const gone = changes.flatMap(({ before, next }) =>
+    before.students
+      .filter(({ studentId }) => !next.students.some((seat) => seat.studentId === studentId))
+      .map(({ studentId }) => ({ lessonId: next.id, studentId })),
+  )
+  if (gone.length) tx.send(deleteSeatsSql, [JSON.stringify(gone)], 'delete-seats')
 }

@@ -2,9 +2,7 @@ import type { Caller } from '@repitbot/contracts/endpoint'
 import type { ConsumedEvent } from '@repitbot/contracts/events'
 import type { Database, Transaction } from '@repitbot/kit/database'
 import { within } from '@repitbot/kit/reach'
-import type { Outcome } from '../rules/lesson.ts'
 import type { Person } from '../rules/plan.ts'
-import { insertLessons } from './lessons.ts'
 
 export const peopleStore = (database: Database) => ({
   /** Keeps the highest version of each card. */
@@ -30,16 +28,6 @@ export const peopleStore = (database: Database) => ({
         [JSON.stringify(cards)],
         'keep-people',
       )
-    }),
-
-  /** Looks up the people a plan names, and inserts the lessons that `decide` makes of them. */
-  planLessons: (caller: Caller, ids: string[], decide: (people: Map<string, Person>) => Outcome[]) =>
-    database.transaction(caller, async (tx) => {
-      const planned = decide(await findPeople(tx, caller, ids))
-      const lessons = planned.map(({ lesson }) => lesson)
-      await insertLessons(tx, caller, lessons)
-      tx.publish(...planned.flatMap(({ events }) => events))
-      return lessons
     }),
 })
 

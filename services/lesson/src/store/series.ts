@@ -9,8 +9,9 @@ import type { Person } from '../rules/plan.ts'
 import type { Placed } from '../rules/relay.ts'
 import type { Series } from '../rules/series-lessons.ts'
 import type { SeriesRow, tables } from '../tables.ts'
+import { onlyFree } from './holds.ts'
 import { lessonJson } from './lesson-sql.ts'
-import { freeOf, insertLessons, saveLessons } from './lessons.ts'
+import { insertLessons, saveLessons } from './lessons.ts'
 import { findPeople } from './people.ts'
 
 type Tables = ReturnType<typeof tables>
@@ -36,7 +37,7 @@ export const seriesStore = (database: Database, { series: table }: Tables) => ({
   getSeries: (caller: Caller, id: string, from: (series: Series) => string) =>
     database.transaction(caller, async (tx) => {
       const series = await findSeries(tx, table, caller, { id, lock: false })
-      return { series, lessons: await lessonsOf(tx, id, from(series)) }
+      return { series, lessons: await lockLessonsOf(tx, id, from(series)) }
     }),
 
   /** Inserts a series, and whatever lessons `decide` makes of it, after looking up its people. */
@@ -44,23 +45,29 @@ export const seriesStore = (database: Database, { series: table }: Tables) => ({
     database.transaction(caller, async (tx) => {
       const outcome = decide(await findPeople(tx, caller, ids))
       await table.create(rowOf(caller.schoolId, outcome.series), { transaction: tx.sequelize })
-      return saveOutcome(tx, caller, outcome)
+      return saveOutcome(tx, caller, { ...outcome, locked: new Map() })
     }),
 
   /** Locks one series within reach (else not_found), and saves what `decide` makes of it and its lessons in the same transaction. */
   changeSeries: (caller: Caller, id: string, decide: (held: Held) => Promise<SeriesOutcome>) =>
     database.transaction(caller, async (tx) => {
       const series = await findSeries(tx, table, caller, { id, lock: true })
+      const locked = new Map<string, Lesson>()
       const outcome = await decide({
         series,
-        lessons: (from) => lessonsOf(tx, id, from),
+        async lessons(from) {
+          const lessons = await lockLessonsOf(tx, id, from)
+          for (const lesson of lessons) locked.set(lesson.id, lesson)
+          return lessons
+        },
         people: (ids) => findPeople(tx, caller, ids),
-        free: (lessons) => freeOf(tx, caller, lessons),
+        free: (lessons) => onlyFree(tx, caller, lessons),
       })
+      if (!outcome.ended && outcome.series.id !== id) throw new Error('A decision gave a series another id')
       const { schoolId } = caller
       for (const one of outcome.ended ? [outcome.ended, outcome.series] : [outcome.series])
         await table.upsert(rowOf(schoolId, one), { transaction: tx.sequelize })
-      return saveOutcome(tx, caller, outcome)
+      return saveOutcome(tx, caller, { ...outcome, locked })
     }),
 
   schoolsWithSeries: () =>
@@ -78,12 +85,17 @@ export const seriesStore = (database: Database, { series: table }: Tables) => ({
     }),
 })
 
-async function saveOutcome(tx: Transaction, caller: Caller, { series, changed, added }: SeriesOutcome): Promise<Series> {
-  await saveLessons(
-    tx,
-    caller,
-    changed.map(({ lesson }) => lesson),
-  )
+async function saveOutcome(
+  tx: Transaction,
+  caller: Caller,
+  { series, changed, added, locked }: SeriesOutcome & { locked: Map<string, Lesson> },
+): Promise<Series> {
+  const changes = changed.map(({ lesson: next }) => {
+    const before = locked.get(next.id)
+    if (!before) throw new Error('A decision changed a lesson that it had not locked')
+    return { before, next }
+  })
+  await saveLessons(tx, caller, changes)
   await insertLessons(
     tx,
     caller,
@@ -107,7 +119,7 @@ async function findSeries(
 }
 
 /** The lessons of a series that stand for a day from this one on, locked. */
-async function lessonsOf(tx: Transaction, seriesId: string, from: string): Promise<Placed[]> {
+async function lockLessonsOf(tx: Transaction, seriesId: string, from: string): Promise<Placed[]> {
   await tx.query('select from lesson where series_id = $1 and series_on >= $2 order by id for update', [seriesId, from])
   const rows = await tx.query<{ lesson: Lesson & { seriesOn: string } }>(
     `select ${lessonJson()} as lesson from lesson l where l.series_id = $1 and l.series_on >= $2 order by l.series_on`,
