@@ -13,6 +13,8 @@ import { revoke } from './sessions.ts'
 /** A membership with its person's contacts, in the names that the rules know. */
 const columns = `m.id, m.school_id as "schoolId", m.person_id as "personId", m.role, m.name, m.language, m.zone, m.quiet_hours as "quietHours",
   m.channels, m.birth_year as "birthYear", m.active, m.version, p.email, p.telegram_id as "telegramId"`
+/** What a decision about a membership may not change: e-mail and Telegram are the person's own. */
+const notChanged = ['id', 'schoolId', 'email', 'telegramId'] as const
 const source = `membership m join person p on p.id = m.person_id`
 
 export const membersStore = (database: Database, tables: Tables) => ({
@@ -52,6 +54,8 @@ export const membersStore = (database: Database, tables: Tables) => ({
       )
       if (!member) throw new Failure('not_found')
       const outcome = decide(member, member.role === 'admin' ? await otherAdmins(tx, member) : 0)
+      for (const field of notChanged)
+        if (outcome.member[field] !== member[field]) throw new Error(`A decision changed the ${field} of a member`)
       if (outcome.member.role !== member.role) await dropLinks(tx, member)
       await saveMember(tx, tables, outcome)
       const ended = outcome.signsOut ? await revoke(tx, { userId, at, because: outcome.signsOut }) : []

@@ -23,6 +23,7 @@ export const schoolsStore = (database: Database, tables: Tables) => ({
       const [school] = await tx.query<School>(`select ${columns} from school where id = $1 for no key update`, [caller.schoolId])
       if (!school) throw new Failure('not_found')
       const { id, ...values } = decide(school)
+      if (id !== school.id) throw new Error('A decision gave a school another id')
       await tables.school.update(values, { where: { id }, transaction: tx.sequelize })
       return { id, ...values }
     }),

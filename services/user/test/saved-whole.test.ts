@@ -1,0 +1,73 @@
+import { randomUUIDv7 } from 'node:crypto'
+import type { Caller } from '@repitbot/contracts/endpoint'
+import { Channel, Language, Role, type School } from '@repitbot/contracts/people'
+import { withContext } from '@repitbot/kit/context'
+import { type FieldRows, savesEveryField, text } from '@repitbot/kit/testing/saved-whole'
+import { openWorld, serviceSecret, type World } from '@repitbot/kit/testing/world'
+import fc from 'fast-check'
+import { type Member, newMember } from '../src/rules/person.ts'
+import { userService } from '../src/service.ts'
+import { type OpenSchool, openSchool } from './school.ts'
+
+const personIds = [randomUUIDv7(), randomUUIDv7()] as const
+const zone = fc.constantFrom('Europe/Moscow', 'Asia/Kathmandu')
+const language = fc.constantFrom(...Language.options)
+const number = fc.nat(1_000_000)
+
+const schoolRows: FieldRows<School> = {
+  id: { refused: randomUUIDv7() },
+  name: { takes: text },
+  language: { takes: language },
+  zone: { takes: zone },
+  version: { takes: number },
+}
+/** E-mail and Telegram belong to the person behind the membership, and are changed by signing in, never by a decision about the membership. */
+const memberRows: FieldRows<Member> = {
+  id: { refused: randomUUIDv7() },
+  schoolId: { refused: randomUUIDv7() },
+  personId: { takes: fc.constantFrom(...personIds) },
+  role: { takes: fc.constantFrom(...Role.options) },
+  name: { takes: text },
+  language: { takes: language },
+  zone: { takes: zone },
+  quietHours: { takes: fc.option(fc.record({ from: text, until: text })) },
+  channels: { takes: fc.subarray([...Channel.options]) },
+  birthYear: { takes: fc.option(number) },
+  active: { takes: fc.boolean() },
+  version: { takes: number },
+  email: { refused: 'other@school.test' },
+  telegramId: { refused: '7' },
+}
+
+describe('user: whatever a decision changes', () => {
+  let school: OpenSchool<World>
+  let caller: Caller
+  const userId = randomUUIDv7()
+  before(async () => {
+    school = await openSchool(await openWorld({ services: [userService], people: false }), serviceSecret)
+    const { memberships, userId: adminId } = school.admin
+    const schoolId = memberships[0]?.schoolId ?? ''
+    caller = { schoolId, userId: adminId, role: 'admin', sessionId: randomUUIDv7(), reach: 'school' }
+    const { store } = school.deps
+    const profile = { name: 'Student' }
+    for (const [index, personId] of personIds.entries()) {
+      const id = index === 0 ? userId : randomUUIDv7()
+      const member = newMember({ id, personId, school: await store.getSchool(caller), role: 'student', profile })
+      await withContext({ correlationId: randomUUIDv7() }, () => store.addMember(caller, member, [], new Date()))
+    }
+    await school.world.sql(`delete from "user".membership where person_id = $1`, [personIds[1]])
+  })
+  after(() => school.world.close())
+
+  savesEveryField('member', {
+    rows: memberRows,
+    read: () => school.deps.store.getMember(caller, userId),
+    save: (member) => school.deps.store.changeMember(caller, userId, () => ({ member, says: [] }), new Date()),
+  })
+
+  savesEveryField('school', {
+    rows: schoolRows,
+    read: () => school.deps.store.getSchool(caller),
+    save: (changed) => school.deps.store.changeSchool(caller, () => changed),
+  })
+})

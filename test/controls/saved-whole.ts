@@ -1,0 +1,112 @@
+import type { Control } from './control.ts'
+
+const lesson = (only: string) => ({ test: 'services/lesson/test/saved-whole.test.ts', only })
+const user = (only: string) => ({ test: 'services/user/test/saved-whole.test.ts', only })
+
+/** What a decision changes is stored, every field of it; and a lesson takes just the time that it is held at. */
+export const savedWholeControls: Control[] = [
+  {
+    name: 'saved whole: a lesson has a field that is kept nowhere',
+    file: 'services/lesson/src/rules/lesson.ts',
+    find: '  topic?: string\n',
+    replace: '  topic?: string\n  homework?: string\n',
+    run: { check: 'types' },
+    red: 'services/lesson/src/store/lesson-fields.ts',
+  },
+  {
+    name: 'saved whole: a field of a lesson is read and not written',
+    file: 'services/lesson/src/store/lesson-fields.ts',
+    find: `  note: 'text',`,
+    replace: `  note: { read: 'l.note' },`,
+    run: lesson('lesson: a changed note'),
+    red: 'Property failed',
+  },
+  {
+    name: 'saved whole: a column of a lesson is left out of the save',
+    file: 'services/lesson/src/store/lesson-sql.ts',
+    find: 'list(lessonColumns, ({ column, field })',
+    replace: "list(lessonColumns.filter(({ field }) => field !== 'privateNote'), ({ column, field })",
+    run: lesson('lesson: a changed privateNote'),
+    red: 'Property failed',
+  },
+  {
+    name: 'saved whole: a column of a lesson is left out when it is planned',
+    file: 'services/lesson/src/store/lesson-sql.ts',
+    find: "values('g', lessonColumns)",
+    replace: `values('g', lessonColumns).replace('g."note"', 'null')`,
+    run: lesson('all of it at once'),
+    red: 'Property failed',
+  },
+  {
+    name: 'saved whole: a column of a seat is left out of the save',
+    file: 'services/lesson/src/store/lesson-sql.ts',
+    find: 'list(seatColumns, ({ column }) =>',
+    replace: "list(seatColumns.filter(({ field }) => field !== 'grade'), ({ column }) =>",
+    run: lesson('seat: a changed grade'),
+    red: 'Property failed',
+  },
+  {
+    name: 'saved whole: a student who has left a lesson stays in it',
+    file: 'services/lesson/src/store/lessons.ts',
+    find: 'if (gone.length)',
+    replace: 'if (gone.length < 0)',
+    run: lesson('seat: a changed studentId'),
+    red: 'Property failed',
+  },
+  {
+    name: 'saved whole: a column of a series is left out of the save',
+    file: 'services/lesson/src/store/series.ts',
+    find: '    videoUrl: videoUrl ?? null,',
+    replace: '    videoUrl: null,',
+    run: lesson('series: a changed videoUrl'),
+    red: 'Property failed',
+  },
+  {
+    name: 'saved whole: a column of a membership is left out of the save',
+    file: 'services/user/src/tables.ts',
+    find: '    birthYear: int,\n',
+    replace: '',
+    run: user('member: a changed birthYear'),
+    red: 'Property failed',
+  },
+  {
+    name: 'saved whole: a column of a school is left out of the save',
+    file: 'services/user/src/store/schools.ts',
+    find: 'tables.school.update(values,',
+    replace: 'tables.school.update({ ...values, zone: school.zone },',
+    run: user('school: a changed zone'),
+    red: 'Property failed',
+  },
+  {
+    name: 'saved whole: what a decision may not change is silently left out',
+    file: 'services/user/src/store/members.ts',
+    find: "['id', 'schoolId', 'email', 'telegramId']",
+    replace: "['id', 'schoolId', 'telegramId']",
+    run: user('member: a changed email'),
+    red: 'AssertionError',
+  },
+  {
+    name: 'saved whole: a lesson at another time keeps the time it had',
+    file: 'services/lesson/src/store/lessons.ts',
+    find: 'changes.filter(({ before, next }) => !hasSameFootprint(before, next))',
+    replace: 'changes.filter(() => false)',
+    run: lesson('all of it at once'),
+    red: 'Property failed',
+  },
+  {
+    name: 'saved whole: a report takes the time of everybody anew',
+    file: 'services/lesson/src/store/lessons.ts',
+    find: 'changes.filter(({ before, next }) => !hasSameFootprint(before, next))',
+    replace: 'changes.filter(() => true)',
+    run: lesson('of a report'),
+    red: 'AssertionError',
+  },
+  {
+    name: 'saved whole: the plan of a saved lesson may read the whole table',
+    file: 'services/lesson/src/store/lesson-sql.ts',
+    find: "saveSql('jsonb_to_record')",
+    replace: "saveSql('jsonb_to_recordset')",
+    run: { test: 'services/lesson/test/plans.test.ts' },
+    red: 'Index Scan using lesson_pkey',
+  },
+]
