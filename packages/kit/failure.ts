@@ -18,8 +18,8 @@ export class Failure extends Error {
   }
 }
 
-/** What a rule agreed to; a refusal becomes the Failure that the doors answer. */
-export function agreed<T extends object>(decision: T | FailureCode): T {
+/** What a rule orThrow to; a refusal becomes the Failure that the doors answer. */
+export function orThrow<T extends object>(decision: T | FailureCode): T {
   if (typeof decision === 'string' && decision in failures) throw new Failure(decision)
   return decision as T
 }

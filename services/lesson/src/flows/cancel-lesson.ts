@@ -1,5 +1,5 @@
 import type { Caller } from '@repitbot/contracts/endpoint'
-import { agreed } from '@repitbot/kit/failure'
+import { orThrow } from '@repitbot/kit/failure'
 import type { Deps } from '../deps.ts'
 import { cancel } from '../rules/cancel.ts'
 
@@ -7,10 +7,10 @@ type Cancelling = { lessonId: string; reason?: string }
 
 /** By the tutor or the school: free for the family. */
 export const cancelLesson = ({ store, now }: Deps, caller: Caller, { lessonId, ...how }: Cancelling & { makeUpCredit: boolean }) =>
-  store.changeLesson(caller, lessonId, (lesson) => agreed(cancel(lesson, { by: caller.userId, ...how }, now())))
+  store.changeLesson(caller, lessonId, (lesson) => orThrow(cancel(lesson, { by: caller.userId, ...how }, now())))
 
 /** By the family: as the school's policy has it. */
 export async function cancelLessonByFamily({ store, now }: Deps, caller: Caller, { lessonId, reason }: Cancelling) {
   const policy = await store.getPolicy(caller)
-  return store.changeLesson(caller, lessonId, (lesson) => agreed(cancel(lesson, { by: caller.userId, reason, policy }, now())))
+  return store.changeLesson(caller, lessonId, (lesson) => orThrow(cancel(lesson, { by: caller.userId, reason, policy }, now())))
 }

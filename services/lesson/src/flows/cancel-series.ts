@@ -1,6 +1,6 @@
 import type { Caller } from '@repitbot/contracts/endpoint'
 import type { SeriesCancel } from '@repitbot/contracts/series'
-import { agreed } from '@repitbot/kit/failure'
+import { orThrow } from '@repitbot/kit/failure'
 import type { Deps } from '../deps.ts'
 import { cancel } from '../rules/cancel.ts'
 import { cancelSeries } from '../rules/change-series.ts'
@@ -18,7 +18,7 @@ export function cancelSeriesFrom({ store, now }: Deps, caller: Caller, asked: Se
     if (on) checkStart(startOf(series.rule, on), now(), 'on')
     if (scope === 'this' && on) {
       const { lesson, added } = await findSeriesDay(held, on)
-      const outcome = agreed(cancel(lesson, how, now()))
+      const outcome = orThrow(cancel(lesson, how, now()))
       if (!added) return { series, changed: [outcome], added: [] }
       return { series, changed: [], added: [{ lesson: outcome.lesson, events: [...added.events, ...outcome.events] }] }
     }

@@ -1,7 +1,7 @@
 import { randomUUIDv7 } from 'node:crypto'
 import type { Caller } from '@repitbot/contracts/endpoint'
 import type { SeriesChange } from '@repitbot/contracts/series'
-import { agreed, Failure } from '@repitbot/kit/failure'
+import { Failure, orThrow } from '@repitbot/kit/failure'
 import type { Deps, Held } from '../deps.ts'
 import { changeSeries, type Fields } from '../rules/change-series.ts'
 import { move } from '../rules/move.ts'
@@ -35,7 +35,7 @@ export function changeSeriesFrom({ store, now }: Deps, caller: Caller, { seriesI
       by: caller.userId,
       splitId: change.scope === 'following' ? randomUUIDv7() : undefined,
     })
-    return agreed(outcome)
+    return orThrow(outcome)
   })
 }
 
@@ -54,7 +54,7 @@ async function changeOne(held: Held, { on, change, now, by }: { on: string; chan
   const wall = { at: change.at ?? series.rule.at, zone: series.rule.zone }
   const startsAt = change.at || change.date ? startOf(wall, change.date ?? on) : lesson.startsAt
   checkStart(startsAt, now, 'date')
-  const outcome = agreed(move(lesson, { startsAt, minutes: change.minutes, by }))
+  const outcome = orThrow(move(lesson, { startsAt, minutes: change.minutes, by }))
   if (!added) return { series, changed: outcome.events.length ? [outcome] : [], added: [] }
   return { series, changed: [], added: [{ lesson: outcome.lesson, events: [...added.events, ...outcome.events] }] }
 }

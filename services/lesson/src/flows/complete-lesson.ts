@@ -1,6 +1,6 @@
 import type { Caller } from '@repitbot/contracts/endpoint'
 import type { LessonReport } from '@repitbot/contracts/lesson'
-import { agreed } from '@repitbot/kit/failure'
+import { orThrow } from '@repitbot/kit/failure'
 import type { Deps } from '../deps.ts'
 import { complete } from '../rules/complete.ts'
 import { checkReport } from './check-report.ts'
@@ -8,4 +8,4 @@ import { checkReport } from './check-report.ts'
 type Reporting = { lessonId: string; report: LessonReport }
 
 export const completeLesson = ({ store, now }: Deps, caller: Caller, { lessonId, report }: Reporting) =>
-  store.changeLesson(caller, lessonId, (lesson) => agreed(complete(checkReport(lesson, report), report, now())))
+  store.changeLesson(caller, lessonId, (lesson) => orThrow(complete(checkReport(lesson, report), report, now())))

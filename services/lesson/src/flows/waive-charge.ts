@@ -1,7 +1,7 @@
 import type { Caller } from '@repitbot/contracts/endpoint'
-import { agreed } from '@repitbot/kit/failure'
+import { orThrow } from '@repitbot/kit/failure'
 import type { Deps } from '../deps.ts'
 import { waive } from '../rules/cancel.ts'
 
 export const waiveCharge = ({ store, now }: Deps, caller: Caller, { lessonId }: { lessonId: string }) =>
-  store.changeLesson(caller, lessonId, (lesson) => agreed(waive(lesson, now())))
+  store.changeLesson(caller, lessonId, (lesson) => orThrow(waive(lesson, now())))

@@ -1,6 +1,6 @@
 import { randomUUIDv7 } from 'node:crypto'
 import type { Caller } from '@repitbot/contracts/endpoint'
-import { agreed } from '@repitbot/kit/failure'
+import { orThrow } from '@repitbot/kit/failure'
 import type { Deps } from '../deps.ts'
 import { canPause } from '../rules/pause.ts'
 import { settle } from '../rules/settle.ts'
@@ -13,7 +13,7 @@ export async function pauseStudent({ store, terrain }: Deps, caller: Caller, ask
     now: at.now,
     decide: (known) => {
       const today = dayOf(at.now, { zones: known.student.zones, dayStartHour: at.dayStartHour }) ?? 0
-      const pause = agreed(canPause({ from: dayOfDate(asked.from), until: dayOfDate(asked.until) }, today))
+      const pause = orThrow(canPause({ from: dayOfDate(asked.from), until: dayOfDate(asked.until) }, today))
       const settled = settle({ ...known, pauses: [...known.pauses, pause] }, [], at)
       return { settled, pause: { id: randomUUIDv7(), ...pause } }
     },

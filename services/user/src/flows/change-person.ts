@@ -1,6 +1,6 @@
 import type { Caller } from '@repitbot/contracts/endpoint'
 import type { Person, ProfileChange, Role } from '@repitbot/contracts/people'
-import { agreed } from '@repitbot/kit/failure'
+import { orThrow } from '@repitbot/kit/failure'
 import type { Deps } from '../deps.ts'
 import { disabled, enabled, profileChanged, roleChanged } from '../rules/change.ts'
 import { type Member, type Outcome, shown } from '../rules/person.ts'
@@ -12,12 +12,12 @@ export const changePerson = (deps: Deps, caller: Caller, { userId, change }: { u
   changed(deps, caller, { userId, decide: (member) => profileChanged(member, change) })
 
 export const disablePerson = (deps: Deps, caller: Caller, userId: string) =>
-  changed(deps, caller, { userId, decide: (member, otherAdmins) => agreed(disabled(member, otherAdmins)) })
+  changed(deps, caller, { userId, decide: (member, otherAdmins) => orThrow(disabled(member, otherAdmins)) })
 
 export const enablePerson = (deps: Deps, caller: Caller, userId: string) => changed(deps, caller, { userId, decide: enabled })
 
 export const changeRole = (deps: Deps, caller: Caller, { userId, role }: { userId: string; role: Role }) =>
-  changed(deps, caller, { userId, decide: (member, otherAdmins) => agreed(roleChanged(member, role, otherAdmins)) })
+  changed(deps, caller, { userId, decide: (member, otherAdmins) => orThrow(roleChanged(member, role, otherAdmins)) })
 
 async function changed(deps: Deps, caller: Caller, { userId, decide }: { userId: string; decide: Decide }): Promise<Person> {
   const { member, ended } = await deps.store.changeMember(caller, userId, decide, deps.now())

@@ -1,5 +1,5 @@
 import type { TelegramAnswer, TelegramConfirmation } from '@repitbot/contracts/auth'
-import { agreed } from '@repitbot/kit/failure'
+import { orThrow } from '@repitbot/kit/failure'
 import type { Deps } from '../deps.ts'
 import { countersOf } from '../rules/attempts.ts'
 import { hashOf } from '../rules/secrets.ts'
@@ -13,7 +13,7 @@ export async function confirmTelegram(deps: Deps, { token, ...asked }: TelegramC
     const outcome = await deps.store.answerTelegram(
       { ...asked, tokenHash: hashOf(deps.secrets, 'token', token) },
       (request, holderId, memberships) =>
-        agreed(answered(request, { ...asked, holderId, active: memberships.filter(({ active }) => active) })),
+        orThrow(answered(request, { ...asked, holderId, active: memberships.filter(({ active }) => active) })),
       deps.now(),
     )
     tellEnded(deps, outcome.ended)
