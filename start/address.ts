@@ -1,8 +1,8 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { environment, readCommon, readConfig } from '@repitbot/kit/config'
-import type { DatabaseAddress } from '@repitbot/kit/database'
 import { runtimeRole } from '@repitbot/kit/migrations'
+import type { DatabaseAddress } from '@repitbot/kit/pool'
 import { StartConfig } from './config.ts'
 import { isAlive } from './processes.ts'
 

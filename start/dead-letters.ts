@@ -1,6 +1,6 @@
 import { ConfigFault, startOrSay } from '@repitbot/kit/config'
-import { addressed } from '@repitbot/kit/database'
 import { listDeadLetters, replayDeadLetters } from '@repitbot/kit/dead-letters'
+import { connectionOptions } from '@repitbot/kit/pool'
 import pg from 'pg'
 import { addressOf } from './address.ts'
 import { say } from './screen.ts'
@@ -13,7 +13,7 @@ await startOrSay('dead-letters', async () => {
   if (only && !names.includes(only)) throw new ConfigFault(`${only} is no service; one of ${names.join(', ')}`)
   if (verb && verb !== 'replay') throw new ConfigFault(`${verb} is no verb here; say: npm run dead-letters -- ${only} replay`)
   for (const service of only ? [only] : names) {
-    const pool = new pg.Pool({ ...addressed(await addressOf(service), service), max: 1 })
+    const pool = new pg.Pool({ ...connectionOptions(await addressOf(service), service), max: 1 })
     try {
       if (verb) say(`${service}: ${await replayDeadLetters(pool, ids.length ? ids : undefined)} to be tried again`)
       else await listed(service, pool)

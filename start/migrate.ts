@@ -1,7 +1,7 @@
 import { isOfCertificate, whyClosed } from '@repitbot/kit/certificate'
 import { ConfigFault, environment, readCommon, startOrSay } from '@repitbot/kit/config'
-import type { DatabaseAddress } from '@repitbot/kit/database'
 import { migrate } from '@repitbot/kit/migrate'
+import type { DatabaseAddress } from '@repitbot/kit/pool'
 import pg from 'pg'
 import { say } from './screen.ts'
 import { services } from './services.ts'

@@ -2,7 +2,7 @@ import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
 import { cpSync, existsSync, lstatSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { basename, dirname, join, relative } from 'node:path'
-import type { DatabaseAddress } from '@repitbot/kit/database'
+import type { DatabaseAddress } from '@repitbot/kit/pool'
 import pg from 'pg'
 import { freePort, isAlive } from './processes.ts'
 

@@ -1,4 +1,4 @@
-import type { Migration } from '@repitbot/kit/database'
+import type { Migration } from '@repitbot/kit/migrations'
 
 /** What people said to the bot, and where their talk stands. Neither has a school: a chat is a person's, who may belong to several. */
 export const talks: Migration = {

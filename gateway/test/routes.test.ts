@@ -1,4 +1,4 @@
-import { routerOptions } from '@repitbot/kit/mount'
+import { routerOptions } from '@repitbot/kit/http'
 import { expect } from 'chai'
 import express from 'express'
 import { findRoute, routes } from '../src/routes.ts'

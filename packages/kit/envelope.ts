@@ -22,8 +22,21 @@ function strictOf(name: EventName): z.ZodObject {
   return body
 }
 
+type Send = (sql: string, values: unknown[], name: string) => void
+
+/** Writes what a transaction publishes into the outbox, with its last statements: the relay takes it from there. */
+export function insertIntoOutbox(send: Send, said: NewEvent[], { schools, now }: { schools: string[]; now: Date }): void {
+  if (!said.length) return
+  const rows = said.map((one) => enveloped(one, schools, now))
+  send(
+    'insert into outbox (id, school_id, name, envelope) select * from unnest($1::uuid[], $2::uuid[], $3::text[], $4::text[])',
+    [rows.map(({ id }) => id), rows.map(({ schoolId }) => schoolId), rows.map(({ name }) => name), rows.map((row) => JSON.stringify(row))],
+    'outbox',
+  )
+}
+
 /** Throws when the body is not what the contract says, or when its school or correlation id cannot be known. */
-export function enveloped(said: NewEvent, schools: string[], now: Date): Envelope {
+function enveloped(said: NewEvent, schools: string[], now: Date): Envelope {
   const schoolId = said.schoolId ?? (schools.length === 1 ? schools[0] : undefined)
   const correlationId = said.correlationId ?? context()?.correlationId
   if (!schoolId || !correlationId) throw new Error(`${said.name} must name its school and correlation id in a batch`)

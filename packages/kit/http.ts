@@ -7,7 +7,6 @@ import { withContext } from './context.ts'
 import { Failure } from './failure.ts'
 import type { Log } from './log.ts'
 import type { ServiceMetrics } from './metrics.ts'
-import { routerOptions } from './mount.ts'
 import { answerProblems } from './problem.ts'
 
 export type Check = { state: 'up' | 'down'; latencyMs?: number }
@@ -35,6 +34,8 @@ export type HttpDeps = {
 export type Ahead = (request: IncomingMessage, response: ServerResponse, next: (error?: unknown) => void) => void
 export type Listening = { url: string; leave(): void; close(): Promise<void> }
 
+/** The case of a path counts, which it does not by default; a slash at its end makes no difference. */
+export const routerOptions = { caseSensitive: true, strict: false }
 const correlationHeader = 'x-correlation-id'
 const correlationId = /^[\w-]{8,64}$/
 

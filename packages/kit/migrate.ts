@@ -1,8 +1,8 @@
 import { runMigrations } from 'graphile-worker'
 import pg from 'pg'
 import { Umzug } from 'umzug'
-import type { DatabaseAddress } from './database.ts'
 import { allMigrations, type Migrated, runtimeRole } from './migrations.ts'
+import type { DatabaseAddress } from './pool.ts'
 
 /**
  * Brings a service's schema, runtime role and jobs' schema up to date as the owner role, one process at a time.

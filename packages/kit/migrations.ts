@@ -1,5 +1,7 @@
 import type { Pool } from 'pg'
-import type { Migration } from './database.ts'
+
+/** A migration is SQL, run once by the owner role inside the service's schema; old and new pods must both live with its outcome. */
+export type Migration = { name: string; up: string }
 
 /** Closes a table to all but the schools of the transaction; every table with a school_id wants it. The select makes it read once a statement and not once a row. */
 export const tenant = (table: string) => `

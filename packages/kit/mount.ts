@@ -17,8 +17,6 @@ export type MountDeps = {
 type Route = (asked: Asked<Endpoint>) => Promise<unknown>
 
 const bodyBytesMax = '256kb'
-/** Express compares paths without case and with a trailing slash unless told: one address a route. */
-export const routerOptions = { caseSensitive: true, strict: false }
 
 /** Mounts one API table: each row's checks in order (who, input), its route, its reply stripped to the schema. */
 export function mount(router: Router, { api, routes }: { api: Api; routes: object }, deps: MountDeps): void {

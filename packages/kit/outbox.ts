@@ -1,9 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
-import { addressed, type DatabaseAddress, type OpenDatabase } from './database.ts'
+import type { OpenDatabase } from './database.ts'
 import type { Log } from './log.ts'
 import type { ServiceMetrics } from './metrics.ts'
 import { openPace } from './pace.ts'
+import { connectionOptions, type DatabaseAddress } from './pool.ts'
 import type { Publication, Publisher } from './publisher.ts'
 
 const batchMax = 500
@@ -144,7 +145,7 @@ export function openRelay(deps: RelayDeps): Relay {
 /** The connection that holds the lock, reads and marks; the server frees the lock soon when this process freezes. */
 function lockClient({ address, service, log }: RelayDeps, woken: () => void) {
   const client = new pg.Client({
-    ...addressed(address, service),
+    ...connectionOptions(address, service),
     connectionTimeoutMillis: 2_000,
     query_timeout: 5_000,
     statement_timeout: 10_000,

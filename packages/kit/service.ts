@@ -3,8 +3,9 @@ import type { Consumers } from '@repitbot/contracts/events'
 import type { Settings } from '@repitbot/contracts/settings'
 import type { Redis } from 'ioredis'
 import type { z } from 'zod'
-import type { Database, Migration } from './database.ts'
+import type { Database } from './database.ts'
 import type { Log } from './log.ts'
+import type { Migration } from './migrations.ts'
 import type { Signals } from './signals.ts'
 
 /** What a service stands on: a pod's stores, a laptop's embedded ones, or a test's throw-away ones. */

@@ -38,12 +38,12 @@ export const kitControls: Control[] = [
   {
     name: 'the outbox is written beside the transaction',
     file: 'packages/kit/database.ts',
-    find: '      open.flush()\n',
+    find: '      await open.commit()\n',
     replace: `      const beside = await pool.connect()
-      const other = opened(beside, sequelize, { service, schools, now })
-      other.tx.publish(...open.said)
-      other.flush()
-      await other.asked('commit').finally(() => beside.release())\n`,
+      const other = beginTransaction(beside, sequelize, { service, schools, now })
+      other.tx.publish(...open.events.splice(0))
+      await other.commit().finally(() => beside.release())
+      await open.commit()\n`,
     run: { test: 'packages/kit/testing/second-wall.test.ts', only: 'says nothing when its commit fails' },
     red: 'AssertionError',
   },
@@ -57,7 +57,7 @@ export const kitControls: Control[] = [
   },
   {
     name: 'a rolled-back commit is taken for one',
-    file: 'packages/kit/database.ts',
+    file: 'packages/kit/transaction.ts',
     find: "if (command !== 'COMMIT')",
     replace: "if (command === '')",
     run: { test: 'packages/kit/testing/second-wall.test.ts', only: 'is not taken for done' },

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto'
 import pg from 'pg'
-import type { DatabaseAddress } from '../database.ts'
 import { migrate } from '../migrate.ts'
 import { allMigrations, type Migrated } from '../migrations.ts'
+import type { DatabaseAddress } from '../pool.ts'
 
 /** Where the tests' real stores are; test/setup.ts starts them and says it here. */
 export function storeUrls() {

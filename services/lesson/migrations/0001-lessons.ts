@@ -1,5 +1,4 @@
-import type { Migration } from '@repitbot/kit/database'
-import { tenant } from '@repitbot/kit/migrations'
+import { type Migration, tenant } from '@repitbot/kit/migrations'
 
 /**
  * A hold is a span in which a lesson occupies a person, tutor or student alike; the exclusion constraint alone refuses two at once.

@@ -1,5 +1,4 @@
-import type { Migration } from '@repitbot/kit/database'
-import { tenant } from '@repitbot/kit/migrations'
+import { type Migration, tenant } from '@repitbot/kit/migrations'
 
 /**
  * Dedupe keys are compared byte by byte (collation C), so that all notices of one kind about one thing are a range of their index.

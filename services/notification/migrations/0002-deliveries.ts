@@ -1,5 +1,4 @@
-import type { Migration } from '@repitbot/kit/database'
-import { tenant } from '@repitbot/kit/migrations'
+import { type Migration, tenant } from '@repitbot/kit/migrations'
 
 /**
  * What leaves the service. A delivery is one notice by one channel; the channel is chosen when it is due, so it begins without one. `sending` is

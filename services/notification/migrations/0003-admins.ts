@@ -1,4 +1,4 @@
-import type { Migration } from '@repitbot/kit/database'
+import type { Migration } from '@repitbot/kit/migrations'
 
 /** Whoever sees a whole school is woken at each change of a lesson, so they are not looked for among everybody. */
 export const admins: Migration = {

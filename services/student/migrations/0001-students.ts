@@ -1,5 +1,4 @@
-import type { Migration } from '@repitbot/kit/database'
-import { tenant } from '@repitbot/kit/migrations'
+import { type Migration, tenant } from '@repitbot/kit/migrations'
 
 /**
  * Days are dates in the student's own zone, kept as they were when the fact was settled; a month of them is one row, as a settlement reads

@@ -1,4 +1,4 @@
-import type { Migration } from '@repitbot/kit/database'
+import type { Migration } from '@repitbot/kit/migrations'
 
 /** When somebody's streak was last looked at in the evening, so that each is told at most once of a day. */
 export const risk: Migration = {

@@ -1,5 +1,4 @@
-import type { Migration } from '@repitbot/kit/database'
-import { tenant } from '@repitbot/kit/migrations'
+import { type Migration, tenant } from '@repitbot/kit/migrations'
 
 /**
  * Who belongs to which school. `person` has no school_id and no wall: one human being may belong to several schools, and signs in before

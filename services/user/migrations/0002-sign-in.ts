@@ -1,4 +1,4 @@
-import type { Migration } from '@repitbot/kit/database'
+import type { Migration } from '@repitbot/kit/migrations'
 
 /**
  * What signing in needs. These tables belong to a person or to the whole installation, not to a school, so they have no school_id and no wall:

@@ -1,4 +1,4 @@
-import type { Migration } from '@repitbot/kit/database'
+import type { Migration } from '@repitbot/kit/migrations'
 
 /**
  * Telegram as a way in. What a page asks of a chat belongs to nobody until it is answered, so `telegram_request` has no school_id and no wall:

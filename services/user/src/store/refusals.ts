@@ -1,5 +1,5 @@
-import { refusedBy } from '@repitbot/kit/database'
 import { Failure } from '@repitbot/kit/failure'
+import { refusedBy } from '@repitbot/kit/pool'
 
 /** What a unique key refused, in the words of the service; anything else stays what it was. */
 export function taken(error: unknown): never {
