@@ -1,22 +1,44 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import pg from 'pg'
+import type pg from 'pg'
 import type { OpenDatabase } from './database.ts'
 import type { Log } from './log.ts'
 import type { ServiceMetrics } from './metrics.ts'
+import { isWaiting, markAndRead, openOutboxConnection, tryLock } from './outbox-connection.ts'
 import { openPace } from './pace.ts'
-import { connectionOptions, type DatabaseAddress } from './pool.ts'
+import type { DatabaseAddress } from './pool.ts'
 import type { Publication, Publisher } from './publisher.ts'
+import { openNotifier, openWaker } from './wake.ts'
 
 const batchMax = 500
 /** While the broker confirms one full batch the next is read and sent; small ones wait for each other and so grow with the load. */
-const flightsMax = 3
-/** The service that says most has some 320 events a second at the 200 lessons that must not wait. */
+const unconfirmedMax = 3
+/** The service that publishes most has some 320 events a second at the 200 lessons that must not wait. */
 const pace = { perSecondMax: 400, gatherMs: 20 }
-/** The net under the wake-ups, and the heartbeat of the lock's connection. */
+/** How long an idle relay sleeps at most: it makes up for a lost wake-up, and keeps the lock's connection from being closed as idle. */
 const pollMs = 500
 /** A relay that waited this long for the database may have lost its lock, and publishes nothing more. */
 const silenceMsMax = 7_000
 const standbyMs = 1_000
+
+/**
+ * The states of a relay, each with those that may follow it; a step that returns another one does not compile. Any step may throw: then the
+ * state is `recovering`.
+ * - `standby`: another process holds the lock of this service's outbox; it is tried again every second.
+ * - `reading`: marks what the broker has confirmed, reads the next batch and hands it to the broker. Again at once while full batches come.
+ * - `confirming`: batches are on their way, and nothing is read until the broker has answered for one of them.
+ * - `idle`: nothing is on its way; waits for a commit that published something, or for the poll.
+ * - `recovering`: the lock is given up for a second, so that a process that can reach the broker may take it.
+ * - `closed`: the end, once everything handed to the broker is confirmed and marked.
+ */
+const following = {
+  standby: ['standby', 'reading', 'closed'],
+  reading: ['reading', 'confirming', 'idle', 'closed'],
+  confirming: ['confirming', 'reading'],
+  idle: ['reading', 'closed'],
+  recovering: ['standby', 'closed'],
+} as const
+type Step = keyof typeof following
+type Next<S extends Step> = (typeof following)[S][number]
 
 export type Relay = { wake(): void; drained(): Promise<void>; close(): Promise<void> }
 export type RelayDeps = {
@@ -28,177 +50,155 @@ export type RelayDeps = {
   metrics: ServiceMetrics
 }
 
+/** A batch handed to the broker: `safe` once the broker has answered, `fault` when it could not be handed over. */
+type Batch = { events: Publication[]; safe?: string[]; fault?: Error }
+/** What the holder of the lock works with; forgotten with the lock. */
+type Work = {
+  client: pg.Client
+  unconfirmed: Batch[]
+  /** What no queue took: left out until a quiet poll, so that it does not stand in the way of the rest. */
+  refused: string[]
+  /** Whether the last batch read was full, so that there is probably more. */
+  full: boolean
+  restMs: (events: number) => number
+}
+
 /**
- * Carries what the service has said from its outbox to the publisher: at least once, oldest first. Of all the service's processes one
+ * Carries what the service publishes from its outbox to the publisher: at least once, oldest first. Of all the service's processes one
  * relays, the one that holds the advisory lock; a process that dies or freezes loses it within 10 s to another.
  */
 export function openRelay(deps: RelayDeps): Relay {
+  const { database, service, log } = deps
+  const waker = openWaker()
   const closing = new AbortController()
-  let wake = () => {}
-  let holding = false
-  let notifyTimer: NodeJS.Timeout | undefined
-  const wokenOr = (ms: number) =>
-    new Promise<void>((resolve) => {
-      const timer = setTimeout(resolve, ms)
-      wake = () => {
-        clearTimeout(timer)
-        resolve()
-      }
-    })
+  const isClosing = () => closing.signal.aborted
+  let client: pg.Client | undefined
+  let work: Work | undefined
 
-  /** Another process may hold the lock: tell it, outside any transaction and at most every 20 ms. */
-  const notify = () => {
-    notifyTimer ??= setTimeout(() => {
-      notifyTimer = undefined
-      if (!closing.signal.aborted) deps.database.pool.query(`notify outbox_${deps.service}`).catch(() => {})
-    }, 20)
-  }
-  let pending = false
-  const woken = () => {
-    pending = true
-    wake()
-  }
-  deps.database.onPublish(() => (holding ? woken() : notify()))
+  const notifier = openNotifier(database.pool, service)
+  database.onPublish(() => (work ? waker.wake() : notifier.notify()))
 
-  const depart = (batch: Publication[]): Flight => {
-    const flight: Flight = { batch }
-    deps.publisher
-      .publish(batch)
-      .then(
-        (safe) => (flight.safe = safe),
-        (error: unknown) => (flight.fault = error instanceof Error ? error : new Error(String(error))),
-      )
-      .finally(woken)
-    return flight
-  }
-
-  const relayed = async (client: pg.Client) => {
-    /** What no queue took: set aside until the next look, so that it does not stand in the way of the rest. */
-    let aside: string[] = []
-    let flights: Flight[] = []
-    let full = false
-    const gatheringMs = openPace(pace)
-    while (!closing.signal.aborted || flights.length) {
-      pending = false
-      const { safe, refused } = landed(flights)
-      flights = flights.filter((flight) => !flight.safe)
-      deps.metrics.published(safe.length)
-      aside = aside.concat(refused)
-      const room = !closing.signal.aborted && (flights.length === 0 || (full && flights.length < flightsMax))
-      if (room || safe.length) {
-        const askedAt = Date.now()
-        const passed = [...aside, ...flights.flatMap(({ batch }) => batch.map(({ seq }) => seq)), ...safe]
-        const batch = await markedAndRead(client, { safe, passed, limit: room ? batchMax : 0 })
-        if (Date.now() - askedAt > silenceMsMax) throw new Error('The lock may be lost: the database was silent')
-        if (room) full = batch.length === batchMax
-        if (batch.length) flights.push(depart(batch))
-        if (room && full && flights.length < flightsMax) continue
-        const ms = gatheringMs(batch.length)
-        if (ms) await sleep(ms)
-      }
-      if (!pending) await wokenOr(pollMs)
-      if (!pending) aside = []
-    }
-  }
-
-  const run = async () => {
-    while (!closing.signal.aborted) {
-      const client = lockClient(deps, woken)
-      let faulty = false
-      try {
+  const steps: { [S in Step]: () => Promise<Next<S>> } = {
+    async standby() {
+      if (!client) {
+        client = openOutboxConnection(deps, waker.wake)
         await client.connect()
-        while (!closing.signal.aborted && !holding) {
-          holding = await locked(client, deps.service)
-          if (!holding) await wokenOr(standbyMs)
-        }
-        if (holding) await relayed(client)
-      } catch (error) {
-        deps.log.warn({ error: String(error) }, 'The outbox waits: it could not be relayed')
-        faulty = true
-      } finally {
-        holding = false
-        await client.end().catch(() => {})
       }
-      // The lock is free meanwhile, for a process that has a way to the broker; what is said in this one wakes nothing here.
-      if (faulty) await sleep(standbyMs, undefined, { signal: closing.signal }).catch(() => {})
+      if (isClosing()) return 'closed'
+      if (!(await tryLock(client, service))) {
+        await waker.sleep(standbyMs)
+        return isClosing() ? 'closed' : 'standby'
+      }
+      work = { client, unconfirmed: [], refused: [], full: false, restMs: openPace(pace) }
+      return 'reading'
+    },
+    reading: () => read(held(work), deps, { waker, isClosing }),
+    async confirming() {
+      const { unconfirmed } = held(work)
+      if (!(await waker.sleep(pollMs))) held(work).refused = []
+      return unconfirmed.some(isAnswered) ? 'reading' : 'confirming'
+    },
+    async idle() {
+      if (!(await waker.sleep(pollMs))) held(work).refused = []
+      return isClosing() ? 'closed' : 'reading'
+    },
+    async recovering() {
+      await sleep(standbyMs, undefined, { signal: closing.signal }).catch(() => {})
+      return isClosing() ? 'closed' : 'standby'
+    },
+  }
+  const giveUpLock = async () => {
+    work = undefined
+    await client?.end().catch(() => {})
+    client = undefined
+  }
+  const run = async () => {
+    let state: Step | 'closed' = 'standby'
+    while (state !== 'closed') {
+      try {
+        state = await steps[state]()
+      } catch (error) {
+        log.warn({ error: String(error) }, 'The outbox waits: it could not be relayed')
+        await giveUpLock()
+        state = 'recovering'
+      }
     }
+    await giveUpLock()
   }
   const running = run()
 
   return {
-    wake: woken,
+    wake: waker.wake,
     async drained() {
-      while (await isWaiting(deps.database.pool)) {
-        woken()
-        await new Promise((resolve) => setTimeout(resolve, 5))
+      while (await isWaiting(database.pool)) {
+        waker.wake()
+        await sleep(5)
       }
     },
     async close() {
       closing.abort()
-      clearTimeout(notifyTimer)
-      wake()
+      notifier.close()
+      waker.wake()
       await running
     },
   }
 }
 
-/** The connection that holds the lock, reads and marks; the server frees the lock soon when this process freezes. */
-function lockClient({ address, service, log }: RelayDeps, woken: () => void) {
-  const client = new pg.Client({
-    ...connectionOptions(address, service),
-    connectionTimeoutMillis: 2_000,
-    query_timeout: 5_000,
-    statement_timeout: 10_000,
-    idle_in_transaction_session_timeout: 10_000,
-    keepAlive: true,
-  })
-  client.on('error', (error) => log.debug({ error: String(error) }, 'The outbox connection failed'))
-  client.on('notification', woken)
-  return client
+function held(work: Work | undefined): Work {
+  if (!work) throw new Error('Only the holder of the lock may read the outbox')
+  return work
 }
 
-async function locked(client: pg.Client, service: string) {
-  await client
-    .query('set idle_session_timeout = 10000; set tcp_user_timeout = 10000; set client_connection_check_interval = 2000')
-    .catch(() => {})
-  // A mark that a crash forgets only says an event again; what was said is in the transactions of those who said it.
-  await client.query('set synchronous_commit = off')
-  // The statement is planned once, perhaps while the outbox is empty. Along its indexes, which forget what was published, it stays quick.
-  await client.query('set plan_cache_mode = force_generic_plan')
-  await client.query('set enable_seqscan = off; set enable_bitmapscan = off; set enable_nestloop = off; set enable_mergejoin = off')
-  const { rows } = await client.query<{ held: boolean }>('select pg_try_advisory_lock(hashtext($1)) as held', [`outbox_${service}`])
-  if (rows[0]?.held) await client.query(`listen outbox_${service}`)
-  return rows[0]?.held ?? false
+type Loop = { waker: { wake(): void; clear(): void }; isClosing: () => boolean }
+
+/** One step of `reading`. Reads when nothing is on its way, or when full batches come one after another; otherwise it only marks. */
+async function read(work: Work, { publisher, metrics }: RelayDeps, { waker, isClosing }: Loop): Promise<Next<'reading'>> {
+  waker.clear()
+  const safe = takeAnswered(work)
+  metrics.published(safe.length)
+  const hasRoom = () => work.unconfirmed.length === 0 || (work.full && work.unconfirmed.length < unconfirmedMax)
+  const readsMore = !isClosing() && hasRoom()
+  let count = 0
+  if (readsMore || safe.length) {
+    const except = [...work.refused, ...work.unconfirmed.flatMap(({ events }) => events.map(({ seq }) => seq)), ...safe]
+    const startedAt = Date.now()
+    const events = await markAndRead(work.client, { safe, except, limit: readsMore ? batchMax : 0 })
+    if (Date.now() - startedAt > silenceMsMax) throw new Error('The lock may be lost: the database was silent')
+    count = events.length
+    if (readsMore) work.full = count === batchMax
+    if (count) work.unconfirmed.push(handOver(publisher, events, waker.wake))
+    if (readsMore && work.full && hasRoom()) return 'reading'
+    const ms = work.restMs(count)
+    if (ms) await sleep(ms)
+  }
+  if (work.unconfirmed.length) return 'confirming'
+  return isClosing() ? 'closed' : 'idle'
 }
 
-/** A batch on its way: `safe` once the broker has answered for it, `fault` when it could not be handed over. */
-type Flight = { batch: Publication[]; safe?: string[]; fault?: Error }
+function handOver(publisher: Publisher, events: Publication[], wake: () => void): Batch {
+  const batch: Batch = { events }
+  publisher
+    .publish(events)
+    .then(
+      (safe) => (batch.safe = safe),
+      (error: unknown) => (batch.fault = error instanceof Error ? error : new Error(String(error))),
+    )
+    .finally(wake)
+  return batch
+}
 
-function landed(flights: Flight[]): { safe: string[]; refused: string[] } {
-  const outcome: { safe: string[]; refused: string[] } = { safe: [], refused: [] }
-  for (const { batch, safe, fault } of flights) {
+const isAnswered = ({ safe, fault }: Batch) => safe !== undefined || fault !== undefined
+
+/** Takes the batches that the broker has answered for; answers which events are safe, and remembers those that no queue took. */
+function takeAnswered(work: Work): string[] {
+  const taken: string[] = []
+  for (const { events, safe, fault } of work.unconfirmed) {
     if (fault) throw fault
     if (!safe) continue
-    outcome.safe.push(...safe)
-    const taken = new Set(safe)
-    if (taken.size < batch.length) outcome.refused.push(...batch.flatMap(({ seq }) => (taken.has(seq) ? [] : [seq])))
+    taken.push(...safe)
+    const known = new Set(safe)
+    if (known.size < events.length) work.refused = [...work.refused, ...events.flatMap(({ seq }) => (known.has(seq) ? [] : [seq]))]
   }
-  return outcome
+  work.unconfirmed = work.unconfirmed.filter(({ safe }) => !safe)
+  return taken
 }
-
-/** Marks what is safe and reads what is next, passing by what is on its way: one statement for both. */
-const markedAndRead = async (client: pg.Client, { safe, passed, limit }: { safe: string[]; passed: string[]; limit: number }) =>
-  (
-    await client.query<Publication>({
-      name: 'mark-and-read',
-      text: `with marked as (update outbox set published_at = now() where seq = any ($1::bigint[]))
-        select o.seq, o.id, o.name, o.envelope from (
-          select seq, id, name, envelope from outbox where published_at is null
-          order by seq limit case when $3 > 0 then $3 + cardinality($2::bigint[]) else 0 end
-        ) o
-        where not exists (select from unnest($2::bigint[]) as p (seq) where p.seq = o.seq) order by o.seq limit $3`,
-      values: [safe, passed, limit],
-    })
-  ).rows
-
-const isWaiting = async (pool: pg.Pool) => (await pool.query('select from outbox where published_at is null limit 1')).rowCount === 1
