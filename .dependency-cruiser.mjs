@@ -130,10 +130,10 @@ export default {
     never(
       'entries-deps',
       'an entry calls flows and rules with what deps.ts hands it',
-      { path: `${rooms}(routes|consumers|schedule)(\\.ts$|/)` },
+      { path: `${rooms}(routes|consumers|jobs)(\\.ts$|/)` },
       {
         path: '^$1/src/',
-        pathNot: '^$1/src/(deps\\.ts$|flows/|rules/|(routes|consumers|schedule)(\\.ts$|/))',
+        pathNot: '^$1/src/(deps\\.ts$|flows/|rules/|(routes|consumers|jobs)(\\.ts$|/))',
       },
     ),
     never(

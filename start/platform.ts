@@ -40,14 +40,13 @@ type Opened = { [H in keyof Services]: OpenService<ReturnType<Services[H]['open'
 export type Platform = {
   services: Opened
   gateway: Gateway
-  startJobs(): void /** Runs what runs by the clock once, in the hand-set time of the demo. */
+  startJobs(): void
+  /** Runs once each job that the demo's story needs of the clock, in the hand-set time of the demo. */
   runNightly(): Promise<void>
   close(): Promise<void>
 }
 
 const poolMax = 3
-/** The services whose nights belong to the demo's story. */
-const nightly = ['lesson', 'student']
 
 /** Brings every schema up to date; the services' own passwords are one here, for one person's machine. */
 export async function migrateAll({ address, secrets }: Pick<PlatformRuntime, 'address' | 'secrets'>): Promise<void> {
@@ -121,9 +120,9 @@ export async function openPlatform(runtime: PlatformRuntime): Promise<Platform> 
     },
     async runNightly() {
       const asked = { schoolId: '', correlationId: randomUUIDv7(), payload: {} }
-      for (const [name, { deps }] of opened.filter(([name]) => nightly.includes(name))) {
-        const jobs = (services[name as ServiceName] as Service<unknown>).schedule?.(deps) ?? {}
-        for (const { cron, run } of Object.values(jobs)) if (cron) await withContext(asked, () => run(asked))
+      for (const [name, { deps }] of opened) {
+        const jobs = (services[name as ServiceName] as Service<unknown>).jobs?.(deps) ?? {}
+        for (const { inDemo, run } of Object.values(jobs)) if (inDemo) await withContext(asked, () => run(asked))
       }
     },
     async close() {

@@ -25,7 +25,7 @@ const topLevel = [
 const passing = ['.git', 'node_modules', '.data', '.stores', '.scratch', '.bootstrap.lock', 'coverage']
 
 /** The modules of a service: a file or a folder of that name. */
-const modules = ['service', 'deps', 'main', 'config', 'routes', 'consumers', 'schedule', 'flows', 'rules', 'store', 'tables']
+const modules = ['service', 'deps', 'main', 'config', 'routes', 'consumers', 'jobs', 'flows', 'rules', 'store', 'tables']
 /** What only the bot has: the Telegram emulator, and the modules of a service that holds dialogues. */
 const ofBot = { folders: ['emulator'], modules: ['feature', 'feature-files', 'features', 'gateway', 'talks', 'telegram'] }
 const linesMax = 300

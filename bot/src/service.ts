@@ -3,8 +3,8 @@ import { serve, service } from '@repitbot/kit/service'
 import { talks } from '../migrations/0001-talks.ts'
 import { Config } from './config.ts'
 import { open } from './deps.ts'
+import { jobs, runs } from './jobs.ts'
 import { routes } from './routes.ts'
-import { runs, schedule } from './schedule.ts'
 
 export const botService = service({
   name: 'bot',
@@ -12,6 +12,6 @@ export const botService = service({
   migrations: [talks],
   open,
   serves: [serve(telegramApi, routes)],
-  schedule,
+  jobs,
   runs,
 })

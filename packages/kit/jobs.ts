@@ -3,8 +3,8 @@ import { EventEmitter } from 'node:events'
 import type { Runner, WorkerEvents } from 'graphile-worker'
 import { withContext } from './context.ts'
 import type { OpenDatabase } from './database.ts'
+import type { JobRequest, Jobs } from './job.ts'
 import type { Log } from './log.ts'
-import type { Job, JobAsked } from './service.ts'
 
 const concurrency = 2
 const pollMs = 1_000
@@ -17,23 +17,23 @@ const restartMs = 1_000
 export type Pulse = { beatMs: number; silenceMs: number }
 export const pulse: Pulse = { beatMs: 5_000, silenceMs: 40_000 }
 
-export type Jobs = { close(): Promise<void> }
-export type JobsDeps = { service: string; database: OpenDatabase; schedule: Record<string, Job>; log: Log }
+export type JobsDeps = { service: string; database: OpenDatabase; jobs: Jobs; log: Log }
 
-/** Runs a service's schedule from its own jobs' schema, and starts again when the database was away too long for the runner. */
-export function openJobs({ service, database, schedule, log }: JobsDeps, { beatMs, silenceMs }: Pulse = pulse): Jobs {
+/** Runs the jobs of a service from its own queue, and starts again when the database was away too long for the runner. */
+export function openJobs({ service, database, jobs, log }: JobsDeps, { beatMs, silenceMs }: Pulse = pulse): { close(): Promise<void> } {
   let closed = false
   let runner: Runner | undefined
   const schema = `${service}_jobs`
   const events: WorkerEvents = new EventEmitter()
   const locks = openLocks({ pool: database.pool, schema, log }, { beatMs, silenceMs })
+  const unknown = watchUnknown({ pool: database.pool, schema, log, names: Object.keys(jobs) }, silenceMs)
   events.on('pool:create', ({ workerPool }) => locks.beatFor(workerPool.id))
   const taskList = Object.fromEntries(
-    Object.entries(schedule).map(([name, job]) => [
+    Object.entries(jobs).map(([name, job]) => [
       name,
       async (payload: unknown) => {
-        const asked = { schoolId: '', correlationId: randomUUIDv7(), payload: {}, ...(payload as Partial<JobAsked>) }
-        await withContext({ correlationId: asked.correlationId }, () => job.run(asked))
+        const request = { schoolId: '', correlationId: randomUUIDv7(), payload: {}, ...(payload as Partial<JobRequest>) }
+        await withContext({ correlationId: request.correlationId }, () => job.run(request))
       },
     ]),
   )
@@ -41,7 +41,7 @@ export function openJobs({ service, database, schedule, log }: JobsDeps, { beatM
     // Read only now, when the service already answers for its health.
     const { Logger, parseCronItems, run } = await import('graphile-worker')
     const parsedCronItems = parseCronItems(
-      Object.entries(schedule).flatMap(([task, { cron }]) =>
+      Object.entries(jobs).flatMap(([task, { cron }]) =>
         cron ? [{ task, match: cron, identifier: task, options: { backfillPeriod: 0 } }] : [],
       ),
     )
@@ -75,6 +75,7 @@ export function openJobs({ service, database, schedule, log }: JobsDeps, { beatM
       await runner?.stop().catch(() => {})
       await running
       locks.close()
+      unknown.close()
     },
   }
 }
@@ -113,4 +114,27 @@ function openLocks({ pool, schema, log }: { pool: OpenDatabase['pool']; schema: 
     },
     close: () => clearInterval(timer),
   }
+}
+
+type Watched = { pool: OpenDatabase['pool']; schema: string; log: Log; names: string[] }
+
+/**
+ * The runner's library leaves a request for a job that it does not know in the queue for ever, without a word. So one that has been due for
+ * some time is an error in the log, once a process for each name: during an upgrade an older process may not know what a newer one asks for.
+ */
+function watchUnknown({ pool, schema, log, names }: Watched, lateMs: number): { close(): void } {
+  const reported = new Set<string>()
+  const look = async () => {
+    const { rows } = await pool.query<{ name: string }>(
+      `select distinct task_identifier as name from ${schema}.jobs
+       where task_identifier <> all ($1) and run_at < now() - $2 * interval '1 ms'`,
+      [[...names, ...reported], lateMs],
+    )
+    for (const { name } of rows) {
+      reported.add(name)
+      log.error({ part: 'jobs', job: name }, 'Nobody runs a job that was asked for: no process of the service knows its name')
+    }
+  }
+  const timer = setInterval(() => void look().catch(() => {}), lateMs).unref()
+  return { close: () => clearInterval(timer) }
 }

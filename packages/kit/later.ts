@@ -1,32 +1,49 @@
 import { randomUUIDv7 } from 'node:crypto'
+import type { z } from 'zod'
 import { context } from './context.ts'
+import type { JobRequest, JobType } from './job.ts'
 
-export type Later = { payload: Record<string, unknown>; at: Date; key: string; schoolId?: string; correlationId?: string }
-type Query = (sql: string, values: unknown[], name: string) => Promise<unknown>
+/** When a job is to run, by the clock of the service; of requests with the same key only the last one runs. */
+export type When = { at: Date; key: string }
+export type Later<Payload> = When & { payload: Payload; schoolId?: string; correlationId?: string }
+
+/** Where jobs are put, and what they are given unless they name it themselves. */
+export type Queue = {
+  service: string
+  schools: string[]
+  now: () => Date
+  query: (sql: string, values: unknown[], name: string) => Promise<unknown>
+}
 
 /** Puts jobs into the service's queue, in the same transaction as what they are about. */
-export async function addJobs(
-  query: Query,
-  service: string,
-  { job, requests, schools }: { job: string; requests: Later[]; schools: string[] },
-) {
-  const schema = `${service}_jobs`
-  const specs = new Map(requests.map((request) => [request.key, jobSpec(request, schools)]))
-  if (!specs.size) return
-  await query(
+export async function addJobs<P extends z.ZodType>(queue: Queue, job: JobType<P>, requests: Later<z.input<P>>[]): Promise<void> {
+  if (!requests.length) return
+  const schema = `${queue.service}_jobs`
+  // The queue runs by the real time, while the clock of the service may be set by hand, as in the demo and in tests.
+  const aheadMs = Date.now() - queue.now().getTime()
+  const specs = new Map(
+    requests.map(({ at, key, payload, ...of }) => [
+      key,
+      {
+        key,
+        run_at: new Date(at.getTime() + aheadMs).toISOString(),
+        payload: requestOf(queue, { ...of, payload: job.payload.parse(payload) }),
+      },
+    ]),
+  )
+  await queue.query(
     `select from ${schema}.add_jobs(array(select row($1::text, payload, null, run_at, 10, key, 0, null)::${schema}.job_spec
      from jsonb_to_recordset($2) as s (payload json, run_at timestamptz, key text) order by key))`,
-    [job, JSON.stringify([...specs.values()])],
+    [job.name, JSON.stringify([...specs.values()])],
     'later',
   )
 }
 
 /** Takes jobs out of the queue by their keys. */
-export async function removeJobs(query: Query, service: string, keys: string[]) {
+export async function removeJobs({ service, query }: Queue, keys: string[]): Promise<void> {
   if (keys.length) await query(`select ${service}_jobs.remove_job(key) from unnest($1::text[]) as key order by key`, [keys], 'not-later')
 }
 
-function jobSpec({ payload, at, key, schoolId, correlationId }: Later, schools: string[]) {
-  const request = { schoolId: schoolId ?? schools[0], correlationId: correlationId ?? context()?.correlationId ?? randomUUIDv7(), payload }
-  return { payload: request, run_at: at.toISOString(), key }
+function requestOf({ schools }: Queue, { schoolId, correlationId, payload }: Partial<JobRequest>): JobRequest {
+  return { schoolId: schoolId ?? schools[0] ?? '', correlationId: correlationId ?? context()?.correlationId ?? randomUUIDv7(), payload }
 }

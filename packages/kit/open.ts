@@ -104,7 +104,7 @@ export async function openService<Deps, Config>(
   let running: { close(): Promise<void> } | undefined
   const startJobs = () => {
     running ??= service.runs?.(deps)
-    jobs ??= openJobs({ service: service.name, database, schedule: { ...service.schedule?.(deps), tidy: tidy(database.pool) }, log })
+    jobs ??= openJobs({ service: service.name, database, jobs: { ...service.jobs?.(deps), tidy: tidy(database.pool) }, log })
   }
   if (runtime.jobs !== false) startJobs()
 

@@ -4,6 +4,7 @@ import type { Settings } from '@repitbot/contracts/settings'
 import type { Redis } from 'ioredis'
 import type { z } from 'zod'
 import type { Database } from './database.ts'
+import type { Jobs } from './job.ts'
 import type { Log } from './log.ts'
 import type { Migration } from './migrations.ts'
 import type { Signals } from './signals.ts'
@@ -27,13 +28,6 @@ export type Runtime<Config = unknown> = {
 type Served<Deps> = { api: Api; routes: (deps: Deps) => object }
 export const serve = <A extends Api, Deps>(api: A, routes: (deps: Deps) => Routes<A>): Served<Deps> => ({ api, routes })
 
-/**
- * One job of a service: with `cron` (five fields, UTC) it runs on the clock, else whenever a transaction asked for it by `tx.later`.
- * A run may repeat and may be late: it reads what is true now, and decides by `now()`. A throw is tried again with back-off.
- */
-export type Job = { cron?: string; run: (asked: JobAsked) => Promise<void> }
-export type JobAsked = { schoolId: string; correlationId: string; payload: Record<string, unknown> }
-
 /** A service declares its doors once; `run` (pod), `start` (laptop) and `world` (test) open it on their runtime. */
 export type Service<Deps, Config = unknown> = {
   name: string
@@ -43,7 +37,7 @@ export type Service<Deps, Config = unknown> = {
   open: (runtime: Runtime<Config>) => Deps
   serves: Served<Deps>[]
   consumes?: (deps: Deps) => Consumers
-  schedule?: (deps: Deps) => Record<string, Job>
+  jobs?: (deps: Deps) => Jobs
   /** Work that goes on all the while, such as listening elsewhere; begins with the jobs and ends before the stores close. */
   runs?: (deps: Deps) => { close(): Promise<void> }
   /** Says everything again that others may have missed (`npm run republish <service>`). */

@@ -1,4 +1,4 @@
-import type { Job } from './service.ts'
+import type { Job } from './job.ts'
 
 const batch = 10_000
 

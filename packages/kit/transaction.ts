@@ -1,8 +1,10 @@
 import type { NewEvent } from '@repitbot/contracts/events'
 import type pg from 'pg'
 import { type Sequelize, Transaction as SequelizeTransaction } from 'sequelize'
+import type { z } from 'zod'
 import { insertIntoOutbox } from './envelope.ts'
-import { addJobs, type Later, removeJobs } from './later.ts'
+import type { JobType } from './job.ts'
+import { addJobs, type Later, removeJobs, type When } from './later.ts'
 
 export type Transaction = {
   /**
@@ -19,10 +21,10 @@ export type Transaction = {
    * correlation id the request's, unless named; a consumer's batch has many of both, so there each must be named.
    */
   publish(...said: NewEvent[]): void
-  /** Asks for a job of this service at an instant; the same key replaces the earlier request. */
-  later(job: string, payload: Record<string, unknown>, when: { at: Date; key: string }): Promise<void>
+  /** Asks for a job of this service at an instant of its clock; the same key replaces the earlier request. */
+  later<P extends z.ZodType>(job: JobType<P>, payload: z.input<P>, when: When): Promise<void>
   /** Asks for many in one statement; a batch of several schools and requests names the school and correlation id of each. */
-  laterAll(job: string, requests: Later[]): Promise<void>
+  laterAll<P extends z.ZodType>(job: JobType<P>, requests: Later<z.input<P>>[]): Promise<void>
   /** Takes back what `later` asked for; nothing happens when it is not there. */
   notLater(...keys: string[]): Promise<void>
   /** Runs once the transaction is committed, and never when it is not: for wake-ups that may be lost with the process, never for facts. */
@@ -68,14 +70,15 @@ export function beginTransaction(
     return rows as Row[]
   }
   const send: Transaction['send'] = (sql, values, name) => void runUnawaited(sql, values, name)
+  const queue = { service, schools, now, query }
   const tx: Transaction = {
     query,
     send,
     sequelize: Object.assign(new SequelizeTransaction(sequelize, {}), { connection: client }),
     publish: (...more) => void events.push(...more),
-    later: (job, payload, { at, key }) => tx.laterAll(job, [{ payload, at, key }]),
-    laterAll: (job, requests) => addJobs(query, service, { job, requests, schools }),
-    notLater: (...keys) => removeJobs(query, service, keys),
+    later: (job, payload, when) => addJobs(queue, job, [{ payload, ...when }]),
+    laterAll: (job, requests) => addJobs(queue, job, requests),
+    notLater: (...keys) => removeJobs(queue, keys),
     after: (run) => void afterwards.push(run),
   }
 

@@ -65,7 +65,7 @@ describe('A digest of levels and achievements', () => {
       `select id, school_id as "schoolId" from notification.delivery where recipient_id = $1`,
       [out.world.people.student.userId],
     )
-    await Promise.all(waiting.map(({ id, schoolId }) => sendDelivery(out.deps, { schoolId, payload: { deliveryId: id } })))
+    await Promise.all(waiting.map(({ id, schoolId }) => sendDelivery(out.deps, schoolId, id)))
     await out.leave()
     expect(out.readIn('student').map((text) => text.split('\n').length)).to.deep.equal([5])
   })
@@ -80,7 +80,7 @@ describe('A digest of levels and achievements', () => {
       [out.world.people.student.userId],
     )
     for (const one of [second, first]) {
-      await sendDelivery(out.deps, { schoolId: one!.schoolId, payload: { deliveryId: one!.id } })
+      await sendDelivery(out.deps, one!.schoolId, one!.id)
       // As if its sender had died before it marked the answer.
       await out.world.sql(`update notification.delivery set state = 'waiting'`)
     }

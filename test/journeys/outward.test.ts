@@ -140,7 +140,8 @@ describe('A notice outwards', () => {
     const [job] = await out.world.sql<{ run_at: Date }>('select run_at from notification_jobs._private_jobs where key like $1', [
       `remind:lesson_reminder_eve:${lessonId}:%`,
     ])
-    expect(job?.run_at.toISOString()).to.equal('2026-09-07T18:30:00.000Z')
+    const at = Number(job?.run_at) - Date.now() + out.world.clock.now().getTime()
+    expect(at).to.be.closeTo(Date.parse('2026-09-07T18:30:00.000Z'), 30_000)
     const remind = async (code: string, at: string, more: object = {}) => {
       out.world.clock.set(at)
       const { schoolId } = out.world.people.student
@@ -152,8 +153,7 @@ describe('A notice outwards', () => {
     out.world.clock.set('2026-09-08T05:00:00.000Z')
     await out.leave()
     expect(out.readIn('student').map((text) => text.split(':')[0])).to.deep.equal(['У тебя новое занятие', 'Заранее о занятии'])
-    const codes = (await out.world.as('student').inbox.list({})).notices.map(({ code }) => code)
-    expect(codes, 'the inbox has it all the same').to.include('lesson_reminder_1h')
+    expect((await out.world.as('student').inbox.list({})).notices.some(({ code }) => code === 'lesson_reminder_1h')).to.equal(true)
   })
 
   it('is not sent once it is read, too old, or the lesson has begun', async () => {

@@ -51,7 +51,7 @@ export async function openOutward({ env = {}, jobs = false, between = async (url
   }
   const world = await openWorld({ services: [notificationService], jobs, env: { ...outward, ...env } })
   const deps = world.services[0]?.deps as ReturnType<typeof notificationService.open>
-  const { send, ...clockwork } = notificationService.schedule?.(deps) ?? {}
+  const { send, ...clockwork } = notificationService.jobs?.(deps) ?? {}
   const versions = new Map<Somebody, number>()
 
   return {

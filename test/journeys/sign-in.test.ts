@@ -103,7 +103,7 @@ describe('signing in through the gateway', () => {
     await sleep(1_100)
     const user = world.services.find(({ name }) => name === 'user')
     const { userService } = await import('@repitbot/user/service')
-    const job = userService.schedule?.(user?.deps as never).rotateKeys
+    const job = userService.jobs?.(user?.deps as never).rotateKeys
     const asked = { schoolId: '', correlationId: 'rotation', payload: {} }
     const begun = world.clock.now().getTime()
     let { accessToken, refreshToken } = await platform.enter(people.student.email)

@@ -1,5 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import { z } from 'zod'
 import { openDatabase } from '../database.ts'
+import { onRequest } from '../job.ts'
 import { openJobs, type Pulse } from '../jobs.ts'
 import { openLog } from '../log.ts'
 import { runtimeRole } from '../migrations.ts'
@@ -13,6 +15,7 @@ export const slowService = service({
   open: () => ({}),
   serves: [],
 })
+export const jobTypes = { slow: { name: 'slow', payload: z.object({ ms: z.int() }) } }
 export const quickPulse: Pulse = { beatMs: 150, silenceMs: 1_500 }
 
 export const slowDatabase = (name: string) =>
@@ -21,12 +24,12 @@ export const slowDatabase = (name: string) =>
 /** Runs its jobs in a process of its own, to be killed. */
 if (import.meta.main) {
   const database = slowDatabase(process.argv[2] ?? '')
-  const slow = {
-    run: async ({ payload }: { payload: Record<string, unknown> }) => {
+  const jobs = onRequest(jobTypes, {
+    slow: async ({ payload: { ms } }) => {
       await database.pool.query('insert into run values ($1)', [process.pid])
-      await sleep(Number(payload.ms))
+      await sleep(ms)
       await database.pool.query('update run set ended = true where pid = $1', [process.pid])
     },
-  }
-  openJobs({ service: slowService.name, database, schedule: { slow }, log: openLog('slow', 'silent') }, quickPulse)
+  })
+  openJobs({ service: slowService.name, database, jobs, log: openLog('slow', 'silent') }, quickPulse)
 }

@@ -3,8 +3,9 @@ import { randomBytes, randomUUIDv7 } from 'node:crypto'
 import { once } from 'node:events'
 import { join } from 'node:path'
 import { expect } from 'chai'
-import { pulse } from '../jobs.ts'
-import { quickPulse, slowDatabase, slowService } from './job-process.ts'
+import { openJobs, pulse } from '../jobs.ts'
+import { openLog } from '../log.ts'
+import { jobTypes, quickPulse, slowDatabase, slowService } from './job-process.ts'
 import { dropDatabase, throwAwayDatabase, withOwner } from './stores.ts'
 import { until } from './until.ts'
 
@@ -26,7 +27,7 @@ describe('kit: the jobs of two processes', () => {
     withOwner(name, async (owner) => (await owner.query<{ pid: number; ended: boolean }>('select * from notification.run')).rows)
   const asked = async (ms: number) => {
     const database = slowDatabase(name)
-    await database.transaction({ schoolId: randomUUIDv7() }, (tx) => tx.later('slow', { ms }, { at: new Date(), key: 'one' }))
+    await database.transaction({ schoolId: randomUUIDv7() }, (tx) => tx.later(jobTypes.slow, { ms }, { at: new Date(), key: 'one' }))
     await database.close()
   }
 
@@ -58,5 +59,19 @@ describe('kit: the jobs of two processes', () => {
     started()
     await until(async () => (await runs()).some(({ ended }) => ended))
     expect(await runs()).to.deep.equal([{ pid: first.pid, ended: true }])
+  })
+
+  it('are an error in the log when no process knows their name', async () => {
+    const lines: string[] = []
+    const database = slowDatabase(name)
+    const log = openLog('slow', 'error', { write: (line) => void lines.push(line) })
+    await database.transaction({ schoolId: randomUUIDv7() }, (tx) =>
+      tx.later({ ...jobTypes.slow, name: 'slwo' }, { ms: 1 }, { at: new Date(), key: 'misspelt' }),
+    )
+    const opened = openJobs({ service: slowService.name, database, jobs: {}, log }, quickPulse)
+    await until(async () => lines.length > 0)
+    await opened.close()
+    await database.close()
+    expect(JSON.parse(lines[0] ?? '')).to.include({ job: 'slwo' })
   })
 })

@@ -4,8 +4,8 @@ import { serve, service } from '@repitbot/kit/service'
 import { lessons } from '../migrations/0001-lessons.ts'
 import { consumers } from './consumers.ts'
 import { open } from './deps.ts'
+import { jobs } from './jobs.ts'
 import { familyRoutes, lessonRoutes, policyRoutes, seriesRoutes } from './routes.ts'
-import { schedule } from './schedule.ts'
 
 export const lessonService = service({
   name: 'lesson',
@@ -18,5 +18,5 @@ export const lessonService = service({
     serve(seriesApi, seriesRoutes),
   ],
   consumes: consumers,
-  schedule,
+  jobs,
 })

@@ -9,8 +9,8 @@ import { Config } from './config.ts'
 import { consumers } from './consumers.ts'
 import { open } from './deps.ts'
 import { openChannels } from './flows/open-channels.ts'
+import { jobs } from './jobs.ts'
 import { broadcastRoutes, inboxRoutes, preferencesRoutes } from './routes.ts'
-import { schedule } from './schedule.ts'
 
 export const notificationService = service({
   name: 'notification',
@@ -19,5 +19,5 @@ export const notificationService = service({
   open: (runtime) => open(runtime, openChannels(runtime)),
   serves: [serve(inboxApi, inboxRoutes), serve(preferencesApi, preferencesRoutes), serve(broadcastApi, broadcastRoutes)],
   consumes: consumers,
-  schedule,
+  jobs,
 })

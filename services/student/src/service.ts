@@ -5,8 +5,8 @@ import { risk } from '../migrations/0002-risk.ts'
 import { config } from './config.ts'
 import { consumers } from './consumers.ts'
 import { open } from './deps.ts'
+import { jobs } from './jobs.ts'
 import { routes } from './routes.ts'
-import { schedule } from './schedule.ts'
 
 export const studentService = service({
   name: 'student',
@@ -15,5 +15,5 @@ export const studentService = service({
   open,
   serves: [serve(studentApi, routes)],
   consumes: consumers,
-  schedule,
+  jobs,
 })

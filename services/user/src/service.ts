@@ -7,9 +7,9 @@ import { telegram } from '../migrations/0003-telegram.ts'
 import { Config } from './config.ts'
 import { open } from './deps.ts'
 import { republishAll } from './flows/republish-people.ts'
+import { jobs } from './jobs.ts'
 import { authRoutes, trustRoutes } from './routes/auth.ts'
 import { peopleRoutes, schoolRoutes } from './routes/people.ts'
-import { schedule } from './schedule.ts'
 
 export const userService = service({
   name: 'user',
@@ -17,6 +17,6 @@ export const userService = service({
   migrations: [people, signIn, telegram],
   open,
   serves: [serve(authApi, authRoutes), serve(peopleApi, peopleRoutes), serve(schoolApi, schoolRoutes), serve(trustApi, trustRoutes)],
-  schedule,
+  jobs,
   republish: republishAll,
 })

@@ -1,18 +1,21 @@
-import type { JobAsked } from '@repitbot/kit/service'
+import type { JobRequest } from '@repitbot/kit/job'
+import type { z } from 'zod'
 import type { Deps, Unit } from '../deps.ts'
+import type { jobTypes } from '../rules/jobs.ts'
 import type { NoticeRow } from '../rules/notice.ts'
 import { isNoticeCode, notices } from '../rules/notices.ts'
 import { isDue, isEve, type Lesson, reminded } from '../rules/reminders.ts'
 import { tellPeople } from './tell-people.ts'
 
+type Request = JobRequest<z.output<typeof jobTypes.remind.payload>>
+
 /** Reads the lesson as it is now: when it was moved, called off or the job comes too late, nothing is told. */
-export const remindLesson = (deps: Deps, { schoolId, correlationId, payload }: JobAsked) =>
+export const remindLesson = (deps: Deps, { schoolId, correlationId, payload: { code, lessonId, studentId } }: Request) =>
   deps.store.transaction({ schoolId }, async (unit) => {
-    const code = String(payload.code)
     if (!isNoticeCode(code)) return
     const { ahead }: NoticeRow = notices[code]
-    const lesson = await unit.findLesson(String(payload.lessonId))
-    if (lesson && typeof payload.studentId === 'string') return tellEve(deps, unit, lesson, payload.studentId)
+    const lesson = await unit.findLesson(lessonId)
+    if (lesson && studentId) return tellEve(deps, unit, lesson, studentId)
     if (!ahead || !lesson || !isDue(ahead, lesson, deps.now())) return
     await tellPeople(deps, unit, [{ code, source: { schoolId, correlationId }, told: reminded(lesson) }])
   })

@@ -1,6 +1,5 @@
 import { placeOf } from '@repitbot/contracts/inbox'
 import type { Channel as Name, PersonCard } from '@repitbot/contracts/people'
-import type { JobAsked } from '@repitbot/kit/service'
 import type { Deps, StoredNotice, Unit } from '../deps.ts'
 import type { Channel, Message, Outcome } from '../rules/channel.ts'
 import { type Delivery, judged, settled, targets } from '../rules/delivery.ts'
@@ -16,9 +15,9 @@ type Ready = { deliveries: Leaving[]; card: PersonCard; channel: Channel; to: st
  * Sends one notice by one channel, or many in a digest. The row is marked as `sending`, and that is committed, before the provider is asked; whoever
  * finds it so afterwards knows that it may have left. That is the one window in which nobody knows.
  */
-export async function sendDelivery(deps: Deps, { schoolId, payload }: Pick<JobAsked, 'schoolId' | 'payload'>): Promise<void> {
+export async function sendDelivery(deps: Deps, schoolId: string, deliveryId: string): Promise<void> {
   const { store, now } = deps
-  const ready = await store.transaction({ schoolId }, (unit) => prepared(deps, unit, String(payload.deliveryId)))
+  const ready = await store.transaction({ schoolId }, (unit) => prepared(deps, unit, deliveryId))
   if (!ready) return
   const { channel } = ready
   const ids = ready.deliveries.map(({ id }) => id)
@@ -43,7 +42,7 @@ async function prepared(deps: Deps, unit: Unit, id: string): Promise<Ready | und
   const delivery = await unit.lockDelivery(id)
   if (delivery?.state !== 'waiting') return
   if (delivery.dueAt > now) {
-    await unit.askToSend([delivery], now)
+    await unit.askToSend([delivery])
     return
   }
   const notice = await unit.findNotice(delivery.recipientId, delivery.noticeId)

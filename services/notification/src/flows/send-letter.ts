@@ -1,6 +1,5 @@
 import type { ConsumedEvent } from '@repitbot/contracts/events'
 import { Letter } from '@repitbot/contracts/letter'
-import type { JobAsked } from '@repitbot/kit/service'
 import type { Deps } from '../deps.ts'
 import { schoolsOf } from '../rules/schools.ts'
 
@@ -11,8 +10,7 @@ export const keepLetters = ({ store, now }: Deps, batch: ConsumedEvent<'letter.w
   store.transaction(schoolsOf(batch), (unit) => unit.addLetters(batch, now()))
 
 /** Opens a letter only to hand it over; what did not get through is tried again until its link is over. */
-export async function sendLetter({ store, channels, letters, now, log }: Deps, { schoolId, payload }: JobAsked): Promise<void> {
-  const id = String(payload.letterId)
+export async function sendLetter({ store, channels, letters, now, log }: Deps, schoolId: string, id: string): Promise<void> {
   const letter = await store.transaction({ schoolId }, (unit) => unit.takeLetter(id, now()))
   if (!letter) return
   const mark = (state: 'waiting' | 'sent' | 'failed' | 'expired') =>

@@ -16,10 +16,10 @@ export async function sweepDeliveries({ store, channels, now, log }: Deps): Prom
   const stuck = await store.transaction({ schoolId: [] }, (unit) => unit.listStuck(before(lateMsMax), before(sendingMsMax), atOnceMax))
   for (const { id, schoolId, what } of stuck)
     await store.transaction({ schoolId }, async (unit) => {
-      if (what === 'letter') return unit.askForLetter(id, schoolId)
+      if (what === 'letter') return unit.askForLetter(id, { schoolId, at })
       const delivery = await unit.lockDelivery(id)
       if (delivery?.state !== what) return
-      if (what === 'waiting') return unit.askToSend([{ ...delivery, dueAt: at }], at)
+      if (what === 'waiting') return unit.askToSend([{ ...delivery, dueAt: at }])
       const sendsAgain = channels.find(({ name }) => name === delivery.channel)?.sendsAgain
       await unit.markDeliveries([id], 'sending', { state: sendsAgain ? 'waiting' : 'uncertain', dueAt: at, now: at })
       if (!sendsAgain) log.warn({ deliveryId: id, channel: delivery.channel }, 'A sender died before it knew whether its message left')

@@ -2,6 +2,7 @@ import { randomUUIDv7 } from 'node:crypto'
 import type { Channel } from '@repitbot/contracts/people'
 import type { Transaction } from '@repitbot/kit/database'
 import type { Delivery, DeliveryState } from '../rules/delivery.ts'
+import { jobTypes } from '../rules/jobs.ts'
 
 const columns = `id, school_id as "schoolId", recipient_id as "recipientId", notice_id as "noticeId", channel, state, attempts, digest,
   due_at as "dueAt", created_at as "createdAt", changed_at as "changedAt", correlation_id as "correlationId"`
@@ -12,9 +13,6 @@ export type NewDelivery = Pick<Delivery, 'schoolId' | 'recipientId' | 'noticeId'
 }
 type Asked = Pick<Delivery, 'id' | 'schoolId' | 'correlationId' | 'dueAt'>
 export type Stuck = { id: string; schoolId: string; what: 'waiting' | 'sending' | 'letter' }
-
-/** Jobs run by the clock of the database; `now` may be set by hand. */
-const jobAt = (due: Date, now: Date) => new Date(Date.now() + due.getTime() - now.getTime())
 
 export const deliveries = (tx: Transaction) => ({
   /**
@@ -37,14 +35,14 @@ export const deliveries = (tx: Transaction) => ({
       [JSON.stringify(rows), now],
       'add-deliveries',
     )
-    await this.askToSend(added, now)
+    await this.askToSend(added)
   },
 
   /** Each delivery has one job at most: asking again moves it. */
-  askToSend: (asked: Asked[], now: Date) =>
+  askToSend: (asked: Asked[]) =>
     tx.laterAll(
-      'send',
-      asked.map(({ id, dueAt, ...of }) => ({ payload: { deliveryId: id }, key: `send:${id}`, at: jobAt(dueAt, now), ...of })),
+      jobTypes.send,
+      asked.map(({ id, dueAt, ...of }) => ({ payload: { deliveryId: id }, key: `send:${id}`, at: dueAt, ...of })),
     ),
 
   /** All of a digest is due at one time, and whoever comes first is to find the rest unlocked: so others of the same recipient wait. */
@@ -98,7 +96,7 @@ export const deliveries = (tx: Transaction) => ({
       [ids, from, state, dueAt ?? null, now],
       'mark-deliveries',
     )
-    if (state === 'waiting') await this.askToSend(marked, now)
+    if (state === 'waiting') await this.askToSend(marked)
     return marked
   },
 

@@ -1,5 +1,6 @@
 import type { ConsumedEvent } from '@repitbot/contracts/events'
 import type { Transaction } from '@repitbot/kit/database'
+import { jobTypes } from '../rules/jobs.ts'
 import type { Asked, evesAsked, Lesson, Reminder } from '../rules/reminders.ts'
 
 const columns = `id, school_id as "schoolId", version, subject, starts_at as "startsAt", minutes, zone, video_url as "videoUrl", students,
@@ -79,13 +80,13 @@ export const lessons = (tx: Transaction) => ({
   /** Each reminder has one job at most: asking again moves it. */
   askReminders: (asked: Asked[]) =>
     tx.laterAll(
-      'remind',
+      jobTypes.remind,
       asked.map(({ reminder, ...when }) => ({ payload: reminder, key: keyOf(reminder), ...when })),
     ),
   /** One job for each student of a lesson whose hour before is at night. */
   askEves: (asked: ReturnType<typeof evesAsked>) =>
     tx.laterAll(
-      'remind',
+      jobTypes.remind,
       asked.map(({ reminder, ...when }) => ({ payload: reminder, key: `${keyOf(reminder)}:${reminder.studentId}`, ...when })),
     ),
   dropReminders: (reminders: Reminder[]) => tx.notLater(...reminders.map(keyOf)),

@@ -1,5 +1,6 @@
 import type { ConsumedEvent } from '@repitbot/contracts/events'
 import type { Transaction } from '@repitbot/kit/database'
+import { jobTypes } from '../rules/jobs.ts'
 
 type Taken = { sealed: string; attempts: number; expiresAt: Date }
 const keyOf = (id: string) => `letter:${id}`
@@ -15,8 +16,14 @@ export const letters = (tx: Transaction) => ({
       [JSON.stringify(rows), now],
     )
     await tx.laterAll(
-      'letter',
-      rows.map(({ letterId, ...of }) => ({ payload: { letterId }, key: keyOf(letterId), at: new Date(), ...of })),
+      jobTypes.letter,
+      rows.map(({ letterId, schoolId, correlationId }) => ({
+        payload: { letterId },
+        key: keyOf(letterId),
+        at: now,
+        schoolId,
+        correlationId,
+      })),
     )
   },
 
@@ -36,9 +43,10 @@ export const letters = (tx: Transaction) => ({
       `update letter set state = $2, changed_at = $3, sealed = case when $2 = 'waiting' then sealed else '' end where id = $1`,
       [id, state, now],
     )
-    if (state === 'waiting') await this.askForLetter(id, schoolId, Math.min(2 ** attempts * 1000, 60_000))
+    const waitMs = Math.min(2 ** attempts * 1000, 60_000)
+    if (state === 'waiting') await this.askForLetter(id, { schoolId, at: new Date(now.getTime() + waitMs) })
   },
 
-  askForLetter: (id: string, schoolId: string, afterMs = 0) =>
-    tx.laterAll('letter', [{ payload: { letterId: id }, key: keyOf(id), at: new Date(Date.now() + afterMs), schoolId }]),
+  askForLetter: (id: string, { schoolId, at }: { schoolId: string; at: Date }) =>
+    tx.laterAll(jobTypes.letter, [{ payload: { letterId: id }, key: keyOf(id), at, schoolId }]),
 })

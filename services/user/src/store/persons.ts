@@ -3,6 +3,7 @@ import type { Caller } from '@repitbot/contracts/endpoint'
 import type { Language } from '@repitbot/contracts/people'
 import type { Database, Transaction } from '@repitbot/kit/database'
 import { Failure } from '@repitbot/kit/failure'
+import { jobTypes } from '../rules/jobs.ts'
 import type { Person } from '../rules/person.ts'
 import type { Session } from '../rules/session.ts'
 import type { Tables } from '../tables.ts'
@@ -62,7 +63,7 @@ export const personsStore = (database: Database, tables: Tables) => ({
 
   /** Has a letter with a link prepared after the answer: what an unknown e-mail is answered costs the same. */
   askForLink: (email: string, at: Date): Promise<void> =>
-    database.transaction(nobody, (tx) => tx.later('passwordLink', { email }, { at, key: randomUUIDv7() })),
+    database.transaction(nobody, (tx) => tx.later(jobTypes.passwordLink, { email }, { at, key: randomUUIDv7() })),
 
   /** Keeps the hash of a link that sets a new password, in the place of earlier ones, and says the letter to be sent; nothing for an unknown e-mail. */
   insertPasswordLink: (email: string, link: { id: string; hash: Buffer; expiresAt: Date }, seal: (language: Language) => string) =>

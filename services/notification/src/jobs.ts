@@ -1,4 +1,4 @@
-import type { Job } from '@repitbot/kit/service'
+import { type Jobs, onRequest } from '@repitbot/kit/job'
 import type { Deps } from './deps.ts'
 import { remindLesson } from './flows/remind-lesson.ts'
 import { sendDelivery } from './flows/send-delivery.ts'
@@ -7,11 +7,14 @@ import { sweepDeliveries } from './flows/sweep-deliveries.ts'
 import { sweepReminders } from './flows/sweep-reminders.ts'
 import { tellDays } from './flows/tell-days.ts'
 import { tidyInbox } from './flows/tidy-inbox.ts'
+import { jobTypes } from './rules/jobs.ts'
 
-export const schedule = (deps: Deps): Record<string, Job> => ({
-  remind: { run: (asked) => remindLesson(deps, asked) },
-  send: { run: (asked) => sendDelivery(deps, asked) },
-  letter: { run: (asked) => sendLetter(deps, asked) },
+export const jobs = (deps: Deps): Jobs => ({
+  ...onRequest(jobTypes, {
+    remind: (request) => remindLesson(deps, request),
+    send: ({ schoolId, payload }) => sendDelivery(deps, schoolId, payload.deliveryId),
+    letter: ({ schoolId, payload }) => sendLetter(deps, schoolId, payload.letterId),
+  }),
   'sweep-deliveries': { cron: '* * * * *', run: () => sweepDeliveries(deps) },
   'sweep-reminders': { cron: '11 * * * *', run: () => sweepReminders(deps) },
   'tell-days': { cron: '*/5 * * * *', run: () => tellDays(deps) },

@@ -1,13 +1,13 @@
 import { idleSecondsMax } from '@repitbot/contracts/auth'
-import type { Job } from '@repitbot/kit/service'
-import { z } from 'zod'
+import { type Jobs, onRequest } from '@repitbot/kit/job'
 import type { Deps } from './deps.ts'
 import { prepareLink } from './flows/forgot-password.ts'
 import { rotateKeys } from './flows/rotate-keys.ts'
+import { jobTypes } from './rules/jobs.ts'
 
-export const schedule = (deps: Deps): Record<string, Job> => ({
+export const jobs = (deps: Deps): Jobs => ({
+  ...onRequest(jobTypes, { passwordLink: ({ payload }) => prepareLink(deps, payload.email) }),
   rotateKeys: { cron: '41 2 1 * *', run: () => rotateKeys(deps) },
-  passwordLink: { run: ({ payload }) => prepareLink(deps, z.object({ email: z.string() }).parse(payload).email) },
   sweep: {
     cron: '29 3 * * *',
     run: () => deps.store.sweep(deps.now(), new Date(deps.now().getTime() - idleSecondsMax * 1000)),

@@ -1,10 +1,10 @@
-import type { Job } from '@repitbot/kit/service'
+import type { Jobs } from '@repitbot/kit/job'
 import { type Deps, isSpeaking } from './deps.ts'
 import { pollUpdates } from './flows/poll-updates.ts'
 import { showCommands } from './flows/show-commands.ts'
 import { workUpdates } from './flows/work-updates.ts'
 
-export const schedule = (deps: Deps): Record<string, Job> => ({
+export const jobs = (deps: Deps): Jobs => ({
   tidyUpdates: { cron: '17 * * * *', run: () => deps.store.tidyUpdates() },
 })
 

@@ -1,0 +1,7 @@
+import type { Jobs } from '@repitbot/kit/job'
+import type { Deps } from './deps.ts'
+import { materialiseSeries } from './flows/materialise-series.ts'
+
+export const jobs = (deps: Deps): Jobs => ({
+  'materialise-series': { cron: '7 1 * * *', run: async () => void (await materialiseSeries(deps)), inDemo: true },
+})
