@@ -6,7 +6,7 @@ const names = Object.keys(events) as EventName[]
 const codeOf = (service: string): Source[] => sources.filter(({ path }) => path.startsWith(`${folderOf(service)}/src/`) && !isTest(path))
 const publishes = (service: string, name: EventName): boolean =>
   codeOf(service).some(({ text }) => new RegExp(`name:[^,}\\n]*'${name.replace('.', '\\.')}'`).test(withoutComments(text)))
-const isConsumers = (path: string): boolean => /\/consumers(\.ts$|\/)|^packages\/kit\/reach\.ts$/.test(path)
+const isConsumers = (path: string): boolean => /\/consumers(\.ts$|\/)|^packages\/kit\/(reach|persons)\.ts$/.test(path)
 const consumes = (service: string | undefined, name: EventName): boolean =>
   sources
     .filter(({ path }) => isConsumers(path) && (service === undefined || path.startsWith(`${folderOf(service)}/`)))

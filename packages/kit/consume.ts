@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto'
 import type { ConsumedEvent, Consumers, EventName } from '@repitbot/contracts/events'
 import { events } from '@repitbot/contracts/events'
+import { uuidFrom } from '@repitbot/contracts/uuid'
 import { withContext } from './context.ts'
-import type { OpenDatabase } from './database.ts'
+import { type OpenDatabase, schoolsOf } from './database.ts'
 import type { Envelope } from './envelope.ts'
 import { Failure } from './failure.ts'
 import type { Log } from './log.ts'
@@ -44,8 +45,7 @@ export function openInbox(deps: InboxDeps): Inbox {
   let accepting = 0
 
   const handle = async (messages: Message[]) => {
-    const schools = [...new Set(messages.map(({ envelope }) => envelope.schoolId))]
-    await database.transaction({ schoolId: schools }, async (tx) => {
+    await database.transaction(schoolsOf(messages.map(({ envelope }) => envelope)), async (tx) => {
       const fresh = await tx.query<{ event_id: string }>(markConsumedSql, [messages.map(({ envelope }) => envelope.id)], 'inbox')
       const unheard = new Set(fresh.map(({ event_id }) => event_id))
       const batches = new Map<EventName, ConsumedEvent<EventName>[]>()
@@ -180,7 +180,7 @@ function readable(text: string): Message & { fault?: unknown } {
     return { envelope: { ...envelope, body: checked?.data }, text }
   } catch (fault) {
     const hash = createHash('sha256').update(text).digest('hex')
-    const id = `${hash.slice(0, 8)}-${hash.slice(8, 12)}-8${hash.slice(13, 16)}-8${hash.slice(17, 20)}-${hash.slice(20, 32)}`
+    const id = uuidFrom(hash)
     const envelope = {
       id,
       name: 'unreadable' as EventName,

@@ -10,6 +10,9 @@ export type { Transaction }
 /** Whose rows a transaction sees: a school's, or those of a batch's several schools. Row-level security hides all others. */
 export type Scope = { schoolId: string | string[] }
 
+/** The schools of a batch of events, as the scope of one transaction over it. */
+export const schoolsOf = (batch: { schoolId: string }[]) => ({ schoolId: [...new Set(batch.map(({ schoolId }) => schoolId))] })
+
 export type Database = {
   /** For tables.ts to define its tables on; every call needs `transaction: tx.sequelize`. */
   sequelize: Sequelize

@@ -64,8 +64,26 @@ ${tenant('reach')}
   },
 ]
 
-export type Migrated = { name: string; migrations: Migration[] }
-export const allMigrations = (service: Migrated) => [...common, ...service.migrations]
+/** What a service has that keeps persons (persons.ts). */
+const persons: Migration = {
+  name: 'kit-0002-persons',
+  up: `
+create table person (
+  user_id uuid primary key,
+  school_id uuid not null,
+  role text not null,
+  name text not null,
+  zone text not null,
+  language text not null,
+  active boolean not null,
+  version int not null
+);
+${tenant('person')}
+`,
+}
+
+export type Migrated = { name: string; migrations: Migration[]; persons?: true }
+export const allMigrations = (service: Migrated) => [...common, ...(service.persons ? [persons] : []), ...service.migrations]
 export const runtimeRole = (service: string) => `repitbot_${service}`
 
 /** Whether this build's migrations have all been run; a pod waits for it before it serves. */

@@ -15,6 +15,7 @@ import { openMetrics, type ServiceMetrics } from './metrics.ts'
 import { isMigrated, type Migrated } from './migrations.ts'
 import { mount } from './mount.ts'
 import { openRelay } from './outbox.ts'
+import { personConsumers } from './persons.ts'
 import type { DatabaseAddress } from './pool.ts'
 import { reachConsumers } from './reach.ts'
 import type { Service } from './service.ts'
@@ -92,7 +93,8 @@ export async function openService<Deps, Config>(
     log,
     metrics,
   })
-  const consumers = [reachConsumers(database), ...(service.consumes ? [service.consumes(deps)] : [])]
+  const kept = [reachConsumers(database), ...(service.persons ? [personConsumers(database)] : [])]
+  const consumers = [...kept, ...(service.consumes ? [service.consumes(deps)] : [])]
   const inbox = openInbox({ service: service.name, database, consumers, log, metrics, retryMs: runtime.retryMs })
   const unsubscribe = await bus.subscribe(service.name, inbox)
   keys = runtime.keys(log)

@@ -1,25 +1,35 @@
 import type { Caller } from '@repitbot/contracts/endpoint'
 import type { ConsumedEvent, Consumers } from '@repitbot/contracts/events'
 import type { ReachAs } from '@repitbot/contracts/people'
-import type { Database } from './database.ts'
+import { type Database, schoolsOf } from './database.ts'
 
 /**
- * The SQL condition that a column's person is within the caller's reach: the caller himself, those linked to him as well, or the whole
- * school (row-level security holds the school). `as` narrows which links count. Holds the caller's own ids only, so it needs no values.
+ * The SQL condition that a column's person is within the caller's reach: themselves, those linked to them as well, or the whole
+ * school (row-level security holds the school). `as` narrows which links count. Holds the caller's own id only, so it needs no values.
  */
-export function within({ reach, userId }: Pick<Caller, 'reach' | 'userId'>, column: string, as?: ReachAs): string {
+export const within = (caller: Pick<Caller, 'reach' | 'userId'>, column: string, as?: ReachAs): string =>
+  reachCondition(caller, column, (me) => {
+    const links = `select over_id from reach where holder_id = ${me} and granted${as ? ` and reach_as = '${as}'` : ''}`
+    return `${column} in (${links})`
+  })
+
+/** The same where a service itself says who is linked: `linked` makes that condition of the caller's id, which it is given as an SQL literal. */
+export function reachCondition(
+  { reach, userId }: Pick<Caller, 'reach' | 'userId'>,
+  column: string,
+  linked: (me: string) => string,
+): string {
   if (!/^[0-9a-f-]{36}$/.test(userId)) throw new Error('A caller id is not a uuid')
   if (reach === 'school') return 'true'
-  const own = `${column} = '${userId}'`
-  if (reach === 'own') return own
-  const links = `select over_id from reach where holder_id = '${userId}' and granted${as ? ` and reach_as = '${as}'` : ''}`
-  return `(${own} or ${column} in (${links}))`
+  const me = `'${userId}'`
+  const own = `${column} = ${me}`
+  return reach === 'own' ? own : `(${own} or ${linked(me)})`
 }
 
 /** Every service keeps who reaches whom; the highest version of a link stands. */
 export function reachConsumers(database: Database): Consumers {
   const keep = (granted: boolean) => (batch: ConsumedEvent<'reach.granted' | 'reach.revoked'>[]) =>
-    database.transaction({ schoolId: [...new Set(batch.map(({ schoolId }) => schoolId))] }, async (tx) => {
+    database.transaction(schoolsOf(batch), async (tx) => {
       const links = batch.map(({ schoolId, body }) => ({
         school_id: schoolId,
         holder_id: body.holderId,

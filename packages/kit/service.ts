@@ -34,6 +34,8 @@ export type Service<Deps, Config = unknown> = {
   /** The service's own environment, beside what every service has. */
   config?: z.ZodType<Config>
   migrations: Migration[]
+  /** Keeps who is who in its schools: see persons.ts. */
+  persons?: true
   open: (runtime: Runtime<Config>) => Deps
   serves: Served<Deps>[]
   consumes?: (deps: Deps) => Consumers

@@ -65,7 +65,7 @@ async function known(fleet: Fleet, people: number, parents: number): Promise<voi
   const until = Date.now() + knownMsMax
   for (;;) {
     const [row] = await fleet.sql<{ cards: number; links: number }>(
-      `select least((select count(*) from lesson.person), (select count(*) from student.student where role is not null),
+      `select least((select count(*) from lesson.person), (select count(*) from student.person),
          (select count(*) from notification.card))::int as cards,
        (select count(*)::int from notification.reach where reach_as = 'parent' and granted) as links`,
     )

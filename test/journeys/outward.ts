@@ -75,7 +75,8 @@ export async function openOutward({ env = {}, jobs = false, between = async (url
         'truncate notification.notice, notification.delivery, notification.lesson, notification.channel_state, notification.preference',
       )
       await world.sql(
-        `update notification.card set email = null, telegram_chat_id = null, channels = '{}', quiet_hours = null, zone = 'Europe/Moscow'`,
+        `update notification.contact set email = null, telegram_chat_id = null, channels = '{}', quiet_hours = null;
+         update notification.person set zone = 'Europe/Moscow'`,
       )
       for (const chat of emulator.chats.all()) Object.assign(chat, { messages: [], blocked: false, lastSentAt: undefined })
       mail.letters.length = 0

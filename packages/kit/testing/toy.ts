@@ -1,5 +1,5 @@
 import type { Consumers } from '@repitbot/contracts/events'
-import type { Database } from '../database.ts'
+import { type Database, schoolsOf } from '../database.ts'
 import { tenant } from '../migrations.ts'
 import { service } from '../service.ts'
 
@@ -20,7 +20,7 @@ export const toyService = (failing: (userId: string) => boolean = () => false) =
 
 export const toyConsumers = (database: Database, failing: (userId: string) => boolean): Consumers => ({
   'user.created': (batch) =>
-    database.transaction({ schoolId: [...new Set(batch.map(({ schoolId }) => schoolId))] }, async (tx) => {
+    database.transaction(schoolsOf(batch), async (tx) => {
       for (const { schoolId, body } of batch) {
         await tx.query('insert into seen values ($1, $2, 1) on conflict (user_id) do update set times = seen.times + 1', [
           schoolId,

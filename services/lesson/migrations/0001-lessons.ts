@@ -9,17 +9,6 @@ export const lessons: Migration = {
   up: `
 create extension if not exists btree_gist schema public;
 
-create table person (
-  user_id uuid primary key,
-  school_id uuid not null,
-  role text not null,
-  name text not null,
-  zone text not null,
-  active boolean not null,
-  version int not null
-);
-${tenant('person')}
-
 create table series (
   id uuid primary key,
   school_id uuid not null,

@@ -2,7 +2,6 @@ import { familyLessonApi, lessonApi, lessonPolicyApi } from '@repitbot/contracts
 import { seriesApi } from '@repitbot/contracts/series'
 import { serve, service } from '@repitbot/kit/service'
 import { lessons } from '../migrations/0001-lessons.ts'
-import { consumers } from './consumers.ts'
 import { open } from './deps.ts'
 import { jobs } from './jobs.ts'
 import { familyRoutes, lessonRoutes, policyRoutes, seriesRoutes } from './routes.ts'
@@ -10,6 +9,7 @@ import { familyRoutes, lessonRoutes, policyRoutes, seriesRoutes } from './routes
 export const lessonService = service({
   name: 'lesson',
   migrations: [lessons],
+  persons: true,
   open,
   serves: [
     serve(lessonApi, lessonRoutes),
@@ -17,6 +17,5 @@ export const lessonService = service({
     serve(lessonPolicyApi, policyRoutes),
     serve(seriesApi, seriesRoutes),
   ],
-  consumes: consumers,
   jobs,
 })

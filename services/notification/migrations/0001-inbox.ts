@@ -1,28 +1,28 @@
 import { type Migration, tenant } from '@repitbot/kit/migrations'
 
 /**
+ * A card is a person as the kit keeps them, with the contacts that only this service keeps. The view reads as whoever asks it, so that
+ * row-level security of both tables holds.
  * Dedupe keys are compared byte by byte (collation C), so that all notices of one kind about one thing are a range of their index.
  * The functions look across schools for jobs of the clock, which belong to none.
  */
 export const inbox: Migration = {
   name: '0001-inbox',
   up: `
-create table card (
+create table contact (
   user_id uuid primary key,
   school_id uuid not null,
-  role text not null,
-  name text not null,
-  language text not null,
-  zone text not null,
   quiet_hours jsonb,
   channels text[] not null,
   birth_year int,
   email text,
   telegram_chat_id text,
-  active boolean not null,
   version int not null
 );
-${tenant('card')}
+${tenant('contact')}
+create view card with (security_invoker = true) as
+  select user_id, p.school_id, role, name, language, zone, quiet_hours, channels, birth_year, email, telegram_chat_id, active, p.version
+  from person p join contact c using (user_id);
 
 create table lesson (
   id uuid primary key,

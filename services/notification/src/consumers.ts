@@ -2,7 +2,7 @@ import type { Consumers } from '@repitbot/contracts/events'
 import type { Deps } from './deps.ts'
 import { consumeEvents } from './flows/consume-events.ts'
 import { consumeCancelled, consumeLessons, consumeReports } from './flows/consume-lessons.ts'
-import { closeChannels, keepCards, keepXp, reviveChannels } from './flows/keep-facts.ts'
+import { closeChannels, keepContacts, keepXp, reviveChannels } from './flows/keep-facts.ts'
 import { keepLetters } from './flows/send-letter.ts'
 import { tellRisks } from './flows/tell-risks.ts'
 import { tellSecurity } from './flows/tell-security.ts'
@@ -14,8 +14,8 @@ type Needed = { [C in keyof typeof notices]: After<(typeof notices)[C]> }[keyof 
 
 /** In the order in which a batch is handled: people first, then what lies ahead, then what was held. */
 export const consumers = (deps: Deps): Consumers & Required<Pick<Consumers, Needed>> => ({
-  'user.created': (batch) => keepCards(deps, batch),
-  'user.updated': (batch) => keepCards(deps, batch),
+  'user.created': (batch) => keepContacts(deps, batch),
+  'user.updated': (batch) => keepContacts(deps, batch),
   'session.opened': (batch) => tellSecurity(deps, batch, 'signed_in'),
   'telegram.linked': (batch) => tellSecurity(deps, batch, 'telegram_linked'),
   'letter.written': (batch) => keepLetters(deps, batch),

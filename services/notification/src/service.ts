@@ -15,6 +15,7 @@ import { broadcastRoutes, inboxRoutes, preferencesRoutes } from './routes.ts'
 export const notificationService = service({
   name: 'notification',
   config: Config,
+  persons: true,
   migrations: [inbox, deliveries, admins],
   open: (runtime) => open(runtime, openChannels(runtime)),
   serves: [serve(inboxApi, inboxRoutes), serve(preferencesApi, preferencesRoutes), serve(broadcastApi, broadcastRoutes)],

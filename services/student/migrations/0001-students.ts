@@ -12,8 +12,6 @@ create table school (school_id uuid primary key);
 create table student (
   student_id uuid primary key,
   school_id uuid not null,
-  role text,
-  card_version int not null default 0,
   zones jsonb not null default '[]',
   registered_at timestamptz,
   game_on boolean not null default true,

@@ -1,5 +1,6 @@
 import type { Routes } from '@repitbot/contracts/endpoint'
 import type { studentApi } from '@repitbot/contracts/student'
+import { paged } from '@repitbot/kit/page'
 import type { Deps } from './deps.ts'
 import { pauseStudent } from './flows/pause-student.ts'
 import { switchGame } from './flows/switch-game.ts'
@@ -13,8 +14,8 @@ export const routes = (deps: Deps): Routes<typeof studentApi> => ({
     return achievementsOf(known, earnedAt, deps.terrain())
   },
   history: async ({ caller, params, query }) => {
-    const rows = await deps.store.listXp(caller, params.studentId, query)
-    const shown = rows.map(({ id, kind, sourceId, delta, reason, heldAt }) => ({
+    const { page, last } = paged(await deps.store.listXp(caller, params.studentId, { ...query, limit: query.limit + 1 }), query.limit)
+    const rows = page.map(({ id, kind, sourceId, delta, reason, heldAt }) => ({
       id,
       kind,
       sourceId,
@@ -22,7 +23,7 @@ export const routes = (deps: Deps): Routes<typeof studentApi> => ({
       reason,
       heldAt: heldAt.toISOString(),
     }))
-    return { rows: shown, next: rows.length === query.limit ? (rows.at(-1)?.id ?? null) : null }
+    return { rows, next: last?.id ?? null }
   },
   pause: ({ caller, params, body }) => pauseStudent(deps, caller, { ...params, ...body }),
   switchGame: ({ caller, params, body }) => switchGame(deps, caller, { ...params, ...body }),

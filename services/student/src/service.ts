@@ -11,6 +11,7 @@ import { routes } from './routes.ts'
 export const studentService = service({
   name: 'student',
   config,
+  persons: true,
   migrations: [students, risk],
   open,
   serves: [serve(studentApi, routes)],

@@ -10,7 +10,6 @@ export const ann: Student = {
   id: 'ann',
   schoolId: 'school',
   role: 'student',
-  cardVersion: 1,
   zones: [{ version: 1, zone: 'Europe/Moscow', since: 0 }],
   registeredAt: 0,
   gameOn: true,

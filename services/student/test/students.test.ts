@@ -101,9 +101,8 @@ describe('the student service', () => {
     const { students } = world.as('student')
     const first = await students.history({ ...idOf('student'), limit: 1 })
     const second = await students.history({ ...idOf('student'), limit: 1, before: first.next ?? '' })
-    const third = await students.history({ ...idOf('student'), limit: 1, before: second.next ?? '' })
     expect([...first.rows, ...second.rows].map(({ delta }) => delta).sort()).to.deep.equal([250, 50])
-    expect(third).to.deep.equal({ rows: [], next: null })
+    expect(second.next, 'no empty page comes after the last row').to.equal(null)
   })
 
   it('a correction writes the difference, a lesson taken back gives all back', async () => {

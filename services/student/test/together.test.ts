@@ -3,7 +3,6 @@ import { cardOf } from '@repitbot/kit/testing/people'
 import { openWorld, type World } from '@repitbot/kit/testing/world'
 import { expect } from 'chai'
 import type { Deps } from '../src/deps.ts'
-import { consumeCards } from '../src/flows/consume-cards.ts'
 import { consumeLessons } from '../src/flows/consume-lessons.ts'
 import { studentService } from '../src/service.ts'
 import { report } from './memory.ts'
@@ -20,13 +19,16 @@ describe('several batches at once', () => {
     const deps = world.services[0]?.deps as Deps
     const { schoolId } = world.people.admin
     const ids = Array.from({ length: 20 }, () => randomUUIDv7())
-    const card = (userId: string) => ({
-      id: randomUUIDv7(),
-      schoolId,
-      correlationId: 'c',
-      occurredAt: '2026-01-01T00:00:00Z',
-      body: cardOf('One', { userId, schoolId, role: 'student' }),
-    })
+    const card = (userId: string) =>
+      JSON.stringify({
+        id: randomUUIDv7(),
+        name: 'user.created',
+        schoolId,
+        correlationId: 'c',
+        occurredAt: '2026-01-01T00:00:00Z',
+        body: cardOf('One', { userId, schoolId, role: 'student' }),
+      })
+    const consumeCards = (some: string[]) => world.services[0]?.inbox.accept(some.map(card))
     const group = (turn: number) => {
       const lessonId = randomUUIDv7()
       const some = ids.filter((_, index) => (index + turn) % 3 > 0)
@@ -39,11 +41,8 @@ describe('several batches at once', () => {
     }
     const lessons = Array.from({ length: 24 }, (_, turn) => group(turn))
     const batches = lessons.flatMap((lesson, turn) => [[lesson], [lesson, ...lessons.slice(turn, turn + 3).toReversed()]])
-    await Promise.all([
-      consumeCards(deps, ids.slice(0, 10).map(card)),
-      ...lessons.slice(0, 4).map((lesson) => consumeLessons(deps, [lesson])),
-    ])
-    await consumeCards(deps, ids.map(card))
+    await Promise.all([consumeCards(ids.slice(0, 10)), ...lessons.slice(0, 4).map((lesson) => consumeLessons(deps, [lesson]))])
+    await consumeCards(ids)
     await Promise.all(lessons.map((lesson) => consumeLessons(deps, [lesson])))
     await Promise.all(batches.map((batch) => consumeLessons(deps, batch)))
     const [sums] = await world.sql(

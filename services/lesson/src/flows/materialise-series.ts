@@ -1,11 +1,11 @@
 import type { Caller } from '@repitbot/contracts/endpoint'
+import { nilUuid } from '@repitbot/contracts/uuid'
 import type { Deps } from '../deps.ts'
 import { planned } from '../rules/lesson-events.ts'
 import { dayAfter, localDay } from '../rules/series.ts'
 import { lacking } from '../rules/series-lessons.ts'
 
 const page = 200
-const nobody = '00000000-0000-0000-0000-000000000000'
 
 /**
  * Plans the lessons that every series still lacks in the coming twelve weeks. A day on which somebody is busy is left out and tried
@@ -16,7 +16,7 @@ export async function materialiseSeries(deps: Deps): Promise<number> {
   let count = 0
   const yesterday = dayAfter(localDay(now(), 'UTC'), -1)
   for (const schoolId of await store.schoolsWithSeries()) {
-    let after = nobody
+    let after = nilUuid
     for (;;) {
       const found = await store.listOpenSeries(schoolId, { today: yesterday, after, limit: page })
       for (const { id, tutorId } of found) count += await materialise(deps, { schoolId, tutorId }, id)

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { uuidFrom } from '@repitbot/contracts/uuid'
 
 /** A rule of wall time in a zone. A weekly rule counts its weeks from that of `from`, and weeks begin on Monday. */
 export type Rule = {
@@ -62,6 +63,5 @@ export const mondayOf = (day: string) => dayAfter(day, 1 - Temporal.PlainDate.fr
  * `version` is the series' own when its rule last changed: a day that a change took away and a later one brought back is a new lesson.
  */
 export function occurrenceId({ id, version }: { id: string; version: number }, on: string): string {
-  const hash = createHash('sha256').update(`${id}/${version}/${on}`).digest('hex')
-  return `${hash.slice(0, 8)}-${hash.slice(8, 12)}-8${hash.slice(13, 16)}-8${hash.slice(17, 20)}-${hash.slice(20, 32)}`
+  return uuidFrom(createHash('sha256').update(`${id}/${version}/${on}`).digest('hex'))
 }

@@ -1,7 +1,7 @@
 import type { ConsumedEvent, EventName } from '@repitbot/contracts/events'
+import { schoolsOf } from '@repitbot/kit/database'
 import type { Deps, Unit } from '../deps.ts'
 import { noticeRows } from '../rules/notices.ts'
-import { schoolsOf } from '../rules/schools.ts'
 import { voidedBy } from '../rules/voids.ts'
 import { type Telling, tellPeople, wakeReaders } from './tell-people.ts'
 

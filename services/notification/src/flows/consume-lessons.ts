@@ -1,7 +1,7 @@
 import type { ConsumedEvent } from '@repitbot/contracts/events'
+import { schoolsOf } from '@repitbot/kit/database'
 import type { Deps, Unit } from '../deps.ts'
 import { askedFor, evesAsked, isSoon, type Lesson, remindersOf } from '../rules/reminders.ts'
-import { schoolsOf } from '../rules/schools.ts'
 import { tellEvents } from './consume-events.ts'
 
 type Ahead = 'lesson.planned' | 'lesson.moved' | 'lesson.cancelled'

@@ -1,10 +1,10 @@
 import type { ConsumedEvent } from '@repitbot/contracts/events'
+import { schoolsOf } from '@repitbot/kit/database'
 import type { Deps } from '../deps.ts'
-import { schoolsOf } from '../rules/schools.ts'
 import { tellBlocked } from './tell-blocked.ts'
 
-export const keepCards = ({ store }: Deps, batch: ConsumedEvent<'user.created' | 'user.updated'>[]) =>
-  store.transaction(schoolsOf(batch), (unit) => unit.keepCards(batch))
+export const keepContacts = ({ store }: Deps, batch: ConsumedEvent<'user.created' | 'user.updated'>[]) =>
+  store.transaction(schoolsOf(batch), (unit) => unit.keepContacts(batch))
 
 type ChannelEvent = ConsumedEvent<'channel.blocked' | 'channel.revived'>
 const channelsIn = (batch: ChannelEvent[]) => batch.map(({ schoolId, correlationId, body }) => ({ schoolId, correlationId, ...body }))

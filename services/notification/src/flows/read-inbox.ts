@@ -1,6 +1,7 @@
 import type { Caller } from '@repitbot/contracts/endpoint'
 import type { Delivery, Notice } from '@repitbot/contracts/inbox'
 import { Failure } from '@repitbot/kit/failure'
+import { paged } from '@repitbot/kit/page'
 import type { Deps, StoredNotice } from '../deps.ts'
 import { type Reader, render } from '../rules/render.ts'
 import { wakeReaders } from './tell-people.ts'
@@ -12,8 +13,8 @@ export const readInbox = ({ store, now }: Deps, caller: Caller, { limit, ...page
   store.transaction(caller, async (unit) => {
     const reader = await unit.findCard(caller.userId)
     const stored = await unit.listNotices(caller, { ...page, limit: limit + 1, now: now() })
-    const notices = stored.slice(0, limit).map((one) => shown(one, reader))
-    return { notices, next: stored.length > limit ? (notices.at(-1)?.id ?? null) : null }
+    const { page: notices, last } = paged(stored, limit)
+    return { notices: notices.map((one) => shown(one, reader)), next: last?.id ?? null }
   })
 
 const shown = (stored: StoredNotice, reader: Reader): Notice => ({

@@ -1,7 +1,7 @@
 import type { ConsumedEvent } from '@repitbot/contracts/events'
 import { Letter } from '@repitbot/contracts/letter'
+import { schoolsOf } from '@repitbot/kit/database'
 import type { Deps } from '../deps.ts'
-import { schoolsOf } from '../rules/schools.ts'
 
 const triesMax = 20
 

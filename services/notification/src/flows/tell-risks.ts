@@ -1,7 +1,7 @@
 import type { ConsumedEvent } from '@repitbot/contracts/events'
+import { schoolsOf } from '@repitbot/kit/database'
 import type { Deps } from '../deps.ts'
 import { hearsOfRisk } from '../rules/risk.ts'
-import { schoolsOf } from '../rules/schools.ts'
 import { tellEvents } from './consume-events.ts'
 
 /** Tells those whose streak today would break, who are old enough and want to know. */

@@ -1,7 +1,7 @@
 import type { ConsumedEvent } from '@repitbot/contracts/events'
+import { schoolsOf } from '@repitbot/kit/database'
 import type { Deps } from '../deps.ts'
 import { audienceOf, direct } from '../rules/draft.ts'
-import { schoolsOf } from '../rules/schools.ts'
 import { sendNotices } from './tell-people.ts'
 
 /** Tells a person of what was done in his name, at any hour and by every channel, so that he can undo it. */

@@ -44,7 +44,7 @@ export const broadcasts = (tx: Transaction) => ({
          coalesce((select case d.state when 'sending' then 'waiting' else d.state end from delivery d
            where d.recipient_id = n.recipient_id and d.notice_id = n.id
            order by array_position($2::text[], case d.state when 'sending' then 'waiting' else d.state end) limit 1), 'inbox') as state
-       from notice n left join card c on c.user_id = n.recipient_id where n.link_kind = 'broadcast' and n.link_id = $1 order by n.recipient_id`,
+       from notice n left join person c on c.user_id = n.recipient_id where n.link_kind = 'broadcast' and n.link_id = $1 order by n.recipient_id`,
       [id, ranks],
     ),
 })

@@ -6,30 +6,29 @@ import type { Pupil } from '../rules/risk.ts'
 import type { Tables } from '../tables.ts'
 
 export const cards = (tx: Transaction, defined: Tables) => ({
-  /** Keeps the highest version of each card. */
-  async keepCards(batch: ConsumedEvent<'user.created' | 'user.updated'>[]) {
+  /** Keeps the contacts of the highest version of each card; the kit keeps the rest of it. */
+  async keepContacts(batch: ConsumedEvent<'user.created' | 'user.updated'>[]) {
     const given = JSON.stringify(batch.map(({ schoolId, body }) => ({ schoolId, ...body })))
     // Another chat, or the same linked anew, is open whatever was known of the one before.
     await tx.query(
-      `delete from channel_state s using card c, jsonb_to_recordset($1) as g ("userId" uuid, "telegramChatId" text, version int)
+      `delete from channel_state s using contact c, jsonb_to_recordset($1) as g ("userId" uuid, "telegramChatId" text, version int)
        where c.user_id = g."userId" and s.user_id = c.user_id and s.channel = 'telegram'
          and c.version < g.version and c.telegram_chat_id is distinct from g."telegramChatId"`,
       [given],
       'forget-channels',
     )
     await tx.query(
-      `insert into card as c (school_id, user_id, role, name, language, zone, quiet_hours, channels, birth_year, email, telegram_chat_id, active, version)
-       select distinct on ("userId") "schoolId", "userId", role, name, language, zone, "quietHours",
-         array(select jsonb_array_elements_text(channels)), "birthYear", email, "telegramChatId", active, version
-       from jsonb_to_recordset($1) as g ("schoolId" uuid, "userId" uuid, role text, name text, language text, zone text, "quietHours" jsonb,
-         channels jsonb, "birthYear" int, email text, "telegramChatId" text, active boolean, version int)
+      `insert into contact as c (school_id, user_id, quiet_hours, channels, birth_year, email, telegram_chat_id, version)
+       select distinct on ("userId") "schoolId", "userId", "quietHours", array(select jsonb_array_elements_text(channels)), "birthYear",
+         email, "telegramChatId", version
+       from jsonb_to_recordset($1) as g ("schoolId" uuid, "userId" uuid, "quietHours" jsonb, channels jsonb, "birthYear" int, email text,
+         "telegramChatId" text, version int)
        order by "userId", version desc
-       on conflict (user_id) do update set role = excluded.role, name = excluded.name, language = excluded.language, zone = excluded.zone,
-         quiet_hours = excluded.quiet_hours, channels = excluded.channels, birth_year = excluded.birth_year, email = excluded.email,
-         telegram_chat_id = excluded.telegram_chat_id, active = excluded.active, version = excluded.version
+       on conflict (user_id) do update set quiet_hours = excluded.quiet_hours, channels = excluded.channels,
+         birth_year = excluded.birth_year, email = excluded.email, telegram_chat_id = excluded.telegram_chat_id, version = excluded.version
        where c.version < excluded.version`,
       [given],
-      'keep-cards',
+      'keep-contacts',
     )
   },
 
@@ -71,7 +70,7 @@ export const cards = (tx: Transaction, defined: Tables) => ({
   async listLessonWatchers(studentIds: string[]): Promise<string[]> {
     const rows = await tx.query<{ id: string }>(
       `select holder_id as id from reach where over_id = any ($1::uuid[]) and reach_as <> 'tutor' and granted
-       union select user_id from card where role = 'admin' and active`,
+       union select user_id from person where role = 'admin' and active`,
       [studentIds],
       'lesson-watchers',
     )

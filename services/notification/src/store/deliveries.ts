@@ -27,7 +27,7 @@ export const deliveries = (tx: Transaction) => ({
        select g.id, "schoolId", "recipientId", "noticeId", channel, 'waiting', digest, "dueAt", $2, $2, "correlationId"
        from jsonb_to_recordset($1) as g (id uuid, "schoolId" uuid, "recipientId" uuid, "noticeId" uuid, channel text, digest boolean,
          "dueAt" timestamptz, "correlationId" text)
-       left join (select user_id, coalesce(email, telegram_chat_id) is not null as reached from card) c on c.user_id = "recipientId"
+       left join (select user_id, coalesce(email, telegram_chat_id) is not null as reached from contact) c on c.user_id = "recipientId"
        where c.reached is not false and (channel is not null
          or not exists (select from delivery d where d.recipient_id = "recipientId" and d.notice_id = "noticeId"))
        on conflict do nothing

@@ -1,3 +1,4 @@
+import { schoolsOf } from '@repitbot/kit/database'
 import type { Deps } from '../deps.ts'
 import { settle } from '../rules/settle.ts'
 
@@ -14,7 +15,7 @@ export async function closeDays({ store, terrain }: Deps): Promise<number> {
     const at = terrain()
     const due = await store.listToClose(schools, { now: new Date(at.now), limit: studentsMax })
     if (due.length > 0)
-      await store.changeStudents([...new Set(due.map(({ schoolId }) => schoolId))], {
+      await store.changeStudents(schoolsOf(due).schoolId, {
         now: at.now,
         lessonIds: [],
         whom: () => due,

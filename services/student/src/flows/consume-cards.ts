@@ -1,3 +1,4 @@
+import { schoolsOf } from '@repitbot/kit/database'
 import type { Deps } from '../deps.ts'
 import { type ConsumedCard, consumeCard } from '../rules/card.ts'
 import type { Known } from '../rules/student.ts'
@@ -5,7 +6,7 @@ import type { Known } from '../rules/student.ts'
 /** Keeps what cards say of students; lessons that were heard before the card are settled now. */
 export async function consumeCards({ store, terrain }: Deps, batch: ConsumedCard[]): Promise<void> {
   const at = terrain()
-  const schoolIds = [...new Set(batch.map(({ schoolId }) => schoolId))]
+  const { schoolId: schoolIds } = schoolsOf(batch)
   const cards = Map.groupBy(batch, ({ body }) => body.userId)
   await store.addSchools(schoolIds)
   await store.changeStudents(schoolIds, {

@@ -1,3 +1,4 @@
+import { schoolsOf } from '@repitbot/kit/database'
 import type { Deps } from '../deps.ts'
 import { type ConsumedLesson, daysOf, type Holder, newsOf } from '../rules/facts.ts'
 import { settle } from '../rules/settle.ts'
@@ -5,7 +6,7 @@ import type { ConsumedReport } from '../rules/student.ts'
 
 /** Settles a batch of reports, each student once, whatever came in what order. */
 export async function consumeLessons({ store, terrain }: Deps, batch: ConsumedLesson[]): Promise<void> {
-  const schoolIds = [...new Set(batch.flatMap(({ reports }) => reports.map(({ schoolId }) => schoolId)))]
+  const { schoolId: schoolIds } = schoolsOf(batch.flatMap(({ reports }) => reports))
   if (schoolIds.length === 0) return
   const at = terrain()
   let news: Map<string, ConsumedReport[]> = new Map()

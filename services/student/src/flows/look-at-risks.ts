@@ -1,3 +1,4 @@
+import { schoolsOf } from '@repitbot/kit/database'
 import type { Deps } from '../deps.ts'
 import { lookAtRisk } from '../rules/risk.ts'
 
@@ -12,7 +13,7 @@ export async function lookAtRisks({ store, terrain }: Deps): Promise<void> {
     do {
       const evening = await store.listEvening(schools, { now: at.now, dayStartHour: at.dayStartHour, after, limit: studentsMax })
       if (evening.length > 0)
-        await store.changeStudents([...new Set(evening.map(({ schoolId }) => schoolId))], {
+        await store.changeStudents(schoolsOf(evening).schoolId, {
           now: at.now,
           lessonIds: [],
           whom: () => evening,

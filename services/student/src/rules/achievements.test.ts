@@ -9,7 +9,6 @@ const student: Student = {
   id: 'ann',
   schoolId: 'school',
   role: 'student',
-  cardVersion: 1,
   zones: [],
   registeredAt: 0,
   gameOn: true,

@@ -6,8 +6,8 @@ import { withZone } from './zones.ts'
 export type ConsumedCard = ConsumedEvent<'user.created' | 'user.updated'>
 
 /**
- * The student with these cards, in whatever order they came: the highest version says the role, each adds its zone to the history,
- * the earliest tells since when they are here. Facts that waited for a card are settled.
+ * The student with these cards, in whatever order they came: each adds its zone to the history, the earliest tells since when they are
+ * here. The role is already that of the latest card. Facts that waited for a card are settled.
  */
 export function consumeCard(known: Known, cards: readonly ConsumedCard[], terrain: Terrain): Settled {
   const student = cards.reduce((before, card) => withCard(before, card, terrain.now), known.student)
@@ -20,11 +20,8 @@ export function consumeCard(known: Known, cards: readonly ConsumedCard[], terrai
 function withCard(student: Student, { occurredAt, body }: ConsumedCard, now: number): Student {
   // By a clock that is set back, as the demo's is, nothing has happened after now.
   const since = Math.min(Date.parse(occurredAt), now)
-  const isNewer = body.version > student.cardVersion
   return {
     ...student,
-    role: isNewer ? body.role : student.role,
-    cardVersion: isNewer ? body.version : student.cardVersion,
     zones: withZone(student.zones, { version: body.version, zone: body.zone, since }),
     registeredAt: Math.min(since, student.registeredAt ?? since),
   }

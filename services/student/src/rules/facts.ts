@@ -33,7 +33,7 @@ export const takenBack = { held: false, attendance: null, percent: null } as con
 
 /** Days whose facts must be known before these reports can be settled: those they fall on, and those they fell on before. */
 export function daysOf(
-  { zones }: Student,
+  { zones }: Pick<Student, 'zones'>,
   lessons: { reports: readonly Report[]; before: readonly Holder[] },
   dayStartHour: number,
 ): number[] {

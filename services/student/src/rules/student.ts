@@ -4,12 +4,11 @@ import type { Settings } from '@repitbot/contracts/settings'
 import type { AchievementCode } from '@repitbot/contracts/texts/ru/student'
 import type { ZoneChange } from './zones.ts'
 
-/** A student as the service keeps them; `role` is null until their card was heard. */
+/** A student as the service keeps them; `role` is that of the person, null until a card was heard. */
 export type Student = {
   id: string
   schoolId: string
   role: string | null
-  cardVersion: number
   zones: ZoneChange[]
   /** Epoch ms of the earliest card heard. */
   registeredAt: number | null
@@ -29,6 +28,9 @@ export type Student = {
   /** When the streak was last looked at in the evening (epoch ms). */
   riskAt: number | null
 }
+
+/** A student without the role, which the service keeps with the person. */
+export type StudentRecord = Omit<Student, 'role'>
 
 /** What a lesson's report said of one student; `held` is false when it was taken back. */
 export type Report = {

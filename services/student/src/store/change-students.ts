@@ -3,7 +3,7 @@ import type { Database } from '@repitbot/kit/database'
 import { Failure } from '@repitbot/kit/failure'
 import { within } from '@repitbot/kit/reach'
 import type { Holder } from '../rules/facts.ts'
-import type { Known, Pause, Settled, Student } from '../rules/student.ts'
+import type { Known, Pause, Settled, StudentRecord } from '../rules/student.ts'
 import { dateOf } from '../rules/zones.ts'
 import type { Tables } from '../tables.ts'
 import { loadKnown, lockLessons, lockStudents, type Member, plansAlongKeys } from './load-known.ts'
@@ -17,7 +17,7 @@ export type StudentsChange = {
   lessonIds: string[]
   whom: (holders: Holder[]) => Member[]
   /** Days whose facts the decision needs; each day once. */
-  daysOf: (student: Student) => number[]
+  daysOf: (student: StudentRecord) => number[]
   decide: (known: Known) => Settled
 }
 export type StudentChange<T> = { now: number; decide: (known: Known) => T }
@@ -45,7 +45,7 @@ export const changing = (database: Database, tables: Tables) => ({
   ) =>
     database.transaction(caller, async (tx): Promise<T> => {
       plansAlongKeys(tx)
-      const whose = `student_id = $1 and role = 'student' and ${within(caller, 'student_id')}`
+      const whose = `student_id = $1 and ${sql.isStudent} and ${within(caller, 'student_id')}`
       const rows = await tx.query<StudentRow>(`${sql.selectStudent} where ${whose} for update`, [studentId])
       const [known] = await loadKnown(tx, rows.map(studentOf), () => [])
       if (!known) throw new Failure('not_found')

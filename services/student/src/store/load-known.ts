@@ -1,6 +1,6 @@
 import type { Transaction } from '@repitbot/kit/database'
 import type { Holder } from '../rules/facts.ts'
-import type { Known, Student } from '../rules/student.ts'
+import type { Known, StudentRecord } from '../rules/student.ts'
 import { dateOf } from '../rules/zones.ts'
 import { daysOf, type FactRow, factOf, type HistoryRow, pausesOf, type StudentRow, studentOf } from './rows.ts'
 import * as sql from './statements.ts'
@@ -26,7 +26,7 @@ export async function lockLessons(tx: Transaction, lessonIds: string[]): Promise
 }
 
 /** Locks the students, making a row for those never heard of. One that is another school's is left out. */
-export async function lockStudents(tx: Transaction, members: readonly Member[]): Promise<Student[]> {
+export async function lockStudents(tx: Transaction, members: readonly Member[]): Promise<StudentRecord[]> {
   const schools = new Map(members.map(({ id, schoolId }) => [id, schoolId]))
   const ids = [...schools.keys()]
   tx.send(sql.addStudents, [ids, [...schools.values()]], 'add-students')
@@ -37,8 +37,8 @@ export async function lockStudents(tx: Transaction, members: readonly Member[]):
 /** All that deciding about these students needs: their days, pauses and achievements, and the facts of the days in question. */
 export async function loadKnown(
   tx: Transaction,
-  students: readonly Student[],
-  daysOfFacts: (student: Student) => number[],
+  students: readonly StudentRecord[],
+  daysOfFacts: (student: StudentRecord) => number[],
 ): Promise<Known[]> {
   if (students.length === 0) return []
   const ids = students.map(({ id }) => id)
@@ -53,6 +53,12 @@ export async function loadKnown(
     const history = historyOf.get(student.id)
     if (!history) return []
     const own = (factsOf.get(student.id) ?? []).map(factOf)
-    return { student, facts: own, days: daysOf(history), pauses: pausesOf(history), earned: new Set(history.earned) }
+    return {
+      student: { ...student, role: history.role },
+      facts: own,
+      days: daysOf(history),
+      pauses: pausesOf(history),
+      earned: new Set(history.earned),
+    }
   })
 }

@@ -1,4 +1,5 @@
 import type { Caller } from '@repitbot/contracts/endpoint'
+import { nilUuid } from '@repitbot/contracts/uuid'
 import type { Database, Transaction } from '@repitbot/kit/database'
 import { Failure } from '@repitbot/kit/failure'
 import { within } from '@repitbot/kit/reach'
@@ -13,7 +14,6 @@ type MemberRow = { student_id: string; school_id: string }
 const memberOf = (row: MemberRow): Member => ({ id: row.student_id, schoolId: row.school_id })
 type Evening = { now: number; dayStartHour: number; after: string | null; limit: number }
 const hourMs = 3_600_000
-const nil = '00000000-0000-0000-0000-000000000000'
 
 export const reading = (database: Database, tables: Tables) => ({
   /** A student within the caller's reach with all their days; throws not_found. */
@@ -45,7 +45,7 @@ export const reading = (database: Database, tables: Tables) => ({
 
   /** Up to `limit` schools in order, after one of them. */
   listSchools: (after: string | null, limit: number): Promise<string[]> =>
-    database.transaction({ schoolId: nil }, async (tx) => {
+    database.transaction({ schoolId: nilUuid }, async (tx) => {
       const rows = await tx.query<{ school_id: string }>(sql.schoolsAfter, [after, limit], 'schools-after')
       return rows.map(({ school_id }) => school_id)
     }),
@@ -68,7 +68,7 @@ export const reading = (database: Database, tables: Tables) => ({
 })
 
 async function getStudent(tx: Transaction, caller: Caller, studentId: string) {
-  const whose = `student_id = $1 and role = 'student' and ${within(caller, 'student_id')}`
+  const whose = `student_id = $1 and ${sql.isStudent} and ${within(caller, 'student_id')}`
   const [row] = await tx.query<StudentRow>(`${sql.selectStudent} where ${whose}`, [studentId])
   if (!row) throw new Failure('not_found')
   return studentOf(row)

@@ -1,11 +1,9 @@
-import type { Cut, Day, DayKind, Fact, Pause, Report, Student } from '../rules/student.ts'
+import type { Cut, Day, DayKind, Fact, Pause, Report, StudentRecord } from '../rules/student.ts'
 import { dateOf, type ZoneChange } from '../rules/zones.ts'
 
 export type StudentRow = {
   student_id: string
   school_id: string
-  role: string | null
-  card_version: number
   zones: ZoneChange[]
   registered_at: Date | null
   game_on: boolean
@@ -19,11 +17,9 @@ export type StudentRow = {
   risk_at: Date | null
 }
 /** bigint comes as text: the column's check holds it within what a number is exact for. */
-export const studentOf = (row: StudentRow): Student => ({
+export const studentOf = (row: StudentRow): StudentRecord => ({
   id: row.student_id,
   schoolId: row.school_id,
-  role: row.role,
-  cardVersion: row.card_version,
   zones: row.zones,
   registeredAt: row.registered_at?.getTime() ?? null,
   gameOn: row.game_on,
@@ -77,7 +73,13 @@ export const factOf = (row: FactRow): Fact => ({
 
 /** A day in its month's row. */
 type DayEntry = [day: number, marks: string, kind: DayKind | null, told: boolean]
-export type HistoryRow = { student_id: string; months: DayEntry[][]; pauses: [from: number, until: number][]; earned: string[] }
+export type HistoryRow = {
+  student_id: string
+  role: string | null
+  months: DayEntry[][]
+  pauses: [from: number, until: number][]
+  earned: string[]
+}
 export const daysOf = ({ months }: HistoryRow): Day[] => months.flat().map(([day, marks, kind, told]) => ({ day, marks, kind, told }))
 
 const monthOf = ({ day }: Day) => `${dateOf(day).slice(0, 7)}-01`

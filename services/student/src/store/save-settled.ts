@@ -35,8 +35,6 @@ export function saveSettled(tx: Transaction, changes: readonly Change[], now: nu
 
 const studentRow = (student: Student) => ({
   student_id: student.id,
-  role: student.role,
-  card_version: student.cardVersion,
   zones: student.zones,
   registered_at: student.registeredAt === null ? null : instant(student.registeredAt),
   game_on: student.gameOn,

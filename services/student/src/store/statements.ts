@@ -21,7 +21,7 @@ select pg_advisory_xact_lock(key) from (
 export const holdersOf = `
 select lesson_id, student_id, school_id, version, day - ${epoch} as day from lesson_fact where lesson_id = any($1::uuid[])`
 
-const studentColumns = `student_id, school_id, role, card_version, zones, registered_at, game_on, total_xp, level, lessons, minutes,
+const studentColumns = `student_id, school_id, zones, registered_at, game_on, total_xp, level, lessons, minutes,
   subjects, milestone, close_at, risk_at`
 /** Both in one order for all, and those that are new before any is locked, against deadlocks. */
 export const addStudents = `
@@ -29,9 +29,11 @@ insert into student (student_id, school_id)
 select * from unnest($1::uuid[], $2::uuid[]) as s (student_id, school_id) order by student_id on conflict do nothing`
 export const lockStudents = `select ${studentColumns} from student where student_id = any($1::uuid[]) order by student_id for update`
 export const selectStudent = `select ${studentColumns} from student`
+export const isStudent = `exists (select from person where user_id = student_id and role = 'student')`
 
+/** The role is read here and not with the lock: what was kept while the lock was waited for is seen by the next statement alone. */
 export const histories = `
-select s.student_id,
+select s.student_id, (select p.role from person p where p.user_id = s.student_id) as role,
   (select coalesce(json_agg(m.days order by m.month), '[]') from streak_month m where m.student_id = s.student_id) as months,
   (select coalesce(json_agg(json_build_array(p.from_day - ${epoch}, p.until_day - ${epoch})), '[]')
      from pause p where p.student_id = s.student_id) as pauses,
@@ -47,10 +49,10 @@ union all
 select ${factColumns} from lesson_fact f where f.student_id = any($3::uuid[]) and f.day is null`
 
 export const saveStudents = `
-update student s set role = r.role, card_version = r.card_version, zones = r.zones, registered_at = r.registered_at, game_on = r.game_on,
+update student s set zones = r.zones, registered_at = r.registered_at, game_on = r.game_on,
   total_xp = r.total_xp, level = r.level, lessons = r.lessons, minutes = r.minutes, subjects = r.subjects, milestone = r.milestone,
   close_at = r.close_at, risk_at = r.risk_at
-from jsonb_to_recordset($1) as r (student_id uuid, role text, card_version int, zones jsonb, registered_at timestamptz, game_on boolean,
+from jsonb_to_recordset($1) as r (student_id uuid, zones jsonb, registered_at timestamptz, game_on boolean,
   total_xp bigint, level int, lessons int, minutes int, subjects jsonb, milestone int, close_at timestamptz,
   risk_at timestamptz)
 where s.student_id = r.student_id`

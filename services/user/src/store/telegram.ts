@@ -1,6 +1,6 @@
 import type { TelegramConfirmation } from '@repitbot/contracts/auth'
 import type { Caller } from '@repitbot/contracts/endpoint'
-import type { Database, Transaction } from '@repitbot/kit/database'
+import { type Database, schoolsOf, type Transaction } from '@repitbot/kit/database'
 import { Failure } from '@repitbot/kit/failure'
 import type { Member, Person } from '../rules/person.ts'
 import { updated } from '../rules/person.ts'
@@ -57,7 +57,7 @@ export const telegramStore = (database: Database) => ({
       ])
     const schoolId = await database.transaction(nobody, async (tx) => {
       const [asked] = await find(tx, '')
-      return asked?.personId ? schoolsOf(await membershipsOf(tx, asked.personId)) : []
+      return asked?.personId ? schoolsOf(await membershipsOf(tx, asked.personId)).schoolId : []
     })
     return database.transaction({ schoolId }, async (tx) => {
       const [request] = await find(tx, 'for update')
@@ -104,7 +104,7 @@ export const telegramStore = (database: Database) => ({
     const found = await database.transaction(caller, async (tx) => {
       const [row] = await tx.query<{ personId: string }>('select person_id as "personId" from membership where id = $1', [caller.userId])
       if (!row) throw new Failure('not_found')
-      return { ...row, schoolId: schoolsOf(await membershipsOf(tx, row.personId)) }
+      return { ...row, ...schoolsOf(await membershipsOf(tx, row.personId)) }
     })
     return database.transaction({ schoolId: found.schoolId }, async (tx) => {
       const [person] = await tx.query<Person>('select email, telegram_id as "telegramId" from person where id = $1 for update', [
@@ -116,8 +116,6 @@ export const telegramStore = (database: Database) => ({
     })
   },
 })
-
-const schoolsOf = (memberships: Known[]) => [...new Set(memberships.map(({ schoolId }) => schoolId))]
 
 async function enterable(tx: Transaction, personId: string | null) {
   if (!personId) return { memberships: [], lastUserId: undefined }
