@@ -1,5 +1,5 @@
-import { mail as en } from '@repitbot/contracts/texts/en/mail'
-import { mail as ru } from '@repitbot/contracts/texts/ru/mail'
+import { mail as en } from '@repitbot/contracts/texts/en/demo'
+import { mail as ru } from '@repitbot/contracts/texts/ru/demo'
 import type { Request, Response, Router } from 'express'
 import { readLetter } from './read-letter.ts'
 

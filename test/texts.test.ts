@@ -1,8 +1,10 @@
-import { form, group, privacy, settings, stranger, unknown } from '@repitbot/contracts/texts/ru/bot'
+import { bot } from '@repitbot/contracts/texts/ru/bot'
 import { failures } from '@repitbot/contracts/texts/ru/failures'
-import { letters } from '@repitbot/contracts/texts/ru/user'
+import { letters } from '@repitbot/contracts/texts/ru/sign-in'
 import { expect } from 'chai'
+import { filesUnder, nameOf } from './sources.ts'
 
+const { form, group, privacy, settings, stranger, unknown } = bot
 /** What pupils and grown-ups read alike: refusals, letters to whoever asked, and what the bot says to everybody. */
 const forEverybody = { failures, letters, bot: { form, group, privacy, settings, stranger, unknown } }
 
@@ -21,4 +23,62 @@ describe('a text that pupils and grown-ups read alike', () => {
       expect(text).to.match(addressing)
     expect(textsIn(forEverybody).filter((text) => addressing.test(text))).to.deep.equal([])
   })
+})
+
+type Groups = Record<string, Record<string, unknown>>
+type Topics = Record<string, Groups>
+/** What gathers the topics for one consumer is no topic itself. */
+const consumers = ['bot', 'failures', 'notification', 'web']
+async function topicsIn(language: 'ru' | 'en'): Promise<Topics> {
+  const files = filesUnder(`packages/contracts/texts/${language}`).filter((path) => !consumers.includes(nameOf(path).slice(0, -3)))
+  const read = files.map(async (path) => [nameOf(path).slice(0, -3), (await import(`../${path}`)) as Groups] as const)
+  return Object.fromEntries(await Promise.all(read))
+}
+const consumer = async (language: 'ru' | 'en', name: string) =>
+  (await import(`../packages/contracts/texts/${language}/${name}.ts`)) as Groups
+
+/** The paths of all texts below; a plural once, whatever forms its language has. */
+const pathsOf = (texts: object): string[] =>
+  Object.entries(texts).flatMap(([key, text]) =>
+    typeof text === 'object' && text !== null && !Array.isArray(text)
+      ? pathsOf(text).map((path) => `${key}.${path}`)
+      : [key.replace(/_(few|many|other)$/, '_one')],
+  )
+const unique = (paths: string[]) => [...new Set(paths)].sort()
+
+describe('the texts', () => {
+  it('have the same topics, groups and keys in both languages: none is missing, and English has none that Russian lacks', async () => {
+    const [ru, en] = await Promise.all([topicsIn('ru'), topicsIn('en')])
+    expect(unique(pathsOf(en))).to.deep.equal(unique(pathsOf(ru)))
+  })
+
+  it('have a plural form where they have another: one, few and many in Russian, one and other in English', async () => {
+    const forms = { ru: ['one', 'few', 'many'], en: ['one', 'other'] }
+    for (const language of ['ru', 'en'] as const) {
+      const counted = new Map<string, string[]>()
+      const walk = (texts: object, path: string) => {
+        for (const [key, text] of Object.entries(texts)) {
+          const [, stem, form] = /^(.+)_(one|few|many|other)$/.exec(key) ?? []
+          if (stem && form) counted.set(`${path}.${stem}`, [...(counted.get(`${path}.${stem}`) ?? []), form])
+          if (typeof text === 'object' && text !== null) walk(text, `${path}.${key}`)
+        }
+      }
+      walk(await topicsIn(language), language)
+      for (const [path, found] of counted) expect(found, path).to.have.members(forms[language])
+    }
+  })
+
+  for (const language of ['ru', 'en'] as const)
+    it(`reach whoever they are for, each by one topic alone (${language})`, async () => {
+      const topics = Object.values(await topicsIn(language))
+      const notification = await consumer(language, 'notification')
+      const { bot = {}, commands = {} } = await consumer(language, 'bot')
+      const { commands: _, ...said } = bot
+      const gathered: Groups = { ...notification, bot: said, commands }
+      for (const name of ['web', 'failures']) gathered[name] = (await consumer(language, name))[name] ?? {}
+      for (const [group, texts] of Object.entries(gathered)) {
+        const keys = topics.flatMap((topic) => Object.keys(topic[group] ?? {}))
+        expect(keys.toSorted(), group).to.deep.equal(Object.keys(texts).sort())
+      }
+    })
 })

@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises'
-import { emulator as en } from '@repitbot/contracts/texts/en/bot'
-import { emulator as ru } from '@repitbot/contracts/texts/ru/bot'
+import { emulator as en } from '@repitbot/contracts/texts/en/demo'
+import { emulator as ru } from '@repitbot/contracts/texts/ru/demo'
 import express, { type Response, Router } from 'express'
 import { z } from 'zod'
 import type { Button, Chat, Chats, Message } from './chats.ts'

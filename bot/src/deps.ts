@@ -34,7 +34,7 @@ function spoken(config: Config, now: () => Date) {
     telegram: openTelegram({
       token: config.BOT_TOKEN,
       apiRoot: config.TELEGRAM_API_URL,
-      more: (language) => wordsIn(language === 'en' ? 'en' : 'ru').line('more', { url: pageUrl }),
+      more: (language) => wordsIn(language === 'en' ? 'en' : 'ru').html('more', { url: pageUrl }),
     }),
     gateway: openGateway({ origin: config.GATEWAY_URL.replace(/\/$/, ''), secret: config.BOT_SECRET, now }),
   }

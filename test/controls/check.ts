@@ -43,14 +43,6 @@ export const checkControls: Control[] = [
     red: 'no-cycles',
   },
   {
-    name: 'a text is missing in one language',
-    file: 'packages/contracts/texts/en/student.ts',
-    find: '  first_lesson:',
-    replace: '  first_lessen:',
-    run: { check: 'types' },
-    red: 'first_lesson',
-  },
-  {
     name: 'a refusal has no text',
     file: 'packages/contracts/failures.ts',
     find: '  not_found: 404,',

@@ -8,15 +8,19 @@ import { layoutControls } from './layout.ts'
 import { operatorControls } from './operator.ts'
 import { outwardControls } from './outward.ts'
 import { pageControls } from './page.ts'
+import { savedWholeControls } from './saved-whole.ts'
 import { serviceControls } from './services.ts'
 import { storeControls } from './stores.ts'
+import { textControls } from './texts.ts'
 
 /** Every guard that is broken on purpose, by what it guards; the cheapest come first. */
 export const controls = [
   ...checkControls,
+  ...textControls,
   ...layoutControls,
   ...kitControls,
   ...storeControls,
+  ...savedWholeControls,
   ...serviceControls,
   ...doorControls,
   ...outwardControls,

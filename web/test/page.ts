@@ -2,15 +2,7 @@ import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import type { Language } from '@repitbot/contracts/people'
 import { web as en } from '@repitbot/contracts/texts/en/web'
-import { webFamily as enFamily } from '@repitbot/contracts/texts/en/web-family'
-import { webLessons as enLessons } from '@repitbot/contracts/texts/en/web-lessons'
-import { webPeople as enPeople } from '@repitbot/contracts/texts/en/web-people'
-import { webSettings as enSettings } from '@repitbot/contracts/texts/en/web-settings'
 import { web as ru } from '@repitbot/contracts/texts/ru/web'
-import { webFamily as ruFamily } from '@repitbot/contracts/texts/ru/web-family'
-import { webLessons as ruLessons } from '@repitbot/contracts/texts/ru/web-lessons'
-import { webPeople as ruPeople } from '@repitbot/contracts/texts/ru/web-people'
-import { webSettings as ruSettings } from '@repitbot/contracts/texts/ru/web-settings'
 import { expect } from 'chai'
 import { type Browser, chromium, type Locator, type Page } from 'playwright-core'
 import { buildPage, isStale, pageFolder } from '../../start/page.ts'
@@ -18,10 +10,7 @@ import { begins, type Member, openPlatform, type Platform, password } from '../.
 
 const flags = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking']
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
-export const words = {
-  ru: { ...ru, ...ruFamily, ...ruLessons, ...ruPeople, ...ruSettings },
-  en: { ...en, ...enFamily, ...enLessons, ...enPeople, ...enSettings },
-}
+export const words = { ru, en }
 
 /** `origin` when not the gateway's own; `unkept`: nothing is answered from what the browser kept. */
 export type Looking = { width?: number; language?: Language; zone?: string; origin?: string; unkept?: boolean }

@@ -35,10 +35,10 @@ const form: Form<Data> = {
   async show(talk, data, pick) {
     const { words } = talk
     const { at } = data
-    const title = words.line('add.title', counted(data))
+    const title = words.html('add.title', counted(data))
     if (at === 'confirm')
-      return { lines: [title, '', ...summary(talk, data), '', words.line('add.confirm')], rows: confirming(words, pick) }
-    const asked = data.hour === undefined ? words.line(`add.${at}`) : words.line('add.quarter')
+      return { lines: [title, '', ...summary(talk, data), '', words.html('add.confirm')], rows: confirming(words, pick) }
+    const asked = data.hour === undefined ? words.html(`add.${at}`) : words.html('add.quarter')
     return { lines: [title, '', asked], rows: await choices(talk, data, pick) }
   },
   async choose(talk, data, choice) {
@@ -63,7 +63,7 @@ export const addLesson = feature({
   form,
   open: async ({ ask, words, pageUrl }) => {
     const [student] = await ask.people.list({ role: 'student', limit: 1 })
-    return student ? { form: 'add_lesson', data: begun() } : { lines: [words.line('add.noStudents', { url: pageUrl })], rows: [] }
+    return student ? { form: 'add_lesson', data: begun() } : { lines: [words.html('add.noStudents', { url: pageUrl })], rows: [] }
   },
   taps: {
     /** With a student chosen already. */
@@ -102,7 +102,7 @@ async function answeredBy(talk: Signed, data: Data, value: string): Promise<Step
 
 async function goBack(talk: Signed, data: Data): Promise<Step<Data>> {
   const before = back(data)
-  return before ? { data: before } : { leave: { lines: [talk.words.line('cancelled')], rows: inRows(talk.menu()) } }
+  return before ? { data: before } : { leave: { lines: [talk.words.html('cancelled')], rows: inRows(talk.menu()) } }
 }
 
 async function choices(talk: Signed, data: Data, pick: Pick): Promise<Button[][]> {
@@ -132,12 +132,12 @@ async function choices(talk: Signed, data: Data, pick: Pick): Promise<Button[][]
       )
     case 'repeat':
       return inRows(
-        repeats.map((one) => pick(words.plain(`add.${one}`), `repeat:${one}`)),
+        repeats.map((one) => pick(words.text(`add.${one}`), `repeat:${one}`)),
         1,
       )
     case 'price': {
       const usual = [1000, 1500, 2000].map((amount) => pick(moneyIn(wall.language, amount * 100, 'RUB'), `price:${amount}`))
-      return [usual, [pick(words.plain('add.free'), 'price:0')]]
+      return [usual, [pick(words.text('add.free'), 'price:0')]]
     }
     case 'confirm':
       return []
@@ -145,16 +145,16 @@ async function choices(talk: Signed, data: Data, pick: Pick): Promise<Button[][]
 }
 
 /** Today, tomorrow, the five days after them, and the calendar. */
-const chips = ({ plain, language }: Words, today: string, pick: Pick): Button[][] => {
+const chips = ({ text, language }: Words, today: string, pick: Pick): Button[][] => {
   const named = (day: string, at: number) =>
-    at < 2 ? plain(at ? 'add.tomorrow' : 'add.today') : `${weekdayNamed(language, day)} ${Number(day.slice(8))}`
+    at < 2 ? text(at ? 'add.tomorrow' : 'add.today') : `${weekdayNamed(language, day)} ${Number(day.slice(8))}`
   const days = Array.from({ length: 7 }, (_, at) => addDays(today, at))
   return [
     ...inRows(
       days.map((day, at) => pick(named(day, at), `day:${day}`)),
       3,
     ),
-    [pick(plain('add.grid'), `month:${today.slice(0, 7)}`)],
+    [pick(text('add.grid'), `month:${today.slice(0, 7)}`)],
   ]
 }
 
@@ -167,10 +167,10 @@ function grid({ wall, today }: Signed, month: string, pick: Pick): Button[][] {
   return [head, ...monthGrid(month).map((week) => week.map(place))]
 }
 
-const confirming = ({ plain }: Words, pick: Pick): Button[][] => [
-  [pick(plain('add.plan'), 'plan')],
-  [pick(plain('add.changeSubject'), 'change:subject'), pick(plain('add.changePrice'), 'change:price')],
-  [pick(plain('add.changeDay'), 'change:day'), pick(plain('add.changeTime'), 'change:time')],
+const confirming = ({ text }: Words, pick: Pick): Button[][] => [
+  [pick(text('add.plan'), 'plan')],
+  [pick(text('add.changeSubject'), 'change:subject'), pick(text('add.changePrice'), 'change:price')],
+  [pick(text('add.changeDay'), 'change:day'), pick(text('add.changeTime'), 'change:time')],
 ]
 
 /** What will be planned, as it will be read. */
@@ -181,11 +181,11 @@ function summary({ words, wall }: Signed, data: Data): Screen['lines'] {
     name: who.name,
     subject,
     when: instantOn(wall, instantOf(day, time, wall.zone)),
-    length: words.plain('lesson.minutes', { count: minutes }),
-    repeat: words.plain(`add.${repeat}`),
+    length: words.text('lesson.minutes', { count: minutes }),
+    repeat: words.text(`add.${repeat}`),
     price: moneyIn(wall.language, priceMinor, 'RUB'),
   }
-  return words.line('add.summary', told).split('\n')
+  return words.html('add.summary', told).split('\n')
 }
 
 /** Subjects given lately, short enough for a button's data. */

@@ -4,5 +4,5 @@ import { menuOf } from '../flows/show-menu.ts'
 /** Leaves whatever was begun, for good; whoever leads the dialogues forgets it. */
 export const cancel = openFeature({
   command: 'cancel',
-  open: (talk) => ({ ...menuOf(talk), lines: [talk.words.line('nothingToCancel')] }),
+  open: (talk) => ({ ...menuOf(talk), lines: [talk.words.html('nothingToCancel')] }),
 })

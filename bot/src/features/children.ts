@@ -23,7 +23,7 @@ async function childOf(talk: Signed, childId?: string): Promise<Screen> {
   const { words, wall, ask, today, now } = talk
   const all = await ask.people.list({ role: 'student' })
   const child = all.find(({ userId }) => userId === childId) ?? all[0]
-  if (!child) return { lines: [words.line('children.empty')], rows: lastRow(talk) }
+  if (!child) return { lines: [words.html('children.empty')], rows: lastRow(talk) }
   const lessons = await listLessons(talk, addDays(today, -daysBack), addDays(today, daysAhead), child.userId)
   const next = lessons.find(({ status, startsAt }) => !status.startsWith('cancelled') && Date.parse(startsAt) > now.getTime())
   const held = lessons
@@ -36,14 +36,14 @@ async function childOf(talk: Signed, childId?: string): Promise<Screen> {
       `${dayNamed(wall.language, dayOf(lesson.startsAt, wall.zone))}: ${rowOf(lesson, words, wall)}`,
       ...(seat?.grade
         ? [
-            words.line('lesson.seatGraded', {
+            words.html('lesson.seatGraded', {
               name: child.name,
-              attendance: words.plain(`lesson.${seat.attendance ?? 'attended'}`),
+              attendance: words.text(`lesson.${seat.attendance ?? 'attended'}`),
               grade: seat.grade.value,
             }),
           ]
         : []),
-      ...(lesson.note ? [words.line('lesson.note', { note: lesson.note })] : []),
+      ...(lesson.note ? [words.html('lesson.note', { note: lesson.note })] : []),
     ]
   })
   const id = short(child.userId)
@@ -52,12 +52,12 @@ async function childOf(talk: Signed, childId?: string): Promise<Screen> {
     .map(({ userId, name }) => button(name.slice(0, 60), 'child', short(userId)))
   return {
     lines: [
-      words.line('children.title', { name: child.name }),
-      next ? words.line('children.next', { when: whenOf(next, wall), subject: next.subject }) : words.line('children.noNext'),
-      ...(told.length ? ['', words.line('children.last'), ...told] : []),
+      words.html('children.title', { name: child.name }),
+      next ? words.html('children.next', { when: whenOf(next, wall), subject: next.subject }) : words.html('children.noNext'),
+      ...(told.length ? ['', words.html('children.last'), ...told] : []),
     ],
     rows: [
-      [button(words.plain('children.progress'), 'prog', id), button(words.plain('children.schedule'), 'sch', id)],
+      [button(words.text('children.progress'), 'prog', id), button(words.text('children.schedule'), 'sch', id)],
       ...inRows(others),
       ...lastRow(talk),
     ],

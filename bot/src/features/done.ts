@@ -19,53 +19,53 @@ const form: Form<Report> = {
     const { words, wall } = talk
     const lesson = await talk.ask.lessons.get({ lessonId: data.lessonId })
     const { awaits } = data
-    const title = words.line('report.title', { subject: lesson.subject, when: instantOn(wall, lesson.startsAt, lesson.zone) }).split('\n')
+    const title = words.html('report.title', { subject: lesson.subject, when: instantOn(wall, lesson.startsAt, lesson.zone) }).split('\n')
     if (awaits === 'topic') {
       const topics = await recentTopics(talk, data)
       return {
-        lines: [...title, '', words.line('report.askTopic')],
+        lines: [...title, '', words.html('report.askTopic')],
         rows: inRows(
           topics.map((topic, at) => pick(topic.slice(0, 60), `T${at}`)),
           1,
         ),
       }
     }
-    if (awaits === 'note') return { lines: [...title, '', words.line('report.askNote')], rows: [] }
+    if (awaits === 'note') return { lines: [...title, '', words.html('report.askNote')], rows: [] }
     if (awaits) {
       const grades = [5, 4, 3, 2].map((grade) => pick(String(grade), `v${grade}`))
       const name = data.seats[awaits.gradeOf]?.name ?? ''
       return {
-        lines: [...title, '', words.line('report.askGrade', { name })],
-        rows: [grades, [pick(words.plain('report.ungraded'), 'v0')]],
+        lines: [...title, '', words.html('report.askGrade', { name })],
+        rows: [grades, [pick(words.text('report.ungraded'), 'v0')]],
       }
     }
     const isPlain = !data.correcting && data.seats.every(({ attendance }) => attendance === 'attended')
     const seats = data.seats.map(({ name, attendance }, at) =>
-      pick(words.plain('report.seat', { mark: marks[attendance], name }).slice(0, 60), `a${at}`),
+      pick(words.text('report.seat', { mark: marks[attendance], name }).slice(0, 60), `a${at}`),
     )
     const grades = data.seats.flatMap(({ name, attendance, grade }, at) =>
       attendance === 'attended'
-        ? [pick(words.plain('report.grade', { name, grade: grade?.value ?? words.plain('report.noGrade') }).slice(0, 60), `g${at}`)]
+        ? [pick(words.text('report.grade', { name, grade: grade?.value ?? words.text('report.noGrade') }).slice(0, 60), `g${at}`)]
         : [],
     )
     const told = data.seats.map(({ name, attendance, grade }) =>
-      words.line(grade ? 'lesson.seatGraded' : 'lesson.seat', {
+      words.html(grade ? 'lesson.seatGraded' : 'lesson.seat', {
         name,
-        attendance: words.plain(`lesson.${attendance}`),
+        attendance: words.text(`lesson.${attendance}`),
         grade: grade?.value ?? '',
       }),
     )
     const rest = [
-      ...(data.topic ? [words.line('lesson.topic', { topic: data.topic })] : []),
-      ...(data.note ? [words.line('lesson.note', { note: data.note })] : []),
+      ...(data.topic ? [words.html('lesson.topic', { topic: data.topic })] : []),
+      ...(data.note ? [words.html('lesson.note', { note: data.note })] : []),
     ]
     return {
       lines: [...title, '', ...told, ...rest],
       rows: [
-        [pick(words.plain(isPlain ? 'report.allAttended' : 'report.save'), 's')],
+        [pick(words.text(isPlain ? 'report.allAttended' : 'report.save'), 's')],
         ...inRows(seats),
         ...inRows(grades),
-        [pick(words.plain('report.topic'), 't'), pick(words.plain('report.note'), 'n')],
+        [pick(words.text('report.topic'), 't'), pick(words.text('report.note'), 'n')],
       ],
     }
   },
@@ -107,12 +107,12 @@ async function waiting(talk: Signed, page: number): Promise<Screen> {
         ['scheduled', 'rescheduled', 'awaiting_confirmation'].includes(status) && Date.parse(startsAt) <= now.getTime(),
     )
     .toReversed()
-  if (!lessons.length) return { lines: [words.line('done.empty')], rows: lastRow(talk) }
+  if (!lessons.length) return { lines: [words.html('done.empty')], rows: lastRow(talk) }
   const { shown, turning } = paged(lessons, page, (to, label) => button(label, 'wait', String(to)))
   const rows = shown.map((one) =>
     button(`${instantOn(wall, one.startsAt)} ${namesOf(one)}`.slice(0, 60), 'rep', `${short(one.id)}.${one.version.toString(36)}`),
   )
-  return { lines: words.line('done.title').split('\n'), rows: [...inRows(rows, 1), ...turning, ...lastRow(talk)] }
+  return { lines: words.html('done.title').split('\n'), rows: [...inRows(rows, 1), ...turning, ...lastRow(talk)] }
 }
 
 async function saved(talk: Signed, data: Report): Promise<Step<Report>> {
@@ -121,13 +121,13 @@ async function saved(talk: Signed, data: Report): Promise<Step<Report>> {
   const before = await ask.lessons.get({ lessonId: data.lessonId })
   // Reported elsewhere meanwhile: what stands there is shown, and nothing is written over it.
   if (before.version !== data.version && before.status === 'completed' && !data.correcting)
-    return { leave: { ...lessonScreen(talk, before), toast: words.plain('stale') } }
+    return { leave: { ...lessonScreen(talk, before), toast: words.text('stale') } }
   const lesson = data.correcting ? await ask.lessons.correct(report, once()) : await ask.lessons.complete(report, once())
-  const undo = button(words.plain('lesson.undo'), 'undo', undoId(lesson.id, lesson.version, now))
+  const undo = button(words.text('lesson.undo'), 'undo', undoId(lesson.id, lesson.version, now))
   return {
     leave: {
       ...lessonScreen(talk, lesson, data.correcting ? [] : [undo]),
-      toast: words.plain(data.correcting ? 'report.corrected' : 'report.completed'),
+      toast: words.text(data.correcting ? 'report.corrected' : 'report.completed'),
     },
   }
 }

@@ -5,10 +5,10 @@ export const help = openFeature({
   command: 'help',
   open: (talk) => {
     const { words, pageUrl, me } = talk
-    const rows = talk.commands().map((command) => words.line('help.row', { command, about: words.plain(`commands.${command}.about`) }))
-    const stranger = me ? [] : [words.line('stranger', { url: pageUrl }), '']
+    const rows = talk.commands().map((command) => words.html('help.row', { command, about: words.text(`commands.${command}.about`) }))
+    const stranger = me ? [] : [words.html('stranger', { url: pageUrl }), '']
     return {
-      lines: [...stranger, words.line('help.known'), ...rows, '', words.line('help.more', { url: pageUrl })],
+      lines: [...stranger, words.html('help.known'), ...rows, '', words.html('help.more', { url: pageUrl })],
       rows: me ? lastRow(talk) : [],
     }
   },

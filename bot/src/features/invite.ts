@@ -10,15 +10,15 @@ const form: Form<Data> = {
     if (student) {
       const { name } = student
       const whom = [
-        pick(words.plain('invite.student', { name }).slice(0, 60), 'student'),
-        pick(words.plain('invite.parent', { name }).slice(0, 60), 'parent'),
+        pick(words.text('invite.student', { name }).slice(0, 60), 'student'),
+        pick(words.text('invite.parent', { name }).slice(0, 60), 'parent'),
       ]
-      return { lines: words.line('invite.whom').split('\n'), rows: inRows(whom, 1) }
+      return { lines: words.html('invite.whom').split('\n'), rows: inRows(whom, 1) }
     }
     const all = await ask.people.list({ role: 'student', limit: 200 })
     const { shown, turning } = paged(all, page, (to, label) => pick(label, `page:${to}`))
     return {
-      lines: words.line('invite.who').split('\n'),
+      lines: words.html('invite.who').split('\n'),
       rows: [...inRows(shown.map(({ userId, name }) => pick(name.slice(0, 60), `who:${short(userId)}`))), ...turning],
     }
   },
@@ -26,7 +26,7 @@ const form: Form<Data> = {
     const { words, ask, once, me } = talk
     const [verb, value = ''] = choice.split(':')
     if (verb === 'back')
-      return data.student ? { data: { page: data.page } } : { leave: { lines: [words.line('cancelled')], rows: inRows(talk.menu()) } }
+      return data.student ? { data: { page: data.page } } : { leave: { lines: [words.html('cancelled')], rows: inRows(talk.menu()) } }
     if (verb === 'page') return { data: { ...data, page: Number(value) } }
     if (verb === 'who') {
       const { userId, name } = await ask.people.get({ userId: long(value) })
@@ -38,9 +38,9 @@ const form: Form<Data> = {
       verb === 'student' ? { role: 'student' as const, userId: student.id } : { role: 'parent' as const, studentIds: [student.id] }
     const { link, telegramLink, code } = await ask.people.invite(whom, once('invite'))
     const school = me.memberships.find(({ userId }) => userId === me.userId)?.school ?? ''
-    const share = `https://t.me/share/url?${new URLSearchParams({ url: telegramLink, text: words.plain('invite.message', { school }) })}`
-    const rows = [[{ label: words.plain('invite.send'), url: share }], ...lastRow(talk)]
-    return { leave: { lines: words.line('invite.made', { link, telegramLink, code }).split('\n'), rows } }
+    const share = `https://t.me/share/url?${new URLSearchParams({ url: telegramLink, text: words.text('invite.message', { school }) })}`
+    const rows = [[{ label: words.text('invite.send'), url: share }], ...lastRow(talk)]
+    return { leave: { lines: words.html('invite.made', { link, telegramLink, code }).split('\n'), rows } }
   },
 }
 
@@ -51,7 +51,7 @@ export const invite = feature({
   form,
   open: async ({ ask, words, pageUrl }) => {
     const [student] = await ask.people.list({ role: 'student', limit: 1 })
-    return student ? { form: 'invite', data: { page: 0 } } : { lines: [words.line('students.empty', { url: pageUrl })], rows: [] }
+    return student ? { form: 'invite', data: { page: 0 } } : { lines: [words.html('students.empty', { url: pageUrl })], rows: [] }
   },
   taps: {
     /** With a student chosen already. */

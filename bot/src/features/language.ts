@@ -6,8 +6,8 @@ import { button } from '../rules/screen.ts'
 export const language = openFeature({
   command: 'language',
   open: ({ words }) => ({
-    lines: [words.line('language.title')],
-    rows: [Language.options.map((one) => button(words.plain(`language.${one}`), 'lang', one))],
+    lines: [words.html('language.title')],
+    rows: [Language.options.map((one) => button(words.text(`language.${one}`), 'lang', one))],
   }),
   taps: {
     lang: async (talk, id) => {
@@ -15,7 +15,7 @@ export const language = openFeature({
       if (talk.me) await talk.gateway.as(talk.writer.id, talk.me).people.changeMe({ language: chosen })
       talk.gateway.forget(talk.writer.id)
       const spoken = await talk.reopened({ language: chosen })
-      return { ...menuOf(spoken), toast: spoken.words.plain('language.saved') }
+      return { ...menuOf(spoken), toast: spoken.words.text('language.saved') }
     },
   },
 })

@@ -26,9 +26,9 @@ export const lessonCard = feature({
       const { id: lessonId, version, inTime } = readUndo(id, talk.now)
       const lesson = await seen(talk, lessonId)
       if (lesson.version !== version) return stale(talk, lesson)
-      if (!inTime) return { ...lessonScreen(talk, lesson), toast: talk.words.plain('lesson.tooLateToUndo') }
+      if (!inTime) return { ...lessonScreen(talk, lesson), toast: talk.words.text('lesson.tooLateToUndo') }
       const reopened = await talk.ask.lessons.reopen({ lessonId }, talk.once())
-      return { ...lessonScreen(talk, reopened), toast: talk.words.plain('lesson.undone') }
+      return { ...lessonScreen(talk, reopened), toast: talk.words.text('lesson.undone') }
     },
     off: async (talk, id) => {
       const { lesson, isStale } = await versioned(talk, id)
@@ -39,7 +39,7 @@ export const lessonCard = feature({
       if (isStale) return stale(talk, lesson)
       const which = { lessonId: lesson.id }
       const off = gives(talk) ? await talk.ask.lessons.cancel(which, talk.once()) : await talk.ask.familyLessons.cancel(which, talk.once())
-      return { ...lessonScreen(talk, off), toast: talk.words.plain('lesson.cancelled') }
+      return { ...lessonScreen(talk, off), toast: talk.words.text('lesson.cancelled') }
     },
   },
 })
@@ -49,7 +49,7 @@ async function versioned(talk: Signed, id: string): Promise<{ lesson: Seen; isSt
   const lesson = await seen(talk, long(lessonId))
   return { lesson, isStale: lesson.version !== Number.parseInt(version, 36) }
 }
-const stale = (talk: Signed, lesson: Seen): Screen => ({ ...lessonScreen(talk, lesson), toast: talk.words.plain('stale') })
+const stale = (talk: Signed, lesson: Seen): Screen => ({ ...lessonScreen(talk, lesson), toast: talk.words.text('stale') })
 
 /** `first` are buttons that only this moment offers, such as undoing what was just done. */
 export function lessonScreen(talk: Signed, lesson: Seen, first: Button[] = []): Screen {
@@ -58,11 +58,11 @@ export function lessonScreen(talk: Signed, lesson: Seen, first: Button[] = []): 
   const isOpen = ['scheduled', 'rescheduled', 'awaiting_confirmation'].includes(lesson.status)
   const hasBegun = Date.parse(lesson.startsAt) <= now.getTime()
   const can = [
-    ...(gives(talk) && isOpen && hasBegun ? [button(words.plain('lesson.complete'), 'rep', id)] : []),
-    ...(gives(talk) && lesson.status === 'completed' ? [button(words.plain('lesson.correct'), 'rep', id)] : []),
-    ...(isOpen && (gives(talk) || !hasBegun) ? [button(words.plain('lesson.cancel'), 'off', id)] : []),
+    ...(gives(talk) && isOpen && hasBegun ? [button(words.text('lesson.complete'), 'rep', id)] : []),
+    ...(gives(talk) && lesson.status === 'completed' ? [button(words.text('lesson.correct'), 'rep', id)] : []),
+    ...(isOpen && (gives(talk) || !hasBegun) ? [button(words.text('lesson.cancel'), 'off', id)] : []),
   ]
-  const back = words.plain('back')
+  const back = words.text('back')
   const toDay = talk.role === 'parent' ? button(back, 'sch') : button(back, 'day', dayOf(lesson.startsAt, wall.zone))
   return {
     lines: cardOf(lesson, words, wall),
@@ -76,13 +76,13 @@ function askToCancel(talk: Signed, lesson: Seen): Screen {
   const names = namesOf(lesson)
   const told = { names, subject: lesson.subject, when: whenOf(lesson, wall) }
   const yes = button(
-    words.plain('lesson.cancelYes', { name: names }).slice(0, 60),
+    words.text('lesson.cancelYes', { name: names }).slice(0, 60),
     'offyes',
     `${short(lesson.id)}.${lesson.version.toString(36)}`,
   )
-  const back = button(words.plain('back'), 'les', short(lesson.id))
+  const back = button(words.text('back'), 'les', short(lesson.id))
   return {
-    lines: words.line(gives(talk) ? 'lesson.cancelAsk' : 'lesson.cancelAskFamily', told).split('\n'),
+    lines: words.html(gives(talk) ? 'lesson.cancelAsk' : 'lesson.cancelAskFamily', told).split('\n'),
     rows: [[yes], ...lastRow(talk, back)],
   }
 }

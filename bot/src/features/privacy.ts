@@ -3,5 +3,5 @@ import { lastRow } from '../flows/show-menu.ts'
 
 export const privacy = openFeature({
   command: 'privacy',
-  open: (talk) => ({ lines: talk.words.line('privacy').split('\n'), rows: talk.me ? lastRow(talk) : [] }),
+  open: (talk) => ({ lines: talk.words.html('privacy').split('\n'), rows: talk.me ? lastRow(talk) : [] }),
 })

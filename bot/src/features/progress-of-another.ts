@@ -10,7 +10,7 @@ export const progressOfAnother = feature({
   taps: {
     prog: async (talk, id) => {
       const student = await talk.ask.people.get({ userId: long(id) })
-      const back = button(talk.words.plain('back'), talk.role === 'parent' ? 'child' : 'stud', id)
+      const back = button(talk.words.text('back'), talk.role === 'parent' ? 'child' : 'stud', id)
       return { lines: await progressOf(talk, student), rows: lastRow(talk, back) }
     },
   },

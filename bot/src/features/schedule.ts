@@ -33,11 +33,11 @@ async function ahead(talk: Signed, childId?: string, page = 0): Promise<Screen> 
     const day = dayOf(lesson.startsAt, wall.zone)
     const before = shown[at - 1]
     const isNew = !before || dayOf(before.startsAt, wall.zone) !== day
-    return [...(isNew ? ['', words.line('day.title', { day: dayNamed(wall.language, day) })] : []), rowOf(lesson, words, wall)]
+    return [...(isNew ? ['', words.html('day.title', { day: dayNamed(wall.language, day) })] : []), rowOf(lesson, words, wall)]
   })
-  const title = child ? words.line('schedule.of', { name: child.name }) : words.line('schedule.title')
+  const title = child ? words.html('schedule.of', { name: child.name }) : words.html('schedule.title')
   return {
-    lines: [title, ...(lines.length ? lines : ['', words.line('schedule.empty')])],
+    lines: [title, ...(lines.length ? lines : ['', words.html('schedule.empty')])],
     rows: [...inRows(shown.map((one) => buttonOf(one, wall))), ...turning, ...switching(talk, children, childId), ...lastRow(talk)],
   }
 }
@@ -45,7 +45,7 @@ async function ahead(talk: Signed, childId?: string, page = 0): Promise<Screen> 
 /** One tap to another child; none where there is only one. */
 function switching({ words }: Signed, children: { userId: string; name: string }[], chosen: string | undefined) {
   if (children.length < 2) return []
-  const named = (name: string, isChosen: boolean) => (isChosen ? words.plain('schedule.chosen', { name }) : name)
-  const all = button(named(words.plain('schedule.all'), !chosen), 'sch', '')
+  const named = (name: string, isChosen: boolean) => (isChosen ? words.text('schedule.chosen', { name }) : name)
+  const all = button(named(words.text('schedule.all'), !chosen), 'sch', '')
   return inRows([all, ...children.map(({ userId, name }) => button(named(name, userId === chosen), 'sch', short(userId)))])
 }

@@ -12,24 +12,24 @@ const quiets = ['22:00-08:00', '21:00-07:00', '23:00-09:00']
 
 const form: Form<Data> = {
   show({ words, me }, { at, card }, pick) {
-    const { plain, line } = wordsIn(card.language)
-    if (at === 'zone') return { lines: [line('settings.askZone')], rows: inRows(zones.map((zone) => pick(zone, `zone:${zone}`))) }
+    const { text, html } = wordsIn(card.language)
+    if (at === 'zone') return { lines: [html('settings.askZone')], rows: inRows(zones.map((zone) => pick(zone, `zone:${zone}`))) }
     if (at === 'quiet')
       return {
-        lines: [line('settings.askQuiet')],
-        rows: [quiets.map((one) => pick(one, `quiet:${one}`)), [pick(plain('settings.without'), 'quiet:')]],
+        lines: [html('settings.askQuiet')],
+        rows: [quiets.map((one) => pick(one, `quiet:${one}`)), [pick(text('settings.without'), 'quiet:')]],
       }
     if (at === 'unlink')
-      return { lines: [words.line('settings.askUnlink', { name: me.card.name })], rows: [[pick(plain('settings.unlinkYes'), 'unlinkyes')]] }
+      return { lines: [words.html('settings.askUnlink', { name: me.card.name })], rows: [[pick(text('settings.unlinkYes'), 'unlinkyes')]] }
     const has = (channel: 'telegram' | 'email') => card.channels.includes(channel)
     return {
-      lines: [line('settings.title'), line('settings.channels')],
+      lines: [html('settings.title'), html('settings.channels')],
       rows: [
-        [pick(plain(has('telegram') ? 'settings.telegramOn' : 'settings.telegramOff'), 'channel:telegram')],
-        ...(card.email ? [[pick(plain(has('email') ? 'settings.emailOn' : 'settings.emailOff'), 'channel:email')]] : []),
-        [pick(card.quietHours ? plain('settings.quiet', card.quietHours) : plain('settings.quietOff'), 'ask:quiet')],
-        [pick(plain('settings.zone', { zone: card.zone }), 'ask:zone'), pick(plain('settings.language'), 'language')],
-        [pick(plain('settings.unlink'), 'ask:unlink')],
+        [pick(text(has('telegram') ? 'settings.telegramOn' : 'settings.telegramOff'), 'channel:telegram')],
+        ...(card.email ? [[pick(text(has('email') ? 'settings.emailOn' : 'settings.emailOff'), 'channel:email')]] : []),
+        [pick(card.quietHours ? text('settings.quiet', card.quietHours) : text('settings.quietOff'), 'ask:quiet')],
+        [pick(text('settings.zone', { zone: card.zone }), 'ask:zone'), pick(text('settings.language'), 'language')],
+        [pick(text('settings.unlink'), 'ask:unlink')],
       ],
     }
   },
@@ -88,11 +88,11 @@ async function changed(talk: Signed, data: Data, change: ProfileChange): Promise
   const { language, zone, quietHours, channels } = await talk.ask.people.changeMe(change)
   talk.gateway.forget(talk.writer.id)
   const card = { ...data.card, language, zone, quietHours, channels }
-  return { data: { at: 'all', card }, toast: wordsIn(language).plain('settings.saved') }
+  return { data: { at: 'all', card }, toast: wordsIn(language).text('settings.saved') }
 }
 
 async function unlinked(talk: Signed): Promise<Step<Data>> {
   await talk.ask.auth.telegramUnlink({})
   talk.gateway.forget(talk.writer.id)
-  return { leave: { lines: [talk.words.line('settings.unlinked')], rows: [] } }
+  return { leave: { lines: [talk.words.html('settings.unlinked')], rows: [] } }
 }

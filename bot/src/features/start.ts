@@ -23,7 +23,7 @@ export const start = openFeature({
       const others = me.card.channels.filter((one) => one !== 'telegram')
       await talk.gateway.as(talk.writer.id, me).people.changeMe({ channels: id === 'yes' ? ['telegram', ...others] : others })
       talk.gateway.forget(talk.writer.id)
-      return { ...menuOf(talk), lines: [talk.words.line(id === 'yes' ? 'start.consented' : 'start.declined')] }
+      return { ...menuOf(talk), lines: [talk.words.html(id === 'yes' ? 'start.consented' : 'start.declined')] }
     },
   },
 })
@@ -39,23 +39,23 @@ async function accepted(talk: Talk, opening: { token: string } | { code: string 
     })
     gateway.keep(writer.id, me)
     const { words } = await talk.reopened({ userId: me.userId })
-    const choices = [button(words.plain('start.yes'), 'consent', 'yes'), button(words.plain('start.no'), 'consent', 'no')]
+    const choices = [button(words.text('start.yes'), 'consent', 'yes'), button(words.text('start.no'), 'consent', 'no')]
     return {
-      lines: [words.line('start.invited', { invitedBy, school, name: me.card.name }), '', words.line('start.consent')],
+      lines: [words.html('start.invited', { invitedBy, school, name: me.card.name }), '', words.html('start.consent')],
       rows: [choices],
     }
   } catch (error) {
     // Handled again after a crash: the invitation was accepted the first time.
     if (talk.me && error instanceof Refused && error.problem.code === 'link_not_valid')
-      return { ...menuOf(talk), lines: [talk.words.line('failures.link_not_valid'), '', ...menuOf(talk).lines] }
+      return { ...menuOf(talk), lines: [talk.words.html('failures.link_not_valid'), '', ...menuOf(talk).lines] }
     throw error
   }
 }
 
 async function asked({ writer, gateway, words }: Talk, kind: 'login' | 'link', token: string): Promise<Screen> {
   const { agent, address, name = '' } = await gateway.bot.telegramConfirm({ telegramId: String(writer.id), kind, token })
-  const choices = [button(words.plain('start.itsMe'), kind, `y.${token}`), button(words.plain('start.notMe'), kind, `n.${token}`)]
-  return { lines: [words.line(`start.${kind}`, { name, agent, address })], rows: [choices] }
+  const choices = [button(words.text('start.itsMe'), kind, `y.${token}`), button(words.text('start.notMe'), kind, `n.${token}`)]
+  return { lines: [words.html(`start.${kind}`, { name, agent, address })], rows: [choices] }
 }
 
 async function answered(talk: Talk, kind: 'login' | 'link', id: string): Promise<Screen> {
@@ -63,9 +63,9 @@ async function answered(talk: Talk, kind: 'login' | 'link', id: string): Promise
   const { writer, gateway, words } = talk
   const answer = choice === 'y' ? 'yes' : 'no'
   const { state } = await gateway.bot.telegramConfirm({ telegramId: String(writer.id), kind, token, answer })
-  if (state === 'declined') return { lines: [words.line('start.refused')], rows: [] }
-  if (kind === 'login') return { lines: [words.line('start.loggedIn')], rows: [] }
+  if (state === 'declined') return { lines: [words.html('start.refused')], rows: [] }
+  if (kind === 'login') return { lines: [words.html('start.loggedIn')], rows: [] }
   gateway.forget(writer.id)
   const known = await talk.reopened({})
-  return { ...menuOf(known), lines: [known.words.line('start.linked')] }
+  return { ...menuOf(known), lines: [known.words.html('start.linked')] }
 }

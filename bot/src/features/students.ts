@@ -20,7 +20,7 @@ async function list(talk: Signed, page: number): Promise<Screen> {
   const all = await ask.people.list({ role: 'student', limit: studentsMax })
   const { shown, turning } = paged(all, page, (to, label) => button(label, 'studs', String(to)))
   return {
-    lines: [words.line('students.title'), ...(all.length ? [] : [words.line('students.empty', { url: pageUrl })])],
+    lines: [words.html('students.title'), ...(all.length ? [] : [words.html('students.empty', { url: pageUrl })])],
     rows: [...inRows(shown.map(({ userId, name }) => button(name.slice(0, 60), 'stud', short(userId)))), ...turning, ...lastRow(talk)],
   }
 }
@@ -36,17 +36,17 @@ async function one(talk: Signed, studentId: string): Promise<Screen> {
   const next = ahead.find(({ status, startsAt }) => !status.startsWith('cancelled') && Date.parse(startsAt) > now.getTime())
   const id = short(studentId)
   const can = [
-    button(words.plain('commands.add_lesson.button'), 'plan', id),
-    button(words.plain('commands.invite.button'), 'inv', id),
-    button(words.plain('commands.progress.button'), 'prog', id),
+    button(words.text('commands.add_lesson.button'), 'plan', id),
+    button(words.text('commands.invite.button'), 'inv', id),
+    button(words.text('commands.progress.button'), 'prog', id),
   ]
   return {
     lines: [
-      words.line('progress.title', { name: person.name }),
-      words.line(person.signsIn ? 'students.signsIn' : 'students.notIn'),
-      next ? words.line('students.next', { when: whenOf(next, wall) }) : words.line('students.noNext'),
-      ...(progress.gameOn ? [words.line('students.level', { level: progress.level, xp: progress.totalXp })] : []),
+      words.html('progress.title', { name: person.name }),
+      words.html(person.signsIn ? 'students.signsIn' : 'students.notIn'),
+      next ? words.html('students.next', { when: whenOf(next, wall) }) : words.html('students.noNext'),
+      ...(progress.gameOn ? [words.html('students.level', { level: progress.level, xp: progress.totalXp })] : []),
     ],
-    rows: [...inRows(can), ...lastRow(talk, button(words.plain('back'), 'go', 'students'))],
+    rows: [...inRows(can), ...lastRow(talk, button(words.text('back'), 'go', 'students'))],
   }
 }

@@ -22,17 +22,17 @@ async function weekOf(talk: Signed, within: string): Promise<Screen> {
   const named = (day: string) => dayNamed(wall.language, day)
   const told = days.map((day) => {
     const count = standing.filter(({ startsAt }) => dayOf(startsAt, wall.zone) === day).length
-    return words.line('week.row', { day: named(day), lessons: count ? words.plain('week.lessons', { count }) : words.plain('week.none') })
+    return words.html('week.row', { day: named(day), lessons: count ? words.text('week.lessons', { count }) : words.text('week.none') })
   })
   const turns = [-7, 7].map((by) => addDays(monday, by))
   return {
-    lines: [words.line('week.title', { day: named(monday) }), '', ...told],
+    lines: [words.html('week.title', { day: named(monday) }), '', ...told],
     rows: [
       ...inRows(
         days.map((day) => button(named(day), 'day', day)),
         3,
       ),
-      turns.map((day, at) => button(words.plain(at ? 'day.next' : 'day.previous', { day: named(day) }), 'week', day)),
+      turns.map((day, at) => button(words.text(at ? 'day.next' : 'day.previous', { day: named(day) }), 'week', day)),
       ...lastRow(talk),
     ],
   }

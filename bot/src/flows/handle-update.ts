@@ -29,8 +29,8 @@ export async function handleUpdate(deps: Speaking, incoming: Incoming): Promise<
 async function answered(deps: Speaking, incoming: Incoming, reading: Reading): Promise<void> {
   if (reading.kind === 'reach') return tellReach(deps, incoming, reading)
   if (reading.kind === 'group') {
-    const { language, line } = wordsIn(languageFrom(reading.writer.languageCode))
-    await deps.telegram.send(reading.chatId, { lines: [line('group')], rows: [] }, language)
+    const { language, html } = wordsIn(languageFrom(reading.writer.languageCode))
+    await deps.telegram.send(reading.chatId, { lines: [html('group')], rows: [] }, language)
     return
   }
   const context = { deps, incoming, talk: await openTalk(deps, incoming, reading) }
@@ -74,7 +74,7 @@ async function commanded(context: UpdateContext, { command, argument }: Extract<
 async function cancelled(context: UpdateContext, screen: Screen): Promise<Answer> {
   const { talk } = context
   const had = isSigned(talk) && (await findState({ ...context, talk }))
-  return had ? { screen: { ...screen, lines: [talk.words.line('cancelled')] }, state: null } : { screen }
+  return had ? { screen: { ...screen, lines: [talk.words.html('cancelled')] }, state: null } : { screen }
 }
 
 async function worded(context: UpdateContext, reading: Spoken): Promise<Answer> {
@@ -101,7 +101,7 @@ async function tapped(context: UpdateContext, reading: Tap): Promise<void> {
       return
     }
     const answer = await pressed(context, tap)
-    toast = answer?.screen.toast ?? (answer ? undefined : talk.words.plain('stale'))
+    toast = answer?.screen.toast ?? (answer ? undefined : talk.words.text('stale'))
     if (!answer) return
     const signed = isSigned(talk) ? { ...context, talk } : undefined
     const state = answer.state && { ...answer.state, cardId: messageId }
@@ -146,17 +146,17 @@ async function refusable(talk: Talk, work: () => Promise<Answer>): Promise<Answe
 }
 
 const menuUnder = (talk: Talk, line: string): Screen => ({ lines: [line], rows: talk.me ? menuRow(talk) : [] })
-const unknown = (talk: Talk): Screen => ({ lines: [talk.words.line('unknown')], rows: rowsOf(talk) })
-const notYours = (talk: Talk): Screen => menuUnder(talk, talk.words.line('notYours'))
-const stranger = ({ words, pageUrl }: Talk): Screen => ({ lines: [words.line('stranger', { url: pageUrl })], rows: [] })
+const unknown = (talk: Talk): Screen => ({ lines: [talk.words.html('unknown')], rows: rowsOf(talk) })
+const notYours = (talk: Talk): Screen => menuUnder(talk, talk.words.html('notYours'))
+const stranger = ({ words, pageUrl }: Talk): Screen => ({ lines: [words.html('stranger', { url: pageUrl })], rows: [] })
 const rowsOf = (talk: Talk) => talk.menu().flatMap((_, at, all) => (at % 2 === 0 ? [all.slice(at, at + 2)] : []))
 
 /** The last word on an update that could not be handled: that the fault is ours, and is written down. */
 export async function tellBroken({ telegram, log }: Speaking, { body, updateId }: Incoming): Promise<void> {
   const reading = readUpdate(body, '')
   if (!reading || reading.kind === 'reach') return
-  const { language, line } = wordsIn(languageFrom(reading.writer.languageCode))
+  const { language, html } = wordsIn(languageFrom(reading.writer.languageCode))
   await telegram
-    .send(reading.chatId, { lines: [line('failures.internal')], rows: [] }, language)
+    .send(reading.chatId, { lines: [html('failures.internal')], rows: [] }, language)
     .catch((error: unknown) => log.debug({ updateId, error: String(error) }, 'Nobody could be told'))
 }

@@ -33,12 +33,12 @@ export async function chooseInForm(context: UpdateContext, id: string): Promise<
   const state = await findState(context)
   const [version = '', choice = ''] = id.split(/\.(.*)/s)
   if (!state) return undefined
-  const toast = talk.words.plain('stale')
+  const toast = talk.words.text('stale')
   if (Number.parseInt(version, 36) !== state.version) {
     const led = isAsleep(state, talk.now) ? { screen: offered(talk, state), state } : await onward(context, state)
     return { ...led, screen: { ...led.screen, toast } }
   }
-  if (choice === 'cancel') return { screen: { lines: [talk.words.line('cancelled')], rows: menuRow(talk) }, state: null }
+  if (choice === 'cancel') return { screen: { lines: [talk.words.html('cancelled')], rows: menuRow(talk) }, state: null }
   if (choice === 'anew') return anew(context, state)
   if (choice === 'resume') return onward(context, moved(talk, state, state.data))
   if (isAsleep(state, talk.now)) return { screen: offered(talk, state), state }
@@ -69,7 +69,7 @@ async function stepped(
   try {
     const step = await take(formOf(context, state))
     if ('leave' in step) return { screen: step.leave, state: null }
-    if ('fault' in step) return await onward(context, { ...state, touchedAt: talk.now.getTime() }, talk.words.line(step.fault))
+    if ('fault' in step) return await onward(context, { ...state, touchedAt: talk.now.getTime() }, talk.words.html(step.fault))
     const led = await onward(context, moved(talk, state, step.data))
     return step.toast ? { ...led, screen: { ...led.screen, toast: step.toast } } : led
   } catch (error) {
@@ -104,7 +104,7 @@ async function onward(context: UpdateContext, state: TalkState, fault?: string):
   const { words } = context.talk
   const pick = picker(state)
   const screen = await formOf(context, state).show(context.talk, state.data, pick)
-  const last = [pick(words.plain('back'), 'back'), pick(words.plain('cancel'), 'cancel')]
+  const last = [pick(words.text('back'), 'back'), pick(words.text('cancel'), 'cancel')]
   const lines = fault === undefined ? screen.lines : [`⚠️ ${fault}`, '', ...screen.lines]
   return { screen: { ...screen, lines, rows: [...screen.rows, last] }, state }
 }
@@ -115,11 +115,8 @@ const picker =
 
 function offered({ words }: Signed, state: TalkState): Screen {
   const pick = picker(state)
-  const rows = [
-    [pick(words.plain('form.resume'), 'resume'), pick(words.plain('form.anew'), 'anew')],
-    [pick(words.plain('cancel'), 'cancel')],
-  ]
-  return { lines: [words.line('form.left')], rows }
+  const rows = [[pick(words.text('form.resume'), 'resume'), pick(words.text('form.anew'), 'anew')], [pick(words.text('cancel'), 'cancel')]]
+  return { lines: [words.html('form.left')], rows }
 }
 
-export const menuRow = ({ words }: { words: Signed['words'] }) => [[button(words.plain('toMenu'), 'go', 'menu')]]
+export const menuRow = ({ words }: { words: Signed['words'] }) => [[button(words.text('toMenu'), 'go', 'menu')]]

@@ -21,14 +21,14 @@ export async function listDay(talk: Signed, day: string, page = 0): Promise<Scre
   const lessons = await listLessons(talk, day, addDays(day, 1))
   const named = { day: dayNamed(wall.language, day) }
   const { shown, turning } = paged(lessons, page, (to, label) => button(label, 'day', `${day}.${to}`))
-  const empty = words.line(role === 'tutor' ? 'day.emptyTutor' : 'day.empty')
+  const empty = words.html(role === 'tutor' ? 'day.emptyTutor' : 'day.empty')
   const beside = [-1, 1].map((days) => addDays(day, days))
   const turns = beside.map((one, at) =>
-    button(words.plain(at ? 'day.next' : 'day.previous', { day: dayNamed(wall.language, one) }), 'day', one),
+    button(words.text(at ? 'day.next' : 'day.previous', { day: dayNamed(wall.language, one) }), 'day', one),
   )
   return {
     lines: [
-      words.line(day === today ? 'day.today' : 'day.title', named),
+      words.html(day === today ? 'day.today' : 'day.title', named),
       '',
       ...(lessons.length ? shown.map((one) => rowOf(one, words, wall)) : [empty]),
     ],

@@ -38,7 +38,7 @@ function talkOf(deps: Speaking, known: Known): Talk | Signed {
     menu: () =>
       mine
         .filter((command) => !unlisted.includes(command))
-        .map((command) => button(words.plain(`commands.${command}.button`), 'go', command)),
+        .map((command) => button(words.text(`commands.${command}.button`), 'go', command)),
     commands: () => mine,
   }
   if (!me || !role) return talk

@@ -15,15 +15,15 @@ export async function planLesson(talk: Signed, whole: Whole): Promise<Screen> {
     students: [{ studentId: who.id, priceMinor }],
   }
   const startsAt = instantOf(day, time, wall.zone)
-  const told = words.line('lesson.names', { names: who.name })
-  const lines = [`✅ ${words.line('add.planned')}`, told, words.line('lesson.title', { subject }), instantOn(wall, startsAt)]
+  const told = words.html('lesson.names', { names: who.name })
+  const lines = [`✅ ${words.html('add.planned')}`, told, words.html('lesson.title', { subject }), instantOn(wall, startsAt)]
   if (repeat === 'once') {
     const { id, version } = await ask.lessons.plan({ ...plan, startsAt }, once('plan'))
-    const open = button(words.plain('back'), 'day', day)
-    return { lines, rows: [[button(words.plain('add.undo'), 'unp', undoId(id, version, now))], ...lastRow(talk, open)] }
+    const open = button(words.text('back'), 'day', day)
+    return { lines, rows: [[button(words.text('add.undo'), 'unp', undoId(id, version, now))], ...lastRow(talk, open)] }
   }
   const rule = { freq: 'weekly' as const, interval: repeat === 'weekly' ? 1 : 2, weekdays: [weekdayOf(day)], at: time, from: day }
   const { id, version } = await ask.series.plan({ ...plan, ...rule }, once('plan'))
-  const undo = button(words.plain('add.undo'), 'uns', undoId(id, version, now))
-  return { lines: [...lines, words.line(`add.${repeat}`)], rows: [[undo], ...lastRow(talk, button(words.plain('back'), 'week', day))] }
+  const undo = button(words.text('add.undo'), 'uns', undoId(id, version, now))
+  return { lines: [...lines, words.html(`add.${repeat}`)], rows: [[undo], ...lastRow(talk, button(words.text('back'), 'week', day))] }
 }

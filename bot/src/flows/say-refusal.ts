@@ -6,9 +6,9 @@ import { escaped, type Words } from '../rules/words.ts'
 export function sentenceOf(words: Words, error: unknown): string | undefined {
   if (error instanceof Refused) {
     const { code, errors = [] } = error.problem
-    return [words.line(`failures.${code}`), ...errors.map(({ message }) => escaped(message))].join('\n')
+    return [words.html(`failures.${code}`), ...errors.map(({ message }) => escaped(message))].join('\n')
   }
-  return isUnanswered(error) || (error instanceof Failure && error.code === 'unavailable') ? words.line('failures.unavailable') : undefined
+  return isUnanswered(error) || (error instanceof Failure && error.code === 'unavailable') ? words.html('failures.unavailable') : undefined
 }
 
 /** What fetch throws when nobody answers, or not in time. */

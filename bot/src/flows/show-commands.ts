@@ -23,5 +23,5 @@ export async function showOwnCommands({ telegram, store }: Speaking, talk: Talk)
   await store.saveDialogue(talk.chatId, { ...dialogue, commands: shown })
 }
 
-const told = (commands: ReturnType<Talk['commands']>, { plain }: Talk['words']) =>
-  commands.map((command) => ({ command, description: plain(`commands.${command}.about`) }))
+const told = (commands: ReturnType<Talk['commands']>, { text }: Talk['words']) =>
+  commands.map((command) => ({ command, description: text(`commands.${command}.about`) }))

@@ -1,10 +1,12 @@
 import { achievements as en } from '@repitbot/contracts/texts/en/student'
 import { achievements as ru } from '@repitbot/contracts/texts/ru/student'
+import type { Texts } from '@repitbot/contracts/texts/translated'
 import type { Signed } from '../feature.ts'
 import { bar, type Screen } from '../rules/screen.ts'
 
 const nearMax = 3
-const titles = { ru, en } as Record<string, Record<string, { title: string; how: string }>>
+const texts: Texts<typeof ru> = { ru, en }
+const titles: Record<string, Record<string, { title: string; how: string }>> = texts
 
 /** Level, streaks and what is nearest to be earned; nothing of it while the game is off. */
 export async function progressOf(
@@ -12,8 +14,8 @@ export async function progressOf(
   { userId: studentId, name }: { userId: string; name: string },
 ): Promise<Screen['lines']> {
   const [shown, achievements] = await Promise.all([ask.students.progress({ studentId }), ask.students.achievements({ studentId })])
-  const title = words.line('progress.title', { name })
-  if (!shown.gameOn) return [title, words.line(role === 'student' ? 'progress.off' : 'progress.offParent')]
+  const title = words.html('progress.title', { name })
+  if (!shown.gameOn) return [title, words.html(role === 'student' ? 'progress.off' : 'progress.offParent')]
   const { level, levelXp, xpToNext, totalXp, streak, weekStreak } = shown
   const next = levelXp + (xpToNext ?? 0)
   const near = achievements
@@ -23,15 +25,15 @@ export async function progressOf(
   const named = (code: string) => titles[wall.language]?.[code] ?? { title: code, how: '' }
   return [
     title,
-    words.line('progress.level', { level }),
+    words.html('progress.level', { level }),
     xpToNext === null
-      ? words.line('progress.top', { xp: totalXp })
-      : words.line('progress.bar', { bar: bar(levelXp, next), xp: levelXp, next }),
+      ? words.html('progress.top', { xp: totalXp })
+      : words.html('progress.bar', { bar: bar(levelXp, next), xp: levelXp, next }),
     '',
-    words.line('progress.streak', { count: streak.current, best: streak.best }),
-    words.line('progress.weeks', { count: weekStreak.current }),
-    words.line('progress.earned', { count: achievements.filter(({ earnedAt }) => earnedAt).length }),
-    ...(near.length ? ['', words.line('progress.near')] : []),
-    ...near.map(({ code, progress, goal }) => words.line('progress.goal', { bar: bar(progress, goal, 5), ...named(code) })),
+    words.html('progress.streak', { count: streak.current, best: streak.best }),
+    words.html('progress.weeks', { count: weekStreak.current }),
+    words.html('progress.earned', { count: achievements.filter(({ earnedAt }) => earnedAt).length }),
+    ...(near.length ? ['', words.html('progress.near')] : []),
+    ...near.map(({ code, progress, goal }) => words.html('progress.goal', { bar: bar(progress, goal, 5), ...named(code) })),
   ]
 }

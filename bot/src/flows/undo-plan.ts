@@ -14,7 +14,7 @@ export const undoSeries = (talk: Signed, id: string): Promise<Screen> =>
 async function undone(talk: Signed, text: string, cancel: (id: string) => Promise<unknown>): Promise<Screen> {
   const { words } = talk
   const { id, inTime } = readUndo(text, talk.now)
-  if (!inTime) return { lines: [words.line('add.tooLate')], rows: lastRow(talk), toast: words.plain('stale') }
+  if (!inTime) return { lines: [words.html('add.tooLate')], rows: lastRow(talk), toast: words.text('stale') }
   await cancel(id)
-  return { lines: [words.line('add.undone')], rows: lastRow(talk), toast: words.plain('add.undone') }
+  return { lines: [words.html('add.undone')], rows: lastRow(talk), toast: words.text('add.undone') }
 }

@@ -20,7 +20,7 @@ export const namesOf = ({ students }: Seen): string => students.map(({ name }) =
 
 /** One line of a list. */
 export const rowOf = (lesson: Seen, words: Words, wall: Wall): string =>
-  words.line('lesson.row', {
+  words.html('lesson.row', {
     mark: marks[lesson.status],
     time: timeOn(wall, lesson.startsAt),
     names: namesOf(lesson),
@@ -35,24 +35,24 @@ export const whenOf = (lesson: Seen, wall: Wall): string => instantOn(wall, less
 
 /** Everything on a lesson's card that its reader may see. */
 export function cardOf(lesson: Seen, words: Words, wall: Wall): string[] {
-  const { line, plain } = words
-  const length = plain('lesson.minutes', { count: lesson.minutes })
+  const { html, text } = words
+  const length = text('lesson.minutes', { count: lesson.minutes })
   const held = lesson.status === 'completed'
   return [
-    line('lesson.title', { subject: lesson.subject }),
-    line('lesson.when', { when: whenOf(lesson, wall), length }),
-    line('lesson.names', { names: namesOf(lesson) }),
-    line('lesson.tutor', { name: lesson.tutorName }),
-    line('lesson.status', { mark: marks[lesson.status], status: plain(`lesson.status_${lesson.status}`) }),
+    html('lesson.title', { subject: lesson.subject }),
+    html('lesson.when', { when: whenOf(lesson, wall), length }),
+    html('lesson.names', { names: namesOf(lesson) }),
+    html('lesson.tutor', { name: lesson.tutorName }),
+    html('lesson.status', { mark: marks[lesson.status], status: text(`lesson.status_${lesson.status}`) }),
     ...(held ? lesson.students.map((seat) => seatOf(seat, words)) : []),
-    ...(lesson.topic ? [line('lesson.topic', { topic: lesson.topic })] : []),
-    ...(lesson.note ? [line('lesson.note', { note: lesson.note })] : []),
+    ...(lesson.topic ? [html('lesson.topic', { topic: lesson.topic })] : []),
+    ...(lesson.note ? [html('lesson.note', { note: lesson.note })] : []),
   ]
 }
 
-function seatOf({ name, attendance = 'attended', grade }: Seen['students'][number], { line, plain }: Words): string {
-  const told = { name, attendance: plain(`lesson.${attendance}`) }
-  return grade ? line('lesson.seatGraded', { ...told, grade: grade.value }) : line('lesson.seat', told)
+function seatOf({ name, attendance = 'attended', grade }: Seen['students'][number], { html, text }: Words): string {
+  const told = { name, attendance: text(`lesson.${attendance}`) }
+  return grade ? html('lesson.seatGraded', { ...told, grade: grade.value }) : html('lesson.seat', told)
 }
 export const videoOf = (lesson: Seen, words: Words): Button[][] =>
-  lesson.videoUrl ? [[{ label: words.plain('lesson.video'), url: lesson.videoUrl }]] : []
+  lesson.videoUrl ? [[{ label: words.text('lesson.video'), url: lesson.videoUrl }]] : []

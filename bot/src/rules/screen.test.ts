@@ -11,9 +11,9 @@ import { languageFrom, wordsIn } from './words.ts'
 describe('a card', () => {
   it('escapes what people wrote wherever it enters a line, and not on a button', () => {
     const name = '<b>&{{school}} $t(stale)'
-    const { line, plain } = wordsIn('en')
-    expect(line('lesson.names', { names: name })).to.equal('👤 &lt;b&gt;&amp;{{school}} $t(stale)')
-    expect(plain('invite.student', { name })).to.equal(`🎒 ${name}`)
+    const { html, text } = wordsIn('en')
+    expect(html('lesson.names', { names: name })).to.equal('👤 &lt;b&gt;&amp;{{school}} $t(stale)')
+    expect(text('invite.student', { name })).to.equal(`🎒 ${name}`)
   })
 
   it('is never longer than Telegram takes, is cut between lines, and says where the rest is', () => {

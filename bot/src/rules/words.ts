@@ -1,33 +1,35 @@
 import type { Language } from '@repitbot/contracts/people'
-import * as en from '@repitbot/contracts/texts/en/bot'
+import { bot as en } from '@repitbot/contracts/texts/en/bot'
 import { failures as failuresEn } from '@repitbot/contracts/texts/en/failures'
-import * as ru from '@repitbot/contracts/texts/ru/bot'
+import { bot as ru } from '@repitbot/contracts/texts/ru/bot'
 import { failures as failuresRu } from '@repitbot/contracts/texts/ru/failures'
+import type { Texts } from '@repitbot/contracts/texts/translated'
 import { createInstance, type i18n } from 'i18next'
 
-type Texts = typeof ru & { failures: typeof failuresRu }
+type Russian = typeof ru & { failures: typeof failuresRu }
+const texts: Texts<Russian> = { ru: { ...ru, failures: failuresRu }, en: { ...en, failures: failuresEn } }
 /** The path of a text, such as `today.title`; a plural's is without its form. */
 type Stem<K extends string> = K extends `${infer S}_${'one' | 'few' | 'many' | 'other'}` ? S : K
 type Paths<T> = T extends string
   ? ''
   : { [K in keyof T & string]: Paths<T[K]> extends '' ? Stem<K> : `${K}.${Paths<T[K]>}` }[keyof T & string]
-export type TextKey = Paths<Texts>
+export type TextKey = Paths<Russian>
 type Values = Record<string, string | number>
 
 export const escaped = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
 
 const spoken: Record<Language, i18n> = {
-  ru: speaker('ru', { ...ru, failures: failuresRu }),
-  en: speaker('en', { ...en, failures: failuresEn }),
+  ru: speaker('ru'),
+  en: speaker('en'),
 }
 
 /** What looks like a placeholder in a value stays text. */
-function speaker(language: Language, texts: object): i18n {
+function speaker(language: Language): i18n {
   const speaking = createInstance()
   void speaking.init({
     lng: language,
     initAsync: false,
-    resources: { [language]: { translation: texts } },
+    resources: { [language]: { translation: texts[language] } },
     interpolation: { escape: escaped, skipOnVariables: true },
   })
   return speaking
@@ -38,10 +40,10 @@ export function wordsIn(language: Language) {
   const { t } = spoken[language]
   return {
     language,
-    /** A line of a message: whatever people wrote is escaped in it. */
-    line: (key: TextKey, values: Values = {}): string => t(key, values),
-    /** A button or a toast, which Telegram shows as it is. */
-    plain: (key: TextKey, values: Values = {}): string => t(key, { ...values, interpolation: { escapeValue: false } }),
+    /** A line of a message, which is HTML: whatever people wrote is escaped in it. */
+    html: (key: TextKey, values: Values = {}): string => t(key, values),
+    /** A button or a toast, which Telegram shows as it is: nothing is escaped. */
+    text: (key: TextKey, values: Values = {}): string => t(key, { ...values, interpolation: { escapeValue: false } }),
   }
 }
 

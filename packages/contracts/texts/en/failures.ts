@@ -1,45 +1,22 @@
-import type { failures as ru } from '../ru/failures.ts'
+import type * as ru from '../ru/failures.ts'
+import type { Translated } from '../translated.ts'
+import * as frame from './frame.ts'
+import * as lesson from './lesson.ts'
+import * as people from './people.ts'
+import * as planning from './planning.ts'
+import * as progress from './progress.ts'
+import * as report from './report.ts'
+import * as settings from './settings.ts'
+import * as signIn from './sign-in.ts'
 
-export const failures: Record<keyof typeof ru, string> = {
-  bad_request: 'The request could not be read. Check that the body is valid JSON.',
-  invalid_input: 'Check the fields: something is not filled in as it should be.',
-  not_signed_in: 'Sign in first.',
-  forbidden: 'You are not allowed to do this.',
-  not_found: 'Not found.',
-  method_not_allowed: 'This address does not take that method.',
-  conflict: 'This contradicts what is already there.',
-  too_large: 'Too much data for one request.',
-  wrong_media_type: 'JSON is needed: Content-Type must be application/json.',
-  idempotency_key_reused: 'This Idempotency-Key was already used with other content. Take a new key.',
-  too_many_requests: 'Too fast. Wait and try again.',
-  internal: 'Something broke on our side. It has been recorded; try again later.',
-  upstream_failed: 'A part of the system gave an answer that makes no sense. Try again later.',
-  unavailable: 'A part of the system is not available now. Nothing is lost; try again in a minute.',
-  upstream_timeout: 'A part of the system did not answer in time. Try again in a minute.',
-  wrong_credentials: 'The e-mail or the password is wrong. Check both, or ask for a link to set a new password.',
-  session_over: 'This sign-in has ended. Sign in again.',
-  membership_closed: 'Your access to the school is closed. Ask the school to open it again.',
-  link_not_valid: 'This link or code is used, expired or mistyped. Ask for a new one.',
-  already_signs_in: 'This person already signs in. Nothing to invite to: a forgotten password is replaced on the sign-in page.',
-  already_member: 'This person already has that role in the school.',
-  last_admin: 'A school needs an admin who can sign in. Make somebody else an admin first.',
-  telegram_not_linked: 'This Telegram account is not linked to anybody here. Open your invitation, or link Telegram in your profile.',
-  telegram_taken: 'This Telegram account already belongs to somebody here. Release it there first, or use another.',
-  no_other_sign_in: 'Telegram is the only way you sign in. Without it nothing would let you in.',
-  not_confirmed_yet: 'Not confirmed yet: press Yes in the chat with the bot.',
-  no_such_channel: 'This channel cannot reach you: it has no address, or the school does not use it.',
-  not_started: 'The lesson has not started yet.',
-  already_started: 'The lesson has already started.',
-  already_completed: 'The lesson is already reported. The report can be corrected.',
-  already_cancelled: 'The lesson is already cancelled.',
-  not_completed: 'The lesson is not reported yet.',
-  group_lesson: 'This is a group lesson: tell the tutor about the absence.',
-  nothing_to_waive: 'Nothing is charged for this cancellation.',
-  too_late_to_waive: 'A charge can be waived within 7 days of the cancellation.',
-  double_booked: 'Another lesson already takes this time.',
-  series_ended: 'This series has no lessons ahead any more.',
-  pause_ends_before_it_begins: 'The pause ends before it begins.',
-  pause_too_long: 'A pause lasts 30 days at most. Split it in two.',
-  pause_too_far_back: 'A pause can begin two days ago at the earliest.',
-  pause_too_far_ahead: 'A pause can be set a year ahead at most.',
-}
+/** What people read when something is refused, of every topic. */
+export const failures = {
+  ...report.failures,
+  ...planning.failures,
+  ...lesson.failures,
+  ...people.failures,
+  ...progress.failures,
+  ...settings.failures,
+  ...frame.failures,
+  ...signIn.failures,
+} satisfies Translated<typeof ru.failures>

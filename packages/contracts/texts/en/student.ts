@@ -1,11 +1,7 @@
-import type {
-  achievements as ruAchievements,
-  dayKinds as ruDayKinds,
-  rarities as ruRarities,
-  xpReasons as ruXpReasons,
-} from '../ru/student.ts'
+import type * as ru from '../ru/student.ts'
+import type { Translated } from '../translated.ts'
 
-export const achievements: typeof ruAchievements = {
+export const achievements: Translated<typeof ru.achievements> = {
   first_lesson: { title: 'First step', how: 'Attend your first lesson' },
   student_10: { title: 'Student', how: 'Attend 10 lessons' },
   expert_50: { title: 'Expert', how: 'Attend 50 lessons' },
@@ -30,9 +26,9 @@ export const achievements: typeof ruAchievements = {
   year_1: { title: 'Anniversary', how: 'Study for a year: 365 days since the first lesson and 30 lessons or more' },
 }
 
-export const rarities: typeof ruRarities = { common: 'Common', rare: 'Rare', epic: 'Epic', legendary: 'Legendary' }
+export const rarities: Translated<typeof ru.rarities> = { common: 'Common', rare: 'Rare', epic: 'Epic', legendary: 'Legendary' }
 
-export const xpReasons: typeof ruXpReasons = {
+export const xpReasons: Translated<typeof ru.xpReasons> = {
   lesson: 'Lesson',
   correction: 'A lesson report was corrected',
   recount: 'The day was counted again: a report of an earlier lesson came in',
@@ -41,7 +37,7 @@ export const xpReasons: typeof ruXpReasons = {
   achievement: 'Achievement',
 }
 
-export const dayKinds: typeof ruDayKinds = {
+export const dayKinds: Translated<typeof ru.dayKinds> = {
   active: 'Studied',
   frozen: 'Frozen',
   paused: 'Paused',

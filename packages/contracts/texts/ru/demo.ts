@@ -22,3 +22,30 @@ export const demo = {
   guest: 'Гость',
   signIns: { tutor: 'репетитор', student: 'ученица', parent: 'родитель', admin: 'владелица школы' },
 }
+
+/** The pages that stand for Telegram where there is no token; `{{name}}` is filled in. */
+export const emulator = {
+  title: 'Telegram для показа',
+  chats: 'Чаты',
+  explained: 'Здесь можно писать боту от имени каждого человека. Настоящий Telegram не нужен, наружу ничего не уходит.',
+  chatOf: 'Чат: {{name}}',
+  message: 'Сообщение',
+  send: 'Отправить',
+  start: 'Начать',
+  block: 'Заблокировать бота',
+  unblock: 'Разблокировать бота',
+  refresh: 'Обновить',
+  whoOpens: 'Кто открывает эту ссылку?',
+}
+
+/** The page of letters that a demo would have sent. */
+export const mail = {
+  title: 'Письма',
+  explained: 'Здесь письма, которые отправила бы школа. Наружу ничего не уходит.',
+  none: 'Писем ещё нет.',
+  subject: 'Тема',
+  from: 'От кого',
+  to: 'Кому',
+  at: 'Когда (UTC)',
+  plain: 'Обычным текстом',
+}

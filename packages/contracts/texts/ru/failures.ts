@@ -1,44 +1,21 @@
-/** What people read when something is refused; the codes are those of failures.ts. Pupils and grown-ups read the same, so nobody is addressed: neither «ты» nor «вы». */
+import type { FailureCode } from '../../failures.ts'
+import * as frame from './frame.ts'
+import * as lesson from './lesson.ts'
+import * as people from './people.ts'
+import * as planning from './planning.ts'
+import * as progress from './progress.ts'
+import * as report from './report.ts'
+import * as settings from './settings.ts'
+import * as signIn from './sign-in.ts'
+
+/** What people read when something is refused, of every topic. */
 export const failures = {
-  bad_request: 'Запрос не удалось разобрать: тело должно быть правильным JSON.',
-  invalid_input: 'Нужно проверить поля: что-то заполнено не так.',
-  not_signed_in: 'Нужно войти.',
-  forbidden: 'На это нет прав.',
-  not_found: 'Не найдено.',
-  method_not_allowed: 'Так к этому адресу обратиться нельзя.',
-  conflict: 'Это противоречит тому, что уже есть.',
-  too_large: 'Слишком много данных для одного запроса.',
-  wrong_media_type: 'Нужен JSON: Content-Type должен быть application/json.',
-  idempotency_key_reused: 'Этот Idempotency-Key уже использован с другим содержимым: нужен новый ключ.',
-  too_many_requests: 'Слишком часто. Нужно немного подождать и повторить.',
-  internal: 'Что-то сломалось у нас. Мы уже записали это; повторить можно позже.',
-  upstream_failed: 'Часть системы ответила непонятно. Повторить можно позже.',
-  unavailable: 'Часть системы сейчас недоступна. Ничего не потеряно, повторить можно через минуту.',
-  upstream_timeout: 'Часть системы не успела ответить. Повторить можно через минуту.',
-  wrong_credentials: 'Почта или пароль не подходят. Можно проверить их или запросить ссылку для нового пароля.',
-  session_over: 'Этот вход завершён. Нужно войти снова.',
-  membership_closed: 'Доступ к школе закрыт. Снова открыть его может только школа.',
-  link_not_valid: 'Ссылка или код уже использованы, истекли или введены с ошибкой. Нужны новые.',
-  already_signs_in: 'Этот человек уже входит сам. Приглашение не нужно: забытый пароль меняют на странице входа.',
-  already_member: 'У этого человека уже есть такая роль в школе.',
-  last_admin: 'Школе нужен администратор, который может войти. Сначала нужно назначить другого.',
-  telegram_not_linked: 'Этот Telegram ни с кем здесь не связан. Связать его можно по приглашению или в профиле.',
-  telegram_taken: 'Этот Telegram уже связан с кем-то здесь. Нужно сначала отвязать его там или взять другой.',
-  no_other_sign_in: 'Вход идёт только через Telegram. Без него войти будет нечем.',
-  not_confirmed_yet: 'Ещё не подтверждено: нужно нажать «Да» в чате с ботом.',
-  no_such_channel: 'Этот канал не настроен: нет адреса или школа им не пользуется.',
-  not_started: 'Урок ещё не начался.',
-  already_started: 'Урок уже начался.',
-  already_completed: 'Урок уже отмечен проведённым. Отчёт можно исправить.',
-  already_cancelled: 'Урок уже отменён.',
-  not_completed: 'Урок ещё не отмечен проведённым.',
-  group_lesson: 'Это групповой урок: об отсутствии нужно сказать преподавателю.',
-  nothing_to_waive: 'За отмену этого урока ничего не взимается.',
-  too_late_to_waive: 'Списание можно снять в течение 7 дней после отмены.',
-  double_booked: 'Это время уже занято другим уроком.',
-  series_ended: 'В этой серии больше нет уроков впереди.',
-  pause_ends_before_it_begins: 'Пауза заканчивается раньше, чем начинается.',
-  pause_too_long: 'Пауза длится не больше 30 дней. Её можно разделить на две.',
-  pause_too_far_back: 'Паузу можно начать не раньше чем позавчера.',
-  pause_too_far_ahead: 'Паузу можно поставить не дальше чем на год вперёд.',
-}
+  ...report.failures,
+  ...planning.failures,
+  ...lesson.failures,
+  ...people.failures,
+  ...progress.failures,
+  ...settings.failures,
+  ...frame.failures,
+  ...signIn.failures,
+} satisfies Record<FailureCode, string>

@@ -1,5 +1,34 @@
-/** What the pages of people say. */
-export const webPeople = {
+/** The bot's commands: what Telegram's menu says of each, and its button. */
+export const commands = {
+  students: { about: 'Ученики', button: '👥 Ученики' },
+  invite: { about: 'Пригласить ученика или родителя', button: '✉️ Пригласить' },
+}
+
+export const bot = {
+  roles: { admin: 'администратор', tutor: 'репетитор', parent: 'родитель', student: 'ученик' },
+  students: {
+    title: '<b>Ученики</b>',
+    empty: 'Учеников пока нет. Добавьте первого на странице: {{url}}',
+    next: 'Следующее занятие: {{when}}',
+    noNext: 'Занятий впереди нет.',
+    signsIn: 'Уже с нами',
+    notIn: 'Ещё не с нами: пригласите',
+    level: 'Уровень {{level}}, {{xp}} XP',
+  },
+  invite: {
+    who: '<b>Приглашение</b>\nКто из учеников?',
+    whom: '<b>Приглашение</b>\nКого пригласить?',
+    student: '🎒 {{name}}',
+    parent: '👪 Родитель: {{name}}',
+    made: '<b>Приглашение готово</b>\nПерешлите ссылку или продиктуйте код. Действует 7 дней, один раз.\n\nTelegram: {{telegramLink}}\nСтраница: {{link}}\nКод: <code>{{code}}</code>',
+    send: '📤 Переслать',
+    message: 'Приглашение в школу «{{school}}»',
+  },
+}
+
+export const web = {
+  student: 'Ученик',
+  tutor: 'Репетитор',
   students: 'Ученики',
   people: 'Люди',
   name: 'Имя',
@@ -52,4 +81,11 @@ export const webPeople = {
   nowClosed: 'Доступ закрыт: {{name}}',
   openAgain: 'Открыть доступ: {{name}}',
   noStudents: 'Здесь будут ваши ученики. Добавьте первого, чтобы планировать занятия и приглашать родителей.',
+}
+
+export const failures = {
+  membership_closed: 'Доступ к школе закрыт. Снова открыть его может только школа.',
+  already_signs_in: 'Этот человек уже входит сам. Приглашение не нужно: забытый пароль меняют на странице входа.',
+  already_member: 'У этого человека уже есть такая роль в школе.',
+  last_admin: 'Школе нужен администратор, который может войти. Сначала нужно назначить другого.',
 }

@@ -1,8 +1,36 @@
-import type { English } from '../english.ts'
-import type { webPeople as ru } from '../ru/web-people.ts'
+import type * as ru from '../ru/people.ts'
+import type { Translated } from '../translated.ts'
 
-/** What the pages of people say. */
-export const webPeople: English<typeof ru> = {
+export const commands: Translated<typeof ru.commands> = {
+  students: { about: 'Students', button: '👥 Students' },
+  invite: { about: 'Invite a student or a parent', button: '✉️ Invite' },
+}
+
+export const bot: Translated<typeof ru.bot> = {
+  roles: { admin: 'admin', tutor: 'tutor', parent: 'parent', student: 'student' },
+  students: {
+    title: '<b>Students</b>',
+    empty: 'No students yet. Add the first one on the page: {{url}}',
+    next: 'Next lesson: {{when}}',
+    noNext: 'No lessons ahead.',
+    signsIn: 'Has joined',
+    notIn: 'Has not joined yet: send an invitation',
+    level: 'Level {{level}}, {{xp}} XP',
+  },
+  invite: {
+    who: '<b>Invitation</b>\nWhich student?',
+    whom: '<b>Invitation</b>\nWho is it for?',
+    student: '🎒 {{name}}',
+    parent: '👪 Parent: {{name}}',
+    made: '<b>The invitation is ready</b>\nForward the link or read out the code. Good for 7 days, once.\n\nTelegram: {{telegramLink}}\nPage: {{link}}\nCode: <code>{{code}}</code>',
+    send: '📤 Forward',
+    message: 'Invitation to the school “{{school}}”',
+  },
+}
+
+export const web: Translated<typeof ru.web> = {
+  student: 'Student',
+  tutor: 'Tutor',
   students: 'Students',
   people: 'People',
   name: 'Name',
@@ -55,4 +83,11 @@ export const webPeople: English<typeof ru> = {
   nowClosed: 'Closed: {{name}}',
   openAgain: 'Open again for {{name}}',
   noStudents: 'Your students will be here. Add the first one to plan lessons and invite parents.',
+}
+
+export const failures: Translated<typeof ru.failures> = {
+  membership_closed: 'Your access to the school is closed. Ask the school to open it again.',
+  already_signs_in: 'This person already signs in. Nothing to invite to: a forgotten password is replaced on the sign-in page.',
+  already_member: 'This person already has that role in the school.',
+  last_admin: 'A school needs an admin who can sign in. Make somebody else an admin first.',
 }

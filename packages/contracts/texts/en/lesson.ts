@@ -1,0 +1,169 @@
+import type * as ru from '../ru/lesson.ts'
+import type { Translated } from '../translated.ts'
+
+export const notices: Translated<typeof ru.notices> = {
+  lesson_planned: {
+    student: { title: 'You have a new lesson: {{subject}}', body: 'Starts {{startsAt}}. Lasts {{minutes}} min.' },
+    parent: { title: '{{student}}: new lesson', body: '{{subject}}. Starts {{startsAt}}. Lasts {{minutes}} min.' },
+  },
+  series_planned: {
+    student: { title: 'You have regular lessons: {{subject}}', body: 'First lesson: {{startsAt}}. See the schedule for the others.' },
+    parent: { title: '{{student}}: regular lessons', body: '{{subject}}. First lesson: {{startsAt}}. See the schedule for the others.' },
+  },
+  lesson_moved: {
+    student: { title: 'Lesson moved: {{subject}}', body: 'Was {{movedFrom}}. Now {{startsAt}}.' },
+    parent: { title: '{{student}}: lesson moved', body: '{{subject}}. Was {{movedFrom}}. Now {{startsAt}}.' },
+    tutor: { title: 'Your lesson was moved: {{subject}}', body: 'Was {{movedFrom}}. Now {{startsAt}}.' },
+  },
+  lesson_length: {
+    student: { title: 'Lesson length changed: {{subject}}', body: 'Starts {{startsAt}}. Now lasts {{minutes}} min.' },
+    parent: { title: '{{student}}: lesson length changed', body: '{{subject}}. Starts {{startsAt}}. Now lasts {{minutes}} min.' },
+  },
+  lesson_cancelled: {
+    student: { title: 'Lesson cancelled: {{subject}}', body: 'It was planned for {{startsAt}}.' },
+    parent: { title: '{{student}}: lesson cancelled', body: '{{subject}}. It was planned for {{startsAt}}.' },
+    tutor: { title: 'Your lesson was cancelled: {{subject}}', body: 'It was planned for {{startsAt}}.' },
+  },
+}
+
+export const gathered: Translated<typeof ru.gathered> = {
+  lesson_moved: {
+    student: {
+      title_one: '{{count}} lesson moved: {{subject}}',
+      title_other: '{{count}} lessons moved: {{subject}}',
+      body: 'The first of them is now {{startsAt}}. See the schedule for the others.',
+    },
+    parent: {
+      title_one: '{{student}}: {{count}} lesson moved',
+      title_other: '{{student}}: {{count}} lessons moved',
+      body: '{{subject}}. The first of them is now {{startsAt}}. See the schedule for the others.',
+    },
+    tutor: {
+      title_one: '{{count}} lesson of yours moved: {{subject}}',
+      title_other: '{{count}} lessons of yours moved: {{subject}}',
+      body: 'The first of them is now {{startsAt}}. See the schedule for the others.',
+    },
+  },
+  lesson_cancelled: {
+    student: {
+      title_one: '{{count}} lesson cancelled: {{subject}}',
+      title_other: '{{count}} lessons cancelled: {{subject}}',
+      body: 'The first of them was planned for {{startsAt}}.',
+    },
+    parent: {
+      title_one: '{{student}}: {{count}} lesson cancelled',
+      title_other: '{{student}}: {{count}} lessons cancelled',
+      body: '{{subject}}. The first of them was planned for {{startsAt}}.',
+    },
+    tutor: {
+      title_one: '{{count}} lesson of yours cancelled: {{subject}}',
+      title_other: '{{count}} lessons of yours cancelled: {{subject}}',
+      body: 'The first of them was planned for {{startsAt}}.',
+    },
+  },
+}
+
+export const lines: Translated<typeof ru.lines> = {
+  reason: 'Reason: {{reason}}',
+  charge: 'Cancelled late: {{chargePercent}}% of the price is due',
+  make_up: 'The lesson can be made up',
+}
+
+export const bot: Translated<typeof ru.bot> = {
+  lesson: {
+    row: '{{mark}} {{time}} {{names}}, {{subject}}',
+    title: '<b>{{subject}}</b>',
+    when: '🕒 {{when}}, {{length}}',
+    names: '👤 {{names}}',
+    tutor: '👩‍🏫 {{name}}',
+    status_scheduled: 'Planned',
+    status_rescheduled: 'Moved',
+    status_awaiting_confirmation: 'Waits for the report',
+    status_completed: 'Held',
+    status_cancelled_free: 'Cancelled',
+    status_cancelled_chargeable: 'Cancelled, charged',
+    status: '{{mark}} {{status}}',
+    topic: '📖 {{topic}}',
+    note: '💬 {{note}}',
+    seat: '{{name}}: {{attendance}}',
+    seatGraded: '{{name}}: {{attendance}}, grade {{grade}}',
+    minutes_one: '{{count}} minute',
+    minutes_other: '{{count}} minutes',
+    attended: 'attended',
+    excused: 'absent with a reason',
+    unexcused: 'absent without a reason',
+    video: '🎥 Join',
+    complete: '✅ Done',
+    correct: '✏️ Correct the report',
+    undo: '↩️ Undo (5 minutes)',
+    tooLateToUndo: 'More than 5 minutes have passed. The report can be corrected.',
+    undone: 'Undone: the lesson waits for its report again',
+    cancel: '🚫 Cancel the lesson',
+    cancelAsk: '<b>Cancel the lesson?</b>\n{{names}}, {{subject}}\n{{when}}\n\nFree for the family. The family will be told.',
+    cancelAskFamily:
+      '<b>Cancel the lesson?</b>\n{{names}}, {{subject}}\n{{when}}\n\nA late cancellation may be charged: the school decides.',
+    cancelYes: '🚫 Yes, cancel: {{name}}',
+    cancelled: 'The lesson is cancelled',
+  },
+}
+
+export const web: Translated<typeof ru.web> = {
+  status_scheduled: 'Planned',
+  status_rescheduled: 'Moved',
+  status_awaiting_confirmation: 'Awaits a report',
+  status_completed: 'Held',
+  status_cancelled_free: 'Cancelled',
+  status_cancelled_chargeable: 'Cancelled, charged',
+  minutesShort_one: '{{count}} minute',
+  minutesShort_other: '{{count}} minutes',
+  cancelLesson: 'Call the lesson off',
+  cancelFor: 'Call off and pay {{cost}}',
+  cancelLate: 'Less than {{hours}} h are left, so calling off costs {{percent}} % of the price: {{cost}}. The tutor may waive it.',
+  cancelFreeUntil: 'Calling off is free now, and until {{until}}.',
+  cancelFree: 'Calling off is free.',
+  cancelReason: 'Reason, if you like',
+  lessonCancelled: 'The lesson is called off, the tutor will be told',
+  cancelledCharged: 'Called off late: {{percent}} % of the price is due.',
+  cancelledFree: 'Called off free of charge.',
+  seats_one: '{{count}} student',
+  seats_other: '{{count}} students',
+  join: 'Join the call',
+  inSeries: 'Repeats',
+  groupOf_one: 'Group of {{count}}',
+  groupOf_other: 'Group of {{count}}',
+  lesson: 'Lesson',
+  movedFrom: 'Moved from {{when}}',
+  move: 'Move',
+  moveTitle: 'Move',
+  moveDo: 'Move the lesson',
+  moved: 'The lesson is moved',
+  moveTold: '{{name}}: the new time is {{when}}, {{count}} min.',
+  seriesMoved: 'The lessons of the series are moved',
+  callOff: 'Cancel',
+  callOffTitle: 'Cancel',
+  callOffTold: '{{name}}, {{when}}. The school cancels: it is free for the family, who will hear of it and of the reason.',
+  callOffDo: 'Cancel the lesson',
+  callOffMany: 'Cancel the lessons',
+  calledOff: 'The lesson is cancelled: {{name}}',
+  seriesCalledOff: 'The lessons of the series are cancelled: {{name}}',
+  reason: 'Reason',
+  reasonHint: 'Optional; the family will read it',
+  makeUp: 'Give a make-up lesson',
+  cancelledAt: 'Cancelled {{when}}.',
+  chargedPercent: '{{percent}} % of the price is charged.',
+  makeUpGiven: 'A make-up lesson is given.',
+  waive: 'Waive the charge of {{percent}} %',
+  waived: 'The charge is waived: {{name}}',
+  whichLessons: 'Which lessons?',
+  scope_this: 'Only this one',
+  scope_following: 'This and all following',
+  scope_all: 'All that are ahead',
+}
+
+export const failures: Translated<typeof ru.failures> = {
+  already_started: 'The lesson has already started.',
+  already_cancelled: 'The lesson is already cancelled.',
+  group_lesson: 'This is a group lesson: tell the tutor about the absence.',
+  nothing_to_waive: 'Nothing is charged for this cancellation.',
+  too_late_to_waive: 'A charge can be waived within 7 days of the cancellation.',
+}

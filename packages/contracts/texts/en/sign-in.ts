@@ -1,0 +1,104 @@
+import type * as ru from '../ru/sign-in.ts'
+import type { Translated } from '../translated.ts'
+
+export const notices: Translated<typeof ru.notices> = {
+  signed_in: {
+    student: {
+      title: 'A new device signed in',
+      body: 'From: {{address}}. Program: {{agent}}. If it was not you, change your password and sign out everywhere.',
+    },
+    parent: {
+      title: 'A new device signed in',
+      body: 'From: {{address}}. Program: {{agent}}. If it was not you, change your password and sign out everywhere.',
+    },
+    tutor: {
+      title: 'A new device signed in',
+      body: 'From: {{address}}. Program: {{agent}}. If it was not you, change your password and sign out everywhere.',
+    },
+  },
+  telegram_linked: {
+    student: { title: 'Telegram is linked', body: 'Notices will come there too. If it was not you, unlink it in your profile.' },
+    parent: { title: 'Telegram is linked', body: 'Notices will come there too. If it was not you, unlink it in your profile.' },
+    tutor: { title: 'Telegram is linked', body: 'Notices will come there too. If it was not you, unlink it in your profile.' },
+  },
+}
+
+export const commands: Translated<typeof ru.commands> = {
+  start: { about: 'Begin', button: '▶️ Begin' },
+}
+
+export const bot: Translated<typeof ru.bot> = {
+  stranger:
+    'We have not met yet. Ask your school or tutor for an invitation link and open it, or send its code here.\n\nIf you already sign in on the page, link Telegram there, in your profile: {{url}}',
+  start: {
+    invited: '{{invitedBy}} invites you to the school “{{school}}”. Done, {{name}}: everything is here now.',
+    consent: 'Send notices about lessons here? You can change it in the settings.',
+    yes: '✅ Yes, send them',
+    no: 'No, thanks',
+    consented: 'Good, notices will come here.',
+    declined: 'Good, no notices will come here.',
+    login:
+      '<b>Sign-in to the page</b>\nSomebody asks to be let in to the page as “{{name}}”.\n\nBrowser: {{agent}}\nAddress: {{address}}\n\nIf it is not you, press No.',
+    link: '<b>Linking Telegram</b>\nLink this Telegram to the account “{{name}}”?\n\nBrowser: {{agent}}\nAddress: {{address}}',
+    itsMe: '✅ Yes, it is me',
+    notMe: '❌ No',
+    loggedIn: 'Sign-in confirmed. Go back to the page.',
+    linked: 'Telegram is linked. The bot is yours to use.',
+    refused: 'Declined. Nobody will get in.',
+  },
+}
+
+export const web: Translated<typeof ru.web> = {
+  signIn: 'Sign in',
+  signInDo: 'Sign in',
+  signOut: 'Sign out',
+  signOutEverywhere: 'Sign out on every device',
+  email: 'E-mail',
+  password: 'Password',
+  passwordHint: 'At least 10 characters',
+  newPassword: 'New password',
+  setPassword: 'Set the password',
+  passwordSet: 'The password is set. You can sign in now.',
+  forgot: 'Forgot your password?',
+  forgotSend: 'Send a link',
+  forgotSent: 'If we know this e-mail, a link is on its way. It works for an hour.',
+  haveCode: 'I have an invitation code',
+  code: 'Invitation code',
+  accept: 'Accept the invitation',
+  acceptTitle: 'You are invited to a school',
+  withoutAccount: 'For small children: enter without an e-mail, on this device alone',
+  firstSchool: 'Your first school',
+  firstSchoolDo: 'Make the school',
+  yourName: 'Your name',
+  noLink: 'This link has no code in it. Open the whole link from the letter or message.',
+  or: 'or',
+  byTelegram: 'Sign in with Telegram',
+  byTelegramAbout: "Open the link in Telegram on this device, or point a phone's camera at it, and confirm in the chat.",
+  openTelegram: 'Open Telegram',
+  qrTelegram: 'QR code of the link to Telegram',
+  waitingForTelegram: 'Waiting for the confirmation in Telegram',
+  tryAgain: 'Try again',
+  showPassword: 'Show the password',
+  codeHint: 'Letters and digits of the invitation, in any case',
+  backToSignIn: 'Back to sign-in',
+  firstSchoolAbout: 'A minute, and lessons can be planned. All of this can be changed later.',
+  acceptAbout: 'Choose how you will sign in. An invitation is good once.',
+}
+
+export const failures: Translated<typeof ru.failures> = {
+  wrong_credentials: 'The e-mail or the password is wrong. Check both, or ask for a link to set a new password.',
+  session_over: 'This sign-in has ended. Sign in again.',
+  link_not_valid: 'This link or code is used, expired or mistyped. Ask for a new one.',
+  telegram_not_linked: 'This Telegram account is not linked to anybody here. Open your invitation, or link Telegram in your profile.',
+  telegram_taken: 'This Telegram account already belongs to somebody here. Release it there first, or use another.',
+  no_other_sign_in: 'Telegram is the only way you sign in. Without it nothing would let you in.',
+  not_confirmed_yet: 'Not confirmed yet: press Yes in the chat with the bot.',
+}
+
+export const letters: Translated<typeof ru.letters> = {
+  passwordLink: {
+    subject: 'A new password for RepitBot',
+    body: 'To set a new password, open the link below this text.\nIt works for {minutes} minutes and only once. If you did not ask for it, do nothing: your password stays as it is.',
+    open: 'Set a new password',
+  },
+}

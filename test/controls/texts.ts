@@ -1,0 +1,46 @@
+import type { Control } from './control.ts'
+
+const english = 'packages/contracts/texts/en'
+/** Breaks the English texts; the compiler must say so. */
+const missing = (name: string, file: string, [find, replace]: [string, string], red: string): Control => ({
+  name,
+  file: `${english}/${file}.ts`,
+  find,
+  replace,
+  run: { check: 'types' },
+  red,
+})
+
+/** What keeps the texts of both languages whole. */
+export const textControls: Control[] = [
+  missing('a text is missing in one language', 'student', ['  first_lesson:', '  first_lessen:'], 'first_lesson'),
+  missing(
+    'a group of texts is missing in English: the bot',
+    'progress',
+    ['  progress: {\n    title:', '  progres: {\n    title:'],
+    'progres',
+  ),
+  missing('a group of texts is missing in English: a notice', 'progress', ['  level_up: {', '  level_ups: {'], 'level_up'),
+  missing('a group of texts is missing in English: the page', 'progress', ['export const web:', 'export const webs:'], "'web'"),
+  missing('a topic is missing in English: the bot', 'bot', ['  ...progress.bot,\n', ''], 'progress'),
+  missing('a topic is missing in English: the notices', 'notification', ['  ...progress.notices,\n', ''], 'level_up'),
+  missing('a topic is missing in English: the page', 'web', ['  ...progress.web,\n', ''], 'xpToGo'),
+  missing('a topic is missing in English: refusals', 'failures', ['  ...progress.failures,\n', ''], 'pause_too_long'),
+  missing('an English text is one that Russian lacks', 'progress', ["  xpToGo: '", "  spare: '',\n  xpToGo: '"], 'spare'),
+  {
+    name: 'a group of English texts is one that Russian lacks',
+    file: `${english}/family.ts`,
+    find: '',
+    replace: `export const spare = { text: '' }\n`,
+    run: { test: 'test/texts.test.ts', only: 'the same topics' },
+    red: 'family.spare.text',
+  },
+  {
+    name: 'two topics have a text of the page under one key',
+    file: 'packages/contracts/texts/ru/family.ts',
+    find: 'export const web = {',
+    replace: "export const web = {\n  today: '',",
+    run: { test: 'test/texts.test.ts', only: 'each by one topic alone' },
+    red: 'today',
+  },
+]
