@@ -8,7 +8,7 @@ import { tellRisks } from './flows/tell-risks.ts'
 import { tellSecurity } from './flows/tell-security.ts'
 import type { notices } from './rules/notices.ts'
 
-type After<Row> = Row extends { after: infer Told } ? keyof Told & keyof Consumers : never
+type After<Row> = Row extends { after?: infer Consumed } ? keyof Consumed & keyof Consumers : never
 /** The events that notices come after: one that is not heard here does not compile. */
 type Needed = { [C in keyof typeof notices]: After<(typeof notices)[C]> }[keyof typeof notices]
 

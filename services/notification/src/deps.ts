@@ -22,6 +22,8 @@ export function open({ database, now, signals, log, config }: Runtime<Config>, c
     ...{ store: openStore(database), now, signals, log, watchers, channels },
     publicUrl: config.PUBLIC_URL.replace(/\/$/, ''),
     letters: letterSeal(config.SERVICE_SECRET),
+    /** Ids of notices that could not be written, as far as this process has logged them. */
+    unreadable: new Set<string>(),
     /** Of the request, event or job that is being handled. */
     correlationId: () => context()?.correlationId ?? randomUUIDv7(),
   }

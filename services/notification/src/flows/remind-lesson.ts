@@ -2,8 +2,7 @@ import type { JobRequest } from '@repitbot/kit/job'
 import type { z } from 'zod'
 import type { Deps, Unit } from '../deps.ts'
 import type { jobTypes } from '../rules/jobs.ts'
-import type { NoticeRow } from '../rules/notice.ts'
-import { isNoticeCode, notices } from '../rules/notices.ts'
+import { isNoticeCode, rowOf } from '../rules/notices.ts'
 import { isDue, isEve, type Lesson, reminded } from '../rules/reminders.ts'
 import { tellPeople } from './tell-people.ts'
 
@@ -13,7 +12,7 @@ type Request = JobRequest<z.output<typeof jobTypes.remind.payload>>
 export const remindLesson = (deps: Deps, { schoolId, correlationId, payload: { code, lessonId, studentId } }: Request) =>
   deps.store.transaction({ schoolId }, async (unit) => {
     if (!isNoticeCode(code)) return
-    const { ahead }: NoticeRow = notices[code]
+    const { ahead } = rowOf(code)
     const lesson = await unit.findLesson(lessonId)
     if (lesson && studentId) return tellEve(deps, unit, lesson, studentId)
     if (!ahead || !lesson || !isDue(ahead, lesson, deps.now())) return

@@ -16,7 +16,8 @@ export const previewBroadcast = ({ store, channels }: Deps, caller: Caller, aske
     const from = (await unit.findCard(caller.userId))?.name ?? ''
     const text = (language: Language) => {
       const notice = { code: 'broadcast', audience: 'parent', params: { from, text: asked.text }, studentName: null } as const
-      return { language, ...render(notice, { language, zone: 'UTC' }) }
+      const { title, body } = render(notice, { language, zone: 'UTC' })
+      return { language, title, body }
     }
     const [telegram, email] = [reaches('telegram'), reaches('email')]
     const inboxOnly = people.filter((one) => !telegram.includes(one) && !email.includes(one)).length

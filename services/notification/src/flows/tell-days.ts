@@ -1,6 +1,6 @@
 import type { Deps, Unit } from '../deps.ts'
 import { direct } from '../rules/draft.ts'
-import type { ListedLesson } from '../rules/notices.ts'
+import type { ListedLesson } from '../rules/kinds.ts'
 import { sendNotices } from './tell-people.ts'
 
 /** When the clock was away, a day is told so much later and no more. */

@@ -1,8 +1,8 @@
 import type { NoticeCode } from '@repitbot/contracts/texts/ru/notification'
 import type { Deps, Unit } from '../deps.ts'
 import { type Draft, drafted, merged, news, type Source } from '../rules/draft.ts'
-import type { About, NoticeRow } from '../rules/notice.ts'
-import { noticeRow, notices } from '../rules/notices.ts'
+import type { About } from '../rules/notice.ts'
+import { rowOf } from '../rules/notices.ts'
 
 export type Telling = { code: NoticeCode; source: Source; told: About[] }
 
@@ -12,7 +12,7 @@ export async function tellPeople(deps: Deps, unit: Unit, tellings: Telling[]): P
   if (!students.length) return
   const now = deps.now()
   const parents = await unit.parentsOf(students)
-  const drafts = tellings.flatMap(({ code, source, told }) => drafted(code, source, told, { to: notices[code].to, parents, now }))
+  const drafts = tellings.flatMap(({ code, source, told }) => drafted(code, source, told, { to: rowOf(code).to, parents, now }))
   await sendNotices(deps, unit, await withoutOldNews(unit, merged(drafts)))
 }
 
@@ -28,7 +28,7 @@ export async function sendNotices(deps: Deps, unit: Unit, drafts: Draft[]): Prom
       stored.map(({ id, code, audience, gathers, ...of }) => ({
         ...of,
         noticeId: id,
-        digest: noticeRow(code).digest?.[audience] !== undefined,
+        digest: rowOf(code).digest?.[audience] !== undefined,
         dueAt: new Date(now.getTime() + (gathers ? gatherMs : 0)),
       })),
       now,
@@ -38,8 +38,7 @@ export async function sendNotices(deps: Deps, unit: Unit, drafts: Draft[]): Prom
 }
 
 async function withoutOldNews(unit: Unit, drafts: Draft[]): Promise<Draft[]> {
-  const rows: Record<NoticeCode, NoticeRow> = notices
-  const saidBefore = ({ code }: Draft) => rows[code].unlessRepeating
+  const saidBefore = ({ code }: Draft) => rowOf(code).unlessRepeating
   const [repeating, fresh] = [drafts.filter(saidBefore), drafts.filter((draft) => !saidBefore(draft))]
   if (!repeating.length) return drafts
   const beginnings = new Set(repeating.flatMap((draft) => (saidBefore(draft) ?? []).map((code) => `${code}:${draft.link.id}:`)))

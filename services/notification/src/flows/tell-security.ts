@@ -13,7 +13,7 @@ export const tellSecurity = (
   deps.store.transaction(schoolsOf(batch), async (unit) => {
     for (const { schoolId, correlationId, body } of batch) {
       const card = await unit.findCard(body.userId)
-      const params: Record<string, string> = 'agent' in body ? { agent: body.agent, address: body.address } : {}
+      const params = 'agent' in body ? { agent: body.agent, address: body.address } : {}
       const version = 'requestId' in body ? body.requestId : body.sessionId
       const of = { recipientId: body.userId, audience: audienceOf(card?.role), params, entity: body.userId, version }
       const told = { ...of, link: { kind: 'person', id: body.userId } } as const

@@ -1,5 +1,5 @@
 import { expect } from 'chai'
-import { settled, targets } from './delivery.ts'
+import { deliveryResult, targets } from './delivery.ts'
 import { noticeRows } from './notices.ts'
 import { nextAt, quietAt } from './quiet.ts'
 
@@ -48,7 +48,7 @@ describe('the channels of a notice', () => {
 
   it('are tried again while they may come back, and given up for the next one after two hours', () => {
     const tried = (minutes: number) =>
-      settled(
+      deliveryResult(
         { attempts: 9, digest: false, createdAt: at('2026-09-07T12:00:00Z') },
         { kind: 'later', why: 'away' },
         { now: new Date(Date.parse('2026-09-07T12:00:00Z') + minutes * 60_000), sendsAgain: false },

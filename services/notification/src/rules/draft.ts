@@ -1,6 +1,8 @@
 import type { Role } from '@repitbot/contracts/people'
 import type { NoticeCode } from '@repitbot/contracts/texts/ru/notification'
+import type { ParamsOf } from './kinds.ts'
 import type { About, Audience, Link, Params } from './notice.ts'
+import type { notices } from './notices.ts'
 
 /** A notice to one recipient, before it is stored. */
 export type Draft = {
@@ -55,12 +57,26 @@ export function drafted(code: NoticeCode, source: Source, told: About[], { to, p
   return [...drafts.values()]
 }
 
-type Direct = Pick<Draft, 'recipientId' | 'audience' | 'params' | 'link'> & { entity: string; version: string; expiresAt?: string }
-/** A notice to one person that is about no student, told once for each version of its entity. */
-export const direct = (code: NoticeCode, source: Source, { entity, version, expiresAt, ...of }: Direct, now: Date): Draft => ({
+type Rows = typeof notices
+type ParamsFor<C> = C extends NoticeCode ? ParamsOf<Rows[C]['params']> : never
+type Direct<C extends NoticeCode> = Pick<Draft, 'recipientId' | 'link'> & {
+  audience: Rows[C]['to'][number]
+  params: ParamsFor<C>
+  entity: string
+  version: string
+  expiresAt?: string
+}
+/** A notice to one person that is about no student, once for each version of its entity. */
+export const direct = <C extends NoticeCode>(
+  code: C,
+  source: Source,
+  { entity, version, expiresAt, params, ...of }: Direct<C>,
+  now: Date,
+): Draft => ({
   ...source,
   ...of,
   code,
+  params: known(params as Params),
   aboutId: null,
   dedupeKey: [code, entity, version].join(':'),
   expiresAt: expiresAt ?? new Date(now.getTime() + keptDays * 86_400_000).toISOString(),

@@ -1,45 +1,51 @@
 import type { ConsumedEvent, EventName } from '@repitbot/contracts/events'
-import type { Notice } from '@repitbot/contracts/inbox'
+import type { Notice as Shown } from '@repitbot/contracts/inbox'
 import type { lines, NoticeCode, notices } from '@repitbot/contracts/texts/ru/notification'
+import { instant, type Kinds, lessonZone, number, optional, type ParamsOf, text, type Value } from './kinds.ts'
 
 export type Audience = 'student' | 'parent' | 'tutor'
-export type Params = Record<string, string | number | boolean>
-export type Link = Notice['link']
-/** A line of the texts, without its plural ending; one that counts says by what. */
-export type Line = Stem<keyof typeof lines> | { line: Stem<keyof typeof lines>; count?: number; values?: Params }
-type Stem<K> = K extends `${infer S}_one` ? S : K extends `${string}_few` | `${string}_many` ? never : K
+/** The parameters of any notice, as they are stored. */
+export type Params = Record<string, Value>
+export type Link = Shown['link']
 
-/** What the people of one student are told of an event. */
-export type About = {
+type Stem<K> = K extends `${infer S}_one` ? S : K extends `${string}_few` | `${string}_many` ? never : K
+type LineName = Stem<keyof typeof lines>
+/** A line of the texts, without its plural ending; one that counts says by what, one with values of its own says their kinds. */
+export type Line = LineName | { line: LineName; count?: number; own?: { kinds: Kinds; values: Params } }
+/** A line with values of its own. */
+export const lineOf = <P extends Kinds>(line: LineName, kinds: P, values: ParamsOf<P>): Line => ({
+  line,
+  own: { kinds, values: values as Params },
+})
+
+type AboutStudent<Given> = {
   studentId: string
   tutorId?: string
-  /** Who did it, and so needs no telling. */
+  /** Who did it, and so needs no notice. */
   by?: string
-  /** What is told at most once for each version to each recipient. */
+  /** A recipient gets one notice for each version of it. */
   entity: string
   version: number | string
   link: Link
-  params: Record<string, Params[string] | undefined>
-  /** What is told to parents only: a child hears nothing of money. */
-  forParents?: Record<string, Params[string] | undefined>
+  params: Given
+  /** For parents only: a child hears nothing of money. */
+  forParents?: Partial<Given>
   expiresAt?: string
 }
-export type Told = { [N in EventName]?: (event: ConsumedEvent<N>) => About[] }
+/** What a notice is about, for the people of one student. */
+export type About = AboutStudent<Record<string, Value | undefined>>
+/** The same for a declared notice: with a tutor where it is for tutors, for without one nobody would get it. */
+export type AboutFor<A extends Audience, P extends Kinds> = AboutStudent<ParamsOf<P>> & ('tutor' extends A ? { tutorId: string } : unknown)
 
-/** Told that long before a lesson, and not at all when it would be told later than that. */
-export type Ahead = { minutes: number; lateMinutesMax: number }
-
-/** One kind of notice. Its texts decide whom it can be told to. */
-export type NoticeRow<A extends Audience = Audience> = {
+type Columns<A extends Audience, P extends Kinds> = {
   to: readonly A[]
-  /** One function, under the event it comes after. */
-  after?: Told
-  ahead?: Ahead
-  lines?: (params: Params) => (Line | false)[]
-  /** Not told to somebody whose last notice of these kinds, on the same thing and student, said just the same. */
+  /** What its texts and lines may use, by kind. A stored value that is not declared here is never written. */
+  params: P
+  lines?(params: ParamsOf<P>): (Line | false)[]
+  /** Not for somebody whose last notice of these kinds, on the same thing and student, said just the same. */
   unlessRepeating?: readonly NoticeCode[]
   /** Leaves in quiet hours too; `at` is when it came. */
-  bypass?: (params: Params, at: Date) => boolean
+  bypass?(params: ParamsOf<P>, at: Date): boolean
   /** Leaves together with its like, at most once in that time. */
   digest?: Partial<Record<Audience, 'day' | 'week'>>
   /** In quiet hours it is not put off but dropped: another notice has told it. */
@@ -49,4 +55,27 @@ export type NoticeRow<A extends Audience = Audience> = {
   /** Is for the one channel it was made for. */
   noFallback?: true
 }
-export type NoticeTable = { [C in NoticeCode]: NoticeRow<keyof (typeof notices)[C] & Audience> }
+/** One kind of notice. `after`: one function, under the event it comes after. */
+export type Notice<A extends Audience, P extends Kinds, N extends EventName> = Columns<A, P> & {
+  after?: { [E in N]: (event: ConsumedEvent<E>) => AboutFor<NoInfer<A>, NoInfer<P>>[] }
+}
+/** So long before a lesson, and not at all when it would be later than that. */
+export type Ahead = { minutes: number; lateMinutesMax: number }
+
+/** Any notice, for whoever goes through all of them. */
+export type AnyNotice = Columns<Audience, Kinds> & {
+  after?: { [N in EventName]?: (event: ConsumedEvent<N>) => About[] }
+  ahead?: Ahead
+}
+/** Every code has a row, and the texts of a code decide whom it can be for. */
+export type NoticeTable = { [C in NoticeCode]: AnyNotice & { to: readonly (keyof (typeof notices)[C] & Audience)[] } }
+
+/** Declares a notice. What `after` gives must have the declared parameters, and a tutor where the notice is for tutors. */
+export const notice = <const A extends Audience, P extends Kinds, N extends EventName = never>(row: Notice<A, P, N>): Notice<A, P, N> => row
+
+/** What is known of a lesson that lies ahead. */
+export const reminderParams = { subject: text, startsAt: instant, zone: lessonZone, minutes: number, videoUrl: optional(text) }
+/** Declares a reminder of a lesson. The copy of a lesson that reminders are made from is for the students and their parents. */
+export const reminder = <const A extends Exclude<Audience, 'tutor'>>(
+  row: Omit<Columns<A, typeof reminderParams>, 'params'> & { ahead?: Ahead },
+): Notice<A, typeof reminderParams, never> & { ahead?: Ahead } => ({ ...row, params: reminderParams })

@@ -1,5 +1,5 @@
 import type { NoticeCode } from '@repitbot/contracts/texts/ru/notification'
-import type { About, Ahead } from './notice.ts'
+import type { AboutFor, Ahead, reminderParams } from './notice.ts'
 import { noticeRows } from './notices.ts'
 import { quietAt, type Sleeper } from './quiet.ts'
 
@@ -65,7 +65,16 @@ export function isDue({ minutes, lateMinutesMax }: Ahead, { scheduled, startsAt 
   return scheduled && sinceMs >= -earlyMs && sinceMs <= lateMinutesMax * minuteMs
 }
 
-export const reminded = ({ id, version, students, subject, startsAt, zone, minutes, videoUrl }: Lesson): About[] =>
+export const reminded = ({
+  id,
+  version,
+  students,
+  subject,
+  startsAt,
+  zone,
+  minutes,
+  videoUrl,
+}: Lesson): AboutFor<'student', typeof reminderParams>[] =>
   students.map((studentId) => ({
     studentId,
     entity: id,

@@ -17,28 +17,47 @@ const lesson = { subject: 'Алгебра', startsAt: '2025-11-03T14:00:00.000Z'
 
 describe('a notice as it is read', () => {
   it('has a text for each of its readers in both languages, with every value filled in', () => {
-    const all: Params = {
-      ...lesson,
-      ...{ movedFrom: '2025-11-02T14:00:00.000Z', seriesId: 's', attendance: 'attended', gradeScale: 'five', grade: 5, topic: 'Дроби' },
-      ...{ note: 'Молодец', xp: 250, reason: 'Болезнь', chargePercent: 50, makeUpCredit: true, videoUrl: 'https://x.test', to: 2 },
-      ...{ achievement: 'first_lesson', rarity: 'common', rewardXp: 50, day: '2025-11-02', freezesLeft: 1 },
-      ...{ person: 'Masha', channel: 'telegram', agent: 'Firefox', address: '203.0.113.5', unreported: 1 },
-      ...{
-        text: 'Hello',
-        from: 'Anna',
-        lessons: JSON.stringify([{ at: lesson.startsAt, subject: 'A', students: 'Masha', reported: false }]),
-      },
-    }
-    for (const [code, { to }] of noticeRows)
+    for (const [code, { to, params }] of noticeRows)
       for (const audience of to)
         for (const reader of [moscow, london])
           for (const count of [1, 2, 5]) {
-            const { title, body } = of(code, { ...all, count }, { audience, reader })
+            const samples = Object.entries(params).map(([name, { sample }]) => [name, name === 'count' ? count : sample])
+            const studentName = audience === 'tutor' ? null : 'Маша'
+            const { title, body, fault } = of(code, Object.fromEntries(samples), { audience, reader, studentName })
+            expect(fault, `${code} ${audience}`).to.equal(undefined)
             for (const text of [title, body])
               expect(text, `${code} ${audience}`)
                 .to.match(/\S/)
                 .and.not.match(/\{\{|undefined|notices\.|gathered\.|lines\./)
           }
+  })
+
+  it('is its code where it cannot be written: of a code, audience or value that is not there, or of a value of another kind', () => {
+    const late = { ...lesson, startsAt: 'tomorrow' }
+    const { minutes: _minutes, ...short } = lesson
+    for (const [code, params, audience] of [
+      ['of_tomorrow', lesson, 'student'],
+      ['lesson_planned', lesson, 'tutor'],
+      ['lesson_planned', late, 'student'],
+      ['lesson_planned', short, 'student'],
+      ['lesson_planned', { ...lesson, zone: 'Mars/Olympus' }, 'student'],
+      ['agenda', { count: 1, unreported: 1, lessons: 'none' }, 'tutor'],
+    ] as const) {
+      const { fault, ...read } = of(code, params, { audience })
+      expect(read).to.deep.equal({ title: code, body: '' })
+      expect(fault).to.be.instanceOf(Error)
+    }
+  })
+
+  it('says «your child» to parents alone: a tutor reads a name or nothing', () => {
+    const params = { ...lesson, movedFrom: lesson.startsAt }
+    const texts = (audience: Audience, code: string) => Object.values(of(code, params, { audience, studentName: null })).join(' ')
+    expect(texts('parent', 'lesson_moved')).to.contain('Ваш ребёнок')
+    for (const [code, { to, params: kinds }] of noticeRows)
+      if (to.includes('tutor')) {
+        const samples = Object.fromEntries(Object.entries(kinds).map(([name, { sample }]) => [name, sample]))
+        expect(Object.values(of(code, samples, { audience: 'tutor', studentName: null })).join(' '), code).not.to.contain('Ваш ребёнок')
+      }
   })
 
   it('shows the time on the reader’s wall, and names the zone only where the lesson’s wall shows another', () => {

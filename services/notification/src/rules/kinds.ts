@@ -1,0 +1,100 @@
+import type { Language } from '@repitbot/contracts/people'
+import { achievements as achievementsEn, rarities as raritiesEn } from '@repitbot/contracts/texts/en/student'
+import { achievements as achievementsRu, rarities as raritiesRu } from '@repitbot/contracts/texts/ru/student'
+import { z } from 'zod'
+import { dayIn, instantIn, timeIn } from './when.ts'
+
+export type Value = string | number | boolean
+/** For whom a value is written. The reader's zone is not known before the reader's card is here. */
+export type Reading = { language: Language; zone: string | undefined; lessonZone: string }
+
+/** What a parameter of a notice is: which stored values it takes, and how they are written for a reader. */
+export type Kind<V extends Value = Value> = {
+  schema: z.ZodType<V>
+  /** Left out where a value is written as it is stored. */
+  write?(value: V, reading: Reading): string
+  /** A value for tests, so that a new notice needs none of its own. */
+  sample: V
+  optional?: true
+}
+export type Kinds = Record<string, Kind>
+type ValueOf<K> = K extends { schema: z.ZodType<infer V> } ? V : never
+type OptionalIn<P extends Kinds> = { [K in keyof P]: P[K] extends { optional: true } ? K : never }[keyof P]
+/** The stored values of parameters of these kinds. */
+export type ParamsOf<P extends Kinds> = { [K in Exclude<keyof P, OptionalIn<P>>]: ValueOf<P[K]> } & {
+  [K in OptionalIn<P>]?: ValueOf<P[K]> | undefined
+}
+
+export const optional = <V extends Value>(kind: Kind<V>) => ({ ...kind, optional: true as const })
+
+export const text: Kind<string> = { schema: z.string(), sample: 'Text' }
+export const number: Kind<number> = { schema: z.number(), sample: 5 }
+/** A number that decides the plural form of a text: its parameter is called `count`. */
+export const count: Kind<number> = { schema: z.int(), sample: 3 }
+export const flag: Kind<boolean> = { schema: z.boolean(), sample: true }
+export const choice = <const V extends string>(...values: [V, ...V[]]): Kind<V> => ({ schema: z.enum(values), sample: values[0] })
+
+/** The zone that a lesson was planned in. An instant beside it is written with the zone's name where the reader's wall shows another time. */
+export const lessonZone: Kind<string> = { schema: z.string(), sample: 'Europe/Moscow' }
+export const instant: Kind<string> = {
+  schema: z.iso.datetime(),
+  write: (value, { language, zone, lessonZone: other }) => instantIn({ language, zone: zone ?? other }, value, other),
+  sample: '2025-11-03T14:00:00.000Z',
+}
+/** An instant of which the time of the day alone is written. */
+export const time: Kind<string> = {
+  schema: z.iso.datetime(),
+  write: (value, { language, zone = 'UTC' }) => timeIn({ language, zone }, value),
+  sample: '2025-11-03T14:00:00.000Z',
+}
+export const day: Kind<string> = { schema: z.iso.date(), write: (value, { language }) => dayIn(language, value), sample: '2025-11-02' }
+
+const titles: Record<Language, Record<string, { title: string }>> = { ru: achievementsRu, en: achievementsEn }
+const rarities: Record<Language, Record<string, string>> = { ru: raritiesRu, en: raritiesEn }
+/** An achievement by its code; one that only a newer version knows keeps its code. */
+export const achievementName: Kind<string> = {
+  schema: z.string(),
+  write: (code, { language }) => titles[language][code]?.title ?? code,
+  sample: 'first_lesson',
+}
+export const rarityName: Kind<string> = {
+  schema: z.string(),
+  write: (code, { language }) => rarities[language][code] ?? code,
+  sample: 'common',
+}
+
+const ListedLesson = z.object({ at: z.iso.datetime(), subject: z.string(), students: z.string(), reported: z.boolean() })
+/** A lesson in a list of the day. */
+export type ListedLesson = z.output<typeof ListedLesson>
+/** The lessons of a day, as JSON: a parameter is one value. */
+export const lessonList: Kind<string> = {
+  schema: z.string().refine((value) => listedIn(value) !== undefined),
+  sample: JSON.stringify([{ at: instant.sample, subject: 'Algebra', students: 'Masha', reported: false }]),
+}
+export function listedIn(list: string): ListedLesson[] | undefined {
+  try {
+    return z.array(ListedLesson).parse(JSON.parse(list))
+  } catch {
+    return undefined
+  }
+}
+
+/** The declared values among the stored ones; throws where one is missing or of another kind. */
+export function readParams<P extends Kinds>(kinds: P, stored: Record<string, unknown>): ParamsOf<P> {
+  const read = Object.entries(kinds).flatMap(([name, { schema, optional: mayBeMissing }]) => {
+    if (stored[name] === undefined && mayBeMissing) return []
+    const { success, data } = schema.safeParse(stored[name])
+    if (!success) throw new Error(`The stored parameter ${name} is missing or of another kind`)
+    return [[name, data]]
+  })
+  return Object.fromEntries(read) as ParamsOf<P>
+}
+
+/** The values as people read them. */
+export const writeParams = (kinds: Kinds, values: Record<string, Value | undefined>, reading: Reading): Record<string, Value> =>
+  Object.fromEntries(
+    Object.entries(kinds).flatMap(([name, kind]) => {
+      const value = values[name]
+      return value === undefined ? [] : [[name, kind.write?.(value, reading) ?? value]]
+    }),
+  )
