@@ -1,26 +1,11 @@
 import { randomBytes } from 'node:crypto'
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { pages } from '@repitbot/contracts/pages'
 import express, { type NextFunction, type Request, type Response, type Router } from 'express'
 
 /** The addresses that a person may open or reload; anything else unknown stays a 404 and is not answered with a page. */
-const pages = [
-  ...[
-    '/',
-    '/week',
-    '/people',
-    '/people/:userId',
-    '/lessons/:lessonId',
-    '/progress',
-    '/schedule',
-    '/inbox',
-    '/settings',
-    '/school',
-    '/broadcasts',
-    '/more',
-  ],
-  ...['/first-school', '/invite', '/reset'],
-]
+const addresses = Object.values(pages).map(({ path }) => path)
 /** What the page is installed by: asked for anew each time, or a new one would not be seen. */
 const ofTheApp = ['/sw.js', '/manifest.webmanifest', '/icons/:icon']
 const policy = (nonce: string) =>
@@ -55,7 +40,7 @@ export function web(folder: string): (router: Router) => void {
         if (error) next()
       })
     })
-    router.get(pages, guarded, (_request, response) => {
+    router.get(addresses, guarded, (_request, response) => {
       const nonce = randomBytes(16).toString('base64url')
       response.set({ 'content-security-policy': policy(nonce), 'cache-control': 'no-store', 'referrer-policy': 'no-referrer' })
       response.type('html').send(page.replace('__NONCE__', nonce))

@@ -3,6 +3,22 @@ import { atTop, type Control } from './control.ts'
 /** What the page guards: what is left on a device, what changes unasked, what can be read, and what a first visit waits for. */
 export const pageControls: Control[] = [
   {
+    name: 'a page of the register that the gateway does not answer with the app',
+    file: 'gateway/src/web.ts',
+    find: 'Object.values(pages).map(({ path }) => path)',
+    replace: "Object.values(pages).map(({ path }) => path.replace('/broadcasts', '/broadcast'))",
+    run: { test: 'gateway/test/web.test.ts' },
+    red: 'where the page broadcasts is opened',
+  },
+  {
+    name: 'a page opens for a role that it is not for',
+    file: 'web/src/shell.tsx',
+    find: 'page && !mayOpen(page, who.card.role) ?',
+    replace: 'page && !who.card.role ?',
+    run: { test: 'web/test/pages.test.ts', only: 'is not there for a role' },
+    red: 'Timeout',
+  },
+  {
     name: 'an open week hears of nobody else',
     file: 'web/src/unread.ts',
     find: "if (event === 'lessons') {\n          lessonsChanged()",

@@ -1,7 +1,7 @@
 import { Stack, Text, Title } from '@mantine/core'
 import { IconChevronRight } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
-import { placesOf } from './frame/nav.ts'
+import { menuOf } from './frame/nav.ts'
 import { useMe } from './me.ts'
 import { useWords } from './words.ts'
 
@@ -14,12 +14,12 @@ export function More() {
     <Stack>
       <Title order={1}>{t('more')}</Title>
       <div className="rows card">
-        {placesOf(who.card.role)
-          .filter(({ only }) => only === 'wide')
-          .map(({ to, word, icon: Icon }) => (
+        {menuOf(who.card.role)
+          .filter(({ on }) => on === 'desktop')
+          .map(({ to, name, icon: Icon }) => (
             <Link key={to} to={to} className="row">
               <Icon size={22} stroke={1.8} aria-hidden />
-              <Text className="grow">{t(word)}</Text>
+              <Text className="grow">{t(name)}</Text>
               <IconChevronRight size={18} aria-hidden />
             </Link>
           ))}

@@ -1,70 +1,80 @@
-import { createRootRoute, createRoute, createRouter } from '@tanstack/react-router'
+import { type NestedPageName, type OpenPageName, type PageName, pages } from '@repitbot/contracts/pages'
+import { type AnyRoute, createRootRoute, createRoute, createRouter } from '@tanstack/react-router'
 import { NotFound } from './not-found.tsx'
 import { onDemand } from './on-demand.ts'
 import { Frame, Inside } from './shell.tsx'
 
-/** The day that the week is shown of, and a lesson to open there. */
-export type WeekPlace = { day?: string; lesson?: string }
 const textGiven = (value: unknown) => (typeof value === 'string' ? value : undefined)
 const dayGiven = (value: unknown) => (typeof value === 'string' && /^\d{4}-\d\d-\d\d$/.test(value) ? value : undefined)
-
+/** The day that the week is shown of, and a lesson to open there. */
+const weekSearch = (search: Record<string, unknown>): { day?: string; lesson?: string } => ({
+  day: dayGiven(search.day),
+  lesson: textGiven(search.lesson),
+})
 /** The child whose page a parent opens. */
-const childGiven = (search: Record<string, unknown>): { child?: string } => ({ child: textGiven(search.child) })
-
+const childSearch = (search: Record<string, unknown>): { child?: string } => ({ child: textGiven(search.child) })
 const byLink = (name: 'FirstSchool' | 'Invited' | 'Reset') => onDemand(() => import('./enter/by-link.tsx'), name)
+
 const root = createRootRoute({ component: Frame })
 const inside = createRoute({ getParentRoute: () => root, id: 'inside', component: Inside })
-const parent = { getParentRoute: () => inside }
-const people = createRoute({ ...parent, path: '/people', component: onDemand(() => import('./people/people.tsx'), 'People') })
+
+type Row<Name extends PageName> = (typeof pages)[Name]
+type SignedInPageName = Exclude<PageName, OpenPageName | NestedPageName>
+/** The register writes `:name` for a part that varies, the router `$name`. */
+type Path<Text extends string> = Text extends `${infer Before}:${infer After}` ? `${Before}$${After}` : Text
+type PathBelow<Text extends string, Parent extends string> = Text extends `${Parent}${infer Rest}` ? Path<Rest> : never
+const row = <Name extends PageName>(page: Name) => ({
+  path: pages[page].path.replaceAll(':', '$') as Path<Row<Name>['path']>,
+  staticData: { page },
+})
+const open = <Name extends OpenPageName>(page: Name) => ({ ...row(page), getParentRoute: () => root })
+const within = <Name extends SignedInPageName>(page: Name) => ({ ...row(page), getParentRoute: () => inside })
+/** A page drawn beside another one has the rest of its address below that one's. */
+const below = <Name extends NestedPageName>(page: Name) => ({
+  ...row(page),
+  path: row(page).path.slice(pages[pages[page].within].path.length) as PathBelow<Row<Name>['path'], Row<Row<Name>['within']>['path']>,
+})
+
+const people = createRoute({ ...within('people'), component: onDemand(() => import('./people/people.tsx'), 'People') })
+const besidePeople = {
+  person: createRoute({
+    ...below('person'),
+    getParentRoute: () => people,
+    component: onDemand(() => import('./people/person.tsx'), 'Person'),
+  }),
+} satisfies Record<NestedPageName, AnyRoute>
+
+/** A page of the register without its component here does not compile. */
+const signedIn = {
+  home: createRoute({ ...within('home'), component: onDemand(() => import('./home.tsx'), 'Home') }),
+  week: createRoute({ ...within('week'), validateSearch: weekSearch, component: onDemand(() => import('./lessons/week.tsx'), 'Week') }),
+  people: people.addChildren(besidePeople),
+  progress: createRoute({
+    ...within('progress'),
+    validateSearch: childSearch,
+    component: onDemand(() => import('./progress-page.tsx'), 'ProgressPage'),
+  }),
+  schedule: createRoute({
+    ...within('schedule'),
+    validateSearch: childSearch,
+    component: onDemand(() => import('./family/schedule.tsx'), 'Schedule'),
+  }),
+  lesson: createRoute({ ...within('lesson'), component: onDemand(() => import('./family/lesson-page.tsx'), 'LessonPage') }),
+  inbox: createRoute({ ...within('inbox'), component: onDemand(() => import('./inbox.tsx'), 'Inbox') }),
+  broadcasts: createRoute({ ...within('broadcasts'), component: onDemand(() => import('./broadcasts/broadcasts.tsx'), 'Broadcasts') }),
+  school: createRoute({ ...within('school'), component: onDemand(() => import('./school.tsx'), 'School') }),
+  settings: createRoute({ ...within('settings'), component: onDemand(() => import('./settings/settings.tsx'), 'Settings') }),
+  more: createRoute({ ...within('more'), component: onDemand(() => import('./more.tsx'), 'More') }),
+} satisfies Record<SignedInPageName, AnyRoute>
+
+const signedOut = {
+  firstSchool: createRoute({ ...open('firstSchool'), component: byLink('FirstSchool') }),
+  invite: createRoute({ ...open('invite'), component: byLink('Invited') }),
+  reset: createRoute({ ...open('reset'), component: byLink('Reset') }),
+} satisfies Record<OpenPageName, AnyRoute>
 
 export const router = createRouter({
-  routeTree: root.addChildren([
-    inside.addChildren([
-      createRoute({ ...parent, path: '/', component: onDemand(() => import('./home.tsx'), 'Home') }),
-      createRoute({
-        ...parent,
-        path: '/week',
-        validateSearch: (search: Record<string, unknown>): WeekPlace => ({ day: dayGiven(search.day), lesson: textGiven(search.lesson) }),
-        component: onDemand(() => import('./lessons/week.tsx'), 'Week'),
-      }),
-      people.addChildren([
-        createRoute({
-          getParentRoute: () => people,
-          path: '/$userId',
-          component: onDemand(() => import('./people/person.tsx'), 'Person'),
-        }),
-      ]),
-      createRoute({
-        ...parent,
-        path: '/progress',
-        validateSearch: childGiven,
-        component: onDemand(() => import('./progress-page.tsx'), 'ProgressPage'),
-      }),
-      createRoute({
-        ...parent,
-        path: '/schedule',
-        validateSearch: childGiven,
-        component: onDemand(() => import('./family/schedule.tsx'), 'Schedule'),
-      }),
-      createRoute({
-        ...parent,
-        path: '/lessons/$lessonId',
-        component: onDemand(() => import('./family/lesson-page.tsx'), 'LessonPage'),
-      }),
-      createRoute({ ...parent, path: '/inbox', component: onDemand(() => import('./inbox.tsx'), 'Inbox') }),
-      createRoute({ ...parent, path: '/settings', component: onDemand(() => import('./settings/settings.tsx'), 'Settings') }),
-      createRoute({ ...parent, path: '/school', component: onDemand(() => import('./school.tsx'), 'School') }),
-      createRoute({
-        ...parent,
-        path: '/broadcasts',
-        component: onDemand(() => import('./broadcasts/broadcasts.tsx'), 'Broadcasts'),
-      }),
-      createRoute({ ...parent, path: '/more', component: onDemand(() => import('./more.tsx'), 'More') }),
-    ]),
-    createRoute({ getParentRoute: () => root, path: '/first-school', component: byLink('FirstSchool') }),
-    createRoute({ getParentRoute: () => root, path: '/invite', component: byLink('Invited') }),
-    createRoute({ getParentRoute: () => root, path: '/reset', component: byLink('Reset') }),
-  ]),
+  routeTree: root.addChildren({ inside: inside.addChildren(signedIn), ...signedOut }),
   defaultPreload: 'intent',
   scrollRestoration: true,
   defaultNotFoundComponent: NotFound,
@@ -73,5 +83,8 @@ export const router = createRouter({
 declare module '@tanstack/react-router' {
   interface Register {
     router: typeof router
+  }
+  interface StaticDataRouteOption {
+    page?: PageName
   }
 }

@@ -1,11 +1,15 @@
 import { Button, Center, Group, Loader, Stack } from '@mantine/core'
 import type { Me } from '@repitbot/contracts/auth'
-import { Outlet, useLocation } from '@tanstack/react-router'
+import { mayOpen, type PageName, pageOf } from '@repitbot/contracts/pages'
+import { Outlet, useMatches } from '@tanstack/react-router'
 import { lazy, Suspense, useEffect } from 'react'
 import { Bars } from './frame/bars.tsx'
 import { Header } from './frame/header.tsx'
 import { Keys } from './frame/keys.tsx'
+import { nameOf } from './frame/nav.ts'
 import { Rail } from './frame/rail.tsx'
+import { useMe } from './me.ts'
+import { NotFound } from './not-found.tsx'
 import { lostBy, me, resume } from './session.ts'
 import { useStore } from './store.ts'
 import { Toasts } from './toast.tsx'
@@ -14,13 +18,20 @@ import { followUnread } from './unread.ts'
 import { speak, useWords } from './words.ts'
 
 const SignIn = lazy(async () => ({ default: (await import('./enter/sign-in.tsx')).SignIn }))
-/** Pages that show more the wider they are. */
-const wide = ['/week', '/people']
+
+/** The page that the address names; none where it names no page. */
+const usePage = (): PageName | undefined => useMatches({ select: (matches) => matches.at(-1)?.staticData.page })
 
 /** What stands around every page, signed in or not. */
 export function Frame() {
   const t = useWords()
-  const { pathname } = useLocation()
+  const page = usePage()
+  const role = useMe()?.card.role
+  const name = page && nameOf(page, role)
+  const title = name ? `${t(name)} – RepitBot` : 'RepitBot'
+  useEffect(() => {
+    document.title = title
+  }, [title])
   return (
     <>
       <a className="skip" href="#main">
@@ -28,7 +39,7 @@ export function Frame() {
       </a>
       <Header />
       <Bars />
-      <main id="main" tabIndex={-1} className={wide.some((path) => pathname.startsWith(path)) ? 'page wide' : 'page'}>
+      <main id="main" tabIndex={-1} className={page && pageOf(page).wide ? 'page wide' : 'page'}>
         <Outlet />
       </main>
       <Toasts />
@@ -64,13 +75,12 @@ export function Inside() {
 }
 
 function Following({ who }: { who: Me }) {
+  const page = usePage()
   useEffect(() => followUnread(), [])
   useEffect(() => speak(who.card.language), [who.card.language])
   return (
     <>
-      <Suspense>
-        <Outlet />
-      </Suspense>
+      <Suspense>{page && !mayOpen(page, who.card.role) ? <NotFound /> : <Outlet />}</Suspense>
       <Rail role={who.card.role} />
       <Keys who={who} />
     </>

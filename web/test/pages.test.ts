@@ -1,15 +1,15 @@
+import { mayOpen, pageNames, pageOf } from '@repitbot/contracts/pages'
 import { expect } from 'chai'
 import type { Page } from 'playwright-core'
 import { begins } from '../../test/platform.ts'
 import { looksRight, openScreens, type Screens, words } from './page.ts'
 
-/** Every page that somebody of the role goes to; `:student` and `:lesson` are filled in. */
-const pages = {
-  student: ['/', '/progress', '/schedule', '/lessons/:lesson', '/inbox', '/settings'],
-  parent: ['/', '/progress', '/schedule', '/lessons/:lesson', '/inbox', '/settings'],
-  tutor: ['/', '/people', '/people/:student', '/inbox', '/broadcasts', '/more', '/settings'],
-  admin: ['/', '/people', '/people/:student', '/school', '/broadcasts'],
-} as const
+/** Every page that somebody of the role may open; `anyone` has not signed in. */
+const readers = ['student', 'parent', 'tutor', 'admin', 'anyone'] as const
+const pagesOf = (reader: (typeof readers)[number]) =>
+  pageNames.filter((page) =>
+    reader === 'anyone' ? pageOf(page).roles === 'anyone' : pageOf(page).roles !== 'anyone' && mayOpen(page, reader),
+  )
 const looks = [
   ['ru', 360],
   ['ru', 768],
@@ -47,16 +47,26 @@ describe('every page', function () {
     await page.locator('.mantine-Skeleton-root, .mantine-Loader-root').first().waitFor({ state: 'detached' })
   }
   for (const [language, width] of looks)
-    for (const [role, paths] of Object.entries(pages) as [keyof typeof pages, readonly string[]][])
-      it(`has no barrier and fits ${width} px in ${language} for a ${role}, in both themes`, async () => {
-        const page = await screens.enter(screens.platform.people[role], { width, language })
-        for (const path of paths) {
-          const address = path.replace(':student', screens.platform.people.student.userId).replace(':lesson', lesson)
-          await page.goto(address)
+    for (const reader of readers)
+      it(`has no barrier and fits ${width} px in ${language} for ${reader === 'anyone' ? 'anyone' : `a ${reader}`}, in both themes`, async () => {
+        const { people } = screens.platform
+        const look = { width, language }
+        const page = await (reader === 'anyone' ? screens.visit(look) : screens.enter(people[reader], look))
+        for (const name of pagesOf(reader)) {
+          await page.goto(pageOf(name).path.replace(':userId', people.student.userId).replace(':lessonId', lesson))
           await whole(page)
-          await looksRight(page, `${role} ${path}`)
+          expect(await page.title(), `${reader} ${name}`).to.match(/^\S.* – RepitBot$/)
+          await looksRight(page, `${reader} ${name}`)
         }
       })
+
+  it('is not there for a role that may not open it', async () => {
+    const page = await screens.enter(screens.platform.people.student, {})
+    for (const name of pageNames.filter((one) => !mayOpen(one, 'student'))) {
+      await page.goto(pageOf(name).path.replace(':userId', screens.platform.people.student.userId))
+      await page.getByRole('heading', { name: words.en.noPage }).waitFor()
+    }
+  })
 
   it('shows a pupil his lesson to join ten minutes before, and what he is told in his own words', async () => {
     const page = await screens.enter(screens.platform.people.student, { width: 360, language: 'ru' })

@@ -2,7 +2,7 @@ import { Group, Kbd, Stack, Text } from '@mantine/core'
 import type { Role } from '@repitbot/contracts/people'
 import { Sheet } from '../lessons/sheet.tsx'
 import { useWords } from '../words.ts'
-import { placesOf } from './nav.ts'
+import { menuOf } from './nav.ts'
 
 /** What the keyboard does anywhere. */
 export function KeyList({ role, close }: { role: Role; close: () => void }) {
@@ -10,7 +10,7 @@ export function KeyList({ role, close }: { role: Role; close: () => void }) {
   const rows = [
     { keys: ['?'], does: t('keys') },
     { keys: ['/'], does: t('search') },
-    ...placesOf(role).flatMap(({ key, word }) => (key ? [{ keys: ['g', key], does: t(word) }] : [])),
+    ...menuOf(role).flatMap(({ key, name }) => (key ? [{ keys: ['g', key], does: t(name) }] : [])),
     { keys: ['Esc'], does: t('close') },
   ]
   return (

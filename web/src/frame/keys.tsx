@@ -2,7 +2,7 @@ import type { Me } from '@repitbot/contracts/auth'
 import { useNavigate } from '@tanstack/react-router'
 import { lazy, Suspense, useEffect } from 'react'
 import { useStore } from '../store.ts'
-import { placesOf } from './nav.ts'
+import { menuOf } from './nav.ts'
 import { overlay } from './overlay.ts'
 
 const Search = lazy(async () => ({ default: (await import('./search.tsx')).Search }))
@@ -22,7 +22,7 @@ export function Keys({ who }: { who: Me }) {
     let goingSince = 0
     const hear = (event: KeyboardEvent) => {
       if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event) || document.querySelector('[role=dialog]')) return
-      const place = event.timeStamp - goingSince < secondKeyMs && placesOf(role).find(({ key }) => key === event.key)
+      const place = event.timeStamp - goingSince < secondKeyMs && menuOf(role).find(({ key }) => key === event.key)
       goingSince = event.key === 'g' ? event.timeStamp : 0
       const asked = event.key === '/' ? 'search' : event.key === '?' ? 'keys' : undefined
       if (!place && !asked) return

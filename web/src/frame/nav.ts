@@ -1,3 +1,4 @@
+import { type Menu, type MenuPageName, mayOpen, type PageName, pageNames, pageOf, pages } from '@repitbot/contracts/pages'
 import type { Role } from '@repitbot/contracts/people'
 import {
   IconCalendarWeek,
@@ -13,22 +14,35 @@ import {
 } from '@tabler/icons-react'
 import type { Word } from '../words.ts'
 
-/** The pages that somebody goes to by himself; `key` after g opens one. Where there is no room, the places of `wide` stand under `more`. */
-export type Place = { to: string; word: Word; icon: typeof IconSun; roles: Role[]; key?: string; only?: 'phone' | 'wide' }
+type Icon = typeof IconSun
+const icons: Record<MenuPageName, Icon> = {
+  home: IconSun,
+  week: IconCalendarWeek,
+  people: IconUsers,
+  progress: IconTrophy,
+  schedule: IconCalendarWeek,
+  inbox: IconInbox,
+  broadcasts: IconSpeakerphone,
+  school: IconSchool,
+  settings: IconSettings,
+  more: IconDots,
+}
+/** A page whose name is no key of the texts does not compile. */
+const rows: Record<PageName, { name: Word | Partial<Record<Role, Word>> }> = pages
 
-export const places: Place[] = [
-  { to: '/', word: 'today', icon: IconSun, roles: ['tutor', 'student'], key: 't' },
-  { to: '/', word: 'overview', icon: IconHome, roles: ['parent'], key: 't' },
-  { to: '/', word: 'schoolToday', icon: IconSun, roles: ['admin'], key: 't' },
-  { to: '/week', word: 'week', icon: IconCalendarWeek, roles: ['tutor', 'admin'], key: 'w' },
-  { to: '/people', word: 'students', icon: IconUsers, roles: ['tutor'], key: 'p' },
-  { to: '/people', word: 'people', icon: IconUsers, roles: ['admin'], key: 'p' },
-  { to: '/progress', word: 'progress', icon: IconTrophy, roles: ['student'], key: 'p' },
-  { to: '/schedule', word: 'schedule', icon: IconCalendarWeek, roles: ['parent', 'student'], key: 's' },
-  { to: '/inbox', word: 'inbox', icon: IconInbox, roles: ['student', 'parent'], key: 'i' },
-  { to: '/broadcasts', word: 'broadcasts', icon: IconSpeakerphone, roles: ['admin', 'tutor'], only: 'wide' },
-  { to: '/school', word: 'school', icon: IconSchool, roles: ['admin'], only: 'wide' },
-  { to: '/settings', word: 'settings', icon: IconSettings, roles: ['admin', 'tutor', 'parent', 'student'], key: 'o', only: 'wide' },
-  { to: '/more', word: 'more', icon: IconDots, roles: ['admin', 'tutor'], only: 'phone' },
-]
-export const placesOf = (role: Role): Place[] => places.filter(({ roles }) => roles.includes(role))
+/** The key of a page's name, as one role calls it. */
+export function nameOf(page: PageName, role?: Role): Word | undefined {
+  const { name } = rows[page]
+  return typeof name === 'string' ? name : role && name[role]
+}
+
+export type MenuItem = { to: string; name: Word; icon: Icon } & Pick<Menu, 'on' | 'key'>
+
+/** What a role finds in its navigation, in order. */
+export const menuOf = (role: Role): MenuItem[] =>
+  (pageNames as MenuPageName[]).flatMap((page) => {
+    const { menu, path } = pageOf(page)
+    const name = nameOf(page, role)
+    if (!menu || !name || !mayOpen(page, role) || menu.roles?.includes(role) === false) return []
+    return [{ to: path, name, icon: page === 'home' && role === 'parent' ? IconHome : icons[page], on: menu.on, key: menu.key }]
+  })

@@ -1,17 +1,17 @@
 import type { Role } from '@repitbot/contracts/people'
 import { Link } from '@tanstack/react-router'
 import { useWords } from '../words.ts'
-import { placesOf } from './nav.ts'
+import { menuOf } from './nav.ts'
 
 /** The way between pages: under the thumb on a phone, at the left where there is room. */
 export function Rail({ role }: { role: Role }) {
   const t = useWords()
   return (
     <nav className="bar" aria-label={t('menu')}>
-      {placesOf(role).map(({ to, word, icon: Icon, only }) => (
-        <Link key={to} to={to} className={only && `only-${only}`} activeOptions={{ exact: to === '/' }}>
+      {menuOf(role).map(({ to, name, icon: Icon, on }) => (
+        <Link key={to} to={to} className={on === 'everywhere' ? undefined : `only-${on}`} activeOptions={{ exact: to === '/' }}>
           <Icon size={22} stroke={1.8} aria-hidden />
-          <span>{t(word)}</span>
+          <span>{t(name)}</span>
         </Link>
       ))}
     </nav>

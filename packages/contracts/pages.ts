@@ -1,0 +1,75 @@
+import type { Role } from './endpoint.ts'
+
+/** One page of the web app. The gateway's addresses, the router, the navigation, the title, the guard by role and the test all read it. */
+type Page = {
+  /** As a person may open or reload it; `:name` is a part that varies. */
+  path: `/${string}`
+  /** Who may open it; `anyone` needs no signing in: such an address carries a secret of its own after the #. */
+  roles: readonly Role[] | 'anyone'
+  /** The key of its name in the web texts, one for each role where the roles call it differently. */
+  name: string | Partial<Record<Role, string>>
+  /** Where the navigation names it; without this it is opened from other pages. */
+  menu?: Menu
+  /** The page beside which it is drawn. */
+  within?: string
+  /** Uses the whole width of the screen. */
+  wide?: true
+}
+export type Menu = {
+  /** `desktop`: a phone has no room for it and names it on the page `more`; `phone`: a desktop does not need it. */
+  on: 'everywhere' | 'desktop' | 'phone'
+  /** Opens the page after g. */
+  key?: string
+  /** In whose navigation it stands, where not in that of all who may open it. */
+  roles?: readonly Role[]
+}
+
+const everybody = ['admin', 'tutor', 'parent', 'student'] as const
+const staff = ['admin', 'tutor'] as const
+const family = ['parent', 'student'] as const
+
+/** In the order of the navigation. Plain values only: this file is part of the first visit. */
+export const pages = {
+  home: {
+    path: '/',
+    roles: everybody,
+    name: { tutor: 'today', student: 'today', parent: 'overview', admin: 'schoolToday' },
+    menu: { on: 'everywhere', key: 't' },
+  },
+  week: { path: '/week', roles: staff, name: 'week', menu: { on: 'everywhere', key: 'w' }, wide: true },
+  people: {
+    path: '/people',
+    roles: staff,
+    name: { tutor: 'students', admin: 'people' },
+    menu: { on: 'everywhere', key: 'p' },
+    wide: true,
+  },
+  person: { path: '/people/:userId', roles: staff, name: { tutor: 'students', admin: 'people' }, within: 'people', wide: true },
+  progress: { path: '/progress', roles: family, name: 'progress', menu: { on: 'everywhere', key: 'p', roles: ['student'] } },
+  schedule: { path: '/schedule', roles: family, name: 'schedule', menu: { on: 'everywhere', key: 's' } },
+  lesson: { path: '/lessons/:lessonId', roles: family, name: 'lesson' },
+  inbox: { path: '/inbox', roles: everybody, name: 'inbox', menu: { on: 'everywhere', key: 'i', roles: family } },
+  broadcasts: { path: '/broadcasts', roles: staff, name: 'broadcasts', menu: { on: 'desktop' } },
+  school: { path: '/school', roles: ['admin'], name: 'school', menu: { on: 'desktop' } },
+  settings: { path: '/settings', roles: everybody, name: 'settings', menu: { on: 'desktop', key: 'o' } },
+  more: { path: '/more', roles: staff, name: 'more', menu: { on: 'phone' } },
+  firstSchool: { path: '/first-school', roles: 'anyone', name: 'firstSchool' },
+  invite: { path: '/invite', roles: 'anyone', name: 'acceptTitle' },
+  reset: { path: '/reset', roles: 'anyone', name: 'newPassword' },
+} as const satisfies Record<string, Page>
+
+type Pages = typeof pages
+export type PageName = keyof Pages
+type NamesOf<Shape> = { [Name in PageName]: Pages[Name] extends Shape ? Name : never }[PageName]
+/** Pages that need no signing in; pages drawn beside another one; pages in somebody's navigation. */
+export type OpenPageName = NamesOf<{ roles: 'anyone' }>
+export type NestedPageName = NamesOf<{ within: string }>
+export type MenuPageName = NamesOf<{ menu: Menu }>
+
+export const pageNames = Object.keys(pages) as PageName[]
+/** The row as any page has it, where the literal values of one row are in the way. */
+export const pageOf = (name: PageName): Page => pages[name]
+export function mayOpen(name: PageName, role: Role): boolean {
+  const { roles } = pageOf(name)
+  return roles === 'anyone' || roles.includes(role)
+}
