@@ -3,6 +3,22 @@ import { atTop, type Control } from './control.ts'
 /** What the page guards: what is left on a device, what changes unasked, what can be read, and what a first visit waits for. */
 export const pageControls: Control[] = [
   {
+    name: 'a wall time that comes twice is taken for the second',
+    file: 'packages/contracts/calendar.ts',
+    find: 'Math.min(...found)',
+    replace: 'Math.max(...found)',
+    run: { test: 'packages/contracts/calendar.test.ts' },
+    red: 'that comes twice is the first',
+  },
+  {
+    name: 'a wall time that the clocks skip is moved by too much',
+    file: 'packages/contracts/calendar.ts',
+    find: ': asUtc - before)',
+    replace: ': asUtc - after)',
+    run: { test: 'packages/contracts/calendar.test.ts' },
+    red: 'that is skipped is later by the skipped span',
+  },
+  {
     name: 'a page of the register that the gateway does not answer with the app',
     file: 'gateway/src/web.ts',
     find: 'Object.values(pages).map(({ path }) => path)',

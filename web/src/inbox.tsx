@@ -1,4 +1,5 @@
 import { ActionIcon, Button, Group, Stack, Text, Title } from '@mantine/core'
+import { localDay } from '@repitbot/contracts/calendar'
 import { type Notice, placeOf } from '@repitbot/contracts/inbox'
 import { IconChecks, IconInbox, IconSend } from '@tabler/icons-react'
 import { useInfiniteQuery } from '@tanstack/react-query'
@@ -8,7 +9,7 @@ import { Deliveries } from './deliveries.tsx'
 import { Empty } from './empty.tsx'
 import { useMe } from './me.ts'
 import { inbox, queries } from './session.ts'
-import { dateText, dayAt, timeText } from './time.ts'
+import { dateText, timeText } from './time.ts'
 import { trying } from './toast.tsx'
 import { CardsLoading, Trouble } from './trouble.tsx'
 import { unread } from './unread.ts'
@@ -64,7 +65,7 @@ function Groups({ all, read }: { all: Notice[]; read: Read }) {
   const zone = useMe()?.card.zone ?? 'UTC'
   const days = Map.groupBy(
     all.filter((notice) => !isWaiting(notice)),
-    ({ createdAt }) => dayAt(Date.parse(createdAt), zone),
+    ({ createdAt }) => localDay(createdAt, zone),
   )
   const groups: [string, Notice[]][] = [
     [t('unreadGroup'), all.filter(isWaiting)],

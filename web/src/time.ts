@@ -1,37 +1,16 @@
+import { addDays, instantOf, offsetMsAt, startOfDay } from '@repitbot/contracts/calendar'
 import { language } from './words.ts'
 
-const dayMs = 86_400_000
-const partsAt = (instant: number, zone: string) => {
-  const format = new Intl.DateTimeFormat('sv-SE', { timeZone: zone, dateStyle: 'short', timeStyle: 'medium' })
-  return format.format(instant).replace(' ', 'T')
+/** The instant of a wall time, such as 2026-11-03T17:00, as the server takes it. */
+export function instantText(wallTime: string, zone: string): string {
+  const [day = '', time = ''] = wallTime.split('T')
+  return instantOf(day, time, zone).toISOString()
 }
-const offsetAt = (instant: number, zone: string) => Date.parse(`${partsAt(instant, zone)}Z`) - Math.floor(instant / 1000) * 1000
-
-/** The day in the zone, as 2026-11-03. */
-export const dayAt = (instant: number, zone: string): string => partsAt(instant, zone).slice(0, 10)
-/** The wall time in the zone, as 2026-11-03T17:00. */
-export const wallAt = (instant: number, zone: string): string => partsAt(instant, zone).slice(0, 16)
-
-export const dayAfter = (day: string, days: number): string => new Date(Date.parse(day) + days * dayMs).toISOString().slice(0, 10)
-/** 1 is Monday, 7 is Sunday. */
-export const weekdayOf = (day: string): number => new Date(day).getUTCDay() || 7
-export const mondayOf = (day: string): string => dayAfter(day, 1 - weekdayOf(day))
-/** A wall time so many minutes later on the same clock face, whatever the clocks of a zone do meanwhile. */
-export const wallAfter = (wall: string, minutes: number): string =>
-  new Date(Date.parse(`${wall}Z`) + minutes * 60_000).toISOString().slice(0, 16)
-
-/** The instant of a wall time, as the server has it: skipped by the clocks it is later by the skipped span, coming twice it is the first. */
-export function instantOf(wall: string, zone: string): number {
-  const aimed = Date.parse(`${wall}:00Z`)
-  const before = offsetAt(aimed - dayMs, zone)
-  const found = [before, offsetAt(aimed + dayMs, zone)].map((offset) => aimed - offset).filter((at) => wallAt(at, zone) === wall)
-  return found.length ? Math.min(...found) : aimed - before
-}
-export const instantText = (wall: string, zone: string): string => new Date(instantOf(wall, zone)).toISOString()
 /** The first instant of a day, and of the one after the last. */
-export function boundsOf(day: string, zone: string, last: string = day): { from: string; until: string } {
-  return { from: instantText(`${day}T00:00`, zone), until: instantText(`${dayAfter(last, 1)}T00:00`, zone) }
-}
+export const boundsOf = (day: string, zone: string, last: string = day): { from: string; until: string } => ({
+  from: startOfDay(day, zone).toISOString(),
+  until: startOfDay(addDays(last, 1), zone).toISOString(),
+})
 
 const spoken = (options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(language.get(), options)
 export const timeText = (instant: string | number, zone: string): string =>
@@ -46,4 +25,4 @@ export const dayText = (day: string, options: Intl.DateTimeFormatOptions = { wee
 export const spanText = (startsAt: string, minutes: number, zone: string): string =>
   `${timeText(startsAt, zone)} – ${timeText(Date.parse(startsAt) + minutes * 60_000, zone)}`
 /** Whether the clocks of the zone were turned between two instants. */
-export const turnedBetween = (one: number, other: number, zone: string): boolean => offsetAt(one, zone) !== offsetAt(other, zone)
+export const turnedBetween = (one: number, other: number, zone: string): boolean => offsetMsAt(one, zone) !== offsetMsAt(other, zone)

@@ -1,3 +1,4 @@
+import { addDays, instantOf } from '@repitbot/contracts/calendar'
 import { type Form, feature, type Pick, type Signed, type Step } from '../feature.ts'
 import { planLesson } from '../flows/plan-lesson.ts'
 import { undoLesson, undoSeries } from '../flows/undo-plan.ts'
@@ -22,7 +23,7 @@ import {
   takeWho,
   turnMonth,
 } from '../rules/add-lesson.ts'
-import { addDays, addMonths, instantOf, monthGrid } from '../rules/days.ts'
+import { addMonths, monthGrid } from '../rules/days.ts'
 import { type Button, inRows, paged, type Screen } from '../rules/screen.ts'
 import { long, short } from '../rules/taps.ts'
 import { instantOn, moneyIn, monthNamed, weekdayNamed } from '../rules/when.ts'
@@ -180,7 +181,7 @@ function summary({ words, wall }: Signed, data: Data): Screen['lines'] {
   const told = {
     name: who.name,
     subject,
-    when: instantOn(wall, instantOf(day, time, wall.zone)),
+    when: instantOn(wall, instantOf(day, time, wall.zone).toISOString()),
     length: words.text('lesson.minutes', { count: minutes }),
     repeat: words.text(`add.${repeat}`),
     price: moneyIn(wall.language, priceMinor, 'RUB'),

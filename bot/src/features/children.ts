@@ -1,7 +1,7 @@
+import { addDays, localDay } from '@repitbot/contracts/calendar'
 import { feature, type Signed } from '../feature.ts'
 import { listLessons } from '../flows/list-day.ts'
 import { lastRow } from '../flows/show-menu.ts'
-import { addDays, dayOf } from '../rules/days.ts'
 import { rowOf, whenOf } from '../rules/lessons.ts'
 import { button, inRows, type Screen } from '../rules/screen.ts'
 import { long, short } from '../rules/taps.ts'
@@ -33,7 +33,7 @@ async function childOf(talk: Signed, childId?: string): Promise<Screen> {
   const told = held.flatMap((lesson) => {
     const seat = lesson.students.find(({ studentId }) => studentId === child.userId)
     return [
-      `${dayNamed(wall.language, dayOf(lesson.startsAt, wall.zone))}: ${rowOf(lesson, words, wall)}`,
+      `${dayNamed(wall.language, localDay(lesson.startsAt, wall.zone))}: ${rowOf(lesson, words, wall)}`,
       ...(seat?.grade
         ? [
             words.html('lesson.seatGraded', {

@@ -1,7 +1,7 @@
+import { addDays } from '@repitbot/contracts/calendar'
 import { type Form, feature, type Signed, type Step } from '../feature.ts'
 import { listLessons } from '../flows/list-day.ts'
 import { lastRow } from '../flows/show-menu.ts'
-import { addDays } from '../rules/days.ts'
 import { namesOf } from '../rules/lessons.ts'
 import { awaiting, type Fault, type Report, sent, takeGrade, takeText, turnAttendance } from '../rules/report.ts'
 import { button, inRows, paged, type Screen } from '../rules/screen.ts'

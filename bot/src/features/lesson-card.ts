@@ -1,8 +1,8 @@
+import { localDay } from '@repitbot/contracts/calendar'
 import type { Lesson } from '@repitbot/contracts/lesson'
 import type { z } from 'zod'
 import { everyone, feature, type Reply, type Signed } from '../feature.ts'
 import { lastRow } from '../flows/show-menu.ts'
-import { dayOf } from '../rules/days.ts'
 import { cardOf, namesOf, type Seen, videoOf, whenOf } from '../rules/lessons.ts'
 import { reportOf } from '../rules/report.ts'
 import { type Button, button, inRows, type Screen } from '../rules/screen.ts'
@@ -63,7 +63,7 @@ export function lessonScreen(talk: Signed, lesson: Seen, first: Button[] = []): 
     ...(isOpen && (gives(talk) || !hasBegun) ? [button(words.text('lesson.cancel'), 'off', id)] : []),
   ]
   const back = words.text('back')
-  const toDay = talk.role === 'parent' ? button(back, 'sch') : button(back, 'day', dayOf(lesson.startsAt, wall.zone))
+  const toDay = talk.role === 'parent' ? button(back, 'sch') : button(back, 'day', localDay(lesson.startsAt, wall.zone))
   return {
     lines: cardOf(lesson, words, wall),
     rows: [...inRows(first, 1), ...inRows(can), ...(isOpen ? videoOf(lesson, words) : []), ...lastRow(talk, toDay)],

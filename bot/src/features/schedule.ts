@@ -1,7 +1,7 @@
+import { addDays, localDay } from '@repitbot/contracts/calendar'
 import { feature, type Signed } from '../feature.ts'
 import { listLessons } from '../flows/list-day.ts'
 import { lastRow } from '../flows/show-menu.ts'
-import { addDays, dayOf } from '../rules/days.ts'
 import { buttonOf, rowOf } from '../rules/lessons.ts'
 import { button, inRows, paged, type Screen } from '../rules/screen.ts'
 import { long, short } from '../rules/taps.ts'
@@ -30,9 +30,9 @@ async function ahead(talk: Signed, childId?: string, page = 0): Promise<Screen> 
   const lessons = all.filter(({ status }) => !status.startsWith('cancelled'))
   const { shown, turning } = paged(lessons, page, (to, label) => button(label, 'sch', `${childId ? short(childId) : ''}.${to}`))
   const lines = shown.flatMap((lesson, at) => {
-    const day = dayOf(lesson.startsAt, wall.zone)
+    const day = localDay(lesson.startsAt, wall.zone)
     const before = shown[at - 1]
-    const isNew = !before || dayOf(before.startsAt, wall.zone) !== day
+    const isNew = !before || localDay(before.startsAt, wall.zone) !== day
     return [...(isNew ? ['', words.html('day.title', { day: dayNamed(wall.language, day) })] : []), rowOf(lesson, words, wall)]
   })
   const title = child ? words.html('schedule.of', { name: child.name }) : words.html('schedule.title')

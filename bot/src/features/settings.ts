@@ -1,7 +1,6 @@
 import { type ProfileChange, QuietHours, Zone } from '@repitbot/contracts/people'
 import { everyone, type Form, feature, type Signed, type Step } from '../feature.ts'
 import { menuOf } from '../flows/show-menu.ts'
-import { dayOf } from '../rules/days.ts'
 import { inRows } from '../rules/screen.ts'
 import { wordsIn } from '../rules/words.ts'
 
@@ -66,16 +65,7 @@ export const settings = feature({
 
 async function takeZone(talk: Signed, data: Data, text: string): Promise<Step<Data>> {
   const zone = Zone.safeParse(text.trim())
-  // A zone that only the browser's tables know would leave the bot without a day.
-  if (!zone.success || !isKept(talk.now, zone.data)) return { fault: 'settings.askZone' }
-  return changed(talk, data, { zone: zone.data })
-}
-function isKept(now: Date, zone: string): boolean {
-  try {
-    return dayOf(now, zone) !== ''
-  } catch {
-    return false
-  }
+  return zone.success ? changed(talk, data, { zone: zone.data }) : { fault: 'settings.askZone' }
 }
 
 async function takeQuiet(talk: Signed, data: Data, text: string): Promise<Step<Data>> {

@@ -1,7 +1,7 @@
+import { addDays } from '@repitbot/contracts/calendar'
 import { feature, type Signed } from '../feature.ts'
 import { listLessons } from '../flows/list-day.ts'
 import { lastRow } from '../flows/show-menu.ts'
-import { addDays } from '../rules/days.ts'
 import { whenOf } from '../rules/lessons.ts'
 import { button, inRows, paged, type Screen } from '../rules/screen.ts'
 import { long, short } from '../rules/taps.ts'

@@ -1,6 +1,6 @@
+import { isDay } from '@repitbot/contracts/calendar'
 import { feature } from '../feature.ts'
 import { listDay } from '../flows/list-day.ts'
-import { isDay } from '../rules/days.ts'
 
 export const today = feature({
   command: 'today',

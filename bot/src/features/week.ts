@@ -1,7 +1,7 @@
+import { addDays, isDay, localDay, mondayOf } from '@repitbot/contracts/calendar'
 import { feature, type Signed } from '../feature.ts'
 import { listLessons } from '../flows/list-day.ts'
 import { lastRow } from '../flows/show-menu.ts'
-import { addDays, dayOf, isDay, mondayOf } from '../rules/days.ts'
 import { button, inRows, type Screen } from '../rules/screen.ts'
 import { dayNamed } from '../rules/when.ts'
 
@@ -21,7 +21,7 @@ async function weekOf(talk: Signed, within: string): Promise<Screen> {
   const days = Array.from({ length: 7 }, (_, at) => addDays(monday, at))
   const named = (day: string) => dayNamed(wall.language, day)
   const told = days.map((day) => {
-    const count = standing.filter(({ startsAt }) => dayOf(startsAt, wall.zone) === day).length
+    const count = standing.filter(({ startsAt }) => localDay(startsAt, wall.zone) === day).length
     return words.html('week.row', { day: named(day), lessons: count ? words.text('week.lessons', { count }) : words.text('week.none') })
   })
   const turns = [-7, 7].map((by) => addDays(monday, by))

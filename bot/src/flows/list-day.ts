@@ -1,5 +1,6 @@
+import { addDays } from '@repitbot/contracts/calendar'
 import type { Signed } from '../feature.ts'
-import { addDays, span } from '../rules/days.ts'
+import { span } from '../rules/days.ts'
 import { buttonOf, rowOf, type Seen } from '../rules/lessons.ts'
 import { button, inRows, paged, type Screen } from '../rules/screen.ts'
 import { dayNamed } from '../rules/when.ts'

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
+import { localDay } from '@repitbot/contracts/calendar'
 import type { Speaking } from '../deps.ts'
 import type { CommandName, Feature, Signed, Talk } from '../feature.ts'
-import { dayOf } from '../rules/days.ts'
 import type { Dialogue, Incoming } from '../rules/incoming.ts'
 import type { Reading, Writer } from '../rules/read-update.ts'
 import { button } from '../rules/screen.ts'
@@ -29,7 +29,7 @@ function talkOf(deps: Speaking, known: Known): Talk | Signed {
   const talk: Talk = {
     ...{ chatId, writer, words, now, me, pageUrl: deps.pageUrl, gateway: deps.gateway },
     wall: { language, zone },
-    today: dayOf(now, zone),
+    today: localDay(now, zone),
     async reopened({ userId = dialogue.userId ?? undefined, language: chosen = dialogue.language as 'ru' | 'en' | null }) {
       const changed = { ...dialogue, userId: userId ?? null, language: chosen }
       await deps.store.saveDialogue(chatId, changed)

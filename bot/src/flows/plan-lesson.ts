@@ -1,6 +1,6 @@
+import { instantOf, weekdayOf } from '@repitbot/contracts/calendar'
 import type { Signed } from '../feature.ts'
 import type { Whole } from '../rules/add-lesson.ts'
-import { instantOf, weekdayOf } from '../rules/days.ts'
 import { button, type Screen } from '../rules/screen.ts'
 import { undoId } from '../rules/undo.ts'
 import { instantOn } from '../rules/when.ts'
@@ -14,7 +14,7 @@ export async function planLesson(talk: Signed, whole: Whole): Promise<Screen> {
     ...{ type: 'individual' as const, subject, minutes, tutorId, zone: wall.zone },
     students: [{ studentId: who.id, priceMinor }],
   }
-  const startsAt = instantOf(day, time, wall.zone)
+  const startsAt = instantOf(day, time, wall.zone).toISOString()
   const told = words.html('lesson.names', { names: who.name })
   const lines = [`✅ ${words.html('add.planned')}`, told, words.html('lesson.title', { subject }), instantOn(wall, startsAt)]
   if (repeat === 'once') {

@@ -1,4 +1,5 @@
-import { addMonths, isDay } from './days.ts'
+import { isDay } from '@repitbot/contracts/calendar'
+import { addMonths } from './days.ts'
 
 /** What a lesson is planned from, step by step; `asked` is the way here, so that one can go back along it. */
 export type Draft = {

@@ -1,34 +1,13 @@
-/** Days are YYYY-MM-DD in the zone of whoever looks at them. */
-export const dayOf = (at: Date | string, zone: string): string =>
-  Temporal.Instant.from(typeof at === 'string' ? at : at.toISOString())
-    .toZonedDateTimeISO(zone)
-    .toPlainDate()
-    .toString()
+import { startOfDay, weekdayOf } from '@repitbot/contracts/calendar'
 
-export const isDay = (text: string): boolean => {
-  try {
-    return /^\d{4}-\d{2}-\d{2}$/.test(text) && Temporal.PlainDate.from(text, { overflow: 'reject' }).toString() === text
-  } catch {
-    return false
-  }
-}
-export const addDays = (day: string, days: number): string => Temporal.PlainDate.from(day).add({ days }).toString()
-/** 1 is Monday. */
-export const weekdayOf = (day: string): number => Temporal.PlainDate.from(day).dayOfWeek
-export const mondayOf = (day: string): string => addDays(day, 1 - weekdayOf(day))
+/** A month is YYYY-MM. */
 export const addMonths = (month: string, months: number): string => Temporal.PlainYearMonth.from(month).add({ months }).toString()
 
 /** From the first instant of a day to the first of another: a day of 23 or 25 hours is whole, too. */
 export const span = (from: string, until: string, zone: string): { from: string; until: string } => ({
-  from: startOf(from, zone),
-  until: startOf(until, zone),
+  from: startOfDay(from, zone).toISOString(),
+  until: startOfDay(until, zone).toISOString(),
 })
-const startOf = (day: string, zone: string) => isoOf(Temporal.PlainDate.from(day).toZonedDateTime(zone))
-
-/** The instant a wall shows a time; one the clock jumps over is that much later, one it shows twice is the first. */
-export const instantOf = (day: string, time: string, zone: string): string =>
-  isoOf(Temporal.PlainDateTime.from(`${day}T${time}`).toZonedDateTime(zone, { disambiguation: 'compatible' }))
-const isoOf = (at: Temporal.ZonedDateTime) => new Date(at.epochMilliseconds).toISOString()
 
 /** The weeks of a month, Monday first; a place before its first day or after its last is empty. */
 export function monthGrid(month: string): (string | undefined)[][] {

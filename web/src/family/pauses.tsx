@@ -1,10 +1,10 @@
 import { Button, Stack, Text, TextInput, Title } from '@mantine/core'
+import { localDay } from '@repitbot/contracts/calendar'
 import { useState } from 'react'
 import { Form } from '../form.tsx'
 import { Sheet } from '../lessons/sheet.tsx'
 import { useMe } from '../me.ts'
 import { queries, students } from '../session.ts'
-import { dayAt } from '../time.ts'
 import { tell } from '../toast.tsx'
 import { useWords } from '../words.ts'
 
@@ -12,7 +12,7 @@ import { useWords } from '../words.ts'
 export function Pauses({ studentId }: { studentId: string }) {
   const t = useWords()
   const [open, setOpen] = useState(false)
-  const today = dayAt(Date.now(), useMe()?.card.zone ?? 'UTC')
+  const today = localDay(Date.now(), useMe()?.card.zone ?? 'UTC')
   const send = async ({ from = '', until = '' }) => {
     await students.pause({ studentId, from, until })
     await queries.invalidateQueries({ queryKey: ['progress', studentId] })

@@ -1,11 +1,12 @@
 import { Stack, Text, Title } from '@mantine/core'
+import { localDay } from '@repitbot/contracts/calendar'
 import { IconCalendarEvent } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { daysAhead } from '../days-ahead.ts'
 import { Empty } from '../empty.tsx'
 import { useMe } from '../me.ts'
 import { familyLessons } from '../session.ts'
-import { dateText, dayAt } from '../time.ts'
+import { dateText } from '../time.ts'
 import { Asked } from '../trouble.tsx'
 import { useWords } from '../words.ts'
 import { ChildSwitch, useChild } from './child.tsx'
@@ -48,4 +49,4 @@ export function Schedule() {
     </Stack>
   )
 }
-const byDay = (all: Seen[], zone: string) => Map.groupBy(all, ({ startsAt }) => dayAt(Date.parse(startsAt), zone))
+const byDay = (all: Seen[], zone: string) => Map.groupBy(all, ({ startsAt }) => localDay(startsAt, zone))

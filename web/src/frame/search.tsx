@@ -1,5 +1,6 @@
 import { Text, TextInput } from '@mantine/core'
 import type { Me } from '@repitbot/contracts/auth'
+import { localDay } from '@repitbot/contracts/calendar'
 import { IconCalendarEvent, IconSearch } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
@@ -7,7 +8,7 @@ import { useState } from 'react'
 import { Avatar } from '../avatar.tsx'
 import { Sheet } from '../lessons/sheet.tsx'
 import { familyLessons, lessons, people } from '../session.ts'
-import { boundsOf, dayAt, momentText } from '../time.ts'
+import { boundsOf, momentText } from '../time.ts'
 import { ToLesson } from '../to-lesson.tsx'
 import { Asked } from '../trouble.tsx'
 import { useWords } from '../words.ts'
@@ -76,7 +77,7 @@ async function everything(
   { card: { role, zone } }: Me,
   roleText: (role: 'student' | 'parent' | 'tutor' | 'admin') => string,
 ): Promise<Found[]> {
-  const day = (days: number) => dayAt(Date.now() + days * dayMs, zone)
+  const day = (days: number) => localDay(Date.now() + days * dayMs, zone)
   const span = { from: boundsOf(day(-aroundDays), zone).from, until: boundsOf(day(aroundDays), zone).until }
   const gives = role === 'tutor' || role === 'admin'
   const [all, held] = await Promise.all([

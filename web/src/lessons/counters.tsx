@@ -1,6 +1,6 @@
 import { Skeleton, Text } from '@mantine/core'
+import { localDay, mondayOf } from '@repitbot/contracts/calendar'
 import { Link } from '@tanstack/react-router'
-import { dayAt, mondayOf } from '../time.ts'
 import { useWords } from '../words.ts'
 import { endOf, type HeldLesson, isOff, isOpen, startOf } from './lessons.ts'
 
@@ -10,7 +10,7 @@ type Shown = { known?: HeldLesson[]; now: number; zone: string; day: string }
 export function Counters({ known, now, zone, day }: Shown) {
   const t = useWords()
   const alive = known?.filter((lesson) => !isOff(lesson)) ?? []
-  const dayOf = (lesson: HeldLesson) => dayAt(startOf(lesson), zone)
+  const dayOf = (lesson: HeldLesson) => localDay(startOf(lesson), zone)
   const waiting = alive.filter((lesson) => isOpen(lesson) && endOf(lesson) <= now)
   const today = alive.filter((lesson) => dayOf(lesson) === day)
   const week = alive.filter((lesson) => dayOf(lesson) >= mondayOf(day))

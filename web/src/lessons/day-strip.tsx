@@ -1,5 +1,6 @@
 import { Text, UnstyledButton, VisuallyHidden } from '@mantine/core'
-import { dayAfter, dayAt, dayText } from '../time.ts'
+import { addDays, localDay } from '@repitbot/contracts/calendar'
+import { dayText } from '../time.ts'
 import { useWords } from '../words.ts'
 import { type HeldLesson, isOff, startOf } from './lessons.ts'
 
@@ -11,8 +12,8 @@ export function DayStrip({ monday, day, today, lessons = [], zone, turnTo }: Sho
   return (
     <nav className="day-strip" aria-label={t('week')}>
       {[0, 1, 2, 3, 4, 5, 6].map((step) => {
-        const on = dayAfter(monday, step)
-        const count = lessons.filter((lesson) => !isOff(lesson) && dayAt(startOf(lesson), zone) === on).length
+        const on = addDays(monday, step)
+        const count = lessons.filter((lesson) => !isOff(lesson) && localDay(startOf(lesson), zone) === on).length
         return (
           <UnstyledButton key={on} aria-pressed={on === day} data-today={on === today || undefined} onClick={() => turnTo(on)}>
             <Text span size="xs">

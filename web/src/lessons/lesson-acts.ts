@@ -1,6 +1,6 @@
+import { wallTimeOf, weekdayOf } from '@repitbot/contracts/calendar'
 import type { LessonReport } from '@repitbot/contracts/lesson'
 import { lessons, series } from '../session.ts'
-import { wallAt, weekdayOf } from '../time.ts'
 import { tell } from '../toast.tsx'
 import { refusalText } from '../trouble.tsx'
 import { say } from '../words.ts'
@@ -54,7 +54,7 @@ export async function moveLesson(lesson: HeldLesson, to: To, scope: Scope = 'thi
 /** A series keeps wall time: of the new place it takes over the time of day, the length, and the weekday instead of the old one. */
 async function moveSeries({ seriesId = '', seriesOn = '', ...was }: HeldLesson, to: To, scope: Scope): Promise<void> {
   const { zone, freq, weekdays } = await series.get({ seriesId })
-  const wall = wallAt(Date.parse(to.startsAt), zone)
+  const wall = wallTimeOf(to.startsAt, zone)
   const [old, next] = [weekdayOf(seriesOn), weekdayOf(wall.slice(0, 10))]
   const others = weekdays.filter((weekday) => weekday !== old && weekday !== next)
   await series.change({

@@ -1,6 +1,7 @@
 import { Button, Group, Stack, TextInput } from '@mantine/core'
+import { wallTimeOf } from '@repitbot/contracts/calendar'
 import { type FormEvent, useState } from 'react'
-import { instantText, wallAt } from '../time.ts'
+import { instantText } from '../time.ts'
 import { fieldErrors, Trouble } from '../trouble.tsx'
 import { useWords } from '../words.ts'
 import { moveLesson, type Scope } from './lesson-acts.ts'
@@ -13,7 +14,7 @@ import { clashText, refusedText } from './taken.ts'
 export function MoveLesson({ lesson, known, who, open }: SheetProps) {
   const t = useWords()
   const zone = who.card.zone
-  const was = wallAt(startOf(lesson), zone)
+  const was = wallTimeOf(startOf(lesson), zone)
   const [day, setDay] = useState(was.slice(0, 10))
   const [time, setTime] = useState(was.slice(11))
   const [minutes, setMinutes] = useState(String(lesson.minutes))

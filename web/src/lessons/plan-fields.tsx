@@ -1,6 +1,7 @@
 import { Chip, Group, MultiSelect, NativeSelect, Stack, Switch, Text, TextInput } from '@mantine/core'
+import { addDays } from '@repitbot/contracts/calendar'
 import type { LessonType } from '@repitbot/contracts/lesson'
-import { dayAfter, dayText, timeText } from '../time.ts'
+import { dayText, timeText } from '../time.ts'
 import { useWords } from '../words.ts'
 import type { Change, Draft, Errors } from './plan-draft.ts'
 import { ruleOf } from './plan-draft.ts'
@@ -125,7 +126,7 @@ export function Repeat({ draft, change, errors }: Fields) {
             <Group gap={6} role="group" aria-label={t('onDays')}>
               {weekdays.map((weekday) => (
                 <Chip key={weekday} value={String(weekday)} size="sm" radius="md" className="weekday">
-                  {dayText(dayAfter(someMonday, weekday - 1), { weekday: 'short' })}
+                  {dayText(addDays(someMonday, weekday - 1), { weekday: 'short' })}
                 </Chip>
               ))}
             </Group>

@@ -1,11 +1,12 @@
 import { Button, NativeSelect, Stack, Text } from '@mantine/core'
 import type { Me } from '@repitbot/contracts/auth'
+import { instantOf, localDay } from '@repitbot/contracts/calendar'
 import { LessonType } from '@repitbot/contracts/lesson'
 import type { Person } from '@repitbot/contracts/people'
 import { useQuery } from '@tanstack/react-query'
 import { type FormEvent, useEffect, useRef, useState } from 'react'
 import { lessons, people, queries, series } from '../session.ts'
-import { boundsOf, dayAt, instantOf, momentText } from '../time.ts'
+import { boundsOf, momentText } from '../time.ts'
 import { tell } from '../toast.tsx'
 import { Asked, fieldErrors, Trouble } from '../trouble.tsx'
 import { say, useWords } from '../words.ts'
@@ -102,7 +103,7 @@ const focusFault = (form: HTMLElement | null) => form?.querySelector<HTMLElement
 
 const placedOn = (place: Place): Partial<Draft> => (place.day ? { ...place, weekdays: oneWeekday(place.day) } : place)
 const firstDraft = (zone: string, tutorId: string): Draft => {
-  const day = dayAt(Date.now(), zone)
+  const day = localDay(Date.now(), zone)
   return {
     ...{ tutorId, studentIds: [], type: 'individual', subject: '', day, time: '', minutes: '60', price: '1500', videoUrl: '' },
     ...{ repeats: false, weekdays: oneWeekday(day), interval: '1', ends: 'never', until: '', count: '10' },
@@ -113,9 +114,9 @@ const firstDraft = (zone: string, tutorId: string): Draft => {
 function useClash(draft: Draft, zone: string, tutorId: string): string | undefined {
   const { day, time, minutes, studentIds } = draft
   const t = useWords()
-  const { data = [] } = useQuery({ ...lessonsIn(boundsOf(day || dayAt(Date.now(), zone), zone)), enabled: Boolean(day) })
+  const { data = [] } = useQuery({ ...lessonsIn(boundsOf(day || localDay(Date.now(), zone), zone)), enabled: Boolean(day) })
   if (!day || !time || draft.repeats) return undefined
-  const other = inTheWay(data, { tutorId, studentIds, startsAt: instantOf(`${day}T${time}`, zone), minutes: Number(minutes) })
+  const other = inTheWay(data, { tutorId, studentIds, startsAt: instantOf(day, time, zone).getTime(), minutes: Number(minutes) })
   return other && t('taken', { name: other.students.map(({ name }) => name).join(', '), when: momentText(other.startsAt, zone) })
 }
 

@@ -1,4 +1,5 @@
-import { dayAfter, instantOf, mondayOf, turnedBetween, wallAt, weekdayOf } from '../time.ts'
+import { addDays, instantOf, mondayOf, wallTimeOf, weekdayOf } from '@repitbot/contracts/calendar'
+import { turnedBetween } from '../time.ts'
 
 export type Repeating = { day: string; weekdays: number[]; interval: number; until?: string; count?: number }
 /** A lesson as it will be: `skipped` when its wall time is not on that day's clock, `turned` when the clocks were turned since the one before. */
@@ -9,9 +10,9 @@ function daysOf({ day, weekdays, interval, until, count }: Repeating, most: numb
   const found: string[] = []
   const steps = weekdays.toSorted((a, b) => a - b)
   const left = Math.min(most, count ?? most)
-  for (let monday = mondayOf(day); steps.length && found.length < left; monday = dayAfter(monday, 7 * interval))
+  for (let monday = mondayOf(day); steps.length && found.length < left; monday = addDays(monday, 7 * interval))
     for (const weekday of steps) {
-      const on = dayAfter(monday, weekday - 1)
+      const on = addDays(monday, weekday - 1)
       if (until && on > until) return found
       if (on >= day && found.length < left) found.push(on)
     }
@@ -22,9 +23,9 @@ function daysOf({ day, weekdays, interval, until, count }: Repeating, most: numb
 export function comingOf(rule: Repeating | { day: string }, time: string, zone: string, most = 5): Coming[] {
   const days = 'weekdays' in rule ? daysOf(rule, most) : [rule.day]
   return days.map((day, index) => {
-    const startsAt = instantOf(`${day}T${time}`, zone)
-    const before = index > 0 ? instantOf(`${days[index - 1]}T${time}`, zone) : startsAt
-    return { day, startsAt, skipped: wallAt(startsAt, zone) !== `${day}T${time}`, turned: turnedBetween(before, startsAt, zone) }
+    const startsAt = instantOf(day, time, zone).getTime()
+    const before = instantOf(days[index - 1] ?? day, time, zone).getTime()
+    return { day, startsAt, skipped: wallTimeOf(startsAt, zone) !== `${day}T${time}`, turned: turnedBetween(before, startsAt, zone) }
   })
 }
 export const weekdays = [1, 2, 3, 4, 5, 6, 7]

@@ -1,3 +1,4 @@
+import { addDays, localDay, mondayOf } from '@repitbot/contracts/calendar'
 import './timetable.css'
 import { Button, Skeleton, Stack, Text, Title } from '@mantine/core'
 import type { Me } from '@repitbot/contracts/auth'
@@ -5,7 +6,7 @@ import { IconPlus } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useNow } from '../now.ts'
-import { boundsOf, dayAfter, dayAt, dayText, mondayOf } from '../time.ts'
+import { boundsOf, dayText } from '../time.ts'
 import { Asked } from '../trouble.tsx'
 import { useWords } from '../words.ts'
 import { Counters } from './counters.tsx'
@@ -23,13 +24,13 @@ export function Today({ who }: { who: Me }) {
   const t = useWords()
   const zone = who.card.zone
   const now = useNow()
-  const day = dayAt(now, zone)
+  const day = localDay(now, zone)
   const monday = mondayOf(day)
   const [planning, setPlanning] = useState(false)
   const [opened, open] = useState<Opened>()
-  const query = useQuery(lessonsIn(boundsOf(dayAfter(day, -daysBack), zone, dayAfter(monday, 6))))
+  const query = useQuery(lessonsIn(boundsOf(addDays(day, -daysBack), zone, addDays(monday, 6))))
   const known = query.data ?? []
-  const on = (wanted: string) => known.filter((lesson) => dayAt(startOf(lesson), zone) === wanted)
+  const on = (wanted: string) => known.filter((lesson) => localDay(startOf(lesson), zone) === wanted)
   return (
     <div className="roomy today">
       <div className="heading">
@@ -58,7 +59,7 @@ type DayProps = { lessons: HeldLesson[]; known: HeldLesson[]; now: number; who: 
 function Day({ lessons, known, now, who, open, plan, day }: DayProps) {
   const t = useWords()
   const zone = who.card.zone
-  const earlier = known.filter((lesson) => isOpen(lesson) && endOf(lesson) <= now && dayAt(startOf(lesson), zone) < day)
+  const earlier = known.filter((lesson) => isOpen(lesson) && endOf(lesson) <= now && localDay(startOf(lesson), zone) < day)
   const next = lessons.find((lesson) => isOpen(lesson) && startOf(lesson) > now)
   const current = lessons.find((lesson) => isUnderWay(lesson, now))
   const first = [current, ...lessons, ...earlier].find((lesson) => lesson && isOpen(lesson) && startOf(lesson) <= now)

@@ -1,13 +1,14 @@
 import { Skeleton, Text, Title } from '@mantine/core'
+import { addDays, localDay } from '@repitbot/contracts/calendar'
 import { Link } from '@tanstack/react-router'
-import { dayAfter, dayAt, dayText, timeText } from '../time.ts'
+import { dayText, timeText } from '../time.ts'
 import { useWords } from '../words.ts'
 import { type HeldLesson, isOff, namesOf, startOf } from './lessons.ts'
 
 /** The week beside the day, where there is width for it. */
 export function WeekAhead({ known, monday, today, zone }: { known?: HeldLesson[]; monday: string; today: string; zone: string }) {
   const t = useWords()
-  const days = [0, 1, 2, 3, 4, 5, 6].map((step) => dayAfter(monday, step))
+  const days = [0, 1, 2, 3, 4, 5, 6].map((step) => addDays(monday, step))
   return (
     <aside className="week-ahead" aria-labelledby="week-ahead">
       <Title order={2} size="h5" id="week-ahead" mb="xs">
@@ -15,7 +16,7 @@ export function WeekAhead({ known, monday, today, zone }: { known?: HeldLesson[]
       </Title>
       <ol className="bare">
         {days.map((day) => {
-          const held = known?.filter((lesson) => !isOff(lesson) && dayAt(startOf(lesson), zone) === day)
+          const held = known?.filter((lesson) => !isOff(lesson) && localDay(startOf(lesson), zone) === day)
           return (
             <li className="week-day" key={day} data-today={day === today || undefined} data-past={day < today || undefined}>
               <Link to="/week" search={{ day }}>

@@ -1,10 +1,11 @@
+import { addMinutes, wallTimeOf } from '@repitbot/contracts/calendar'
 import '@mantine/schedule/styles.css'
 import { Text, UnstyledButton, VisuallyHidden } from '@mantine/core'
 import { DayView, type ScheduleEventData, WeekView, type WeekViewProps } from '@mantine/schedule'
 import type { Me } from '@repitbot/contracts/auth'
 import { IconCheck, IconRepeat } from '@tabler/icons-react'
 import { useEffect, useRef, useState } from 'react'
-import { dayText, instantText, momentText, timeText, wallAfter, wallAt } from '../time.ts'
+import { dayText, instantText, momentText, timeText } from '../time.ts'
 import { tell } from '../toast.tsx'
 import { useWords } from '../words.ts'
 import { moveLesson, type Scope, type To } from './lesson-acts.ts'
@@ -74,7 +75,7 @@ export function WeekGrid({ who, day, byDay, touch, lessons, known, turnTo, showD
   const shared = {
     ...sharedProps({ lessons, grabbed, zone }),
     labels: { weekday: t('day'), timeSlot: t('freeSlot') },
-    getCurrentTime: () => wallText(wallAt(Date.now(), zone)),
+    getCurrentTime: () => wallText(wallTimeOf(Date.now(), zone)),
     getTimeSlotProps: ({ start }: { start: string }) => ({
       'aria-label': t('slotAt', { when: `${dayText(start.slice(0, 10))}, ${start.slice(11, 16)}` }),
     }),
@@ -150,8 +151,8 @@ const stretched = (from: string, until: string, zone: string): To => ({
 })
 /** A lesson over midnight is drawn up to the end of its day, since the grid would else take it for one of all day. */
 const isCut = ({ startsAt, minutes }: HeldLesson, zone: string) => {
-  const wall = wallAt(Date.parse(startsAt), zone)
-  return wallAfter(wall, minutes).slice(0, 10) !== wall.slice(0, 10)
+  const wall = wallTimeOf(startsAt, zone)
+  return addMinutes(wall, minutes).slice(0, 10) !== wall.slice(0, 10)
 }
 
 /** The colours are those of timetable.css, which knows both themes. */
@@ -168,8 +169,8 @@ const faces: Record<HeldLesson['status'], ReturnType<typeof face>> = {
 function sharedProps({ lessons, grabbed, zone }: { lessons: HeldLesson[]; grabbed?: Grabbed; zone: string }) {
   const events = lessons.map((lesson): ScheduleEventData => {
     const held = grabbed?.lesson.id === lesson.id ? grabbed : undefined
-    const start = held?.wall ?? wallAt(startOf(lesson), zone)
-    const end = wallAfter(start, held?.minutes ?? lesson.minutes)
+    const start = held?.wall ?? wallTimeOf(startOf(lesson), zone)
+    const end = addMinutes(start, held?.minutes ?? lesson.minutes)
     const lastMinute = `${start.slice(0, 10)}T23:59`
     return {
       id: lesson.id,

@@ -1,5 +1,6 @@
+import { addMinutes, localDay, wallTimeOf } from '@repitbot/contracts/calendar'
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react'
-import { dayAt, instantText, wallAfter, wallAt } from '../time.ts'
+import { instantText } from '../time.ts'
 import { useWords } from '../words.ts'
 import type { To } from './lesson-acts.ts'
 import { type HeldLesson, isOpen, startOf } from './lessons.ts'
@@ -54,14 +55,14 @@ export function useLessonKeys({ lessons, zone, drop, describe, turnTo, say }: Ke
   const release = ({ lesson }: Grabbed, text: string) => {
     setGrabbed(undefined)
     say(text)
-    turnTo(dayAt(startOf(lesson), zone))
+    turnTo(localDay(startOf(lesson), zone))
     setTimeout(() => focusLesson(lesson.id))
   }
   const whileHeld = (held: Grabbed, { key, shiftKey }: KeyboardEvent) => {
     const step = steps[key]
     if (step && shiftKey && Math.abs(step) === stepMinutes)
       return hold({ ...held, minutes: Math.min(480, Math.max(stepMinutes, held.minutes + step)) })
-    if (step) return hold({ ...held, wall: wallAfter(held.wall, step) })
+    if (step) return hold({ ...held, wall: addMinutes(held.wall, step) })
     if (key === 'Escape') return release(held, t('letGo'))
     if (key !== 'Enter' && key !== ' ') return false
     setGrabbed(undefined)
@@ -71,7 +72,7 @@ export function useLessonKeys({ lessons, zone, drop, describe, turnTo, say }: Ke
   const whileFree = (lesson: HeldLesson, { key }: KeyboardEvent) => {
     if (key === ' ') {
       if (!isOpen(lesson)) return say(t('cannotMove'))
-      setGrabbed({ lesson, wall: wallAt(startOf(lesson), zone), minutes: lesson.minutes })
+      setGrabbed({ lesson, wall: wallTimeOf(startOf(lesson), zone), minutes: lesson.minutes })
       return say(t('grabbed'))
     }
     const next = key in steps ? neighbour(lessons, lesson, steps[key] ?? 0, zone) : undefined
@@ -87,9 +88,9 @@ export function useLessonKeys({ lessons, zone, drop, describe, turnTo, say }: Ke
 
 /** Up and down in the order of time, left and right to the nearest lesson of another day. */
 function neighbour(lessons: HeldLesson[], from: HeldLesson, step: number, zone: string): HeldLesson | undefined {
-  const day = dayAt(startOf(from), zone)
+  const day = localDay(startOf(from), zone)
   const ordered = lessons.toSorted((a, b) => startOf(a) - startOf(b) || (a.id < b.id ? -1 : 1))
   const along = step < 0 ? ordered.toReversed() : ordered
   const rest = along.slice(along.findIndex(({ id }) => id === from.id) + 1)
-  return Math.abs(step) === dayMinutes ? rest.find((lesson) => dayAt(startOf(lesson), zone) !== day) : rest[0]
+  return Math.abs(step) === dayMinutes ? rest.find((lesson) => localDay(startOf(lesson), zone) !== day) : rest[0]
 }

@@ -1,3 +1,4 @@
+import { addDays, localDay, mondayOf } from '@repitbot/contracts/calendar'
 import './timetable.css'
 import { Button, Group, NativeSelect, SegmentedControl, Skeleton, Text, Title } from '@mantine/core'
 import { useMediaQuery } from '@mantine/hooks'
@@ -9,7 +10,7 @@ import { useEffect, useEffectEvent, useState } from 'react'
 import { useMe } from '../me.ts'
 import { useNow } from '../now.ts'
 import { lessons as door, people, school } from '../session.ts'
-import { boundsOf, dayAfter, dayAt, dayText, mondayOf } from '../time.ts'
+import { boundsOf, dayText } from '../time.ts'
 import { Asked } from '../trouble.tsx'
 import { useWords } from '../words.ts'
 import { DayStrip } from './day-strip.tsx'
@@ -28,7 +29,7 @@ export function Week() {
 function WeekOf({ who }: { who: Me }) {
   const t = useWords()
   const zone = who.card.zone
-  const today = dayAt(useNow(), zone)
+  const today = localDay(useNow(), zone)
   const { day = today, lesson: wanted } = useSearch({ from: '/inside/week' })
   const go = useNavigate()
   const roomy = useMediaQuery('(min-width: 48em)', undefined, { getInitialValueInEffect: false })
@@ -37,7 +38,7 @@ function WeekOf({ who }: { who: Me }) {
   const [place, setPlace] = useState<Place>()
   const [opened, open] = useState<Opened>()
   const monday = mondayOf(day)
-  const query = useQuery(lessonsIn(boundsOf(monday, zone, dayAfter(monday, 6))))
+  const query = useQuery(lessonsIn(boundsOf(monday, zone, addDays(monday, 6))))
   const shown = query.data?.filter((lesson) => !tutorId || lesson.tutorId === tutorId) ?? []
   const turnTo = (to: string) => void go({ to: '/week', search: { day: to }, replace: true })
   const showDay = (to: string) => {
@@ -46,7 +47,7 @@ function WeekOf({ who }: { who: Me }) {
   }
   const byDay = !roomy || view === 'day'
   useOpened(wanted, (lesson) => {
-    turnTo(dayAt(Date.parse(lesson.startsAt), zone))
+    turnTo(localDay(lesson.startsAt, zone))
     open({ lesson, view: 'look' })
   })
   return (
@@ -103,16 +104,16 @@ function Turning({ day, today, step, turnTo }: { day: string; today: string; ste
   const monday = mondayOf(day)
   const short = { day: 'numeric', month: 'short' } as const
   const label =
-    step === 1 ? dayText(day, { weekday: 'short', ...short }) : `${dayText(monday, short)} – ${dayText(dayAfter(monday, 6), short)}`
+    step === 1 ? dayText(day, { weekday: 'short', ...short }) : `${dayText(monday, short)} – ${dayText(addDays(monday, 6), short)}`
   return (
     <Group gap={6} wrap="nowrap">
-      <Button variant="default" px="xs" aria-label={t('earlier')} onClick={() => turnTo(dayAfter(day, -step))}>
+      <Button variant="default" px="xs" aria-label={t('earlier')} onClick={() => turnTo(addDays(day, -step))}>
         <IconChevronLeft size={18} aria-hidden />
       </Button>
       <Button variant="default" px="sm" onClick={() => turnTo(today)} disabled={day === today}>
         {t('today')}
       </Button>
-      <Button variant="default" px="xs" aria-label={t('later')} onClick={() => turnTo(dayAfter(day, step))}>
+      <Button variant="default" px="xs" aria-label={t('later')} onClick={() => turnTo(addDays(day, step))}>
         <IconChevronRight size={18} aria-hidden />
       </Button>
       <Text fw={600} className="week-label" aria-live="polite">

@@ -1,5 +1,6 @@
 import { Stack, Text, Title } from '@mantine/core'
 import type { Me } from '@repitbot/contracts/auth'
+import { localDay } from '@repitbot/contracts/calendar'
 import { IconCalendarEvent } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
@@ -7,7 +8,7 @@ import { daysAhead } from '../days-ahead.ts'
 import { Empty } from '../empty.tsx'
 import { LessonCard } from '../family/lesson-card.tsx'
 import { familyLessons } from '../session.ts'
-import { dateText, dayAt } from '../time.ts'
+import { dateText } from '../time.ts'
 import { Asked } from '../trouble.tsx'
 import { useWords } from '../words.ts'
 import { progressOf } from './asked.ts'
@@ -32,7 +33,7 @@ export function StudentToday({ who }: { who: Me }) {
       </div>
       <Asked query={query}>
         {(all) => {
-          const today = all.filter(({ startsAt }) => dayAt(Date.parse(startsAt), zone) === dayAt(Date.now(), zone))
+          const today = all.filter(({ startsAt }) => localDay(startsAt, zone) === localDay(Date.now(), zone))
           const later = all.filter((lesson) => !today.includes(lesson) && !lesson.status.startsWith('cancelled'))
           if (today.length + later.length === 0) return <Empty icon={IconCalendarEvent} text={t('noNextLesson')} />
           return (

@@ -1,11 +1,12 @@
 import { randomUUIDv7 } from 'node:crypto'
+import { localDay, mondayOf } from '@repitbot/contracts/calendar'
 import type { Caller } from '@repitbot/contracts/endpoint'
 import type { SeriesChange } from '@repitbot/contracts/series'
 import { Failure, orThrow } from '@repitbot/kit/failure'
 import type { Deps, Held } from '../deps.ts'
 import { changeSeries, type Fields } from '../rules/change-series.ts'
 import { move } from '../rules/move.ts'
-import { localDay, mondayOf, startOf } from '../rules/series.ts'
+import { startOf } from '../rules/series.ts'
 import { type Series, seated } from '../rules/series-lessons.ts'
 
 import { checkPeople, checkStart, idsIn } from './check-plan.ts'

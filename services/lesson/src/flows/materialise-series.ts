@@ -1,8 +1,8 @@
+import { addDays, localDay } from '@repitbot/contracts/calendar'
 import type { Caller } from '@repitbot/contracts/endpoint'
 import { nilUuid } from '@repitbot/contracts/uuid'
 import type { Deps } from '../deps.ts'
 import { planned } from '../rules/lesson-events.ts'
-import { dayAfter, localDay } from '../rules/series.ts'
 import { lacking } from '../rules/series-lessons.ts'
 
 const page = 200
@@ -14,7 +14,7 @@ const page = 200
 export async function materialiseSeries(deps: Deps): Promise<number> {
   const { store, now, log } = deps
   let count = 0
-  const yesterday = dayAfter(localDay(now(), 'UTC'), -1)
+  const yesterday = addDays(localDay(now(), 'UTC'), -1)
   for (const schoolId of await store.schoolsWithSeries()) {
     let after = nilUuid
     for (;;) {

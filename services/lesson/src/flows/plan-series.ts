@@ -1,10 +1,11 @@
 import { randomUUIDv7 } from 'node:crypto'
+import { localDay } from '@repitbot/contracts/calendar'
 import type { Caller } from '@repitbot/contracts/endpoint'
 import type { SeriesPlan } from '@repitbot/contracts/series'
 import { Failure } from '@repitbot/kit/failure'
 import type { Deps } from '../deps.ts'
 import { planned } from '../rules/lesson-events.ts'
-import { localDay, startOf } from '../rules/series.ts'
+import { startOf } from '../rules/series.ts'
 import { lacking, planSeries, type Series } from '../rules/series-lessons.ts'
 import { checkPeople, checkStart, idsIn, tutorOf } from './check-plan.ts'
 

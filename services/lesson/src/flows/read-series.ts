@@ -1,6 +1,6 @@
+import { localDay } from '@repitbot/contracts/calendar'
 import type { Caller } from '@repitbot/contracts/endpoint'
 import type { Deps } from '../deps.ts'
-import { localDay } from '../rules/series.ts'
 import { lacking, type Series, shownSeries } from '../rules/series-lessons.ts'
 
 export async function readSeries({ store, now }: Deps, caller: Caller, id: string) {

@@ -1,10 +1,11 @@
+import { addDays, localDay, mondayOf } from '@repitbot/contracts/calendar'
 import { events } from '@repitbot/contracts/events'
 import { expect } from 'chai'
 import fc from 'fast-check'
 import { type Change, cancelSeries, changeSeries, type SeriesOutcome } from './change-series.ts'
 import type { Lesson } from './lesson.ts'
 import type { Placed } from './relay.ts'
-import { dayAfter, localDay, mondayOf, type Rule } from './series.ts'
+import type { Rule } from './series.ts'
 import { aheadDays, lacking, type Series } from './series-lessons.ts'
 
 const id = '0190a000-0000-7000-8000-000000000001'
@@ -170,12 +171,12 @@ describe('changing a series', () => {
           if (Date.parse(lesson.startsAt) < now.getTime()) return { ...lesson, status: 'completed' }
           if (marks[n % 20] === 'off') return { ...lesson, status: 'cancelled_free' }
           return marks[n % 20] === 'moved'
-            ? { ...lesson, movedFrom: lesson.startsAt, startsAt: `${dayAfter(lesson.seriesOn, 1)}T03:00:00.000Z` }
+            ? { ...lesson, movedFrom: lesson.startsAt, startsAt: `${addDays(lesson.seriesOn, 1)}T03:00:00.000Z` }
             : lesson
         })
         const outcome = change(series, lessons, {
           rule: { weekdays: second, at: times[1] },
-          since: since ? dayAfter('2026-01-20', since) : undefined,
+          since: since ? addDays('2026-01-20', since) : undefined,
         })
         const laid = after(lessons, outcome)
         for (const lesson of lessons) {
@@ -187,7 +188,7 @@ describe('changing a series', () => {
         expect(new Set(days).size).to.equal(days.length)
         const taken = new Set(laid.filter((lesson) => lesson.seriesId === outcome.series.id).map((lesson) => lesson.seriesOn ?? ''))
         const today = localDay(now, zone)
-        const from = [dayAfter(today, 1), mondayOf(dayAfter('2026-01-20', (since ?? 0) + 7))].sort()[1] as string
+        const from = [addDays(today, 1), mondayOf(addDays('2026-01-20', (since ?? 0) + 7))].sort()[1] as string
         expect(lacking(outcome.series, { from, today }, taken)).to.eql([])
       }),
       { numRuns: 300 },
@@ -206,7 +207,7 @@ describe('calling a series off', () => {
     expect(starts(after(lessons, outcome))).to.have.length(5)
     expect(outcome.series.rule.until).to.equal('2026-02-08')
     expect(
-      lacking(outcome.series, { from: today, today: dayAfter(today, aheadDays) }, new Set(lessons.map((lesson) => lesson.seriesOn))),
+      lacking(outcome.series, { from: today, today: addDays(today, aheadDays) }, new Set(lessons.map((lesson) => lesson.seriesOn))),
     ).to.eql([])
   })
 })

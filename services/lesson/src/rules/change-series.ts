@@ -1,9 +1,10 @@
+import { addDays } from '@repitbot/contracts/calendar'
 import { callOff, cancel } from './cancel.ts'
 import type { Lesson, Outcome } from './lesson.ts'
 import { moved, planned } from './lesson-events.ts'
 import { continued, type Placed, type Relaid, type RuleChange, relay } from './relay.ts'
 import { same } from './same.ts'
-import { dayAfter, latest, occurrences } from './series.ts'
+import { latest, occurrences } from './series.ts'
 import { aheadDays, lessonOf, type Series } from './series-lessons.ts'
 
 export type Fields = Partial<Pick<Series, 'minutes' | 'subject' | 'videoUrl' | 'students'>>
@@ -28,10 +29,10 @@ export function changeSeries(
   const next: Series = { ...series, ...fields, rule: going.rule, id: splitId ?? series.id, version: splitId ? 1 : series.version + 1 }
   const { from } = going.rule
   const placed = lessons.filter(({ seriesOn }) => seriesOn >= from)
-  const horizon = dayAfter(at.today, aheadDays)
-  const until = latest(horizon, ...placed.map(({ seriesOn }) => dayAfter(seriesOn, 6)))
+  const horizon = addDays(at.today, aheadDays)
+  const until = latest(horizon, ...placed.map(({ seriesOn }) => addDays(seriesOn, 6)))
   const { keep, drop, stay, add } = relay(placed, occurrences(next.rule, { from, until }), { since: at.since, horizon, now: at.now })
-  const ended = splitId && { ...series, rule: { ...series.rule, until: dayAfter(from, -1), count: undefined }, version: series.version + 1 }
+  const ended = splitId && { ...series, rule: { ...series.rule, until: addDays(from, -1), count: undefined }, version: series.version + 1 }
   return {
     series: next,
     ended: ended || undefined,
@@ -75,7 +76,7 @@ export function cancelSeries(
   )
   const changed = ahead.map((lesson) => cancel(lesson, how, now)).filter((outcome) => typeof outcome !== 'string')
   return {
-    series: { ...series, rule: { ...series.rule, until: dayAfter(since, -1), count: undefined }, version: series.version + 1 },
+    series: { ...series, rule: { ...series.rule, until: addDays(since, -1), count: undefined }, version: series.version + 1 },
     changed,
     added: [],
   }

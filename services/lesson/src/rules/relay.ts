@@ -1,5 +1,6 @@
+import { addDays, mondayOf } from '@repitbot/contracts/calendar'
 import { type Lesson, settled } from './lesson.ts'
-import { dayAfter, days, latest, mondayOf, type Occurrence, type Rule } from './series.ts'
+import { days, latest, type Occurrence, type Rule } from './series.ts'
 
 /** A lesson of a series and the day it stands for. */
 export type Placed = Lesson & { seriesOn: string }
@@ -51,7 +52,7 @@ export type RuleChange = Partial<Pick<Rule, 'at' | 'weekdays' | 'interval' | 'un
 export function continued(rule: Rule, since: string, change: RuleChange): { rule: Rule; occurrencesBefore: number } | undefined {
   const before: string[] = []
   let next: string | undefined
-  for (const on of days(rule, rule.until ?? dayAfter(latest(since, rule.from), daysBetweenMax))) {
+  for (const on of days(rule, rule.until ?? addDays(latest(since, rule.from), daysBetweenMax))) {
     if (on >= since) {
       next = on
       break

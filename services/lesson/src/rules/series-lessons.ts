@@ -1,9 +1,10 @@
+import { addDays } from '@repitbot/contracts/calendar'
 import type { LessonType } from '@repitbot/contracts/lesson'
 import type { SeriesPlan } from '@repitbot/contracts/series'
 import type { Seat } from './lesson.ts'
 import type { Person } from './plan.ts'
 import type { Placed } from './relay.ts'
-import { dayAfter, type Occurrence, occurrenceId, occurrences, type Rule } from './series.ts'
+import { type Occurrence, occurrenceId, occurrences, type Rule } from './series.ts'
 
 /** A series: its rule, and what each of its lessons starts out with. */
 export type Series = {
@@ -44,7 +45,7 @@ export function lessonOf(series: Series, { on, startsAt }: Occurrence): Placed {
 
 /** The lessons a series still lacks from a day to its horizon; `taken` are the days it has one for, off or moved ones too. */
 export const lacking = (series: Series, { from, today }: { from: string; today: string }, taken: Set<string>): Placed[] =>
-  occurrences(series.rule, { from, until: dayAfter(today, aheadDays) })
+  occurrences(series.rule, { from, until: addDays(today, aheadDays) })
     .filter(({ on }) => !taken.has(on))
     .map((occurrence) => lessonOf(series, occurrence))
 

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { addDays, instantOf, mondayOf } from '@repitbot/contracts/calendar'
 import { uuidFrom } from '@repitbot/contracts/uuid'
 
 /** A rule of wall time in a zone. A weekly rule counts its weeks from that of `from`, and weeks begin on Monday. */
@@ -18,7 +19,7 @@ export type Occurrence = { on: string; startsAt: string }
 
 /**
  * What the rule gives from one local day to another, both included. A wall time that the clocks skip is held later by the skipped span,
- * one that comes twice is held the first time: Temporal's 'compatible'.
+ * one that comes twice is held the first time (`instantOf`).
  */
 export function occurrences(rule: Rule, { from, until }: { from: string; until: string }): Occurrence[] {
   const found = []
@@ -27,22 +28,18 @@ export function occurrences(rule: Rule, { from, until }: { from: string; until: 
 }
 
 /** The instant of the rule's wall time on a local day. */
-export function startOf({ at, zone }: Pick<Rule, 'at' | 'zone'>, on: string): string {
-  const start = Temporal.PlainDate.from(on).toZonedDateTime({ timeZone: zone, plainTime: Temporal.PlainTime.from(at) })
-  return new Date(start.epochMilliseconds).toISOString()
-}
+export const startOf = ({ at, zone }: Pick<Rule, 'at' | 'zone'>, on: string): string => instantOf(on, at, zone).toISOString()
 
 /** The local days of the rule, in order, up to a day. */
 export function* days(rule: Rule, last: string): Generator<string> {
-  const from = Temporal.PlainDate.from(rule.from)
   const weekly = rule.freq === 'weekly'
   const steps = weekly ? [...rule.weekdays].sort((a, b) => a - b).map((weekday) => weekday - 1) : [0]
-  let base = weekly ? from.subtract({ days: from.dayOfWeek - 1 }) : from
+  let base = weekly ? mondayOf(rule.from) : rule.from
   let left = rule.count ?? Number.POSITIVE_INFINITY
   const end = rule.until && rule.until < last ? rule.until : last
-  for (; base.toString() <= end; base = base.add(weekly ? { weeks: rule.interval } : { days: rule.interval })) {
+  for (; base <= end; base = addDays(base, weekly ? 7 * rule.interval : rule.interval)) {
     for (const step of steps) {
-      const on = base.add({ days: step }).toString()
+      const on = addDays(base, step)
       if (on < rule.from) continue
       if (on > end || left-- <= 0) return
       yield on
@@ -50,13 +47,8 @@ export function* days(rule: Rule, last: string): Generator<string> {
   }
 }
 
-/** Today's date where the series is held. */
-export const localDay = (now: Date, zone: string) =>
-  Temporal.Instant.fromEpochMilliseconds(now.getTime()).toZonedDateTimeISO(zone).toPlainDate().toString()
-export const dayAfter = (day: string, days: number) => Temporal.PlainDate.from(day).add({ days }).toString()
 /** The last of some days: as text they sort as they fall. */
 export const latest = (...days: string[]) => days.toSorted().at(-1) as string
-export const mondayOf = (day: string) => dayAfter(day, 1 - Temporal.PlainDate.from(day).dayOfWeek)
 
 /**
  * The id of a series' lesson for a day: always the same one (a uuid of version 8), so that planning a day twice plans it once.

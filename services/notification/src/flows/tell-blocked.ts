@@ -1,6 +1,6 @@
+import { localDay } from '@repitbot/contracts/calendar'
 import type { Deps, Unit } from '../deps.ts'
 import { direct } from '../rules/draft.ts'
-import { localDay } from '../rules/quiet.ts'
 import { sendNotices } from './tell-people.ts'
 
 type Closed = { schoolId: string; userId: string; channel: 'telegram' | 'email'; at: string; correlationId?: string }

@@ -1,3 +1,4 @@
+import { addDays, startOfDay } from '@repitbot/contracts/calendar'
 import type { Deps, Unit } from '../deps.ts'
 import { direct } from '../rules/draft.ts'
 import type { ListedLesson } from '../rules/kinds.ts'
@@ -17,9 +18,8 @@ export async function tellDays(deps: Deps): Promise<void> {
 async function tellDay(deps: Deps, unit: Unit, { schoolId, userId, code, day }: Due) {
   const card = await unit.findCard(userId)
   if (!card) return
-  const begins = Temporal.PlainDate.from(day).toZonedDateTime(card.zone)
-  const [from, until] = [begins, begins.add({ days: 1 })].map(({ epochMilliseconds }) => new Date(epochMilliseconds))
-  const lessons = await unit.listDay(userId, { from: from as Date, until: until as Date })
+  const until = startOfDay(addDays(day, 1), card.zone)
+  const lessons = await unit.listDay(userId, { from: startOfDay(day, card.zone), until })
   if (!lessons.length) return
   const listed = lessons.map(({ startsAt, ...lesson }): ListedLesson => ({ ...lesson, at: startsAt.toISOString() }))
   const reported = lessons.filter((lesson) => lesson.reported).length
@@ -30,5 +30,5 @@ async function tellDay(deps: Deps, unit: Unit, { schoolId, userId, code, day }: 
   }
   const source = { schoolId, correlationId: deps.correlationId() }
   const of = { recipientId: userId, audience: 'tutor', params, entity: userId, version: day, link: { kind: 'day', id: userId } } as const
-  await sendNotices(deps, unit, [direct(code, source, { ...of, expiresAt: (until as Date).toISOString() }, deps.now())])
+  await sendNotices(deps, unit, [direct(code, source, { ...of, expiresAt: until.toISOString() }, deps.now())])
 }

@@ -1,7 +1,8 @@
+import { localDay } from '@repitbot/contracts/calendar'
 import type { Channel, PersonCard } from '@repitbot/contracts/people'
 import type { Outcome } from './channel.ts'
 import type { AnyNotice, Audience, Params } from './notice.ts'
-import { localDay, nextAt, quietAt } from './quiet.ts'
+import { nextAt, quietAt } from './quiet.ts'
 
 /** One notice by one channel; `sending` is between asking the provider and marking its answer. */
 export type DeliveryState = 'waiting' | 'sending' | 'sent' | 'uncertain' | 'failed' | 'blocked' | 'expired'

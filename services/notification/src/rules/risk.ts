@@ -1,3 +1,5 @@
+import { startOfDay } from '@repitbot/contracts/calendar'
+
 /** Below that age nobody is told that something is about to end. */
 const yearsMin = 14
 
@@ -10,6 +12,6 @@ export type Pupil = { userId: string; zone: string; birthYear: number | null; st
  */
 export function hearsOfRisk({ zone, birthYear, streakRisk, began }: Pupil, day: string): boolean {
   if (!streakRisk || birthYear === null || Number(day.slice(0, 4)) - birthYear <= yearsMin) return false
-  const begins = Temporal.PlainDate.from(day).toZonedDateTime(zone).epochMilliseconds
-  return !began.some((at) => at.getTime() >= begins)
+  const begins = startOfDay(day, zone)
+  return !began.some((at) => at >= begins)
 }

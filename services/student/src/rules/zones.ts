@@ -1,3 +1,4 @@
+import { instantOf, offsetMsAt } from '@repitbot/contracts/calendar'
 /** A zone the student moved to: said by a card of this version, heard of at `since` (epoch ms). The first one holds from ever. */
 export type ZoneChange = { version: number; zone: string; since: number }
 /** Where a student's days begin and end. */
@@ -71,11 +72,9 @@ function spansOf({ zones, dayStartHour }: Calendar): Span[] {
 const nextStart = (at: number, zone: string, hour: number) => dayStart(localDay(at, zone, hour) + 1, zone, hour)
 
 function localDay(at: number, zone: string, dayStartHour: number): number {
-  const local = Temporal.Instant.fromEpochMilliseconds(Math.floor(at)).toZonedDateTimeISO(zone)
-  return Math.floor((local.epochMilliseconds + local.offsetNanoseconds / 1e6 - dayStartHour * 3_600_000) / msPerDay)
+  return Math.floor((Math.floor(at) + offsetMsAt(at, zone) - dayStartHour * 3_600_000) / msPerDay)
 }
 
 function dayStart(day: number, zone: string, dayStartHour: number): number {
-  const wall = Temporal.PlainDate.from(dateOf(day)).toPlainDateTime({ hour: dayStartHour })
-  return wall.toZonedDateTime(zone).epochMilliseconds
+  return instantOf(dateOf(day), `${String(dayStartHour).padStart(2, '0')}:00`, zone).getTime()
 }

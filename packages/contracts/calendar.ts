@@ -1,0 +1,61 @@
+/**
+ * Days, weeks and wall times of a zone: one calendar for services, bot and page. It is written on Intl alone, which every browser has
+ * (adr 35). A day is YYYY-MM-DD, a time of day HH:MM, a wall time YYYY-MM-DDTHH:MM.
+ */
+export type Instant = Date | number | string
+
+const dayMs = 86_400_000
+const minuteMs = 60_000
+/** More zones than there are: names that differ in capitals alone must not fill the memory. */
+const formatsMax = 1_000
+const formats = new Map<string, Intl.DateTimeFormat>()
+
+/** Making a format costs a hundred times as much as using it. Swedish writes dates as ISO 8601 does. */
+function formatIn(zone: string): Intl.DateTimeFormat {
+  const found = formats.get(zone)
+  if (found) return found
+  if (formats.size >= formatsMax) formats.clear()
+  const made = new Intl.DateTimeFormat('sv-SE', { timeZone: zone, dateStyle: 'short', timeStyle: 'medium' })
+  formats.set(zone, made)
+  return made
+}
+const msOf = (at: Instant) => (typeof at === 'number' ? at : typeof at === 'string' ? Date.parse(at) : at.getTime())
+const isoDay = (ms: number) => new Date(ms).toISOString().slice(0, 10)
+/** Such as 2026-11-03 17:00:00. */
+const partsAt = (ms: number, zone: string) => formatIn(zone).format(ms)
+
+/** The day that an instant falls on in a zone. */
+export const localDay = (at: Instant, zone: string): string => partsAt(msOf(at), zone).slice(0, 10)
+/** The wall time that a clock in the zone shows at an instant. */
+export const wallTimeOf = (at: Instant, zone: string): string => partsAt(msOf(at), zone).slice(0, 16).replace(' ', 'T')
+/** By how much the clocks of a zone are ahead of UTC at an instant. */
+export function offsetMsAt(at: Instant, zone: string): number {
+  const ms = msOf(at)
+  return Date.parse(`${partsAt(ms, zone).replace(' ', 'T')}Z`) - Math.floor(ms / 1_000) * 1_000
+}
+
+/**
+ * The instant at which a clock in the zone shows a time on a day. A time that the clocks skip is later by the skipped span, and one that
+ * comes twice is the first: what Temporal calls 'compatible'.
+ */
+export function instantOf(day: string, time: string, zone: string): Date {
+  const asUtc = Date.parse(`${day}T${time}:00Z`)
+  const before = offsetMsAt(asUtc - dayMs, zone)
+  const after = offsetMsAt(asUtc + dayMs, zone)
+  if (before === after) return new Date(asUtc - before)
+  const found = [asUtc - before, asUtc - after].filter((ms) => wallTimeOf(ms, zone) === `${day}T${time}`)
+  return new Date(found.length ? Math.min(...found) : asUtc - before)
+}
+export const startOfDay = (day: string, zone: string): Date => instantOf(day, '00:00', zone)
+
+export function isDay(text: string): boolean {
+  const ms = /^\d{4}-\d\d-\d\d$/.test(text) ? Date.parse(text) : Number.NaN
+  return !Number.isNaN(ms) && isoDay(ms) === text
+}
+export const addDays = (day: string, days: number): string => isoDay(Date.parse(day) + days * dayMs)
+/** 1 is Monday, 7 is Sunday. */
+export const weekdayOf = (day: string): number => new Date(day).getUTCDay() || 7
+export const mondayOf = (day: string): string => addDays(day, 1 - weekdayOf(day))
+/** The wall time so many minutes later on the same clock face, whatever the clocks of a zone do meanwhile. */
+export const addMinutes = (wallTime: string, minutes: number): string =>
+  new Date(Date.parse(`${wallTime}Z`) + minutes * minuteMs).toISOString().slice(0, 16)
