@@ -6,8 +6,8 @@ export type Instant = Date | number | string
 
 const dayMs = 86_400_000
 const minuteMs = 60_000
-/** More zones than there are: names that differ in capitals alone must not fill the memory. */
-const formatsMax = 1_000
+/** 50 kB each. A school has a few zones; names that differ in capitals alone must not fill the memory. */
+const formatsMax = 500
 const formats = new Map<string, Intl.DateTimeFormat>()
 
 /** Making a format costs a hundred times as much as using it. Swedish writes dates as ISO 8601 does. */

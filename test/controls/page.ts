@@ -44,7 +44,7 @@ export const pageControls: Control[] = [
   },
   {
     name: 'a signed-out person leaves answers on the device',
-    file: 'web/src/session.ts',
+    file: 'web/src/access.ts',
     find: '  void forgetKept()\n',
     replace: '',
     run: { test: 'web/test/offline.test.ts', only: 'leaves nothing of a person' },

@@ -2,7 +2,7 @@ import { Badge, Group, Text } from '@mantine/core'
 import type { Delivery, Notice } from '@repitbot/contracts/inbox'
 import { IconAlertTriangle, IconBan, IconCheck, IconClock, IconHelp, IconHourglass } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
-import { inbox } from './session.ts'
+import { api } from './clients.ts'
 import { momentText } from './time.ts'
 import { Asked, CardsLoading } from './trouble.tsx'
 import { useWords } from './words.ts'
@@ -19,7 +19,7 @@ export const deliveryFaces = {
 /** Where a notice went beside the inbox, and what came of it. */
 export function Deliveries({ notice: { id, readAt }, zone }: { notice: Notice; zone: string }) {
   const t = useWords()
-  const query = useQuery({ queryKey: ['deliveries', id], queryFn: () => inbox.deliveries({ noticeId: id }) })
+  const query = useQuery({ queryKey: ['deliveries', id], queryFn: () => api.inbox.deliveries({ noticeId: id }) })
   return (
     <Asked query={query} loading={<CardsLoading count={1} height={32} />}>
       {(all) => (

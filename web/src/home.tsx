@@ -1,6 +1,5 @@
 import { lazy } from 'react'
-import { useMe } from './me.ts'
-import { expected } from './session.ts'
+import { expectedRole, useMe } from './me.ts'
 
 const loads = {
   student: async () => ({ default: (await import('./student/today.tsx')).StudentToday }),
@@ -9,7 +8,7 @@ const loads = {
 }
 const screens = { student: lazy(loads.student), parent: lazy(loads.parent), tutor: lazy(loads.tutor), admin: lazy(loads.tutor) }
 // It is on its way while the server is still asked who this is.
-void (expected() === 'student' ? loads.student() : expected() === 'parent' ? loads.parent() : expected() && loads.tutor())
+void (expectedRole() === 'student' ? loads.student() : expectedRole() === 'parent' ? loads.parent() : expectedRole() && loads.tutor())
 
 /** The first screen is each role's next thing to do. */
 export function Home() {

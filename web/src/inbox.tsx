@@ -5,10 +5,11 @@ import { IconChecks, IconInbox, IconSend } from '@tabler/icons-react'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { Link, type LinkProps } from '@tanstack/react-router'
 import { useState } from 'react'
+import { api } from './clients.ts'
 import { Deliveries } from './deliveries.tsx'
 import { Empty } from './empty.tsx'
 import { useMe } from './me.ts'
-import { inbox, queries } from './session.ts'
+import { queries } from './queries.ts'
 import { dateText, timeText } from './time.ts'
 import { trying } from './toast.tsx'
 import { CardsLoading, Trouble } from './trouble.tsx'
@@ -24,7 +25,7 @@ export function Inbox() {
   const query = useInfiniteQuery({
     queryKey: ['inbox'],
     initialPageParam: undefined as string | undefined,
-    queryFn: ({ pageParam }) => inbox.list({ limit: pageOf, before: pageParam }),
+    queryFn: ({ pageParam }) => api.inbox.list({ limit: pageOf, before: pageParam }),
     getNextPageParam: ({ next }) => next ?? undefined,
   })
   const all = query.data?.pages.flatMap(({ notices }) => notices)
@@ -36,7 +37,11 @@ export function Inbox() {
       <Group justify="space-between">
         <Title order={1}>{t('inbox')}</Title>
         {newest && all.some(isWaiting) && (
-          <Button variant="default" leftSection={<IconChecks size={18} />} onClick={() => void marked(inbox.readAll({ upTo: newest.id }))}>
+          <Button
+            variant="default"
+            leftSection={<IconChecks size={18} />}
+            onClick={() => void marked(api.inbox.readAll({ upTo: newest.id }))}
+          >
             {t('readAll')}
           </Button>
         )}
@@ -49,7 +54,7 @@ export function Inbox() {
         </>
       )}
       {all?.length === 0 && <Empty icon={IconInbox} text={t('inboxEmpty')} />}
-      {all && <Groups all={all} read={(notice) => void (isWaiting(notice) && marked(inbox.read({ noticeId: notice.id })))} />}
+      {all && <Groups all={all} read={(notice) => void (isWaiting(notice) && marked(api.inbox.read({ noticeId: notice.id })))} />}
       {query.hasNextPage && (
         <Button variant="default" loading={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
           {t('older')}

@@ -1,5 +1,5 @@
 import { type ComponentType, type LazyExoticComponent, lazy } from 'react'
-import { expected } from './session.ts'
+import { expectedRole } from './me.ts'
 
 type Page = LazyExoticComponent<ComponentType> & { preload?: () => Promise<void> }
 
@@ -7,7 +7,7 @@ type Page = LazyExoticComponent<ComponentType> & { preload?: () => Promise<void>
 export function onDemand<Name extends string>(load: () => Promise<Record<Name, ComponentType>>, name: Name): Page {
   const page: Page = lazy(async () => ({ default: (await load())[name] }))
   page.preload = async () => {
-    if (expected()) await load()
+    if (expectedRole()) await load()
   }
   return page
 }

@@ -1,7 +1,8 @@
 import { Card, NativeSelect, NumberInput, Stack, Text, TextInput, Title } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
+import { api } from './clients.ts'
 import { Form } from './form.tsx'
-import { lessonPolicy, meAnew, school } from './session.ts'
+import { meAnew } from './session.ts'
 import { zoneNames } from './time-zones.ts'
 import { tell } from './toast.tsx'
 import { Asked } from './trouble.tsx'
@@ -30,9 +31,9 @@ export function School() {
 
 function About() {
   const t = useWords()
-  const query = useQuery({ queryKey: ['school'], queryFn: () => school.get({}) })
+  const query = useQuery({ queryKey: ['school'], queryFn: () => api.school.get({}) })
   const send = async ({ name = '', language = '', zone = '' }) => {
-    await school.change({ name, zone, language: language === 'en' ? 'en' : 'ru' })
+    await api.school.change({ name, zone, language: language === 'en' ? 'en' : 'ru' })
     await meAnew()
     tell({ text: t('saved') })
   }
@@ -64,10 +65,10 @@ function About() {
 
 function Policy() {
   const t = useWords()
-  const query = useQuery({ queryKey: ['lesson-policy'], queryFn: () => lessonPolicy.get({}) })
+  const query = useQuery({ queryKey: ['lesson-policy'], queryFn: () => api.lessonPolicy.get({}) })
   const send = async ({ noticeHours = '', charge = '' }) => {
     const lateChargePercent = charges.find((one) => String(one) === charge) ?? 0
-    await lessonPolicy.set({ noticeHours: Number(noticeHours), lateChargePercent })
+    await api.lessonPolicy.set({ noticeHours: Number(noticeHours), lateChargePercent })
     await query.refetch()
     tell({ text: t('saved') })
   }

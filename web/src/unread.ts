@@ -1,4 +1,5 @@
-import { inbox, queries } from './session.ts'
+import { api } from './clients.ts'
+import { queries } from './queries.ts'
 import { createStore } from './store.ts'
 
 export const unread = createStore(0)
@@ -27,7 +28,7 @@ async function follow(signal: AbortSignal) {
   let seen: string | undefined
   while (!signal.aborted) {
     try {
-      const stream = await inbox.stream({}, { signal })
+      const stream = await api.inbox.stream({}, { signal })
       // What was said while nobody listened is lost.
       if (seen !== undefined) lessonsChanged()
       for await (const { event, data } of stream) {

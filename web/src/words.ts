@@ -1,7 +1,7 @@
 import type { FailureCode } from '@repitbot/contracts/failures'
 import type { Language } from '@repitbot/contracts/people'
 import i18next from 'i18next'
-import { me } from './session.ts'
+import { me } from './me.ts'
 import { createStore, useStore } from './store.ts'
 import type { words as ru } from './words-ru.ts'
 

@@ -1,6 +1,5 @@
 import { generateKeyPairSync, randomBytes, randomUUIDv7 } from 'node:crypto'
-import { type Client, client } from '@repitbot/contracts/client'
-import type { Api } from '@repitbot/contracts/endpoint'
+import { type Clients as ClientsOfServices, clientsOf } from '@repitbot/contracts/clients'
 import type { EventName, NewEvent } from '@repitbot/contracts/events'
 import { services } from '@repitbot/contracts/services'
 import { Settings } from '@repitbot/contracts/settings'
@@ -19,11 +18,7 @@ import { localSignals } from '../signals.ts'
 import { cardOf, links, type Person, type Somebody, somePeople } from './people.ts'
 import { dropDatabase, ownerAddress, rolePassword, storeUrls, throwAwayDatabase, withOwner } from './stores.ts'
 
-type Apis<T> = T extends { apis: infer A } ? A : never
-type Together<U> = (U extends unknown ? (one: U) => void : never) extends (all: infer I) => void ? I : never
-type AllApis = Together<Apis<(typeof services)[keyof typeof services]>>
-/** A typed client of every API table, under the names of contracts/services.ts. */
-export type Clients = { [K in keyof AllApis]: AllApis[K] extends Api ? Client<AllApis[K]> : never }
+export type Clients = ClientsOfServices<typeof services>
 
 // biome-ignore lint/suspicious/noExplicitAny: a world opens services with any deps
 export type AnyService = Service<any, any>
@@ -127,8 +122,8 @@ export async function openWorld(options: WorldOptions) {
     token: issuer.token,
     /** The key that `token` signs by. */
     signer: issuer.signer,
-    as: (who: Somebody | Person): Clients => clientsOf(open, issuer, typeof who === 'string' ? people[who] : who),
-    anyone: (): Clients => clientsOf(open, issuer),
+    as: (who: Somebody | Person): Clients => openClients(open, issuer, typeof who === 'string' ? people[who] : who),
+    anyone: (): Clients => openClients(open, issuer),
     settings: (given: object) => {
       settings = Settings.parse(given)
       generation++
@@ -225,16 +220,15 @@ function joinedKeys(first: Keys, later: () => Keys | '' | undefined): Keys {
   }
 }
 
-function clientsOf(open: OpenService<unknown>[], issuer: ReturnType<typeof testIssuer>, person?: Person): Clients {
-  const clients = open.flatMap((service) => {
-    const { apis } = services[service.name as keyof typeof services] as { apis: Record<string, Api> }
-    const signedFetch: typeof fetch = async (input, init) => {
-      const bearer: Record<string, string> = person ? { authorization: `Bearer ${await issuer.token(person)}` } : {}
-      return fetch(input, { ...init, headers: { ...bearer, ...(init?.headers as Record<string, string>) } })
-    }
-    return Object.entries(apis).map(([name, table]) => [name, client(table, { origin: service.url, fetch: signedFetch })])
-  })
-  return Object.fromEntries(clients) as Clients
+/** Clients of the open services alone; each request is signed anew, by the clock of the world. */
+function openClients(open: OpenService<unknown>[], issuer: ReturnType<typeof testIssuer>, person?: Person): Clients {
+  const signedFetch: typeof fetch = async (input, init) => {
+    const bearer: Record<string, string> = person ? { authorization: `Bearer ${await issuer.token(person)}` } : {}
+    return fetch(input, { ...init, headers: { ...bearer, ...(init?.headers as Record<string, string>) } })
+  }
+  const opened = Object.fromEntries(open.map(({ name }) => [name, services[name as keyof typeof services]]))
+  const urls = Object.fromEntries(open.map(({ name, url }) => [name, url]))
+  return clientsOf(opened as typeof services, (name) => ({ origin: urls[name] ?? '', fetch: signedFetch }))
 }
 
 type Sql = <Row>(text: string, values?: unknown[]) => Promise<Row[]>

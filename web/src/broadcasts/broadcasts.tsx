@@ -2,10 +2,10 @@ import { Button, Group, Stack, Text, Title } from '@mantine/core'
 import { IconPlus, IconSpeakerphone } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
+import { api } from '../clients.ts'
 import { Empty } from '../empty.tsx'
 import { Sheet } from '../lessons/sheet.tsx'
 import { useMe } from '../me.ts'
-import { broadcasts } from '../session.ts'
 import { momentText } from '../time.ts'
 import { Asked } from '../trouble.tsx'
 import { useWords } from '../words.ts'
@@ -17,7 +17,7 @@ export function Broadcasts() {
   const t = useWords()
   const zone = useMe()?.card.zone ?? 'UTC'
   const [open, setOpen] = useState<'new' | { id: string; text: string }>()
-  const query = useQuery({ queryKey: ['broadcasts'], queryFn: () => broadcasts.list({}) })
+  const query = useQuery({ queryKey: ['broadcasts'], queryFn: () => api.broadcasts.list({}) })
   const close = () => setOpen(undefined)
   return (
     <Stack gap="lg">

@@ -2,9 +2,10 @@ import { Button, Card, Checkbox, Stack, Text, Textarea } from '@mantine/core'
 import { type BroadcastPreview, broadcastCharactersMax, type NewBroadcast } from '@repitbot/contracts/broadcast'
 import type { CallOptions } from '@repitbot/contracts/client'
 import { useState } from 'react'
+import { api } from '../clients.ts'
 import { Form } from '../form.tsx'
 import { useMe } from '../me.ts'
-import { broadcasts, queries } from '../session.ts'
+import { queries } from '../queries.ts'
 import { tell } from '../toast.tsx'
 import { useWords } from '../words.ts'
 
@@ -22,9 +23,9 @@ export function Compose({ done }: { done: (sent: { id: string; text: string }) =
     sessionStorage.setItem(kept, typed)
     setText(typed)
   }
-  const look = async () => setPreview(await broadcasts.preview({ roles, text }))
+  const look = async () => setPreview(await api.broadcasts.preview({ roles, text }))
   const send = async (_: object, once: CallOptions) => {
-    const sent = await broadcasts.send({ roles, text }, once)
+    const sent = await api.broadcasts.send({ roles, text }, once)
     sessionStorage.removeItem(kept)
     await queries.invalidateQueries({ queryKey: ['broadcasts'] })
     tell({ text: t('broadcastSent') })

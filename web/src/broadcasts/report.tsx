@@ -2,8 +2,8 @@ import { Badge, Group, Stack, Text } from '@mantine/core'
 import type { BroadcastReport } from '@repitbot/contracts/broadcast'
 import { IconEye, IconInbox } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
+import { api } from '../clients.ts'
 import { deliveryFaces } from '../deliveries.tsx'
-import { broadcasts } from '../session.ts'
 import { Asked } from '../trouble.tsx'
 import { useWords } from '../words.ts'
 
@@ -15,7 +15,7 @@ const againMs = 5_000
 export function Report({ broadcastId, text }: { broadcastId: string; text: string }) {
   const query = useQuery({
     queryKey: ['broadcasts', broadcastId],
-    queryFn: () => broadcasts.get({ broadcastId }),
+    queryFn: () => api.broadcasts.get({ broadcastId }),
     refetchInterval: ({ state }) => (state.data?.counts.waiting ? againMs : false),
   })
   return (

@@ -1,8 +1,9 @@
 import { Checkbox, NativeSelect, Paper, Stack, Text, TextInput, Title } from '@mantine/core'
 import { useNavigate } from '@tanstack/react-router'
 import { type ReactNode, useState } from 'react'
+import { anonymousAuth } from '../clients.ts'
 import { Form } from '../form.tsx'
-import { door, entered } from '../session.ts'
+import { entered } from '../session.ts'
 import { zoneHere, zoneNames } from '../time-zones.ts'
 import { tell } from '../toast.tsx'
 import { language, useWords } from '../words.ts'
@@ -42,7 +43,7 @@ export function FirstSchool() {
   const go = useNavigate()
   const token = useToken()
   const send = async ({ school = '', name = '', email = '', password = '', zone = '' }) => {
-    await entered(await door.firstSchool({ token, school, name, email, password, zone, language: language.get() }))
+    await entered(await anonymousAuth.firstSchool({ token, school, name, email, password, zone, language: language.get() }))
     await go({ to: '/' })
   }
   return (
@@ -75,7 +76,7 @@ export function Account({ token }: { token?: string }) {
   const go = useNavigate()
   const [small, setSmall] = useState(false)
   const send = async ({ code, email, password }: Record<string, string>) => {
-    await entered(await door.acceptInvitation(token ? { token, email, password } : { code, email, password }))
+    await entered(await anonymousAuth.acceptInvitation(token ? { token, email, password } : { code, email, password }))
     await go({ to: '/' })
   }
   return (
@@ -118,7 +119,7 @@ export function Reset() {
   const go = useNavigate()
   const token = useToken()
   const send = async ({ password = '' }) => {
-    await door.resetPassword({ token, password })
+    await anonymousAuth.resetPassword({ token, password })
     tell({ text: t('passwordSet') })
     await go({ to: '/' })
   }

@@ -2,15 +2,16 @@ import { Button, Group, Loader, Stack, Text } from '@mantine/core'
 import { Refused } from '@repitbot/contracts/client'
 import { IconBrandTelegram } from '@tabler/icons-react'
 import { useEffect, useState } from 'react'
+import { anonymousAuth } from '../clients.ts'
 import { Qr } from '../qr.tsx'
-import { door, entered } from '../session.ts'
+import { entered } from '../session.ts'
 import { Trouble } from '../trouble.tsx'
 import { useWords } from '../words.ts'
 
 /** How often it is asked whether the chat has said yes: well within what an unknown client may ask in a minute. */
 const againMs = 3_000
 
-type Asked = Awaited<ReturnType<typeof door.telegramLogin>>
+type Asked = Awaited<ReturnType<typeof anonymousAuth.telegramLogin>>
 
 /** The link is opened in Telegram, here or by a phone's camera, and confirmed there; the secret that comes back stays on this page. */
 export function ByTelegram() {
@@ -75,14 +76,14 @@ export function TelegramButton({ link }: { link: string }) {
 
 /** Asks for a link, and then for the answer until there is one. A lost connection is waited out. */
 async function finished(signal: AbortSignal, show: (asked: Asked) => void): Promise<void> {
-  const asked = await door.telegramLogin({}, { signal })
+  const asked = await anonymousAuth.telegramLogin({}, { signal })
   if (signal.aborted) return
   show(asked)
   while (!signal.aborted) {
     await new Promise((resolve) => setTimeout(resolve, againMs))
     if (signal.aborted) return
     try {
-      return await entered(await door.telegramFinish({ secret: asked.secret }, { signal }))
+      return await entered(await anonymousAuth.telegramFinish({ secret: asked.secret }, { signal }))
     } catch (error) {
       if (error instanceof Refused && error.problem.code !== 'not_confirmed_yet' && error.problem.status !== 429) throw error
     }

@@ -1,8 +1,9 @@
 import { Anchor, Button, Divider, Group, Paper, PasswordInput, Stack, Text, TextInput, Title } from '@mantine/core'
 import { IconBrandTelegram, IconTicket } from '@tabler/icons-react'
 import { lazy, Suspense, useState } from 'react'
+import { anonymousAuth } from '../clients.ts'
 import { Form } from '../form.tsx'
-import { door, entered } from '../session.ts'
+import { entered } from '../session.ts'
 import { useWords } from '../words.ts'
 
 const Account = lazy(async () => ({ default: (await import('./by-link.tsx')).Account }))
@@ -49,7 +50,7 @@ function ByPassword({ forgot }: { forgot: () => void }) {
   const t = useWords()
   return (
     <Stack>
-      <Form act={t('signInDo')} send={async ({ email = '', password = '' }) => entered(await door.login({ email, password }))}>
+      <Form act={t('signInDo')} send={async ({ email = '', password = '' }) => entered(await anonymousAuth.login({ email, password }))}>
         {({ errors }) => (
           <>
             <TextInput name="email" type="email" label={t('email')} autoComplete="username" required maxLength={254} error={errors.email} />
@@ -79,7 +80,7 @@ function Forgot() {
   const [sent, setSent] = useState(false)
   if (sent) return <Text role="status">{t('forgotSent')}</Text>
   return (
-    <Form act={t('forgotSend')} send={async ({ email = '' }) => door.forgotPassword({ email }).then(() => setSent(true))}>
+    <Form act={t('forgotSend')} send={async ({ email = '' }) => anonymousAuth.forgotPassword({ email }).then(() => setSent(true))}>
       {({ errors }) => (
         <TextInput name="email" type="email" label={t('email')} autoComplete="username" required maxLength={254} error={errors.email} />
       )}

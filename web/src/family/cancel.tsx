@@ -2,10 +2,11 @@ import { Alert, Text, Textarea } from '@mantine/core'
 import type { LessonPolicy } from '@repitbot/contracts/lesson'
 import { IconAlertTriangle, IconInfoCircle } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
+import { api } from '../clients.ts'
 import { Form } from '../form.tsx'
 import { Sheet } from '../lessons/sheet.tsx'
 import { useMe } from '../me.ts'
-import { familyLessons, lessonPolicy, queries } from '../session.ts'
+import { queries } from '../queries.ts'
 import { momentText } from '../time.ts'
 import { tell } from '../toast.tsx'
 import { Asked } from '../trouble.tsx'
@@ -28,9 +29,9 @@ const moneyText = (minor: number, currency: string) =>
 export function CancelByFamily({ lesson, close }: { lesson: Seen; close: () => void }) {
   const t = useWords()
   const zone = useMe()?.card.zone ?? 'UTC'
-  const policy = useQuery({ queryKey: ['lesson-policy'], queryFn: () => lessonPolicy.get({}) })
+  const policy = useQuery({ queryKey: ['lesson-policy'], queryFn: () => api.lessonPolicy.get({}) })
   const send = async ({ reason = '' }) => {
-    await familyLessons.cancel({ lessonId: lesson.id, ...(reason.trim() && { reason }) })
+    await api.familyLessons.cancel({ lessonId: lesson.id, ...(reason.trim() && { reason }) })
     close()
     tell({ text: t('lessonCancelled') })
     await queries.invalidateQueries({ queryKey: ['lessons'] })

@@ -2,7 +2,7 @@ import { SegmentedControl } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useSearch } from '@tanstack/react-router'
 import { useEffect } from 'react'
-import { people } from '../session.ts'
+import { api } from '../clients.ts'
 import { createStore, useStore } from '../store.ts'
 import { useWords } from '../words.ts'
 
@@ -15,7 +15,7 @@ export function useChild() {
   useEffect(() => {
     if (named) chosen.set(named)
   }, [named])
-  const query = useQuery({ queryKey: ['people', 'children'], queryFn: () => people.list({ role: 'student', limit: 200 }) })
+  const query = useQuery({ queryKey: ['people', 'children'], queryFn: () => api.people.list({ role: 'student', limit: 200 }) })
   const children = query.data ?? []
   return { query, children, child: children.find(({ userId }) => userId === wanted) ?? children[0] }
 }

@@ -3,8 +3,8 @@ import { IconArrowLeft } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useParams, useRouter } from '@tanstack/react-router'
 import { useState } from 'react'
+import { api } from '../clients.ts'
 import { useMe } from '../me.ts'
-import { familyLessons } from '../session.ts'
 import { momentText } from '../time.ts'
 import { Asked } from '../trouble.tsx'
 import { useWords } from '../words.ts'
@@ -17,7 +17,7 @@ export function LessonPage() {
   const t = useWords()
   const { history } = useRouter()
   const { lessonId } = useParams({ from: '/inside/lessons/$lessonId' })
-  const query = useQuery({ queryKey: ['lessons', 'one', lessonId], queryFn: () => familyLessons.get({ lessonId }) })
+  const query = useQuery({ queryKey: ['lessons', 'one', lessonId], queryFn: () => api.familyLessons.get({ lessonId }) })
   return (
     <Stack>
       <Group>

@@ -3,9 +3,9 @@ import type { Me } from '@repitbot/contracts/auth'
 import { IconHeartHandshake } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
+import { api } from '../clients.ts'
 import { daysAhead } from '../days-ahead.ts'
 import { Empty } from '../empty.tsx'
-import { familyLessons } from '../session.ts'
 import { progressOf } from '../student/asked.ts'
 import { Level } from '../student/progress.tsx'
 import { dateText } from '../time.ts'
@@ -43,7 +43,7 @@ export function Overview({ who }: { who: Me }) {
 }
 
 function Child({ studentId, zone }: { studentId: string; zone: string }) {
-  const ask = async () => (await familyLessons.list({ ...daysAhead(14, zone, backDays), studentId, limit: 200 })).lessons
+  const ask = async () => (await api.familyLessons.list({ ...daysAhead(14, zone, backDays), studentId, limit: 200 })).lessons
   const query = useQuery({ queryKey: ['lessons', 'overview', studentId], queryFn: ask })
   const reached = useQuery(progressOf(studentId)).data
   return (

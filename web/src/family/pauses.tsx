@@ -1,10 +1,11 @@
 import { Button, Stack, Text, TextInput, Title } from '@mantine/core'
 import { localDay } from '@repitbot/contracts/calendar'
 import { useState } from 'react'
+import { api } from '../clients.ts'
 import { Form } from '../form.tsx'
 import { Sheet } from '../lessons/sheet.tsx'
 import { useMe } from '../me.ts'
-import { queries, students } from '../session.ts'
+import { queries } from '../queries.ts'
 import { tell } from '../toast.tsx'
 import { useWords } from '../words.ts'
 
@@ -14,7 +15,7 @@ export function Pauses({ studentId }: { studentId: string }) {
   const [open, setOpen] = useState(false)
   const today = localDay(Date.now(), useMe()?.card.zone ?? 'UTC')
   const send = async ({ from = '', until = '' }) => {
-    await students.pause({ studentId, from, until })
+    await api.students.pause({ studentId, from, until })
     await queries.invalidateQueries({ queryKey: ['progress', studentId] })
     setOpen(false)
     tell({ text: t('pauseSet') })

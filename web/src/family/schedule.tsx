@@ -2,10 +2,10 @@ import { Stack, Text, Title } from '@mantine/core'
 import { localDay } from '@repitbot/contracts/calendar'
 import { IconCalendarEvent } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
+import { api } from '../clients.ts'
 import { daysAhead } from '../days-ahead.ts'
 import { Empty } from '../empty.tsx'
 import { useMe } from '../me.ts'
-import { familyLessons } from '../session.ts'
 import { dateText } from '../time.ts'
 import { Asked } from '../trouble.tsx'
 import { useWords } from '../words.ts'
@@ -24,7 +24,7 @@ export function Schedule() {
   const studentId = parent ? child?.userId : undefined
   const query = useQuery({
     queryKey: ['lessons', 'schedule', studentId],
-    queryFn: async () => (await familyLessons.list({ ...daysAhead(days, zone), studentId })).lessons,
+    queryFn: async () => (await api.familyLessons.list({ ...daysAhead(days, zone), studentId })).lessons,
   })
   return (
     <Stack gap="lg">

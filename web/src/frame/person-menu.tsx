@@ -13,7 +13,8 @@ import {
 } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 import { Avatar } from '../avatar.tsx'
-import { become, leave, meAnew, people } from '../session.ts'
+import { api } from '../clients.ts'
+import { become, leave, meAnew } from '../session.ts'
 import { trying } from '../toast.tsx'
 import { language, speak, useWords } from '../words.ts'
 import { overlay } from './overlay.ts'
@@ -29,7 +30,7 @@ export function PersonMenu({ who }: { who: Me }) {
   const others = memberships.filter(({ userId }) => userId !== card.userId)
   const turn = async () => {
     const to = language.get() === 'ru' ? 'en' : 'ru'
-    await people.changeMe({ language: to })
+    await api.people.changeMe({ language: to })
     speak(to)
     await meAnew()
   }

@@ -6,8 +6,8 @@ import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import { Avatar } from '../avatar.tsx'
+import { api } from '../clients.ts'
 import { Sheet } from '../lessons/sheet.tsx'
-import { familyLessons, lessons, people } from '../session.ts'
 import { boundsOf, momentText } from '../time.ts'
 import { ToLesson } from '../to-lesson.tsx'
 import { Asked } from '../trouble.tsx'
@@ -81,8 +81,8 @@ async function everything(
   const span = { from: boundsOf(day(-aroundDays), zone).from, until: boundsOf(day(aroundDays), zone).until }
   const gives = role === 'tutor' || role === 'admin'
   const [all, held] = await Promise.all([
-    gives ? people.list({ limit: 200 }) : [],
-    (gives ? lessons.list({ ...span, limit: 500 }) : familyLessons.list({ ...span, limit: 500 })).then((found) => found.lessons),
+    gives ? api.people.list({ limit: 200 }) : [],
+    (gives ? api.lessons.list({ ...span, limit: 500 }) : api.familyLessons.list({ ...span, limit: 500 })).then((found) => found.lessons),
   ])
   return [
     ...all.map(({ userId, name, role: as }) => ({

@@ -1,6 +1,6 @@
 import { wallTimeOf, weekdayOf } from '@repitbot/contracts/calendar'
 import type { LessonReport } from '@repitbot/contracts/lesson'
-import { lessons, series } from '../session.ts'
+import { api } from '../clients.ts'
 import { tell } from '../toast.tsx'
 import { refusalText } from '../trouble.tsx'
 import { say } from '../words.ts'
@@ -22,7 +22,8 @@ export async function reportLesson(lesson: HeldLesson, report: LessonReport, ide
     return { ...seat, attendance, grade: grade && { ...grade, percent: 0, perfect: false } }
   })
   const guess = { status: 'completed' as const, topic: report.topic ?? lesson.topic, note: report.note, students }
-  const ask = () => (held ? lessons.correct({ lessonId, ...report }) : lessons.complete({ lessonId, ...report }, { idempotencyKey }))
+  const ask = () =>
+    held ? api.lessons.correct({ lessonId, ...report }) : api.lessons.complete({ lessonId, ...report }, { idempotencyKey })
   const done = changed(lesson, guess, ask)
   tell({ text: say(held ? 'corrected' : 'reported'), undo: undoing(async () => reopenLesson(await done)) })
   await done.catch((refused) => {
@@ -34,30 +35,30 @@ export async function reportLesson(lesson: HeldLesson, report: LessonReport, ide
 export async function reopenLesson(lesson: HeldLesson): Promise<void> {
   const students = lesson.students.map(({ attendance: _was, minutes: _long, grade: _given, ...seat }) => seat)
   const status = startOf(lesson) + lesson.minutes * 60_000 <= Date.now() ? 'awaiting_confirmation' : 'scheduled'
-  await changed(lesson, { status, note: undefined, students }, () => lessons.reopen({ lessonId: lesson.id }))
+  await changed(lesson, { status, note: undefined, students }, () => api.lessons.reopen({ lessonId: lesson.id }))
   tell({ text: say('reopened') })
 }
 
 export async function moveLesson(lesson: HeldLesson, to: To, scope: Scope = 'this'): Promise<void> {
   const { id: lessonId, startsAt, minutes } = lesson
-  const one = () => lessons.move({ lessonId, ...to })
+  const one = () => api.lessons.move({ lessonId, ...to })
   const many = async () => {
     await moveSeries(lesson, to, scope)
     // A lesson that was moved by hand keeps its place when its series moves.
-    return lesson.movedFrom ? one() : lessons.get({ lessonId })
+    return lesson.movedFrom ? one() : api.lessons.get({ lessonId })
   }
   const moved = await changed(lesson, { ...to, status: 'rescheduled' }, scope === 'this' ? one : many)
-  const back = () => changed(moved, { startsAt, minutes }, () => lessons.move({ lessonId, startsAt, minutes }))
+  const back = () => changed(moved, { startsAt, minutes }, () => api.lessons.move({ lessonId, startsAt, minutes }))
   tell(scope === 'this' ? { text: say('moved'), undo: undoing(back) } : { text: say('seriesMoved') })
 }
 
 /** A series keeps wall time: of the new place it takes over the time of day, the length, and the weekday instead of the old one. */
 async function moveSeries({ seriesId = '', seriesOn = '', ...was }: HeldLesson, to: To, scope: Scope): Promise<void> {
-  const { zone, freq, weekdays } = await series.get({ seriesId })
+  const { zone, freq, weekdays } = await api.series.get({ seriesId })
   const wall = wallTimeOf(to.startsAt, zone)
   const [old, next] = [weekdayOf(seriesOn), weekdayOf(wall.slice(0, 10))]
   const others = weekdays.filter((weekday) => weekday !== old && weekday !== next)
-  await series.change({
+  await api.series.change({
     seriesId,
     scope,
     on: scope === 'all' ? undefined : seriesOn,
@@ -71,14 +72,14 @@ type Calling = { reason?: string; makeUpCredit: boolean }
 export async function cancelLesson(lesson: HeldLesson, how: Calling, scope: Scope = 'this'): Promise<void> {
   const { id: lessonId, seriesId = '', seriesOn } = lesson
   const many = async () => {
-    await series.cancel({ seriesId, scope, on: scope === 'all' ? undefined : seriesOn, ...how })
-    return lessons.get({ lessonId })
+    await api.series.cancel({ seriesId, scope, on: scope === 'all' ? undefined : seriesOn, ...how })
+    return api.lessons.get({ lessonId })
   }
-  await changed(lesson, { status: 'cancelled_free' }, scope === 'this' ? () => lessons.cancel({ lessonId, ...how }) : many)
+  await changed(lesson, { status: 'cancelled_free' }, scope === 'this' ? () => api.lessons.cancel({ lessonId, ...how }) : many)
   tell({ text: say(scope === 'this' ? 'calledOff' : 'seriesCalledOff', { name: namesOf(lesson) }) })
 }
 
 export async function waiveCharge(lesson: HeldLesson): Promise<void> {
-  await changed(lesson, { status: 'cancelled_free' }, () => lessons.waive({ lessonId: lesson.id }))
+  await changed(lesson, { status: 'cancelled_free' }, () => api.lessons.waive({ lessonId: lesson.id }))
   tell({ text: say('waived', { name: namesOf(lesson) }) })
 }

@@ -1,7 +1,8 @@
 import { Refused } from '@repitbot/contracts/client'
 import type { Lesson } from '@repitbot/contracts/lesson'
 import type { z } from 'zod'
-import { lessons, queries } from '../session.ts'
+import { api } from '../clients.ts'
+import { queries } from '../queries.ts'
 
 export type HeldLesson = z.output<typeof Lesson>
 type Span = { from: string; until: string }
@@ -24,7 +25,7 @@ export const lessonsIn = ({ from, until }: Span) => ({
     const all: HeldLesson[] = []
     let after: string | undefined
     do {
-      const page = await lessons.list({ from, until, limit: 500, after })
+      const page = await api.lessons.list({ from, until, limit: 500, after })
       all.push(...page.lessons)
       after = page.next ?? undefined
     } while (after)

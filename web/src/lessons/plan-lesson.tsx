@@ -5,7 +5,8 @@ import { LessonType } from '@repitbot/contracts/lesson'
 import type { Person } from '@repitbot/contracts/people'
 import { useQuery } from '@tanstack/react-query'
 import { type FormEvent, useEffect, useRef, useState } from 'react'
-import { lessons, people, queries, series } from '../session.ts'
+import { api } from '../clients.ts'
+import { queries } from '../queries.ts'
 import { boundsOf, momentText } from '../time.ts'
 import { tell } from '../toast.tsx'
 import { Asked, fieldErrors, Trouble } from '../trouble.tsx'
@@ -23,7 +24,7 @@ type Props = { who: Me; known: HeldLesson[]; place?: Place; close: () => void }
 
 export function PlanLesson(props: Props) {
   const t = useWords()
-  const query = useQuery({ queryKey: ['people', 'all'], queryFn: () => people.list({ limit: 200 }) })
+  const query = useQuery({ queryKey: ['people', 'all'], queryFn: () => api.people.list({ limit: 200 }) })
   return (
     <Sheet title={t('plan')} close={props.close}>
       <Asked query={query}>
@@ -125,8 +126,8 @@ async function plan(asked: ReturnType<typeof planOf>, sent: { body: string; key:
   const body = JSON.stringify(asked)
   if (body !== sent.body) Object.assign(sent, { body, key: crypto.randomUUID() })
   const options = { idempotencyKey: sent.key }
-  if (asked.series) await series.plan(asked.series, options)
-  else await lessons.plan(asked.lesson, options)
+  if (asked.series) await api.series.plan(asked.series, options)
+  else await api.lessons.plan(asked.lesson, options)
   void queries.invalidateQueries()
   tell({ text: say(asked.series ? 'seriesPlanned' : 'planned') })
 }

@@ -1,5 +1,5 @@
 import type { Person } from '@repitbot/contracts/people'
-import { queries } from '../session.ts'
+import { queries } from '../queries.ts'
 import { momentText } from '../time.ts'
 import { refusalText } from '../trouble.tsx'
 import { say } from '../words.ts'

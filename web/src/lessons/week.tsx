@@ -7,9 +7,9 @@ import { IconChevronLeft, IconChevronRight, IconPlus } from '@tabler/icons-react
 import { useQuery } from '@tanstack/react-query'
 import { useNavigate, useSearch } from '@tanstack/react-router'
 import { useEffect, useEffectEvent, useState } from 'react'
+import { api } from '../clients.ts'
 import { useMe } from '../me.ts'
 import { useNow } from '../now.ts'
-import { lessons as door, people, school } from '../session.ts'
 import { boundsOf, dayText } from '../time.ts'
 import { Asked } from '../trouble.tsx'
 import { useWords } from '../words.ts'
@@ -95,7 +95,7 @@ function WeekOf({ who }: { who: Me }) {
 function useOpened(wanted: string | undefined, show: (lesson: HeldLesson) => void) {
   const found = useEffectEvent(show)
   useEffect(() => {
-    if (wanted) void door.get({ lessonId: wanted }).then(found, () => undefined)
+    if (wanted) void api.lessons.get({ lessonId: wanted }).then(found, () => undefined)
   }, [wanted])
 }
 
@@ -125,7 +125,7 @@ function Turning({ day, today, step, turnTo }: { day: string; today: string; ste
 
 function Tutors({ value, choose }: { value: string; choose: (tutorId: string) => void }) {
   const t = useWords()
-  const { data = [] } = useQuery({ queryKey: ['people', 'tutor'], queryFn: () => people.list({ role: 'tutor', limit: 200 }) })
+  const { data = [] } = useQuery({ queryKey: ['people', 'tutor'], queryFn: () => api.people.list({ role: 'tutor', limit: 200 }) })
   const tutors = data.map(({ userId, name }) => ({ value: userId, label: name }))
   return (
     <NativeSelect
@@ -140,7 +140,7 @@ function Tutors({ value, choose }: { value: string; choose: (tutorId: string) =>
 /** Says whose clock this is, when it is not that of the school. */
 function ZoneNote({ who }: { who: Me }) {
   const t = useWords()
-  const { data } = useQuery({ queryKey: ['school'], queryFn: () => school.get({}) })
+  const { data } = useQuery({ queryKey: ['school'], queryFn: () => api.school.get({}) })
   if (!data || data.zone === who.card.zone) return null
   return (
     <Text size="sm" className="dimmed" mb="xs">

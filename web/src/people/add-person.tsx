@@ -2,10 +2,11 @@ import { Button, NativeSelect, Stack, Text, TextInput } from '@mantine/core'
 import type { CallOptions } from '@repitbot/contracts/client'
 import type { Person } from '@repitbot/contracts/people'
 import { useState } from 'react'
+import { api } from '../clients.ts'
 import { Form } from '../form.tsx'
 import { Sheet } from '../lessons/sheet.tsx'
 import { useMe } from '../me.ts'
-import { people, queries } from '../session.ts'
+import { queries } from '../queries.ts'
 import { useWords } from '../words.ts'
 import { Invitation, useInvite } from './invitation.tsx'
 
@@ -16,7 +17,7 @@ export function AddPerson({ close }: { close: () => void }) {
   const [added, setAdded] = useState<Person>()
   const { made, invite } = useInvite()
   const add = async ({ name = '', role }: Record<string, string>, once: CallOptions) => {
-    setAdded(await people.create({ role: role === 'tutor' ? 'tutor' : 'student', name }, once))
+    setAdded(await api.people.create({ role: role === 'tutor' ? 'tutor' : 'student', name }, once))
     await queries.invalidateQueries({ queryKey: ['people'] })
   }
   if (made) return <Invitation {...made} close={close} />

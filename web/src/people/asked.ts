@@ -1,6 +1,6 @@
 import type { Invitation, Person } from '@repitbot/contracts/people'
 import { queryOptions } from '@tanstack/react-query'
-import { people } from '../session.ts'
+import { api } from '../clients.ts'
 
 /** One answer holds this many people; a larger school is read page by page. */
 const pageOf = 200
@@ -10,15 +10,15 @@ export const everybody = queryOptions({
   queryFn: async () => {
     const all: Person[] = []
     for (let after: string | undefined; ; after = all.at(-1)?.userId) {
-      const page = await people.list({ limit: pageOf, after })
+      const page = await api.people.list({ limit: pageOf, after })
       all.push(...page)
       if (page.length < pageOf) return all
     }
   },
 })
-export const invitations = queryOptions({ queryKey: ['people', 'invitations'], queryFn: () => people.invitations({}) })
+export const invitations = queryOptions({ queryKey: ['people', 'invitations'], queryFn: () => api.people.invitations({}) })
 export const linksOver = (overId: string) =>
-  queryOptions({ queryKey: ['people', 'links', overId], queryFn: () => people.links({ overId }) })
+  queryOptions({ queryKey: ['people', 'links', overId], queryFn: () => api.people.links({ overId }) })
 
 /** The invitation that waits for this very person. */
 export const invitationTo = (waiting: Invitation[], { userId }: Pick<Person, 'userId'>): Invitation | undefined =>

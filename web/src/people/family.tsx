@@ -3,9 +3,10 @@ import type { Person } from '@repitbot/contracts/people'
 import { IconUserPlus, IconX } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
+import { api } from '../clients.ts'
 import { Form } from '../form.tsx'
 import { Sheet } from '../lessons/sheet.tsx'
-import { people, queries } from '../session.ts'
+import { queries } from '../queries.ts'
 import { tell, trying } from '../toast.tsx'
 import { Asked, CardsLoading } from '../trouble.tsx'
 import { useWords } from '../words.ts'
@@ -21,8 +22,8 @@ export function Family({ student }: { student: Person }) {
   const query = useQuery(linksOver(student.userId))
   const nameOf = (userId: string) => all.find((person) => person.userId === userId)?.name
   const unlink = async (link: { holderId: string; overId: string; as: 'parent' | 'tutor' | 'payer' }) => {
-    if (!(await trying(people.unlink(link)))) return
-    const again = () => void trying(people.link(link).then(() => queries.invalidateQueries({ queryKey: ['people'] })))
+    if (!(await trying(api.people.unlink(link)))) return
+    const again = () => void trying(api.people.link(link).then(() => queries.invalidateQueries({ queryKey: ['people'] })))
     tell({ text: t('unlinked', { name: nameOf(link.holderId) ?? '' }), undo: again })
     await queries.invalidateQueries({ queryKey: ['people'] })
   }
@@ -84,7 +85,7 @@ export function Family({ student }: { student: Person }) {
 function LinkParent({ student, parents, close }: { student: Person; parents: Person[]; close: () => void }) {
   const t = useWords()
   const send = async ({ holderId = '', as = 'parent' }) => {
-    await people.link({ holderId, overId: student.userId, as: as === 'payer' ? 'payer' : 'parent' })
+    await api.people.link({ holderId, overId: student.userId, as: as === 'payer' ? 'payer' : 'parent' })
     await queries.invalidateQueries({ queryKey: ['people'] })
     close()
   }

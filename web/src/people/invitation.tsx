@@ -2,10 +2,11 @@ import { Button, Group, Stack, Tabs, Text, TextInput } from '@mantine/core'
 import type { MadeInvitation } from '@repitbot/contracts/people'
 import { IconCopy } from '@tabler/icons-react'
 import { useState } from 'react'
+import { api } from '../clients.ts'
 import { Sheet } from '../lessons/sheet.tsx'
 import { useMe } from '../me.ts'
 import { Qr } from '../qr.tsx'
-import { people, queries } from '../session.ts'
+import { queries } from '../queries.ts'
 import { momentText } from '../time.ts'
 import { tell, trying } from '../toast.tsx'
 import { useWords } from '../words.ts'
@@ -15,8 +16,8 @@ type Made = { name: string; made: MadeInvitation }
 /** Makes an invitation and holds what is told of it once. */
 export function useInvite() {
   const [made, setMade] = useState<Made>()
-  const invite = async (name: string, asked: Parameters<typeof people.invite>[0]) => {
-    const done = people.invite(asked).then((answer) => setMade({ name, made: answer }))
+  const invite = async (name: string, asked: Parameters<typeof api.people.invite>[0]) => {
+    const done = api.people.invite(asked).then((answer) => setMade({ name, made: answer }))
     if (await trying(done)) await queries.invalidateQueries({ queryKey: ['people'] })
   }
   return { made, invite, close: () => setMade(undefined) }

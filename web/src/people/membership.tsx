@@ -1,9 +1,10 @@
 import { Button, Group, NativeSelect, Stack, Text, TextInput, Title } from '@mantine/core'
 import type { Person } from '@repitbot/contracts/people'
 import { useState } from 'react'
+import { api } from '../clients.ts'
 import { Form } from '../form.tsx'
 import { useMe } from '../me.ts'
-import { people, queries } from '../session.ts'
+import { queries } from '../queries.ts'
 import { tell, trying } from '../toast.tsx'
 import { useWords } from '../words.ts'
 
@@ -18,17 +19,17 @@ export function Membership({ person }: { person: Person }) {
   const again = () => queries.invalidateQueries({ queryKey: ['people'] })
   const save = async (given: Record<string, string>) => {
     const chosen = roles.find((one) => one === given.role)
-    if (given.name && given.name !== name) await people.change({ userId, name: given.name })
-    if (chosen && chosen !== role) await people.changeRole({ userId, role: chosen })
+    if (given.name && given.name !== name) await api.people.change({ userId, name: given.name })
+    if (chosen && chosen !== role) await api.people.changeRole({ userId, role: chosen })
     await again()
     tell({ text: t('saved') })
   }
   const open = async () => {
-    if (await trying(people.enable({ userId }))) await again()
+    if (await trying(api.people.enable({ userId }))) await again()
   }
   const shut = async () => {
     setAsking(false)
-    if (!(await trying(people.disable({ userId })))) return
+    if (!(await trying(api.people.disable({ userId })))) return
     await again()
     tell({ text: t('nowClosed', { name }), undo: () => void open() })
   }

@@ -1,8 +1,8 @@
 import { Stack, Text, Title } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
+import { api } from '../clients.ts'
 import { daysAhead } from '../days-ahead.ts'
 import { useMe } from '../me.ts'
-import { lessons } from '../session.ts'
 import { momentText } from '../time.ts'
 import { ToLesson } from '../to-lesson.tsx'
 import { Asked, CardsLoading } from '../trouble.tsx'
@@ -14,7 +14,7 @@ const shownMax = 4
 export function NextLessons({ studentId }: { studentId: string }) {
   const t = useWords()
   const zone = useMe()?.card.zone ?? 'UTC'
-  const ask = async () => (await lessons.list({ ...daysAhead(14, zone), studentId })).lessons
+  const ask = async () => (await api.lessons.list({ ...daysAhead(14, zone), studentId })).lessons
   const query = useQuery({ queryKey: ['lessons', 'of', studentId], queryFn: ask })
   return (
     <Stack gap="xs">

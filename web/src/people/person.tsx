@@ -4,8 +4,9 @@ import { IconArrowLeft, IconUserPlus, IconX } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { Link, useParams } from '@tanstack/react-router'
 import { Avatar } from '../avatar.tsx'
+import { api } from '../clients.ts'
 import { useMe } from '../me.ts'
-import { people, queries } from '../session.ts'
+import { queries } from '../queries.ts'
 import { Progress } from '../student/progress.tsx'
 import { momentText } from '../time.ts'
 import { trying } from '../toast.tsx'
@@ -22,7 +23,7 @@ import { NextLessons } from './next-lessons.tsx'
 export function Person() {
   const t = useWords()
   const { userId } = useParams({ from: '/inside/people/$userId' })
-  const query = useQuery({ queryKey: ['people', userId], queryFn: () => people.get({ userId }) })
+  const query = useQuery({ queryKey: ['people', userId], queryFn: () => api.people.get({ userId }) })
   return (
     <Stack>
       <Button
@@ -77,7 +78,7 @@ function ComingIn({ person }: { person: OnePerson }) {
   const waiting = invitationTo(useQuery(invitations).data ?? [], person)
   const { userId, name, role, signsIn, active } = person
   const takeBack = async (invitationId: string) => {
-    if (await trying(people.revokeInvitation({ invitationId }))) await queries.invalidateQueries({ queryKey: ['people'] })
+    if (await trying(api.people.revokeInvitation({ invitationId }))) await queries.invalidateQueries({ queryKey: ['people'] })
   }
   return (
     <Group>

@@ -1,7 +1,8 @@
 import { ActionIcon, Button, Group, Stack, Switch, Text } from '@mantine/core'
 import type { PersonCard } from '@repitbot/contracts/people'
 import { IconArrowUp, IconBrandTelegram, IconMail, IconSend } from '@tabler/icons-react'
-import { meAnew, people, preferences } from '../session.ts'
+import { api } from '../clients.ts'
+import { meAnew } from '../session.ts'
 import { tell, trying } from '../toast.tsx'
 import { useWords } from '../words.ts'
 import { TelegramBinding } from './telegram.tsx'
@@ -14,10 +15,10 @@ const all = Object.keys(icons) as Channel[]
 export function Channels({ card }: { card: PersonCard }) {
   const t = useWords()
   const { channels, email, telegramChatId } = card
-  const set = (next: Channel[]) => void trying(people.changeMe({ channels: next }).then(meAnew))
+  const set = (next: Channel[]) => void trying(api.people.changeMe({ channels: next }).then(meAnew))
   const address = { email: email ?? t('noEmail'), telegram: telegramChatId ? t('telegramBound') : t('telegramNotBound') }
   const tested = async (channel: Channel) => {
-    if (await trying(preferences.test({ channel }))) tell({ text: t('testSent') })
+    if (await trying(api.preferences.test({ channel }))) tell({ text: t('testSent') })
   }
   const rows = [...channels, ...all.filter((channel) => !channels.includes(channel))]
   return (

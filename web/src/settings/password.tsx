@@ -1,8 +1,9 @@
 import { PasswordInput } from '@mantine/core'
 import { useState } from 'react'
+import { api } from '../clients.ts'
 import { NewPassword } from '../enter/new-password.tsx'
 import { Form } from '../form.tsx'
-import { auth, queries } from '../session.ts'
+import { queries } from '../queries.ts'
 import { tell } from '../toast.tsx'
 import { useWords } from '../words.ts'
 
@@ -10,7 +11,7 @@ export function ChangePassword({ email }: { email: string }) {
   const t = useWords()
   const [done, setDone] = useState(0)
   const send = async ({ password = '', newPassword = '' }) => {
-    await auth.changePassword({ password, newPassword })
+    await api.auth.changePassword({ password, newPassword })
     setDone(done + 1)
     tell({ text: t('passwordChanged') })
     await queries.invalidateQueries({ queryKey: ['sessions'] })

@@ -3,15 +3,15 @@ import type { Role } from '@repitbot/contracts/people'
 import type { Preferences as Chosen } from '@repitbot/contracts/preferences'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
+import { api } from '../clients.ts'
 import { Form } from '../form.tsx'
-import { preferences } from '../session.ts'
 import { tell } from '../toast.tsx'
 import { Asked } from '../trouble.tsx'
 import { useWords } from '../words.ts'
 
 /** What can wait, and when it comes: a tutor's agenda and evening report, a student's digest. */
 export function Preferences({ role }: { role: Role }) {
-  const query = useQuery({ queryKey: ['preferences'], queryFn: () => preferences.get({}) })
+  const query = useQuery({ queryKey: ['preferences'], queryFn: () => api.preferences.get({}) })
   return <Asked query={query}>{(chosen) => <Choosing role={role} chosen={chosen} again={() => query.refetch()} />}</Asked>
 }
 
@@ -21,7 +21,7 @@ function Choosing({ role, chosen, again }: { role: Role; chosen: Chosen; again: 
   const gives = role === 'tutor' || role === 'admin'
   const send = async ({ agendaAt, eveningAt, digestAt }: Record<string, string>) => {
     // An empty time is never.
-    await preferences.change({
+    await api.preferences.change({
       ...(gives && { agendaAt: agendaAt || null, eveningAt: eveningAt || null }),
       ...(role === 'student' && { streakRisk }),
       ...(digestAt && { digestAt }),

@@ -1,7 +1,8 @@
 import { NativeSelect, TextInput } from '@mantine/core'
 import type { PersonCard } from '@repitbot/contracts/people'
+import { api } from '../clients.ts'
 import { Form } from '../form.tsx'
-import { meAnew, people } from '../session.ts'
+import { meAnew } from '../session.ts'
 import { zoneNames } from '../time-zones.ts'
 import { tell } from '../toast.tsx'
 import { speak, useWords } from '../words.ts'
@@ -9,7 +10,7 @@ import { speak, useWords } from '../words.ts'
 export function Profile({ card }: { card: PersonCard }) {
   const t = useWords()
   const send = async ({ name = '', zone = '', language }: Record<string, string>) => {
-    await people.changeMe({ name, zone, language: language === 'en' ? 'en' : 'ru' })
+    await api.people.changeMe({ name, zone, language: language === 'en' ? 'en' : 'ru' })
     speak(language === 'en' ? 'en' : 'ru')
     await meAnew()
     tell({ text: t('saved') })

@@ -1,8 +1,9 @@
 import { Group, Switch, Text, TextInput } from '@mantine/core'
 import type { PersonCard } from '@repitbot/contracts/people'
 import { useState } from 'react'
+import { api } from '../clients.ts'
 import { Form } from '../form.tsx'
-import { meAnew, people } from '../session.ts'
+import { meAnew } from '../session.ts'
 import { tell } from '../toast.tsx'
 import { useWords } from '../words.ts'
 
@@ -14,7 +15,7 @@ export function QuietHours({ card: { quietHours } }: { card: PersonCard }) {
   const [on, setOn] = useState(quietHours !== null)
   const { from, until } = quietHours ?? usual
   const send = async (given: Record<string, string>) => {
-    await people.changeMe({ quietHours: on ? { from: given.from ?? usual.from, until: given.until ?? usual.until } : null })
+    await api.people.changeMe({ quietHours: on ? { from: given.from ?? usual.from, until: given.until ?? usual.until } : null })
     await meAnew()
     tell({ text: t('saved') })
   }

@@ -1,8 +1,10 @@
 import { Badge, Button, Group, Stack, Text } from '@mantine/core'
 import type { Session } from '@repitbot/contracts/auth'
 import { useQuery } from '@tanstack/react-query'
+import { api } from '../clients.ts'
 import { useMe } from '../me.ts'
-import { auth, leave, queries } from '../session.ts'
+import { queries } from '../queries.ts'
+import { leave } from '../session.ts'
 import { momentText } from '../time.ts'
 import { trying } from '../toast.tsx'
 import { Asked } from '../trouble.tsx'
@@ -12,9 +14,9 @@ import { deviceOf } from './device.ts'
 /** Where somebody is signed in; what is not known is ended with one tap. */
 export function Sessions() {
   const t = useWords()
-  const query = useQuery({ queryKey: ['sessions'], queryFn: () => auth.sessions({}) })
+  const query = useQuery({ queryKey: ['sessions'], queryFn: () => api.auth.sessions({}) })
   const end = async (sessionId: string) => {
-    if (await trying(auth.endSession({ sessionId }))) await queries.invalidateQueries({ queryKey: ['sessions'] })
+    if (await trying(api.auth.endSession({ sessionId }))) await queries.invalidateQueries({ queryKey: ['sessions'] })
   }
   return (
     <Stack>

@@ -1,11 +1,12 @@
 import { Button, Stack, Text } from '@mantine/core'
 import { IconBrandTelegram } from '@tabler/icons-react'
 import { useEffect, useState } from 'react'
+import { api } from '../clients.ts'
 import { TelegramButton } from '../enter/by-telegram.tsx'
 import { Sheet } from '../lessons/sheet.tsx'
 import { useMe } from '../me.ts'
 import { Qr } from '../qr.tsx'
-import { auth, meAnew } from '../session.ts'
+import { meAnew } from '../session.ts'
 import { tell, trying } from '../toast.tsx'
 import { useWords } from '../words.ts'
 
@@ -17,7 +18,7 @@ export function TelegramBinding({ bound }: { bound: boolean }) {
   const t = useWords()
   const [link, setLink] = useState<string>()
   const release = async () => {
-    if (!(await trying(auth.telegramUnlink({}).then(meAnew)))) return
+    if (!(await trying(api.auth.telegramUnlink({}).then(meAnew)))) return
     tell({ text: t('telegramReleased') })
   }
   if (bound)
@@ -31,7 +32,7 @@ export function TelegramBinding({ bound }: { bound: boolean }) {
       <Button
         variant="default"
         leftSection={<IconBrandTelegram size={18} />}
-        onClick={() => void trying(auth.telegramLink({}).then((made) => setLink(made.link)))}
+        onClick={() => void trying(api.auth.telegramLink({}).then((made) => setLink(made.link)))}
       >
         {t('telegramLinkDo')}
       </Button>

@@ -1,5 +1,6 @@
 import { Switch } from '@mantine/core'
-import { queries, students } from '../session.ts'
+import { api } from '../clients.ts'
+import { queries } from '../queries.ts'
 import { trying } from '../toast.tsx'
 import { useWords } from '../words.ts'
 
@@ -7,7 +8,7 @@ import { useWords } from '../words.ts'
 export function GameSwitch({ studentId, on }: { studentId: string; on: boolean }) {
   const t = useWords()
   const turn = async (to: boolean) => {
-    if (await trying(students.switchGame({ studentId, on: to }))) await queries.invalidateQueries({ queryKey: ['progress', studentId] })
+    if (await trying(api.students.switchGame({ studentId, on: to }))) await queries.invalidateQueries({ queryKey: ['progress', studentId] })
   }
   return (
     <Switch

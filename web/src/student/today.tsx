@@ -4,10 +4,10 @@ import { localDay } from '@repitbot/contracts/calendar'
 import { IconCalendarEvent } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
+import { api } from '../clients.ts'
 import { daysAhead } from '../days-ahead.ts'
 import { Empty } from '../empty.tsx'
 import { LessonCard } from '../family/lesson-card.tsx'
-import { familyLessons } from '../session.ts'
 import { dateText } from '../time.ts'
 import { Asked } from '../trouble.tsx'
 import { useWords } from '../words.ts'
@@ -22,7 +22,7 @@ export function StudentToday({ who }: { who: Me }) {
   const { zone, userId } = who.card
   const query = useQuery({
     queryKey: ['lessons', 'mine', 14],
-    queryFn: async () => (await familyLessons.list(daysAhead(14, zone))).lessons,
+    queryFn: async () => (await api.familyLessons.list(daysAhead(14, zone))).lessons,
   })
   const reached = useQuery(progressOf(userId)).data
   return (

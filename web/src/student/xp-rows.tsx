@@ -1,7 +1,7 @@
 import { Stack, Text, Title } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
+import { api } from '../clients.ts'
 import { useMe } from '../me.ts'
-import { students } from '../session.ts'
 import { dateText } from '../time.ts'
 import { Asked, CardsLoading } from '../trouble.tsx'
 import { useWords } from '../words.ts'
@@ -14,7 +14,7 @@ export function XpRows({ studentId }: { studentId: string }) {
   const t = useWords()
   const { achievements, xpReasons } = useGameTexts()
   const zone = useMe()?.card.zone ?? 'UTC'
-  const query = useQuery({ queryKey: ['xp', studentId], queryFn: () => students.history({ studentId, limit: shown }) })
+  const query = useQuery({ queryKey: ['xp', studentId], queryFn: () => api.students.history({ studentId, limit: shown }) })
   return (
     <Stack gap="sm">
       <Title order={2}>{t('history')}</Title>
