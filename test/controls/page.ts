@@ -68,7 +68,7 @@ export const pageControls: Control[] = [
   },
   {
     name: 'a week that does not fit beside the rail of a tablet',
-    file: 'web/src/lessons/timetable.css',
+    file: 'web/src/lessons/week/timetable.css',
     find: '--week-view-min-slot-width: 4.5rem',
     replace: '--week-view-min-slot-width: 5.5rem',
     run: { test: 'web/test/week.test.ts', only: 'has no barrier, and shows a phone the day: 768' },
@@ -100,7 +100,7 @@ export const pageControls: Control[] = [
   },
   {
     name: 'a refused report loses what was typed',
-    file: 'web/src/lessons/report.tsx',
+    file: 'web/src/lessons/report/report.tsx',
     find: "view: 'report', kept, error",
     replace: "view: 'report', error",
     run: { test: 'web/test/lessons.test.ts', only: 'what was typed' },
@@ -108,7 +108,7 @@ export const pageControls: Control[] = [
   },
   {
     name: 'a lesson is dropped upon another',
-    file: 'web/src/lessons/week-grid.tsx',
+    file: 'web/src/lessons/week/week-grid.tsx',
     find: 'if (clash) return refuse(clash)',
     replace: '',
     run: { test: 'web/test/week.test.ts', only: 'drops no lesson' },
@@ -116,7 +116,7 @@ export const pageControls: Control[] = [
   },
   {
     name: 'the week moves a lesson by the clock of the browser',
-    file: 'web/src/lessons/week-grid.tsx',
+    file: 'web/src/lessons/week/week-grid.tsx',
     find: 'startsAt: instantText(wallOf(newStart), zone), minutes: lessonOf',
     replace: 'startsAt: new Date(newStart).toISOString(), minutes: lessonOf',
     run: { test: 'web/test/week.test.ts', only: 'by the clock of the person' },

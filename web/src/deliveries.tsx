@@ -4,7 +4,7 @@ import { IconAlertTriangle, IconBan, IconCheck, IconClock, IconHelp, IconHourgla
 import { useQuery } from '@tanstack/react-query'
 import { api } from './clients.ts'
 import { momentText } from './time.ts'
-import { Asked, CardsLoading } from './trouble.tsx'
+import { Asked, CardsLoading } from './ui/trouble.tsx'
 import { useWords } from './words.ts'
 
 export const deliveryFaces = {

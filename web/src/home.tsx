@@ -4,7 +4,7 @@ import { expectedRole, useMe } from './me.ts'
 const loads = {
   student: async () => ({ default: (await import('./student/today.tsx')).StudentToday }),
   parent: async () => ({ default: (await import('./family/overview.tsx')).Overview }),
-  tutor: async () => ({ default: (await import('./lessons/today.tsx')).Today }),
+  tutor: async () => ({ default: (await import('./lessons/today/today.tsx')).Today }),
 }
 const screens = { student: lazy(loads.student), parent: lazy(loads.parent), tutor: lazy(loads.tutor), admin: lazy(loads.tutor) }
 // It is on its way while the server is still asked who this is.

@@ -47,7 +47,11 @@ const besidePeople = {
 /** A page of the register without its component here does not compile. */
 const signedIn = {
   home: createRoute({ ...within('home'), component: onDemand(() => import('./home.tsx'), 'Home') }),
-  week: createRoute({ ...within('week'), validateSearch: weekSearch, component: onDemand(() => import('./lessons/week.tsx'), 'Week') }),
+  week: createRoute({
+    ...within('week'),
+    validateSearch: weekSearch,
+    component: onDemand(() => import('./lessons/week/week.tsx'), 'Week'),
+  }),
   people: people.addChildren(besidePeople),
   progress: createRoute({
     ...within('progress'),
@@ -59,7 +63,7 @@ const signedIn = {
     validateSearch: childSearch,
     component: onDemand(() => import('./family/schedule.tsx'), 'Schedule'),
   }),
-  lesson: createRoute({ ...within('lesson'), component: onDemand(() => import('./family/lesson-page.tsx'), 'LessonPage') }),
+  lesson: createRoute({ ...within('lesson'), component: onDemand(() => import('./family-lesson/lesson-page.tsx'), 'LessonPage') }),
   inbox: createRoute({ ...within('inbox'), component: onDemand(() => import('./inbox.tsx'), 'Inbox') }),
   broadcasts: createRoute({ ...within('broadcasts'), component: onDemand(() => import('./broadcasts/broadcasts.tsx'), 'Broadcasts') }),
   school: createRoute({ ...within('school'), component: onDemand(() => import('./school.tsx'), 'School') }),

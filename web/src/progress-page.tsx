@@ -1,7 +1,7 @@
 import { Stack, Title } from '@mantine/core'
 import { ChildSwitch, useChild } from './family/child.tsx'
 import { useMe } from './me.ts'
-import { Progress } from './student/progress.tsx'
+import { Progress } from './progress/progress.tsx'
 import { useWords } from './words.ts'
 
 /** What a student has reached: the student's own, or a parent's view of a child. */

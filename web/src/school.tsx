@@ -1,11 +1,11 @@
 import { Card, NativeSelect, NumberInput, Stack, Text, TextInput, Title } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { api } from './clients.ts'
-import { Form } from './form.tsx'
 import { meAnew } from './session.ts'
 import { zoneNames } from './time-zones.ts'
-import { tell } from './toast.tsx'
-import { Asked } from './trouble.tsx'
+import { Form } from './ui/form.tsx'
+import { tell } from './ui/toast.tsx'
+import { Asked } from './ui/trouble.tsx'
 import { useWords } from './words.ts'
 
 const charges = [0, 50, 100] as const

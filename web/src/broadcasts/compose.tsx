@@ -3,10 +3,10 @@ import { type BroadcastPreview, broadcastCharactersMax, type NewBroadcast } from
 import type { CallOptions } from '@repitbot/contracts/client'
 import { useState } from 'react'
 import { api } from '../clients.ts'
-import { Form } from '../form.tsx'
 import { useMe } from '../me.ts'
 import { queries } from '../queries.ts'
-import { tell } from '../toast.tsx'
+import { Form } from '../ui/form.tsx'
+import { tell } from '../ui/toast.tsx'
 import { useWords } from '../words.ts'
 
 const kept = 'repitbot-broadcast'

@@ -4,7 +4,7 @@ import { IconEye, IconInbox } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { api } from '../clients.ts'
 import { deliveryFaces } from '../deliveries.tsx'
-import { Asked } from '../trouble.tsx'
+import { Asked } from '../ui/trouble.tsx'
 import { useWords } from '../words.ts'
 
 const faces = { ...deliveryFaces, inbox: ['slate', IconInbox] } as const

@@ -2,10 +2,10 @@ import { Checkbox, NativeSelect, Paper, Stack, Text, TextInput, Title } from '@m
 import { useNavigate } from '@tanstack/react-router'
 import { type ReactNode, useState } from 'react'
 import { anonymousAuth } from '../clients.ts'
-import { Form } from '../form.tsx'
 import { entered } from '../session.ts'
 import { zoneHere, zoneNames } from '../time-zones.ts'
-import { tell } from '../toast.tsx'
+import { Form } from '../ui/form.tsx'
+import { tell } from '../ui/toast.tsx'
 import { language, useWords } from '../words.ts'
 import { NewPassword } from './new-password.tsx'
 

@@ -3,9 +3,9 @@ import { Refused } from '@repitbot/contracts/client'
 import { IconBrandTelegram } from '@tabler/icons-react'
 import { useEffect, useState } from 'react'
 import { anonymousAuth } from '../clients.ts'
-import { Qr } from '../qr.tsx'
 import { entered } from '../session.ts'
-import { Trouble } from '../trouble.tsx'
+import { Qr } from '../ui/qr.tsx'
+import { Trouble } from '../ui/trouble.tsx'
 import { useWords } from '../words.ts'
 
 /** How often it is asked whether the chat has said yes: well within what an unknown client may ask in a minute. */

@@ -2,8 +2,8 @@ import { Anchor, Button, Divider, Group, Paper, PasswordInput, Stack, Text, Text
 import { IconBrandTelegram, IconTicket } from '@tabler/icons-react'
 import { lazy, Suspense, useState } from 'react'
 import { anonymousAuth } from '../clients.ts'
-import { Form } from '../form.tsx'
 import { entered } from '../session.ts'
+import { Form } from '../ui/form.tsx'
 import { useWords } from '../words.ts'
 
 const Account = lazy(async () => ({ default: (await import('./by-link.tsx')).Account }))

@@ -4,13 +4,13 @@ import { IconCalendarEvent } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { api } from '../clients.ts'
 import { daysAhead } from '../days-ahead.ts'
-import { Empty } from '../empty.tsx'
+import { LessonCard, type Seen } from '../family-lesson/lesson-card.tsx'
 import { useMe } from '../me.ts'
 import { dateText } from '../time.ts'
-import { Asked } from '../trouble.tsx'
+import { Empty } from '../ui/empty.tsx'
+import { Asked } from '../ui/trouble.tsx'
 import { useWords } from '../words.ts'
 import { ChildSwitch, useChild } from './child.tsx'
-import { LessonCard, type Seen } from './lesson-card.tsx'
 
 const days = 14
 

@@ -1,6 +1,6 @@
 import { Group, Kbd, Stack, Text } from '@mantine/core'
 import type { Role } from '@repitbot/contracts/people'
-import { Sheet } from '../lessons/sheet.tsx'
+import { Sheet } from '../ui/sheet.tsx'
 import { useWords } from '../words.ts'
 import { menuOf } from './nav.ts'
 

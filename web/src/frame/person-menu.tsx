@@ -12,10 +12,10 @@ import {
   IconWorld,
 } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
-import { Avatar } from '../avatar.tsx'
 import { api } from '../clients.ts'
 import { become, leave, meAnew } from '../session.ts'
-import { trying } from '../toast.tsx'
+import { Avatar } from '../ui/avatar.tsx'
+import { trying } from '../ui/toast.tsx'
 import { language, speak, useWords } from '../words.ts'
 import { overlay } from './overlay.ts'
 

@@ -1,8 +1,8 @@
 import { wallTimeOf, weekdayOf } from '@repitbot/contracts/calendar'
 import type { LessonReport } from '@repitbot/contracts/lesson'
 import { api } from '../clients.ts'
-import { tell } from '../toast.tsx'
-import { refusalText } from '../trouble.tsx'
+import { tell } from '../ui/toast.tsx'
+import { refusalText } from '../ui/trouble.tsx'
 import { say } from '../words.ts'
 import { changed, type HeldLesson, namesOf, startOf } from './lessons.ts'
 

@@ -1,6 +1,6 @@
 import type { Me } from '@repitbot/contracts/auth'
-import type { Kept } from './grades.tsx'
 import type { HeldLesson } from './lessons.ts'
+import type { Kept } from './report/grades.tsx'
 
 type View = 'look' | 'report' | 'move' | 'cancel'
 /** What is open, and after a refusal what was typed and why it was refused. */

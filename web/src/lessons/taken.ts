@@ -1,7 +1,7 @@
 import type { Person } from '@repitbot/contracts/people'
 import { queries } from '../queries.ts'
 import { momentText } from '../time.ts'
-import { refusalText } from '../trouble.tsx'
+import { refusalText } from '../ui/trouble.tsx'
 import { say } from '../words.ts'
 import { type HeldLesson, inTheWay, placeOf, type Taken, takenIn } from './lessons.ts'
 

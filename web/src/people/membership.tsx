@@ -2,10 +2,10 @@ import { Button, Group, NativeSelect, Stack, Text, TextInput, Title } from '@man
 import type { Person } from '@repitbot/contracts/people'
 import { useState } from 'react'
 import { api } from '../clients.ts'
-import { Form } from '../form.tsx'
 import { useMe } from '../me.ts'
 import { queries } from '../queries.ts'
-import { tell, trying } from '../toast.tsx'
+import { Form } from '../ui/form.tsx'
+import { tell, trying } from '../ui/toast.tsx'
 import { useWords } from '../words.ts'
 
 const roles = ['student', 'parent', 'tutor', 'admin'] as const

@@ -5,7 +5,7 @@ import { daysAhead } from '../days-ahead.ts'
 import { useMe } from '../me.ts'
 import { momentText } from '../time.ts'
 import { ToLesson } from '../to-lesson.tsx'
-import { Asked, CardsLoading } from '../trouble.tsx'
+import { Asked, CardsLoading } from '../ui/trouble.tsx'
 import { useWords } from '../words.ts'
 
 const shownMax = 4

@@ -3,7 +3,7 @@ import type { PersonCard } from '@repitbot/contracts/people'
 import { IconArrowUp, IconBrandTelegram, IconMail, IconSend } from '@tabler/icons-react'
 import { api } from '../clients.ts'
 import { meAnew } from '../session.ts'
-import { tell, trying } from '../toast.tsx'
+import { tell, trying } from '../ui/toast.tsx'
 import { useWords } from '../words.ts'
 import { TelegramBinding } from './telegram.tsx'
 

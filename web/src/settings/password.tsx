@@ -2,9 +2,9 @@ import { PasswordInput } from '@mantine/core'
 import { useState } from 'react'
 import { api } from '../clients.ts'
 import { NewPassword } from '../enter/new-password.tsx'
-import { Form } from '../form.tsx'
 import { queries } from '../queries.ts'
-import { tell } from '../toast.tsx'
+import { Form } from '../ui/form.tsx'
+import { tell } from '../ui/toast.tsx'
 import { useWords } from '../words.ts'
 
 export function ChangePassword({ email }: { email: string }) {

@@ -4,9 +4,9 @@ import type { Preferences as Chosen } from '@repitbot/contracts/preferences'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { api } from '../clients.ts'
-import { Form } from '../form.tsx'
-import { tell } from '../toast.tsx'
-import { Asked } from '../trouble.tsx'
+import { Form } from '../ui/form.tsx'
+import { tell } from '../ui/toast.tsx'
+import { Asked } from '../ui/trouble.tsx'
 import { useWords } from '../words.ts'
 
 /** What can wait, and when it comes: a tutor's agenda and evening report, a student's digest. */

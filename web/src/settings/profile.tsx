@@ -1,10 +1,10 @@
 import { NativeSelect, TextInput } from '@mantine/core'
 import type { PersonCard } from '@repitbot/contracts/people'
 import { api } from '../clients.ts'
-import { Form } from '../form.tsx'
 import { meAnew } from '../session.ts'
 import { zoneNames } from '../time-zones.ts'
-import { tell } from '../toast.tsx'
+import { Form } from '../ui/form.tsx'
+import { tell } from '../ui/toast.tsx'
 import { speak, useWords } from '../words.ts'
 
 export function Profile({ card }: { card: PersonCard }) {

@@ -2,9 +2,9 @@ import { Group, Switch, Text, TextInput } from '@mantine/core'
 import type { PersonCard } from '@repitbot/contracts/people'
 import { useState } from 'react'
 import { api } from '../clients.ts'
-import { Form } from '../form.tsx'
 import { meAnew } from '../session.ts'
-import { tell } from '../toast.tsx'
+import { Form } from '../ui/form.tsx'
+import { tell } from '../ui/toast.tsx'
 import { useWords } from '../words.ts'
 
 /** What most people mean by a night; it may wrap over midnight. */

@@ -6,13 +6,13 @@ import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { api } from '../clients.ts'
 import { daysAhead } from '../days-ahead.ts'
-import { Empty } from '../empty.tsx'
-import { LessonCard } from '../family/lesson-card.tsx'
+import { LessonCard } from '../family-lesson/lesson-card.tsx'
+import { progressOf } from '../progress/asked.ts'
+import { Level } from '../progress/progress.tsx'
 import { dateText } from '../time.ts'
-import { Asked } from '../trouble.tsx'
+import { Empty } from '../ui/empty.tsx'
+import { Asked } from '../ui/trouble.tsx'
 import { useWords } from '../words.ts'
-import { progressOf } from './asked.ts'
-import { Level } from './progress.tsx'
 
 const nextMax = 3
 

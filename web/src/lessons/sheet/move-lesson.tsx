@@ -1,14 +1,14 @@
 import { Button, Group, Stack, TextInput } from '@mantine/core'
 import { wallTimeOf } from '@repitbot/contracts/calendar'
 import { type FormEvent, useState } from 'react'
-import { instantText } from '../time.ts'
-import { fieldErrors, Trouble } from '../trouble.tsx'
-import { useWords } from '../words.ts'
-import { moveLesson, type Scope } from './lesson-acts.ts'
-import { startOf } from './lessons.ts'
-import type { SheetProps } from './opened.ts'
-import { ScopeField } from './scope-question.tsx'
-import { clashText, refusedText } from './taken.ts'
+import { instantText } from '../../time.ts'
+import { fieldErrors, Trouble } from '../../ui/trouble.tsx'
+import { useWords } from '../../words.ts'
+import { moveLesson, type Scope } from '../lesson-acts.ts'
+import { startOf } from '../lessons.ts'
+import type { SheetProps } from '../opened.ts'
+import { ScopeField } from '../scope-question.tsx'
+import { clashText, refusedText } from '../taken.ts'
 
 /** Another time or length for a lesson, or for more of its series. */
 export function MoveLesson({ lesson, known, who, open }: SheetProps) {

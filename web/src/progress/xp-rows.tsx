@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query'
 import { api } from '../clients.ts'
 import { useMe } from '../me.ts'
 import { dateText } from '../time.ts'
-import { Asked, CardsLoading } from '../trouble.tsx'
+import { Asked, CardsLoading } from '../ui/trouble.tsx'
 import { useWords } from '../words.ts'
 import { useGameTexts } from './texts.ts'
 

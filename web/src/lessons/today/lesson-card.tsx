@@ -1,10 +1,10 @@
 import { Anchor, Button, Group, Text, UnstyledButton } from '@mantine/core'
 import { IconVideo } from '@tabler/icons-react'
-import { dateText, timeText } from '../time.ts'
-import { useWords } from '../words.ts'
-import { Badges } from './badges.tsx'
-import { type HeldLesson, isHeld, isOpen, namesOf, startOf } from './lessons.ts'
-import type { Open } from './opened.ts'
+import { dateText, timeText } from '../../time.ts'
+import { useWords } from '../../words.ts'
+import { Badges } from '../badges.tsx'
+import { type HeldLesson, isHeld, isOpen, namesOf, startOf } from '../lessons.ts'
+import type { Open } from '../opened.ts'
 
 export type Standing = 'past' | 'now' | 'next' | 'later'
 type Shown = {

@@ -1,7 +1,7 @@
 import { Switch } from '@mantine/core'
 import { api } from '../clients.ts'
 import { queries } from '../queries.ts'
-import { trying } from '../toast.tsx'
+import { trying } from '../ui/toast.tsx'
 import { useWords } from '../words.ts'
 
 /** Some do better without points and levels; XP is counted on either way. */

@@ -1,9 +1,9 @@
 import { addMinutes, localDay, wallTimeOf } from '@repitbot/contracts/calendar'
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react'
-import { instantText } from '../time.ts'
-import { useWords } from '../words.ts'
-import type { To } from './lesson-acts.ts'
-import { type HeldLesson, isOpen, startOf } from './lessons.ts'
+import { instantText } from '../../time.ts'
+import { useWords } from '../../words.ts'
+import type { To } from '../lesson-acts.ts'
+import { type HeldLesson, isOpen, startOf } from '../lessons.ts'
 
 /** A lesson held by the keys, where it would be put. */
 export type Grabbed = { lesson: HeldLesson; wall: string; minutes: number }

@@ -1,6 +1,6 @@
 import { Group, NativeSelect, SegmentedControl, TextInput } from '@mantine/core'
 import type { Attendance, GradeGiven } from '@repitbot/contracts/lesson'
-import { say, useWords } from '../words.ts'
+import { say, useWords } from '../../words.ts'
 
 type GradeScale = GradeGiven['scale']
 /** A seat as it is filled in; no value is no grade. */

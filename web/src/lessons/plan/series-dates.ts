@@ -1,5 +1,5 @@
 import { addDays, instantOf, mondayOf, wallTimeOf, weekdayOf } from '@repitbot/contracts/calendar'
-import { turnedBetween } from '../time.ts'
+import { turnedBetween } from '../../time.ts'
 
 export type Repeating = { day: string; weekdays: number[]; interval: number; until?: string; count?: number }
 /** A lesson as it will be: `skipped` when its wall time is not on that day's clock, `turned` when the clocks were turned since the one before. */

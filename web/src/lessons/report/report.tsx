@@ -1,13 +1,13 @@
 import { Button, Group, SegmentedControl, Stack, Text, Textarea, TextInput } from '@mantine/core'
 import type { Attendance, LessonReport } from '@repitbot/contracts/lesson'
 import { type FormEvent, useState } from 'react'
-import { momentText } from '../time.ts'
-import { fieldErrors, Trouble } from '../trouble.tsx'
-import { useWords } from '../words.ts'
+import { momentText } from '../../time.ts'
+import { fieldErrors, Trouble } from '../../ui/trouble.tsx'
+import { useWords } from '../../words.ts'
+import { reportLesson } from '../lesson-acts.ts'
+import { type HeldLesson, isHeld, topicsOf } from '../lessons.ts'
+import type { SheetProps } from '../opened.ts'
 import { GradeField, givenGrade, type Kept, type SeatKept, usualScale } from './grades.tsx'
-import { reportLesson } from './lesson-acts.ts'
-import { type HeldLesson, isHeld, topicsOf } from './lessons.ts'
-import type { SheetProps } from './opened.ts'
 
 const kinds: Attendance[] = ['attended', 'excused', 'unexcused']
 const topicsShown = 3

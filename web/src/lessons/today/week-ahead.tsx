@@ -1,9 +1,9 @@
 import { Skeleton, Text, Title } from '@mantine/core'
 import { addDays, localDay } from '@repitbot/contracts/calendar'
 import { Link } from '@tanstack/react-router'
-import { dayText, timeText } from '../time.ts'
-import { useWords } from '../words.ts'
-import { type HeldLesson, isOff, namesOf, startOf } from './lessons.ts'
+import { dayText, timeText } from '../../time.ts'
+import { useWords } from '../../words.ts'
+import { type HeldLesson, isOff, namesOf, startOf } from '../lessons.ts'
 
 /** The week beside the day, where there is width for it. */
 export function WeekAhead({ known, monday, today, zone }: { known?: HeldLesson[]; monday: string; today: string; zone: string }) {

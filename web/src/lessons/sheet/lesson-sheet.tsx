@@ -1,12 +1,12 @@
 import type { Me } from '@repitbot/contracts/auth'
-import { useWords } from '../words.ts'
+import { Sheet } from '../../ui/sheet.tsx'
+import { useWords } from '../../words.ts'
+import { type HeldLesson, namesOf } from '../lessons.ts'
+import type { Open, Opened } from '../opened.ts'
+import { Report } from '../report/report.tsx'
 import { CallOff } from './call-off.tsx'
 import { LessonLook } from './lesson-look.tsx'
-import { type HeldLesson, namesOf } from './lessons.ts'
 import { MoveLesson } from './move-lesson.tsx'
-import type { Open, Opened } from './opened.ts'
-import { Report } from './report.tsx'
-import { Sheet } from './sheet.tsx'
 
 const views = { look: LessonLook, report: Report, move: MoveLesson, cancel: CallOff }
 const titles = { look: 'lesson', report: 'report', move: 'moveTitle', cancel: 'callOffTitle' } as const

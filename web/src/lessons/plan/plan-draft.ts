@@ -1,8 +1,8 @@
 import type { LessonType } from '@repitbot/contracts/lesson'
 import { useEffect, useState } from 'react'
-import { instantText } from '../time.ts'
-import { say } from '../words.ts'
-import { type HeldLesson, startOf } from './lessons.ts'
+import { instantText } from '../../time.ts'
+import { say } from '../../words.ts'
+import { type HeldLesson, startOf } from '../lessons.ts'
 import { comingOf, oneWeekday } from './series-dates.ts'
 
 export type Draft = {

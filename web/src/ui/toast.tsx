@@ -1,7 +1,7 @@
 import { Button, Group, Paper, Text } from '@mantine/core'
-import { createStore, useStore } from './store.ts'
+import { createStore, useStore } from '../store.ts'
+import { useWords } from '../words.ts'
 import { refusalText } from './trouble.tsx'
-import { useWords } from './words.ts'
 
 type Toast = { text: string; undo?: () => void }
 const shown = createStore<Toast | undefined>(undefined)

@@ -1,12 +1,12 @@
 import { Button, Checkbox, Stack, Text, TextInput } from '@mantine/core'
 import { type FormEvent, useState } from 'react'
-import { momentText } from '../time.ts'
-import { fieldErrors, Trouble } from '../trouble.tsx'
-import { useWords } from '../words.ts'
-import { cancelLesson, type Scope } from './lesson-acts.ts'
-import { namesOf } from './lessons.ts'
-import type { SheetProps } from './opened.ts'
-import { ScopeField } from './scope-question.tsx'
+import { momentText } from '../../time.ts'
+import { fieldErrors, Trouble } from '../../ui/trouble.tsx'
+import { useWords } from '../../words.ts'
+import { cancelLesson, type Scope } from '../lesson-acts.ts'
+import { namesOf } from '../lessons.ts'
+import type { SheetProps } from '../opened.ts'
+import { ScopeField } from '../scope-question.tsx'
 
 /** The school calls a lesson off: always free for the family, who hear of it with the reason. */
 export function CallOff({ lesson, who, open }: SheetProps) {

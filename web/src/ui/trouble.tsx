@@ -3,7 +3,7 @@ import { Refused } from '@repitbot/contracts/client'
 import { IconAlertTriangle } from '@tabler/icons-react'
 import type { UseQueryResult } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
-import { failureText, say, useWords } from './words.ts'
+import { failureText, say, useWords } from '../words.ts'
 
 /** What the server said of each field, by the field's first name. */
 export const fieldErrors = (error: unknown): Record<string, string> =>

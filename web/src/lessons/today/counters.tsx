@@ -1,8 +1,8 @@
 import { Skeleton, Text } from '@mantine/core'
 import { localDay, mondayOf } from '@repitbot/contracts/calendar'
 import { Link } from '@tanstack/react-router'
-import { useWords } from '../words.ts'
-import { endOf, type HeldLesson, isOff, isOpen, startOf } from './lessons.ts'
+import { useWords } from '../../words.ts'
+import { endOf, type HeldLesson, isOff, isOpen, startOf } from '../lessons.ts'
 
 type Shown = { known?: HeldLesson[]; now: number; zone: string; day: string }
 

@@ -1,8 +1,8 @@
 import { Text, UnstyledButton, VisuallyHidden } from '@mantine/core'
 import { addDays, localDay } from '@repitbot/contracts/calendar'
-import { dayText } from '../time.ts'
-import { useWords } from '../words.ts'
-import { type HeldLesson, isOff, startOf } from './lessons.ts'
+import { dayText } from '../../time.ts'
+import { useWords } from '../../words.ts'
+import { type HeldLesson, isOff, startOf } from '../lessons.ts'
 
 type Shown = { monday: string; day: string; today: string; lessons?: HeldLesson[]; zone: string; turnTo: (day: string) => void }
 

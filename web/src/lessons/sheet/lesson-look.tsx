@@ -1,14 +1,14 @@
 import { Anchor, Button, Group, Stack, Text } from '@mantine/core'
 import { IconArrowBackUp, IconBan, IconCalendarShare, IconCheck, IconCoinOff, IconPencil, IconVideo } from '@tabler/icons-react'
 import { useState } from 'react'
-import { dateText, momentText, spanText } from '../time.ts'
-import { Trouble } from '../trouble.tsx'
-import { useWords } from '../words.ts'
-import { Badges } from './badges.tsx'
-import { gradeText } from './grades.tsx'
-import { reopenLesson, waiveCharge } from './lesson-acts.ts'
-import { type HeldLesson, isHeld, isOff, isOpen, startOf } from './lessons.ts'
-import type { SheetProps } from './opened.ts'
+import { dateText, momentText, spanText } from '../../time.ts'
+import { Trouble } from '../../ui/trouble.tsx'
+import { useWords } from '../../words.ts'
+import { Badges } from '../badges.tsx'
+import { reopenLesson, waiveCharge } from '../lesson-acts.ts'
+import { type HeldLesson, isHeld, isOff, isOpen, startOf } from '../lessons.ts'
+import type { SheetProps } from '../opened.ts'
+import { gradeText } from '../report/grades.tsx'
 
 const waiveMs = 7 * 86_400_000
 const money = (minor: number, currency: string, language: string) =>
