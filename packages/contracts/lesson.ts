@@ -120,7 +120,7 @@ export const lessonFields = { type: LessonType, subject: Subject, minutes: Minut
 export const TutorId = Id.optional().describe('An admin names the tutor; a tutor plans own lessons')
 export const oneSeat = {
   check: ({ type, students }: { type: LessonType; students: unknown[] }) => type !== 'individual' || students.length === 1,
-  told: { path: ['students'], error: 'Expected one student in an individual lesson' },
+  fault: { path: ['students'], error: 'Expected one student in an individual lesson' },
 }
 
 export const LessonPlan = z
@@ -132,7 +132,7 @@ export const LessonPlan = z
     zone: Zone.optional().describe("The tutor's own unless said"),
     students: Seats,
   })
-  .refine(oneSeat.check, oneSeat.told)
+  .refine(oneSeat.check, oneSeat.fault)
 export type LessonPlan = z.output<typeof LessonPlan>
 
 export const Limit = z.coerce.number<number>().int().min(1).max(500).default(200)
@@ -140,14 +140,13 @@ const After = z
   .string()
   .regex(/^[\dT:.Z-]{24}_[0-9a-f-]{36}$/, { error: 'Expected the `next` of the page before' })
   .refine((after) => isNear(after.slice(0, 24)) && Id.safeParse(after.slice(25)).success, near)
-const Between = z
+export const Between = z
   .strictObject({ from: Instant, until: Instant, studentId: Id.optional(), after: After.optional(), limit: Limit })
   .refine(({ from, until }) => Date.parse(from) < Date.parse(until), { path: ['until'], error: 'Expected an instant after from' })
 export type Between = z.output<typeof Between>
 
 export const givers = { admin: 'school', tutor: 'own' } as const
-const family = { parent: 'linked', student: 'own' } as const
-const one = z.strictObject({ lessonId: Id })
+export const OneLesson = z.strictObject({ lessonId: Id })
 const rate = 'write'
 
 /** Lessons for those who give them. */
@@ -162,14 +161,14 @@ export const lessonApi = api({
       query: Between,
       reply: z.object({ lessons: z.array(Lesson), next: z.string().nullable() }),
     },
-    get: { method: 'get', path: '/:lessonId', summary: 'One lesson', who: givers, params: one, reply: Lesson },
+    get: { method: 'get', path: '/:lessonId', summary: 'One lesson', who: givers, params: OneLesson, reply: Lesson },
     plan: { method: 'post', path: '/', summary: 'Plan a single lesson', who: givers, body: LessonPlan, reply: Lesson, status: 201, rate },
     complete: {
       method: 'post',
       path: '/:lessonId/complete',
       summary: 'Report a lesson as held; the same report again changes nothing',
       who: givers,
-      params: one,
+      params: OneLesson,
       body: LessonReport,
       reply: Lesson,
       rate,
@@ -179,7 +178,7 @@ export const lessonApi = api({
       path: '/:lessonId/report',
       summary: 'Replace the report of a completed lesson',
       who: givers,
-      params: one,
+      params: OneLesson,
       body: LessonReport,
       reply: Lesson,
       rate,
@@ -189,7 +188,7 @@ export const lessonApi = api({
       path: '/:lessonId/reopen',
       summary: 'Undo the report of a lesson',
       who: givers,
-      params: one,
+      params: OneLesson,
       reply: Lesson,
       rate,
     },
@@ -198,7 +197,7 @@ export const lessonApi = api({
       path: '/:lessonId/move',
       summary: 'Hold a lesson at another time',
       who: givers,
-      params: one,
+      params: OneLesson,
       body: z.strictObject({ startsAt: Instant, minutes: Minutes.optional() }),
       reply: Lesson,
       rate,
@@ -208,7 +207,7 @@ export const lessonApi = api({
       path: '/:lessonId/cancel',
       summary: 'Call a lesson off for the school, free for the family',
       who: givers,
-      params: one,
+      params: OneLesson,
       body: z.strictObject({ reason: Reason.optional(), makeUpCredit: z.boolean().default(false) }),
       reply: Lesson,
       rate,
@@ -218,63 +217,8 @@ export const lessonApi = api({
       path: '/:lessonId/waive',
       summary: 'Waive the charge of a late cancellation, within 7 days of it',
       who: givers,
-      params: one,
+      params: OneLesson,
       reply: Lesson,
-      rate,
-    },
-  },
-})
-
-/** The same lessons for a student and those who look after one. */
-export const familyLessonApi = api({
-  prefix: '/api/v1/family/lessons',
-  endpoints: {
-    list: {
-      method: 'get',
-      path: '/',
-      summary: 'Own lessons, or those of the children, between two instants',
-      who: family,
-      query: Between,
-      reply: z.object({ lessons: z.array(FamilyLesson), next: z.string().nullable() }),
-    },
-    get: { method: 'get', path: '/:lessonId', summary: 'One own lesson, or one of a child', who: family, params: one, reply: FamilyLesson },
-    cancel: {
-      method: 'post',
-      path: '/:lessonId/cancel',
-      summary: 'Call a lesson off; too late a call may be charged, as the school has it',
-      who: family,
-      params: one,
-      body: z.strictObject({ reason: Reason.optional() }),
-      reply: FamilyLesson,
-      rate,
-    },
-  },
-})
-
-/** What a school charges for a lesson that the family calls off too late. */
-export const LessonPolicy = z.strictObject({
-  noticeHours: z.int().min(0).max(336).describe('A call this many hours ahead or more is free'),
-  lateChargePercent: z.union([z.literal(0), z.literal(50), z.literal(100)]).describe('Of the price, when the call came later'),
-})
-export type LessonPolicy = z.output<typeof LessonPolicy>
-
-export const lessonPolicyApi = api({
-  prefix: '/api/v1/lesson-policy',
-  endpoints: {
-    get: {
-      method: 'get',
-      path: '/',
-      summary: 'What a late cancellation costs',
-      who: { admin: 'school', tutor: 'school', parent: 'school', student: 'school' },
-      reply: LessonPolicy,
-    },
-    set: {
-      method: 'put',
-      path: '/',
-      summary: 'Set what a late cancellation costs',
-      who: { admin: 'school' },
-      body: LessonPolicy,
-      reply: LessonPolicy,
       rate,
     },
   },

@@ -84,7 +84,7 @@ const SeriesPlan = z
   })
   .refine(({ until, count }) => !(until && count), { path: ['count'], error: 'Expected either until or count' })
   .refine(({ from, until }) => !until || from <= until, { path: ['until'], error: 'Expected a day not before from' })
-  .refine(oneSeat.check, oneSeat.told)
+  .refine(oneSeat.check, oneSeat.fault)
 export type SeriesPlan = z.output<typeof SeriesPlan>
 
 const Scope = z
@@ -92,7 +92,7 @@ const Scope = z
   .describe('Only the lesson of the day `on`, that one and all after it, or all that are still ahead')
 const dayNeeded = {
   check: ({ scope, on }: { scope: string; on?: string }) => (scope === 'all') === (on === undefined),
-  told: { path: ['on'], error: 'Expected the day of the lesson with the scopes this and following, and none with all' },
+  fault: { path: ['on'], error: 'Expected the day of the lesson with the scopes this and following, and none with all' },
 }
 const SeriesChange = z
   .strictObject({
@@ -108,7 +108,7 @@ const SeriesChange = z
     videoUrl: VideoUrl.optional(),
     students: Seats.optional(),
   })
-  .refine(dayNeeded.check, dayNeeded.told)
+  .refine(dayNeeded.check, dayNeeded.fault)
   .refine(({ scope, date }) => scope === 'this' || date === undefined, {
     path: ['date'],
     error: 'Expected a date with the scope this only',
@@ -121,7 +121,7 @@ const SeriesChange = z
 export type SeriesChange = z.output<typeof SeriesChange>
 const SeriesCancel = z
   .strictObject({ scope: Scope, on: Day.optional(), reason: Reason.optional(), makeUpCredit: z.boolean().default(false) })
-  .refine(dayNeeded.check, dayNeeded.told)
+  .refine(dayNeeded.check, dayNeeded.fault)
 export type SeriesCancel = z.output<typeof SeriesCancel>
 
 const oneSeries = z.strictObject({ seriesId: Id })

@@ -1,8 +1,7 @@
 import type { Runtime } from '@repitbot/kit/service'
-import { openStore } from './store/open.ts'
+import { openStore } from './store/open-store.ts'
 
-/** What the service's doors and flows are handed. */
+/** What routes, consumers, jobs and flows are given. */
 export const open = ({ database, now, log }: Runtime) => ({ store: openStore(database), now, log })
 export type Deps = ReturnType<typeof open>
-/** What a decision over a locked series may ask for. */
-export type Held = Parameters<Parameters<Deps['store']['changeSeries']>[2]>[0]
+export type { LockedSeries } from './store/series.ts'

@@ -1,4 +1,6 @@
-import { familyLessonApi, lessonApi, lessonPolicyApi } from '@repitbot/contracts/lesson'
+import { familyLessonApi } from '@repitbot/contracts/family-lesson'
+import { lessonApi } from '@repitbot/contracts/lesson'
+import { lessonPolicyApi } from '@repitbot/contracts/lesson-policy'
 import { seriesApi } from '@repitbot/contracts/series'
 import { serve, service } from '@repitbot/kit/service'
 import { lessons } from '../migrations/0001-lessons.ts'

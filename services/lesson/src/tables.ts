@@ -1,4 +1,5 @@
-import type { LessonPolicy, LessonType } from '@repitbot/contracts/lesson'
+import type { LessonType } from '@repitbot/contracts/lesson'
+import type { LessonPolicy } from '@repitbot/contracts/lesson-policy'
 import { DataTypes, type Model, type ModelStatic, type Sequelize } from 'sequelize'
 import type { Series } from './rules/series-lessons.ts'
 
@@ -28,7 +29,7 @@ export type SeriesRow = {
 const { ARRAY, DATEONLY, INTEGER, JSONB, TEXT, UUID } = DataTypes
 
 /** The tables of simple reads and writes; lessons, seats and holds are written by statements over whole sets. */
-export function tables(sequelize: Sequelize): { policies: Table<PolicyRow>; series: Table<SeriesRow> } {
+export function tablesOf(sequelize: Sequelize): { policies: Table<PolicyRow>; series: Table<SeriesRow> } {
   return {
     policies: sequelize.define('lesson_policy', {
       schoolId: { type: UUID, primaryKey: true },

@@ -1,7 +1,7 @@
 import { openWorld, type World } from '@repitbot/kit/testing/world'
 import { expect } from 'chai'
 import { lessonService } from '../src/service.ts'
-import { groupPlan, lessonPlan, refusal } from './asked.ts'
+import { groupPlan, lessonPlan, refusal } from './lesson-requests.ts'
 
 describe('lesson: double booking', () => {
   let world: World
@@ -44,8 +44,8 @@ describe('lesson: double booking', () => {
     const { otherTutor, student } = world.people
     const startsAt = '2026-11-02T08:00:00.000Z'
     await world.as('admin').lessons.plan(lessonPlan(world, { tutorId: otherTutor.userId, startsAt }))
-    const told = await refusal(world.as('tutor').lessons.plan(lessonPlan(world, { startsAt: '2026-11-02T08:30:00.000Z' })))
-    expect(told.with).to.eql({ personId: student.userId, startsAt, minutes: 60 })
+    const refused = await refusal(world.as('tutor').lessons.plan(lessonPlan(world, { startsAt: '2026-11-02T08:30:00.000Z' })))
+    expect(refused.with).to.eql({ personId: student.userId, startsAt, minutes: 60 })
     const asAdmin = await refusal(world.as('admin').lessons.plan(lessonPlan(world, { tutorId: world.people.tutor.userId, startsAt })))
     expect(asAdmin.with).to.include.keys('lessonId')
   })

@@ -2,7 +2,7 @@ import { cardOf } from '@repitbot/kit/testing/people'
 import { openWorld, type World } from '@repitbot/kit/testing/world'
 import { expect } from 'chai'
 import { lessonService } from '../src/service.ts'
-import { attended, code, groupPlan, lessonPlan, refusal } from './asked.ts'
+import { attended, code, groupPlan, lessonPlan, refusal } from './lesson-requests.ts'
 
 describe('lesson: single lessons', () => {
   let world: World
@@ -172,15 +172,15 @@ describe('lesson: single lessons', () => {
           }),
         ),
       )
-    const told = ({ status, errors }: Awaited<ReturnType<typeof plan>>) => [status, errors?.[0]?.field]
-    expect(told(await plan(otherStudent.userId))).to.eql([404, 'students.0.studentId'])
-    expect(told(await plan(studentB.userId, 'admin'))).to.eql([404, 'students.0.studentId'])
-    expect(told(await plan(parent.userId, 'admin'))).to.eql([400, 'students.0.studentId'])
-    expect(told(await refusal(world.as('tutor').lessons.plan(lessonPlan(world, { tutorId: world.people.otherTutor.userId }))))).to.eql([
+    const faultOf = ({ status, errors }: Awaited<ReturnType<typeof plan>>) => [status, errors?.[0]?.field]
+    expect(faultOf(await plan(otherStudent.userId))).to.eql([404, 'students.0.studentId'])
+    expect(faultOf(await plan(studentB.userId, 'admin'))).to.eql([404, 'students.0.studentId'])
+    expect(faultOf(await plan(parent.userId, 'admin'))).to.eql([400, 'students.0.studentId'])
+    expect(faultOf(await refusal(world.as('tutor').lessons.plan(lessonPlan(world, { tutorId: world.people.otherTutor.userId }))))).to.eql([
       404,
       'tutorId',
     ])
-    expect(told(await refusal(world.as('admin').lessons.plan(lessonPlan(world))))).to.eql([400, 'tutorId'])
+    expect(faultOf(await refusal(world.as('admin').lessons.plan(lessonPlan(world))))).to.eql([400, 'tutorId'])
   })
 
   it('input out of its bounds is refused and names the field', async () => {

@@ -2,7 +2,7 @@ import type { Somebody } from '@repitbot/kit/testing/people'
 import { openWorld, type World } from '@repitbot/kit/testing/world'
 import { expect } from 'chai'
 import { lessonService } from '../src/service.ts'
-import { attended, code, groupPlan, lessonPlan } from './asked.ts'
+import { attended, code, groupPlan, lessonPlan } from './lesson-requests.ts'
 
 const between = { from: '2026-09-01T00:00:00Z', until: '2026-12-01T00:00:00Z' }
 
@@ -33,7 +33,7 @@ describe('lesson: reach', () => {
     return lessons.map(({ students }) => students.map(({ name }) => name).sort())
   }
 
-  it('shows a tutor the lessons he gives, a school its own, and a family its own seats', async () => {
+  it('shows a tutor the lessons they give, a school its own, and a family its own seats', async () => {
     expect(await seen('tutor')).to.eql([['sibling', 'student']])
     expect(await seen('otherTutor')).to.eql([['otherStudent']])
     expect(await seen('admin')).to.have.length(2)

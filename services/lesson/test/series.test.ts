@@ -5,7 +5,7 @@ import { expect } from 'chai'
 import type { Deps } from '../src/deps.ts'
 import { materialiseSeries } from '../src/flows/materialise-series.ts'
 import { lessonService } from '../src/service.ts'
-import { attended, code, lessonPlan, refusal } from './asked.ts'
+import { attended, code, lessonPlan, refusal } from './lesson-requests.ts'
 
 const from = '2026-09-01T00:00:00Z'
 const until = '2027-09-01T00:00:00Z'

@@ -1,5 +1,5 @@
 import { Alert, Text, Textarea } from '@mantine/core'
-import type { LessonPolicy } from '@repitbot/contracts/lesson'
+import type { LessonPolicy } from '@repitbot/contracts/lesson-policy'
 import { IconAlertTriangle, IconInfoCircle } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { api } from '../clients.ts'

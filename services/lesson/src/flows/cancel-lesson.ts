@@ -6,8 +6,8 @@ import { cancel } from '../rules/cancel.ts'
 type Cancelling = { lessonId: string; reason?: string }
 
 /** By the tutor or the school: free for the family. */
-export const cancelLesson = ({ store, now }: Deps, caller: Caller, { lessonId, ...how }: Cancelling & { makeUpCredit: boolean }) =>
-  store.changeLesson(caller, lessonId, (lesson) => orThrow(cancel(lesson, { by: caller.userId, ...how }, now())))
+export const cancelLesson = ({ store, now }: Deps, caller: Caller, { lessonId, ...details }: Cancelling & { makeUpCredit: boolean }) =>
+  store.changeLesson(caller, lessonId, (lesson) => orThrow(cancel(lesson, { by: caller.userId, ...details }, now())))
 
 /** By the family: as the school's policy has it. */
 export async function cancelLessonByFamily({ store, now }: Deps, caller: Caller, { lessonId, reason }: Cancelling) {

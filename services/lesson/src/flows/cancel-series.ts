@@ -11,20 +11,20 @@ import { checkStart } from './check-plan.ts'
 import { findSeriesDay } from './find-series-day.ts'
 
 /** Calls off one lesson of a series, that one and all after it, or all that are ahead. */
-export function cancelSeriesFrom({ store, now }: Deps, caller: Caller, asked: SeriesCancel & { seriesId: string }): Promise<Series> {
-  const { seriesId, scope, on, reason, makeUpCredit } = asked
-  const how = { by: caller.userId, reason, makeUpCredit }
-  return store.changeSeries(caller, seriesId, async (held) => {
-    const { series } = held
+export function cancelSeriesFrom({ store, now }: Deps, caller: Caller, request: SeriesCancel & { seriesId: string }): Promise<Series> {
+  const { seriesId, scope, on, reason, makeUpCredit } = request
+  const details = { by: caller.userId, reason, makeUpCredit }
+  return store.changeSeries(caller, seriesId, async (locked) => {
+    const { series } = locked
     if (on) checkStart(startOf(series.rule, on), now(), 'on')
     if (scope === 'this' && on) {
-      const { lesson, added } = await findSeriesDay(held, on)
-      const outcome = orThrow(cancel(lesson, how, now()))
+      const { lesson, added } = await findSeriesDay(locked, on)
+      const outcome = orThrow(cancel(lesson, details, now()))
       if (!added) return { series, changed: [outcome], added: [] }
       return { series, changed: [], added: [{ lesson: outcome.lesson, events: [...added.events, ...outcome.events] }] }
     }
     const today = localDay(now(), series.rule.zone)
     const since = on && on > today ? on : today
-    return cancelSeries(series, await held.lessons(since), { since, today, now: now(), ...how })
+    return cancelSeries(series, await locked.lessons(since), { since, today, now: now(), ...details })
   })
 }

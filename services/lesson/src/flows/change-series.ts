@@ -3,12 +3,11 @@ import { localDay, mondayOf } from '@repitbot/contracts/calendar'
 import type { Caller } from '@repitbot/contracts/endpoint'
 import type { SeriesChange } from '@repitbot/contracts/series'
 import { Failure, orThrow } from '@repitbot/kit/failure'
-import type { Deps, Held } from '../deps.ts'
+import type { Deps, LockedSeries } from '../deps.ts'
 import { changeSeries, type Fields } from '../rules/change-series.ts'
 import { move } from '../rules/move.ts'
 import { startOf } from '../rules/series.ts'
-import { type Series, seated } from '../rules/series-lessons.ts'
-
+import { type Series, toSeats } from '../rules/series-lessons.ts'
 import { checkPeople, checkStart, idsIn } from './check-plan.ts'
 import { findSeriesDay } from './find-series-day.ts'
 
@@ -17,19 +16,19 @@ type Changing = { seriesId: string; change: SeriesChange }
 /** Changes one lesson of a series, that one and all after it, or all that are ahead. */
 export function changeSeriesFrom({ store, now }: Deps, caller: Caller, { seriesId, change }: Changing): Promise<Series> {
   const { on } = change
-  return store.changeSeries(caller, seriesId, async (held) => {
-    const { series } = held
+  return store.changeSeries(caller, seriesId, async (locked) => {
+    const { series } = locked
     if (on) checkStart(startOf(series.rule, on), now(), 'on')
     const today = localDay(now(), series.rule.zone)
-    if (change.scope === 'this' && on) return changeOne(held, { on, change, now: now(), by: caller.userId })
+    if (change.scope === 'this' && on) return changeOne(locked, { on, change, now: now(), by: caller.userId })
     const since = on && on > today ? on : today
     const { at, weekdays, interval, until } = change
     if (weekdays && series.rule.freq === 'daily')
       throw new Failure('invalid_input', { errors: [{ field: 'weekdays', message: 'Expected none in a daily series' }] })
-    const rule = defined({ at, weekdays: weekdays?.toSorted((a, b) => a - b), interval, until })
-    const outcome = changeSeries(series, await held.lessons(mondayOf(since)), {
+    const rule = withoutUndefined({ at, weekdays: weekdays?.toSorted((a, b) => a - b), interval, until })
+    const outcome = changeSeries(series, await locked.lessons(mondayOf(since)), {
       rule,
-      fields: await fieldsOf(held, change),
+      fields: await fieldsOf(locked, change),
       since,
       today,
       now: now(),
@@ -40,18 +39,18 @@ export function changeSeriesFrom({ store, now }: Deps, caller: Caller, { seriesI
   })
 }
 
-async function fieldsOf({ series, people }: Held, { minutes, subject, videoUrl, students }: SeriesChange): Promise<Fields> {
-  const fields = defined({ minutes, subject, videoUrl })
+async function fieldsOf({ series, people }: LockedSeries, { minutes, subject, videoUrl, students }: SeriesChange): Promise<Fields> {
+  const fields = withoutUndefined({ minutes, subject, videoUrl })
   if (!students) return fields
   if (series.type === 'individual' && students.length > 1)
     throw new Failure('invalid_input', { errors: [{ field: 'students', message: 'Expected one student in an individual lesson' }] })
   const named = { tutorId: series.tutorId, students }
-  return { ...fields, students: seated(students, checkPeople(named, await people(idsIn(named)))) }
+  return { ...fields, students: toSeats(students, checkPeople(named, await people(idsIn(named)))) }
 }
 
-async function changeOne(held: Held, { on, change, now, by }: { on: string; change: SeriesChange; now: Date; by: string }) {
-  const { series } = held
-  const { lesson, added } = await findSeriesDay(held, on)
+async function changeOne(locked: LockedSeries, { on, change, now, by }: { on: string; change: SeriesChange; now: Date; by: string }) {
+  const { series } = locked
+  const { lesson, added } = await findSeriesDay(locked, on)
   const wall = { at: change.at ?? series.rule.at, zone: series.rule.zone }
   const startsAt = change.at || change.date ? startOf(wall, change.date ?? on) : lesson.startsAt
   checkStart(startsAt, now, 'date')
@@ -60,5 +59,5 @@ async function changeOne(held: Held, { on, change, now, by }: { on: string; chan
   return { series, changed: [], added: [{ lesson: outcome.lesson, events: [...added.events, ...outcome.events] }] }
 }
 
-const defined = <T extends object>(fields: T) =>
+const withoutUndefined = <T extends object>(fields: T) =>
   Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as { [K in keyof T]?: Exclude<T[K], undefined> }

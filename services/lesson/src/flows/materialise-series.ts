@@ -2,8 +2,8 @@ import { addDays, localDay } from '@repitbot/contracts/calendar'
 import type { Caller } from '@repitbot/contracts/endpoint'
 import { nilUuid } from '@repitbot/contracts/uuid'
 import type { Deps } from '../deps.ts'
-import { planned } from '../rules/lesson-events.ts'
-import { lacking } from '../rules/series-lessons.ts'
+import { lessonPlanned } from '../rules/lesson-events.ts'
+import { missingLessons } from '../rules/series-lessons.ts'
 
 const page = 200
 
@@ -34,8 +34,8 @@ async function materialise({ store, now }: Deps, { schoolId, tutorId }: { school
   await store.changeSeries(asTutor, id, async ({ series, lessons, free }) => {
     const today = localDay(now(), series.rule.zone)
     const taken = new Set((await lessons(today)).map(({ seriesOn }) => seriesOn))
-    const missing = lacking(series, { from: today, today }, taken).filter(({ startsAt }) => Date.parse(startsAt) > now().getTime())
-    const added = (await free(missing)).map((lesson) => ({ lesson, events: [planned(lesson)] }))
+    const missing = missingLessons(series, { from: today, today }, taken).filter(({ startsAt }) => Date.parse(startsAt) > now().getTime())
+    const added = (await free(missing)).map((lesson) => ({ lesson, events: [lessonPlanned(lesson)] }))
     count = added.length
     return { series, changed: [], added }
   })

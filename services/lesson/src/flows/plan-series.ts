@@ -4,9 +4,9 @@ import type { Caller } from '@repitbot/contracts/endpoint'
 import type { SeriesPlan } from '@repitbot/contracts/series'
 import { Failure } from '@repitbot/kit/failure'
 import type { Deps } from '../deps.ts'
-import { planned } from '../rules/lesson-events.ts'
+import { lessonPlanned } from '../rules/lesson-events.ts'
 import { startOf } from '../rules/series.ts'
-import { lacking, planSeries, type Series } from '../rules/series-lessons.ts'
+import { missingLessons, planSeries, type Series } from '../rules/series-lessons.ts'
 import { checkPeople, checkStart, idsIn, tutorOf } from './check-plan.ts'
 
 /** Plans a series and every lesson of its first twelve weeks; somebody busy in one of them refuses all. */
@@ -17,9 +17,9 @@ export function planNewSeries({ store, now }: Deps, caller: Caller, body: Series
     const series = planSeries(randomUUIDv7(), { body, tutorId }, checkPeople(named, people))
     const { rule } = series
     checkStart(startOf(rule, rule.from), now(), 'from')
-    const lessons = lacking(series, { from: rule.from, today: localDay(now(), rule.zone) }, new Set())
+    const lessons = missingLessons(series, { from: rule.from, today: localDay(now(), rule.zone) }, new Set())
     if (!lessons.length && rule.until)
       throw new Failure('invalid_input', { errors: [{ field: 'until', message: 'Expected at least one lesson' }] })
-    return { series, changed: [], added: lessons.map((lesson) => ({ lesson, events: [planned(lesson)] })) }
+    return { series, changed: [], added: lessons.map((lesson) => ({ lesson, events: [lessonPlanned(lesson)] })) }
   })
 }

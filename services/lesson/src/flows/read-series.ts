@@ -1,7 +1,7 @@
 import { localDay } from '@repitbot/contracts/calendar'
 import type { Caller } from '@repitbot/contracts/endpoint'
 import type { Deps } from '../deps.ts'
-import { lacking, type Series, shownSeries } from '../rules/series-lessons.ts'
+import { missingLessons, type Series, toSeriesReply } from '../rules/series-lessons.ts'
 
 export async function readSeries({ store, now }: Deps, caller: Caller, id: string) {
   const todayOf = (series: Series) => localDay(now(), series.rule.zone)
@@ -9,7 +9,7 @@ export async function readSeries({ store, now }: Deps, caller: Caller, id: strin
   const today = todayOf(series)
   const taken = new Set(lessons.map(({ seriesOn }) => seriesOn))
   return {
-    ...shownSeries(series),
+    ...toSeriesReply(series),
     exceptions: lessons
       .filter(({ status, movedFrom }) => movedFrom || status.startsWith('cancelled'))
       .map(({ id: lessonId, seriesOn: on, status, startsAt, minutes }) => ({
@@ -19,7 +19,7 @@ export async function readSeries({ store, now }: Deps, caller: Caller, id: strin
         startsAt,
         minutes,
       })),
-    unplanned: lacking(series, { from: today, today }, taken)
+    unplanned: missingLessons(series, { from: today, today }, taken)
       .filter(({ startsAt }) => Date.parse(startsAt) > now().getTime())
       .map(({ seriesOn }) => seriesOn ?? ''),
   }

@@ -4,9 +4,9 @@ import { expect } from 'chai'
 import fc from 'fast-check'
 import { type Change, cancelSeries, changeSeries, type SeriesOutcome } from './change-series.ts'
 import type { Lesson } from './lesson.ts'
-import type { Placed } from './relay.ts'
+import type { SeriesLesson } from './reschedule-series.ts'
 import type { Rule } from './series.ts'
-import { aheadDays, lacking, type Series } from './series-lessons.ts'
+import { aheadDays, missingLessons, type Series } from './series-lessons.ts'
 
 const id = '0190a000-0000-7000-8000-000000000001'
 const splitId = '0190a000-0000-7000-8000-000000000002'
@@ -23,8 +23,9 @@ const seriesOf = (rule: Partial<Rule>): Series => ({
   students: [{ studentId: '0190a000-0000-7000-8000-000000000004', name: 'A', priceMinor: 1000, currency: 'RUB' }],
 })
 const now = new Date('2026-01-20T08:00:00Z')
-const lessonsOf = (series: Series, today = '2026-01-20') => lacking(series, { from: series.rule.from, today }, new Set()) as Placed[]
-const change = (series: Series, lessons: Placed[], given: Partial<Change> & { since?: string }, at = now) => {
+const lessonsOf = (series: Series, today = '2026-01-20') =>
+  missingLessons(series, { from: series.rule.from, today }, new Set()) as SeriesLesson[]
+const change = (series: Series, lessons: SeriesLesson[], given: Partial<Change> & { since?: string }, at = now) => {
   const today = localDay(at, series.rule.zone)
   const { since = today, ...what } = given
   const outcome = changeSeries(series, lessons, {
@@ -43,7 +44,7 @@ const change = (series: Series, lessons: Placed[], given: Partial<Change> & { si
   return outcome
 }
 /** All lessons as they are after an outcome. */
-function after(lessons: Placed[], { changed, added }: SeriesOutcome): Lesson[] {
+function after(lessons: SeriesLesson[], { changed, added }: SeriesOutcome): Lesson[] {
   const replaced = new Map(changed.map(({ lesson }) => [lesson.id, lesson]))
   return [...lessons.map((lesson) => replaced.get(lesson.id) ?? lesson), ...added.map(({ lesson }) => lesson)].sort((a, b) =>
     a.startsAt < b.startsAt ? -1 : 1,
@@ -82,13 +83,13 @@ describe('changing a series', () => {
     const lessons = lessonsOf(series)
     const more = change(series, lessons, { rule: { weekdays: [1, 4] } })
     expect(starts(after(lessons, more)).slice(3, 6)).to.eql(['2026-01-26T14:00', '2026-01-29T14:00', '2026-02-02T14:00'])
-    const withMore = after(lessons, more) as Placed[]
+    const withMore = after(lessons, more) as SeriesLesson[]
     const fewer = change(more.series, withMore, { rule: { weekdays: [1] } })
     const withFewer = after(withMore, fewer)
     expect(starts(withFewer)).to.eql(starts(lessons))
     const again = change(
       fewer.series,
-      withFewer.filter((lesson): lesson is Placed => Boolean(lesson.seriesOn)),
+      withFewer.filter((lesson): lesson is SeriesLesson => Boolean(lesson.seriesOn)),
       { rule: { weekdays: [1, 4] } },
     )
     expect(again.added.map(({ lesson }) => lesson.startsAt)).to.eql(more.added.map(({ lesson }) => lesson.startsAt))
@@ -97,10 +98,17 @@ describe('changing a series', () => {
 
   it('leaves completed, cancelled and moved lessons as they are, and plans nothing beside them', () => {
     const series = seriesOf({})
-    const [a, b, c, d, e, ...rest] = lessonsOf(series) as [Placed, Placed, Placed, Placed, Placed, ...Placed[]]
-    const off: Placed = { ...d, status: 'cancelled_free' }
-    const byHand: Placed = { ...e, startsAt: '2026-02-04T09:00:00.000Z', movedFrom: e.startsAt }
-    const lessons: Placed[] = [{ ...a, status: 'completed' }, b, { ...c, status: 'completed' }, off, byHand, ...rest]
+    const [a, b, c, d, e, ...rest] = lessonsOf(series) as [
+      SeriesLesson,
+      SeriesLesson,
+      SeriesLesson,
+      SeriesLesson,
+      SeriesLesson,
+      ...SeriesLesson[],
+    ]
+    const off: SeriesLesson = { ...d, status: 'cancelled_free' }
+    const byHand: SeriesLesson = { ...e, startsAt: '2026-02-04T09:00:00.000Z', movedFrom: e.startsAt }
+    const lessons: SeriesLesson[] = [{ ...a, status: 'completed' }, b, { ...c, status: 'completed' }, off, byHand, ...rest]
     const outcome = change(series, lessons, { rule: { weekdays: [2] } })
     const laid = after(lessons, outcome)
     expect(outcome.added).to.eql([])
@@ -167,7 +175,7 @@ describe('changing a series', () => {
     fc.assert(
       fc.property(given, ({ zone, first, second, interval, times, since, marks }) => {
         const series = seriesOf({ zone, weekdays: first, interval, at: times[0], from: '2026-01-07' })
-        const lessons = lessonsOf(series).map((lesson, n): Placed => {
+        const lessons = lessonsOf(series).map((lesson, n): SeriesLesson => {
           if (Date.parse(lesson.startsAt) < now.getTime()) return { ...lesson, status: 'completed' }
           if (marks[n % 20] === 'off') return { ...lesson, status: 'cancelled_free' }
           return marks[n % 20] === 'moved'
@@ -189,7 +197,7 @@ describe('changing a series', () => {
         const taken = new Set(laid.filter((lesson) => lesson.seriesId === outcome.series.id).map((lesson) => lesson.seriesOn ?? ''))
         const today = localDay(now, zone)
         const from = [addDays(today, 1), mondayOf(addDays('2026-01-20', (since ?? 0) + 7))].sort()[1] as string
-        expect(lacking(outcome.series, { from, today }, taken)).to.eql([])
+        expect(missingLessons(outcome.series, { from, today }, taken)).to.eql([])
       }),
       { numRuns: 300 },
     )
@@ -200,14 +208,14 @@ describe('calling a series off', () => {
   it('calls off what is ahead, moved lessons too, and plans nothing any more', () => {
     const series = seriesOf({})
     const lessons = lessonsOf(series).map(
-      (lesson, n): Placed => (n === 5 ? { ...lesson, movedFrom: lesson.startsAt, startsAt: '2026-02-10T09:00:00.000Z' } : lesson),
+      (lesson, n): SeriesLesson => (n === 5 ? { ...lesson, movedFrom: lesson.startsAt, startsAt: '2026-02-10T09:00:00.000Z' } : lesson),
     )
     const today = '2026-01-20'
     const outcome = cancelSeries(series, lessons, { since: '2026-02-09', today, now, by: tutor, reason: 'Summer' })
     expect(starts(after(lessons, outcome))).to.have.length(5)
     expect(outcome.series.rule.until).to.equal('2026-02-08')
     expect(
-      lacking(outcome.series, { from: today, today: addDays(today, aheadDays) }, new Set(lessons.map((lesson) => lesson.seriesOn))),
+      missingLessons(outcome.series, { from: today, today: addDays(today, aheadDays) }, new Set(lessons.map((lesson) => lesson.seriesOn))),
     ).to.eql([])
   })
 })

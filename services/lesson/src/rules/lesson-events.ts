@@ -20,23 +20,23 @@ const asPlanned = (lesson: Lesson) => ({
   students: lesson.students.map(priced),
 })
 
-export const planned = (lesson: Lesson): NewEvent => ({ name: 'lesson.planned', body: asPlanned(lesson) })
-export const moved = (lesson: Lesson, movedFrom: string, movedBy: string): NewEvent => ({
+export const lessonPlanned = (lesson: Lesson): NewEvent => ({ name: 'lesson.planned', body: asPlanned(lesson) })
+export const lessonMoved = (lesson: Lesson, movedFrom: string, movedBy: string): NewEvent => ({
   name: 'lesson.moved',
   body: { ...asPlanned(lesson), movedFrom, movedBy },
 })
-export const reopened = (lesson: Lesson): NewEvent => ({
+export const lessonReopened = (lesson: Lesson): NewEvent => ({
   name: 'lesson.reopened',
   body: { ...about(lesson), heldAt: lesson.startsAt, students: lesson.students.map(priced) },
 })
 
-export const cancelled = (lesson: Lesson, { by, reason, chargePercent, makeUpCredit, waivedAt }: Cancellation): NewEvent => ({
+export const lessonCancelled = (lesson: Lesson, { by, reason, chargePercent, makeUpCredit, waivedAt }: Cancellation): NewEvent => ({
   name: 'lesson.cancelled',
   body: { ...asPlanned(lesson), cancelledBy: by, reason, chargePercent, makeUpCredit, waived: waivedAt ? true : undefined },
 })
 
 /** A lesson was held when it was planned to start, whenever it is reported. */
-export const reported = (name: 'lesson.completed' | 'lesson.corrected', lesson: Lesson): NewEvent => ({
+export const lessonReported = (name: 'lesson.completed' | 'lesson.corrected', lesson: Lesson): NewEvent => ({
   name,
   body: {
     ...about(lesson),

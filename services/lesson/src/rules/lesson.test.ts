@@ -1,15 +1,15 @@
 import { events } from '@repitbot/contracts/events'
 import type { GradeGiven, LessonReport } from '@repitbot/contracts/lesson'
 import { expect } from 'chai'
-import { cancel, usualPolicy, waive } from './cancel.ts'
+import { cancel, defaultPolicy, waive } from './cancel.ts'
 import { complete } from './complete.ts'
 import { correct } from './correct.ts'
-import { normalised } from './grade.ts'
+import { toGrade } from './grade.ts'
 import type { Lesson, Outcome } from './lesson.ts'
 import { move } from './move.ts'
 import { reopen } from './reopen.ts'
 import { rollCallFaults } from './report.ts'
-import { shown, shownStatus } from './status.ts'
+import { toReply, visibleStatus } from './status.ts'
 
 const [tutor, anna, boris] = [1, 2, 3].map((n) => `0190a000-0000-7000-8000-00000000000${n}`) as [string, string, string]
 const start = '2026-09-01T14:00:00.000Z'
@@ -102,7 +102,7 @@ describe('a grade', () => {
     [{ scale: 'pass', value: 0 }, 0, false],
   ]
   for (const [given, percent, perfect] of percents)
-    it(`of ${given.value} on ${given.scale} is ${percent} of 100`, () => expect(normalised(given)).to.eql({ ...given, percent, perfect }))
+    it(`of ${given.value} on ${given.scale} is ${percent} of 100`, () => expect(toGrade(given)).to.eql({ ...given, percent, perfect }))
 })
 
 describe('a report', () => {
@@ -123,7 +123,7 @@ describe('a report', () => {
 })
 
 describe('calling a lesson off', () => {
-  const family = { by: anna, policy: usualPolicy }
+  const family = { by: anna, policy: defaultPolicy }
   it('by the tutor is free at any time, with a make-up credit if given', () => {
     const { lesson: after, events } = done(cancel(lesson, { by: tutor, makeUpCredit: true }, at(1)))
     expect(after.status).to.equal('cancelled_free')
@@ -174,9 +174,9 @@ describe('moving a lesson', () => {
 
 describe('the status people see', () => {
   it('follows from the time and the moves', () => {
-    expect(shownStatus(lesson, at(0.99))).to.equal('scheduled')
-    expect(shownStatus(lesson, at(1))).to.equal('awaiting_confirmation')
-    expect(shownStatus({ ...lesson, movedFrom: start }, at(-1))).to.equal('rescheduled')
-    expect(shown(completed, at(5)).status).to.equal('completed')
+    expect(visibleStatus(lesson, at(0.99))).to.equal('scheduled')
+    expect(visibleStatus(lesson, at(1))).to.equal('awaiting_confirmation')
+    expect(visibleStatus({ ...lesson, movedFrom: start }, at(-1))).to.equal('rescheduled')
+    expect(toReply(completed, at(5)).status).to.equal('completed')
   })
 })

@@ -41,6 +41,6 @@ export type Lesson = {
 export type Outcome = { lesson: Lesson; events: NewEvent[] }
 
 export const endsAt = ({ startsAt, minutes }: Pick<Lesson, 'startsAt' | 'minutes'>) => Date.parse(startsAt) + minutes * 60_000
-/** Why a lesson that is no longer scheduled refuses a change; nothing when it is. */
-export const settled = ({ status }: Lesson) =>
+/** The refusal of a change to a lesson that is no longer scheduled; undefined while it is. */
+export const refusalUnlessScheduled = ({ status }: Lesson) =>
   status === 'scheduled' ? undefined : status === 'completed' ? 'already_completed' : 'already_cancelled'

@@ -1,14 +1,14 @@
 import type { FailureCode } from '@repitbot/contracts/failures'
-import { type Lesson, type Outcome, settled } from './lesson.ts'
-import { moved } from './lesson-events.ts'
+import { type Lesson, type Outcome, refusalUnlessScheduled } from './lesson.ts'
+import { lessonMoved } from './lesson-events.ts'
 
 /** A moved lesson stays the same lesson, one version on, and remembers the start it was first planned for. */
 export function move(lesson: Lesson, to: { startsAt: string; minutes?: number; by: string }): Outcome | FailureCode {
-  const refusal = settled(lesson)
+  const refusal = refusalUnlessScheduled(lesson)
   if (refusal) return refusal
   const startsAt = new Date(to.startsAt).toISOString()
   const minutes = to.minutes ?? lesson.minutes
   if (startsAt === lesson.startsAt && minutes === lesson.minutes) return { lesson, events: [] }
   const next = { ...lesson, startsAt, minutes, movedFrom: lesson.movedFrom ?? lesson.startsAt, version: lesson.version + 1 }
-  return { lesson: next, events: [moved(next, lesson.startsAt, to.by)] }
+  return { lesson: next, events: [lessonMoved(next, lesson.startsAt, to.by)] }
 }

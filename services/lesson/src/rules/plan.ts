@@ -1,6 +1,6 @@
 import type { LessonPlan } from '@repitbot/contracts/lesson'
 import type { Lesson, Outcome } from './lesson.ts'
-import { planned } from './lesson-events.ts'
+import { lessonPlanned } from './lesson-events.ts'
 
 export type Person = { userId: string; role: string; name: string; zone: string; active: boolean }
 type Wanted = { field: string; userId: string; role: 'tutor' | 'student' }
@@ -12,7 +12,7 @@ export const wantedIn = (tutorId: string, students: { studentId: string }[]): Wa
   ...students.map(({ studentId }, index): Wanted => ({ field: `students.${index}.studentId`, userId: studentId, role: 'student' })),
 ]
 
-/** Who is not there, or not to be reached by the caller (the same to him), and who is there but cannot be planned. */
+/** Who is not there or out of the caller's reach (callers are not told which of the two), and who is there but cannot be planned. */
 export function peopleFaults(wanted: Wanted[], people: Map<string, Person>): { unknown: Faults; unfit: Faults } {
   const unknown: Faults = []
   const unfit: Faults = []
@@ -26,7 +26,7 @@ export function peopleFaults(wanted: Wanted[], people: Map<string, Person>): { u
 }
 
 const dayMs = 86_400_000
-/** A start that can only be a slip of the pen: a year ago or more, or two years ahead. */
+/** A start a year ago or more, or two years ahead, can only be a typing mistake. */
 export function startFaults(startsAt: string, now: Date, field = 'startsAt'): Faults {
   const ahead = Date.parse(startsAt) - now.getTime()
   if (ahead > -366 * dayMs && ahead < 732 * dayMs) return []
@@ -51,5 +51,5 @@ export function plan(id: string, { body, tutorId }: { body: LessonPlan; tutorId:
     version: 1,
     students: body.students.map((student) => ({ ...student, name: people.get(student.studentId)?.name ?? '' })),
   }
-  return { lesson, events: [planned(lesson)] }
+  return { lesson, events: [lessonPlanned(lesson)] }
 }

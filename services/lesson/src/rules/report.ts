@@ -1,5 +1,5 @@
 import type { LessonReport } from '@repitbot/contracts/lesson'
-import { normalised } from './grade.ts'
+import { toGrade } from './grade.ts'
 import type { Lesson, Seat } from './lesson.ts'
 
 type FieldFault = { field: string; message: string }
@@ -29,7 +29,7 @@ export function withReport(lesson: Lesson, report: LessonReport): Lesson {
   const students = lesson.students.map((seat): Seat => {
     const { attendance = 'unexcused', minutes, grade } = given.get(seat.studentId) ?? {}
     const there = attendance === 'attended'
-    return { ...seat, attendance, minutes: there ? (minutes ?? lesson.minutes) : 0, grade: grade && normalised(grade) }
+    return { ...seat, attendance, minutes: there ? (minutes ?? lesson.minutes) : 0, grade: grade && toGrade(grade) }
   })
   return {
     ...lesson,

@@ -3,7 +3,7 @@ import type { LessonType } from '@repitbot/contracts/lesson'
 import type { SeriesPlan } from '@repitbot/contracts/series'
 import type { Seat } from './lesson.ts'
 import type { Person } from './plan.ts'
-import type { Placed } from './relay.ts'
+import type { SeriesLesson } from './reschedule-series.ts'
 import { type Occurrence, occurrenceId, occurrences, type Rule } from './series.ts'
 
 /** A series: its rule, and what each of its lessons starts out with. */
@@ -23,7 +23,7 @@ export type Series = {
 /** How far ahead every lesson of a series is planned. */
 export const aheadDays = 12 * 7
 
-export function lessonOf(series: Series, { on, startsAt }: Occurrence): Placed {
+export function lessonOf(series: Series, { on, startsAt }: Occurrence): SeriesLesson {
   const { tutorId, tutorName, type, subject, minutes, videoUrl } = series
   return {
     id: occurrenceId(series, on),
@@ -43,8 +43,8 @@ export function lessonOf(series: Series, { on, startsAt }: Occurrence): Placed {
   }
 }
 
-/** The lessons a series still lacks from a day to its horizon; `taken` are the days it has one for, off or moved ones too. */
-export const lacking = (series: Series, { from, today }: { from: string; today: string }, taken: Set<string>): Placed[] =>
+/** The lessons a series does not have yet, from a day up to twelve weeks ahead; `taken` are the days that have one, cancelled and moved ones too. */
+export const missingLessons = (series: Series, { from, today }: { from: string; today: string }, taken: Set<string>): SeriesLesson[] =>
   occurrences(series.rule, { from, until: addDays(today, aheadDays) })
     .filter(({ on }) => !taken.has(on))
     .map((occurrence) => lessonOf(series, occurrence))
@@ -72,12 +72,12 @@ export function planSeries(id: string, { body, tutorId }: { body: SeriesPlan; tu
       count,
     },
     version: 1,
-    students: seated(body.students, people),
+    students: toSeats(body.students, people),
   }
 }
 
-export const seated = (students: Omit<Seat, 'name'>[], people: Map<string, Person>) =>
+export const toSeats = (students: Omit<Seat, 'name'>[], people: Map<string, Person>) =>
   students.map((student) => ({ ...student, name: people.get(student.studentId)?.name ?? '' }))
 
-/** A series as a door answers it. */
-export const shownSeries = ({ rule, ...series }: Series) => ({ ...series, ...rule })
+/** A series as the API answers it: the fields of its rule are fields of its own. */
+export const toSeriesReply = ({ rule, ...series }: Series) => ({ ...series, ...rule })

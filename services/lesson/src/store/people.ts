@@ -3,7 +3,7 @@ import type { Transaction } from '@repitbot/kit/database'
 import { within } from '@repitbot/kit/reach'
 import type { Person } from '../rules/plan.ts'
 
-/** Those of the people whom the caller may plan: a tutor himself and his students, an admin the school. */
+/** Those of the people whom the caller may plan: tutors may plan themselves and their students, admins everybody of the school. */
 export async function findPeople(tx: Transaction, caller: Caller, ids: string[]): Promise<Map<string, Person>> {
   const reach = caller.role === 'admin' ? 'school' : 'linked'
   const people = await tx.query<Person>(

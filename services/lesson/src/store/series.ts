@@ -6,20 +6,20 @@ import { literal, Op } from 'sequelize'
 import type { SeriesOutcome } from '../rules/change-series.ts'
 import type { Lesson } from '../rules/lesson.ts'
 import type { Person } from '../rules/plan.ts'
-import type { Placed } from '../rules/relay.ts'
+import type { SeriesLesson } from '../rules/reschedule-series.ts'
 import type { Series } from '../rules/series-lessons.ts'
-import type { SeriesRow, tables } from '../tables.ts'
+import type { SeriesRow, tablesOf } from '../tables.ts'
 import { onlyFree } from './holds.ts'
 import { lessonJson } from './lesson-sql.ts'
 import { insertLessons, saveLessons } from './lessons.ts'
 import { findPeople } from './people.ts'
 
-type Tables = ReturnType<typeof tables>
+type Tables = ReturnType<typeof tablesOf>
 /** A series within reach, locked; and what else a decision may ask for in the same transaction. */
-export type Held = {
+export type LockedSeries = {
   series: Series
   /** Its lessons that stand for a day from this one on, locked. */
-  lessons(from: string): Promise<Placed[]>
+  lessons(from: string): Promise<SeriesLesson[]>
   people(ids: string[]): Promise<Map<string, Person>>
   /** Those of the lessons in which nobody is busy. */
   free<L extends Lesson>(lessons: L[]): Promise<L[]>
@@ -31,7 +31,7 @@ export const seriesStore = (database: Database, { series: table }: Tables) => ({
       const where = { [Op.and]: [literal(within(caller, 'tutor_id')), after ? { id: { [Op.lt]: after } } : {}] }
       const rows = await table.findAll({ where, order: [['id', 'desc']], limit: limit + 1, transaction: tx.sequelize })
       const page = rows.slice(0, limit).map((row) => row.get({ plain: true }))
-      return { series: await named(tx, page), next: rows.length > limit ? (page.at(-1)?.id ?? null) : null }
+      return { series: await withNames(tx, page), next: rows.length > limit ? (page.at(-1)?.id ?? null) : null }
     }),
 
   getSeries: (caller: Caller, id: string, from: (series: Series) => string) =>
@@ -49,7 +49,7 @@ export const seriesStore = (database: Database, { series: table }: Tables) => ({
     }),
 
   /** Locks one series within reach (else not_found), and saves what `decide` makes of it and its lessons in the same transaction. */
-  changeSeries: (caller: Caller, id: string, decide: (held: Held) => Promise<SeriesOutcome>) =>
+  changeSeries: (caller: Caller, id: string, decide: (held: LockedSeries) => Promise<SeriesOutcome>) =>
     database.transaction(caller, async (tx) => {
       const series = await findSeries(tx, table, caller, { id, lock: true })
       const locked = new Map<string, Lesson>()
@@ -113,13 +113,13 @@ async function findSeries(
 ): Promise<Series> {
   const where = { [Op.and]: [{ id }, literal(within(caller, 'tutor_id'))] }
   const row = await table.findOne({ where, transaction: tx.sequelize, lock })
-  const [series] = row ? await named(tx, [row.get({ plain: true })]) : []
+  const [series] = row ? await withNames(tx, [row.get({ plain: true })]) : []
   if (!series) throw new Failure('not_found')
   return series
 }
 
 /** The lessons of a series that stand for a day from this one on, locked. */
-async function lockLessonsOf(tx: Transaction, seriesId: string, from: string): Promise<Placed[]> {
+async function lockLessonsOf(tx: Transaction, seriesId: string, from: string): Promise<SeriesLesson[]> {
   await tx.query('select from lesson where series_id = $1 and series_on >= $2 order by id for update', [seriesId, from])
   const rows = await tx.query<{ lesson: Lesson & { seriesOn: string } }>(
     `select ${lessonJson()} as lesson from lesson l where l.series_id = $1 and l.series_on >= $2 order by l.series_on`,
@@ -128,7 +128,7 @@ async function lockLessonsOf(tx: Transaction, seriesId: string, from: string): P
   return rows.map(({ lesson }) => lesson)
 }
 
-async function named(tx: Transaction, rows: SeriesRow[]): Promise<Series[]> {
+async function withNames(tx: Transaction, rows: SeriesRow[]): Promise<Series[]> {
   const ids = [...new Set(rows.flatMap((row) => [row.tutorId, ...row.students.map(({ studentId }) => studentId)]))]
   const people = await tx.query<{ id: string; name: string }>('select user_id as id, name from person where user_id = any($1)', [ids])
   const names = new Map(people.map(({ id, name }) => [id, name]))

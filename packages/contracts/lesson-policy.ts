@@ -1,0 +1,31 @@
+import { z } from 'zod'
+import { api } from './endpoint.ts'
+
+/** What a school charges for a lesson that the family calls off too late. */
+export const LessonPolicy = z.strictObject({
+  noticeHours: z.int().min(0).max(336).describe('A call this many hours ahead or more is free'),
+  lateChargePercent: z.union([z.literal(0), z.literal(50), z.literal(100)]).describe('Of the price, when the call came later'),
+})
+export type LessonPolicy = z.output<typeof LessonPolicy>
+
+export const lessonPolicyApi = api({
+  prefix: '/api/v1/lesson-policy',
+  endpoints: {
+    get: {
+      method: 'get',
+      path: '/',
+      summary: 'What a late cancellation costs',
+      who: { admin: 'school', tutor: 'school', parent: 'school', student: 'school' },
+      reply: LessonPolicy,
+    },
+    set: {
+      method: 'put',
+      path: '/',
+      summary: 'Set what a late cancellation costs',
+      who: { admin: 'school' },
+      body: LessonPolicy,
+      reply: LessonPolicy,
+      rate: 'write',
+    },
+  },
+})
