@@ -45,6 +45,16 @@ describe('the documents', () => {
     }
   })
 
+  it('CONTRIBUTING.md shows code as it is: every line of an excerpt is in the file that it names', () => {
+    const excerpts = [...read('CONTRIBUTING.md').text.matchAll(/^```ts\n\/\/ (\S+)\n([\s\S]*?)^```/gm)]
+    const absent = excerpts.flatMap(([, path = '', lines = '']) => {
+      const code = read(path).text.split('\n')
+      return lines.split('\n').filter((line) => line.trim() !== '// ...' && !code.includes(line))
+    })
+    expect(excerpts).not.to.have.lengthOf(0)
+    expect(absent).to.deep.equal([])
+  })
+
   it('says what every make target does', () => {
     const all = [...read('Makefile').text.matchAll(/^([a-z0-9-]+):/gm)].map(([, name]) => name)
     expect(all.filter((name) => !targets.includes(name))).to.deep.equal([])
