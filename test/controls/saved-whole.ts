@@ -55,7 +55,7 @@ export const savedWholeControls: Control[] = [
   },
   {
     name: 'saved whole: a column of a series is left out of the save',
-    file: 'services/lesson/src/store/series.ts',
+    file: 'services/lesson/src/store/series-row.ts',
     find: '    videoUrl: videoUrl ?? null,',
     replace: '    videoUrl: null,',
     run: lesson('series: a changed videoUrl'),

@@ -13,6 +13,7 @@ import { onlyFree } from './holds.ts'
 import { lessonJson } from './lesson-sql.ts'
 import { insertLessons, saveLessons } from './lessons.ts'
 import { findPeople } from './people.ts'
+import { rowOf, seriesOf } from './series-row.ts'
 
 type Tables = ReturnType<typeof tablesOf>
 /** A series within reach, locked; and what else a decision may ask for in the same transaction. */
@@ -133,54 +134,4 @@ async function withNames(tx: Transaction, rows: SeriesRow[]): Promise<Series[]> 
   const people = await tx.query<{ id: string; name: string }>('select user_id as id, name from person where user_id = any($1)', [ids])
   const names = new Map(people.map(({ id, name }) => [id, name]))
   return rows.map((row) => seriesOf(row, names))
-}
-
-function seriesOf(row: SeriesRow, names: Map<string, string>): Series {
-  const { id, tutorId, type, subject, minutes, version, freq, weekdays, zone } = row
-  const rule = {
-    freq,
-    interval: row.step,
-    weekdays,
-    at: row.wallTime,
-    zone,
-    from: row.fromOn,
-    until: row.untilOn ?? undefined,
-    count: row.occurrences ?? undefined,
-  }
-  const students = row.students.map((seat) => ({ ...seat, name: names.get(seat.studentId) ?? '' }))
-  return {
-    id,
-    tutorId,
-    tutorName: names.get(tutorId) ?? '',
-    type,
-    subject,
-    minutes,
-    videoUrl: row.videoUrl ?? undefined,
-    rule,
-    version,
-    students,
-  }
-}
-
-function rowOf(schoolId: string, { id, tutorId, type, subject, minutes, videoUrl, rule, version, students }: Series): SeriesRow {
-  const { freq, interval: step, weekdays, at: wallTime, zone, from: fromOn, until, count } = rule
-  return {
-    id,
-    schoolId,
-    tutorId,
-    type,
-    subject,
-    minutes,
-    videoUrl: videoUrl ?? null,
-    freq,
-    step,
-    weekdays,
-    wallTime,
-    zone,
-    fromOn,
-    untilOn: until ?? null,
-    occurrences: count ?? null,
-    students: students.map(({ studentId, priceMinor, currency }) => ({ studentId, priceMinor, currency })),
-    version,
-  }
 }
