@@ -21,8 +21,8 @@ export const doorControls: Control[] = [
   {
     name: 'a service shows records to whoever is not linked to them',
     file: 'packages/kit/reach.ts',
-    find: "  if (reach === 'own') return own\n",
-    replace: "  if (own) return 'true'\n",
+    find: "  return reach === 'own' ? own",
+    replace: "  if (own) return 'true'\n  return reach === 'own' ? own",
     run: { test: 'test/contract/authorization.test.ts', only: 'GET /api/v1/lessons/:lessonId at the door of the service' },
     red: "tutor, stranger's",
   },

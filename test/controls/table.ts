@@ -1,6 +1,7 @@
 import { botControls } from './bot.ts'
 import { chartControls } from './chart.ts'
 import { checkControls } from './check.ts'
+import { documentControls } from './documents.ts'
 import { doorControls } from './doors.ts'
 import { gatewayControls } from './gateway.ts'
 import { kitControls } from './kit.ts'
@@ -18,6 +19,7 @@ export const controls = [
   ...checkControls,
   ...textControls,
   ...layoutControls,
+  ...documentControls,
   ...kitControls,
   ...storeControls,
   ...savedWholeControls,
