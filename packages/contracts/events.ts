@@ -30,7 +30,7 @@ const held = lesson.extend({
   students: z.array(seat.extend({ attendance: Attendance, minutes: z.int(), grade: Grade.optional() })),
 })
 
-/** Every event between services; the key is the routing key. Published strictly, consumed tolerantly: fields are only ever added, and optional. */
+/** Every event between services; the key is the routing key. Published strictly, consumed tolerantly: fields are only ever added, and optional; an enum may grow. */
 export const events = {
   'user.created': { by: 'user', body: PersonCard },
   'user.updated': { by: 'user', body: PersonCard },
@@ -99,6 +99,7 @@ type Body<N extends EventName> = (typeof events)[N]['body']
 export type NewEvent = {
   [N in EventName]: { name: N; body: z.input<Body<N>>; schoolId?: string; correlationId?: string }
 }[EventName]
+/** Where the body says an enum, a newer process may have said a value that this one does not know: it is kept as text, so look it up with care. */
 export type ConsumedEvent<N extends EventName> = {
   id: string
   schoolId: string

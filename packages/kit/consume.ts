@@ -2,12 +2,14 @@ import { createHash } from 'node:crypto'
 import type { ConsumedEvent, Consumers, EventName } from '@repitbot/contracts/events'
 import { events } from '@repitbot/contracts/events'
 import { uuidFrom } from '@repitbot/contracts/uuid'
+import type { z } from 'zod'
 import { withContext } from './context.ts'
 import { type OpenDatabase, schoolsOf } from './database.ts'
 import type { Envelope } from './envelope.ts'
 import { Failure } from './failure.ts'
 import type { Log } from './log.ts'
 import type { ServiceMetrics } from './metrics.ts'
+import { tolerant } from './tolerant.ts'
 
 /** A message that cannot be handled is tried this often, ever later, and then kept as a dead letter. */
 const attemptsMax = 5
@@ -169,13 +171,21 @@ function handlersOf(consumers: Consumers[]) {
   return handlers
 }
 
+/** Made when an event of that name first comes: all of them would hold up the start of every service. */
+const bodies = new Map<EventName, z.ZodType>()
+function consumedBody(name: EventName): z.ZodType | undefined {
+  const body = bodies.get(name) ?? (events[name] && tolerant(events[name].body))
+  if (body) bodies.set(name, body)
+  return body
+}
+
 /** The message with its body stripped to what is known. One that nobody can read becomes a dead letter at once, under an id made from its text. */
 function readable(text: string): Message & { fault?: unknown } {
   try {
     const envelope = JSON.parse(text) as Envelope
     if (!/^[0-9a-f-]{36}$/.test(envelope.id) || !/^[0-9a-f-]{36}$/.test(envelope.schoolId))
       throw new Error('The envelope has no id or school')
-    const checked = events[envelope.name]?.body.safeParse(envelope.body)
+    const checked = consumedBody(envelope.name)?.safeParse(envelope.body)
     if (checked && !checked.success) return { envelope, text, fault: checked.error }
     return { envelope: { ...envelope, body: checked?.data }, text }
   } catch (fault) {

@@ -1,15 +1,18 @@
 import type { Caller } from '@repitbot/contracts/endpoint'
 import type { ConsumedEvent, Consumers } from '@repitbot/contracts/events'
-import type { ReachAs } from '@repitbot/contracts/people'
+import { ReachAs } from '@repitbot/contracts/people'
 import { type Database, schoolsOf } from './database.ts'
+
+const known = ReachAs.options.map((one) => `'${one}'`).join(', ')
 
 /**
  * The SQL condition that a column's person is within the caller's reach: themselves, those linked to them as well, or the whole
- * school (row-level security holds the school). `as` narrows which links count. Holds the caller's own id only, so it needs no values.
+ * school (row-level security holds the school). `as` narrows which links count; a kind of link that this process does not know yet
+ * counts for nothing. Holds the caller's own id only, so it needs no values.
  */
 export const within = (caller: Pick<Caller, 'reach' | 'userId'>, column: string, as?: ReachAs): string =>
   reachCondition(caller, column, (me) => {
-    const links = `select over_id from reach where holder_id = ${me} and granted${as ? ` and reach_as = '${as}'` : ''}`
+    const links = `select over_id from reach where holder_id = ${me} and granted and reach_as in (${as ? `'${as}'` : known})`
     return `${column} in (${links})`
   })
 

@@ -1,4 +1,5 @@
 import type { ConsumedEvent } from '@repitbot/contracts/events'
+import { Channel } from '@repitbot/contracts/people'
 import { schoolsOf } from '@repitbot/kit/database'
 import type { Deps } from '../deps.ts'
 import { tellBlocked } from './tell-blocked.ts'
@@ -7,7 +8,11 @@ export const keepContacts = ({ store }: Deps, batch: ConsumedEvent<'user.created
   store.transaction(schoolsOf(batch), (unit) => unit.keepContacts(batch))
 
 type ChannelEvent = ConsumedEvent<'channel.blocked' | 'channel.revived'>
-const channelsIn = (batch: ChannelEvent[]) => batch.map(({ schoolId, correlationId, body }) => ({ schoolId, correlationId, ...body }))
+/** A channel that only a newer process knows is none of ours. */
+const channelsIn = (batch: ChannelEvent[]) =>
+  batch
+    .filter(({ body }) => Channel.options.includes(body.channel))
+    .map(({ schoolId, correlationId, body }) => ({ schoolId, correlationId, ...body }))
 /** The bot has seen that people's chats are closed, or open again; the latest counts. */
 export const closeChannels = (deps: Deps, batch: ChannelEvent[]) =>
   deps.store.transaction(schoolsOf(batch), (unit) => tellBlocked(deps, unit, channelsIn(batch)))

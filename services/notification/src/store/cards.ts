@@ -1,5 +1,5 @@
 import type { ConsumedEvent } from '@repitbot/contracts/events'
-import type { PersonCard } from '@repitbot/contracts/people'
+import { Language, type PersonCard } from '@repitbot/contracts/people'
 import type { Transaction } from '@repitbot/kit/database'
 import type { Sleeper } from '../rules/quiet.ts'
 import type { Pupil } from '../rules/risk.ts'
@@ -34,7 +34,9 @@ export const cards = (tx: Transaction, defined: Tables) => ({
 
   async findCard(userId: string): Promise<PersonCard | undefined> {
     const row = await defined.cards.findByPk(userId, { transaction: tx.sequelize })
-    return row?.get({ plain: true })
+    const card = row?.get({ plain: true })
+    // A language that only a newer process speaks.
+    return card && !Language.options.includes(card.language) ? { ...card, language: 'ru' } : card
   },
 
   /** The nights of these people; of whom nothing is known yet, none. */

@@ -16,7 +16,9 @@ export const earnsXp = ({ held, attendance, minutes }: Report): boolean => held 
 /** What an attended lesson is worth under its terms, before the day's caps; the grade is a percent or none. */
 export function lessonXp(type: LessonType, percent: number | null, { rate }: Pick<Terms, 'rate'>): number {
   const bonus = percent === null ? 0 : (bonuses.find(({ from }) => percent >= from)?.xp ?? 0)
-  return Math.floor((clamp(baseXp[type] + bonus) * rate) / 10_000)
+  // A type that only a newer process knows is worth what most are.
+  const base = type in baseXp ? baseXp[type] : baseXp.individual
+  return Math.floor((clamp(base + bonus) * rate) / 10_000)
 }
 
 /** The source's percent times the greatest boost active when the lesson was held, in hundredths of a percent. */
