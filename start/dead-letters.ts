@@ -1,10 +1,16 @@
 import { ConfigFault, startOrSay } from '@repitbot/kit/config'
-import { listDeadLetters, replayDeadLetters } from '@repitbot/kit/dead-letters'
 import { connectionOptions } from '@repitbot/kit/pool'
 import pg from 'pg'
 import { addressOf } from './address.ts'
 import { say } from './screen.ts'
 import { services } from './services.ts'
+
+/** An event given up after the last attempt, waiting for somebody to look. Contacts in its body are masked. */
+type DeadLetter = { eventId: string; name: string; deadAt: string; attempts: number; error: string; body: string }
+type Pool = { query<Row>(sql: string, values?: unknown[]): Promise<{ rows: Row[]; rowCount: number | null }> }
+
+const listMax = 200
+const contacts = /"(email|name|telegramChatId)":"[^"]*"/g
 
 /** `npm run dead-letters` lists the events that services gave up on; `-- student` only that service's, `-- student replay [id ...]` tries them again. */
 await startOrSay('dead-letters', async () => {
@@ -28,4 +34,27 @@ async function listed(service: string, pool: pg.Pool) {
   say(`${service}: ${dead.length} dead letters`)
   for (const { eventId, name, deadAt, attempts, error, body } of dead)
     say(`  ${eventId} ${name} ${deadAt} after ${attempts} attempts: ${error}\n    ${body}`)
+}
+
+async function listDeadLetters(pool: Pool): Promise<DeadLetter[]> {
+  const { rows } = await pool.query<{ event_id: string; name: string; dead_at: Date; attempts: number; error: string; envelope: string }>(
+    `select event_id, name, dead_at, attempts, error, envelope from retry where dead_at is not null order by dead_at limit ${listMax}`,
+  )
+  return rows.map(({ event_id, name, dead_at, attempts, error, envelope }) => ({
+    eventId: event_id,
+    name,
+    deadAt: dead_at.toISOString(),
+    attempts,
+    error: error.split('\n', 1)[0] ?? '',
+    body: envelope.replace(contacts, '"$1":"***"'),
+  }))
+}
+
+/** Gives dead letters a new set of attempts, all of them or those named; answers how many. */
+async function replayDeadLetters(pool: Pool, eventIds?: string[]): Promise<number> {
+  const { rowCount } = await pool.query(
+    'update retry set dead_at = null, attempts = 0, next_at = now() where dead_at is not null and ($1::uuid[] is null or event_id = any ($1))',
+    [eventIds ?? null],
+  )
+  return rowCount ?? 0
 }

@@ -29,6 +29,7 @@ const modules = ['service', 'deps', 'main', 'config', 'routes', 'consumers', 'jo
 /** What only the bot has: the Telegram emulator, and the modules of a service that holds dialogues. */
 const ofBot = { folders: ['emulator'], modules: ['feature', 'feature-files', 'features', 'gateway', 'talks', 'telegram'] }
 const linesMax = 300
+const kitLinesMax = 3_000
 /** Words that say nothing of what a file holds. */
 const empty = /(^|-)(manager|helpers?|utils?|base|impl|data|info|common|misc)(-|\.|$)/
 
@@ -142,6 +143,12 @@ describe('the layout', () => {
     // The names that the environment gives to the live settings; the settings themselves are in the contracts.
     const kit = sources.filter(({ path }) => path.startsWith('packages/kit/') && !isTest(path) && path !== 'packages/kit/settings.ts')
     none(paths(kit.filter(({ text }) => nouns.test(withoutComments(text)))), 'move what knows the domain to the service that owns it')
+  })
+
+  it(`keeps the kit within ${kitLinesMax} lines of code, without comments and tests`, () => {
+    const kit = sources.filter(({ path }) => path.startsWith('packages/kit/') && !isTest(path))
+    const lines = kit.flatMap(({ text }) => withoutComments(text).split('\n')).filter((line) => line.trim() !== '')
+    expect(lines.length, 'adr/0034-the-kits-bound.md').to.be.at.most(kitLinesMax)
   })
 
   it('leaves no test out and none alone', () => {

@@ -19,7 +19,7 @@ export type Health = {
 export type HttpDeps = {
   log: Log
   metrics: ServiceMetrics
-  /** What the service leans on, as it was last seen; asked often, so it must cost nothing. */
+  /** What the service depends on, as it was last seen; read often, so it must cost nothing. */
   health: () => Health
   /** Figures are answered on a port of their own where one is given: they are not for whoever reaches the door. */
   metricsPort?: number
@@ -66,7 +66,7 @@ export async function listen(deps: HttpDeps, port: number, host = '127.0.0.1'): 
     open.add(response)
     response.on('close', () => {
       open.delete(response)
-      answered(deps, { request, response, correlationId, ms: performance.now() - begun })
+      noteAnswer(deps, { request, response, correlationId, ms: performance.now() - begun })
     })
     const onward = (error?: unknown) => {
       if (error) wrong.set(request, error)
@@ -74,7 +74,7 @@ export async function listen(deps: HttpDeps, port: number, host = '127.0.0.1'): 
     }
     withContext({ correlationId }, () => (deps.ahead ? deps.ahead(request, response, onward) : onward()))
   })
-  healthy(server, () => ({ ...deps.health(), ...(leaving && { ready: false }) }))
+  serveHealth(server, () => ({ ...deps.health(), ...(leaving && { ready: false }) }))
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject)
     server.listen(port, host, resolve)
@@ -87,27 +87,27 @@ export async function listen(deps: HttpDeps, port: number, host = '127.0.0.1'): 
       leaving = true
     },
     close: async () => {
-      await closed(server, open)
+      await closeServer(server, open)
       beside?.close()
     },
   }
 }
 
-/** `/health/live` leans on nothing; `/health/ready` is 503 while this process cannot answer; `/health` tells each part. */
-function healthy(server: Server, health: () => Health) {
-  const told = () => {
+/** `/health/live` depends on nothing; `/health/ready` is 503 while this process cannot answer; `/health` tells each part. */
+function serveHealth(server: Server, health: () => Health) {
+  const report = () => {
     const { ready, checks, settings } = health()
     return { ready, status: Object.values(checks).every(({ state }) => state === 'up') ? 'up' : 'degraded', checks, settings }
   }
   const ready = async () => {
-    const seen = told()
+    const found = report()
     // terminus writes into the object it is handed for a status, so a refusal brings one of its own.
-    if (!seen.ready) throw Object.assign(new Error('Not ready'), { statusCode: 503, statusResponse: seen })
-    return seen
+    if (!found.ready) throw Object.assign(new Error('Not ready'), { statusCode: 503, statusResponse: found })
+    return found
   }
   const others = new Set(process.listeners('SIGTERM'))
   createTerminus(server, {
-    healthChecks: { '/health/live': async () => undefined, '/health/ready': ready, '/health': async () => told(), verbatim: true },
+    healthChecks: { '/health/live': async () => undefined, '/health/ready': ready, '/health': async () => report(), verbatim: true },
     statusOkResponse: {},
   })
   // terminus takes SIGTERM whatever it is told; how a process ends is decided in one place, run.ts.
@@ -121,7 +121,7 @@ function correlationOf({ headers }: IncomingMessage, isPublic = false): string {
 
 type Answered = { request: IncomingMessage & { route?: { path?: string } }; response: ServerResponse; correlationId: string; ms: number }
 /** Called when an answer is over, by its end or because the client has gone away. */
-function answered({ log, metrics }: HttpDeps, { request, response, correlationId, ms }: Answered) {
+function noteAnswer({ log, metrics }: HttpDeps, { request, response, correlationId, ms }: Answered) {
   const route = request.route?.path ?? 'none'
   const method = request.method ?? ''
   const status = response.writableFinished ? response.statusCode : 499
@@ -133,7 +133,7 @@ function answered({ log, metrics }: HttpDeps, { request, response, correlationId
 const idleLookMs = 50
 
 /** Stops taking connections, ends streams, which their clients open again elsewhere, lets other answers finish for 10 s, then cuts them. */
-async function closed(server: Server, open: Set<ServerResponse>) {
+async function closeServer(server: Server, open: Set<ServerResponse>) {
   const done = new Promise<void>((resolve) => server.close(() => resolve()))
   for (const response of open) if (String(response.getHeader('content-type')).startsWith('text/event-stream')) response.end()
   const idle = setInterval(() => server.closeIdleConnections(), idleLookMs)

@@ -24,11 +24,11 @@ export function mount(router: Router, { api, routes }: { api: Api; routes: objec
     const route = (routes as Record<string, Route>)[name]
     if (!route) throw new Error(`${api.prefix} has no route ${name}`)
     const path = (api.prefix + row.path).replace(/(.)\/$/, '$1')
-    router[row.method](path, ...admitted(row, deps), ...bodied(row), answered(row, route, deps))
+    router[row.method](path, ...admissionOf(row, deps), ...bodyParsing(row), handlerOf(row, route, deps))
   }
 }
 
-function admitted({ who }: Endpoint, { authenticate, secrets }: MountDeps): RequestHandler[] {
+function admissionOf({ who }: Endpoint, { authenticate, secrets }: MountDeps): RequestHandler[] {
   if (who === 'anyone') return []
   if (typeof who === 'string')
     return [
@@ -37,7 +37,7 @@ function admitted({ who }: Endpoint, { authenticate, secrets }: MountDeps): Requ
   return [authenticate, (request, _response, next) => next(who[claimsOf(request).role] ? undefined : new Failure('forbidden'))]
 }
 
-function bodied({ body }: Endpoint): RequestHandler[] {
+function bodyParsing({ body }: Endpoint): RequestHandler[] {
   if (!(body instanceof z.ZodType)) return []
   const typed: RequestHandler = (request, _response, next) =>
     next(
@@ -49,16 +49,16 @@ function bodied({ body }: Endpoint): RequestHandler[] {
 }
 const hasBody = ({ headers }: Request) => headers['transfer-encoding'] !== undefined || Number(headers['content-length']) > 0
 
-function answered(row: Endpoint, route: Route, deps: MountDeps): RequestHandler {
+function handlerOf(row: Endpoint, route: Route, deps: MountDeps): RequestHandler {
   return async (request, response) => {
     const asked = askedOf(row, request, response)
-    const work = async () => replied(row, await route(asked))
+    const work = async () => checkReply(row, await route(asked))
     const key = row.method === 'post' ? request.get('idempotency-key') : undefined
     const answer =
       key && asked.caller && deps.database
         ? await once(deps.database, { key, caller: asked.caller, path: request.path, params: asked.params, body: asked.body }, work)
         : await work()
-    await sent(row, answer, request, response)
+    await send(row, answer, request, response)
   }
 }
 
@@ -83,14 +83,14 @@ function askedOf(row: Endpoint, request: Request, response: Response): Asked<End
 }
 
 /** A reply is stripped to its schema; one that does not fit is a bug and leaves nothing. */
-function replied(row: Endpoint, answer: unknown): unknown {
+function checkReply(row: Endpoint, answer: unknown): unknown {
   return row.reply instanceof z.ZodType ? row.reply.parse(answer) : answer
 }
 
-async function sent(row: Endpoint, answer: unknown, request: Request, response: Response) {
+async function send(row: Endpoint, answer: unknown, request: Request, response: Response) {
   response.status(row.status ?? (row.reply ? 200 : 204)).set('cache-control', 'no-store')
-  if (row.reply === 'stream') return streamed(answer as AsyncIterable<StreamMessage>, response)
-  if (row.reply === 'file') return downloaded(answer as FileReply, response)
+  if (row.reply === 'stream') return stream(answer as AsyncIterable<StreamMessage>, response)
+  if (row.reply === 'file') return download(answer as FileReply, response)
   const shown = row.cookie ? cookieSet(row, answer, request, response) : answer
   if (row.reply) response.json(shown)
   else response.end()
@@ -99,7 +99,7 @@ async function sent(row: Endpoint, answer: unknown, request: Request, response: 
 const keepAliveMs = 15_000
 
 /** Server-sent events, until either side ends them; a comment now and then keeps proxies from closing a quiet one. */
-async function streamed(messages: AsyncIterable<StreamMessage>, response: Response) {
+async function stream(messages: AsyncIterable<StreamMessage>, response: Response) {
   response.set({ 'content-type': 'text/event-stream', 'x-accel-buffering': 'no' })
   response.write(': open\n\n')
   const alive = setInterval(() => response.write(': alive\n\n'), keepAliveMs)
@@ -114,7 +114,7 @@ async function streamed(messages: AsyncIterable<StreamMessage>, response: Respon
   }
 }
 
-function downloaded({ path, name, mediaType }: FileReply, response: Response) {
+function download({ path, name, mediaType }: FileReply, response: Response) {
   response.set({ 'content-type': mediaType, 'x-content-type-options': 'nosniff', 'content-security-policy': 'sandbox' })
   return new Promise<void>((resolve, reject) => response.download(path, name, (error) => (error ? reject(error) : resolve())))
 }

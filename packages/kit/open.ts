@@ -74,7 +74,7 @@ export async function openService<Deps, Config>(
     checks: { database: seen.database, broker: { state: bus.state() } },
     settings: { generation: settings.generation(), uid: settings.uid() },
   }))
-  await migrated(service, database.pool, log)
+  await waitUntilMigrated(service, database.pool, log)
   const deps = service.open({
     database,
     settings: settings.current,
@@ -138,8 +138,8 @@ async function waitingDoor({ log, port, host, metricsPort }: ServiceRuntime<unkn
   const routes = express.Router(routerOptions)
   const whenOpen: RequestHandler = (_request, _response, next) => next(isOpen ? undefined : new Failure('unavailable'))
   const fill = (router: Router) => void router.use(whenOpen, routes)
-  const known = () => ({ ...health(), ...(!isOpen && { ready: false }) })
-  const door = await listen({ log, metrics, metricsPort, health: known, fill }, port, host)
+  const current = () => ({ ...health(), ...(!isOpen && { ready: false }) })
+  const door = await listen({ log, metrics, metricsPort, health: current, fill }, port, host)
   const opened = (mounted: (router: Router) => void) => {
     mounted(routes)
     isOpen = true
@@ -147,22 +147,22 @@ async function waitingDoor({ log, port, host, metricsPort }: ServiceRuntime<unkn
   return { door, opened }
 }
 
-async function migrated(service: Migrated, pool: Pool, log: Log) {
-  for (let told = false; ; told = true) {
+async function waitUntilMigrated(service: Migrated, pool: Pool, log: Log) {
+  for (let warned = false; ; warned = true) {
     const done = await isMigrated(pool, service).catch((error: unknown) => {
-      if (!told) log.warn({ error: whyClosed(error) }, 'The schema cannot be read yet')
+      if (!warned) log.warn({ error: whyClosed(error) }, 'The schema cannot be read yet')
       return false
     })
     if (done) return
-    if (!told) log.warn({}, `Waiting for the schema ${service.name} to be migrated`)
+    if (!warned) log.warn({}, `Waiting for the schema ${service.name} to be migrated`)
     await new Promise((resolve) => setTimeout(resolve, migratedPollMs))
   }
 }
 
-/** Looks at the stores now and then, so that a health question costs nothing and never hangs. */
+/** Probes the stores every 2 s, so that a request for the health costs nothing and never hangs. */
 function watchStores(pool: Pool) {
   const seen: { database: Check; stop(): void } = { database: { state: 'up' }, stop: () => clearInterval(timer) }
-  const look = async () => {
+  const probe = async () => {
     const begun = performance.now()
     const state = await pool.query('select 1').then(
       () => 'up' as const,
@@ -170,6 +170,6 @@ function watchStores(pool: Pool) {
     )
     seen.database = { state, latencyMs: Math.round(performance.now() - begun) }
   }
-  const timer = setInterval(() => void look(), checkMs).unref()
+  const timer = setInterval(() => void probe(), checkMs).unref()
   return seen
 }

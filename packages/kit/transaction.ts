@@ -38,7 +38,7 @@ export type OpenTransaction = {
   commit(): Promise<void>
   rollback(): Promise<void>
   /** Why the first statement failed that nobody waited for; a later error is only its consequence. */
-  fault(): unknown
+  fault(): Error | undefined
   /** What it publishes, in order. */
   events: NewEvent[]
   runAfterwards(): void
@@ -57,11 +57,11 @@ export function beginTransaction(
 ): OpenTransaction {
   const events: NewEvent[] = []
   const afterwards: (() => void)[] = []
-  let fault: unknown
+  let fault: Error | undefined
 
   const runUnawaited = (sql: string, values?: unknown[], name?: string) => {
     const result = runCorked(client, sql, values, name)
-    result.catch((error: unknown) => (fault ??= error))
+    result.catch((error: Error) => (fault ??= error))
     return result
   }
   const begun = runUnawaited(`begin; set local app.school = '${schools.join(',')}'`)

@@ -1,7 +1,15 @@
 import type { Control } from './control.ts'
 
-/** What goes on between a process and its stores: jobs, persons, views and certificates. */
+/** The kit, and what goes on between a process and its stores: jobs, persons, views, newer events and certificates. */
 export const storeControls: Control[] = [
+  {
+    name: 'the kit grows without end',
+    file: 'packages/kit/service.ts',
+    find: '/** A service declares',
+    replace: `${'export type {}\n'.repeat(1_000)}/** A service declares`,
+    run: { test: 'test/layout.test.ts', only: 'keeps the kit within' },
+    red: 'adr/0034',
+  },
   {
     name: 'an event is given up for a value that only a newer process knows',
     file: 'packages/kit/consume.ts',
