@@ -46,16 +46,17 @@ export type Form<Data> = {
   write?(talk: Signed, data: Data, text: string): Step<Data> | undefined | Promise<Step<Data> | undefined>
 }
 
-type Doors<T extends Talk> = {
-  open?(talk: T, argument: string): Reply | Promise<Reply>
+type Handlers<T extends Talk, R extends Reply> = {
+  open?(talk: T, argument: string): R | Promise<R>
   /** What its buttons do, by the verb in their data. */
-  taps?: Record<string, (talk: T, id: string) => Reply | Promise<Reply>>
+  taps?: Record<string, (talk: T, id: string) => R | Promise<R>>
 }
 // biome-ignore lint/suspicious/noExplicitAny: each form knows its own data, whoever leads it does not
 type AnyForm = Form<any>
 /** A command, its buttons and its form: one file in features/. One without a command is reached by its buttons alone. */
-type Served = { command?: CommandName; for: Role[]; form?: AnyForm } & Doors<Signed>
-type Open = { command: CommandName; for?: undefined; form?: undefined } & Doors<Talk>
+type Served = { command?: CommandName; for: Role[]; form?: AnyForm } & Handlers<Signed, Reply>
+/** A dialogue is kept for somebody known here, so a feature for everybody answers by a card alone. */
+type Open = { command: CommandName; for?: undefined; form?: undefined } & Handlers<Talk, Screen>
 export type Feature = Served | Open
 
 /** For people of these roles. */

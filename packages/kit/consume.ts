@@ -28,7 +28,10 @@ export type Inbox = {
 export type InboxDeps = {
   service: string
   database: OpenDatabase
+  /** Tables of consumers, handled one after another. */
   consumers: Consumers[]
+  /** The order within each table; events that are not named come last. */
+  order?: readonly EventName[] | undefined
   log: Log
   metrics: ServiceMetrics
   /** The first wait before a message is tried again; each next one is four times as long. */
@@ -43,7 +46,7 @@ const markConsumedSql = `insert into inbox (event_id) select unnest($1::uuid[]) 
 export function openInbox(deps: InboxDeps): Inbox {
   const { database, log, metrics } = deps
   const retryMs = deps.retryMs ?? 1_000
-  const handlers = handlersOf(deps.consumers)
+  const handlers = handlersOf(deps.consumers, deps.order)
   let accepting = 0
 
   const handle = async (messages: Message[]) => {
@@ -58,7 +61,7 @@ export function openInbox(deps: InboxDeps): Inbox {
         batches.set(name, batch)
         batch.push({ id, schoolId, correlationId, occurredAt, body: envelope.body } as ConsumedEvent<EventName>)
       }
-      // In the order the service declares, not that of arrival: who somebody is and whom he reaches comes before what concerns him.
+      // In the declared order, not that of arrival: who somebody is and whom they reach comes before what concerns them.
       for (const [name, ofEvent] of handlers) {
         const batch = batches.get(name)
         if (batch) for (const handle of ofEvent) await handle(batch)
@@ -163,11 +166,14 @@ export function openInbox(deps: InboxDeps): Inbox {
   }
 }
 
-function handlersOf(consumers: Consumers[]) {
+function handlersOf(consumers: Consumers[], order: readonly EventName[] = []) {
+  const placeOf = ([name]: [EventName, unknown]) => (order.includes(name) ? order.indexOf(name) : order.length)
   const handlers = new Map<EventName, ((batch: ConsumedEvent<EventName>[]) => Promise<void>)[]>()
-  for (const table of consumers)
-    for (const [name, handle] of Object.entries(table) as [EventName, (batch: ConsumedEvent<EventName>[]) => Promise<void>][])
+  for (const table of consumers) {
+    const entries = Object.entries(table) as [EventName, (batch: ConsumedEvent<EventName>[]) => Promise<void>][]
+    for (const [name, handle] of entries.toSorted((a, b) => placeOf(a) - placeOf(b)))
       handlers.set(name, [...(handlers.get(name) ?? []), handle])
+  }
   return handlers
 }
 

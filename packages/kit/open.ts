@@ -95,7 +95,7 @@ export async function openService<Deps, Config>(
   })
   const kept = [reachConsumers(database), ...(service.persons ? [personConsumers(database)] : [])]
   const consumers = [...kept, ...(service.consumes ? [service.consumes(deps)] : [])]
-  const inbox = openInbox({ service: service.name, database, consumers, log, metrics, retryMs: runtime.retryMs })
+  const inbox = openInbox({ service: service.name, database, consumers, order: service.order, log, metrics, retryMs: runtime.retryMs })
   const unsubscribe = await bus.subscribe(service.name, inbox)
   keys = runtime.keys(log)
   const guard = { authenticate: authenticate(keys, now), secrets: runtime.secrets, database }

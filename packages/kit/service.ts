@@ -1,5 +1,5 @@
 import type { Api, Routes } from '@repitbot/contracts/endpoint'
-import type { Consumers } from '@repitbot/contracts/events'
+import type { Consumers, EventName } from '@repitbot/contracts/events'
 import type { Settings } from '@repitbot/contracts/settings'
 import type { Redis } from 'ioredis'
 import type { z } from 'zod'
@@ -39,6 +39,8 @@ export type Service<Deps, Config = unknown> = {
   open: (runtime: Runtime<Config>) => Deps
   serves: Served<Deps>[]
   consumes?: (deps: Deps) => Consumers
+  /** In which order the events of one batch are handled, whatever their order of arrival. Those that are not named come last, in any order. */
+  order?: readonly EventName[]
   jobs?: (deps: Deps) => Jobs
   /** Work that goes on all the while, such as listening elsewhere; begins with the jobs and ends before the stores close. */
   runs?: (deps: Deps) => { close(): Promise<void> }

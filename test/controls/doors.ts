@@ -142,4 +142,12 @@ export const doorControls: Control[] = [
     run: { test: 'services/student/test/plans.test.ts' },
     red: 'Seq Scan',
   },
+  {
+    name: 'a batch is handled in the order of its arrival',
+    file: 'packages/kit/consume.ts',
+    find: 'entries.toSorted((a, b) => placeOf(a) - placeOf(b))',
+    replace: 'entries',
+    run: { test: 'packages/kit/testing/order.test.ts' },
+    red: 'AssertionError',
+  },
 ]

@@ -63,8 +63,10 @@ async function commanded(context: UpdateContext, { command, argument }: Extract<
   const found = deps.features.find((one) => one.command === command)
   if (isSigned(talk) && command !== 'cancel') await leaveForm({ ...context, talk }).catch(() => {})
   if (!found?.open) return { screen: unknown(talk) }
-  if (command === 'cancel') return cancelled(context, (await found.open(talk as Signed, argument)) as Screen)
-  if (!found.for) return { screen: (await found.open(talk, argument)) as Screen }
+  if (!found.for) {
+    const screen = await found.open(talk, argument)
+    return command === 'cancel' ? cancelled(context, screen) : { screen }
+  }
   if (!isSigned(talk)) return { screen: stranger(talk) }
   if (!serves(found, talk.role)) return { screen: notYours(talk) }
   return replied({ ...context, talk }, await found.open(talk, argument), true)
@@ -83,7 +85,8 @@ async function worded(context: UpdateContext, reading: Spoken): Promise<Answer> 
   if (!isSigned(talk)) {
     // Words of somebody nobody knows may be the code of an invitation.
     const start = deps.features.find(({ command }) => command === 'start')
-    return { screen: text && start?.taps?.code ? ((await start.taps.code(talk as Signed, text)) as Screen) : stranger(talk) }
+    const enter = start && !start.for ? start.taps?.code : undefined
+    return { screen: text && enter ? await enter(talk, text) : stranger(talk) }
   }
   return (text && (await writeInForm({ ...context, talk }, text))) || { screen: unknown(talk) }
 }
@@ -124,7 +127,10 @@ async function pressed(context: UpdateContext, tap: { verb: string; id: string }
   if (!able.length) return undefined
   const found = able.find((one) => serves(one, talk.me?.card.role))
   if (!found) return { screen: talk.me ? notYours(talk) : stranger(talk) }
-  if (!found.for) return { screen: (await (opening ? found.open?.(talk, '') : found.taps?.[tap.verb]?.(talk, tap.id))) as Screen }
+  if (!found.for) {
+    const screen = await (opening ? found.open?.(talk, '') : found.taps?.[tap.verb]?.(talk, tap.id))
+    return screen && { screen }
+  }
   if (!isSigned(talk)) return { screen: stranger(talk) }
   const signed = { ...context, talk }
   if (opening && found.open) return replied(signed, await found.open(talk, ''), true)

@@ -1,4 +1,4 @@
-import type { Consumers } from '@repitbot/contracts/events'
+import type { Consumers, EventName } from '@repitbot/contracts/events'
 import type { Deps } from './deps.ts'
 import { consumeEvents } from './flows/consume-events.ts'
 import { consumeCancelled, consumeLessons, consumeReports } from './flows/consume-lessons.ts'
@@ -12,7 +12,18 @@ type After<Row> = Row extends { after?: infer Consumed } ? keyof Consumed & keyo
 /** The events that notices come after: one that is not heard here does not compile. */
 type Needed = { [C in keyof typeof notices]: After<(typeof notices)[C]> }[keyof typeof notices]
 
-/** In the order in which a batch is handled: people first, then what lies ahead, then what was held. */
+/** The order within a batch: people first, then what lies ahead, then what was held. A report taken back ends the notices of earlier ones only. */
+export const order: readonly EventName[] = [
+  'user.created',
+  'user.updated',
+  'lesson.planned',
+  'lesson.moved',
+  'lesson.cancelled',
+  'lesson.reopened',
+  'lesson.completed',
+  'lesson.corrected',
+]
+
 export const consumers = (deps: Deps): Consumers & Required<Pick<Consumers, Needed>> => ({
   'user.created': (batch) => keepContacts(deps, batch),
   'user.updated': (batch) => keepContacts(deps, batch),

@@ -6,7 +6,7 @@ import { inbox } from '../migrations/0001-inbox.ts'
 import { deliveries } from '../migrations/0002-deliveries.ts'
 import { admins } from '../migrations/0003-admins.ts'
 import { Config } from './config.ts'
-import { consumers } from './consumers.ts'
+import { consumers, order } from './consumers.ts'
 import { open } from './deps.ts'
 import { openChannels } from './flows/open-channels.ts'
 import { jobs } from './jobs.ts'
@@ -20,5 +20,6 @@ export const notificationService = service({
   open: (runtime) => open(runtime, openChannels(runtime)),
   serves: [serve(inboxApi, inboxRoutes), serve(preferencesApi, preferencesRoutes), serve(broadcastApi, broadcastRoutes)],
   consumes: consumers,
+  order,
   jobs,
 })

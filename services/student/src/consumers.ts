@@ -1,8 +1,11 @@
-import type { Consumers } from '@repitbot/contracts/events'
+import type { Consumers, EventName } from '@repitbot/contracts/events'
 import type { Deps } from './deps.ts'
 import { consumeCards } from './flows/consume-cards.ts'
 import { consumeLessons } from './flows/consume-lessons.ts'
 import { reported, takenBackAll } from './rules/consumed-lesson.ts'
+
+/** The order within a batch: who somebody is comes before what they did. */
+export const order: readonly EventName[] = ['user.created', 'user.updated', 'lesson.completed', 'lesson.corrected', 'lesson.reopened']
 
 export const consumers = (deps: Deps): Consumers => ({
   'user.created': (batch) => consumeCards(deps, batch),

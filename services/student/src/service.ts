@@ -3,7 +3,7 @@ import { serve, service } from '@repitbot/kit/service'
 import { students } from '../migrations/0001-students.ts'
 import { risk } from '../migrations/0002-risk.ts'
 import { config } from './config.ts'
-import { consumers } from './consumers.ts'
+import { consumers, order } from './consumers.ts'
 import { open } from './deps.ts'
 import { jobs } from './jobs.ts'
 import { routes } from './routes.ts'
@@ -16,5 +16,6 @@ export const studentService = service({
   open,
   serves: [serve(studentApi, routes)],
   consumes: consumers,
+  order,
   jobs,
 })

@@ -11,8 +11,15 @@ export type NewDelivery = Pick<Delivery, 'schoolId' | 'recipientId' | 'noticeId'
   channel?: Channel
   dueAt: Date
 }
-type Asked = Pick<Delivery, 'id' | 'schoolId' | 'correlationId' | 'dueAt'>
+type JobRequest = Pick<Delivery, 'id' | 'schoolId' | 'correlationId' | 'dueAt'>
 export type Stuck = { id: string; schoolId: string; what: 'waiting' | 'sending' | 'letter' }
+
+/** Each delivery has one job at most: asking again moves it. */
+const askToSend = (tx: Transaction, requests: JobRequest[]) =>
+  tx.laterAll(
+    jobTypes.send,
+    requests.map(({ id, dueAt, ...of }) => ({ payload: { deliveryId: id }, key: `send:${id}`, at: dueAt, ...of })),
+  )
 
 export const deliveries = (tx: Transaction) => ({
   /**
@@ -35,15 +42,10 @@ export const deliveries = (tx: Transaction) => ({
       [JSON.stringify(rows), now],
       'add-deliveries',
     )
-    await this.askToSend(added)
+    await askToSend(tx, added)
   },
 
-  /** Each delivery has one job at most: asking again moves it. */
-  askToSend: (asked: Asked[]) =>
-    tx.laterAll(
-      jobTypes.send,
-      asked.map(({ id, dueAt, ...of }) => ({ payload: { deliveryId: id }, key: `send:${id}`, at: dueAt, ...of })),
-    ),
+  askToSend: (requests: JobRequest[]) => askToSend(tx, requests),
 
   /** All of a digest is due at one time, and whoever comes first is to find the rest unlocked: so others of the same recipient wait. */
   lockRecipient(id: string) {
@@ -96,7 +98,7 @@ export const deliveries = (tx: Transaction) => ({
       [ids, from, state, dueAt ?? null, now],
       'mark-deliveries',
     )
-    if (state === 'waiting') await this.askToSend(marked)
+    if (state === 'waiting') await askToSend(tx, marked)
     return marked
   },
 

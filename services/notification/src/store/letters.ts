@@ -5,6 +5,9 @@ import { jobTypes } from '../rules/jobs.ts'
 type Taken = { sealed: string; attempts: number; expiresAt: Date }
 const keyOf = (id: string) => `letter:${id}`
 
+const askForLetter = (tx: Transaction, id: string, { schoolId, at }: { schoolId: string; at: Date }) =>
+  tx.laterAll(jobTypes.letter, [{ payload: { letterId: id }, key: keyOf(id), at, schoolId }])
+
 export const letters = (tx: Transaction) => ({
   async addLetters(batch: ConsumedEvent<'letter.written'>[], now: Date) {
     const rows = batch.map(({ schoolId, correlationId, body }) => ({ schoolId, correlationId, ...body }))
@@ -44,9 +47,8 @@ export const letters = (tx: Transaction) => ({
       [id, state, now],
     )
     const waitMs = Math.min(2 ** attempts * 1000, 60_000)
-    if (state === 'waiting') await this.askForLetter(id, { schoolId, at: new Date(now.getTime() + waitMs) })
+    if (state === 'waiting') await askForLetter(tx, id, { schoolId, at: new Date(now.getTime() + waitMs) })
   },
 
-  askForLetter: (id: string, { schoolId, at }: { schoolId: string; at: Date }) =>
-    tx.laterAll(jobTypes.letter, [{ payload: { letterId: id }, key: keyOf(id), at, schoolId }]),
+  askForLetter: (id: string, when: { schoolId: string; at: Date }) => askForLetter(tx, id, when),
 })
