@@ -98,4 +98,28 @@ describe('A digest of levels and achievements', () => {
     expect(out.mail.letters).to.have.length(1)
     expect(await out.states('student')).to.have.members([2, 3, 4].flatMap(() => ['telegram blocked', 'email sent']))
   })
+
+  it('leaves without a notice that cannot be written, which is sent to nobody', async () => {
+    await out.card('student', { telegramChatId: chats.student })
+    for (const to of [2, 3, 4]) await level(to)
+    await out.world.sql(`update notification.notice set params = '{"from": 2}' where params->>'to' = '3' and audience = 'student'`)
+    out.world.clock.set('2026-09-07T15:00:00.000Z')
+    await out.leave()
+    expect(out.readIn('student')).to.deep.equal(['Новые успехи\nУ тебя новый уровень: 2\nУ тебя новый уровень: 4'])
+    expect(await out.states('student')).to.have.members(['telegram sent', 'null failed', 'telegram sent'])
+  })
+
+  it('of a code that only a newer version knows leaves once that version is here', async () => {
+    await out.card('student', { telegramChatId: chats.student })
+    await level(2)
+    const rename = (from: string, to: string) => out.world.sql('update notification.notice set code = $2 where code = $1', [from, to])
+    await rename('level_up', 'of_tomorrow')
+    out.world.clock.set('2026-09-07T15:00:00.000Z')
+    await out.leave()
+    expect(out.readIn('student')).to.deep.equal([])
+    await rename('of_tomorrow', 'level_up')
+    out.world.clock.advance(6 * 60_000)
+    await out.leave()
+    expect(out.readIn('student')).to.have.length(1)
+  })
 })
