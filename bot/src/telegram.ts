@@ -31,7 +31,7 @@ export function openTelegram({ token, apiRoot, more }: { token: string; apiRoot:
     text: textOf(screen.lines, more(language)),
     parse_mode: 'HTML',
     link_preview_options: { is_disabled: true },
-    reply_markup: { inline_keyboard: screen.rows.map((row) => row.map(shown)) },
+    reply_markup: { inline_keyboard: screen.rows.map((row) => row.map(toInlineButton)) },
   })
   const send = async (chatId: number, screen: Screen, language: string): Promise<number> => {
     const sent = (await call('sendMessage', { chat_id: chatId, ...content(screen, language) })) as { message_id: number }
@@ -45,8 +45,8 @@ export function openTelegram({ token, apiRoot, more }: { token: string; apiRoot:
     name: async () => (name ??= ((await call('getMe', {})) as { username: string }).username),
     getUpdates: async (offset: number, signal: AbortSignal) => {
       const ended = AbortSignal.any([signal, AbortSignal.timeout((pollSeconds + 10) * 1000)])
-      const asked = { offset, timeout: pollSeconds, allowed_updates: ['message', 'callback_query', 'my_chat_member'] }
-      return (await call('getUpdates', asked, ended)) as TelegramUpdate[]
+      const request = { offset, timeout: pollSeconds, allowed_updates: ['message', 'callback_query', 'my_chat_member'] }
+      return (await call('getUpdates', request, ended)) as TelegramUpdate[]
     },
     setWebhook: (url: string, secret: string) =>
       call('setWebhook', { url, secret_token: secret, allowed_updates: ['message', 'callback_query', 'my_chat_member'] }),
@@ -79,7 +79,7 @@ export function openTelegram({ token, apiRoot, more }: { token: string; apiRoot:
   }
 }
 
-const shown = (button: Button) =>
+const toInlineButton = (button: Button) =>
   'tap' in button ? { text: button.label, callback_data: button.tap } : { text: button.label, url: button.url }
 
 const pauseOf = (error: unknown): number | undefined =>

@@ -17,9 +17,9 @@ export async function openTalk(deps: Speaking, incoming: Incoming, reading: Read
   return talkOf(deps, { incoming, writer: reading.writer, chatId: reading.chatId, dialogue, me })
 }
 
-type Known = { incoming: Incoming; writer: Writer; chatId: number; dialogue: Dialogue; me: Talk['me'] }
-function talkOf(deps: Speaking, known: Known): Talk | Signed {
-  const { incoming, writer, chatId, dialogue, me } = known
+type Opening = { incoming: Incoming; writer: Writer; chatId: number; dialogue: Dialogue; me: Talk['me'] }
+function talkOf(deps: Speaking, opening: Opening): Talk | Signed {
+  const { incoming, writer, chatId, dialogue, me } = opening
   const language = me?.card.language ?? (dialogue.language as 'ru' | 'en' | null) ?? languageFrom(writer.languageCode)
   const words = wordsIn(language)
   const zone = me?.card.zone ?? 'Europe/Moscow'
@@ -33,7 +33,7 @@ function talkOf(deps: Speaking, known: Known): Talk | Signed {
     async reopened({ userId = dialogue.userId ?? undefined, language: chosen = dialogue.language as 'ru' | 'en' | null }) {
       const changed = { ...dialogue, userId: userId ?? null, language: chosen }
       await deps.store.saveDialogue(chatId, changed)
-      return talkOf(deps, { ...known, dialogue: changed, me: await deps.gateway.enter(writer.id, userId) })
+      return talkOf(deps, { ...opening, dialogue: changed, me: await deps.gateway.enter(writer.id, userId) })
     },
     menu: () =>
       mine

@@ -15,8 +15,8 @@ export async function planLesson(talk: Signed, whole: Whole): Promise<Screen> {
     students: [{ studentId: who.id, priceMinor }],
   }
   const startsAt = instantOf(day, time, wall.zone).toISOString()
-  const told = words.html('lesson.names', { names: who.name })
-  const lines = [`✅ ${words.html('add.planned')}`, told, words.html('lesson.title', { subject }), instantOn(wall, startsAt)]
+  const names = words.html('lesson.names', { names: who.name })
+  const lines = [`✅ ${words.html('add.planned')}`, names, words.html('lesson.title', { subject }), instantOn(wall, startsAt)]
   if (repeat === 'once') {
     const { id, version } = await ask.lessons.plan({ ...plan, startsAt }, once('plan'))
     const open = button(words.text('back'), 'day', day)

@@ -9,17 +9,17 @@ export function pollUpdates(deps: Speaking): { close(): Promise<void> } {
   const { telegram, webhookUrl, webhookSecret, log } = deps
   const closing = new AbortController()
   const { signal } = closing
-  let told = false
+  let logged = false
   const persist = async (work: () => Promise<unknown>) => {
     while (!signal.aborted) {
       try {
         await work()
-        told = false
+        logged = false
         return
       } catch (error) {
         if (signal.aborted) return
-        if (!told) log.warn({ error: String(error) }, 'Telegram does not answer as it should; asking again')
-        told = true
+        if (!logged) log.warn({ error: String(error) }, 'Telegram does not answer as it should; asking again')
+        logged = true
         await sleep(retryMs, undefined, { signal }).catch(() => {})
       }
     }

@@ -25,12 +25,12 @@ export function workUpdates(deps: Speaking): { close(): Promise<void> } {
       await withContext({ correlationId: `telegram-${updateId}` }, () => handleUpdate(deps, incoming))
       await store.closeUpdate(updateId)
     } catch (error) {
-      const told = error instanceof Error ? (error.stack ?? error.message) : String(error)
+      const reason = error instanceof Error ? (error.stack ?? error.message) : String(error)
       const last = failures + 1 >= failuresMax
-      log[last ? 'error' : 'warn']({ updateId, error: told }, last ? 'An update is given up' : 'An update will be tried again')
-      if (!last) return store.postponeUpdate(updateId, told, firstDelayMs * 4 ** failures)
+      log[last ? 'error' : 'warn']({ updateId, error: reason }, last ? 'An update is given up' : 'An update will be tried again')
+      if (!last) return store.postponeUpdate(updateId, reason, firstDelayMs * 4 ** failures)
       await tellBroken(deps, incoming)
-      await store.closeUpdate(updateId, told)
+      await store.closeUpdate(updateId, reason)
     }
   }
   const look = async () => {

@@ -13,7 +13,7 @@ export async function tellEvents<N extends EventName>(deps: Deps, unit: Unit, na
   wakeReaders(deps, unit, await unit.endNotices(voidedBy(name, batch), deps.now()))
   const tellings = noticeRows.flatMap(([code, { after }]): Telling[] => {
     const about = after?.[name]
-    return about ? batch.map((event) => ({ code, source: event, told: about(event) })) : []
+    return about ? batch.map((event) => ({ code, source: event, abouts: about(event) })) : []
   })
   await tellPeople(deps, unit, tellings)
 }

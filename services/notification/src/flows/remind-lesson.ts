@@ -16,12 +16,12 @@ export const remindLesson = (deps: Deps, { schoolId, correlationId, payload: { c
     const lesson = await unit.findLesson(lessonId)
     if (lesson && studentId) return tellEve(deps, unit, lesson, studentId)
     if (!ahead || !lesson || !isDue(ahead, lesson, deps.now())) return
-    await tellPeople(deps, unit, [{ code, source: { schoolId, correlationId }, told: reminded(lesson) }])
+    await tellPeople(deps, unit, [{ code, source: { schoolId, correlationId }, abouts: reminded(lesson) }])
   })
 
 async function tellEve(deps: Deps, unit: Unit, lesson: Lesson, studentId: string): Promise<void> {
   const [sleeper] = await unit.listSleepers([studentId])
   if (!sleeper || !lesson.students.includes(studentId) || !isEve(lesson, sleeper, deps.now())) return
-  const told = reminded({ ...lesson, students: [studentId] })
-  await tellPeople(deps, unit, [{ code: 'lesson_reminder_eve', source: lesson, told }])
+  const abouts = reminded({ ...lesson, students: [studentId] })
+  await tellPeople(deps, unit, [{ code: 'lesson_reminder_eve', source: lesson, abouts }])
 }

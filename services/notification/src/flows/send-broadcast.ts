@@ -9,13 +9,13 @@ import { render } from '../rules/render.ts'
 import { sendNotices } from './tell-people.ts'
 
 /** Whom it would reach and how, and how it reads; a tutor speaks to no tutors. */
-export const previewBroadcast = ({ store, channels }: Deps, caller: Caller, asked: NewBroadcast): Promise<BroadcastPreview> =>
+export const previewBroadcast = ({ store, channels }: Deps, caller: Caller, message: NewBroadcast): Promise<BroadcastPreview> =>
   store.transaction(caller, async (unit) => {
-    const people = await unit.listAudience(caller, asked.roles)
+    const people = await unit.listAudience(caller, message.roles)
     const reaches = (name: string) => people.filter((one) => channels.some((channel) => channel.name === name && channel.addressOf(one)))
     const from = (await unit.findCard(caller.userId))?.name ?? ''
     const text = (language: Language) => {
-      const notice = { code: 'broadcast', audience: 'parent', params: { from, text: asked.text }, studentName: null } as const
+      const notice = { code: 'broadcast', audience: 'parent', params: { from, text: message.text }, studentName: null } as const
       const { title, body } = render(notice, { language, zone: 'UTC' })
       return { language, title, body }
     }
@@ -28,11 +28,11 @@ export const previewBroadcast = ({ store, channels }: Deps, caller: Caller, aske
     }
   })
 
-export const sendBroadcast = (deps: Deps, caller: Caller, asked: NewBroadcast): Promise<Broadcast> =>
+export const sendBroadcast = (deps: Deps, caller: Caller, message: NewBroadcast): Promise<Broadcast> =>
   deps.store.transaction(caller, async (unit) => {
     const now = deps.now()
-    const people = await unit.listAudience(caller, asked.roles)
-    const made = { id: randomUUIDv7(), byId: caller.userId, ...asked, recipients: people.length, createdAt: now.toISOString() }
+    const people = await unit.listAudience(caller, message.roles)
+    const made = { id: randomUUIDv7(), byId: caller.userId, ...message, recipients: people.length, createdAt: now.toISOString() }
     await unit.insertBroadcast(caller, made)
     const from = (await unit.findCard(caller.userId))?.name ?? ''
     const source = { schoolId: caller.schoolId, correlationId: deps.correlationId() }
@@ -41,7 +41,7 @@ export const sendBroadcast = (deps: Deps, caller: Caller, asked: NewBroadcast): 
         'broadcast',
         source,
         {
-          ...{ recipientId: one.userId, audience: audienceOf(one.role), params: { from, text: asked.text } },
+          ...{ recipientId: one.userId, audience: audienceOf(one.role), params: { from, text: message.text } },
           ...{ entity: made.id, version: one.userId, link: { kind: 'broadcast', id: made.id } },
         },
         now,

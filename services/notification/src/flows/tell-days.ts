@@ -9,7 +9,7 @@ const lateMax = '2 hours'
 
 type Due = { schoolId: string; userId: string; code: 'agenda' | 'evening_report'; day: string }
 
-/** Tells each tutor in the morning what the day holds and in the evening what it was, at the time he has set. A day without lessons is not told. */
+/** Tells each tutor in the morning what the day holds and in the evening what it was, at the time they have set. There is no notice of a day without lessons. */
 export async function tellDays(deps: Deps): Promise<void> {
   const due = await deps.store.transaction({ schoolId: [] }, (unit) => unit.listDaysToTell(deps.now(), lateMax))
   for (const one of due) await deps.store.transaction(one, (unit) => tellDay(deps, unit, one))

@@ -1,19 +1,19 @@
 import type { NoticeCode } from '@repitbot/contracts/texts/ru/notification'
 import type { Deps, Unit } from '../deps.ts'
-import { type Draft, drafted, merged, news, type Source } from '../rules/draft.ts'
+import { type Draft, draftsOf, mergeDrafts, type Source, withoutOldNews } from '../rules/draft.ts'
 import type { About } from '../rules/notice.ts'
 import { rowOf } from '../rules/notices.ts'
 
-export type Telling = { code: NoticeCode; source: Source; told: About[] }
+export type Telling = { code: NoticeCode; source: Source; abouts: About[] }
 
 /** Stores the notices of a whole batch in a few statements, wakes those who watch their inboxes, and hands the new ones to the channels. */
 export async function tellPeople(deps: Deps, unit: Unit, tellings: Telling[]): Promise<void> {
-  const students = tellings.flatMap(({ told }) => told.map(({ studentId }) => studentId))
+  const students = tellings.flatMap(({ abouts }) => abouts.map(({ studentId }) => studentId))
   if (!students.length) return
   const now = deps.now()
   const parents = await unit.parentsOf(students)
-  const drafts = tellings.flatMap(({ code, source, told }) => drafted(code, source, told, { to: rowOf(code).to, parents, now }))
-  await sendNotices(deps, unit, await withoutOldNews(unit, merged(drafts)))
+  const drafts = tellings.flatMap(({ code, source, abouts }) => draftsOf(code, source, abouts, { to: rowOf(code).to, parents, now }))
+  await sendNotices(deps, unit, await withoutRepeats(unit, mergeDrafts(drafts)))
 }
 
 /** So long the lessons of a series that change by one request are gathered before the notice leaves. */
@@ -37,12 +37,12 @@ export async function sendNotices(deps: Deps, unit: Unit, drafts: Draft[]): Prom
   return stored.length
 }
 
-async function withoutOldNews(unit: Unit, drafts: Draft[]): Promise<Draft[]> {
+async function withoutRepeats(unit: Unit, drafts: Draft[]): Promise<Draft[]> {
   const saidBefore = ({ code }: Draft) => rowOf(code).unlessRepeating
   const [repeating, fresh] = [drafts.filter(saidBefore), drafts.filter((draft) => !saidBefore(draft))]
   if (!repeating.length) return drafts
   const beginnings = new Set(repeating.flatMap((draft) => (saidBefore(draft) ?? []).map((code) => `${code}:${draft.link.id}:`)))
-  return [...fresh, ...news(repeating, await unit.listEarlier([...beginnings]))]
+  return [...fresh, ...withoutOldNews(repeating, await unit.listEarlier([...beginnings]))]
 }
 
 /** Once it is committed: a reader woken earlier would look too soon. */

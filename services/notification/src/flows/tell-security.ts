@@ -4,7 +4,7 @@ import type { Deps } from '../deps.ts'
 import { audienceOf, direct } from '../rules/draft.ts'
 import { sendNotices } from './tell-people.ts'
 
-/** Tells a person of what was done in his name, at any hour and by every channel, so that he can undo it. */
+/** Tells a person of what was done in their name, at any hour and by every channel, so that they can undo it. */
 export const tellSecurity = (
   deps: Deps,
   batch: (ConsumedEvent<'session.opened'> | ConsumedEvent<'telegram.linked'>)[],
@@ -16,7 +16,7 @@ export const tellSecurity = (
       const params = 'agent' in body ? { agent: body.agent, address: body.address } : {}
       const version = 'requestId' in body ? body.requestId : body.sessionId
       const of = { recipientId: body.userId, audience: audienceOf(card?.role), params, entity: body.userId, version }
-      const told = { ...of, link: { kind: 'person', id: body.userId } } as const
-      await sendNotices(deps, unit, [direct(code, { schoolId, correlationId }, told, deps.now())])
+      const notice = { ...of, link: { kind: 'person', id: body.userId } } as const
+      await sendNotices(deps, unit, [direct(code, { schoolId, correlationId }, notice, deps.now())])
     }
   })

@@ -1,5 +1,5 @@
 import { expect } from 'chai'
-import { drafted, merged, news } from './draft.ts'
+import { draftsOf, mergeDrafts, withoutOldNews } from './draft.ts'
 import type { About } from './notice.ts'
 
 const now = new Date('2025-11-01T10:00:00Z')
@@ -20,7 +20,7 @@ const everybody = { to: ['student', 'parent', 'tutor'] as const, parents, now }
 
 describe('drafts of notices', () => {
   it('are one for the student, each parent and the tutor, told apart by a key of code, thing, version and recipient', () => {
-    const drafts = drafted('lesson_moved', source, [about], everybody)
+    const drafts = draftsOf('lesson_moved', source, [about], everybody)
     expect(drafts.map(({ dedupeKey }) => dedupeKey)).to.deep.equal([
       'lesson_moved:lesson:3:masha',
       'lesson_moved:lesson:3:mother:masha',
@@ -33,28 +33,28 @@ describe('drafts of notices', () => {
   })
 
   it('give a parent a copy about each child, and the tutor one for all', () => {
-    const drafts = drafted('lesson_moved', source, [about, { ...about, studentId: 'petya' }], everybody)
+    const drafts = draftsOf('lesson_moved', source, [about, { ...about, studentId: 'petya' }], everybody)
     expect(drafts.filter(({ recipientId }) => recipientId === 'mother').map(({ aboutId }) => aboutId)).to.deep.equal(['masha', 'petya'])
     expect(drafts.filter(({ recipientId }) => recipientId === 'tutor').map(({ aboutId }) => aboutId)).to.deep.equal([null])
   })
 
   it('leave out who did it, what is for parents only, and what has ended', () => {
-    const drafts = drafted('lesson_cancelled', source, [{ ...about, by: 'mother', forParents: { chargePercent: 50 } }], everybody)
+    const drafts = draftsOf('lesson_cancelled', source, [{ ...about, by: 'mother', forParents: { chargePercent: 50 } }], everybody)
     expect(drafts.map(({ recipientId, params }) => [recipientId, params.chargePercent])).to.deep.equal([
       ['masha', undefined],
       ['father', 50],
       ['tutor', undefined],
     ])
-    expect(drafted('lesson_moved', source, [{ ...about, expiresAt: now.toISOString() }], everybody)).to.deep.equal([])
+    expect(draftsOf('lesson_moved', source, [{ ...about, expiresAt: now.toISOString() }], everybody)).to.deep.equal([])
   })
 
   it('of one series add up, the earliest lesson first, and end with the last; others stand once', () => {
     const each = (startsAt: string) =>
-      drafted('lesson_moved', source, [{ ...about, params: { startsAt, seriesId: 'series', count: 1 }, expiresAt: startsAt }], {
+      draftsOf('lesson_moved', source, [{ ...about, params: { startsAt, seriesId: 'series', count: 1 }, expiresAt: startsAt }], {
         ...everybody,
         to: ['student'],
       })
-    const [one, ...others] = merged(['2025-11-20', '2025-11-06', '2025-11-13'].flatMap(each))
+    const [one, ...others] = mergeDrafts(['2025-11-20', '2025-11-06', '2025-11-13'].flatMap(each))
     expect(others).to.deep.equal([])
     expect(one?.expiresAt).to.equal('2025-11-20')
     expect(one).to.deep.include({
@@ -62,14 +62,15 @@ describe('drafts of notices', () => {
       link: { kind: 'series', id: 'series' },
     })
     expect(
-      merged([...drafted('lesson_moved', source, [about], everybody), ...drafted('lesson_moved', source, [about], everybody)]),
+      mergeDrafts([...draftsOf('lesson_moved', source, [about], everybody), ...draftsOf('lesson_moved', source, [about], everybody)]),
     ).to.have.length(4)
   })
 
   it('that say what the recipient has read before are no news', () => {
-    const drafts = drafted('lesson_corrected', source, [about], everybody)
+    const drafts = draftsOf('lesson_corrected', source, [about], everybody)
     const said = { entity: 'lesson', recipientId: 'masha', aboutId: 'masha' }
-    const recipients = (params: Record<string, string>) => news(drafts, [{ ...said, params }]).map(({ recipientId }) => recipientId)
+    const recipients = (params: Record<string, string>) =>
+      withoutOldNews(drafts, [{ ...said, params }]).map(({ recipientId }) => recipientId)
     expect(recipients({ subject: 'Algebra' })).to.deep.equal(['mother', 'father', 'tutor'])
     expect(recipients({ subject: 'Geometry' })).to.include('masha')
   })

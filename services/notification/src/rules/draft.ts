@@ -19,17 +19,17 @@ export type Draft = {
   expiresAt: string
 }
 export type Source = { schoolId: string; correlationId: string }
-/** Who is told, and from when: the parents of each student, this instant. */
+/** Whom notices are for, and from when: the parents of each student, this instant. */
 export type Addressing = { to: readonly Audience[]; parents: ReadonlyMap<string, readonly string[]>; now: Date }
 
 /** How long a notice that nothing ends is shown. */
 const keptDays = 400
 
 /** One notice for each recipient of each student; a tutor gets one for all the students of a lesson. Nothing is made that has already ended. */
-export function drafted(code: NoticeCode, source: Source, told: About[], { to, parents, now }: Addressing): Draft[] {
+export function draftsOf(code: NoticeCode, source: Source, abouts: About[], { to, parents, now }: Addressing): Draft[] {
   const drafts = new Map<string, Draft>()
   const last = new Date(now.getTime() + keptDays * 86_400_000).toISOString()
-  for (const about of told) {
+  for (const about of abouts) {
     const expiresAt = about.expiresAt ?? last
     if (Date.parse(expiresAt) <= now.getTime()) continue
     for (const audience of to)
@@ -37,7 +37,7 @@ export function drafted(code: NoticeCode, source: Source, told: About[], { to, p
         if (recipientId === about.by) continue
         const aboutId = audience === 'tutor' ? null : about.studentId
         const dedupeKey = [code, about.entity, about.version, recipientId, ...(audience === 'parent' ? [aboutId] : [])].join(':')
-        const params = known({ ...about.params, ...(audience === 'parent' && about.forParents) })
+        const params = withoutUndefined({ ...about.params, ...(audience === 'parent' && about.forParents) })
         const { schoolId, correlationId } = source
         if (!drafts.has(dedupeKey))
           drafts.set(dedupeKey, {
@@ -76,7 +76,7 @@ export const direct = <C extends NoticeCode>(
   ...source,
   ...of,
   code,
-  params: known(params as Params),
+  params: withoutUndefined(params as Params),
   aboutId: null,
   dedupeKey: [code, entity, version].join(':'),
   expiresAt: expiresAt ?? new Date(now.getTime() + keptDays * 86_400_000).toISOString(),
@@ -90,20 +90,20 @@ function recipients(audience: Audience, { studentId, tutorId }: About, parents: 
   return tutorId ? [tutorId] : []
 }
 
-const known = (params: About['params']) =>
+const withoutUndefined = (params: About['params']) =>
   Object.fromEntries(Object.entries(params).filter((entry): entry is [string, Params[string]] => entry[1] !== undefined))
 
 /** Drafts of several events with each key once: those that count are added up and end with the last lesson, of others the earliest lesson stands. */
-export function merged(drafts: Draft[]): Draft[] {
+export function mergeDrafts(drafts: Draft[]): Draft[] {
   const byKey = new Map<string, Draft>()
   for (const draft of drafts) {
     const other = byKey.get(draft.dedupeKey)
-    byKey.set(draft.dedupeKey, other ? together(other, draft) : draft)
+    byKey.set(draft.dedupeKey, other ? addUp(other, draft) : draft)
   }
   return [...byKey.values()]
 }
 
-function together(one: Draft, other: Draft): Draft {
+function addUp(one: Draft, other: Draft): Draft {
   const earliest = String(other.params.startsAt) < String(one.params.startsAt) ? other : one
   const { seriesId } = earliest.params
   if (typeof seriesId !== 'string') return earliest
@@ -115,8 +115,8 @@ function together(one: Draft, other: Draft): Draft {
 /** What was said before on a thing, for `unlessRepeating`: the last of a recipient about a student. */
 export type Earlier = Pick<Draft, 'recipientId' | 'aboutId' | 'params'> & { entity: string }
 
-/** Drops what tells a recipient nothing that his last notice on the same thing did not. */
-export function news(drafts: Draft[], earlier: Earlier[]): Draft[] {
+/** Leaves out what says nothing that the recipient's last notice on the same thing did not say. */
+export function withoutOldNews(drafts: Draft[], earlier: Earlier[]): Draft[] {
   const last = new Map(earlier.map((said) => [keyOf(said.entity, said), sorted(said.params)]))
   return drafts.filter((draft) => last.get(keyOf(draft.link.id, draft)) !== sorted(draft.params))
 }

@@ -87,7 +87,7 @@ export const reminded = ({
 /** An evening before: so long before the quiet time begins. */
 const eveMinutes = 30
 
-/** When a student is told the evening before, because the hour before the lesson is in his quiet time; nothing when it is not. */
+/** When a student is told the evening before, because the hour before the lesson is in their quiet time; nothing when it is not. */
 export function eveOf({ startsAt }: Pick<Lesson, 'startsAt'>, sleeper: Sleeper): Date | undefined {
   const quiet = quietAt(new Date(Date.parse(startsAt) - hourMs), sleeper)
   return quiet && new Date(quiet.from.getTime() - eveMinutes * minuteMs)

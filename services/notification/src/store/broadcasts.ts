@@ -10,7 +10,7 @@ const ranks = ['sent', 'uncertain', 'waiting', 'blocked', 'failed', 'expired']
 const shownMax = 200
 
 export const broadcasts = (tx: Transaction) => ({
-  /** Whom a message of the caller's goes to: for an admin the school, for a tutor his students and their parents; never himself. */
+  /** Whom a message of the caller's goes to: for an admin the school, for a tutor their own students and the parents of these; never the caller. */
   listAudience: ({ userId, role }: Caller, roles: string[]) =>
     tx.query<Pick<PersonCard, 'userId' | 'role'> & PersonCard>(
       `with mine as (select over_id from reach where holder_id = $1 and reach_as = 'tutor' and granted)

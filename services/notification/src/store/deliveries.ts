@@ -29,7 +29,7 @@ export const deliveries = (tx: Transaction) => ({
   async addDeliveries(given: NewDelivery[], now: Date): Promise<void> {
     if (!given.length) return
     const rows = given.map((one) => ({ channel: null, ...one, id: randomUUIDv7() }))
-    const added = await tx.query<Asked>(
+    const added = await tx.query<JobRequest>(
       `insert into delivery (id, school_id, recipient_id, notice_id, channel, state, digest, due_at, created_at, changed_at, correlation_id)
        select g.id, "schoolId", "recipientId", "noticeId", channel, 'waiting', digest, "dueAt", $2, $2, "correlationId"
        from jsonb_to_recordset($1) as g (id uuid, "schoolId" uuid, "recipientId" uuid, "noticeId" uuid, channel text, digest boolean,
