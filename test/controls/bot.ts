@@ -89,7 +89,7 @@ export const botControls: Control[] = [
   {
     name: 'a chunk of pages on the way of a first visit',
     file: 'web/src/on-demand.ts',
-    find: 'if (expected()) await load()',
+    find: 'if (expectedRole()) await load()',
     replace: 'await load()',
     run: { test: 'web/test/enter.test.ts', only: 'loads no page' },
     red: 'home',

@@ -3,21 +3,21 @@
  * the client knows what goes where, and the choices of an enum: every answer was checked by the service that gave it, every form is checked
  * by the service that takes it. Without this a first visit would load and run 170 kB of a validator that validates nothing.
  */
-type Held = { shape: object; options: readonly string[] }
-const refused = ['parse', 'safeParse', 'parseAsync', 'safeParseAsync']
+type Kept = { shape: object; options: readonly string[] }
+const checks = ['parse', 'safeParse', 'parseAsync', 'safeParseAsync']
 
-/** Whatever is called on a schema or taken from it is the same schema again, but for its fields and choices. */
-function schema(held: Held): object {
-  const taken = (name: string | symbol) => {
-    if (refused.includes(String(name))) throw new Error(`${String(name)}: schemas check nothing in the page`)
-    if (name === 'shape' || name === 'options') return held[name]
-    return name === 'extend' ? (more: object) => schema({ ...held, shape: { ...held.shape, ...more } }) : schema(held)
+/** Whatever is called on a schema or read from it is the same schema again, except its fields and choices. */
+function schema(kept: Kept): object {
+  const member = (name: string | symbol) => {
+    if (checks.includes(String(name))) throw new Error(`${String(name)}: schemas check nothing in the page`)
+    if (name === 'shape' || name === 'options') return kept[name]
+    return name === 'extend' ? (more: object) => schema({ ...kept, shape: { ...kept.shape, ...more } }) : schema(kept)
   }
-  return new Proxy(() => {}, { get: (_, name) => taken(name), apply: () => schema(held) })
+  return new Proxy(() => {}, { get: (_, name) => member(name), apply: () => schema(kept) })
 }
-const nothing: Held = { shape: {}, options: [] }
-const fields = (shape: object) => schema({ ...nothing, shape })
-const choices = (options: readonly string[]) => schema({ ...nothing, options })
-const known: Record<string | symbol, unknown> = { object: fields, strictObject: fields, enum: choices }
+const empty: Kept = { shape: {}, options: [] }
+const fields = (shape: object) => schema({ ...empty, shape })
+const choices = (options: readonly string[]) => schema({ ...empty, options })
+const kinds: Record<string | symbol, unknown> = { object: fields, strictObject: fields, enum: choices }
 
-export const z = new Proxy({}, { get: (_, kind) => known[kind] ?? schema(nothing) })
+export const z = new Proxy({}, { get: (_, kind) => kinds[kind] ?? schema(empty) })

@@ -1,5 +1,5 @@
 import type { ClientDeps } from '@repitbot/contracts/client'
-import { forgetKept, noting } from './kept.ts'
+import { forgetKept, noteConnection } from './kept.ts'
 import { expectedRole, expectRole, me } from './me.ts'
 import { queries } from './queries.ts'
 
@@ -26,7 +26,7 @@ async function renew(): Promise<void> {
 export function keepAccess({ accessToken, expiresIn }: Tokens): void {
   access = { token: accessToken, until: Date.now() + expiresIn * 1000 - earlyMs }
 }
-/** Nothing of the person stays behind, neither on the screen nor on the disk. */
+/** Ends the session here: nothing of the person is left on the screen or on the disk. */
 export function endSession(): void {
   access = undefined
   expectRole(undefined)
@@ -35,7 +35,7 @@ export function endSession(): void {
   me.set(undefined)
 }
 
-/** Whoever mistypes the current password stays signed in. */
+/** A wrong current password, when changing it, does not end the session. */
 const isOver = async (refusal: Response) => ((await refusal.json().catch(() => ({}))) as { code?: string }).code !== 'wrong_credentials'
 const isFresh = () => (access ? Date.now() < access.until : !expectedRole())
 
@@ -53,7 +53,7 @@ export const connection: ClientDeps = {
       ))
     const headers = new Headers(init.headers)
     if (access) headers.set('authorization', `Bearer ${access.token}`)
-    const response = await noting(fetch(input, { ...init, headers }))
+    const response = await noteConnection(fetch(input, { ...init, headers }))
     if (response.status === 401 && access && renewed && (await isOver(response.clone()))) endSession()
     return response
   },

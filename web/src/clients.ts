@@ -3,10 +3,10 @@ import { client } from '@repitbot/contracts/client'
 import { clientsOf } from '@repitbot/contracts/clients'
 import { services } from '@repitbot/contracts/services'
 import { connection } from './access.ts'
-import { noting } from './kept.ts'
+import { noteConnection } from './kept.ts'
 
 /** A typed client of every API table of the register, for whoever is signed in: `api.lessons.list(...)`. */
 export const api = clientsOf(services, () => connection)
 
 /** For those who are not signed in yet: a wrong password there ends nobody's session. */
-export const anonymousAuth = client(authApi, { origin: '', fetch: (input, init) => noting(fetch(input, init)) })
+export const anonymousAuth = client(authApi, { origin: '', fetch: (input, init) => noteConnection(fetch(input, init)) })

@@ -4,7 +4,7 @@ import { IconAlertTriangle, IconBan, IconCheck, IconClock, IconHelp, IconHourgla
 import { useQuery } from '@tanstack/react-query'
 import { api } from './clients.ts'
 import { momentText } from './time.ts'
-import { Asked, CardsLoading } from './ui/trouble.tsx'
+import { CardsLoading, QueryResult } from './ui/query-result.tsx'
 import { useWords } from './words.ts'
 
 export const deliveryFaces = {
@@ -21,7 +21,7 @@ export function Deliveries({ notice: { id, readAt }, zone }: { notice: Notice; z
   const t = useWords()
   const query = useQuery({ queryKey: ['deliveries', id], queryFn: () => api.inbox.deliveries({ noticeId: id }) })
   return (
-    <Asked query={query} loading={<CardsLoading count={1} height={32} />}>
+    <QueryResult query={query} loading={<CardsLoading count={1} height={32} />}>
       {(all) => (
         <div className="deliveries" role="status">
           <Text size="sm">{readAt ? t('readHere', { when: momentText(readAt, zone) }) : t('notReadHere')}</Text>
@@ -35,7 +35,7 @@ export function Deliveries({ notice: { id, readAt }, zone }: { notice: Notice; z
           ))}
         </div>
       )}
-    </Asked>
+    </QueryResult>
   )
 }
 

@@ -7,7 +7,7 @@ const loads = {
   tutor: async () => ({ default: (await import('./lessons/today/today.tsx')).Today }),
 }
 const screens = { student: lazy(loads.student), parent: lazy(loads.parent), tutor: lazy(loads.tutor), admin: lazy(loads.tutor) }
-// It is on its way while the server is still asked who this is.
+// Loading starts while the server is still asked who is signed in.
 void (expectedRole() === 'student' ? loads.student() : expectedRole() === 'parent' ? loads.parent() : expectedRole() && loads.tutor())
 
 /** The first screen is each role's next thing to do. */

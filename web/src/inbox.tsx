@@ -11,15 +11,16 @@ import { useMe } from './me.ts'
 import { queries } from './queries.ts'
 import { dateText, timeText } from './time.ts'
 import { Empty } from './ui/empty.tsx'
-import { trying } from './ui/toast.tsx'
-import { CardsLoading, Trouble } from './ui/trouble.tsx'
+import { ErrorAlert } from './ui/error-alert.tsx'
+import { CardsLoading } from './ui/query-result.tsx'
+import { tryOrToast } from './ui/toast.tsx'
 import { unread } from './unread.ts'
 import { useWords } from './words.ts'
 
 const pageOf = 30
 const isWaiting = ({ readAt }: Notice) => !readAt
 
-/** Everything that was told to one person: what waits to be read first, then day by day. */
+/** All notices of one person: the unread ones first, then day by day. */
 export function Inbox() {
   const t = useWords()
   const query = useInfiniteQuery({
@@ -29,8 +30,8 @@ export function Inbox() {
     getNextPageParam: ({ next }) => next ?? undefined,
   })
   const all = query.data?.pages.flatMap(({ notices }) => notices)
-  const marked = (work: Promise<{ unread: number }>) =>
-    trying(work.then((left) => unread.set(left.unread)).then(() => queries.invalidateQueries({ queryKey: ['inbox'] })))
+  const mark = (work: Promise<{ unread: number }>) =>
+    tryOrToast(work.then((left) => unread.set(left.unread)).then(() => queries.invalidateQueries({ queryKey: ['inbox'] })))
   const newest = all?.[0]
   return (
     <Stack gap="lg">
@@ -40,7 +41,7 @@ export function Inbox() {
           <Button
             variant="default"
             leftSection={<IconChecks size={18} />}
-            onClick={() => void marked(api.inbox.readAll({ upTo: newest.id }))}
+            onClick={() => void mark(api.inbox.readAll({ upTo: newest.id }))}
           >
             {t('readAll')}
           </Button>
@@ -49,12 +50,12 @@ export function Inbox() {
       {!all && !query.isError && <CardsLoading />}
       {!all && query.isError && (
         <>
-          <Trouble error={query.error} />
+          <ErrorAlert error={query.error} />
           <Button onClick={() => void query.refetch()}>{t('retry')}</Button>
         </>
       )}
       {all?.length === 0 && <Empty icon={IconInbox} text={t('inboxEmpty')} />}
-      {all && <Groups all={all} read={(notice) => void (isWaiting(notice) && marked(api.inbox.read({ noticeId: notice.id })))} />}
+      {all && <Groups all={all} read={(notice) => void (isWaiting(notice) && mark(api.inbox.read({ noticeId: notice.id })))} />}
       {query.hasNextPage && (
         <Button variant="default" loading={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
           {t('older')}
@@ -74,25 +75,25 @@ function Groups({ all, read }: { all: Notice[]; read: Read }) {
   )
   const groups: [string, Notice[]][] = [
     [t('unreadGroup'), all.filter(isWaiting)],
-    ...[...days.values()].map((told): [string, Notice[]] => [dateText(told[0]?.createdAt ?? '', zone), told]),
+    ...[...days.values()].map((ofDay): [string, Notice[]] => [dateText(ofDay[0]?.createdAt ?? '', zone), ofDay]),
   ]
   return groups
-    .filter(([, told]) => told.length > 0)
-    .map(([title, told]) => (
+    .filter(([, ofDay]) => ofDay.length > 0)
+    .map(([title, ofDay]) => (
       <section key={title} aria-label={title}>
         <Text size="sm" fw={600} c="dimmed" mb="xs">
           {title}
         </Text>
         <div className="rows card">
-          {told.map((notice) => (
-            <Told key={notice.id} notice={notice} zone={zone} read={read} />
+          {ofDay.map((notice) => (
+            <NoticeRow key={notice.id} notice={notice} zone={zone} read={read} />
           ))}
         </div>
       </section>
     ))
 }
 
-function Told({ notice, zone, read }: { notice: Notice; zone: string; read: Read }) {
+function NoticeRow({ notice, zone, read }: { notice: Notice; zone: string; read: Read }) {
   const t = useWords()
   const [open, setOpen] = useState(false)
   const { title, body, createdAt } = notice
@@ -137,12 +138,12 @@ function Told({ notice, zone, read }: { notice: Notice; zone: string; read: Read
   )
 }
 
-/** A notice opens what it is about; a message from the school is all there. */
+/** A notice links to what it is about; a message from the school has nothing more to open. */
 function ToThing({ notice, open, children }: { notice: Notice; open: () => void; children: string }) {
   const { userId, role } = useMe()?.card ?? { userId: '', role: undefined }
   const [place, search] = placeOf(notice, { userId, gives: role === 'tutor' || role === 'admin' }).split('?')
-  const known = { className: 'stretched', onClick: open, children }
-  if (place === '/inbox') return <Text component="button" type="button" {...known} />
+  const shared = { className: 'stretched', onClick: open, children }
+  if (place === '/inbox') return <Text component="button" type="button" {...shared} />
   const to = { to: place, search: Object.fromEntries(new URLSearchParams(search)) } as LinkProps
-  return <Link {...to} {...known} />
+  return <Link {...to} {...shared} />
 }

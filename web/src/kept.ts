@@ -1,6 +1,6 @@
 import { createStore } from './store.ts'
 
-/** The worker's store of answers, by the name that web/worker/worker.ts knows: open while somebody is signed in, and gone with him. */
+/** The worker's store of answers, by the name that web/worker/worker.ts knows: open while somebody is signed in, and deleted when they sign out. */
 const kept = 'repitbot-kept'
 
 export async function openKept(): Promise<void> {
@@ -11,11 +11,11 @@ export async function forgetKept(): Promise<void> {
   if ('caches' in globalThis) await caches.delete(kept)
 }
 
-/** Whether the server was reached by the last call; a browser's own word on it is no more than that a cable is in. */
+/** Whether the last request reached the server. The browser's own `onLine` only means that there is some network. */
 export const connected = createStore(true)
 
 /** Notes whether an answer came from the server or from what the worker kept, or not at all. */
-export async function noting(answer: Promise<Response>): Promise<Response> {
+export async function noteConnection(answer: Promise<Response>): Promise<Response> {
   try {
     const response = await answer
     connected.set(!response.headers.has('x-kept-at'))

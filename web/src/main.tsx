@@ -11,14 +11,14 @@ import { queries } from './queries.ts'
 import { resume } from './session.ts'
 import { theme, variables } from './theme.ts'
 import { followUpdates } from './update.ts'
-import { spoken } from './words.ts'
+import { languageLoaded } from './words.ts'
 
 const nonce = document.querySelector<HTMLMetaElement>('meta[name=csp-nonce]')?.content ?? ''
 Object.assign(globalThis, { __webpack_nonce__: nonce })
 
 void resume()
 void followUpdates()
-void spoken.then(draw)
+void languageLoaded.then(draw)
 
 function draw() {
   const root = document.getElementById('root')

@@ -11,7 +11,7 @@ export const useMe = (): Me | undefined => {
 }
 
 const hint = 'repitbot-signed-in'
-/** The role of whoever was signed in here last, for what is worth loading before the server has said so. */
+/** The role of the person who was signed in here last: it tells which page to load before the server has answered. */
 export const expectedRole = (): string | null => localStorage.getItem(hint)
 export const expectRole = (role: string | undefined): void =>
   role === undefined ? localStorage.removeItem(hint) : localStorage.setItem(hint, role)

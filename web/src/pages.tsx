@@ -2,7 +2,7 @@ import { type NestedPageName, type OpenPageName, type PageName, pages } from '@r
 import { type AnyRoute, createRootRoute, createRoute, createRouter } from '@tanstack/react-router'
 import { NotFound } from './not-found.tsx'
 import { onDemand } from './on-demand.ts'
-import { Frame, Inside } from './shell.tsx'
+import { Frame, SignedIn } from './shell.tsx'
 
 const textGiven = (value: unknown) => (typeof value === 'string' ? value : undefined)
 const dayGiven = (value: unknown) => (typeof value === 'string' && /^\d{4}-\d\d-\d\d$/.test(value) ? value : undefined)
@@ -16,7 +16,7 @@ const childSearch = (search: Record<string, unknown>): { child?: string } => ({ 
 const byLink = (name: 'FirstSchool' | 'Invited' | 'Reset') => onDemand(() => import('./enter/by-link.tsx'), name)
 
 const root = createRootRoute({ component: Frame })
-const inside = createRoute({ getParentRoute: () => root, id: 'inside', component: Inside })
+const signedIn = createRoute({ getParentRoute: () => root, id: 'signed-in', component: SignedIn })
 
 type Row<Name extends PageName> = (typeof pages)[Name]
 type SignedInPageName = Exclude<PageName, OpenPageName | NestedPageName>
@@ -28,7 +28,7 @@ const row = <Name extends PageName>(page: Name) => ({
   staticData: { page },
 })
 const open = <Name extends OpenPageName>(page: Name) => ({ ...row(page), getParentRoute: () => root })
-const within = <Name extends SignedInPageName>(page: Name) => ({ ...row(page), getParentRoute: () => inside })
+const within = <Name extends SignedInPageName>(page: Name) => ({ ...row(page), getParentRoute: () => signedIn })
 /** A page drawn beside another one has the rest of its address below that one's. */
 const below = <Name extends NestedPageName>(page: Name) => ({
   ...row(page),
@@ -45,7 +45,7 @@ const besidePeople = {
 } satisfies Record<NestedPageName, AnyRoute>
 
 /** A page of the register without its component here does not compile. */
-const signedIn = {
+const signedInPages = {
   home: createRoute({ ...within('home'), component: onDemand(() => import('./home.tsx'), 'Home') }),
   week: createRoute({
     ...within('week'),
@@ -71,14 +71,14 @@ const signedIn = {
   more: createRoute({ ...within('more'), component: onDemand(() => import('./more.tsx'), 'More') }),
 } satisfies Record<SignedInPageName, AnyRoute>
 
-const signedOut = {
+const openPages = {
   firstSchool: createRoute({ ...open('firstSchool'), component: byLink('FirstSchool') }),
   invite: createRoute({ ...open('invite'), component: byLink('Invited') }),
   reset: createRoute({ ...open('reset'), component: byLink('Reset') }),
 } satisfies Record<OpenPageName, AnyRoute>
 
 export const router = createRouter({
-  routeTree: root.addChildren({ inside: inside.addChildren(signedIn), ...signedOut }),
+  routeTree: root.addChildren({ signedIn: signedIn.addChildren(signedInPages), ...openPages }),
   defaultPreload: 'intent',
   scrollRestoration: true,
   defaultNotFoundComponent: NotFound,

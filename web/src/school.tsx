@@ -1,11 +1,11 @@
 import { Card, NativeSelect, NumberInput, Stack, Text, TextInput, Title } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { api } from './clients.ts'
-import { meAnew } from './session.ts'
+import { reloadMe } from './session.ts'
 import { zoneNames } from './time-zones.ts'
 import { Form } from './ui/form.tsx'
-import { tell } from './ui/toast.tsx'
-import { Asked } from './ui/trouble.tsx'
+import { QueryResult } from './ui/query-result.tsx'
+import { showToast } from './ui/toast.tsx'
 import { useWords } from './words.ts'
 
 const charges = [0, 50, 100] as const
@@ -34,11 +34,11 @@ function About() {
   const query = useQuery({ queryKey: ['school'], queryFn: () => api.school.get({}) })
   const send = async ({ name = '', language = '', zone = '' }) => {
     await api.school.change({ name, zone, language: language === 'en' ? 'en' : 'ru' })
-    await meAnew()
-    tell({ text: t('saved') })
+    await reloadMe()
+    showToast({ text: t('saved') })
   }
   return (
-    <Asked query={query}>
+    <QueryResult query={query}>
       {(found) => (
         <Form act={t('save')} send={send}>
           {({ errors }) => (
@@ -59,7 +59,7 @@ function About() {
           )}
         </Form>
       )}
-    </Asked>
+    </QueryResult>
   )
 }
 
@@ -70,10 +70,10 @@ function Policy() {
     const lateChargePercent = charges.find((one) => String(one) === charge) ?? 0
     await api.lessonPolicy.set({ noticeHours: Number(noticeHours), lateChargePercent })
     await query.refetch()
-    tell({ text: t('saved') })
+    showToast({ text: t('saved') })
   }
   return (
-    <Asked query={query}>
+    <QueryResult query={query}>
       {(rule) => (
         <Form act={t('save')} send={send}>
           {({ errors }) => (
@@ -102,6 +102,6 @@ function Policy() {
           )}
         </Form>
       )}
-    </Asked>
+    </QueryResult>
   )
 }

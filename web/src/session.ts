@@ -6,10 +6,10 @@ import { expectedRole, expectRole, me } from './me.ts'
 import { queries } from './queries.ts'
 import { createStore } from './store.ts'
 
-/** Why nobody can be asked who is signed in. */
+/** The error that left `me` at `lost`. */
 export const lostBy = createStore<unknown>(undefined)
 
-export async function entered(tokens: Tokens): Promise<void> {
+export async function startSession(tokens: Tokens): Promise<void> {
   keepAccess(tokens)
   queries.clear()
   await openKept()
@@ -18,25 +18,25 @@ export async function entered(tokens: Tokens): Promise<void> {
   me.set(who)
 }
 
-/** Takes up the session of last time, if this browser had one. */
+/** Resumes the last session, if this browser had one. */
 export async function resume(): Promise<void> {
   if (!expectedRole()) return me.set(undefined)
   try {
     me.set(await api.auth.me({}))
   } catch (error) {
-    // Without a token the server only asks to sign in, which is not what is the matter.
+    // Without a token the server answers only 401, which is not the real reason.
     lostBy.set(error instanceof Refused && error.problem.status !== 401 ? error : new TypeError('lost'))
     if (expectedRole()) me.set('lost')
   }
 }
-export async function leave(everywhere = false): Promise<void> {
+export async function signOut(everywhere = false): Promise<void> {
   await (everywhere ? api.auth.signOutEverywhere({}) : api.auth.logout({}))
   endSession()
 }
-/** Goes on as another membership of the same person. */
-export const become = async (userId: string): Promise<void> => entered(await api.auth.switch({ userId }))
-/** What was changed of oneself is shown at once. */
-export async function meAnew(): Promise<void> {
+/** Continues as another membership of the same person. */
+export const switchTo = async (userId: string): Promise<void> => startSession(await api.auth.switch({ userId }))
+/** Loads the own card again after it was changed, and everything that depends on it. */
+export async function reloadMe(): Promise<void> {
   me.set(await api.auth.me({}))
   await queries.invalidateQueries()
 }

@@ -12,17 +12,17 @@ import { me, useMe } from './me.ts'
 import { NotFound } from './not-found.tsx'
 import { lostBy, resume } from './session.ts'
 import { useStore } from './store.ts'
+import { ErrorAlert } from './ui/error-alert.tsx'
 import { Toasts } from './ui/toast.tsx'
-import { Trouble } from './ui/trouble.tsx'
 import { followUnread } from './unread.ts'
-import { speak, useWords } from './words.ts'
+import { setLanguage, useWords } from './words.ts'
 
 const SignIn = lazy(async () => ({ default: (await import('./enter/sign-in.tsx')).SignIn }))
 
 /** The page that the address names; none where it names no page. */
 const usePage = (): PageName | undefined => useMatches({ select: (matches) => matches.at(-1)?.staticData.page })
 
-/** What stands around every page, signed in or not. */
+/** The frame around every page, signed in or not. */
 export function Frame() {
   const t = useWords()
   const page = usePage()
@@ -47,8 +47,8 @@ export function Frame() {
   )
 }
 
-/** The pages of those who are in; others are asked to sign in where they stand. */
-export function Inside() {
+/** The pages of a signed-in person; others get the sign-in form at the same address. */
+export function SignedIn() {
   const t = useWords()
   const who = useStore(me)
   if (who === 'asking')
@@ -60,13 +60,13 @@ export function Inside() {
   if (who === 'lost')
     return (
       <Stack>
-        <Trouble error={lostBy.get()} />
+        <ErrorAlert error={lostBy.get()} />
         <Group>
           <Button onClick={() => void resume()}>{t('retry')}</Button>
         </Group>
       </Stack>
     )
-  if (who) return <Following key={who.card.userId} who={who} />
+  if (who) return <SignedInPage key={who.card.userId} who={who} />
   return (
     <Suspense>
       <SignIn />
@@ -74,10 +74,10 @@ export function Inside() {
   )
 }
 
-function Following({ who }: { who: Me }) {
+function SignedInPage({ who }: { who: Me }) {
   const page = usePage()
   useEffect(() => followUnread(), [])
-  useEffect(() => speak(who.card.language), [who.card.language])
+  useEffect(() => setLanguage(who.card.language), [who.card.language])
   return (
     <>
       <Suspense>{page && !mayOpen(page, who.card.role) ? <NotFound /> : <Outlet />}</Suspense>

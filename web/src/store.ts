@@ -1,20 +1,20 @@
 import { useSyncExternalStore } from 'react'
 
-export type Store<T> = { get(): T; set(value: T): void; subscribe(hear: () => void): () => void }
+export type Store<T> = { get(): T; set(value: T): void; subscribe(listener: () => void): () => void }
 
 /** One value outside of React that components follow. */
 export function createStore<T>(first: T): Store<T> {
   let value = first
-  const hearers = new Set<() => void>()
+  const listeners = new Set<() => void>()
   return {
     get: () => value,
     set(next) {
       value = next
-      for (const hear of hearers) hear()
+      for (const listener of listeners) listener()
     },
-    subscribe(hear) {
-      hearers.add(hear)
-      return () => hearers.delete(hear)
+    subscribe(listener) {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
     },
   }
 }

@@ -19,7 +19,7 @@ export const theme = createTheme({
   primaryColor: 'brand',
   primaryShade: { light: 7, dark: 4 },
   black: '#15201f',
-  // What is filled is deep in the light and bright in the dark, and the words on it the other way round.
+  // Filled buttons are dark with light text in the light theme, and the other way round in the dark one.
   variantColorResolver: (asked) => ({
     ...defaultVariantColorsResolver(asked),
     ...(asked.variant === 'filled' && { color: 'var(--on-filled)' }),
@@ -51,7 +51,7 @@ const tinted = (scheme: 'light' | 'dark') =>
       [`--mantine-color-${name}-light`, scheme === 'light' ? shades[0] : `color-mix(in srgb, ${shades[4]} 18%, ${colors.dark?.[7]})`],
       [`--mantine-color-${name}-light-hover`, scheme === 'light' ? shades[1] : `color-mix(in srgb, ${shades[4]} 26%, ${colors.dark?.[7]})`],
       [`--mantine-color-${name}-light-color`, shades[scheme === 'light' ? 7 : 2]],
-      // What is filled grows deeper under the pointer in the light and brighter in the dark: away from the words on it.
+      // Under the pointer a filled button gets darker in the light theme and lighter in the dark one: the contrast with its text grows.
       [`--mantine-color-${name}-filled-hover`, shades[scheme === 'light' ? 8 : 3]],
     ]),
   ) as Record<string, string>

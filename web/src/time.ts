@@ -12,15 +12,15 @@ export const boundsOf = (day: string, zone: string, last: string = day): { from:
   until: startOfDay(addDays(last, 1), zone).toISOString(),
 })
 
-const spoken = (options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(language.get(), options)
+const languageLoaded = (options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(language.get(), options)
 export const timeText = (instant: string | number, zone: string): string =>
-  spoken({ timeZone: zone, hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(new Date(instant))
+  languageLoaded({ timeZone: zone, hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(new Date(instant))
 export const dateText = (instant: string | number, zone: string): string =>
-  spoken({ timeZone: zone, weekday: 'short', day: 'numeric', month: 'short' }).format(new Date(instant))
+  languageLoaded({ timeZone: zone, weekday: 'short', day: 'numeric', month: 'short' }).format(new Date(instant))
 export const momentText = (instant: string | number, zone: string): string => `${dateText(instant, zone)}, ${timeText(instant, zone)}`
 /** A day by itself: it is the same day in every zone. */
 export const dayText = (day: string, options: Intl.DateTimeFormatOptions = { weekday: 'short', day: 'numeric', month: 'short' }): string =>
-  spoken({ timeZone: 'UTC', ...options }).format(new Date(day))
+  languageLoaded({ timeZone: 'UTC', ...options }).format(new Date(day))
 /** From its start to its end, on one clock. */
 export const spanText = (startsAt: string, minutes: number, zone: string): string =>
   `${timeText(startsAt, zone)} – ${timeText(Date.parse(startsAt) + minutes * 60_000, zone)}`

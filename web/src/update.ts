@@ -1,6 +1,6 @@
 import { createStore } from './store.ts'
 
-/** A newer page that waits for the person's word. */
+/** A newer version of the page that waits until the person accepts it. */
 export const newer = createStore<ServiceWorker | undefined>(undefined)
 const againMs = 60 * 60_000
 

@@ -165,7 +165,7 @@ describe('the week in a real browser', function () {
     const first = await one.plan(one.vera, 2)
     const second = await one.plan(one.gleb, 26)
     const page = await weekOf(one)
-    const aloud = (text: string) => page.locator('.said').getByText(text).waitFor({ state: 'attached' })
+    const aloud = (text: string) => page.locator('.announcement').getByText(text).waitFor({ state: 'attached' })
     await event(page, first.id).focus()
     await page.keyboard.press('ArrowRight')
     expect(await page.evaluate('document.activeElement.dataset.eventId')).to.equal(second.id)

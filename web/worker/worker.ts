@@ -65,7 +65,7 @@ async function read(event: FetchEvent): Promise<Response> {
   }
 }
 
-/** Marked, so that the page can say that it shows what was; the oldest make room. */
+/** A stored answer is marked with its time, so that the page can say that it may be old; the oldest are deleted first. */
 async function keep(url: string, response: Response) {
   const headers = new Headers(response.headers)
   headers.set('x-kept-at', new Date().toISOString())

@@ -6,13 +6,13 @@ import { api } from '../clients.ts'
 import { useMe } from '../me.ts'
 import { momentText } from '../time.ts'
 import { Empty } from '../ui/empty.tsx'
+import { QueryResult } from '../ui/query-result.tsx'
 import { Sheet } from '../ui/sheet.tsx'
-import { Asked } from '../ui/trouble.tsx'
 import { useWords } from '../words.ts'
 import { Compose } from './compose.tsx'
 import { Report } from './report.tsx'
 
-/** Messages to many: written, looked at before they go, and followed after. */
+/** Messages to many: written, previewed before they are sent, and followed afterwards. */
 export function Broadcasts() {
   const t = useWords()
   const zone = useMe()?.card.zone ?? 'UTC'
@@ -27,7 +27,7 @@ export function Broadcasts() {
           {t('broadcastNew')}
         </Button>
       </Group>
-      <Asked query={query}>
+      <QueryResult query={query}>
         {(all) =>
           all.length === 0 ? (
             <Empty icon={IconSpeakerphone} text={t('noBroadcasts')} />
@@ -46,7 +46,7 @@ export function Broadcasts() {
             </div>
           )
         }
-      </Asked>
+      </QueryResult>
       {open === 'new' && (
         <Sheet title={t('broadcastNew')} close={close}>
           <Compose done={(sent) => setOpen(sent)} />

@@ -6,13 +6,13 @@ import { api } from '../clients.ts'
 import { useMe } from '../me.ts'
 import { queries } from '../queries.ts'
 import { Form } from '../ui/form.tsx'
-import { tell } from '../ui/toast.tsx'
+import { showToast } from '../ui/toast.tsx'
 import { useWords } from '../words.ts'
 
 const kept = 'repitbot-broadcast'
 type Role = NewBroadcast['roles'][number]
 
-/** Written, then seen as it will be read and by how many, and only then sent. What was typed outlives a closed sheet. */
+/** A message is written, previewed with the number of readers, and only then sent. The text is kept when the sheet is closed. */
 export function Compose({ done }: { done: (sent: { id: string; text: string }) => void }) {
   const t = useWords()
   const admin = useMe()?.card.role === 'admin'
@@ -23,12 +23,12 @@ export function Compose({ done }: { done: (sent: { id: string; text: string }) =
     sessionStorage.setItem(kept, typed)
     setText(typed)
   }
-  const look = async () => setPreview(await api.broadcasts.preview({ roles, text }))
+  const loadPreview = async () => setPreview(await api.broadcasts.preview({ roles, text }))
   const send = async (_: object, once: CallOptions) => {
     const sent = await api.broadcasts.send({ roles, text }, once)
     sessionStorage.removeItem(kept)
     await queries.invalidateQueries({ queryKey: ['broadcasts'] })
-    tell({ text: t('broadcastSent') })
+    showToast({ text: t('broadcastSent') })
     done(sent)
   }
   if (preview)
@@ -45,7 +45,7 @@ export function Compose({ done }: { done: (sent: { id: string; text: string }) =
       </Stack>
     )
   return (
-    <Form act={t('preview')} send={look}>
+    <Form act={t('preview')} send={loadPreview}>
       {({ errors }) => (
         <>
           <Checkbox.Group

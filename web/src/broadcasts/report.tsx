@@ -4,7 +4,7 @@ import { IconEye, IconInbox } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { api } from '../clients.ts'
 import { deliveryFaces } from '../deliveries.tsx'
-import { Asked } from '../ui/trouble.tsx'
+import { QueryResult } from '../ui/query-result.tsx'
 import { useWords } from '../words.ts'
 
 const faces = { ...deliveryFaces, inbox: ['slate', IconInbox] } as const
@@ -21,7 +21,7 @@ export function Report({ broadcastId, text }: { broadcastId: string; text: strin
   return (
     <Stack>
       <Text className="quote">{text}</Text>
-      <Asked query={query}>{(report) => <Counted report={report} />}</Asked>
+      <QueryResult query={query}>{(report) => <Counted report={report} />}</QueryResult>
     </Stack>
   )
 }

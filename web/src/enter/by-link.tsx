@@ -2,10 +2,10 @@ import { Checkbox, NativeSelect, Paper, Stack, Text, TextInput, Title } from '@m
 import { useNavigate } from '@tanstack/react-router'
 import { type ReactNode, useState } from 'react'
 import { anonymousAuth } from '../clients.ts'
-import { entered } from '../session.ts'
+import { startSession } from '../session.ts'
 import { zoneHere, zoneNames } from '../time-zones.ts'
 import { Form } from '../ui/form.tsx'
-import { tell } from '../ui/toast.tsx'
+import { showToast } from '../ui/toast.tsx'
 import { language, useWords } from '../words.ts'
 import { NewPassword } from './new-password.tsx'
 
@@ -43,7 +43,7 @@ export function FirstSchool() {
   const go = useNavigate()
   const token = useToken()
   const send = async ({ school = '', name = '', email = '', password = '', zone = '' }) => {
-    await entered(await anonymousAuth.firstSchool({ token, school, name, email, password, zone, language: language.get() }))
+    await startSession(await anonymousAuth.firstSchool({ token, school, name, email, password, zone, language: language.get() }))
     await go({ to: '/' })
   }
   return (
@@ -70,13 +70,13 @@ export function FirstSchool() {
   )
 }
 
-/** Takes an invitation up, by the token of its link or by the code that was read out. */
+/** Accepts an invitation, by the token of its link or by its code. */
 export function Account({ token }: { token?: string }) {
   const t = useWords()
   const go = useNavigate()
   const [small, setSmall] = useState(false)
   const send = async ({ code, email, password }: Record<string, string>) => {
-    await entered(await anonymousAuth.acceptInvitation(token ? { token, email, password } : { code, email, password }))
+    await startSession(await anonymousAuth.acceptInvitation(token ? { token, email, password } : { code, email, password }))
     await go({ to: '/' })
   }
   return (
@@ -120,7 +120,7 @@ export function Reset() {
   const token = useToken()
   const send = async ({ password = '' }) => {
     await anonymousAuth.resetPassword({ token, password })
-    tell({ text: t('passwordSet') })
+    showToast({ text: t('passwordSet') })
     await go({ to: '/' })
   }
   return (

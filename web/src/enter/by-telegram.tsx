@@ -3,15 +3,15 @@ import { Refused } from '@repitbot/contracts/client'
 import { IconBrandTelegram } from '@tabler/icons-react'
 import { useEffect, useState } from 'react'
 import { anonymousAuth } from '../clients.ts'
-import { entered } from '../session.ts'
+import { startSession } from '../session.ts'
+import { ErrorAlert } from '../ui/error-alert.tsx'
 import { Qr } from '../ui/qr.tsx'
-import { Trouble } from '../ui/trouble.tsx'
 import { useWords } from '../words.ts'
 
-/** How often it is asked whether the chat has said yes: well within what an unknown client may ask in a minute. */
+/** How often the login is polled: well within the limit of requests of an anonymous client. */
 const againMs = 3_000
 
-type Asked = Awaited<ReturnType<typeof anonymousAuth.telegramLogin>>
+type LoginRequest = Awaited<ReturnType<typeof anonymousAuth.telegramLogin>>
 
 /** The link is opened in Telegram, here or by a phone's camera, and confirmed there; the secret that comes back stays on this page. */
 export function ByTelegram() {
@@ -25,7 +25,7 @@ export function ByTelegram() {
   if (!error) return <Waiting key={attempt} refused={setError} />
   return (
     <Stack>
-      <Trouble error={error} />
+      <ErrorAlert error={error} />
       <Button onClick={again}>{t('tryAgain')}</Button>
     </Stack>
   )
@@ -33,20 +33,20 @@ export function ByTelegram() {
 
 function Waiting({ refused }: { refused: (error: unknown) => void }) {
   const t = useWords()
-  const [asked, setAsked] = useState<Asked>()
+  const [request, setRequest] = useState<LoginRequest>()
   useEffect(() => {
     const stop = new AbortController()
-    finished(stop.signal, setAsked).catch((error) => {
+    waitForLogin(stop.signal, setRequest).catch((error) => {
       if (!stop.signal.aborted) refused(error)
     })
     return () => stop.abort()
   }, [refused])
-  if (!asked) return <Loader aria-label={t('loading')} role="status" mx="auto" />
+  if (!request) return <Loader aria-label={t('loading')} role="status" mx="auto" />
   return (
     <Stack align="center">
       <Text>{t('byTelegramAbout')}</Text>
-      <TelegramButton link={asked.link} />
-      <Qr text={asked.link} label={t('qrTelegram')} />
+      <TelegramButton link={request.link} />
+      <Qr text={request.link} label={t('qrTelegram')} />
       <Group gap="xs" role="status">
         <Loader size="xs" aria-hidden />
         <Text size="sm" c="dimmed">
@@ -74,16 +74,16 @@ export function TelegramButton({ link }: { link: string }) {
   )
 }
 
-/** Asks for a link, and then for the answer until there is one. A lost connection is waited out. */
-async function finished(signal: AbortSignal, show: (asked: Asked) => void): Promise<void> {
-  const asked = await anonymousAuth.telegramLogin({}, { signal })
+/** Requests a link, then polls until the chat has answered. A lost connection is waited out. */
+async function waitForLogin(signal: AbortSignal, show: (request: LoginRequest) => void): Promise<void> {
+  const request = await anonymousAuth.telegramLogin({}, { signal })
   if (signal.aborted) return
-  show(asked)
+  show(request)
   while (!signal.aborted) {
     await new Promise((resolve) => setTimeout(resolve, againMs))
     if (signal.aborted) return
     try {
-      return await entered(await anonymousAuth.telegramFinish({ secret: asked.secret }, { signal }))
+      return await startSession(await anonymousAuth.telegramFinish({ secret: request.secret }, { signal }))
     } catch (error) {
       if (error instanceof Refused && error.problem.code !== 'not_confirmed_yet' && error.problem.status !== 429) throw error
     }

@@ -1,7 +1,7 @@
 import { PasswordInput } from '@mantine/core'
 import { useWords } from '../words.ts'
 
-/** A password that is made up: the bound is said before it is sent. */
+/** A new password: its minimal length is checked before it is sent. */
 export function NewPassword({ name, label, error }: { name: string; label: string; error?: string }) {
   const t = useWords()
   return (

@@ -2,7 +2,7 @@ import { Anchor, Button, Divider, Group, Paper, PasswordInput, Stack, Text, Text
 import { IconBrandTelegram, IconTicket } from '@tabler/icons-react'
 import { lazy, Suspense, useState } from 'react'
 import { anonymousAuth } from '../clients.ts'
-import { entered } from '../session.ts'
+import { startSession } from '../session.ts'
 import { Form } from '../ui/form.tsx'
 import { useWords } from '../words.ts'
 
@@ -12,7 +12,7 @@ const ByTelegram = lazy(async () => ({ default: (await import('./by-telegram.tsx
 type Way = 'password' | 'telegram' | 'code' | 'forgot'
 const titles = { password: 'signIn', telegram: 'byTelegram', code: 'haveCode', forgot: 'forgot' } as const
 
-/** Three ways in. None of them tells who has an account here. */
+/** Three ways to sign in. None of them reveals who has an account here. */
 export function SignIn() {
   const t = useWords()
   const [way, setWay] = useState<Way>('password')
@@ -50,7 +50,10 @@ function ByPassword({ forgot }: { forgot: () => void }) {
   const t = useWords()
   return (
     <Stack>
-      <Form act={t('signInDo')} send={async ({ email = '', password = '' }) => entered(await anonymousAuth.login({ email, password }))}>
+      <Form
+        act={t('signInDo')}
+        send={async ({ email = '', password = '' }) => startSession(await anonymousAuth.login({ email, password }))}
+      >
         {({ errors }) => (
           <>
             <TextInput name="email" type="email" label={t('email')} autoComplete="username" required maxLength={254} error={errors.email} />

@@ -7,16 +7,16 @@ import { useMe } from '../me.ts'
 import { queries } from '../queries.ts'
 import { momentText } from '../time.ts'
 import { Form } from '../ui/form.tsx'
+import { QueryResult } from '../ui/query-result.tsx'
 import { Sheet } from '../ui/sheet.tsx'
-import { tell } from '../ui/toast.tsx'
-import { Asked } from '../ui/trouble.tsx'
+import { showToast } from '../ui/toast.tsx'
 import { language, useWords } from '../words.ts'
-import type { Seen } from './lesson-card.tsx'
+import type { FamilyLesson } from './lesson-card.tsx'
 
 const hourMs = 3_600_000
 
 /** What calling this lesson off now will cost, in the smallest unit of its currency; until when it costs nothing. */
-export function costNow({ startsAt, students }: Pick<Seen, 'startsAt' | 'students'>, policy: LessonPolicy, now: number) {
+export function costNow({ startsAt, students }: Pick<FamilyLesson, 'startsAt' | 'students'>, policy: LessonPolicy, now: number) {
   const freeUntil = Date.parse(startsAt) - policy.noticeHours * hourMs
   const priceMinor = students.reduce((sum, seat) => sum + seat.priceMinor, 0)
   const late = now > freeUntil && policy.lateChargePercent > 0
@@ -25,20 +25,20 @@ export function costNow({ startsAt, students }: Pick<Seen, 'startsAt' | 'student
 const moneyText = (minor: number, currency: string) =>
   new Intl.NumberFormat(language.get(), { style: 'currency', currency, minimumFractionDigits: minor % 100 ? 2 : 0 }).format(minor / 100)
 
-/** A family calls a lesson off, and is told before what that costs. */
-export function CancelByFamily({ lesson, close }: { lesson: Seen; close: () => void }) {
+/** A family cancels a lesson, and sees before what that costs. */
+export function CancelByFamily({ lesson, close }: { lesson: FamilyLesson; close: () => void }) {
   const t = useWords()
   const zone = useMe()?.card.zone ?? 'UTC'
   const policy = useQuery({ queryKey: ['lesson-policy'], queryFn: () => api.lessonPolicy.get({}) })
   const send = async ({ reason = '' }) => {
     await api.familyLessons.cancel({ lessonId: lesson.id, ...(reason.trim() && { reason }) })
     close()
-    tell({ text: t('lessonCancelled') })
+    showToast({ text: t('lessonCancelled') })
     await queries.invalidateQueries({ queryKey: ['lessons'] })
   }
   return (
     <Sheet title={t('cancelLesson')} close={close}>
-      <Asked query={policy}>
+      <QueryResult query={policy}>
         {(rule) => {
           const { late, costMinor, freeUntil } = costNow(lesson, rule, Date.now())
           const cost = moneyText(costMinor, lesson.students[0]?.currency ?? 'RUB')
@@ -62,7 +62,7 @@ export function CancelByFamily({ lesson, close }: { lesson: Seen; close: () => v
             </Form>
           )
         }}
-      </Asked>
+      </QueryResult>
     </Sheet>
   )
 }

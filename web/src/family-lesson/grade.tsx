@@ -7,7 +7,7 @@ import { useWords } from '../words.ts'
 /** A grade as it was given, on its own scale. */
 export function GradeBadge({ grade: { scale, value, perfect } }: { grade: z.output<typeof Grade> }) {
   const t = useWords()
-  const said =
+  const text =
     scale === 'pass'
       ? t(value ? 'gradePassed' : 'gradeNotPassed')
       : scale === 'percent'
@@ -20,10 +20,10 @@ export function GradeBadge({ grade: { scale, value, perfect } }: { grade: z.outp
       size="lg"
       color={perfect ? 'amber' : 'brand'}
       leftSection={perfect && <IconStar size={14} aria-hidden />}
-      aria-label={t('gradeIs', { grade: said })}
+      aria-label={t('gradeIs', { grade: text })}
       role="img"
     >
-      {said}
+      {text}
     </Badge>
   )
 }

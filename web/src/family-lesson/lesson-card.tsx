@@ -1,5 +1,5 @@
 import { Badge, Button, Card, Group, Text } from '@mantine/core'
-import type { FamilyLesson, LessonStatus } from '@repitbot/contracts/lesson'
+import type { FamilyLesson as FamilyLessonSchema, LessonStatus } from '@repitbot/contracts/lesson'
 import { IconBan, IconCalendarTime, IconCheck, IconClock, IconHourglass, IconVideo } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 import { useEffect, useState } from 'react'
@@ -7,7 +7,7 @@ import type { z } from 'zod'
 import { momentText, timeText } from '../time.ts'
 import { useWords } from '../words.ts'
 
-export type Seen = z.output<typeof FamilyLesson>
+export type FamilyLesson = z.output<typeof FamilyLessonSchema>
 type Status = z.output<typeof LessonStatus>
 const faces = {
   scheduled: ['slate', IconClock],
@@ -28,13 +28,13 @@ export function StatusBadge({ status }: { status: Status }) {
   )
 }
 
-/** One may join from so long before the start until the end. */
+/** The link to the call is offered from this long before the start until the end. */
 const joinBeforeMs = 10 * 60_000
 const minuteMs = 60_000
 export function JoinButton({
   lesson: { videoUrl, startsAt, minutes, status },
 }: {
-  lesson: Pick<Seen, 'videoUrl' | 'startsAt' | 'minutes' | 'status'>
+  lesson: Pick<FamilyLesson, 'videoUrl' | 'startsAt' | 'minutes' | 'status'>
 }) {
   const t = useWords()
   const [now, setNow] = useState(Date.now)
@@ -52,7 +52,7 @@ export function JoinButton({
 }
 
 /** A lesson as the family sees it. */
-export function LessonCard({ lesson, zone, dated = false }: { lesson: Seen; zone: string; dated?: boolean }) {
+export function LessonCard({ lesson, zone, dated = false }: { lesson: FamilyLesson; zone: string; dated?: boolean }) {
   const t = useWords()
   const { id, startsAt, minutes, subject, topic, tutorName, status } = lesson
   return (

@@ -6,17 +6,17 @@ import { useState } from 'react'
 import { api } from '../clients.ts'
 import { useMe } from '../me.ts'
 import { momentText } from '../time.ts'
-import { Asked } from '../ui/trouble.tsx'
+import { QueryResult } from '../ui/query-result.tsx'
 import { useWords } from '../words.ts'
 import { CancelByFamily } from './cancel.tsx'
 import { AttendanceBadge, GradeBadge } from './grade.tsx'
-import { JoinButton, type Seen, StatusBadge } from './lesson-card.tsx'
+import { type FamilyLesson, JoinButton, StatusBadge } from './lesson-card.tsx'
 
 /** One lesson as its family sees it: when, with whom, and what was said of it. */
 export function LessonPage() {
   const t = useWords()
   const { history } = useRouter()
-  const { lessonId } = useParams({ from: '/inside/lessons/$lessonId' })
+  const { lessonId } = useParams({ from: '/signed-in/lessons/$lessonId' })
   const query = useQuery({ queryKey: ['lessons', 'one', lessonId], queryFn: () => api.familyLessons.get({ lessonId }) })
   return (
     <Stack>
@@ -25,12 +25,12 @@ export function LessonPage() {
           {t('back')}
         </Button>
       </Group>
-      <Asked query={query}>{(lesson) => <Lesson lesson={lesson} />}</Asked>
+      <QueryResult query={query}>{(lesson) => <Lesson lesson={lesson} />}</QueryResult>
     </Stack>
   )
 }
 
-function Lesson({ lesson }: { lesson: Seen }) {
+function Lesson({ lesson }: { lesson: FamilyLesson }) {
   const t = useWords()
   const [cancelling, setCancelling] = useState(false)
   const zone = useMe()?.card.zone ?? 'UTC'

@@ -20,7 +20,7 @@ export function useChild() {
   return { query, children, child: children.find(({ userId }) => userId === wanted) ?? children[0] }
 }
 
-/** From child to child in one tap; nothing to choose where there is one. */
+/** Switches between children; hidden where there is only one. */
 export function ChildSwitch() {
   const t = useWords()
   const { children, child } = useChild()

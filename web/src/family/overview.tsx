@@ -6,18 +6,18 @@ import { Link } from '@tanstack/react-router'
 import { api } from '../clients.ts'
 import { daysAhead } from '../days-ahead.ts'
 import { AttendanceBadge, GradeBadge } from '../family-lesson/grade.tsx'
-import { LessonCard, type Seen } from '../family-lesson/lesson-card.tsx'
-import { progressOf } from '../progress/asked.ts'
+import { type FamilyLesson, LessonCard } from '../family-lesson/lesson-card.tsx'
 import { Level } from '../progress/progress.tsx'
+import { progressOf } from '../progress/queries.ts'
 import { dateText } from '../time.ts'
 import { Empty } from '../ui/empty.tsx'
-import { Asked } from '../ui/trouble.tsx'
+import { QueryResult } from '../ui/query-result.tsx'
 import { useWords } from '../words.ts'
 import { ChildSwitch, useChild } from './child.tsx'
 import { Pauses } from './pauses.tsx'
 
 const backDays = 30
-const saidMax = 4
+const reportsMax = 4
 
 /** How a child is doing: what comes next, how often there, what was reached, and what the tutor said. */
 export function Overview({ who }: { who: Me }) {
@@ -26,7 +26,7 @@ export function Overview({ who }: { who: Me }) {
   return (
     <Stack gap="lg">
       <Title order={1}>{t('overview')}</Title>
-      <Asked query={query}>
+      <QueryResult query={query}>
         {() =>
           child ? (
             <>
@@ -37,7 +37,7 @@ export function Overview({ who }: { who: Me }) {
             <Empty icon={IconHeartHandshake} text={t('noChildren')} />
           )
         }
-      </Asked>
+      </QueryResult>
     </Stack>
   )
 }
@@ -47,12 +47,12 @@ function Child({ studentId, zone }: { studentId: string; zone: string }) {
   const query = useQuery({ queryKey: ['lessons', 'overview', studentId], queryFn: ask })
   const reached = useQuery(progressOf(studentId)).data
   return (
-    <Asked query={query}>
+    <QueryResult query={query}>
       {(all) => (
         <Stack gap="lg">
           <Next all={all} zone={zone} />
           <Month all={all} studentId={studentId} />
-          <Said all={all} studentId={studentId} zone={zone} />
+          <LastReports all={all} studentId={studentId} zone={zone} />
           {reached?.gameOn && (
             <Link to="/progress" className="plain">
               <Level reached={reached} />
@@ -61,13 +61,13 @@ function Child({ studentId, zone }: { studentId: string; zone: string }) {
           <Pauses studentId={studentId} />
         </Stack>
       )}
-    </Asked>
+    </QueryResult>
   )
 }
 
-function Next({ all, zone }: { all: Seen[]; zone: string }) {
+function Next({ all, zone }: { all: FamilyLesson[]; zone: string }) {
   const t = useWords()
-  const isAhead = ({ startsAt, minutes, status }: Seen) =>
+  const isAhead = ({ startsAt, minutes, status }: FamilyLesson) =>
     Date.parse(startsAt) + minutes * 60_000 > Date.now() && !status.startsWith('cancelled') && status !== 'completed'
   const next = all.find(isAhead)
   return (
@@ -79,7 +79,7 @@ function Next({ all, zone }: { all: Seen[]; zone: string }) {
 }
 
 /** The last month in numbers that can be counted after. */
-function Month({ all, studentId }: { all: Seen[]; studentId: string }) {
+function Month({ all, studentId }: { all: FamilyLesson[]; studentId: string }) {
   const t = useWords()
   const seats = all
     .filter(({ status }) => status === 'completed')
@@ -98,14 +98,14 @@ function Month({ all, studentId }: { all: Seen[]; studentId: string }) {
   )
 }
 
-function Said({ all, studentId, zone }: { all: Seen[]; studentId: string; zone: string }) {
+function LastReports({ all, studentId, zone }: { all: FamilyLesson[]; studentId: string; zone: string }) {
   const t = useWords()
-  const held = all.filter(({ status }) => status === 'completed').reverse()
+  const completed = all.filter(({ status }) => status === 'completed').reverse()
   return (
     <Stack gap="xs">
       <Title order={2}>{t('lastLessons')}</Title>
-      {held.length === 0 && <Text c="dimmed">{t('noReports')}</Text>}
-      {held.slice(0, saidMax).map(({ id, startsAt, subject, topic, note, students }) => {
+      {completed.length === 0 && <Text c="dimmed">{t('noReports')}</Text>}
+      {completed.slice(0, reportsMax).map(({ id, startsAt, subject, topic, note, students }) => {
         const seat = students.find((one) => one.studentId === studentId)
         return (
           <Card key={id} component="article">

@@ -6,10 +6,10 @@ import { useMe } from '../me.ts'
 import { queries } from '../queries.ts'
 import { Form } from '../ui/form.tsx'
 import { Sheet } from '../ui/sheet.tsx'
-import { tell } from '../ui/toast.tsx'
+import { showToast } from '../ui/toast.tsx'
 import { useWords } from '../words.ts'
 
-/** A holiday or an illness does not break a streak when somebody says so. */
+/** A pause: a holiday or an illness that does not break a streak. */
 export function Pauses({ studentId }: { studentId: string }) {
   const t = useWords()
   const [open, setOpen] = useState(false)
@@ -18,7 +18,7 @@ export function Pauses({ studentId }: { studentId: string }) {
     await api.students.pause({ studentId, from, until })
     await queries.invalidateQueries({ queryKey: ['progress', studentId] })
     setOpen(false)
-    tell({ text: t('pauseSet') })
+    showToast({ text: t('pauseSet') })
   }
   return (
     <Stack gap="xs" align="start">

@@ -4,11 +4,11 @@ import { IconCalendarEvent } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { api } from '../clients.ts'
 import { daysAhead } from '../days-ahead.ts'
-import { LessonCard, type Seen } from '../family-lesson/lesson-card.tsx'
+import { type FamilyLesson, LessonCard } from '../family-lesson/lesson-card.tsx'
 import { useMe } from '../me.ts'
 import { dateText } from '../time.ts'
 import { Empty } from '../ui/empty.tsx'
-import { Asked } from '../ui/trouble.tsx'
+import { QueryResult } from '../ui/query-result.tsx'
 import { useWords } from '../words.ts'
 import { ChildSwitch, useChild } from './child.tsx'
 
@@ -30,23 +30,23 @@ export function Schedule() {
     <Stack gap="lg">
       <Title order={1}>{t('schedule')}</Title>
       {parent && <ChildSwitch />}
-      <Asked query={query}>
+      <QueryResult query={query}>
         {(all) =>
           all.length === 0 ? (
             <Empty icon={IconCalendarEvent} text={t('noNextLesson')} />
           ) : (
-            [...byDay(all, zone)].map(([day, held]) => (
+            [...byDay(all, zone)].map(([day, ofDay]) => (
               <Stack key={day} gap="xs" component="section">
-                <Text fw={650}>{dateText(held[0]?.startsAt ?? day, zone)}</Text>
-                {held.map((lesson) => (
+                <Text fw={650}>{dateText(ofDay[0]?.startsAt ?? day, zone)}</Text>
+                {ofDay.map((lesson) => (
                   <LessonCard key={lesson.id} lesson={lesson} zone={zone} />
                 ))}
               </Stack>
             ))
           )
         }
-      </Asked>
+      </QueryResult>
     </Stack>
   )
 }
-const byDay = (all: Seen[], zone: string) => Map.groupBy(all, ({ startsAt }) => localDay(startsAt, zone))
+const byDay = (all: FamilyLesson[], zone: string) => Map.groupBy(all, ({ startsAt }) => localDay(startsAt, zone))

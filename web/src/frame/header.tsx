@@ -7,7 +7,7 @@ import { useMe } from '../me.ts'
 import { useStore } from '../store.ts'
 import { Avatar } from '../ui/avatar.tsx'
 import { unread } from '../unread.ts'
-import { language, speak, useWords } from '../words.ts'
+import { language, setLanguage, useWords } from '../words.ts'
 import { overlay } from './overlay.ts'
 
 const loadMenu = async () => ({ default: (await import('./person-menu.tsx')).PersonMenu })
@@ -31,13 +31,13 @@ export function Header() {
           <Person who={who} />
         </>
       ) : (
-        <Look />
+        <VisitorSettings />
       )}
     </header>
   )
 }
 
-/** The menu is loaded when a hand comes near it, and opens once it is there. */
+/** The menu is loaded when the pointer comes near it, and opens when it is loaded. */
 function Person({ who }: { who: Me }) {
   const t = useWords()
   const [wanted, setWanted] = useState(false)
@@ -79,8 +79,8 @@ function Bell() {
   )
 }
 
-/** What a visitor may choose before anybody knows him. */
-function Look() {
+/** What a visitor may choose before signing in. */
+function VisitorSettings() {
   const t = useWords()
   const { setColorScheme } = useMantineColorScheme()
   const dark = useComputedColorScheme('light') === 'dark'
@@ -91,7 +91,7 @@ function Look() {
         variant="subtle"
         color="slate"
         aria-label={t('language')}
-        onClick={() => speak(language.get() === 'ru' ? 'en' : 'ru')}
+        onClick={() => setLanguage(language.get() === 'ru' ? 'en' : 'ru')}
       >
         <IconLanguage size={20} />
       </ActionIcon>

@@ -20,7 +20,7 @@ export function Keys({ who }: { who: Me }) {
   const { role } = who.card
   useEffect(() => {
     let goingSince = 0
-    const hear = (event: KeyboardEvent) => {
+    const listener = (event: KeyboardEvent) => {
       if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event) || document.querySelector('[role=dialog]')) return
       const place = event.timeStamp - goingSince < secondKeyMs && menuOf(role).find(({ key }) => key === event.key)
       goingSince = event.key === 'g' ? event.timeStamp : 0
@@ -30,8 +30,8 @@ export function Keys({ who }: { who: Me }) {
       if (place) void go({ to: place.to })
       else overlay.set(asked)
     }
-    document.addEventListener('keydown', hear)
-    return () => document.removeEventListener('keydown', hear)
+    document.addEventListener('keydown', listener)
+    return () => document.removeEventListener('keydown', listener)
   }, [role, go])
   const close = () => overlay.set(undefined)
   return (

@@ -13,15 +13,15 @@ import {
 } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 import { api } from '../clients.ts'
-import { become, leave, meAnew } from '../session.ts'
+import { reloadMe, signOut, switchTo } from '../session.ts'
 import { Avatar } from '../ui/avatar.tsx'
-import { trying } from '../ui/toast.tsx'
-import { language, speak, useWords } from '../words.ts'
+import { tryOrToast } from '../ui/toast.tsx'
+import { language, setLanguage, useWords } from '../words.ts'
 import { overlay } from './overlay.ts'
 
 const size = 18
 
-/** Who is signed in, and what he may change from wherever he is. */
+/** Who is signed in, and what they may change from any page. */
 export function PersonMenu({ who }: { who: Me }) {
   const t = useWords()
   const { setColorScheme } = useMantineColorScheme()
@@ -31,8 +31,8 @@ export function PersonMenu({ who }: { who: Me }) {
   const turn = async () => {
     const to = language.get() === 'ru' ? 'en' : 'ru'
     await api.people.changeMe({ language: to })
-    speak(to)
-    await meAnew()
+    setLanguage(to)
+    await reloadMe()
   }
   return (
     <Menu position="bottom-end" width={260} defaultOpened>
@@ -50,7 +50,7 @@ export function PersonMenu({ who }: { who: Me }) {
           {`, ${memberships.find(({ userId }) => userId === card.userId)?.school ?? ''}`}
         </Menu.Label>
         {others.map(({ userId, school, role, name }) => (
-          <Menu.Item key={userId} leftSection={<IconSwitchHorizontal size={size} />} onClick={() => void trying(become(userId))}>
+          <Menu.Item key={userId} leftSection={<IconSwitchHorizontal size={size} />} onClick={() => void tryOrToast(switchTo(userId))}>
             {`${name}, ${t(`roles_${role}`)}, ${school}`}
           </Menu.Item>
         ))}
@@ -58,7 +58,7 @@ export function PersonMenu({ who }: { who: Me }) {
         <Menu.Item leftSection={<IconSettings size={size} />} component={Link} to="/settings">
           {t('settings')}
         </Menu.Item>
-        <Menu.Item leftSection={<IconLanguage size={size} />} onClick={() => void trying(turn())}>
+        <Menu.Item leftSection={<IconLanguage size={size} />} onClick={() => void tryOrToast(turn())}>
           {t('language')}
         </Menu.Item>
         <Menu.Item leftSection={<IconWorld size={size} />} component={Link} to="/settings" hash="profile">
@@ -77,7 +77,7 @@ export function PersonMenu({ who }: { who: Me }) {
           {t('keys')}
         </Menu.Item>
         <Menu.Divider />
-        <Menu.Item leftSection={<IconLogout size={size} />} onClick={() => void trying(leave())}>
+        <Menu.Item leftSection={<IconLogout size={size} />} onClick={() => void tryOrToast(signOut())}>
           {t('signOut')}
         </Menu.Item>
       </Menu.Dropdown>

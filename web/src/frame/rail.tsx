@@ -3,7 +3,7 @@ import { Link } from '@tanstack/react-router'
 import { useWords } from '../words.ts'
 import { menuOf } from './nav.ts'
 
-/** The way between pages: under the thumb on a phone, at the left where there is room. */
+/** The navigation: at the bottom on a phone, at the left on a wide screen. */
 export function Rail({ role }: { role: Role }) {
   const t = useWords()
   return (

@@ -9,12 +9,12 @@ import { api } from '../clients.ts'
 import { boundsOf, momentText } from '../time.ts'
 import { ToLesson } from '../to-lesson.tsx'
 import { Avatar } from '../ui/avatar.tsx'
+import { QueryResult } from '../ui/query-result.tsx'
 import { Sheet } from '../ui/sheet.tsx'
-import { Asked } from '../ui/trouble.tsx'
 import { useWords } from '../words.ts'
 
 const dayMs = 86_400_000
-/** How far around today lessons are looked through. */
+/** How many days before and after today are searched. */
 const aroundDays = 30
 const shownMax = 8
 
@@ -38,20 +38,20 @@ export function Search({ who, close }: { who: Me; close: () => void }) {
         value={wanted}
         onChange={({ currentTarget }) => setWanted(currentTarget.value)}
       />
-      <Asked query={query}>
+      <QueryResult query={query}>
         {(all) => (
           <div className="rows" role="status">
             {parts.length > 0 && matching(all).length === 0 && <Text p="md">{t('nothingFound', { wanted })}</Text>}
             {parts.length > 0 && matching(all).map((found) => <Row key={found.id} found={found} close={close} />)}
           </div>
         )}
-      </Asked>
+      </QueryResult>
     </Sheet>
   )
 }
 
 function Row({ found: { kind, id, title, about }, close }: { found: Found; close: () => void }) {
-  const inside = (
+  const content = (
     <>
       {kind === 'person' ? <Avatar name={title} /> : <IconCalendarEvent size={22} aria-hidden />}
       <span className="grow">
@@ -64,11 +64,11 @@ function Row({ found: { kind, id, title, about }, close }: { found: Found; close
   )
   return kind === 'person' ? (
     <Link className="row" to="/people/$userId" params={{ userId: id }} onClick={close}>
-      {inside}
+      {content}
     </Link>
   ) : (
     <ToLesson className="row" lessonId={id} onClick={close}>
-      {inside}
+      {content}
     </ToLesson>
   )
 }
@@ -80,7 +80,7 @@ async function everything(
   const day = (days: number) => localDay(Date.now() + days * dayMs, zone)
   const span = { from: boundsOf(day(-aroundDays), zone).from, until: boundsOf(day(aroundDays), zone).until }
   const gives = role === 'tutor' || role === 'admin'
-  const [all, held] = await Promise.all([
+  const [all, foundLessons] = await Promise.all([
     gives ? api.people.list({ limit: 200 }) : [],
     (gives ? api.lessons.list({ ...span, limit: 500 }) : api.familyLessons.list({ ...span, limit: 500 })).then((found) => found.lessons),
   ])
@@ -92,7 +92,7 @@ async function everything(
       about: roleText(as),
       words: name.toLowerCase(),
     })),
-    ...held.map(({ id, subject, topic = '', startsAt, students, tutorName }) => {
+    ...foundLessons.map(({ id, subject, topic = '', startsAt, students, tutorName }) => {
       const title = topic ? `${subject}: ${topic}` : subject
       const names = [...students.map(({ name }) => name), tutorName].join(', ')
       return {

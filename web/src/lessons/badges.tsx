@@ -2,7 +2,7 @@ import { Badge } from '@mantine/core'
 import type { LessonStatus } from '@repitbot/contracts/lesson'
 import { IconBan, IconCalendar, IconCalendarShare, IconCheck, IconClock, IconCoin, IconRepeat } from '@tabler/icons-react'
 import { useWords } from '../words.ts'
-import type { HeldLesson } from './lessons.ts'
+import type { StaffLesson } from './lessons.ts'
 
 const faces: Record<LessonStatus, { color: string; Icon: typeof IconCheck }> = {
   scheduled: { color: 'slate', Icon: IconCalendar },
@@ -14,7 +14,7 @@ const faces: Record<LessonStatus, { color: string; Icon: typeof IconCheck }> = {
 }
 
 /** What is worth knowing of a lesson at a glance, each with a word beside its colour. */
-export function Badges({ lesson, quiet = false }: { lesson: HeldLesson; quiet?: boolean }) {
+export function Badges({ lesson, quiet = false }: { lesson: StaffLesson; quiet?: boolean }) {
   const t = useWords()
   const { status, type, seriesId, students } = lesson
   const { color, Icon } = faces[status]

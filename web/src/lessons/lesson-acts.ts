@@ -1,21 +1,21 @@
 import { wallTimeOf, weekdayOf } from '@repitbot/contracts/calendar'
 import type { LessonReport } from '@repitbot/contracts/lesson'
 import { api } from '../clients.ts'
-import { tell } from '../ui/toast.tsx'
-import { refusalText } from '../ui/trouble.tsx'
-import { say } from '../words.ts'
-import { changed, type HeldLesson, namesOf, startOf } from './lessons.ts'
+import { refusalText } from '../ui/error-alert.tsx'
+import { showToast } from '../ui/toast.tsx'
+import { translate } from '../words.ts'
+import { changeOptimistically, namesOf, type StaffLesson, startOf } from './lessons.ts'
 
 /** Of a lesson of a series: it alone, it and all after it, or all that are ahead. */
 export type Scope = 'this' | 'following' | 'all'
 export type To = { startsAt: string; minutes: number }
 
-const undoing = (work: () => Promise<unknown>) => () => void work().catch((refused) => tell({ text: refusalText(refused) }))
+const undoOf = (work: () => Promise<unknown>) => () => void work().catch((refused) => showToast({ text: refusalText(refused) }))
 
-/** Marks a lesson as held, or replaces its report. The key makes a repeat of a lost answer harmless. */
-export async function reportLesson(lesson: HeldLesson, report: LessonReport, idempotencyKey: string): Promise<void> {
+/** Reports a lesson as completed, or replaces its report. The key makes a repeat of a lost answer harmless. */
+export async function reportLesson(lesson: StaffLesson, report: LessonReport, idempotencyKey: string): Promise<void> {
   const { id: lessonId, status } = lesson
-  const held = status === 'completed'
+  const completed = status === 'completed'
   const given = new Map(report.students.map((seat) => [seat.studentId, seat]))
   const students = lesson.students.map((seat) => {
     const { attendance, grade } = given.get(seat.studentId) ?? {}
@@ -23,23 +23,23 @@ export async function reportLesson(lesson: HeldLesson, report: LessonReport, ide
   })
   const guess = { status: 'completed' as const, topic: report.topic ?? lesson.topic, note: report.note, students }
   const ask = () =>
-    held ? api.lessons.correct({ lessonId, ...report }) : api.lessons.complete({ lessonId, ...report }, { idempotencyKey })
-  const done = changed(lesson, guess, ask)
-  tell({ text: say(held ? 'corrected' : 'reported'), undo: undoing(async () => reopenLesson(await done)) })
+    completed ? api.lessons.correct({ lessonId, ...report }) : api.lessons.complete({ lessonId, ...report }, { idempotencyKey })
+  const done = changeOptimistically(lesson, guess, ask)
+  showToast({ text: translate(completed ? 'corrected' : 'reported'), undo: undoOf(async () => reopenLesson(await done)) })
   await done.catch((refused) => {
-    tell({ text: refusalText(refused) })
+    showToast({ text: refusalText(refused) })
     throw refused
   })
 }
 
-export async function reopenLesson(lesson: HeldLesson): Promise<void> {
+export async function reopenLesson(lesson: StaffLesson): Promise<void> {
   const students = lesson.students.map(({ attendance: _was, minutes: _long, grade: _given, ...seat }) => seat)
   const status = startOf(lesson) + lesson.minutes * 60_000 <= Date.now() ? 'awaiting_confirmation' : 'scheduled'
-  await changed(lesson, { status, note: undefined, students }, () => api.lessons.reopen({ lessonId: lesson.id }))
-  tell({ text: say('reopened') })
+  await changeOptimistically(lesson, { status, note: undefined, students }, () => api.lessons.reopen({ lessonId: lesson.id }))
+  showToast({ text: translate('reopened') })
 }
 
-export async function moveLesson(lesson: HeldLesson, to: To, scope: Scope = 'this'): Promise<void> {
+export async function moveLesson(lesson: StaffLesson, to: To, scope: Scope = 'this'): Promise<void> {
   const { id: lessonId, startsAt, minutes } = lesson
   const one = () => api.lessons.move({ lessonId, ...to })
   const many = async () => {
@@ -47,13 +47,13 @@ export async function moveLesson(lesson: HeldLesson, to: To, scope: Scope = 'thi
     // A lesson that was moved by hand keeps its place when its series moves.
     return lesson.movedFrom ? one() : api.lessons.get({ lessonId })
   }
-  const moved = await changed(lesson, { ...to, status: 'rescheduled' }, scope === 'this' ? one : many)
-  const back = () => changed(moved, { startsAt, minutes }, () => api.lessons.move({ lessonId, startsAt, minutes }))
-  tell(scope === 'this' ? { text: say('moved'), undo: undoing(back) } : { text: say('seriesMoved') })
+  const moved = await changeOptimistically(lesson, { ...to, status: 'rescheduled' }, scope === 'this' ? one : many)
+  const back = () => changeOptimistically(moved, { startsAt, minutes }, () => api.lessons.move({ lessonId, startsAt, minutes }))
+  showToast(scope === 'this' ? { text: translate('moved'), undo: undoOf(back) } : { text: translate('seriesMoved') })
 }
 
 /** A series keeps wall time: of the new place it takes over the time of day, the length, and the weekday instead of the old one. */
-async function moveSeries({ seriesId = '', seriesOn = '', ...was }: HeldLesson, to: To, scope: Scope): Promise<void> {
+async function moveSeries({ seriesId = '', seriesOn = '', ...was }: StaffLesson, to: To, scope: Scope): Promise<void> {
   const { zone, freq, weekdays } = await api.series.get({ seriesId })
   const wall = wallTimeOf(to.startsAt, zone)
   const [old, next] = [weekdayOf(seriesOn), weekdayOf(wall.slice(0, 10))]
@@ -69,17 +69,17 @@ async function moveSeries({ seriesId = '', seriesOn = '', ...was }: HeldLesson, 
 }
 
 type Calling = { reason?: string; makeUpCredit: boolean }
-export async function cancelLesson(lesson: HeldLesson, how: Calling, scope: Scope = 'this'): Promise<void> {
+export async function cancelLesson(lesson: StaffLesson, how: Calling, scope: Scope = 'this'): Promise<void> {
   const { id: lessonId, seriesId = '', seriesOn } = lesson
   const many = async () => {
     await api.series.cancel({ seriesId, scope, on: scope === 'all' ? undefined : seriesOn, ...how })
     return api.lessons.get({ lessonId })
   }
-  await changed(lesson, { status: 'cancelled_free' }, scope === 'this' ? () => api.lessons.cancel({ lessonId, ...how }) : many)
-  tell({ text: say(scope === 'this' ? 'calledOff' : 'seriesCalledOff', { name: namesOf(lesson) }) })
+  await changeOptimistically(lesson, { status: 'cancelled_free' }, scope === 'this' ? () => api.lessons.cancel({ lessonId, ...how }) : many)
+  showToast({ text: translate(scope === 'this' ? 'calledOff' : 'seriesCalledOff', { name: namesOf(lesson) }) })
 }
 
-export async function waiveCharge(lesson: HeldLesson): Promise<void> {
-  await changed(lesson, { status: 'cancelled_free' }, () => api.lessons.waive({ lessonId: lesson.id }))
-  tell({ text: say('waived', { name: namesOf(lesson) }) })
+export async function waiveCharge(lesson: StaffLesson): Promise<void> {
+  await changeOptimistically(lesson, { status: 'cancelled_free' }, () => api.lessons.waive({ lessonId: lesson.id }))
+  showToast({ text: translate('waived', { name: namesOf(lesson) }) })
 }

@@ -4,25 +4,25 @@ import type { z } from 'zod'
 import { api } from '../clients.ts'
 import { queries } from '../queries.ts'
 
-export type HeldLesson = z.output<typeof Lesson>
+export type StaffLesson = z.output<typeof Lesson>
 type Span = { from: string; until: string }
 const key = 'lessons'
-/** The stream tells what others change, and may lose a word: what is shown is asked for again in any case. */
+/** The stream reports changes of others, but may miss one: the list is also loaded again this often. */
 const againMs = 60_000
 
-export const isOff = ({ status }: Pick<HeldLesson, 'status'>) => status.startsWith('cancelled')
-export const isHeld = ({ status }: Pick<HeldLesson, 'status'>) => status === 'completed'
-export const isOpen = (lesson: HeldLesson) => !isOff(lesson) && !isHeld(lesson)
-export const startOf = ({ startsAt }: Pick<HeldLesson, 'startsAt'>) => Date.parse(startsAt)
-export const endOf = (lesson: Pick<HeldLesson, 'startsAt' | 'minutes'>) => startOf(lesson) + lesson.minutes * 60_000
-export const namesOf = ({ students }: Pick<HeldLesson, 'students'>) => students.map(({ name }) => name).join(', ')
+export const isCancelled = ({ status }: Pick<StaffLesson, 'status'>) => status.startsWith('cancelled')
+export const isCompleted = ({ status }: Pick<StaffLesson, 'status'>) => status === 'completed'
+export const isOpen = (lesson: StaffLesson) => !isCancelled(lesson) && !isCompleted(lesson)
+export const startOf = ({ startsAt }: Pick<StaffLesson, 'startsAt'>) => Date.parse(startsAt)
+export const endOf = (lesson: Pick<StaffLesson, 'startsAt' | 'minutes'>) => startOf(lesson) + lesson.minutes * 60_000
+export const namesOf = ({ students }: Pick<StaffLesson, 'students'>) => students.map(({ name }) => name).join(', ')
 
-/** All lessons that start in the span, however many pages they fill. */
+/** All lessons that start in the span, read page by page. */
 export const lessonsIn = ({ from, until }: Span) => ({
   queryKey: [key, from, until],
   refetchInterval: againMs,
-  async queryFn(): Promise<HeldLesson[]> {
-    const all: HeldLesson[] = []
+  async queryFn(): Promise<StaffLesson[]> {
+    const all: StaffLesson[] = []
     let after: string | undefined
     do {
       const page = await api.lessons.list({ from, until, limit: 500, after })
@@ -33,17 +33,21 @@ export const lessonsIn = ({ from, until }: Span) => ({
   },
 })
 
-const put = (lesson: HeldLesson) =>
-  queries.setQueriesData<HeldLesson[]>({ queryKey: [key] }, (all) => all?.map((one) => (one.id === lesson.id ? lesson : one)))
+const put = (lesson: StaffLesson) =>
+  queries.setQueriesData<StaffLesson[]>({ queryKey: [key] }, (all) => all?.map((one) => (one.id === lesson.id ? lesson : one)))
 
-/** Shows a lesson as it will be at once, then as the server has it; a refusal puts back what was there and is thrown. */
-export async function changed(lesson: HeldLesson, guess: Partial<HeldLesson>, ask: () => Promise<HeldLesson>): Promise<HeldLesson> {
+/** Shows the expected lesson at once, then the server's answer. A refusal restores the old lesson and is thrown. */
+export async function changeOptimistically(
+  lesson: StaffLesson,
+  guess: Partial<StaffLesson>,
+  ask: () => Promise<StaffLesson>,
+): Promise<StaffLesson> {
   await queries.cancelQueries({ queryKey: [key] })
   put({ ...lesson, ...guess })
   try {
-    const told = await ask()
-    put(told)
-    return told
+    const answer = await ask()
+    put(answer)
+    return answer
   } catch (refused) {
     put(lesson)
     throw refused
@@ -53,7 +57,7 @@ export async function changed(lesson: HeldLesson, guess: Partial<HeldLesson>, as
 }
 
 type Place = { id?: string; tutorId: string; studentIds: string[]; startsAt: number; minutes: number }
-export const placeOf = (lesson: HeldLesson): Place => ({
+export const placeOf = (lesson: StaffLesson): Place => ({
   id: lesson.id,
   tutorId: lesson.tutorId,
   studentIds: lesson.students.map(({ studentId }) => studentId),
@@ -61,11 +65,11 @@ export const placeOf = (lesson: HeldLesson): Place => ({
   minutes: lesson.minutes,
 })
 /** The lesson that already takes the time of somebody in the place, among those that are known. */
-export const inTheWay = (known: HeldLesson[], { id, tutorId, studentIds, startsAt, minutes }: Place): HeldLesson | undefined =>
-  known.find(
+export const inTheWay = (loaded: StaffLesson[], { id, tutorId, studentIds, startsAt, minutes }: Place): StaffLesson | undefined =>
+  loaded.find(
     (other) =>
       other.id !== id &&
-      !isOff(other) &&
+      !isCancelled(other) &&
       startOf(other) < startsAt + minutes * 60_000 &&
       endOf(other) > startsAt &&
       (other.tutorId === tutorId || other.students.some(({ studentId }) => studentIds.includes(studentId))),
@@ -74,17 +78,17 @@ export const inTheWay = (known: HeldLesson[], { id, tutorId, studentIds, startsA
 export type Taken = { personId: string; startsAt: string; minutes: number; lessonId?: string }
 /** Whose time a refusal names as taken. */
 export function takenIn(error: unknown): Taken | undefined {
-  const told = error instanceof Refused && error.problem.code === 'double_booked' ? error.problem.with : undefined
-  return told && typeof told.personId === 'string' && typeof told.startsAt === 'string' ? (told as Taken) : undefined
+  const answer = error instanceof Refused && error.problem.code === 'double_booked' ? error.problem.with : undefined
+  return answer && typeof answer.personId === 'string' && typeof answer.startsAt === 'string' ? (answer as Taken) : undefined
 }
 
 /** The latest topics of the students, the newest first. */
-export function topicsOf(known: HeldLesson[], lesson: HeldLesson): string[] {
+export function topicsOf(loaded: StaffLesson[], lesson: StaffLesson): string[] {
   const ids = new Set(lesson.students.map(({ studentId }) => studentId))
-  const earlier = known.filter(
+  const earlier = loaded.filter(
     (one) =>
       one.id !== lesson.id &&
-      isHeld(one) &&
+      isCompleted(one) &&
       one.topic &&
       one.subject === lesson.subject &&
       startOf(one) < startOf(lesson) &&

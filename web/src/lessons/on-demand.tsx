@@ -3,7 +3,7 @@ import { type ComponentProps, lazy, Suspense } from 'react'
 const Form = lazy(async () => ({ default: (await import('./plan/plan-lesson.tsx')).PlanLesson }))
 const Opened = lazy(async () => ({ default: (await import('./sheet/lesson-sheet.tsx')).LessonSheet }))
 
-/** What opens over a day is fetched when it opens: the day is drawn without it. */
+/** The forms and sheets over a day are loaded when they open, so that the day is drawn without them. */
 export const PlanLesson = (props: ComponentProps<typeof Form>) => (
   <Suspense>
     <Form {...props} />

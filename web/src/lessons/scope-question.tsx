@@ -18,8 +18,8 @@ export function ScopeField({ scope, choose }: { scope: Scope; choose: (scope: Sc
   )
 }
 
-/** The same as a question of its own, after a lesson was dragged. */
-export function ScopeQuestion({ told, answer, close }: { told: string; answer: (scope: Scope) => void; close: () => void }) {
+/** The same as a dialog, after a lesson was dragged. */
+export function ScopeQuestion({ message, answer, close }: { message: string; answer: (scope: Scope) => void; close: () => void }) {
   const t = useWords()
   return (
     <Modal
@@ -31,7 +31,7 @@ export function ScopeQuestion({ told, answer, close }: { told: string; answer: (
       transitionProps={{ duration: 0 }}
     >
       <Stack gap="xs">
-        <Text size="sm">{told}</Text>
+        <Text size="sm">{message}</Text>
         {scopes.map((scope) => (
           <Button
             key={scope}

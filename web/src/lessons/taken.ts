@@ -1,32 +1,32 @@
 import type { Person } from '@repitbot/contracts/people'
 import { queries } from '../queries.ts'
 import { momentText } from '../time.ts'
-import { refusalText } from '../ui/trouble.tsx'
-import { say } from '../words.ts'
-import { type HeldLesson, inTheWay, placeOf, type Taken, takenIn } from './lessons.ts'
+import { refusalText } from '../ui/error-alert.tsx'
+import { translate } from '../words.ts'
+import { inTheWay, placeOf, type StaffLesson, type Taken, takenIn } from './lessons.ts'
 
-/** A name is known from the lessons on screen, or from the list of people once it was asked for. */
-function nameOf({ personId }: Taken, known: HeldLesson[]): string {
+/** A name is found in the lessons on screen, or in the list of people where that has been loaded. */
+function nameOf({ personId }: Taken, loaded: StaffLesson[]): string {
   const people = queries.getQueryData<Person[]>(['people', 'all']) ?? []
-  const seats = known.flatMap(({ students, tutorId, tutorName }) => [...students, { studentId: tutorId, name: tutorName }])
+  const seats = loaded.flatMap(({ students, tutorId, tutorName }) => [...students, { studentId: tutorId, name: tutorName }])
   const found = people.find(({ userId }) => userId === personId) ?? seats.find(({ studentId }) => studentId === personId)
-  return found?.name ?? say('somebody')
+  return found?.name ?? translate('somebody')
 }
 
-/** A refusal in words; a time that is taken names whose and by what. */
-export function refusedText(error: unknown, known: HeldLesson[], zone: string): string {
+/** A refusal in words; for a time that is taken it names whose time and until when. */
+export function refusedText(error: unknown, loaded: StaffLesson[], zone: string): string {
   const taken = takenIn(error)
-  return taken ? say('taken', { name: nameOf(taken, known), when: momentText(taken.startsAt, zone) }) : refusalText(error)
+  return taken ? translate('taken', { name: nameOf(taken, loaded), when: momentText(taken.startsAt, zone) }) : refusalText(error)
 }
 
 /** Who would be busy if the lesson were there, as far as the screen knows. */
 export function clashText(
-  known: HeldLesson[],
-  lesson: HeldLesson,
+  loaded: StaffLesson[],
+  lesson: StaffLesson,
   to: { startsAt: string; minutes: number },
   zone: string,
 ): string | undefined {
-  const other = inTheWay(known, { ...placeOf(lesson), startsAt: Date.parse(to.startsAt), minutes: to.minutes })
+  const other = inTheWay(loaded, { ...placeOf(lesson), startsAt: Date.parse(to.startsAt), minutes: to.minutes })
   if (!other) return undefined
-  return say('taken', { name: other.students.map(({ name }) => name).join(', '), when: momentText(other.startsAt, zone) })
+  return translate('taken', { name: other.students.map(({ name }) => name).join(', '), when: momentText(other.startsAt, zone) })
 }

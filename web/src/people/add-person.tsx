@@ -10,7 +10,7 @@ import { Sheet } from '../ui/sheet.tsx'
 import { useWords } from '../words.ts'
 import { Invitation, useInvite } from './invitation.tsx'
 
-/** A name is enough; what one wants next, the invitation, is offered at once. */
+/** A name is enough; the next step, the invitation, is offered at once. */
 export function AddPerson({ close }: { close: () => void }) {
   const t = useWords()
   const admin = useMe()?.card.role === 'admin'

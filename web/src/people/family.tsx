@@ -6,12 +6,12 @@ import { useState } from 'react'
 import { api } from '../clients.ts'
 import { queries } from '../queries.ts'
 import { Form } from '../ui/form.tsx'
+import { CardsLoading, QueryResult } from '../ui/query-result.tsx'
 import { Sheet } from '../ui/sheet.tsx'
-import { tell, trying } from '../ui/toast.tsx'
-import { Asked, CardsLoading } from '../ui/trouble.tsx'
+import { showToast, tryOrToast } from '../ui/toast.tsx'
 import { useWords } from '../words.ts'
-import { everybody, linksOver } from './asked.ts'
 import { Invitation, useInvite } from './invitation.tsx'
+import { everybody, linksOver } from './queries.ts'
 
 /** Who looks after a student: the parents, the one who pays, the tutors. A second parent is invited or taken from those who are here. */
 export function Family({ student }: { student: Person }) {
@@ -22,15 +22,15 @@ export function Family({ student }: { student: Person }) {
   const query = useQuery(linksOver(student.userId))
   const nameOf = (userId: string) => all.find((person) => person.userId === userId)?.name
   const unlink = async (link: { holderId: string; overId: string; as: 'parent' | 'tutor' | 'payer' }) => {
-    if (!(await trying(api.people.unlink(link)))) return
-    const again = () => void trying(api.people.link(link).then(() => queries.invalidateQueries({ queryKey: ['people'] })))
-    tell({ text: t('unlinked', { name: nameOf(link.holderId) ?? '' }), undo: again })
+    if (!(await tryOrToast(api.people.unlink(link)))) return
+    const again = () => void tryOrToast(api.people.link(link).then(() => queries.invalidateQueries({ queryKey: ['people'] })))
+    showToast({ text: t('unlinked', { name: nameOf(link.holderId) ?? '' }), undo: again })
     await queries.invalidateQueries({ queryKey: ['people'] })
   }
   return (
     <Stack gap="xs">
       <Title order={3}>{t('family')}</Title>
-      <Asked query={query} loading={<CardsLoading count={1} />}>
+      <QueryResult query={query} loading={<CardsLoading count={1} />}>
         {(links) => (
           <>
             {!links.some(({ as }) => as === 'parent') && <Text c="dimmed">{t('noParents')}</Text>}
@@ -60,7 +60,7 @@ export function Family({ student }: { student: Person }) {
             )}
           </>
         )}
-      </Asked>
+      </QueryResult>
       <Group>
         <Button
           size="sm"

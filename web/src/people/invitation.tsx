@@ -8,22 +8,22 @@ import { queries } from '../queries.ts'
 import { momentText } from '../time.ts'
 import { Qr } from '../ui/qr.tsx'
 import { Sheet } from '../ui/sheet.tsx'
-import { tell, trying } from '../ui/toast.tsx'
+import { showToast, tryOrToast } from '../ui/toast.tsx'
 import { useWords } from '../words.ts'
 
 type Made = { name: string; made: MadeInvitation }
 
-/** Makes an invitation and holds what is told of it once. */
+/** Makes an invitation and keeps its secret, which is shown once. */
 export function useInvite() {
   const [made, setMade] = useState<Made>()
   const invite = async (name: string, asked: Parameters<typeof api.people.invite>[0]) => {
     const done = api.people.invite(asked).then((answer) => setMade({ name, made: answer }))
-    if (await trying(done)) await queries.invalidateQueries({ queryKey: ['people'] })
+    if (await tryOrToast(done)) await queries.invalidateQueries({ queryKey: ['people'] })
   }
   return { made, invite, close: () => setMade(undefined) }
 }
 
-/** However it is handed over: a message, Telegram, a camera, or a voice on the phone. */
+/** An invitation in every form it may be handed over in: a link, Telegram, a QR code, a code to read out. */
 export function Invitation({ name, made, close }: Made & { close: () => void }) {
   const t = useWords()
   const zone = useMe()?.card.zone ?? 'UTC'
@@ -60,7 +60,7 @@ export function Invitation({ name, made, close }: Made & { close: () => void }) 
 function Handed({ label, value }: { label: string; value: string }) {
   const t = useWords()
   const copy = async () => {
-    if (await trying(navigator.clipboard.writeText(value))) tell({ text: t('copied') })
+    if (await tryOrToast(navigator.clipboard.writeText(value))) showToast({ text: t('copied') })
   }
   return (
     <Group align="end" wrap="nowrap" gap="xs">

@@ -5,7 +5,7 @@ import { api } from '../clients.ts'
 import { useMe } from '../me.ts'
 import { queries } from '../queries.ts'
 import { Form } from '../ui/form.tsx'
-import { tell, trying } from '../ui/toast.tsx'
+import { showToast, tryOrToast } from '../ui/toast.tsx'
 import { useWords } from '../words.ts'
 
 const roles = ['student', 'parent', 'tutor', 'admin'] as const
@@ -22,16 +22,16 @@ export function Membership({ person }: { person: Person }) {
     if (given.name && given.name !== name) await api.people.change({ userId, name: given.name })
     if (chosen && chosen !== role) await api.people.changeRole({ userId, role: chosen })
     await again()
-    tell({ text: t('saved') })
+    showToast({ text: t('saved') })
   }
   const open = async () => {
-    if (await trying(api.people.enable({ userId }))) await again()
+    if (await tryOrToast(api.people.enable({ userId }))) await again()
   }
   const shut = async () => {
     setAsking(false)
-    if (!(await trying(api.people.disable({ userId })))) return
+    if (!(await tryOrToast(api.people.disable({ userId })))) return
     await again()
-    tell({ text: t('nowClosed', { name }), undo: () => void open() })
+    showToast({ text: t('nowClosed', { name }), undo: () => void open() })
   }
   return (
     <Stack gap="xs">

@@ -5,7 +5,7 @@ import { daysAhead } from '../days-ahead.ts'
 import { useMe } from '../me.ts'
 import { momentText } from '../time.ts'
 import { ToLesson } from '../to-lesson.tsx'
-import { Asked, CardsLoading } from '../ui/trouble.tsx'
+import { CardsLoading, QueryResult } from '../ui/query-result.tsx'
 import { useWords } from '../words.ts'
 
 const shownMax = 4
@@ -19,7 +19,7 @@ export function NextLessons({ studentId }: { studentId: string }) {
   return (
     <Stack gap="xs">
       <Title order={3}>{t('nextLessons')}</Title>
-      <Asked query={query} loading={<CardsLoading count={1} />}>
+      <QueryResult query={query} loading={<CardsLoading count={1} />}>
         {(all) => {
           const next = all.filter(({ startsAt, status }) => Date.parse(startsAt) > Date.now() && !status.startsWith('cancelled'))
           if (next.length === 0) return <Text c="dimmed">{t('noNextLesson')}</Text>
@@ -38,7 +38,7 @@ export function NextLessons({ studentId }: { studentId: string }) {
             </div>
           )
         }}
-      </Asked>
+      </QueryResult>
     </Stack>
   )
 }

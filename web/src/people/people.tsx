@@ -7,11 +7,11 @@ import { useState } from 'react'
 import { useMe } from '../me.ts'
 import { Avatar } from '../ui/avatar.tsx'
 import { Empty } from '../ui/empty.tsx'
-import { Asked } from '../ui/trouble.tsx'
+import { QueryResult } from '../ui/query-result.tsx'
 import { useWords } from '../words.ts'
 import { AddPerson } from './add-person.tsx'
-import { everybody, invitations, invitationTo } from './asked.ts'
 import { Joined } from './joined.tsx'
+import { everybody, invitations, invitationTo } from './queries.ts'
 
 const groups = ['student', 'parent', 'tutor', 'admin'] as const
 
@@ -36,7 +36,7 @@ export function People() {
           <Title order={1}>{admin ? t('people') : t('students')}</Title>
           {add}
         </Group>
-        <Asked query={query}>
+        <QueryResult query={query}>
           {(all) => (
             <Stack gap="lg">
               {!all.some(({ role }) => role === 'student') && <Empty icon={IconUsers} text={t('noStudents')} />}
@@ -45,7 +45,7 @@ export function People() {
               ))}
             </Stack>
           )}
-        </Asked>
+        </QueryResult>
       </Stack>
       <div className="pair-one">
         <Outlet />

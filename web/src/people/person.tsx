@@ -9,20 +9,20 @@ import { Progress } from '../progress/progress.tsx'
 import { queries } from '../queries.ts'
 import { momentText } from '../time.ts'
 import { Avatar } from '../ui/avatar.tsx'
-import { trying } from '../ui/toast.tsx'
-import { Asked } from '../ui/trouble.tsx'
+import { QueryResult } from '../ui/query-result.tsx'
+import { tryOrToast } from '../ui/toast.tsx'
 import { useWords } from '../words.ts'
-import { invitations, invitationTo } from './asked.ts'
 import { Family } from './family.tsx'
 import { Invitation, useInvite } from './invitation.tsx'
 import { Joined } from './joined.tsx'
 import { Membership } from './membership.tsx'
 import { NextLessons } from './next-lessons.tsx'
+import { invitations, invitationTo } from './queries.ts'
 
-/** One person: how he comes in, and what belongs to his role. */
+/** One person: how they sign in, and what belongs to their role. */
 export function Person() {
   const t = useWords()
-  const { userId } = useParams({ from: '/inside/people/$userId' })
+  const { userId } = useParams({ from: '/signed-in/people/$userId' })
   const query = useQuery({ queryKey: ['people', userId], queryFn: () => api.people.get({ userId }) })
   return (
     <Stack>
@@ -36,7 +36,7 @@ export function Person() {
       >
         {t('back')}
       </Button>
-      <Asked query={query}>{(person) => <Whole key={userId} person={person} />}</Asked>
+      <QueryResult query={query}>{(person) => <Whole key={userId} person={person} />}</QueryResult>
     </Stack>
   )
 }
@@ -78,7 +78,7 @@ function ComingIn({ person }: { person: OnePerson }) {
   const waiting = invitationTo(useQuery(invitations).data ?? [], person)
   const { userId, name, role, signsIn, active } = person
   const takeBack = async (invitationId: string) => {
-    if (await trying(api.people.revokeInvitation({ invitationId }))) await queries.invalidateQueries({ queryKey: ['people'] })
+    if (await tryOrToast(api.people.revokeInvitation({ invitationId }))) await queries.invalidateQueries({ queryKey: ['people'] })
   }
   return (
     <Group>

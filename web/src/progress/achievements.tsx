@@ -7,9 +7,9 @@ import type { z } from 'zod'
 import { useMe } from '../me.ts'
 import { rarityColors } from '../theme.ts'
 import { dateText } from '../time.ts'
-import { Asked } from '../ui/trouble.tsx'
+import { QueryResult } from '../ui/query-result.tsx'
 import { useWords } from '../words.ts'
-import { achievementsOf } from './asked.ts'
+import { achievementsOf } from './queries.ts'
 import { useGameTexts } from './texts.ts'
 
 type One = z.output<typeof Achievement>
@@ -23,7 +23,7 @@ export function Achievements({ studentId }: { studentId: string }) {
   const [whole, setWhole] = useState(false)
   const query = useQuery(achievementsOf(studentId))
   return (
-    <Asked query={query}>
+    <QueryResult query={query}>
       {(all) => {
         const earned = all.filter(({ earnedAt }) => earnedAt).sort((a, b) => order.indexOf(a.rarity) - order.indexOf(b.rarity))
         const ahead = all.filter(({ earnedAt }) => !earnedAt).sort((a, b) => nearness(b) - nearness(a))
@@ -49,7 +49,7 @@ export function Achievements({ studentId }: { studentId: string }) {
           </Stack>
         )
       }}
-    </Asked>
+    </QueryResult>
   )
 }
 

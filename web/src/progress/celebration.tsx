@@ -3,10 +3,10 @@ import { IconConfetti } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useWords } from '../words.ts'
-import { achievementsOf } from './asked.ts'
+import { achievementsOf } from './queries.ts'
 import { useGameTexts } from './texts.ts'
 
-type Seen = { level: number; earned: string[] }
+type FamilyLesson = { level: number; earned: string[] }
 const still = () => matchMedia('(prefers-reduced-motion: reduce)').matches
 
 /** A new level or achievement is celebrated once on a device, and not at all for those who want less motion. */
@@ -15,12 +15,12 @@ export function Celebration({ studentId, level }: { studentId: string; level: nu
   const { achievements } = useGameTexts()
   const [away, setAway] = useState(false)
   const key = `repitbot-seen-${studentId}`
-  const [before] = useState(() => JSON.parse(localStorage.getItem(key) ?? 'null') as Seen | null)
+  const [before] = useState(() => JSON.parse(localStorage.getItem(key) ?? 'null') as FamilyLesson | null)
   const earned = useQuery(achievementsOf(studentId))
     .data?.filter(({ earnedAt }) => earnedAt)
     .map(({ code }) => code)
   if (!earned) return null
-  localStorage.setItem(key, JSON.stringify({ level, earned } satisfies Seen))
+  localStorage.setItem(key, JSON.stringify({ level, earned } satisfies FamilyLesson))
   const added = earned.filter((code) => !before?.earned.includes(code))
   const risen = before && level > before.level
   if (!before || away || still() || (!risen && added.length === 0)) return null

@@ -4,12 +4,12 @@ import { IconDeviceGamepad2, IconFlame, IconSnowflake } from '@tabler/icons-reac
 import { useQuery } from '@tanstack/react-query'
 import type { z } from 'zod'
 import { Empty } from '../ui/empty.tsx'
-import { Asked } from '../ui/trouble.tsx'
+import { QueryResult } from '../ui/query-result.tsx'
 import { useWords } from '../words.ts'
 import { Achievements } from './achievements.tsx'
-import { progressOf } from './asked.ts'
 import { Celebration } from './celebration.tsx'
 import { GameSwitch } from './game-switch.tsx'
+import { progressOf } from './queries.ts'
 import { StreakDays } from './streak-days.tsx'
 import { XpRows } from './xp-rows.tsx'
 
@@ -20,7 +20,7 @@ export function Progress({ studentId, own = false, whole = own }: { studentId: s
   const t = useWords()
   const query = useQuery(progressOf(studentId))
   return (
-    <Asked query={query}>
+    <QueryResult query={query}>
       {(reached) =>
         reached.gameOn ? (
           <Stack gap="lg">
@@ -37,7 +37,7 @@ export function Progress({ studentId, own = false, whole = own }: { studentId: s
           </Empty>
         )
       }
-    </Asked>
+    </QueryResult>
   )
 }
 

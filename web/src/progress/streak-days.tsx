@@ -9,7 +9,7 @@ import { useGameTexts } from './texts.ts'
 type Kind = z.output<typeof DayKind>
 type Day = { day: string; kind: Kind; lessons: number }
 
-/** A mark and not only a colour tells what a day was. */
+/** An icon, not only a colour, says what a day was. */
 const marks = {
   active: IconCheck,
   frozen: IconSnowflake,
@@ -60,12 +60,12 @@ export function StreakDays({ calendar }: { calendar: Day[] }) {
 /** Without a label it is a mark in the legend, whose word stands beside it. */
 function Dot({ kind, label }: { kind: Kind; label?: string }) {
   const Mark = marks[kind]
-  const inside = Mark && <Mark size={label ? 15 : 11} stroke={2.6} aria-hidden />
+  const mark = Mark && <Mark size={label ? 15 : 11} stroke={2.6} aria-hidden />
   return label ? (
     <span className={`dot dot-${kind}`} role="img" aria-label={label} title={label}>
-      {inside}
+      {mark}
     </span>
   ) : (
-    <span className={`dot dot-${kind} dot-small`}>{inside}</span>
+    <span className={`dot dot-${kind} dot-small`}>{mark}</span>
   )
 }

@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query'
 import { api } from '../clients.ts'
 import { useMe } from '../me.ts'
 import { dateText } from '../time.ts'
-import { Asked, CardsLoading } from '../ui/trouble.tsx'
+import { CardsLoading, QueryResult } from '../ui/query-result.tsx'
 import { useWords } from '../words.ts'
 import { useGameTexts } from './texts.ts'
 
@@ -18,7 +18,7 @@ export function XpRows({ studentId }: { studentId: string }) {
   return (
     <Stack gap="sm">
       <Title order={2}>{t('history')}</Title>
-      <Asked query={query} loading={<CardsLoading count={1} height={240} />}>
+      <QueryResult query={query} loading={<CardsLoading count={1} height={240} />}>
         {({ rows }) =>
           rows.length === 0 ? (
             <Text c="dimmed">{t('noXp')}</Text>
@@ -44,7 +44,7 @@ export function XpRows({ studentId }: { studentId: string }) {
             </div>
           )
         }
-      </Asked>
+      </QueryResult>
     </Stack>
   )
 }

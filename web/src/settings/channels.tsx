@@ -2,8 +2,8 @@ import { ActionIcon, Button, Group, Stack, Switch, Text } from '@mantine/core'
 import type { PersonCard } from '@repitbot/contracts/people'
 import { IconArrowUp, IconBrandTelegram, IconMail, IconSend } from '@tabler/icons-react'
 import { api } from '../clients.ts'
-import { meAnew } from '../session.ts'
-import { tell, trying } from '../ui/toast.tsx'
+import { reloadMe } from '../session.ts'
+import { showToast, tryOrToast } from '../ui/toast.tsx'
 import { useWords } from '../words.ts'
 import { TelegramBinding } from './telegram.tsx'
 
@@ -15,10 +15,10 @@ const all = Object.keys(icons) as Channel[]
 export function Channels({ card }: { card: PersonCard }) {
   const t = useWords()
   const { channels, email, telegramChatId } = card
-  const set = (next: Channel[]) => void trying(api.people.changeMe({ channels: next }).then(meAnew))
+  const set = (next: Channel[]) => void tryOrToast(api.people.changeMe({ channels: next }).then(reloadMe))
   const address = { email: email ?? t('noEmail'), telegram: telegramChatId ? t('telegramBound') : t('telegramNotBound') }
   const tested = async (channel: Channel) => {
-    if (await trying(api.preferences.test({ channel }))) tell({ text: t('testSent') })
+    if (await tryOrToast(api.preferences.test({ channel }))) showToast({ text: t('testSent') })
   }
   const rows = [...channels, ...all.filter((channel) => !channels.includes(channel))]
   return (

@@ -9,7 +9,7 @@ const browsers = [
 const systems = [/(Android)/, /(iPhone|iPad)/, /(Windows)/, /(Mac OS X|macOS)/, /(Linux)/]
 const names: Record<string, string> = { Edg: 'Edge', OPR: 'Opera', YaBrowser: 'Yandex Browser', 'Mac OS X': 'macOS' }
 
-/** What a person calls the thing that a user agent stands for; what is not recognised is shown as it is. */
+/** The name of a device by its user agent; an unknown one is shown as it is. */
 export function deviceOf(agent: string): string {
   const named = (all: RegExp[]) => {
     const found = all.map((one) => one.exec(agent)?.[1]).find(Boolean)

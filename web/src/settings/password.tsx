@@ -4,7 +4,7 @@ import { api } from '../clients.ts'
 import { NewPassword } from '../enter/new-password.tsx'
 import { queries } from '../queries.ts'
 import { Form } from '../ui/form.tsx'
-import { tell } from '../ui/toast.tsx'
+import { showToast } from '../ui/toast.tsx'
 import { useWords } from '../words.ts'
 
 export function ChangePassword({ email }: { email: string }) {
@@ -13,7 +13,7 @@ export function ChangePassword({ email }: { email: string }) {
   const send = async ({ password = '', newPassword = '' }) => {
     await api.auth.changePassword({ password, newPassword })
     setDone(done + 1)
-    tell({ text: t('passwordChanged') })
+    showToast({ text: t('passwordChanged') })
     await queries.invalidateQueries({ queryKey: ['sessions'] })
   }
   return (

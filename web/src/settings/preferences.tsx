@@ -5,14 +5,14 @@ import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { api } from '../clients.ts'
 import { Form } from '../ui/form.tsx'
-import { tell } from '../ui/toast.tsx'
-import { Asked } from '../ui/trouble.tsx'
+import { QueryResult } from '../ui/query-result.tsx'
+import { showToast } from '../ui/toast.tsx'
 import { useWords } from '../words.ts'
 
 /** What can wait, and when it comes: a tutor's agenda and evening report, a student's digest. */
 export function Preferences({ role }: { role: Role }) {
   const query = useQuery({ queryKey: ['preferences'], queryFn: () => api.preferences.get({}) })
-  return <Asked query={query}>{(chosen) => <Choosing role={role} chosen={chosen} again={() => query.refetch()} />}</Asked>
+  return <QueryResult query={query}>{(chosen) => <Choosing role={role} chosen={chosen} again={() => query.refetch()} />}</QueryResult>
 }
 
 function Choosing({ role, chosen, again }: { role: Role; chosen: Chosen; again: () => Promise<unknown> }) {
@@ -27,7 +27,7 @@ function Choosing({ role, chosen, again }: { role: Role; chosen: Chosen; again: 
       ...(digestAt && { digestAt }),
     })
     await again()
-    tell({ text: t('saved') })
+    showToast({ text: t('saved') })
   }
   return (
     <Form act={t('save')} send={send}>

@@ -1,19 +1,19 @@
 import { NativeSelect, TextInput } from '@mantine/core'
 import type { PersonCard } from '@repitbot/contracts/people'
 import { api } from '../clients.ts'
-import { meAnew } from '../session.ts'
+import { reloadMe } from '../session.ts'
 import { zoneNames } from '../time-zones.ts'
 import { Form } from '../ui/form.tsx'
-import { tell } from '../ui/toast.tsx'
-import { speak, useWords } from '../words.ts'
+import { showToast } from '../ui/toast.tsx'
+import { setLanguage, useWords } from '../words.ts'
 
 export function Profile({ card }: { card: PersonCard }) {
   const t = useWords()
   const send = async ({ name = '', zone = '', language }: Record<string, string>) => {
     await api.people.changeMe({ name, zone, language: language === 'en' ? 'en' : 'ru' })
-    speak(language === 'en' ? 'en' : 'ru')
-    await meAnew()
-    tell({ text: t('saved') })
+    setLanguage(language === 'en' ? 'en' : 'ru')
+    await reloadMe()
+    showToast({ text: t('saved') })
   }
   return (
     <Form act={t('save')} send={send}>

@@ -2,9 +2,9 @@ import { Group, Switch, Text, TextInput } from '@mantine/core'
 import type { PersonCard } from '@repitbot/contracts/people'
 import { useState } from 'react'
 import { api } from '../clients.ts'
-import { meAnew } from '../session.ts'
+import { reloadMe } from '../session.ts'
 import { Form } from '../ui/form.tsx'
-import { tell } from '../ui/toast.tsx'
+import { showToast } from '../ui/toast.tsx'
 import { useWords } from '../words.ts'
 
 /** What most people mean by a night; it may wrap over midnight. */
@@ -16,8 +16,8 @@ export function QuietHours({ card: { quietHours } }: { card: PersonCard }) {
   const { from, until } = quietHours ?? usual
   const send = async (given: Record<string, string>) => {
     await api.people.changeMe({ quietHours: on ? { from: given.from ?? usual.from, until: given.until ?? usual.until } : null })
-    await meAnew()
-    tell({ text: t('saved') })
+    await reloadMe()
+    showToast({ text: t('saved') })
   }
   return (
     <Form act={t('save')} send={send}>

@@ -4,10 +4,10 @@ import { useQuery } from '@tanstack/react-query'
 import { api } from '../clients.ts'
 import { useMe } from '../me.ts'
 import { queries } from '../queries.ts'
-import { leave } from '../session.ts'
+import { signOut } from '../session.ts'
 import { momentText } from '../time.ts'
-import { trying } from '../ui/toast.tsx'
-import { Asked } from '../ui/trouble.tsx'
+import { QueryResult } from '../ui/query-result.tsx'
+import { tryOrToast } from '../ui/toast.tsx'
 import { useWords } from '../words.ts'
 import { deviceOf } from './device.ts'
 
@@ -16,11 +16,11 @@ export function Sessions() {
   const t = useWords()
   const query = useQuery({ queryKey: ['sessions'], queryFn: () => api.auth.sessions({}) })
   const end = async (sessionId: string) => {
-    if (await trying(api.auth.endSession({ sessionId }))) await queries.invalidateQueries({ queryKey: ['sessions'] })
+    if (await tryOrToast(api.auth.endSession({ sessionId }))) await queries.invalidateQueries({ queryKey: ['sessions'] })
   }
   return (
     <Stack>
-      <Asked query={query}>
+      <QueryResult query={query}>
         {(all) => (
           <div className="rows flush">
             {all.map((session) => (
@@ -28,9 +28,9 @@ export function Sessions() {
             ))}
           </div>
         )}
-      </Asked>
+      </QueryResult>
       <Group>
-        <Button variant="light" color="red" onClick={() => void trying(leave(true))}>
+        <Button variant="light" color="red" onClick={() => void tryOrToast(signOut(true))}>
           {t('signOutEverywhere')}
         </Button>
       </Group>

@@ -9,7 +9,7 @@ import { Profile } from './profile.tsx'
 import { QuietHours } from './quiet-hours.tsx'
 import { Sessions } from './sessions.tsx'
 
-/** Everything a person decides about himself here. */
+/** Everything people decide about themselves here. */
 export function Settings() {
   const t = useWords()
   const who = useMe()

@@ -4,13 +4,13 @@ import { useEffect, useState } from 'react'
 import { api } from '../clients.ts'
 import { TelegramButton } from '../enter/by-telegram.tsx'
 import { useMe } from '../me.ts'
-import { meAnew } from '../session.ts'
+import { reloadMe } from '../session.ts'
 import { Qr } from '../ui/qr.tsx'
 import { Sheet } from '../ui/sheet.tsx'
-import { tell, trying } from '../ui/toast.tsx'
+import { showToast, tryOrToast } from '../ui/toast.tsx'
 import { useWords } from '../words.ts'
 
-/** How often it is looked whether the chat has said yes. */
+/** How often the login is polled. */
 const againMs = 3_000
 
 /** Binds a Telegram account to this one, or releases it. */
@@ -18,8 +18,8 @@ export function TelegramBinding({ bound }: { bound: boolean }) {
   const t = useWords()
   const [link, setLink] = useState<string>()
   const release = async () => {
-    if (!(await trying(api.auth.telegramUnlink({}).then(meAnew)))) return
-    tell({ text: t('telegramReleased') })
+    if (!(await tryOrToast(api.auth.telegramUnlink({}).then(reloadMe)))) return
+    showToast({ text: t('telegramReleased') })
   }
   if (bound)
     return (
@@ -32,7 +32,7 @@ export function TelegramBinding({ bound }: { bound: boolean }) {
       <Button
         variant="default"
         leftSection={<IconBrandTelegram size={18} />}
-        onClick={() => void trying(api.auth.telegramLink({}).then((made) => setLink(made.link)))}
+        onClick={() => void tryOrToast(api.auth.telegramLink({}).then((made) => setLink(made.link)))}
       >
         {t('telegramLinkDo')}
       </Button>
@@ -45,12 +45,12 @@ function Binding({ link, close }: { link: string; close: () => void }) {
   const t = useWords()
   const bound = useMe()?.card.telegramChatId !== null
   useEffect(() => {
-    const timer = setInterval(() => void meAnew().catch(() => {}), againMs)
+    const timer = setInterval(() => void reloadMe().catch(() => {}), againMs)
     return () => clearInterval(timer)
   }, [])
   useEffect(() => {
     if (!bound) return
-    tell({ text: t('telegramBound') })
+    showToast({ text: t('telegramBound') })
     close()
   })
   return (

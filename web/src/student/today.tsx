@@ -7,11 +7,11 @@ import { Link } from '@tanstack/react-router'
 import { api } from '../clients.ts'
 import { daysAhead } from '../days-ahead.ts'
 import { LessonCard } from '../family-lesson/lesson-card.tsx'
-import { progressOf } from '../progress/asked.ts'
 import { Level } from '../progress/progress.tsx'
+import { progressOf } from '../progress/queries.ts'
 import { dateText } from '../time.ts'
 import { Empty } from '../ui/empty.tsx'
-import { Asked } from '../ui/trouble.tsx'
+import { QueryResult } from '../ui/query-result.tsx'
 import { useWords } from '../words.ts'
 
 const nextMax = 3
@@ -31,7 +31,7 @@ export function StudentToday({ who }: { who: Me }) {
         <Title order={1}>{t('today')}</Title>
         <Text c="dimmed">{dateText(Date.now(), zone)}</Text>
       </div>
-      <Asked query={query}>
+      <QueryResult query={query}>
         {(all) => {
           const today = all.filter(({ startsAt }) => localDay(startsAt, zone) === localDay(Date.now(), zone))
           const later = all.filter((lesson) => !today.includes(lesson) && !lesson.status.startsWith('cancelled'))
@@ -49,7 +49,7 @@ export function StudentToday({ who }: { who: Me }) {
             </Stack>
           )
         }}
-      </Asked>
+      </QueryResult>
       {reached?.gameOn && (
         <Link to="/progress" className="plain">
           <Level reached={reached} />

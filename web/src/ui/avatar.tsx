@@ -1,4 +1,4 @@
-/** The first letters of a name; decoration, for the name itself stands beside it. */
+/** The first letters of a name; decoration, because the name itself is beside it. */
 export const Avatar = ({ name }: { name: string }) => (
   <span className="avatar" aria-hidden>
     {name

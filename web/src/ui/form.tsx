@@ -2,19 +2,19 @@ import { Button, Stack } from '@mantine/core'
 import type { CallOptions } from '@repitbot/contracts/client'
 import { Refused } from '@repitbot/contracts/client'
 import { type FormEvent, type ReactNode, useRef, useState } from 'react'
-import { fieldErrors, Trouble } from './trouble.tsx'
+import { ErrorAlert, fieldErrors } from './error-alert.tsx'
 
 type Values = Record<string, string>
-type Shown = { errors: Record<string, string>; busy: boolean }
-type Asked = {
+type FieldsProps = { errors: Record<string, string>; busy: boolean }
+type FormProps = {
   /** `once` names this attempt: sent again after a lost connection, it is done once. */
   send: (values: Values, once: CallOptions) => Promise<unknown>
   act: string
-  children: (shown: Shown) => ReactNode
+  children: (shown: FieldsProps) => ReactNode
 }
 
 /** A form that keeps what was typed when sending fails, and shows the server's answer beside its field. */
-export function Form({ send, act, children }: Asked) {
+export function Form({ send, act, children }: FormProps) {
   const [error, setError] = useState<unknown>()
   const [busy, setBusy] = useState(false)
   const attempt = useRef({ values: '', key: '' })
@@ -39,7 +39,7 @@ export function Form({ send, act, children }: Asked) {
     <form onSubmit={(event) => void submit(event)}>
       <Stack>
         {children({ errors: fieldErrors(error), busy })}
-        <Trouble error={error} />
+        <ErrorAlert error={error} />
         <Button type="submit" loading={busy} size="md">
           {act}
         </Button>

@@ -5,7 +5,7 @@ import { useWords } from '../words.ts'
 
 const focus = (found: Element | null | undefined) => found instanceof HTMLElement && found.focus()
 
-/** Slides in from where the thumb is: from below on a phone, from the side beside the page. Focus goes back to what opened it. */
+/** A drawer: from below on a phone, from the side on a wide screen. Closed, it gives the focus back to what opened it. */
 export function Sheet({ title, close, children }: { title: string; close: () => void; children: ReactNode }) {
   const t = useWords()
   const wide = useMediaQuery('(min-width: 48em)', undefined, { getInitialValueInEffect: false })
@@ -13,7 +13,7 @@ export function Sheet({ title, close, children }: { title: string; close: () => 
   const [lessonId] = useState(() => opener?.closest<HTMLElement>('[data-lesson]')?.dataset.lesson)
   useEffect(
     () => () => {
-      // What opened it may have gone meanwhile: the first thing to press of the same lesson stands in for it.
+      // The element that opened it may be gone: then the first button of the same lesson gets the focus.
       setTimeout(() => focus(opener?.isConnected ? opener : document.querySelector(`[data-lesson="${lessonId}"] button`)))
     },
     [opener, lessonId],

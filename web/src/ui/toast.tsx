@@ -1,27 +1,27 @@
 import { Button, Group, Paper, Text } from '@mantine/core'
 import { createStore, useStore } from '../store.ts'
 import { useWords } from '../words.ts'
-import { refusalText } from './trouble.tsx'
+import { refusalText } from './error-alert.tsx'
 
 type Toast = { text: string; undo?: () => void }
 const shown = createStore<Toast | undefined>(undefined)
 let hiding: ReturnType<typeof setTimeout> | undefined
-/** An offer to undo stays as long as one may change one's mind. */
+/** How long an action may be undone. */
 const undoMs = 300_000
 
-export function tell(toast: Toast): void {
+export function showToast(toast: Toast): void {
   clearTimeout(hiding)
   shown.set(toast)
   hiding = setTimeout(() => shown.set(undefined), toast.undo ? undoMs : 5_000)
 }
 
-/** Does what was asked, and tells in words when it was refused or lost. Answers whether it was done. */
-export async function trying(work: Promise<unknown>): Promise<boolean> {
+/** Waits for the work, and shows a toast when it was refused or lost. Returns whether it was done. */
+export async function tryOrToast(work: Promise<unknown>): Promise<boolean> {
   try {
     await work
     return true
   } catch (error) {
-    tell({ text: refusalText(error) })
+    showToast({ text: refusalText(error) })
     return false
   }
 }

@@ -1,8 +1,8 @@
 import type { LessonType } from '@repitbot/contracts/lesson'
 import { useEffect, useState } from 'react'
 import { instantText } from '../../time.ts'
-import { say } from '../../words.ts'
-import { type HeldLesson, startOf } from '../lessons.ts'
+import { translate } from '../../words.ts'
+import { type StaffLesson, startOf } from '../lessons.ts'
 import { comingOf, oneWeekday } from './series-dates.ts'
 
 export type Draft = {
@@ -30,12 +30,12 @@ const kept = (userId: string) => `repitbot-plan-${userId}`
 export function useDraft(userId: string, first: Draft, place: Partial<Draft>) {
   const [draft, setDraft] = useState<Draft>(() => ({ ...first, ...read(userId), ...place }))
   useEffect(() => sessionStorage.setItem(kept(userId), JSON.stringify(draft)), [draft, userId])
-  const change: Change = (some) => setDraft((was) => ({ ...was, ...some, ...following(was, some) }))
+  const change: Change = (some) => setDraft((was) => ({ ...was, ...some, ...withFirstDay(was, some) }))
   return { draft, change, forget: () => sessionStorage.removeItem(kept(userId)) }
 }
 const read = (userId: string) => JSON.parse(sessionStorage.getItem(kept(userId)) ?? '{}') as Partial<Draft>
 /** A series on one weekday goes along with its first day. */
-const following = (was: Draft, { day }: Partial<Draft>): Partial<Draft> =>
+const withFirstDay = (was: Draft, { day }: Partial<Draft>): Partial<Draft> =>
   day && was.weekdays.length < 2 ? { weekdays: oneWeekday(day) } : {}
 
 /** Several students make a group whatever was chosen for one. */
@@ -53,8 +53,8 @@ export function ruleOf({ repeats, day, weekdays, interval, ends, until, count }:
 }
 
 /** What a first student had last time is the best guess for the next. */
-export function likeLastTime(known: HeldLesson[], studentId: string): Partial<Draft> {
-  const had = known.filter(({ students }) => students.some((seat) => seat.studentId === studentId))
+export function likeLastTime(loaded: StaffLesson[], studentId: string): Partial<Draft> {
+  const had = loaded.filter(({ students }) => students.some((seat) => seat.studentId === studentId))
   const last = had.toSorted((a, b) => startOf(b) - startOf(a))[0]
   const price = last?.students.find((seat) => seat.studentId === studentId)?.priceMinor
   return last
@@ -62,31 +62,31 @@ export function likeLastTime(known: HeldLesson[], studentId: string): Partial<Dr
     : {}
 }
 
-/** What can be known before sending, beside its field. */
+/** Errors that can be found before sending, by field. */
 export function errorsOf(draft: Draft, zone: string): Errors {
   const { studentIds, subject, day, time, minutes, repeats, weekdays, ends, until, count, price, videoUrl } = draft
   const within = (text: string, least: number, most: number) => text.trim() !== '' && Number(text) >= least && Number(text) <= most
   const found: Errors = {
-    studentIds: studentIds.length ? (studentIds.length > 30 ? say('studentsMax') : undefined) : say('needStudent'),
-    subject: subject.trim() ? undefined : say('needSubject'),
-    day: day ? undefined : say('needDay'),
-    time: time ? undefined : say('needTime'),
-    minutes: within(minutes, 5, 480) && Number.isInteger(Number(minutes)) ? undefined : say('minutesBounds'),
-    price: within(price, 0, 100_000) ? undefined : say('priceBounds'),
-    videoUrl: !videoUrl.trim() || /^https:\/\/\S+$/.test(videoUrl.trim()) ? undefined : say('videoBounds'),
+    studentIds: studentIds.length ? (studentIds.length > 30 ? translate('studentsMax') : undefined) : translate('needStudent'),
+    subject: subject.trim() ? undefined : translate('needSubject'),
+    day: day ? undefined : translate('needDay'),
+    time: time ? undefined : translate('needTime'),
+    minutes: within(minutes, 5, 480) && Number.isInteger(Number(minutes)) ? undefined : translate('minutesBounds'),
+    price: within(price, 0, 100_000) ? undefined : translate('priceBounds'),
+    videoUrl: !videoUrl.trim() || /^https:\/\/\S+$/.test(videoUrl.trim()) ? undefined : translate('videoBounds'),
   }
   if (repeats) {
-    if (!weekdays.length) found.weekdays = say('needWeekday')
-    if (ends === 'until' && until < day) found.until = say('untilBounds')
-    if (ends === 'count' && !within(count, 1, 500)) found.count = say('countBounds')
-    if (!Object.values(found).some(Boolean) && !comingOf(ruleOf(draft), time, zone).length) found.until = say('untilBounds')
+    if (!weekdays.length) found.weekdays = translate('needWeekday')
+    if (ends === 'until' && until < day) found.until = translate('untilBounds')
+    if (ends === 'count' && !within(count, 1, 500)) found.count = translate('countBounds')
+    if (!Object.values(found).some(Boolean) && !comingOf(ruleOf(draft), time, zone).length) found.until = translate('untilBounds')
   }
   return Object.fromEntries(Object.entries(found).filter(([, text]) => text)) as Errors
 }
 
 const served: Record<string, keyof Draft> = { students: 'studentIds', startsAt: 'time', at: 'time', from: 'day' }
 /** Where in the form the server's answer belongs. */
-export const placed = (errors: Record<string, string>): Errors =>
+export const toDraftErrors = (errors: Record<string, string>): Errors =>
   Object.fromEntries(
     Object.entries(errors).map(([field, message]) => {
       const first = field.split('.')[0] ?? field

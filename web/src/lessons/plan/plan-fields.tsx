@@ -181,7 +181,7 @@ export function Repeat({ draft, change, errors }: Fields) {
   )
 }
 
-/** The dates as they will be, and what the clocks do to them. */
+/** The next dates of a plan, and whether a change of the clocks moves them. */
 export function NextDates({ draft, zone }: { draft: Draft; zone: string }) {
   const t = useWords()
   const { day, time, minutes, repeats } = draft

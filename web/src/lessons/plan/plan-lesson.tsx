@@ -8,53 +8,54 @@ import { type FormEvent, useEffect, useRef, useState } from 'react'
 import { api } from '../../clients.ts'
 import { queries } from '../../queries.ts'
 import { boundsOf, momentText } from '../../time.ts'
+import { ErrorAlert, fieldErrors } from '../../ui/error-alert.tsx'
+import { QueryResult } from '../../ui/query-result.tsx'
 import { Sheet } from '../../ui/sheet.tsx'
-import { tell } from '../../ui/toast.tsx'
-import { Asked, fieldErrors, Trouble } from '../../ui/trouble.tsx'
-import { say, useWords } from '../../words.ts'
-import { type HeldLesson, inTheWay, lessonsIn } from '../lessons.ts'
+import { showToast } from '../../ui/toast.tsx'
+import { translate, useWords } from '../../words.ts'
+import { inTheWay, lessonsIn, type StaffLesson } from '../lessons.ts'
 import { refusedText } from '../taken.ts'
-import { type Draft, type Errors, errorsOf, likeLastTime, placed, planOf, typeOf, useDraft } from './plan-draft.ts'
+import { type Draft, type Errors, errorsOf, likeLastTime, planOf, toDraftErrors, typeOf, useDraft } from './plan-draft.ts'
 import { NextDates, Repeat, What, When, Who } from './plan-fields.tsx'
 import { oneWeekday } from './series-dates.ts'
 
 /** Where the plan was begun: a click on the week brings the day and the time along. */
 export type Place = Partial<Pick<Draft, 'day' | 'time' | 'minutes'>>
-type Props = { who: Me; known: HeldLesson[]; place?: Place; close: () => void }
+type Props = { who: Me; loaded: StaffLesson[]; place?: Place; close: () => void }
 
 export function PlanLesson(props: Props) {
   const t = useWords()
   const query = useQuery({ queryKey: ['people', 'all'], queryFn: () => api.people.list({ limit: 200 }) })
   return (
     <Sheet title={t('plan')} close={props.close}>
-      <Asked query={query}>
+      <QueryResult query={query}>
         {(all) =>
           all.some(({ role, active }) => role === 'student' && active) ? <PlanForm {...props} all={all} /> : <Text>{t('noStudents')}</Text>
         }
-      </Asked>
+      </QueryResult>
     </Sheet>
   )
 }
 
-function PlanForm({ who, known, place = {}, close, all }: Props & { all: Person[] }) {
+function PlanForm({ who, loaded, place = {}, close, all }: Props & { all: Person[] }) {
   const t = useWords()
   const { zone, role, userId } = who.card
   const admin = role === 'admin'
   const named = (wanted: Person['role']) =>
     all.filter((one) => one.role === wanted && one.active).map((one) => ({ value: one.userId, label: one.name }))
-  const { draft, change, forget } = useDraft(userId, firstDraft(zone, named('tutor')[0]?.value ?? userId), placedOn(place))
+  const { draft, change, forget } = useDraft(userId, firstDraft(zone, named('tutor')[0]?.value ?? userId), draftAt(place))
   const [error, setError] = useState<unknown>()
   const [tried, setTried] = useState(false)
   const [busy, setBusy] = useState(false)
   const sent = useRef({ body: '', key: '' })
   const form = useRef<HTMLFormElement>(null)
-  // The sheet was there before the form, and has looked for where to begin already.
+  // The sheet was opened before the form was loaded, so it has set the focus already.
   useEffect(() => void setTimeout(() => form.current?.querySelector<HTMLElement>('[data-autofocus]')?.focus()), [])
   const clash = useClash(draft, zone, admin ? draft.tutorId : userId)
   const own = errorsOf(draft, zone)
-  const errors: Errors = { ...placed(fieldErrors(error)), ...(clash && { time: clash }), ...(tried && own) }
+  const errors: Errors = { ...toDraftErrors(fieldErrors(error)), ...(clash && { time: clash }), ...(tried && own) }
   const choose = (studentIds: string[]) =>
-    change({ studentIds, ...(draft.studentIds.length === 0 && studentIds[0] && !draft.subject && likeLastTime(known, studentIds[0])) })
+    change({ studentIds, ...(draft.studentIds.length === 0 && studentIds[0] && !draft.subject && likeLastTime(loaded, studentIds[0])) })
   const send = async (event: FormEvent) => {
     event.preventDefault()
     setTried(true)
@@ -89,7 +90,7 @@ function PlanForm({ who, known, place = {}, close, all }: Props & { all: Person[
         <When {...field} zone={zone} />
         <Repeat {...field} />
         <NextDates draft={draft} zone={zone} />
-        <Trouble error={error} told={error ? refusedText(error, known, zone) : undefined} />
+        <ErrorAlert error={error} message={error ? refusedText(error, loaded, zone) : undefined} />
       </Stack>
       <div className="sheet-foot">
         <Button type="submit" size="md" fullWidth loading={busy}>
@@ -102,7 +103,7 @@ function PlanForm({ who, known, place = {}, close, all }: Props & { all: Person[
 
 const focusFault = (form: HTMLElement | null) => form?.querySelector<HTMLElement>('[aria-invalid=true], [role=alert]')?.focus()
 
-const placedOn = (place: Place): Partial<Draft> => (place.day ? { ...place, weekdays: oneWeekday(place.day) } : place)
+const draftAt = (place: Place): Partial<Draft> => (place.day ? { ...place, weekdays: oneWeekday(place.day) } : place)
 const firstDraft = (zone: string, tutorId: string): Draft => {
   const day = localDay(Date.now(), zone)
   return {
@@ -111,7 +112,7 @@ const firstDraft = (zone: string, tutorId: string): Draft => {
   }
 }
 
-/** Who is already busy at the first of the dates, said before it is sent. */
+/** Who is already busy at the first date, checked before it is sent. */
 function useClash(draft: Draft, zone: string, tutorId: string): string | undefined {
   const { day, time, minutes, studentIds } = draft
   const t = useWords()
@@ -122,12 +123,12 @@ function useClash(draft: Draft, zone: string, tutorId: string): string | undefin
 }
 
 /** The same plan sent again is planned once: an answer that was lost on the way does no harm. */
-async function plan(asked: ReturnType<typeof planOf>, sent: { body: string; key: string }) {
-  const body = JSON.stringify(asked)
+async function plan(request: ReturnType<typeof planOf>, sent: { body: string; key: string }) {
+  const body = JSON.stringify(request)
   if (body !== sent.body) Object.assign(sent, { body, key: crypto.randomUUID() })
   const options = { idempotencyKey: sent.key }
-  if (asked.series) await api.series.plan(asked.series, options)
-  else await api.lessons.plan(asked.lesson, options)
+  if (request.series) await api.series.plan(request.series, options)
+  else await api.lessons.plan(request.lesson, options)
   void queries.invalidateQueries()
-  tell({ text: say(asked.series ? 'seriesPlanned' : 'planned') })
+  showToast({ text: translate(request.series ? 'seriesPlanned' : 'planned') })
 }

@@ -29,6 +29,6 @@ export function comingOf(rule: Repeating | { day: string }, time: string, zone: 
   })
 }
 export const weekdays = [1, 2, 3, 4, 5, 6, 7]
-/** Some Monday: from it the weekdays take their names. */
+/** Any Monday: the names of the weekdays are formatted from it. */
 export const someMonday = '2024-01-01'
 export const oneWeekday = (day: string) => [weekdayOf(day)]

@@ -1,6 +1,6 @@
 import { Group, NativeSelect, SegmentedControl, TextInput } from '@mantine/core'
 import type { Attendance, GradeGiven } from '@repitbot/contracts/lesson'
-import { say, useWords } from '../../words.ts'
+import { translate, useWords } from '../../words.ts'
 
 type GradeScale = GradeGiven['scale']
 /** A seat as it is filled in; no value is no grade. */
@@ -15,7 +15,7 @@ export const usualScale = (): GradeScale => scales.find((scale) => scale === loc
 
 export const gradeText = ({ scale, value }: GradeGiven): string =>
   scale === 'pass'
-    ? say(value ? 'passed' : 'failedPass')
+    ? translate(value ? 'passed' : 'failedPass')
     : scale === 'percent'
       ? `${value} %`
       : scale === 'five'
@@ -27,8 +27,8 @@ export function givenGrade({ attendance, scale, value }: SeatKept): GradeGiven |
   return { scale, value: Number(value) }
 }
 
-type Shown = { seat: SeatKept; name: string; error?: string; change: (change: Partial<SeatKept>) => void }
-export function GradeField({ seat, name, error, change }: Shown) {
+type Props = { seat: SeatKept; name: string; error?: string; change: (change: Partial<SeatKept>) => void }
+export function GradeField({ seat, name, error, change }: Props) {
   const t = useWords()
   const { scale, value } = seat
   const label = `${t('grade')}: ${name}`

@@ -2,20 +2,20 @@ import { Button, Group, SegmentedControl, Stack, Text, Textarea, TextInput } fro
 import type { Attendance, LessonReport } from '@repitbot/contracts/lesson'
 import { type FormEvent, useState } from 'react'
 import { momentText } from '../../time.ts'
-import { fieldErrors, Trouble } from '../../ui/trouble.tsx'
+import { ErrorAlert, fieldErrors } from '../../ui/error-alert.tsx'
 import { useWords } from '../../words.ts'
 import { reportLesson } from '../lesson-acts.ts'
-import { type HeldLesson, isHeld, topicsOf } from '../lessons.ts'
+import { isCompleted, type StaffLesson, topicsOf } from '../lessons.ts'
 import type { SheetProps } from '../opened.ts'
 import { GradeField, givenGrade, type Kept, type SeatKept, usualScale } from './grades.tsx'
 
 const kinds: Attendance[] = ['attended', 'excused', 'unexcused']
 const topicsShown = 3
 
-/** The sheet between two taps: everybody attended unless said otherwise, and all else may stay empty. */
-export function Report({ lesson, known, who, open, opened }: SheetProps) {
+/** The report of a lesson: everybody attended unless changed, and all other fields may stay empty. */
+export function Report({ lesson, loaded, who, open, opened }: SheetProps) {
   const t = useWords()
-  const held = isHeld(lesson)
+  const completed = isCompleted(lesson)
   const [key] = useState(() => crypto.randomUUID())
   const [kept, setKept] = useState(() => opened.kept ?? keptOf(lesson))
   const errors = fieldErrors(opened.error)
@@ -36,7 +36,7 @@ export function Report({ lesson, known, who, open, opened }: SheetProps) {
         <Text size="sm" className="dimmed">
           {lesson.subject}, {momentText(lesson.startsAt, who.card.zone)}
         </Text>
-        <Trouble error={opened.error} />
+        <ErrorAlert error={opened.error} />
         {lesson.students.map(({ studentId, name }, index) => {
           const seat = kept.seats[studentId]
           return (
@@ -51,7 +51,7 @@ export function Report({ lesson, known, who, open, opened }: SheetProps) {
             )
           )
         })}
-        <Topic kept={kept} setKept={setKept} error={errors.topic} topics={topicsOf(known, lesson)} />
+        <Topic kept={kept} setKept={setKept} error={errors.topic} topics={topicsOf(loaded, lesson)} />
         <Textarea
           label={t('noteToFamily')}
           maxLength={2000}
@@ -65,7 +65,7 @@ export function Report({ lesson, known, who, open, opened }: SheetProps) {
       </Stack>
       <div className="sheet-foot">
         <Button type="submit" size="md" fullWidth data-autofocus>
-          {held ? t('save') : t('done')}
+          {completed ? t('save') : t('done')}
         </Button>
       </div>
     </form>
@@ -123,7 +123,7 @@ function Topic({ kept, setKept, error, topics }: TopicProps) {
   )
 }
 
-const keptOf = ({ students, topic = '', note = '' }: HeldLesson): Kept => ({
+const keptOf = ({ students, topic = '', note = '' }: StaffLesson): Kept => ({
   topic,
   note,
   seats: Object.fromEntries(
@@ -134,8 +134,8 @@ const keptOf = ({ students, topic = '', note = '' }: HeldLesson): Kept => ({
   ),
 })
 
-/** Fields that the sheet does not show stay as they were. */
-function reportOf(lesson: HeldLesson, { seats, topic, note }: Kept): LessonReport {
+/** Fields that the sheet does not have stay as they were. */
+function reportOf(lesson: StaffLesson, { seats, topic, note }: Kept): LessonReport {
   return {
     topic: topic.trim() || undefined,
     note: note.trim() || undefined,

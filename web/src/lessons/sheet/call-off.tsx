@@ -1,7 +1,7 @@
 import { Button, Checkbox, Stack, Text, TextInput } from '@mantine/core'
 import { type FormEvent, useState } from 'react'
 import { momentText } from '../../time.ts'
-import { fieldErrors, Trouble } from '../../ui/trouble.tsx'
+import { ErrorAlert, fieldErrors } from '../../ui/error-alert.tsx'
 import { useWords } from '../../words.ts'
 import { cancelLesson, type Scope } from '../lesson-acts.ts'
 import { namesOf } from '../lessons.ts'
@@ -38,13 +38,13 @@ export function CallOff({ lesson, who, open }: SheetProps) {
         />
         <Checkbox label={t('makeUp')} checked={makeUpCredit} onChange={(event) => setMakeUp(event.currentTarget.checked)} />
         {lesson.seriesId && <ScopeField scope={scope} choose={setScope} />}
-        <Trouble error={error} />
+        <ErrorAlert error={error} />
       </Stack>
       <div className="sheet-foot">
         <Button type="submit" size="md" fullWidth loading={busy} color="red">
           {scope === 'this' ? t('callOffDo') : t('callOffMany')}
         </Button>
-        <Button variant="default" fullWidth onClick={() => open({ lesson, view: 'look' })}>
+        <Button variant="default" fullWidth onClick={() => open({ lesson, view: 'details' })}>
           {t('back')}
         </Button>
       </div>

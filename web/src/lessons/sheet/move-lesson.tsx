@@ -2,7 +2,7 @@ import { Button, Group, Stack, TextInput } from '@mantine/core'
 import { wallTimeOf } from '@repitbot/contracts/calendar'
 import { type FormEvent, useState } from 'react'
 import { instantText } from '../../time.ts'
-import { fieldErrors, Trouble } from '../../ui/trouble.tsx'
+import { ErrorAlert, fieldErrors } from '../../ui/error-alert.tsx'
 import { useWords } from '../../words.ts'
 import { moveLesson, type Scope } from '../lesson-acts.ts'
 import { startOf } from '../lessons.ts'
@@ -11,7 +11,7 @@ import { ScopeField } from '../scope-question.tsx'
 import { clashText, refusedText } from '../taken.ts'
 
 /** Another time or length for a lesson, or for more of its series. */
-export function MoveLesson({ lesson, known, who, open }: SheetProps) {
+export function MoveLesson({ lesson, loaded, who, open }: SheetProps) {
   const t = useWords()
   const zone = who.card.zone
   const was = wallTimeOf(startOf(lesson), zone)
@@ -22,7 +22,7 @@ export function MoveLesson({ lesson, known, who, open }: SheetProps) {
   const [error, setError] = useState<unknown>()
   const [busy, setBusy] = useState(false)
   const to = day && time ? { startsAt: instantText(`${day}T${time}`, zone), minutes: Number(minutes) } : undefined
-  const clash = to && scope === 'this' ? clashText(known, lesson, to, zone) : undefined
+  const clash = to && scope === 'this' ? clashText(loaded, lesson, to, zone) : undefined
   const errors = fieldErrors(error)
   const refused = errors.startsAt ?? errors.date ?? errors.on ?? errors.at
   const send = async (event: FormEvent) => {
@@ -68,13 +68,13 @@ export function MoveLesson({ lesson, known, who, open }: SheetProps) {
           onChange={(event) => setMinutes(event.currentTarget.value)}
         />
         {lesson.seriesId && <ScopeField scope={scope} choose={setScope} />}
-        <Trouble error={error} told={error ? refusedText(error, known, zone) : undefined} />
+        <ErrorAlert error={error} message={error ? refusedText(error, loaded, zone) : undefined} />
       </Stack>
       <div className="sheet-foot">
         <Button type="submit" size="md" fullWidth loading={busy}>
           {t('moveDo')}
         </Button>
-        <Button variant="default" fullWidth onClick={() => open({ lesson, view: 'look' })}>
+        <Button variant="default" fullWidth onClick={() => open({ lesson, view: 'details' })}>
           {t('back')}
         </Button>
       </div>

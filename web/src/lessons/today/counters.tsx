@@ -2,15 +2,15 @@ import { Skeleton, Text } from '@mantine/core'
 import { localDay, mondayOf } from '@repitbot/contracts/calendar'
 import { Link } from '@tanstack/react-router'
 import { useWords } from '../../words.ts'
-import { endOf, type HeldLesson, isOff, isOpen, startOf } from '../lessons.ts'
+import { endOf, isCancelled, isOpen, type StaffLesson, startOf } from '../lessons.ts'
 
-type Shown = { known?: HeldLesson[]; now: number; zone: string; day: string }
+type Props = { loaded?: StaffLesson[]; now: number; zone: string; day: string }
 
 /** What waits, what is today and what the week holds; each leads there. */
-export function Counters({ known, now, zone, day }: Shown) {
+export function Counters({ loaded, now, zone, day }: Props) {
   const t = useWords()
-  const alive = known?.filter((lesson) => !isOff(lesson)) ?? []
-  const dayOf = (lesson: HeldLesson) => localDay(startOf(lesson), zone)
+  const alive = loaded?.filter((lesson) => !isCancelled(lesson)) ?? []
+  const dayOf = (lesson: StaffLesson) => localDay(startOf(lesson), zone)
   const waiting = alive.filter((lesson) => isOpen(lesson) && endOf(lesson) <= now)
   const today = alive.filter((lesson) => dayOf(lesson) === day)
   const week = alive.filter((lesson) => dayOf(lesson) >= mondayOf(day))
@@ -18,7 +18,7 @@ export function Counters({ known, now, zone, day }: Shown) {
   const hours = new Intl.NumberFormat(document.documentElement.lang, { maximumFractionDigits: 1 }).format(minutes / 60)
   const firstWaiting = waiting.find((lesson) => dayOf(lesson) === day)
   const confirm = waiting.some((lesson) => dayOf(lesson) < day) || !firstWaiting ? 'confirm' : `lesson-${firstWaiting.id}`
-  const number = (count: number) => (known ? <strong>{count}</strong> : <Skeleton height={28} width={28} />)
+  const number = (count: number) => (loaded ? <strong>{count}</strong> : <Skeleton height={28} width={28} />)
   return (
     <nav className="counters" aria-label={t('counters')}>
       <Link to="/" hash={confirm} data-waiting={waiting.length > 0 || undefined}>

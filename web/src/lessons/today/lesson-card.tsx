@@ -3,12 +3,12 @@ import { IconVideo } from '@tabler/icons-react'
 import { dateText, timeText } from '../../time.ts'
 import { useWords } from '../../words.ts'
 import { Badges } from '../badges.tsx'
-import { type HeldLesson, isHeld, isOpen, namesOf, startOf } from '../lessons.ts'
+import { isCompleted, isOpen, namesOf, type StaffLesson, startOf } from '../lessons.ts'
 import type { Open } from '../opened.ts'
 
 export type Standing = 'past' | 'now' | 'next' | 'later'
-type Shown = {
-  lesson: HeldLesson
+type Props = {
+  lesson: StaffLesson
   standing: Standing
   zone: string
   open: Open
@@ -20,16 +20,16 @@ type Shown = {
   named?: boolean
   /** How soon it is, of the next one. */
   mark?: string
-  /** Its day is said where it is not the day of the list. */
+  /** Shows the date, too, where the list is not of one day. */
   dated?: boolean
 }
 
 /** A lesson on its time rail; the whole card opens it, and the report is one tap away. */
-export function LessonCard({ lesson, standing, zone, open, before, first = false, named = false, mark, dated = false }: Shown) {
+export function LessonCard({ lesson, standing, zone, open, before, first = false, named = false, mark, dated = false }: Props) {
   const t = useWords()
   const { id, startsAt, minutes, subject, topic, status, videoUrl, tutorName, students, note } = lesson
   const begun = startOf(lesson) <= Date.now()
-  const last = isHeld(lesson) ? topic : (topic ?? (before && t('lastTime', { topic: before })))
+  const last = isCompleted(lesson) ? topic : (topic ?? (before && t('lastTime', { topic: before })))
   return (
     <li className="rail-row" data-standing={standing} data-status={status}>
       <div className="rail-time">
@@ -40,7 +40,7 @@ export function LessonCard({ lesson, standing, zone, open, before, first = false
       </div>
       <article className="lesson-card" id={`lesson-${id}`} data-lesson={id}>
         <Group justify="space-between" align="start" gap={4}>
-          <UnstyledButton id={`name-${id}`} className="lesson-name" onClick={() => open({ lesson, view: 'look' })}>
+          <UnstyledButton id={`name-${id}`} className="lesson-name" onClick={() => open({ lesson, view: 'details' })}>
             {namesOf(lesson)}
           </UnstyledButton>
           <Badges lesson={lesson} quiet />
@@ -55,8 +55,8 @@ export function LessonCard({ lesson, standing, zone, open, before, first = false
           </Text>
         )}
         {standing === 'now' && students.length > 1 && <Text size="sm">{t('seats', { count: students.length })}</Text>}
-        {standing === 'now' && isHeld(lesson) && note && <Text size="sm">{note}</Text>}
-        {(isOpen(lesson) || isHeld(lesson)) && (begun || (videoUrl && standing === 'next')) && (
+        {standing === 'now' && isCompleted(lesson) && note && <Text size="sm">{note}</Text>}
+        {(isOpen(lesson) || isCompleted(lesson)) && (begun || (videoUrl && standing === 'next')) && (
           <Group gap="xs" mt={8} className="lesson-acts">
             {begun && (
               <Button
@@ -65,7 +65,7 @@ export function LessonCard({ lesson, standing, zone, open, before, first = false
                 onClick={() => open({ lesson, view: 'report' })}
                 aria-describedby={`name-${id}`}
               >
-                {isHeld(lesson) ? t('correct') : t('done')}
+                {isCompleted(lesson) ? t('correct') : t('done')}
               </Button>
             )}
             {videoUrl && isOpen(lesson) && (

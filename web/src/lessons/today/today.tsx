@@ -7,9 +7,9 @@ import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useNow } from '../../now.ts'
 import { boundsOf, dayText } from '../../time.ts'
-import { Asked } from '../../ui/trouble.tsx'
+import { QueryResult } from '../../ui/query-result.tsx'
 import { useWords } from '../../words.ts'
-import { endOf, type HeldLesson, isHeld, isOpen, lessonsIn, startOf, topicsOf } from '../lessons.ts'
+import { endOf, isCompleted, isOpen, lessonsIn, type StaffLesson, startOf, topicsOf } from '../lessons.ts'
 import { LessonSheet, PlanLesson } from '../on-demand.tsx'
 import type { Open, Opened } from '../opened.ts'
 import { Counters } from './counters.tsx'
@@ -29,8 +29,8 @@ export function Today({ who }: { who: Me }) {
   const [planning, setPlanning] = useState(false)
   const [opened, open] = useState<Opened>()
   const query = useQuery(lessonsIn(boundsOf(addDays(day, -daysBack), zone, addDays(monday, 6))))
-  const known = query.data ?? []
-  const on = (wanted: string) => known.filter((lesson) => localDay(startOf(lesson), zone) === wanted)
+  const loaded = query.data ?? []
+  const on = (wanted: string) => loaded.filter((lesson) => localDay(startOf(lesson), zone) === wanted)
   return (
     <div className="roomy today">
       <div className="heading">
@@ -42,32 +42,32 @@ export function Today({ who }: { who: Me }) {
           {t('planLesson')}
         </Button>
       </div>
-      <Counters known={query.data} now={now} zone={zone} day={day} />
+      <Counters loaded={query.data} now={now} zone={zone} day={day} />
       <div className="beside">
-        <Asked query={query} loading={<Loading />}>
-          {() => <Day lessons={on(day)} known={known} now={now} who={who} open={open} plan={() => setPlanning(true)} day={day} />}
-        </Asked>
-        <WeekAhead known={query.data} monday={monday} today={day} zone={zone} />
+        <QueryResult query={query} loading={<Loading />}>
+          {() => <Day lessons={on(day)} loaded={loaded} now={now} who={who} open={open} plan={() => setPlanning(true)} day={day} />}
+        </QueryResult>
+        <WeekAhead loaded={query.data} monday={monday} today={day} zone={zone} />
       </div>
-      {planning && <PlanLesson who={who} known={known} close={() => setPlanning(false)} />}
-      {opened && <LessonSheet opened={opened} known={known} who={who} open={open} />}
+      {planning && <PlanLesson who={who} loaded={loaded} close={() => setPlanning(false)} />}
+      {opened && <LessonSheet opened={opened} loaded={loaded} who={who} open={open} />}
     </div>
   )
 }
 
-type DayProps = { lessons: HeldLesson[]; known: HeldLesson[]; now: number; who: Me; open: Open; plan: () => void; day: string }
-function Day({ lessons, known, now, who, open, plan, day }: DayProps) {
+type DayProps = { lessons: StaffLesson[]; loaded: StaffLesson[]; now: number; who: Me; open: Open; plan: () => void; day: string }
+function Day({ lessons, loaded, now, who, open, plan, day }: DayProps) {
   const t = useWords()
   const zone = who.card.zone
-  const earlier = known.filter((lesson) => isOpen(lesson) && endOf(lesson) <= now && localDay(startOf(lesson), zone) < day)
+  const earlier = loaded.filter((lesson) => isOpen(lesson) && endOf(lesson) <= now && localDay(startOf(lesson), zone) < day)
   const next = lessons.find((lesson) => isOpen(lesson) && startOf(lesson) > now)
   const current = lessons.find((lesson) => isUnderWay(lesson, now))
   const first = [current, ...lessons, ...earlier].find((lesson) => lesson && isOpen(lesson) && startOf(lesson) <= now)
-  const card = (lesson: HeldLesson, standing: Standing, dated = false) => (
+  const card = (lesson: StaffLesson, standing: Standing, dated = false) => (
     <LessonCard
       {...{ lesson, standing, zone, open, dated }}
       key={lesson.id}
-      before={topicsOf(known, lesson)[0]}
+      before={topicsOf(loaded, lesson)[0]}
       first={lesson === first}
       named={who.card.role === 'admin'}
       mark={lesson === next ? t('inTime', { time: untilText(startOf(lesson) - now, t) }) : undefined}
@@ -96,9 +96,10 @@ function Day({ lessons, known, now, who, open, plan, day }: DayProps) {
   )
 }
 
-const isUnderWay = (lesson: HeldLesson, now: number) => (isOpen(lesson) || isHeld(lesson)) && startOf(lesson) <= now && now < endOf(lesson)
-type Around = { now: number; next?: HeldLesson; current?: HeldLesson }
-function standingOf(lesson: HeldLesson, { now, next, current }: Around): Standing {
+const isUnderWay = (lesson: StaffLesson, now: number) =>
+  (isOpen(lesson) || isCompleted(lesson)) && startOf(lesson) <= now && now < endOf(lesson)
+type Around = { now: number; next?: StaffLesson; current?: StaffLesson }
+function standingOf(lesson: StaffLesson, { now, next, current }: Around): Standing {
   if (lesson === current) return 'now'
   if (lesson === next) return 'next'
   return endOf(lesson) <= now ? 'past' : 'later'
@@ -109,7 +110,7 @@ function untilText(ms: number, t: ReturnType<typeof useWords>): string {
   return [hours && t('hoursShort', { count: hours }), minutes && t('minShort', { count: minutes })].filter(Boolean).join(' ')
 }
 
-/** The shape of what comes. */
+/** A placeholder of the same shape while it loads. */
 function Loading() {
   return (
     <ol className="rail bare">

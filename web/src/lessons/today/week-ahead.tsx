@@ -3,10 +3,10 @@ import { addDays, localDay } from '@repitbot/contracts/calendar'
 import { Link } from '@tanstack/react-router'
 import { dayText, timeText } from '../../time.ts'
 import { useWords } from '../../words.ts'
-import { type HeldLesson, isOff, namesOf, startOf } from '../lessons.ts'
+import { isCancelled, namesOf, type StaffLesson, startOf } from '../lessons.ts'
 
 /** The week beside the day, where there is width for it. */
-export function WeekAhead({ known, monday, today, zone }: { known?: HeldLesson[]; monday: string; today: string; zone: string }) {
+export function WeekAhead({ loaded, monday, today, zone }: { loaded?: StaffLesson[]; monday: string; today: string; zone: string }) {
   const t = useWords()
   const days = [0, 1, 2, 3, 4, 5, 6].map((step) => addDays(monday, step))
   return (
@@ -16,15 +16,15 @@ export function WeekAhead({ known, monday, today, zone }: { known?: HeldLesson[]
       </Title>
       <ol className="bare">
         {days.map((day) => {
-          const held = known?.filter((lesson) => !isOff(lesson) && localDay(startOf(lesson), zone) === day)
+          const ofDay = loaded?.filter((lesson) => !isCancelled(lesson) && localDay(startOf(lesson), zone) === day)
           return (
             <li className="week-day" key={day} data-today={day === today || undefined} data-past={day < today || undefined}>
               <Link to="/week" search={{ day }}>
                 {dayText(day)}
               </Link>
-              {held ? (
+              {ofDay ? (
                 <ul className="bare">
-                  {held.map((lesson) => (
+                  {ofDay.map((lesson) => (
                     <li key={lesson.id}>
                       <Text span size="sm" fw={500}>
                         {timeText(lesson.startsAt, zone)}
@@ -34,7 +34,7 @@ export function WeekAhead({ known, monday, today, zone }: { known?: HeldLesson[]
                       </Text>
                     </li>
                   ))}
-                  {held.length === 0 && (
+                  {ofDay.length === 0 && (
                     <li>
                       <Text size="sm" className="dimmed">
                         {t('freeDay')}

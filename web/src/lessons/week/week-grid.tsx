@@ -6,10 +6,10 @@ import type { Me } from '@repitbot/contracts/auth'
 import { IconCheck, IconRepeat } from '@tabler/icons-react'
 import { useEffect, useRef, useState } from 'react'
 import { dayText, instantText, momentText, timeText } from '../../time.ts'
-import { tell } from '../../ui/toast.tsx'
+import { showToast } from '../../ui/toast.tsx'
 import { useWords } from '../../words.ts'
 import { moveLesson, type Scope, type To } from '../lesson-acts.ts'
-import { type HeldLesson, isHeld, isOpen, namesOf, startOf } from '../lessons.ts'
+import { isCompleted, isOpen, namesOf, type StaffLesson, startOf } from '../lessons.ts'
 import type { Open } from '../opened.ts'
 import type { Place } from '../plan/plan-lesson.tsx'
 import { ScopeQuestion } from '../scope-question.tsx'
@@ -20,58 +20,58 @@ export type GridProps = {
   who: Me
   day: string
   byDay: boolean
-  /** A finger scrolls: what it drags is the page, and lessons are moved from their sheet. */
+  /** On a touch screen a finger scrolls the page, so lessons are moved from their sheet instead. */
   touch: boolean
-  lessons: HeldLesson[]
-  known: HeldLesson[]
+  lessons: StaffLesson[]
+  loaded: StaffLesson[]
   turnTo: (day: string) => void
   showDay: (day: string) => void
   open: Open
   plan: (place: Place) => void
 }
-type Asking = { lesson: HeldLesson; to: To }
+type Pending = { lesson: StaffLesson; to: To }
 
 const wallText = (wall: string) => `${wall.replace('T', ' ')}:00`
 const wallOf = (text: string) => text.slice(0, 16).replace(' ', 'T')
-/** Hours before the first are drawn when something is held in them. */
+/** Earlier hours are drawn only when a lesson is in them. */
 const dayBegins = '06'
 const dayScrolls = '07'
-const lessonOf = (event: ScheduleEventData) => event.payload as HeldLesson
+const lessonOf = (event: ScheduleEventData) => event.payload as StaffLesson
 
 /** The lessons on the grid: dragged, stretched and planned with a pointer or with the keys alone. */
-export function WeekGrid({ who, day, byDay, touch, lessons, known, turnTo, showDay, open, plan }: GridProps) {
+export function WeekGrid({ who, day, byDay, touch, lessons, loaded, turnTo, showDay, open, plan }: GridProps) {
   const t = useWords()
   const zone = who.card.zone
-  const [asking, setAsking] = useState<Asking>()
-  const [said, setSaid] = useState('')
+  const [pending, setPending] = useState<Pending>()
+  const [announcement, setAnnouncement] = useState('')
   const refuse = (text: string) => {
-    setSaid(text)
-    tell({ text })
+    setAnnouncement(text)
+    showToast({ text })
   }
   const follow = useFocusThatFollows()
-  const act = async ({ lesson, to }: Asking, scope: Scope) => {
-    setAsking(undefined)
+  const act = async ({ lesson, to }: Pending, scope: Scope) => {
+    setPending(undefined)
     follow(lesson.id)
-    await moveLesson(lesson, to, scope).catch((error) => refuse(refusedText(error, known, zone)))
+    await moveLesson(lesson, to, scope).catch((error) => refuse(refusedText(error, loaded, zone)))
   }
-  const drop = (lesson: HeldLesson, to: To) => {
+  const drop = (lesson: StaffLesson, to: To) => {
     if (Date.parse(to.startsAt) === startOf(lesson) && to.minutes === lesson.minutes) return
-    const clash = clashText(known, lesson, to, zone)
+    const clash = clashText(loaded, lesson, to, zone)
     if (clash) return refuse(clash)
-    if (lesson.seriesId && lesson.seriesOn) return setAsking({ lesson, to })
+    if (lesson.seriesId && lesson.seriesOn) return setPending({ lesson, to })
     void act({ lesson, to }, 'this')
   }
-  const describe = (lesson: HeldLesson, to: To) => {
-    const clash = clashText(known, lesson, to, zone)
+  const describe = (lesson: StaffLesson, to: To) => {
+    const clash = clashText(loaded, lesson, to, zone)
     const place = t('heldAt', { when: momentText(to.startsAt, zone), count: to.minutes })
-    setSaid(clash ? `${place}. ${clash}` : place)
+    setAnnouncement(clash ? `${place}. ${clash}` : place)
   }
   const grid = useRef<HTMLDivElement>(null)
-  // The grid names the days of its head by a date that is not the one to be read there: without that name they are called as they read.
+  // The grid labels the days of its head with a date that differs from the visible one; without the label a screen reader reads the visible one.
   useEffect(() => {
     for (const day of grid.current?.querySelectorAll('.mantine-WeekView-weekViewDayLabel') ?? []) day.removeAttribute('aria-label')
   })
-  const { grabbed, onKeyDown } = useLessonKeys({ lessons, zone, drop, describe, turnTo, say: setSaid })
+  const { grabbed, onKeyDown } = useLessonKeys({ lessons, zone, drop, describe, turnTo, announce: setAnnouncement })
   const shared = {
     ...sharedProps({ lessons, grabbed, zone }),
     labels: { weekday: t('day'), timeSlot: t('freeSlot') },
@@ -101,9 +101,9 @@ export function WeekGrid({ who, day, byDay, touch, lessons, known, turnTo, showD
     canResizeEvent: (event: ScheduleEventData) => isOpen(lessonOf(event)) && !isCut(lessonOf(event), zone),
     onEventDrop: ({ event, newStart }) =>
       drop(lessonOf(event), { startsAt: instantText(wallOf(newStart), zone), minutes: lessonOf(event).minutes }),
-    onEventResize: ({ event, newStart, newEnd }) => drop(lessonOf(event), stretched(wallOf(newStart), wallOf(newEnd), zone)),
+    onEventResize: ({ event, newStart, newEnd }) => drop(lessonOf(event), toSpan(wallOf(newStart), wallOf(newEnd), zone)),
     onTimeSlotClick: ({ slotStart }) => plan({ day: slotStart.slice(0, 10), time: slotStart.slice(11, 16) }),
-    onEventClick: (event: ScheduleEventData) => open({ lesson: lessonOf(event), view: 'look' }),
+    onEventClick: (event: ScheduleEventData) => open({ lesson: lessonOf(event), view: 'details' }),
   } satisfies Partial<WeekViewProps>
   return (
     <div ref={grid} className="week-grid" data-own={who.card.role === 'tutor' || undefined}>
@@ -123,21 +123,21 @@ export function WeekGrid({ who, day, byDay, touch, lessons, known, turnTo, showD
           weekdayFormat={(on) => dayText(on.slice(0, 10), { weekday: 'short' })}
         />
       )}
-      <div role="status" className="said">
-        {said}
+      <div role="status" className="announcement">
+        {announcement}
       </div>
       {!touch && (
         <Text size="xs" className="dimmed" mt="xs" aria-hidden>
           {t('weekKeys')}
         </Text>
       )}
-      {asking && (
+      {pending && (
         <ScopeQuestion
-          told={t('moveTold', { name: namesOf(asking.lesson), when: momentText(asking.to.startsAt, zone), count: asking.to.minutes })}
-          answer={(scope) => void act(asking, scope)}
+          message={t('moveTold', { name: namesOf(pending.lesson), when: momentText(pending.to.startsAt, zone), count: pending.to.minutes })}
+          answer={(scope) => void act(pending, scope)}
           close={() => {
-            setAsking(undefined)
-            follow(asking.lesson.id)
+            setPending(undefined)
+            follow(pending.lesson.id)
           }}
         />
       )}
@@ -145,19 +145,19 @@ export function WeekGrid({ who, day, byDay, touch, lessons, known, turnTo, showD
   )
 }
 
-const stretched = (from: string, until: string, zone: string): To => ({
+const toSpan = (from: string, until: string, zone: string): To => ({
   startsAt: instantText(from, zone),
   minutes: Math.max(5, (Date.parse(`${until}Z`) - Date.parse(`${from}Z`)) / 60_000),
 })
-/** A lesson over midnight is drawn up to the end of its day, since the grid would else take it for one of all day. */
-const isCut = ({ startsAt, minutes }: HeldLesson, zone: string) => {
+/** A lesson over midnight is drawn up to the end of its day; otherwise the grid would show it as an all-day event. */
+const isCut = ({ startsAt, minutes }: StaffLesson, zone: string) => {
   const wall = wallTimeOf(startsAt, zone)
   return addMinutes(wall, minutes).slice(0, 10) !== wall.slice(0, 10)
 }
 
 /** The colours are those of timetable.css, which knows both themes. */
 const face = (name: 'ahead' | 'waiting' | 'over') => ({ color: `var(--lesson-${name})`, variant: 'filled' as const })
-const faces: Record<HeldLesson['status'], ReturnType<typeof face>> = {
+const faces: Record<StaffLesson['status'], ReturnType<typeof face>> = {
   scheduled: face('ahead'),
   rescheduled: face('ahead'),
   awaiting_confirmation: face('waiting'),
@@ -166,11 +166,11 @@ const faces: Record<HeldLesson['status'], ReturnType<typeof face>> = {
   cancelled_chargeable: face('over'),
 }
 
-function sharedProps({ lessons, grabbed, zone }: { lessons: HeldLesson[]; grabbed?: Grabbed; zone: string }) {
+function sharedProps({ lessons, grabbed, zone }: { lessons: StaffLesson[]; grabbed?: Grabbed; zone: string }) {
   const events = lessons.map((lesson): ScheduleEventData => {
-    const held = grabbed?.lesson.id === lesson.id ? grabbed : undefined
-    const start = held?.wall ?? wallTimeOf(startOf(lesson), zone)
-    const end = addMinutes(start, held?.minutes ?? lesson.minutes)
+    const moving = grabbed?.lesson.id === lesson.id ? grabbed : undefined
+    const start = moving?.wall ?? wallTimeOf(startOf(lesson), zone)
+    const end = addMinutes(start, moving?.minutes ?? lesson.minutes)
     const lastMinute = `${start.slice(0, 10)}T23:59`
     return {
       id: lesson.id,
@@ -197,7 +197,7 @@ function sharedProps({ lessons, grabbed, zone }: { lessons: HeldLesson[]; grabbe
   }
 }
 
-function Body({ lesson, zone, grabbed, named }: { lesson: HeldLesson; zone: string; grabbed?: Grabbed; named: boolean }) {
+function Body({ lesson, zone, grabbed, named }: { lesson: StaffLesson; zone: string; grabbed?: Grabbed; named: boolean }) {
   const t = useWords()
   const { startsAt, minutes, status, subject, seriesId, tutorName } = lesson
   const wall = grabbed?.lesson.id === lesson.id ? grabbed.wall.slice(11) : timeText(startsAt, zone)
@@ -206,7 +206,7 @@ function Body({ lesson, zone, grabbed, named }: { lesson: HeldLesson; zone: stri
       <span className="lesson-when">
         {wall}
         {seriesId && <IconRepeat size={12} aria-hidden />}
-        {isHeld(lesson) && <IconCheck size={13} aria-hidden />}
+        {isCompleted(lesson) && <IconCheck size={13} aria-hidden />}
       </span>
       <span className="lesson-who">{namesOf(lesson)}</span>
       <span className="lesson-what">{named ? tutorName : subject}</span>

@@ -11,9 +11,9 @@ import { api } from '../../clients.ts'
 import { useMe } from '../../me.ts'
 import { useNow } from '../../now.ts'
 import { boundsOf, dayText } from '../../time.ts'
-import { Asked } from '../../ui/trouble.tsx'
+import { QueryResult } from '../../ui/query-result.tsx'
 import { useWords } from '../../words.ts'
-import { type HeldLesson, lessonsIn } from '../lessons.ts'
+import { lessonsIn, type StaffLesson } from '../lessons.ts'
 import { LessonSheet, PlanLesson } from '../on-demand.tsx'
 import type { Opened } from '../opened.ts'
 import type { Place } from '../plan/plan-lesson.tsx'
@@ -30,7 +30,7 @@ function WeekOf({ who }: { who: Me }) {
   const t = useWords()
   const zone = who.card.zone
   const today = localDay(useNow(), zone)
-  const { day = today, lesson: wanted } = useSearch({ from: '/inside/week' })
+  const { day = today, lesson: wanted } = useSearch({ from: '/signed-in/week' })
   const go = useNavigate()
   const roomy = useMediaQuery('(min-width: 48em)', undefined, { getInitialValueInEffect: false })
   const [view, setView] = useState<'week' | 'day'>('week')
@@ -48,7 +48,7 @@ function WeekOf({ who }: { who: Me }) {
   const byDay = !roomy || view === 'day'
   useOpened(wanted, (lesson) => {
     turnTo(localDay(lesson.startsAt, zone))
-    open({ lesson, view: 'look' })
+    open({ lesson, view: 'details' })
   })
   return (
     <div className="roomy">
@@ -73,26 +73,26 @@ function WeekOf({ who }: { who: Me }) {
       </div>
       <ZoneNote who={who} />
       {byDay && <DayStrip monday={monday} day={day} today={today} lessons={query.data} zone={zone} turnTo={turnTo} />}
-      <Asked query={query} loading={<Skeleton height="max(24rem, calc(100dvh - 15rem))" radius="md" />}>
+      <QueryResult query={query} loading={<Skeleton height="max(24rem, calc(100dvh - 15rem))" radius="md" />}>
         {() => (
           <WeekGrid
             {...{ who, day, turnTo, showDay, open }}
             lessons={shown}
             byDay={byDay}
-            known={query.data ?? []}
+            loaded={query.data ?? []}
             touch={!roomy}
             plan={setPlace}
           />
         )}
-      </Asked>
-      {place && <PlanLesson who={who} known={query.data ?? []} place={place} close={() => setPlace(undefined)} />}
-      {opened && <LessonSheet opened={opened} known={query.data ?? []} who={who} open={open} />}
+      </QueryResult>
+      {place && <PlanLesson who={who} loaded={query.data ?? []} place={place} close={() => setPlace(undefined)} />}
+      {opened && <LessonSheet opened={opened} loaded={query.data ?? []} who={who} open={open} />}
     </div>
   )
 }
 
 /** The lesson that an address names is opened once. */
-function useOpened(wanted: string | undefined, show: (lesson: HeldLesson) => void) {
+function useOpened(wanted: string | undefined, show: (lesson: StaffLesson) => void) {
   const found = useEffectEvent(show)
   useEffect(() => {
     if (wanted) void api.lessons.get({ lessonId: wanted }).then(found, () => undefined)
@@ -137,7 +137,7 @@ function Tutors({ value, choose }: { value: string; choose: (tutorId: string) =>
   )
 }
 
-/** Says whose clock this is, when it is not that of the school. */
+/** Says which zone the times are in, where it is not the school's. */
 function ZoneNote({ who }: { who: Me }) {
   const t = useWords()
   const { data } = useQuery({ queryKey: ['school'], queryFn: () => api.school.get({}) })

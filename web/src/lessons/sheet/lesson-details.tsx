@@ -2,11 +2,11 @@ import { Anchor, Button, Group, Stack, Text } from '@mantine/core'
 import { IconArrowBackUp, IconBan, IconCalendarShare, IconCheck, IconCoinOff, IconPencil, IconVideo } from '@tabler/icons-react'
 import { useState } from 'react'
 import { dateText, momentText, spanText } from '../../time.ts'
-import { Trouble } from '../../ui/trouble.tsx'
+import { ErrorAlert } from '../../ui/error-alert.tsx'
 import { useWords } from '../../words.ts'
 import { Badges } from '../badges.tsx'
 import { reopenLesson, waiveCharge } from '../lesson-acts.ts'
-import { type HeldLesson, isHeld, isOff, isOpen, startOf } from '../lessons.ts'
+import { isCancelled, isCompleted, isOpen, type StaffLesson, startOf } from '../lessons.ts'
 import type { SheetProps } from '../opened.ts'
 import { gradeText } from '../report/grades.tsx'
 
@@ -20,7 +20,7 @@ const money = (minor: number, currency: string, language: string) =>
   }).format(minor / 100)
 
 /** What is known of a lesson, and its next steps. */
-export function LessonLook({ lesson, who, open }: SheetProps) {
+export function LessonDetails({ lesson, who, open }: SheetProps) {
   const t = useWords()
   const { startsAt, minutes, subject, topic, note, videoUrl, movedFrom, tutorName } = lesson
   const zone = who.card.zone
@@ -48,7 +48,7 @@ export function LessonLook({ lesson, who, open }: SheetProps) {
   )
 }
 
-function Seats({ lesson }: { lesson: HeldLesson }) {
+function Seats({ lesson }: { lesson: StaffLesson }) {
   const t = useWords()
   return (
     <ul className="seats bare">
@@ -70,7 +70,7 @@ function Seats({ lesson }: { lesson: HeldLesson }) {
   )
 }
 
-function Cancelled({ lesson: { cancellation }, zone }: { lesson: HeldLesson; zone: string }) {
+function Cancelled({ lesson: { cancellation }, zone }: { lesson: StaffLesson; zone: string }) {
   const t = useWords()
   if (!cancellation) return null
   const { at, reason, chargePercent, makeUpCredit } = cancellation
@@ -86,7 +86,7 @@ function Steps({ lesson, open }: Pick<SheetProps, 'lesson' | 'open'>) {
   const t = useWords()
   const [error, setError] = useState<unknown>()
   const [busy, setBusy] = useState(false)
-  const held = isHeld(lesson)
+  const completed = isCompleted(lesson)
   const begun = startOf(lesson) <= Date.now()
   const act = async (work: () => Promise<void>) => {
     setBusy(true)
@@ -98,16 +98,16 @@ function Steps({ lesson, open }: Pick<SheetProps, 'lesson' | 'open'>) {
   const waivable = status === 'cancelled_chargeable' && cancellation && Date.now() - Date.parse(cancellation.at) < waiveMs
   return (
     <Stack gap="xs">
-      <Trouble error={error} />
-      {!isOff(lesson) && (begun || held) && (
+      <ErrorAlert error={error} />
+      {!isCancelled(lesson) && (begun || completed) && (
         <Button
-          leftSection={held ? <IconPencil size={18} aria-hidden /> : <IconCheck size={18} aria-hidden />}
+          leftSection={completed ? <IconPencil size={18} aria-hidden /> : <IconCheck size={18} aria-hidden />}
           onClick={() => open({ lesson, view: 'report' })}
         >
-          {held ? t('correct') : t('done')}
+          {completed ? t('correct') : t('done')}
         </Button>
       )}
-      {held && (
+      {completed && (
         <Button
           variant="default"
           loading={busy}

@@ -1,7 +1,7 @@
 import { queryOptions } from '@tanstack/react-query'
 import { api } from '../clients.ts'
 
-/** Five weeks of days fill a calendar. */
+/** How many days the calendar covers: five weeks. */
 const days = 35
 
 export const progressOf = (studentId: string) =>
