@@ -68,7 +68,7 @@ export const pageControls: Control[] = [
   },
   {
     name: 'a week that does not fit beside the rail of a tablet',
-    file: 'web/src/lessons/week/timetable.css',
+    file: 'web/src/lessons/week/week.css',
     find: '--week-view-min-slot-width: 4.5rem',
     replace: '--week-view-min-slot-width: 5.5rem',
     run: { test: 'web/test/week.test.ts', only: 'has no barrier, and shows a phone the day: 768' },

@@ -1,3 +1,4 @@
+import './inbox.css'
 import { ActionIcon, Button, Group, Stack, Text, Title } from '@mantine/core'
 import { localDay } from '@repitbot/contracts/calendar'
 import { type Notice, placeOf } from '@repitbot/contracts/inbox'

@@ -1,3 +1,4 @@
+import './frame/frame.css'
 import { Button, Center, Group, Loader, Stack } from '@mantine/core'
 import type { Me } from '@repitbot/contracts/auth'
 import { mayOpen, type PageName, pageOf } from '@repitbot/contracts/pages'

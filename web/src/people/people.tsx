@@ -1,3 +1,4 @@
+import './people.css'
 import { Button, Group, Stack, Text, Title } from '@mantine/core'
 import type { Person, Invitation as Waiting } from '@repitbot/contracts/people'
 import { IconPlus, IconUsers } from '@tabler/icons-react'

@@ -1,3 +1,4 @@
+import './progress.css'
 import { Badge, Progress as Bar, Button, Group, SimpleGrid, Stack, Text, Title } from '@mantine/core'
 import type { Achievement } from '@repitbot/contracts/student'
 import { IconAward, IconCheck, IconLock } from '@tabler/icons-react'

@@ -1,3 +1,4 @@
+import './progress.css'
 import { CloseButton, Text } from '@mantine/core'
 import { IconConfetti } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'

@@ -1,3 +1,4 @@
+import './progress.css'
 import { Group, Text } from '@mantine/core'
 import type { DayKind } from '@repitbot/contracts/student'
 import { IconCheck, IconMinus, IconPlayerPause, IconRefresh, IconSnowflake } from '@tabler/icons-react'

@@ -1,3 +1,4 @@
+import './avatar.css'
 /** The first letters of a name; decoration, because the name itself is beside it. */
 export const Avatar = ({ name }: { name: string }) => (
   <span className="avatar" aria-hidden>

@@ -1,3 +1,4 @@
+import './toast.css'
 import { Button, Group, Paper, Text } from '@mantine/core'
 import { createStore, useStore } from '../store.ts'
 import { useWords } from '../words.ts'

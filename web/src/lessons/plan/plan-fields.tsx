@@ -1,3 +1,4 @@
+import './plan.css'
 import { Chip, Group, MultiSelect, NativeSelect, Stack, Switch, Text, TextInput } from '@mantine/core'
 import { addDays } from '@repitbot/contracts/calendar'
 import type { LessonType } from '@repitbot/contracts/lesson'
@@ -43,7 +44,7 @@ export function What({ draft, change, errors, types, type }: Fields & { types: O
         error={errors.subject}
         onChange={(event) => change({ subject: event.currentTarget.value })}
       />
-      <div className="pair">
+      <div className="field-pair">
         <NativeSelect
           label={t('type')}
           data={types}
@@ -136,7 +137,7 @@ export function Repeat({ draft, change, errors }: Fields) {
               {errors.weekdays}
             </Text>
           )}
-          <div className="pair">
+          <div className="field-pair">
             <NativeSelect
               label={t('interval')}
               data={['1', '2', '3', '4'].map((value) => ({

@@ -1,3 +1,4 @@
+import './report.css'
 import { Button, Group, SegmentedControl, Stack, Text, Textarea, TextInput } from '@mantine/core'
 import type { Attendance, LessonReport } from '@repitbot/contracts/lesson'
 import { type FormEvent, useState } from 'react'

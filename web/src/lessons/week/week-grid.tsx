@@ -155,7 +155,7 @@ const isCut = ({ startsAt, minutes }: StaffLesson, zone: string) => {
   return addMinutes(wall, minutes).slice(0, 10) !== wall.slice(0, 10)
 }
 
-/** The colours are those of timetable.css, which knows both themes. */
+/** The colours are those of week.css, which knows both themes. */
 const face = (name: 'ahead' | 'waiting' | 'over') => ({ color: `var(--lesson-${name})`, variant: 'filled' as const })
 const faces: Record<StaffLesson['status'], ReturnType<typeof face>> = {
   scheduled: face('ahead'),
