@@ -140,6 +140,6 @@ describe('the ways into the page', function () {
   })
 
   it('leaves the console silent but for what the browser notes of refusals', () => {
-    expect(screens.said.filter((line) => !refusals.test(line))).to.deep.equal([])
+    expect(screens.consoleMessages.filter((line) => !refusals.test(line))).to.deep.equal([])
   })
 })

@@ -10,7 +10,7 @@ describe('the page in a real browser', function () {
   let doors: Doors
   let browser: Browser
   let link = ''
-  const said: string[] = []
+  const consoleMessages: string[] = []
 
   before(async () => {
     if (isStale()) await buildPage()
@@ -36,8 +36,8 @@ describe('the page in a real browser', function () {
     })
     const page = await context.newPage()
     page.setDefaultTimeout(20_000)
-    page.on('console', (message) => said.push(`${page.url()}: ${message.text()}`))
-    page.on('pageerror', (error) => said.push(error.message))
+    page.on('console', (message) => consoleMessages.push(`${page.url()}: ${message.text()}`))
+    page.on('pageerror', (error) => consoleMessages.push(error.message))
     return page
   }
   const words = texts.en
@@ -122,5 +122,5 @@ describe('the page in a real browser', function () {
     expect((await fetch(doors.gateway.url + asset)).headers.get('cache-control')).to.include('immutable')
   })
 
-  it('leaves the console silent', () => expect(said).to.deep.equal([]))
+  it('leaves the console silent', () => expect(consoleMessages).to.deep.equal([]))
 })

@@ -1,11 +1,7 @@
 import { expect } from 'chai'
-import type { Page } from 'playwright-core'
-import { begins, password } from '../../test/platform.ts'
-import { type Looking, looksRight, openScreens, press, type Screens, words } from './page.ts'
-
-const hour = 3_600_000
-/** From the Monday noon (Moscow 11:00) at which these worlds stand. */
-const at = (hours: number) => new Date(Date.parse(begins) + hours * hour).toISOString()
+import { password } from '../../test/platform.ts'
+import { looksRight, openScreens, press, type Screens, type VisitOptions, words } from './page.ts'
+import { card, openTutor, planned, sheet } from './tutor.ts'
 
 describe("the tutor's day in a real browser", function () {
   this.timeout(120_000)
@@ -17,39 +13,15 @@ describe("the tutor's day in a real browser", function () {
     await screens?.close()
   })
 
-  const seat = (studentId: string) => ({ studentId, priceMinor: 150_000 })
-  /** A tutor for each test, with two students of his own. */
-  async function tutor() {
-    const { newcomer, as, world } = screens.platform
-    const who = await newcomer('tutor')
-    const doors = as(who)
-    const add = (name: string) => doors.people.create({ role: 'student', name })
-    const students = [await add('Vera'), await add('Gleb')] as const
-    await world.settled()
-    return { who, students, doors }
-  }
-  type Tutor = Awaited<ReturnType<typeof tutor>>
-  const planned = ({ doors, students: [student] }: Tutor, hours: number, more: object = {}) =>
-    doors.lessons.plan({
-      type: 'individual',
-      subject: 'Algebra',
-      startsAt: at(hours),
-      minutes: 60,
-      students: [seat(student.userId)],
-      ...more,
-    })
-  const sheet = (page: Page) => page.getByRole('dialog')
-  const card = (page: Page, id: string) => page.locator(`article[data-lesson="${id}"]`)
-
   for (const [language, width] of [
     ['ru', 360],
     ['en', 1440],
   ] as const) {
     const t = words[language]
-    const looking: Looking = { width, language }
+    const options: VisitOptions = { width, language }
 
     it(`reports the lesson of now in two taps, undoes it, and corrects all of it later: ${language}, ${width} px`, async () => {
-      const one = await tutor()
+      const one = await openTutor(screens)
       await planned(one, -170, { topic: 'Fractions' }).then(({ id }) =>
         one.doors.lessons.complete({
           lessonId: id,
@@ -59,7 +31,7 @@ describe("the tutor's day in a real browser", function () {
       )
       const { id } = await planned(one, -0.5)
       await planned(one, 3)
-      const page = await screens.enter(one.who, looking)
+      const page = await screens.enter(one.who, options)
       await card(page, id).getByText('Fractions').waitFor()
       await looksRight(page, 'today')
       await press(card(page, id), t.done)
@@ -88,45 +60,10 @@ describe("the tutor's day in a real browser", function () {
       await press(sheet(page), t.reopen)
       await page.getByText(t.reopened).waitFor()
     })
-
-    it(`plans a lesson and a series, and tells what is wrong beside its field: ${language}, ${width} px`, async () => {
-      const one = await tutor()
-      await planned(one, 24)
-      const page = await screens.enter(one.who, looking)
-      await press(page, t.planLesson)
-      await press(sheet(page), t.planLesson)
-      await sheet(page).getByText(t.needStudent).waitFor()
-      await sheet(page).getByText(t.needTime).waitFor()
-      await looksRight(page, 'plan with errors')
-      const who = sheet(page)
-        .getByRole('combobox', { name: t.who })
-        .or(sheet(page).getByRole('textbox', { name: t.who }))
-      await who.first().click()
-      for (const _student of one.students) await page.locator('[role=option]').first().click()
-      await page.keyboard.press('Escape')
-      expect(await sheet(page).getByRole('textbox', { name: t.subject }).inputValue(), 'as last time').to.equal('Algebra')
-      await sheet(page).getByLabel(t.day, { exact: true }).fill('2026-09-08')
-      await sheet(page).getByLabel(t.time, { exact: true }).fill('11:30')
-      await sheet(page).getByText(t.taken.split('{{')[0]!).first().waitFor()
-      await sheet(page).getByLabel(t.time, { exact: true }).fill('17:00')
-      await sheet(page).getByRole('switch', { name: t.repeats }).check()
-      await sheet(page)
-        .getByText(language === 'ru' ? 'чт' : 'Thu', { exact: true })
-        .click()
-      await sheet(page).getByLabel(t.ends, { exact: true }).selectOption('count')
-      await sheet(page).getByLabel(t.count, { exact: true }).fill('3')
-      expect(await sheet(page).locator('.next-dates li').count()).to.equal(3)
-      await looksRight(page, 'plan')
-      await press(sheet(page), t.planSeries)
-      await page.getByText(t.seriesPlanned).waitFor()
-      const { series } = await one.doors.series.list({})
-      expect(series[0]).to.deep.include({ type: 'group', weekdays: [2, 4], at: '17:00', zone: 'Europe/Moscow', count: 3 })
-      expect(series[0]?.students).to.have.length(2)
-    })
   }
 
   it('puts a report back with what was typed when it is refused or lost', async () => {
-    const one = await tutor()
+    const one = await openTutor(screens)
     const { id } = await planned(one, -0.5)
     const page = await screens.enter(one.who, { unkept: true })
     await page.route('**/complete', (route) => route.fulfill({ status: 503, contentType: 'application/json', body: '{}' }))
@@ -139,52 +76,12 @@ describe("the tutor's day in a real browser", function () {
     await page.unroute('**/complete')
     await press(sheet(page), words.en.done)
     await card(page, id).getByText('Typed in vain').waitFor()
-    screens.said.splice(0)
-  })
-
-  it('keeps a plan that did not get through, over a reload too, and plans it once', async () => {
-    const one = await tutor()
-    const t = words.en
-    const page = await screens.enter(one.who, { unkept: true })
-    await page.route('**/api/v1/lessons', (route) => (route.request().method() === 'POST' ? route.abort() : route.continue()))
-    await press(page, t.planLesson)
-    await sheet(page).getByRole('textbox', { name: t.subject }).fill('Geometry')
-    await sheet(page).getByLabel(t.time, { exact: true }).fill('18:00')
-    await page.reload()
-    await press(page, t.planLesson)
-    expect(await sheet(page).getByRole('textbox', { name: t.subject }).inputValue()).to.equal('Geometry')
-    await sheet(page).locator('.mantine-MultiSelect-input, input').first().click()
-    await page.locator('[role=option]').first().click()
-    await press(sheet(page), t.planLesson)
-    await sheet(page).getByText(t.lost).waitFor()
-    await page.unroute('**/api/v1/lessons')
-    await press(sheet(page), t.planLesson)
-    await page.locator('article').getByText('Geometry').waitFor()
-    screens.said.splice(0)
-  })
-
-  it('shows the dates of a series as they will be, with what the clocks do to them', async () => {
-    const one = await tutor()
-    const t = words.en
-    const page = await screens.enter(one.who, { zone: 'America/New_York' })
-    await press(page, t.planLesson)
-    await sheet(page).getByLabel(t.day, { exact: true }).fill('2027-03-07')
-    await sheet(page).getByLabel(t.time, { exact: true }).fill('02:30')
-    await sheet(page).getByRole('switch', { name: t.repeats }).check()
-    const dates = sheet(page).locator('.next-dates li')
-    await dates.nth(4).waitFor()
-    expect(await dates.nth(0).textContent()).to.equal('Sun, Mar 7, 02:30 – 03:30')
-    expect(await dates.nth(1).textContent()).to.match(/^Sun, Mar 14, 03:30 – 04:30The clocks skip 02:30/)
-    await sheet(page).getByLabel(t.time, { exact: true }).fill('17:00')
-    expect(await dates.nth(1).textContent()).to.match(/^Sun, Mar 14, 17:00 – 18:00The clocks change, the start stays at 17:00/)
-    await sheet(page).getByLabel(t.ends, { exact: true }).selectOption('until')
-    await sheet(page).getByLabel(t.until, { exact: true }).fill('2027-03-21')
-    expect(await dates.count()).to.equal(3)
+    screens.consoleMessages.splice(0)
   })
 
   for (const width of [360, 1440])
     it(`moves a lesson from its sheet, which names whose time is taken: ${width} px`, async () => {
-      const one = await tutor()
+      const one = await openTutor(screens)
       const { id } = await planned(one, 3)
       await planned(one, 5)
       const t = words.en
@@ -202,7 +99,7 @@ describe("the tutor's day in a real browser", function () {
     })
 
   it('cancels with a reason, and waives what a late family owes', async () => {
-    const one = await tutor()
+    const one = await openTutor(screens)
     const { platform, enter } = screens
     const mine = await planned(one, 5)
     const theirs = await planned(one, 7)
@@ -225,7 +122,7 @@ describe("the tutor's day in a real browser", function () {
   })
 
   it('shows a day without lessons, a day that cannot be asked for, and the way on from both', async () => {
-    const one = await tutor()
+    const one = await openTutor(screens)
     const t = words.en
     const page = await screens.enter(one.who, { unkept: true })
     await page.getByText(t.noLessons).waitFor()
@@ -236,11 +133,11 @@ describe("the tutor's day in a real browser", function () {
     await page.unroute('**/api/v1/lessons?*')
     await press(page, t.retry)
     await page.getByText(t.noLessons).waitFor()
-    screens.said.splice(0)
+    screens.consoleMessages.splice(0)
   })
 
   it('follows what the school does meanwhile', async () => {
-    const one = await tutor()
+    const one = await openTutor(screens)
     const { id } = await planned(one, 4)
     const page = await screens.enter(one.who)
     await card(page, id).waitFor()
@@ -250,7 +147,7 @@ describe("the tutor's day in a real browser", function () {
   })
 
   it('is used by the keys alone: complete and plan', async () => {
-    const one = await tutor()
+    const one = await openTutor(screens)
     const t = words.en
     const { id } = await planned(one, -0.5)
     const page = await screens.enter(one.who)
@@ -272,5 +169,5 @@ describe("the tutor's day in a real browser", function () {
     await page.locator('article').getByText('Physics').waitFor()
   })
 
-  it('leaves the console silent', () => expect(screens.said).to.deep.equal([]))
+  it('leaves the console silent', () => expect(screens.consoleMessages).to.deep.equal([]))
 })

@@ -13,15 +13,15 @@ const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.mi
 export const words = { ru, en }
 
 /** `origin` when not the gateway's own; `unkept`: nothing is answered from what the browser kept. */
-export type Looking = { width?: number; language?: Language; zone?: string; origin?: string; unkept?: boolean }
+export type VisitOptions = { width?: number; language?: Language; zone?: string; origin?: string; unkept?: boolean }
 export type Screens = {
   platform: Platform
   /** Somebody's own browser, not signed in, on the clock of the platform. */
-  visit(looking?: Looking): Promise<Page>
+  visit(options?: VisitOptions): Promise<Page>
   /** The same, signed in. */
-  enter(who: Member, looking?: Looking): Promise<Page>
+  enter(who: Member, options?: VisitOptions): Promise<Page>
   /** What any page complained of. */
-  said: string[]
+  consoleMessages: string[]
   close(): Promise<void>
 }
 
@@ -37,17 +37,17 @@ export async function openScreens(): Promise<Screens> {
   if (isStale()) await buildPage()
   const platform = await openPlatform({ page: pageFolder })
   const browser = await openBrowser()
-  const said: string[] = []
-  const visit = async (looking: Looking = {}) => {
-    const page = await visitor(browser, { origin: platform.gateway.url, ...looking })
-    page.on('console', (message) => !ofTheMachine.test(message.text()) && said.push(`${page.url()}: ${message.text()}`))
-    page.on('pageerror', (error) => said.push(error.message))
+  const consoleMessages: string[] = []
+  const visit = async (options: VisitOptions = {}) => {
+    const page = await visitor(browser, { origin: platform.gateway.url, ...options })
+    page.on('console', (message) => !ofTheMachine.test(message.text()) && consoleMessages.push(`${page.url()}: ${message.text()}`))
+    page.on('pageerror', (error) => consoleMessages.push(error.message))
     return page
   }
-  const enter = async (who: Member, looking: Looking = {}) => {
-    const { language = 'en', zone = 'Europe/Moscow' } = looking
+  const enter = async (who: Member, options: VisitOptions = {}) => {
+    const { language = 'en', zone = 'Europe/Moscow' } = options
     await platform.as(who).people.changeMe({ language, zone })
-    const page = await visit(looking)
+    const page = await visit(options)
     await page.goto('/')
     await signIn(page, who.email)
     await page.locator(`html[lang=${language}] nav.bar`).waitFor()
@@ -57,7 +57,7 @@ export async function openScreens(): Promise<Screens> {
     platform,
     visit,
     enter,
-    said,
+    consoleMessages,
     async close() {
       await browser.close()
       await platform.close()
@@ -65,7 +65,7 @@ export async function openScreens(): Promise<Screens> {
   }
 }
 
-async function visitor(browser: Browser, { origin, width = 1440, language = 'en', unkept }: Looking): Promise<Page> {
+async function visitor(browser: Browser, { origin, width = 1440, language = 'en', unkept }: VisitOptions): Promise<Page> {
   const context = await browser.newContext({
     ...(origin && { baseURL: origin }),
     locale: language === 'en' ? 'en-GB' : 'ru-RU',

@@ -87,5 +87,5 @@ describe('every page', function () {
     expect((await as('tutor').lessons.get({ lessonId: lesson })).cancellation?.chargePercent).to.equal(100)
   })
 
-  it('leaves the console silent', () => expect(screens.said).to.deep.equal([]))
+  it('leaves the console silent', () => expect(screens.consoleMessages).to.deep.equal([]))
 })

@@ -56,7 +56,7 @@ describe('what a person decides on the page', function () {
     await page.getByText(t.passwordChanged).waitFor()
     expect(await as().auth.login({ email: who.email, password: 'another long password' })).to.have.property('accessToken')
     expect(elsewhere.sessionId).to.be.a('string')
-    screens.said.splice(0)
+    screens.consoleMessages.splice(0)
   })
 
   it('shows the inbox unread first by day, where each was delivered, and opens what a notice is about', async () => {
@@ -180,5 +180,5 @@ describe('what a person decides on the page', function () {
     await page.getByRole('dialog').getByText(t.keys).first().waitFor()
   })
 
-  it('leaves the console silent', () => expect(screens.said).to.deep.equal([]))
+  it('leaves the console silent', () => expect(screens.consoleMessages).to.deep.equal([]))
 })

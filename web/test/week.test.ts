@@ -127,7 +127,7 @@ describe('the week in a real browser', function () {
     await page.locator('.toast').getByText('Vera, Tue, Sep 8, 15:00').waitFor()
     expect((await one.get(mine.id)).startsAt).to.equal(at(2))
     await event(page, mine.id).getByText('13:00').waitFor()
-    screens.said.splice(0)
+    screens.consoleMessages.splice(0)
   })
 
   for (const [scope, expected] of [
@@ -221,5 +221,5 @@ describe('the week in a real browser', function () {
     await page.getByText('Europe/Moscow').waitFor()
   })
 
-  it('leaves the console silent', () => expect(screens.said).to.deep.equal([]))
+  it('leaves the console silent', () => expect(screens.consoleMessages).to.deep.equal([]))
 })

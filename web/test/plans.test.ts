@@ -1,0 +1,98 @@
+import { expect } from 'chai'
+import { looksRight, openScreens, press, type Screens, words } from './page.ts'
+import { openTutor, planned, sheet } from './tutor.ts'
+
+describe('planning in a real browser', function () {
+  this.timeout(120_000)
+  let screens: Screens
+  before(async () => {
+    screens = await openScreens()
+  })
+  after(async () => {
+    await screens?.close()
+  })
+
+  for (const [language, width] of [
+    ['ru', 360],
+    ['en', 1440],
+  ] as const) {
+    const t = words[language]
+
+    it(`plans a lesson and a series, and tells what is wrong beside its field: ${language}, ${width} px`, async () => {
+      const one = await openTutor(screens)
+      await planned(one, 24)
+      const page = await screens.enter(one.who, { width, language })
+      await press(page, t.planLesson)
+      await press(sheet(page), t.planLesson)
+      await sheet(page).getByText(t.needStudent).waitFor()
+      await sheet(page).getByText(t.needTime).waitFor()
+      await looksRight(page, 'plan with errors')
+      const who = sheet(page)
+        .getByRole('combobox', { name: t.who })
+        .or(sheet(page).getByRole('textbox', { name: t.who }))
+      await who.first().click()
+      for (const _student of one.students) await page.locator('[role=option]').first().click()
+      await page.keyboard.press('Escape')
+      expect(await sheet(page).getByRole('textbox', { name: t.subject }).inputValue(), 'as last time').to.equal('Algebra')
+      await sheet(page).getByLabel(t.day, { exact: true }).fill('2026-09-08')
+      await sheet(page).getByLabel(t.time, { exact: true }).fill('11:30')
+      await sheet(page).getByText(t.taken.split('{{')[0]!).first().waitFor()
+      await sheet(page).getByLabel(t.time, { exact: true }).fill('17:00')
+      await sheet(page).getByRole('switch', { name: t.repeats }).check()
+      await sheet(page)
+        .getByText(language === 'ru' ? 'чт' : 'Thu', { exact: true })
+        .click()
+      await sheet(page).getByLabel(t.ends, { exact: true }).selectOption('count')
+      await sheet(page).getByLabel(t.count, { exact: true }).fill('3')
+      expect(await sheet(page).locator('.next-dates li').count()).to.equal(3)
+      await looksRight(page, 'plan')
+      await press(sheet(page), t.planSeries)
+      await page.getByText(t.seriesPlanned).waitFor()
+      const { series } = await one.doors.series.list({})
+      expect(series[0]).to.deep.include({ type: 'group', weekdays: [2, 4], at: '17:00', zone: 'Europe/Moscow', count: 3 })
+      expect(series[0]?.students).to.have.length(2)
+    })
+  }
+
+  it('keeps a plan that did not get through, over a reload too, and plans it once', async () => {
+    const one = await openTutor(screens)
+    const t = words.en
+    const page = await screens.enter(one.who, { unkept: true })
+    await page.route('**/api/v1/lessons', (route) => (route.request().method() === 'POST' ? route.abort() : route.continue()))
+    await press(page, t.planLesson)
+    await sheet(page).getByRole('textbox', { name: t.subject }).fill('Geometry')
+    await sheet(page).getByLabel(t.time, { exact: true }).fill('18:00')
+    await page.reload()
+    await press(page, t.planLesson)
+    expect(await sheet(page).getByRole('textbox', { name: t.subject }).inputValue()).to.equal('Geometry')
+    await sheet(page).locator('.mantine-MultiSelect-input, input').first().click()
+    await page.locator('[role=option]').first().click()
+    await press(sheet(page), t.planLesson)
+    await sheet(page).getByText(t.lost).waitFor()
+    await page.unroute('**/api/v1/lessons')
+    await press(sheet(page), t.planLesson)
+    await page.locator('article').getByText('Geometry').waitFor()
+    screens.consoleMessages.splice(0)
+  })
+
+  it('shows the dates of a series as they will be, with what the clocks do to them', async () => {
+    const one = await openTutor(screens)
+    const t = words.en
+    const page = await screens.enter(one.who, { zone: 'America/New_York' })
+    await press(page, t.planLesson)
+    await sheet(page).getByLabel(t.day, { exact: true }).fill('2027-03-07')
+    await sheet(page).getByLabel(t.time, { exact: true }).fill('02:30')
+    await sheet(page).getByRole('switch', { name: t.repeats }).check()
+    const dates = sheet(page).locator('.next-dates li')
+    await dates.nth(4).waitFor()
+    expect(await dates.nth(0).textContent()).to.equal('Sun, Mar 7, 02:30 – 03:30')
+    expect(await dates.nth(1).textContent()).to.match(/^Sun, Mar 14, 03:30 – 04:30The clocks skip 02:30/)
+    await sheet(page).getByLabel(t.time, { exact: true }).fill('17:00')
+    expect(await dates.nth(1).textContent()).to.match(/^Sun, Mar 14, 17:00 – 18:00The clocks change, the start stays at 17:00/)
+    await sheet(page).getByLabel(t.ends, { exact: true }).selectOption('until')
+    await sheet(page).getByLabel(t.until, { exact: true }).fill('2027-03-21')
+    expect(await dates.count()).to.equal(3)
+  })
+
+  it('leaves the console silent', () => expect(screens.consoleMessages).to.deep.equal([]))
+})
