@@ -1,9 +1,15 @@
 import type { Me } from '@repitbot/contracts/auth'
+import type { Attendance, GradeGiven } from '@repitbot/contracts/lesson'
 import type { StaffLesson } from './lessons.ts'
-import type { Kept } from './report/grades.tsx'
+
+export type GradeScale = GradeGiven['scale']
+/** A seat as it is filled in; no value is no grade. */
+export type SeatDraft = { attendance: Attendance; scale: GradeScale; value: string }
+/** What was typed into a report. */
+export type ReportDraft = { seats: Record<string, SeatDraft>; topic: string; note: string }
 
 type View = 'details' | 'report' | 'move' | 'cancel'
 /** The open sheet; after a refusal also what was typed and the error. */
-export type Opened = { lesson: StaffLesson; view: View; kept?: Kept; error?: unknown }
+export type Opened = { lesson: StaffLesson; view: View; kept?: ReportDraft; error?: unknown }
 export type Open = (opened?: Opened) => void
 export type SheetProps = { lesson: StaffLesson; loaded: StaffLesson[]; who: Me; open: Open; opened: Opened }

@@ -1,12 +1,7 @@
 import { Group, NativeSelect, SegmentedControl, TextInput } from '@mantine/core'
-import type { Attendance, GradeGiven } from '@repitbot/contracts/lesson'
+import type { GradeGiven } from '@repitbot/contracts/lesson'
 import { translate, useWords } from '../../words.ts'
-
-type GradeScale = GradeGiven['scale']
-/** A seat as it is filled in; no value is no grade. */
-export type SeatKept = { attendance: Attendance; scale: GradeScale; value: string }
-/** What was typed into a report. */
-export type Kept = { seats: Record<string, SeatKept>; topic: string; note: string }
+import type { GradeScale, SeatDraft } from '../opened.ts'
 
 const scales: GradeScale[] = ['five', 'hundred', 'percent', 'pass']
 const remembered = 'repitbot-scale'
@@ -22,12 +17,12 @@ export const gradeText = ({ scale, value }: GradeGiven): string =>
         ? String(value)
         : `${value} / 100`
 
-export function givenGrade({ attendance, scale, value }: SeatKept): GradeGiven | undefined {
+export function givenGrade({ attendance, scale, value }: SeatDraft): GradeGiven | undefined {
   if (attendance !== 'attended' || value.trim() === '') return undefined
   return { scale, value: Number(value) }
 }
 
-type Props = { seat: SeatKept; name: string; error?: string; change: (change: Partial<SeatKept>) => void }
+type Props = { seat: SeatDraft; name: string; error?: string; change: (change: Partial<SeatDraft>) => void }
 export function GradeField({ seat, name, error, change }: Props) {
   const t = useWords()
   const { scale, value } = seat

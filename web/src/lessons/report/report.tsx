@@ -7,8 +7,8 @@ import { ErrorAlert, fieldErrors } from '../../ui/error-alert.tsx'
 import { useWords } from '../../words.ts'
 import { reportLesson } from '../lesson-acts.ts'
 import { isCompleted, type StaffLesson, topicsOf } from '../lessons.ts'
-import type { SheetProps } from '../opened.ts'
-import { GradeField, givenGrade, type Kept, type SeatKept, usualScale } from './grades.tsx'
+import type { ReportDraft, SeatDraft, SheetProps } from '../opened.ts'
+import { GradeField, givenGrade, usualScale } from './grades.tsx'
 
 const kinds: Attendance[] = ['attended', 'excused', 'unexcused']
 const topicsShown = 3
@@ -26,7 +26,7 @@ export function Report({ lesson, loaded, who, open, opened }: SheetProps) {
     // What was typed comes back with the reason when it is refused.
     await reportLesson(lesson, reportOf(lesson, kept), key).catch((error) => open({ lesson, view: 'report', kept, error }))
   }
-  const seatChange = (studentId: string) => (change: Partial<SeatKept>) =>
+  const seatChange = (studentId: string) => (change: Partial<SeatDraft>) =>
     setKept((was) => {
       const seat = was.seats[studentId]
       return seat ? { ...was, seats: { ...was.seats, [studentId]: { ...seat, ...change } } } : was
@@ -79,10 +79,10 @@ function SeatFields({
   error,
   change,
 }: {
-  seat: SeatKept
+  seat: SeatDraft
   name: string
   error?: string
-  change: (to: Partial<SeatKept>) => void
+  change: (to: Partial<SeatDraft>) => void
 }) {
   const t = useWords()
   return (
@@ -103,7 +103,7 @@ function SeatFields({
   )
 }
 
-type TopicProps = { kept: Kept; setKept: (change: (was: Kept) => Kept) => void; error?: string; topics: string[] }
+type TopicProps = { kept: ReportDraft; setKept: (change: (was: ReportDraft) => ReportDraft) => void; error?: string; topics: string[] }
 function Topic({ kept, setKept, error, topics }: TopicProps) {
   const t = useWords()
   const set = (topic: string) => setKept((was) => ({ ...was, topic }))
@@ -124,7 +124,7 @@ function Topic({ kept, setKept, error, topics }: TopicProps) {
   )
 }
 
-const keptOf = ({ students, topic = '', note = '' }: StaffLesson): Kept => ({
+const keptOf = ({ students, topic = '', note = '' }: StaffLesson): ReportDraft => ({
   topic,
   note,
   seats: Object.fromEntries(
@@ -136,7 +136,7 @@ const keptOf = ({ students, topic = '', note = '' }: StaffLesson): Kept => ({
 })
 
 /** Fields that the sheet does not have stay as they were. */
-function reportOf(lesson: StaffLesson, { seats, topic, note }: Kept): LessonReport {
+function reportOf(lesson: StaffLesson, { seats, topic, note }: ReportDraft): LessonReport {
   return {
     topic: topic.trim() || undefined,
     note: note.trim() || undefined,
