@@ -3,6 +3,14 @@ import { atTop, type Control } from './control.ts'
 /** What the page guards: what is left on a device, what changes unasked, what can be read, and what a first visit waits for. */
 export const pageControls: Control[] = [
   {
+    name: 'a notice leads its reader to a page that is not theirs',
+    file: 'packages/contracts/inbox.ts',
+    find: "family: '/progress?child=:student'",
+    replace: "family: '/people/:id'",
+    run: { test: 'packages/contracts/pages.test.ts' },
+    red: 'student for a parent',
+  },
+  {
     name: 'a wall time that comes twice is taken for the second',
     file: 'packages/contracts/calendar.ts',
     find: 'Math.min(...found)',
