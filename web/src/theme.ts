@@ -20,9 +20,9 @@ export const theme = createTheme({
   primaryShade: { light: 7, dark: 4 },
   black: '#15201f',
   // Filled buttons are dark with light text in the light theme, and the other way round in the dark one.
-  variantColorResolver: (asked) => ({
-    ...defaultVariantColorsResolver(asked),
-    ...(asked.variant === 'filled' && { color: 'var(--on-filled)' }),
+  variantColorResolver: (input) => ({
+    ...defaultVariantColorsResolver(input),
+    ...(input.variant === 'filled' && { color: 'var(--on-filled)' }),
   }),
   defaultRadius: 'md',
   respectReducedMotion: true,

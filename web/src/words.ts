@@ -8,8 +8,8 @@ import type { words as ru } from './words-ru.ts'
 type Stem<K> = K extends `${infer S}_${'one' | 'few' | 'many' | 'pupil'}` ? Stem<S> : K
 export type Word = Stem<keyof typeof ru>
 
-const kept = 'repitbot-language'
-const first = (localStorage.getItem(kept) ?? navigator.language.slice(0, 2)) === 'en' ? 'en' : 'ru'
+const storageKey = 'repitbot-language'
+const first = (localStorage.getItem(storageKey) ?? navigator.language.slice(0, 2)) === 'en' ? 'en' : 'ru'
 export const language = createStore<Language>(first)
 
 /** Only the language in use is loaded, another one when it is chosen. */
@@ -29,7 +29,7 @@ async function loadLanguage(to: Language): Promise<void> {
 export const languageLoaded = loadLanguage(first)
 
 export function setLanguage(to: Language): void {
-  localStorage.setItem(kept, to)
+  localStorage.setItem(storageKey, to)
   if (to !== language.get()) void loadLanguage(to).then(() => language.set(to))
 }
 export const failureText = (code: FailureCode): string => refusals[code] ?? code

@@ -9,24 +9,24 @@ import { Form } from '../ui/form.tsx'
 import { showToast } from '../ui/toast.tsx'
 import { useWords } from '../words.ts'
 
-const kept = 'repitbot-broadcast'
+const storageKey = 'repitbot-broadcast'
 type Role = NewBroadcast['roles'][number]
 
 /** A message is written, previewed with the number of readers, and only then sent. The text is kept when the sheet is closed. */
 export function Compose({ done }: { done: (sent: { id: string; text: string }) => void }) {
   const t = useWords()
   const admin = useMe()?.card.role === 'admin'
-  const [text, setText] = useState(() => sessionStorage.getItem(kept) ?? '')
+  const [text, setText] = useState(() => sessionStorage.getItem(storageKey) ?? '')
   const [roles, setRoles] = useState<Role[]>(['student', 'parent'])
   const [preview, setPreview] = useState<BroadcastPreview>()
   const type = (typed: string) => {
-    sessionStorage.setItem(kept, typed)
+    sessionStorage.setItem(storageKey, typed)
     setText(typed)
   }
   const loadPreview = async () => setPreview(await api.broadcasts.preview({ roles, text }))
   const send = async (_: object, once: CallOptions) => {
     const sent = await api.broadcasts.send({ roles, text }, once)
-    sessionStorage.removeItem(kept)
+    sessionStorage.removeItem(storageKey)
     await queries.invalidateQueries({ queryKey: ['broadcasts'] })
     showToast({ text: t('broadcastSent') })
     done(sent)

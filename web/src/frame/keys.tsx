@@ -24,11 +24,11 @@ export function Keys({ who }: { who: Me }) {
       if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event) || document.querySelector('[role=dialog]')) return
       const place = event.timeStamp - goingSince < secondKeyMs && menuOf(role).find(({ key }) => key === event.key)
       goingSince = event.key === 'g' ? event.timeStamp : 0
-      const asked = event.key === '/' ? 'search' : event.key === '?' ? 'keys' : undefined
-      if (!place && !asked) return
+      const wantedOverlay = event.key === '/' ? 'search' : event.key === '?' ? 'keys' : undefined
+      if (!place && !wantedOverlay) return
       event.preventDefault()
       if (place) void go({ to: place.to })
-      else overlay.set(asked)
+      else overlay.set(wantedOverlay)
     }
     document.addEventListener('keydown', listener)
     return () => document.removeEventListener('keydown', listener)

@@ -16,8 +16,8 @@ type Made = { name: string; made: MadeInvitation }
 /** Makes an invitation and keeps its secret, which is shown once. */
 export function useInvite() {
   const [made, setMade] = useState<Made>()
-  const invite = async (name: string, asked: Parameters<typeof api.people.invite>[0]) => {
-    const done = api.people.invite(asked).then((answer) => setMade({ name, made: answer }))
+  const invite = async (name: string, request: Parameters<typeof api.people.invite>[0]) => {
+    const done = api.people.invite(request).then((answer) => setMade({ name, made: answer }))
     if (await tryOrToast(done)) await queries.invalidateQueries({ queryKey: ['people'] })
   }
   return { made, invite, close: () => setMade(undefined) }
@@ -37,12 +37,12 @@ export function Invitation({ name, made, close }: Made & { close: () => void }) 
         </Tabs.List>
         <Tabs.Panel value="link">
           <Stack>
-            <Handed label={t('link')} value={made.link} />
-            <Handed label={t('code')} value={made.code} />
+            <CopyField label={t('link')} value={made.link} />
+            <CopyField label={t('code')} value={made.code} />
           </Stack>
         </Tabs.Panel>
         <Tabs.Panel value="telegram">
-          <Handed label={t('telegramLink')} value={made.telegramLink} />
+          <CopyField label={t('telegramLink')} value={made.telegramLink} />
         </Tabs.Panel>
         <Tabs.Panel value="qr">
           <Group justify="center">
@@ -57,7 +57,7 @@ export function Invitation({ name, made, close }: Made & { close: () => void }) 
   )
 }
 
-function Handed({ label, value }: { label: string; value: string }) {
+function CopyField({ label, value }: { label: string; value: string }) {
   const t = useWords()
   const copy = async () => {
     if (await tryOrToast(navigator.clipboard.writeText(value))) showToast({ text: t('copied') })

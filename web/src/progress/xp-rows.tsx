@@ -7,14 +7,14 @@ import { CardsLoading, QueryResult } from '../ui/query-result.tsx'
 import { useWords } from '../words.ts'
 import { useGameTexts } from './texts.ts'
 
-const shown = 10
+const rowsMax = 10
 
 /** Where the last XP came from. */
 export function XpRows({ studentId }: { studentId: string }) {
   const t = useWords()
   const { achievements, xpReasons } = useGameTexts()
   const zone = useMe()?.card.zone ?? 'UTC'
-  const query = useQuery({ queryKey: ['xp', studentId], queryFn: () => api.students.history({ studentId, limit: shown }) })
+  const query = useQuery({ queryKey: ['xp', studentId], queryFn: () => api.students.history({ studentId, limit: rowsMax }) })
   return (
     <Stack gap="sm">
       <Title order={2}>{t('history')}</Title>

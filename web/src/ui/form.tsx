@@ -10,7 +10,7 @@ type FormProps = {
   /** `once` names this attempt: sent again after a lost connection, it is done once. */
   send: (values: Values, once: CallOptions) => Promise<unknown>
   act: string
-  children: (shown: FieldsProps) => ReactNode
+  children: (fields: FieldsProps) => ReactNode
 }
 
 /** A form that keeps what was typed when sending fails, and shows the server's answer beside its field. */

@@ -5,15 +5,15 @@ import { useWords } from '../words.ts'
 import { refusalText } from './error-alert.tsx'
 
 type Toast = { text: string; undo?: () => void }
-const shown = createStore<Toast | undefined>(undefined)
+const current = createStore<Toast | undefined>(undefined)
 let hiding: ReturnType<typeof setTimeout> | undefined
 /** How long an action may be undone. */
 const undoMs = 300_000
 
 export function showToast(toast: Toast): void {
   clearTimeout(hiding)
-  shown.set(toast)
-  hiding = setTimeout(() => shown.set(undefined), toast.undo ? undoMs : 5_000)
+  current.set(toast)
+  hiding = setTimeout(() => current.set(undefined), toast.undo ? undoMs : 5_000)
 }
 
 /** Waits for the work, and shows a toast when it was refused or lost. Returns whether it was done. */
@@ -29,8 +29,8 @@ export async function tryOrToast(work: Promise<unknown>): Promise<boolean> {
 
 export function Toasts() {
   const t = useWords()
-  const toast = useStore(shown)
-  const away = () => shown.set(undefined)
+  const toast = useStore(current)
+  const away = () => current.set(undefined)
   const undone = ({ undo }: Toast) => {
     away()
     undo?.()

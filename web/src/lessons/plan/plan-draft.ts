@@ -25,15 +25,15 @@ export type Draft = {
 export type Change = (change: Partial<Draft>) => void
 export type Errors = Partial<Record<keyof Draft, string>>
 
-const kept = (userId: string) => `repitbot-plan-${userId}`
+const storageKey = (userId: string) => `repitbot-plan-${userId}`
 /** What was typed, kept in this tab until it is planned: neither a lost connection nor a reload loses it. */
 export function useDraft(userId: string, first: Draft, place: Partial<Draft>) {
   const [draft, setDraft] = useState<Draft>(() => ({ ...first, ...read(userId), ...place }))
-  useEffect(() => sessionStorage.setItem(kept(userId), JSON.stringify(draft)), [draft, userId])
+  useEffect(() => sessionStorage.setItem(storageKey(userId), JSON.stringify(draft)), [draft, userId])
   const change: Change = (some) => setDraft((was) => ({ ...was, ...some, ...withFirstDay(was, some) }))
-  return { draft, change, forget: () => sessionStorage.removeItem(kept(userId)) }
+  return { draft, change, forget: () => sessionStorage.removeItem(storageKey(userId)) }
 }
-const read = (userId: string) => JSON.parse(sessionStorage.getItem(kept(userId)) ?? '{}') as Partial<Draft>
+const read = (userId: string) => JSON.parse(sessionStorage.getItem(storageKey(userId)) ?? '{}') as Partial<Draft>
 /** A series on one weekday goes along with its first day. */
 const withFirstDay = (was: Draft, { day }: Partial<Draft>): Partial<Draft> =>
   day && was.weekdays.length < 2 ? { weekdays: oneWeekday(day) } : {}

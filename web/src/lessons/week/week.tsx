@@ -40,7 +40,7 @@ function WeekOf({ who }: { who: Me }) {
   const [opened, open] = useState<Opened>()
   const monday = mondayOf(day)
   const query = useQuery(lessonsIn(boundsOf(monday, zone, addDays(monday, 6))))
-  const shown = query.data?.filter((lesson) => !tutorId || lesson.tutorId === tutorId) ?? []
+  const visible = query.data?.filter((lesson) => !tutorId || lesson.tutorId === tutorId) ?? []
   const turnTo = (to: string) => void go({ to: '/week', search: { day: to }, replace: true })
   const showDay = (to: string) => {
     setView('day')
@@ -78,7 +78,7 @@ function WeekOf({ who }: { who: Me }) {
         {() => (
           <WeekGrid
             {...{ who, day, turnTo, showDay, open }}
-            lessons={shown}
+            lessons={visible}
             byDay={byDay}
             loaded={query.data ?? []}
             touch={!roomy}
