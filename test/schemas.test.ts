@@ -1,7 +1,9 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
+import { ownerAddress, rolePassword } from '@repitbot/kit/testing/stores'
 import { type AnyService, openWorld, type World } from '@repitbot/kit/testing/world'
 import { expect } from 'chai'
+import pg from 'pg'
 import { folderOf, root, services } from './sources.ts'
 
 /** Read across schools, and why that tells nothing: each holds ids or is read by the service's own machinery alone. */
@@ -47,6 +49,27 @@ describe('the schemas of all services together', () => {
       [names],
     )
     expect(found.map(({ name }) => name)).to.deep.equal([])
+  })
+
+  it('run what has the rights of the owner for the service alone, and never on a table of the caller', async () => {
+    const found = await world.sql<{ name: string }>(
+      `select p.oid::regprocedure::text as name from pg_proc p join pg_namespace n on n.oid = p.pronamespace
+       where p.prosecdef and n.nspname = any ($1) and not (
+         exists (select from unnest(p.proconfig) as setting where setting like 'search_path=%, pg_temp')
+         and not exists (select from aclexplode(coalesce(p.proacl, acldefault('f', p.proowner))) as right_of where right_of.grantee = 0))`,
+      [names],
+    )
+    expect(found.map(({ name }) => name)).to.deep.equal([])
+    const client = new pg.Client({ ...ownerAddress(world.name), user: 'repitbot_lesson', password: rolePassword })
+    await client.connect()
+    try {
+      await client.query('create temp table idempotency (used_at timestamptz)')
+      await client.query("insert into idempotency values ('2020-01-01')")
+      await client.query('select lesson.tidy_idempotency()')
+      expect((await client.query('select from pg_temp.idempotency')).rowCount, 'rows of a table of the caller').to.equal(1)
+    } finally {
+      await client.end()
+    }
   })
 
   it('let a service into no other', async () => {

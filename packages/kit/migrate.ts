@@ -15,6 +15,7 @@ export async function migrate(service: Migrated, owner: DatabaseAddress, runtime
     await client.query(`select pg_advisory_lock(hashtext('migrate'))`)
     await prepare(client, service.name, owner, runtimePassword)
     await umzug(client, service).up()
+    await closeFunctions(client, service.name)
     await jobs(client, service.name, { ...owner, user: runtimeRole(service.name), password: runtimePassword })
   } finally {
     await client.end()
@@ -36,9 +37,25 @@ create schema if not exists ${schema};
 grant usage on schema ${schema} to ${role};
 alter default privileges in schema ${schema} grant select, insert, update, delete on tables to ${role};
 alter default privileges in schema ${schema} grant usage on sequences to ${role};
-set search_path = ${schema}, public;
+set search_path = ${schema}, public, pg_temp;
 create table if not exists migration (name text primary key, at timestamptz not null default now());
 `)
+}
+
+/**
+ * Functions that run with the owner's rights are for the service's own role alone. Their search path, taken over from `prepare`, ends in
+ * pg_temp: where that is not named, Postgres looks there first, and a caller's temporary table of the right name would be used, with its
+ * triggers, by the owner.
+ */
+async function closeFunctions(client: pg.Client, service: string) {
+  const { rows } = await client.query<{ signature: string }>(
+    'select oid::regprocedure::text as signature from pg_proc where prosecdef and pronamespace = $1::regnamespace',
+    [client.escapeIdentifier(service)],
+  )
+  for (const { signature } of rows)
+    await client.query(
+      `revoke execute on function ${signature} from public; grant execute on function ${signature} to ${runtimeRole(service)}`,
+    )
 }
 
 /** An owner who may make no roles can still migrate with those that somebody made for him. */

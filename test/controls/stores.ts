@@ -106,4 +106,20 @@ export const storeControls: Control[] = [
     run: { test: 'test/journeys/tls.test.ts', only: 'which name is meant' },
     red: 'It did not come within',
   },
+  {
+    name: 'a function with the rights of the owner looks at the tables of its caller first',
+    file: 'packages/kit/migrate.ts',
+    find: ', public, pg_temp;',
+    replace: ', public;',
+    run: { test: 'test/schemas.test.ts', only: 'rights of the owner' },
+    red: 'tidy_idempotency',
+  },
+  {
+    name: 'a function with the rights of the owner is for everybody',
+    file: 'packages/kit/migrate.ts',
+    find: `revoke execute on function \${signature} from public; `,
+    replace: '',
+    run: { test: 'test/schemas.test.ts', only: 'rights of the owner' },
+    red: 'tidy_idempotency',
+  },
 ]

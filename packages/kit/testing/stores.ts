@@ -1,4 +1,6 @@
 import { createHash } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import pg from 'pg'
 import { migrate } from '../migrate.ts'
 import { allMigrations, type Migrated } from '../migrations.ts'
@@ -36,7 +38,8 @@ export async function withOwner<T>(database: string, work: (client: pg.Client) =
 
 /** A new database with the services' schemas, copied from a template that is migrated once for each set of migrations. */
 export async function throwAwayDatabase(name: string, services: Migrated[]): Promise<void> {
-  const content = JSON.stringify(services.map((service) => [service.name, allMigrations(service)]))
+  const how = readFileSync(join(import.meta.dirname, '..', 'migrate.ts'), 'utf8')
+  const content = how + JSON.stringify(services.map((service) => [service.name, allMigrations(service)]))
   const template = `template_${createHash('sha256').update(content).digest('hex').slice(0, 16)}`
   await withOwner('postgres', async (client) => {
     await client.query('select pg_advisory_lock(hashtext($1))', ['templates'])
