@@ -39,8 +39,12 @@ test: $(ready) ## Run every test on real Postgres, RabbitMQ and Redis
 	@mocha --parallel --jobs 2 $(tests)
 
 .PHONY: check
-check: $(ready) ## Types, lint, formatting, import rules, dead code, licences
+check: $(ready) ## Types, lint, formatting, import rules, dead code, licences, the lockfile
 	@node test/check.ts
+
+.PHONY: advisories
+advisories: $(ready) ## Ask the registry for known vulnerabilities of what ships
+	@node test/advisories.ts
 
 .PHONY: controls
 controls: $(ready) ## Break each guard in a scratch copy and expect red (ONLY=name for one)

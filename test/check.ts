@@ -23,6 +23,7 @@ const checks: Record<string, string[]> = {
   'worker types': ['tsc', '-p', 'web/worker'],
   'dead code': ['knip', '--no-progress', '--no-config-hints'],
   licences: ['node', 'test/licences.ts'],
+  lockfile: ['node', 'test/lockfile.ts'],
 }
 
 const wanted = process.argv.slice(2)

@@ -82,4 +82,12 @@ export const checkControls: Control[] = [
     run: { check: 'licences' },
     red: 'pause@0.0.1',
   },
+  {
+    name: 'a package is locked without a hash of what it holds',
+    file: 'package-lock.json',
+    find: '"integrity": "sha512-',
+    replace: '"integrity": "sha1-',
+    run: { check: 'lockfile' },
+    red: 'has no integrity',
+  },
 ]
