@@ -35,12 +35,12 @@ export const doorControls: Control[] = [
     red: 'nothing foreign',
   },
   {
-    name: 'a streak is said to be in danger twice of a day',
+    name: 'a streak in danger is published twice a day',
     file: 'services/student/src/rules/risk.ts',
     find: ' || (student.riskAt ?? 0) >= wall(fromHour)',
     replace: '',
     run: { test: 'services/student/src/rules/risk.test.ts' },
-    red: 'says so and leaves a mark',
+    red: 'publishes it once an evening',
   },
   {
     name: 'a child hears that a streak is in danger',

@@ -1,8 +1,8 @@
 import { type Migration, tenant } from '@repitbot/kit/migrations'
 
 /**
- * Days are dates in the student's own zone, kept as they were when the fact was settled; a month of them is one row, as a settlement reads
- * them all. The table school says across schools whom to close days for.
+ * Days are dates in the student's own zone, kept as they were when the fact was first counted; a month of them is one row, because computing
+ * XP reads them all. The table school lists the schools whose days are to be closed.
  */
 export const students: Migration = {
   name: '0001-students',

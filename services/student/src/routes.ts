@@ -4,14 +4,14 @@ import { paged } from '@repitbot/kit/page'
 import type { Deps } from './deps.ts'
 import { pauseStudent } from './flows/pause-student.ts'
 import { switchGame } from './flows/switch-game.ts'
-import { achievementsOf, progressOf } from './rules/show.ts'
+import { toAchievements, toProgress } from './rules/to-reply.ts'
 
 export const routes = (deps: Deps): Routes<typeof studentApi> => ({
   progress: async ({ caller, params, query }) =>
-    progressOf(await deps.store.getStudent(caller, params.studentId), query.days, deps.terrain()),
+    toProgress(await deps.store.getStudent(caller, params.studentId), query.days, deps.xpContext()),
   achievements: async ({ caller, params }) => {
-    const { earnedAt, ...known } = await deps.store.getEarned(caller, params.studentId)
-    return achievementsOf(known, earnedAt, deps.terrain())
+    const { earnedAt, ...history } = await deps.store.getEarned(caller, params.studentId)
+    return toAchievements(history, earnedAt, deps.xpContext())
   },
   history: async ({ caller, params, query }) => {
     const { page, last } = paged(await deps.store.listXp(caller, params.studentId, { ...query, limit: query.limit + 1 }), query.limit)

@@ -5,7 +5,7 @@ import { expect } from 'chai'
 import type { Deps } from '../src/deps.ts'
 import { closeDays } from '../src/flows/close-days.ts'
 import { studentService } from '../src/service.ts'
-import { held } from './story.ts'
+import { completedLesson } from './story.ts'
 
 describe('the close of the day', () => {
   let world: World
@@ -25,21 +25,21 @@ describe('the close of the day', () => {
   }
   const study = async (heldAt: string, who: 'student' | 'sibling' = 'student') => {
     world.clock.set(heldAt)
-    await world.deliver('lesson.completed', held(world, who, { heldAt }))
+    await world.deliver('lesson.completed', completedLesson(world, who, { heldAt }))
     await world.settled()
   }
   const streak = async () => (await world.as('student').students.progress({ studentId: studentId(), days: 60 })).streak
   const kinds = async () => (await streak()).calendar.map(({ day, kind }) => `${day.slice(5)} ${kind}`)
 
-  it('spends a freeze once for a missed day, whoever asks how often, and tells it once', async () => {
+  it('spends a freeze once for a missed day, however often it runs, and publishes it once', async () => {
     await study('2026-11-02T10:00:00Z')
     await study('2026-11-03T10:00:00Z')
     expect(await close('2026-11-03T20:59:00Z')).to.equal(0)
     expect(await close('2026-11-04T21:00:00Z')).to.equal(1)
     expect(await close('2026-11-04T21:00:01Z')).to.equal(0)
     expect(await kinds()).to.deep.equal(['11-02 active', '11-03 active', '11-04 frozen', '11-05 open'])
-    const [told, ...more] = await world.published('streak.frozen')
-    expect(told?.body).to.deep.equal({ studentId: studentId(), day: '2026-11-04', days: 2, freezesLeft: 0 })
+    const [frozen, ...more] = await world.published('streak.frozen')
+    expect(frozen?.body).to.deep.equal({ studentId: studentId(), day: '2026-11-04', days: 2, freezesLeft: 0 })
     expect(more).to.deep.equal([])
     expect(await streak()).to.include({ current: 2, atRisk: true, freezesHeld: 0 })
   })
@@ -48,7 +48,7 @@ describe('the close of the day', () => {
     await study('2026-11-02T10:00:00Z')
     await close('2026-11-03T22:00:00Z')
     expect(await kinds()).to.deep.equal(['11-02 active', '11-03 frozen', '11-04 open'])
-    await world.deliver('lesson.completed', held(world, 'student', { heldAt: '2026-11-03T10:00:00Z' }))
+    await world.deliver('lesson.completed', completedLesson(world, 'student', { heldAt: '2026-11-03T10:00:00Z' }))
     await world.settled()
     expect(await kinds()).to.deep.equal(['11-02 active', '11-03 active', '11-04 open'])
     expect(await streak()).to.include({ current: 2, freezesHeld: 1 })
@@ -84,12 +84,12 @@ describe('the close of the day', () => {
     expect(await refused('2026-11-31', '2026-12-01')).to.equal('invalid_input')
   })
 
-  it('a milestone is told once', async () => {
+  it('a milestone is published once', async () => {
     for (const day of ['02', '03', '04', '05']) await study(`2026-11-${day}T10:00:00Z`)
     expect((await world.published('streak.reached')).map(({ body }) => body)).to.deep.equal([{ studentId: studentId(), days: 3 }])
   })
 
-  it('gives what time decides: four weeks in rhythm, when the fourth is over, and a rare one when two weeks have passed', async () => {
+  it('gives the achievements that time decides: four full weeks when the fourth is over, a rare one when 14 days have passed', async () => {
     for (const day of ['02', '09', '16', '23']) await study(`2026-11-${day}T10:00:00Z`)
     const earned = async () => (await world.published('achievement.earned')).map(({ body }) => body.code)
     expect(await earned()).to.deep.equal(['first_lesson'])
@@ -103,7 +103,7 @@ describe('the close of the day', () => {
     expect(from).to.include({ kind: 'achievement', sourceId: 'perfect_month', delta: 400 })
   })
 
-  it('leaves a student alone who has long been idle', async () => {
+  it('does not close days for a student who has been idle for long', async () => {
     await study('2026-11-02T10:00:00Z')
     expect(await close('2026-12-25T10:00:00Z')).to.equal(1)
     expect(await close('2027-01-25T10:00:00Z')).to.equal(0)

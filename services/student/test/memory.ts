@@ -1,11 +1,11 @@
 import { Settings } from '@repitbot/contracts/settings'
 import { expect } from 'chai'
-import { type ConsumedLesson, newsOf } from '../src/rules/facts.ts'
-import { settle } from '../src/rules/settle.ts'
-import type { ConsumedReport, Day, Fact, LedgerRow, Pause, Settled, Student } from '../src/rules/student.ts'
+import { computeXp } from '../src/rules/compute-xp.ts'
+import { type LessonReports, newReportsOf } from '../src/rules/facts.ts'
+import type { Day, Fact, LedgerRow, Pause, Student, StudentReport, XpContext, XpResult } from '../src/rules/student.ts'
 
 export const settings = Settings.parse({})
-export const terrain = { settings, generation: 7, now: Date.parse('2026-11-23T12:00:00Z'), dayStartHour: 0 }
+export const context: XpContext = { settings, generation: 7, now: Date.parse('2026-11-23T12:00:00Z'), dayStartHour: 0 }
 export const ann: Student = {
   id: 'ann',
   schoolId: 'school',
@@ -23,50 +23,50 @@ export const ann: Student = {
   riskAt: null,
 }
 
-/** What the store does, in memory: keeps what a settlement leaves behind, and refuses a ledger row written twice. */
+/** The store in memory: saves each result, and refuses a ledger row written twice. */
 export function ledgerOf(student: Student = ann) {
-  const kept = {
+  const stored = {
     student,
     facts: new Map<string, Fact>(),
     days: new Map<number, Day>(),
     pauses: [] as Pause[],
     earned: new Set<string>(),
     rows: new Map<string, LedgerRow>(),
-    events: [] as Settled['events'],
+    events: [] as XpResult['events'],
   }
-  const change = (reports: ConsumedReport[], at = terrain) => {
-    const known = {
-      student: kept.student,
-      facts: [...kept.facts.values()],
-      days: [...kept.days.values()],
-      pauses: kept.pauses,
-      earned: kept.earned,
+  const change = (reports: StudentReport[], at: XpContext = context) => {
+    const state = {
+      student: stored.student,
+      facts: [...stored.facts.values()],
+      days: [...stored.days.values()],
+      pauses: stored.pauses,
+      earned: stored.earned,
     }
-    const settled = settle(known, reports, at)
-    kept.student = settled.student
-    for (const fact of settled.facts) kept.facts.set(fact.lessonId, fact)
-    for (const day of settled.days) kept.days.set(day.day, day)
-    for (const { code } of settled.earned) kept.earned.add(code)
-    for (const row of settled.rows) {
+    const result = computeXp(state, reports, at)
+    stored.student = result.student
+    for (const fact of result.facts) stored.facts.set(fact.lessonId, fact)
+    for (const day of result.days) stored.days.set(day.day, day)
+    for (const { code } of result.earned) stored.earned.add(code)
+    for (const row of result.rows) {
       const key = `${row.kind} ${row.sourceId} ${row.seq}`
-      expect(kept.rows.has(key), key).to.equal(false)
-      kept.rows.set(key, row)
+      expect(stored.rows.has(key), key).to.equal(false)
+      stored.rows.set(key, row)
     }
-    kept.events.push(...settled.events)
+    stored.events.push(...result.events)
   }
-  const hear = (...batch: ConsumedLesson[]) => {
-    const holders = [...kept.facts.values()].map(({ lessonId, version }) => ({
+  const consume = (...batch: LessonReports[]) => {
+    const holders = [...stored.facts.values()].map(({ lessonId, version }) => ({
       lessonId,
       version,
       day: null,
-      studentId: kept.student.id,
-      schoolId: kept.student.schoolId,
+      studentId: stored.student.id,
+      schoolId: stored.student.schoolId,
     }))
-    const news = newsOf(batch, holders)
-    if (news.length > 0) change(news)
+    const reports = newReportsOf(batch, holders)
+    if (reports.length > 0) change(reports)
   }
   const sums = () => {
-    const perSource = Map.groupBy(kept.rows.values(), ({ sourceId }) => sourceId)
+    const perSource = Map.groupBy(stored.rows.values(), ({ sourceId }) => sourceId)
     return Object.fromEntries(
       [...perSource]
         .map(([id, rows]) => [id, rows.reduce((sum, { delta }) => sum + delta, 0)])
@@ -74,14 +74,14 @@ export function ledgerOf(student: Student = ann) {
         .sort(),
     )
   }
-  const lessonXp = () => [...kept.rows.values()].filter(({ kind }) => kind === 'lesson').reduce((sum, { delta }) => sum + delta, 0)
-  const total = () => [...kept.rows.values()].reduce((sum, { delta }) => sum + delta, 0)
-  const said = (name: string) => kept.events.filter((one) => one.name === name).map(({ body }) => body)
-  return { kept, change, hear, sums, lessonXp, total, said }
+  const lessonXp = () => [...stored.rows.values()].filter(({ kind }) => kind === 'lesson').reduce((sum, { delta }) => sum + delta, 0)
+  const total = () => [...stored.rows.values()].reduce((sum, { delta }) => sum + delta, 0)
+  const published = (name: string) => stored.events.filter((event) => event.name === name).map(({ body }) => body)
+  return { stored, change, consume, sums, lessonXp, total, published }
 }
 
-type Given = Partial<ConsumedReport> & { lessonId: string }
-export const report = (given: Given): ConsumedReport => ({
+type Given = Partial<StudentReport> & { lessonId: string }
+export const report = (given: Given): StudentReport => ({
   version: 1,
   held: true,
   heldAt: Date.parse('2026-11-20T12:00:00Z'),
@@ -96,7 +96,7 @@ export const report = (given: Given): ConsumedReport => ({
   schoolId: 'school',
   ...given,
 })
-export const lesson = (given: Given): ConsumedLesson => ({
+export const lesson = (given: Given): LessonReports => ({
   lessonId: given.lessonId,
   version: given.version ?? 1,
   reports: [report(given)],

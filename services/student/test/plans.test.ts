@@ -5,7 +5,7 @@ import { studentService } from '../src/service.ts'
 import { factsOfDays, histories, holdersOf, lockStudents, plansAlongKeys, saveStudents } from '../src/store/statements.ts'
 
 const ids = `'{}'::uuid[]`
-const kept = [
+const statements = [
   ['holdersOf', holdersOf, ids],
   ['lockStudents', lockStudents, ids],
   ['histories', histories, ids],
@@ -13,14 +13,14 @@ const kept = [
   ['saveStudents', saveStudents, `'[]'::jsonb`],
 ]
 
-describe('student: the plans that are kept', () => {
+describe('student: the kept plans of prepared statements', () => {
   let world: World
   before(async () => {
     world = await openWorld({ services: [studentService], people: false })
   })
   after(() => world.close())
 
-  for (const [name, statement, values] of kept)
+  for (const [name, statement, values] of statements)
     it(`of ${name} find each row by its key, though made while the tables are empty`, async () => {
       const plan = await withOwner(world.name, async (owner) => {
         for (const step of ['begin', 'set local search_path = student, public', plansAlongKeys]) await owner.query(step)

@@ -1,12 +1,12 @@
 import { openWorld, type World } from '@repitbot/kit/testing/world'
 import { expect } from 'chai'
 import { studentService } from '../src/service.ts'
-import { graded, type Held, held, ledgerOf, reopened } from './story.ts'
+import { type CompletedLesson, completedLesson, graded, ledgerOf, reopened } from './story.ts'
 
-type Message = { id: string; say: (world: World) => Promise<unknown> }
+type Message = { id: string; send: (world: World) => Promise<unknown> }
 
 /** A reproducible shuffle, so that a failure can be run again. */
-function shuffled<T>(all: readonly T[], seed: number): T[] {
+function shuffle<T>(all: readonly T[], seed: number): T[] {
   let state = seed
   const next = () => (state = (state * 1_103_515_245 + 12_345) % 2_147_483_648)
   return all
@@ -19,16 +19,16 @@ const uuid = (kind: number, number: number) => `00000000-0000-7000-8${String(kin
 
 /** Thirty lessons of two students, six a day: some corrected, some taken back, some reported again. */
 function story(world: World): Message[] {
-  const message = (number: number, say: (world: World, id: string) => Promise<unknown>): Message => ({
+  const message = (number: number, send: (world: World, id: string) => Promise<unknown>): Message => ({
     id: uuid(1, number),
-    say: (to) => say(to, uuid(1, number)),
+    send: (to) => send(to, uuid(1, number)),
   })
   return Array.from({ length: 30 }, (_, number) => {
     const heldAt = new Date(
       Date.parse('2026-11-01T06:00:00Z') + Math.floor(number / 6) * 86_400_000 + (number % 6) * 3_600_000,
     ).toISOString()
     const who = number % 5 === 4 ? 'sibling' : 'student'
-    const lesson: Held = held(world, who, {
+    const lesson: CompletedLesson = completedLesson(world, who, {
       lessonId: uuid(2, number),
       heldAt,
       type: number % 3 ? 'individual' : 'mock_exam',
@@ -49,33 +49,33 @@ async function lessonSums(world: World) {
   return sums.map((one) => Object.fromEntries(Object.entries(one.sums).filter(([source]) => source.startsWith('0000'))))
 }
 
-describe('repeats and disorder', () => {
+describe('repeated and disordered messages', () => {
   let world: World
   afterEach(() => world.close())
-  const opened = async () => {
+  const open = async () => {
     world = await openWorld({ services: [studentService] })
     world.clock.set('2026-11-10T12:00:00Z')
   }
 
   it('every message three times, shuffled, and again a week later, has the same effects as each once in order', async () => {
-    await opened()
-    for (const one of story(world)) await one.say(world)
+    await open()
+    for (const one of story(world)) await one.send(world)
     await world.settled()
     const inOrder = await lessonSums(world)
     await world.close()
 
-    await opened()
+    await open()
     const messages = story(world)
-    await Promise.all(shuffled([...messages, ...messages, ...messages], 7).map((one) => one.say(world)))
+    await Promise.all(shuffle([...messages, ...messages, ...messages], 7).map((one) => one.send(world)))
     await world.settled()
     expect(await lessonSums(world)).to.deep.equal(inOrder)
     const counts = () =>
-      world.sql(`select (select count(*)::int from student.xp_ledger) as rows, (select count(*)::int from student.outbox) as said`)
+      world.sql(`select (select count(*)::int from student.xp_ledger) as rows, (select count(*)::int from student.outbox) as events`)
     const before = await counts()
     world.clock.set('2026-11-10T13:00:00Z')
     // The inbox forgets in time; the versions of the lessons do not.
     await world.sql("delete from student.inbox where event_id::text like '00000000-%'")
-    await Promise.all(shuffled(messages, 9).map((one) => one.say(world)))
+    await Promise.all(shuffle(messages, 9).map((one) => one.send(world)))
     await world.settled()
     expect(await counts()).to.deep.equal(before)
     expect(await lessonSums(world)).to.deep.equal(inOrder)

@@ -3,10 +3,10 @@ import { cardOf, type Somebody } from '@repitbot/kit/testing/people'
 import { openWorld, type World } from '@repitbot/kit/testing/world'
 import { expect } from 'chai'
 import type { Deps } from '../src/deps.ts'
+import { checkRisks } from '../src/flows/check-risks.ts'
 import { closeDays } from '../src/flows/close-days.ts'
-import { lookAtRisks } from '../src/flows/look-at-risks.ts'
 import { studentService } from '../src/service.ts'
-import { held } from './story.ts'
+import { completedLesson } from './story.ts'
 
 /** Moscow's evening is 14:00 to 17:00 in UTC. */
 describe('a streak that today would break', () => {
@@ -21,13 +21,13 @@ describe('a streak that today would break', () => {
   afterEach(() => world.close())
   const studentId = () => world.people.student.userId
   const deps = () => world.services[0]?.deps as Deps
-  const look = (at: string) => {
+  const check = (at: string) => {
     world.clock.set(at)
-    return withContext({ correlationId: 'look' }, () => lookAtRisks(deps()))
+    return withContext({ correlationId: 'check' }, () => checkRisks(deps()))
   }
   const study = async (day: string, who: Somebody = 'student') => {
     world.clock.set(`2026-11-${day}T10:00:00Z`)
-    await world.deliver('lesson.completed', held(world, who, { heldAt: `2026-11-${day}T10:00:00Z` }))
+    await world.deliver('lesson.completed', completedLesson(world, who, { heldAt: `2026-11-${day}T10:00:00Z` }))
     await world.settled()
   }
   const studyAll = async (...days: string[]) => {
@@ -42,37 +42,37 @@ describe('a streak that today would break', () => {
     for (const day of ['02', '04', '05', '06']) await study(day, who)
     await close('2026-11-06T21:00:00Z')
   }
-  const told = async () => (await world.published('streak.endangered')).map(({ body }) => body)
+  const warnings = async () => (await world.published('streak.endangered')).map(({ body }) => body)
 
-  it('is said in the evening, until 20:00, and not before 17:00', async () => {
+  it('is published in the evening, from 17:00 on', async () => {
     await streakOfFour()
-    await look('2026-11-07T13:59:00Z')
-    expect(await told()).to.deep.equal([])
-    await look('2026-11-07T14:00:00Z')
-    expect(await told()).to.deep.equal([{ studentId: studentId(), day: '2026-11-07', days: 4, until: '2026-11-07T17:00:00.000Z' }])
+    await check('2026-11-07T13:59:00Z')
+    expect(await warnings()).to.deep.equal([])
+    await check('2026-11-07T14:00:00Z')
+    expect(await warnings()).to.deep.equal([{ studentId: studentId(), day: '2026-11-07', days: 4, until: '2026-11-07T17:00:00.000Z' }])
   })
 
-  it('is not said from 20:00 on', async () => {
+  it('is not published from 20:00 on', async () => {
     await streakOfFour()
-    await look('2026-11-07T17:00:00Z')
-    expect(await told()).to.deep.equal([])
+    await check('2026-11-07T17:00:00Z')
+    expect(await warnings()).to.deep.equal([])
   })
 
-  it('is said once of a day, though two look at the same time and again, and anew on another day', async () => {
+  it('is published once a day, though two checks run at the same time, and again on the next day', async () => {
     await streakOfFour()
-    await Promise.all([look('2026-11-07T14:00:00Z'), look('2026-11-07T14:00:00Z')])
-    await look('2026-11-07T16:45:00Z')
-    expect(await told()).to.have.length(1)
+    await Promise.all([check('2026-11-07T14:00:00Z'), check('2026-11-07T14:00:00Z')])
+    await check('2026-11-07T16:45:00Z')
+    expect(await warnings()).to.have.length(1)
     await study('07')
     await close('2026-11-07T21:00:00Z')
-    await look('2026-11-08T14:00:00Z')
-    expect((await told()).map(({ day, days }) => [day, days])).to.deep.equal([
+    await check('2026-11-08T14:00:00Z')
+    expect((await warnings()).map(({ day, days }) => [day, days])).to.deep.equal([
       ['2026-11-07', 4],
       ['2026-11-08', 5],
     ])
   })
 
-  it('is said at the evening of each student, by their own zone', async () => {
+  it('is published in the evening of each student, by their own zone', async () => {
     await world.deliver(
       'user.updated',
       { ...cardOf('sibling', world.people.sibling), zone: 'Asia/Vladivostok', version: 2 },
@@ -81,26 +81,26 @@ describe('a streak that today would break', () => {
     await world.settled()
     await streakOfFour()
     await streakOfFour('sibling')
-    await look('2026-11-07T07:00:00Z')
-    expect((await told()).map((one) => one.studentId)).to.deep.equal([world.people.sibling.userId])
-    await look('2026-11-07T14:00:00Z')
-    expect((await told()).map((one) => one.studentId)).to.deep.equal([world.people.sibling.userId, studentId()])
+    await check('2026-11-07T07:00:00Z')
+    expect((await warnings()).map((one) => one.studentId)).to.deep.equal([world.people.sibling.userId])
+    await check('2026-11-07T14:00:00Z')
+    expect((await warnings()).map((one) => one.studentId)).to.deep.equal([world.people.sibling.userId, studentId()])
   })
 
   const pauseToday = () => world.as('parent').students.pause({ studentId: studentId(), from: '2026-11-07', until: '2026-11-08' })
   const switchOff = () => world.as('student').students.switchGame({ studentId: studentId(), on: false })
-  const quiet: [string, () => Promise<unknown>][] = [
+  const noWarning: [string, () => Promise<unknown>][] = [
     ['a lesson was held today', () => streakOfFour().then(() => study('07'))],
     ['there is no streak', async () => {}],
     ['the streak is two days long, its freeze spent', () => studyAll('04', '06')],
-    ['a freeze is in hand, which would save it', () => studyAll('04', '05', '06')],
+    ['a freeze is left, which would save it', () => studyAll('04', '05', '06')],
     ['today is paused', () => streakOfFour().then(pauseToday)],
     ['the game is off', () => streakOfFour().then(switchOff)],
   ]
-  for (const [why, given] of quiet)
-    it(`is nobody's when ${why}`, async () => {
+  for (const [why, given] of noWarning)
+    it(`is not published when ${why}`, async () => {
       await given()
-      await look('2026-11-07T14:00:00Z')
-      expect(await told()).to.deep.equal([])
+      await check('2026-11-07T14:00:00Z')
+      expect(await warnings()).to.deep.equal([])
     })
 })

@@ -4,7 +4,7 @@ import { cardOf } from '@repitbot/kit/testing/people'
 import { openWorld, type World } from '@repitbot/kit/testing/world'
 import { expect } from 'chai'
 import { studentService } from '../src/service.ts'
-import { graded, held, ledgerOf, reopened } from './story.ts'
+import { completedLesson, graded, ledgerOf, reopened } from './story.ts'
 
 describe('the student service', () => {
   let world: World
@@ -20,8 +20,8 @@ describe('the student service', () => {
       (error) => (error instanceof Refused ? error.problem.code : String(error)),
     )
 
-  it('an attended lesson is XP, an achievement and a streak, told with the correlation id of the report', async () => {
-    const lesson = held(world, 'student', { grade: graded(95) })
+  it('an attended lesson is XP, an achievement and a streak, published with the correlation id of the report', async () => {
+    const lesson = completedLesson(world, 'student', { grade: graded(95) })
     const { correlationId, id } = await world.deliver('lesson.completed', lesson)
     await world.settled()
     expect((await ledgerOf(world, 'student')).sums).to.deep.equal({ [lesson.lessonId]: 250, first_lesson: 50 })
@@ -64,7 +64,7 @@ describe('the student service', () => {
     })
   })
 
-  it('answers not_found to whoever has no reach, as for nobody', async () => {
+  it('answers not_found without reach, as for a student who does not exist', async () => {
     for (const who of ['sibling', 'otherStudent', 'otherParent', 'otherTutor', 'stranger', 'tutorB'] as const) {
       const { students } = world.as(who)
       expect(await codeOf(students.progress(idOf('student'))), who).to.equal('not_found')
@@ -105,8 +105,8 @@ describe('the student service', () => {
     expect(second.next, 'no empty page comes after the last row').to.equal(null)
   })
 
-  it('a correction writes the difference, a lesson taken back gives all back', async () => {
-    const lesson = held(world, 'sibling', { grade: graded(95) })
+  it('a correction writes the difference, a lesson taken back gives all its XP back', async () => {
+    const lesson = completedLesson(world, 'sibling', { grade: graded(95) })
     await world.deliver('lesson.completed', lesson)
     await world.settled()
     await world.deliver('lesson.corrected', {
@@ -130,9 +130,9 @@ describe('the student service', () => {
     }
   })
 
-  it('lessons heard before the card wait for it, and never count for who is no student', async () => {
+  it('lessons that come before the card wait for it, and never count for anybody but a student', async () => {
     const late = { userId: randomUUIDv7(), schoolId: world.people.admin.schoolId, role: 'student' as const }
-    const lesson = held(world, 'student')
+    const lesson = completedLesson(world, 'student')
     lesson.students = [late.userId, world.people.otherTutor.userId].map((studentId) => ({
       ...lesson.students[0],
       studentId,
@@ -156,7 +156,7 @@ describe('the student service', () => {
   })
 
   it('a report naming a student of another school gives that student nothing', async () => {
-    const lesson = held(world, 'studentB')
+    const lesson = completedLesson(world, 'studentB')
     await world.deliver('lesson.completed', lesson)
     await world.settled()
     expect((await ledgerOf(world, 'studentB')).total).to.equal(0)
@@ -164,7 +164,7 @@ describe('the student service', () => {
 
   it('live settings count from the next lesson on', async () => {
     world.settings({ xp: { multiplierPercent: { lesson: 200 } } })
-    const lesson = held(world, 'otherStudent', { type: 'group' })
+    const lesson = completedLesson(world, 'otherStudent', { type: 'group' })
     await world.deliver('lesson.completed', lesson)
     await world.settled()
     world.settings({})
@@ -173,14 +173,14 @@ describe('the student service', () => {
     expect(row).to.deep.equal({ settings_generation: 1 })
   })
 
-  it('with the game off XP accrues and nobody is told', async () => {
+  it('with the game off XP is counted and nobody is notified', async () => {
     expect(await world.as('parent').students.switchGame({ ...idOf('sibling'), on: false })).to.deep.equal({
       ...idOf('sibling'),
       gameOn: false,
     })
     const before = (await world.published('achievement.earned')).length
     for (let count = 0; count < 4; count++)
-      await world.deliver('lesson.completed', held(world, 'sibling', { type: 'mock_exam', grade: graded(100) }))
+      await world.deliver('lesson.completed', completedLesson(world, 'sibling', { type: 'mock_exam', grade: graded(100) }))
     await world.settled()
     expect((await ledgerOf(world, 'sibling')).total).to.equal(1250)
     expect(await world.as('sibling').students.progress(idOf('sibling'))).to.include({ gameOn: false, level: 2 })

@@ -1,19 +1,18 @@
 import { schoolsOf } from '@repitbot/kit/database'
 import type { Deps } from '../deps.ts'
-import { type ConsumedCard, consumeCard } from '../rules/card.ts'
-import type { Known } from '../rules/student.ts'
+import { applyCards, type CardEvent } from '../rules/card.ts'
 
-/** Keeps what cards say of students; lessons that were heard before the card are settled now. */
-export async function consumeCards({ store, terrain }: Deps, batch: ConsumedCard[]): Promise<void> {
-  const at = terrain()
+/** Stores what cards say of students, and counts the lessons that came before the card. */
+export async function consumeCards({ store, xpContext }: Deps, batch: CardEvent[]): Promise<void> {
+  const context = xpContext()
   const { schoolId: schoolIds } = schoolsOf(batch)
   const cards = Map.groupBy(batch, ({ body }) => body.userId)
   await store.addSchools(schoolIds)
   await store.changeStudents(schoolIds, {
-    now: at.now,
+    now: context.now,
     lessonIds: [],
-    whom: () => batch.map(({ schoolId, body }) => ({ id: body.userId, schoolId })),
+    membersOf: () => batch.map(({ schoolId, body }) => ({ id: body.userId, schoolId })),
     daysOf: () => [],
-    decide: (known: Known) => consumeCard(known, cards.get(known.student.id) ?? [], at),
+    decide: (state) => applyCards(state, cards.get(state.student.id) ?? [], context),
   })
 }

@@ -1,12 +1,12 @@
 import type { Caller } from '@repitbot/contracts/endpoint'
 import type { Deps } from '../deps.ts'
-import { unchanged } from '../rules/settle.ts'
+import { onlyStudent } from '../rules/compute-xp.ts'
 
-/** Off: XP still accrues, and nobody is told. */
-export async function switchGame({ store, now }: Deps, caller: Caller, asked: { studentId: string; on: boolean }) {
-  await store.changeStudent(caller, asked.studentId, {
+/** Off: XP is still counted, and nobody is notified. */
+export async function switchGame({ store, now }: Deps, caller: Caller, request: { studentId: string; on: boolean }) {
+  await store.changeStudent(caller, request.studentId, {
     now: now().getTime(),
-    decide: ({ student }) => ({ settled: unchanged(student.gameOn === asked.on ? student : { ...student, gameOn: asked.on }) }),
+    decide: ({ student }) => ({ result: onlyStudent(student.gameOn === request.on ? student : { ...student, gameOn: request.on }) }),
   })
-  return { studentId: asked.studentId, gameOn: asked.on }
+  return { studentId: request.studentId, gameOn: request.on }
 }

@@ -22,15 +22,15 @@ const student: Student = {
   riskAt: null,
 }
 const today = dayOfDate('2026-11-23')
-const day = (date: string, marks: string, kind: Day['kind'] = marks.includes('a') ? 'active' : null): Day => ({
+const day = (date: string, digest: string, kind: Day['kind'] = digest.includes('a') ? 'active' : null): Day => ({
   day: dayOfDate(date),
-  marks,
+  digest,
   kind,
-  told: false,
+  notified: false,
 })
 const tally = (days: Day[] = [], more: Partial<Student> = {}, bestDays = 0) => tallyOf({ ...student, ...more }, days, { bestDays, today })
-const daily = (from: string, count: number, marks = 'a') =>
-  Array.from({ length: count }, (_, index) => ({ ...day(from, marks), day: dayOfDate(from) + index }))
+const daily = (from: string, count: number, digest = 'a') =>
+  Array.from({ length: count }, (_, index) => ({ ...day(from, digest), day: dayOfDate(from) + index }))
 const weekly = (from: string, count: number) => daily(from, count).map((one, index) => ({ ...one, day: one.day + 6 * index }))
 
 describe('achievements', () => {
@@ -64,10 +64,10 @@ describe('achievements', () => {
     for (const code of ['master_100', 'hours_250', 'streak_100', 'legend_50', 'polymath_3'] as const) expect(some).to.not.include(code)
   })
 
-  it('are looked at only after what they name, and once earned not again', () => {
-    const known = tally([], { lessons: 1, level: 5 })
-    expect(newlyEarned(known, new Set(), { changes: new Set(['lesson']), memberMs: Infinity })).to.deep.equal(['first_lesson'])
-    expect(newlyEarned(known, new Set(['level_5']), { changes: new Set(['level']), memberMs: Infinity })).to.deep.equal([])
+  it('are checked only after the changes they name, and not again once earned', () => {
+    const counts = tally([], { lessons: 1, level: 5 })
+    expect(newlyEarned(counts, new Set(), { changes: new Set(['lesson']), memberMs: Infinity })).to.deep.equal(['first_lesson'])
+    expect(newlyEarned(counts, new Set(['level_5']), { changes: new Set(['level']), memberMs: Infinity })).to.deep.equal([])
   })
 
   it('20 lessons in a row without an absence; a pause forgives one', () => {

@@ -2,7 +2,7 @@ import type { AchievementCode } from '@repitbot/contracts/texts/ru/student'
 import type { Tally } from './tally.ts'
 
 export type Rarity = 'common' | 'rare' | 'epic' | 'legendary'
-/** What has just changed; a row is looked at again only after what it names. `day`: a local day has closed. */
+/** What has just changed; an achievement is checked only after the changes that it names. `day`: a local day was closed. */
 export type Change = 'lesson' | 'day' | 'level'
 export type Achievement = {
   rarity: Rarity
@@ -17,10 +17,10 @@ export const rewardXp: Record<Rarity, number> = { common: 50, rare: 150, epic: 4
 const lesson = ['lesson'] as const
 const level = ['level'] as const
 const lessonOrDay = ['lesson', 'day'] as const
-/** A report that comes late can refute these, so they wait for the close of the day, when what was held has mostly been told. */
+/** A late report can refute these, so they wait for the close of the day, when most lessons of the day have been reported. */
 const day = ['day'] as const
 
-/** All that lessons, streaks, levels and time decide; a row to add one, and its texts in contracts. */
+/** To add an achievement, add a row here and its texts in contracts. */
 export const achievements = {
   first_lesson: { rarity: 'common', after: lesson, goal: 1, progress: (t) => t.lessons },
   student_10: { rarity: 'common', after: lesson, goal: 10, progress: (t) => t.lessons },
@@ -54,7 +54,7 @@ export const achievements = {
 export const achievementRows = Object.entries(achievements) as [AchievementCode, Achievement][]
 
 const msBeforeRare = 14 * 86_400_000
-/** What was earned just now. All but the common wait until the student has been here 14 days, so that no new account farms them. */
+/** The achievements earned just now. All but the common ones wait until the student has been registered for 14 days, against new accounts made to collect them. */
 export function newlyEarned(
   tally: Tally,
   earned: ReadonlySet<string>,
@@ -66,6 +66,6 @@ export function newlyEarned(
     .map(([code]) => code)
 }
 
-/** What had to wait for the 14 days is looked at as days close, whatever it is usually looked at after. */
+/** Achievements that had to wait for the 14 days are checked when a day closes, whatever changes they name. */
 const isDue = ({ rarity, after }: Achievement, changes: ReadonlySet<Change>) =>
   after.some((change) => changes.has(change)) || (rarity !== 'common' && changes.has('day'))

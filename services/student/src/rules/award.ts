@@ -1,10 +1,10 @@
 import type { NewEvent } from '@repitbot/contracts/events'
 import { achievements, type Change, newlyEarned, rewardXp } from './achievements.ts'
-import { gain } from './gain.ts'
-import type { Day, Earned, LedgerRow, Student, Terrain } from './student.ts'
+import { addXp } from './add-xp.ts'
+import type { Day, Earned, LedgerRow, Student, XpContext } from './student.ts'
 import { tallyOf } from './tally.ts'
 
-export type Awarding = {
+export type AwardContext = {
   days: readonly Day[]
   bestDays: number
   today: number
@@ -15,21 +15,21 @@ export type Awarding = {
 }
 type Awarded = { student: Student; rows: LedgerRow[]; earned: Earned[]; events: NewEvent[] }
 
-/** Gives what is earned. A reward may lift the level and so earn more: it goes on until nothing is new, which ends, as each is given once. */
-export function award(student: Student, awarding: Awarding, terrain: Terrain): Awarded {
+/** Gives the achievements that are earned now. A reward may raise the level and so earn more; this ends, because each is given once. */
+export function award(student: Student, given: AwardContext, context: XpContext): Awarded {
   const done: Awarded = { student, rows: [], earned: [], events: [] }
-  const earned = new Set(awarding.earned)
-  const memberMs = student.registeredAt === null ? 0 : terrain.now - student.registeredAt
-  let changes = awarding.changes
+  const earned = new Set(given.earned)
+  const memberMs = student.registeredAt === null ? 0 : context.now - student.registeredAt
+  let changes = given.changes
   while (changes.size > 0) {
     const levelBefore = done.student.level
-    const codes = newlyEarned(tallyOf(done.student, awarding.days, awarding), earned, { changes, memberMs })
+    const codes = newlyEarned(tallyOf(done.student, given.days, given), earned, { changes, memberMs })
     for (const code of codes) {
       earned.add(code)
       const { rarity } = achievements[code]
       const reward = { code, rewardXp: rewardXp[rarity] }
-      const row = rewardRow(reward, awarding, terrain)
-      const gained = gain(done.student, row, terrain)
+      const row = rewardRow(reward, given, context)
+      const gained = addXp(done.student, row, context)
       done.student = gained.student
       done.rows.push(row)
       done.earned.push(reward)
@@ -40,7 +40,7 @@ export function award(student: Student, awarding: Awarding, terrain: Terrain): A
   return done
 }
 
-const rewardRow = ({ code, rewardXp: delta }: Earned, { at: heldAt, eventId }: Awarding, { generation }: Terrain): LedgerRow => ({
+const rewardRow = ({ code, rewardXp: delta }: Earned, { at: heldAt, eventId }: AwardContext, { generation }: XpContext): LedgerRow => ({
   kind: 'achievement',
   sourceId: code,
   seq: 0,

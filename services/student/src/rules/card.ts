@@ -1,24 +1,24 @@
 import type { ConsumedEvent } from '@repitbot/contracts/events'
-import { settle, unchanged } from './settle.ts'
-import type { Known, Settled, Student, Terrain } from './student.ts'
+import { computeXp, onlyStudent } from './compute-xp.ts'
+import type { Student, StudentState, XpContext, XpResult } from './student.ts'
 import { withZone } from './zones.ts'
 
-export type ConsumedCard = ConsumedEvent<'user.created' | 'user.updated'>
+export type CardEvent = ConsumedEvent<'user.created' | 'user.updated'>
 
 /**
- * The student with these cards, in whatever order they came: each adds its zone to the history, the earliest tells since when they are
- * here. The role is already that of the latest card. Facts that waited for a card are settled.
+ * The student with these cards, in whatever order they came: each adds its zone to the history, and the earliest is when the student was
+ * registered. The role of `state` is already that of the latest card. Facts that waited for a card are counted.
  */
-export function consumeCard(known: Known, cards: readonly ConsumedCard[], terrain: Terrain): Settled {
-  const student = cards.reduce((before, card) => withCard(before, card, terrain.now), known.student)
-  const waits = student.role === 'student' && known.facts.some(({ day }) => day === null)
-  const settled = waits ? settle({ ...known, student }, [], terrain) : unchanged(student)
+export function applyCards(state: StudentState, cards: readonly CardEvent[], context: XpContext): XpResult {
+  const student = cards.reduce((before, card) => withCard(before, card, context.now), state.student)
+  const waits = student.role === 'student' && state.facts.some(({ day }) => day === null)
+  const result = waits ? computeXp({ ...state, student }, [], context) : onlyStudent(student)
   const correlationId = cards.at(-1)?.correlationId
-  return { ...settled, events: settled.events.map((said) => ({ ...said, correlationId: said.correlationId ?? correlationId })) }
+  return { ...result, events: result.events.map((event) => ({ ...event, correlationId: event.correlationId ?? correlationId })) }
 }
 
-function withCard(student: Student, { occurredAt, body }: ConsumedCard, now: number): Student {
-  // By a clock that is set back, as the demo's is, nothing has happened after now.
+function withCard(student: Student, { occurredAt, body }: CardEvent, now: number): Student {
+  // The demo sets its clock back: then the event lies in the future, and now is the latest time that makes sense.
   const since = Math.min(Date.parse(occurredAt), now)
   return {
     ...student,

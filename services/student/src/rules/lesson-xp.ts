@@ -1,6 +1,6 @@
 import type { LessonType } from '@repitbot/contracts/lesson'
 import type { Settings } from '@repitbot/contracts/settings'
-import type { Report, Terms } from './student.ts'
+import type { AppliedSettings, Report } from './student.ts'
 
 export const minutesMin = 20
 const baseXp: Record<LessonType, number> = { trial: 100, group: 130, individual: 150, make_up: 150, intensive: 180, mock_exam: 200 }
@@ -13,10 +13,10 @@ const bonuses = [
 /** Whether a report can earn anything: held, attended, and long enough to be a lesson. */
 export const earnsXp = ({ held, attendance, minutes }: Report): boolean => held && attendance === 'attended' && minutes >= minutesMin
 
-/** What an attended lesson is worth under its terms, before the day's caps; the grade is a percent or none. */
-export function lessonXp(type: LessonType, percent: number | null, { rate }: Pick<Terms, 'rate'>): number {
+/** The XP of an attended lesson by its applied settings, before the day's caps; `percent` is the grade, or null. */
+export function lessonXp(type: LessonType, percent: number | null, { rate }: Pick<AppliedSettings, 'rate'>): number {
   const bonus = percent === null ? 0 : (bonuses.find(({ from }) => percent >= from)?.xp ?? 0)
-  // A type that only a newer process knows is worth what most are.
+  // A type that only a newer process knows has the usual base.
   const base = type in baseXp ? baseXp[type] : baseXp.individual
   return Math.floor((clamp(base + bonus) * rate) / 10_000)
 }

@@ -1,15 +1,15 @@
 import type { Settings } from '@repitbot/contracts/settings'
 
 export type LevelSettings = Settings['xp']['levels']
-/** `thresholds[level]` is the XP that reaches it, `[0]` unused; levels whose threshold no number holds exactly are left out of `reach`. */
+/** `thresholds[level]` is the XP that reaches it, `[0]` unused; levels whose threshold is above the safe integers are left out of `reach`. */
 export type Levels = { thresholds: readonly bigint[]; reach: readonly number[]; maxLevel: number }
 
 const tables = new WeakMap<LevelSettings, Levels>()
 
 /** The level table of these settings, exact and made once for each settings object. */
 export function levelsOf(settings: LevelSettings): Levels {
-  const known = tables.get(settings)
-  if (known) return known
+  const made = tables.get(settings)
+  if (made) return made
   const thresholds = thresholdsOf(settings)
   const reach = thresholds.filter((threshold) => threshold <= BigInt(Number.MAX_SAFE_INTEGER)).map(Number)
   const levels = { thresholds, reach, maxLevel: reach.length - 1 }
@@ -29,12 +29,12 @@ export function levelFor(xp: number, { reach, maxLevel }: Levels): number {
   return low
 }
 
-export type Standing = { levelXp: number; xpToNext: number | null; progressPercent: number }
+export type LevelProgress = { levelXp: number; xpToNext: number | null; progressPercent: number }
 /**
  * How far somebody at `level` with `xp` is to the next one; at the last level, or the last that numbers reach, `xpToNext` is null.
- * A level is kept when a correction takes XP away, so `xp` may be below its threshold: then nothing of the next step is done.
+ * A level is kept when a correction takes XP away, so `xp` may be below its threshold: then the progress is 0.
  */
-export function standing(xp: number, level: number, { reach }: Levels): Standing {
+export function levelProgress(xp: number, level: number, { reach }: Levels): LevelProgress {
   const floor = reach[Math.min(level, reach.length - 1)] ?? 0
   const next = reach[level + 1]
   const levelXp = Math.max(0, xp - floor)
@@ -52,12 +52,12 @@ function thresholdsOf({ baseXp, growthPercent, stepCapXp, maxLevel }: LevelSetti
     const capped = cap > 0n && exact > cap
     thresholds.push((thresholds[level] ?? 0n) + (capped ? cap : exact))
     // Steps never shrink, so once capped they stay so; multiplying on would only make the numbers longer.
-    if (!capped) [numerator, denominator] = reduced(numerator * BigInt(growthPercent), denominator * 100n)
+    if (!capped) [numerator, denominator] = reduce(numerator * BigInt(growthPercent), denominator * 100n)
   }
   return thresholds
 }
 
-function reduced(numerator: bigint, denominator: bigint): [bigint, bigint] {
+function reduce(numerator: bigint, denominator: bigint): [bigint, bigint] {
   let [a, b] = [numerator, denominator]
   while (b > 0n) [a, b] = [b, a % b]
   return [numerator / a, denominator / a]

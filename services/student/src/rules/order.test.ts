@@ -1,7 +1,7 @@
 import { expect } from 'chai'
 import fc from 'fast-check'
-import { ledgerOf, lesson, terrain } from '../../test/memory.ts'
-import { type ConsumedLesson, takenBack } from './facts.ts'
+import { context, ledgerOf, lesson } from '../../test/memory.ts'
+import { type LessonReports, takenBack } from './facts.ts'
 
 describe('the order of reports', () => {
   const anyReport = fc.record({
@@ -11,20 +11,20 @@ describe('the order of reports', () => {
     attendance: fc.constantFrom('attended', 'attended', 'excused', 'unexcused'),
     percent: fc.option(fc.integer({ min: 0, max: 100 })),
   })
-  /** What is said of a version of a lesson is always the same, and when it was held is the same in all versions. */
+  /** A version of a lesson always has the same content, and all versions have the same time. */
   const history = fc
     .uniqueArray(anyReport, { selector: ({ lesson, version }) => `${lesson} ${version}`, minLength: 1, maxLength: 60 })
     .map((given) =>
-      given.map(({ lesson: number, held, ...said }) =>
+      given.map(({ lesson: number, held, ...report }) =>
         lesson({
           lessonId: `lesson-${number}`,
           heldAt: Date.parse('2026-11-18T06:00:00Z') + (number % 11) * 5 * 3_600_000,
-          ...said,
+          ...report,
           ...(held ? { held } : takenBack),
         }),
       ),
     )
-  const batches = (messages: ConsumedLesson[], size: number) =>
+  const batches = (messages: LessonReports[], size: number) =>
     Array.from({ length: Math.ceil(messages.length / size) }, (_, index) => messages.slice(index * size, (index + 1) * size))
 
   it('shuffled, repeated and late reports, in batches of any size, leave the same ledger sums', () => {
@@ -38,20 +38,20 @@ describe('the order of reports', () => {
     fc.assert(
       fc.property(runs, ({ messages, shuffled, size }) => {
         const [inOrder, other] = [ledgerOf(), ledgerOf()]
-        inOrder.hear(...messages)
-        for (const batch of batches(shuffled, size)) other.hear(...batch)
+        inOrder.consume(...messages)
+        for (const batch of batches(shuffled, size)) other.consume(...batch)
         const lessons = (ledger: typeof inOrder) =>
           Object.fromEntries(Object.entries(ledger.sums()).filter(([id]) => id.startsWith('lesson')))
         expect(lessons(other)).to.deep.equal(lessons(inOrder))
-        expect(other.kept.student.totalXp).to.equal(other.total())
-        expect(other.kept.student.subjects).to.deep.equal(inOrder.kept.student.subjects)
-        expect(other.kept.student.minutes).to.equal(inOrder.kept.student.minutes)
-        const marks = (ledger: typeof inOrder) =>
-          [...ledger.kept.days.values()]
-            .filter(({ marks }) => marks !== '')
-            .map(({ day, marks, kind }) => [day, marks, kind])
+        expect(other.stored.student.totalXp).to.equal(other.total())
+        expect(other.stored.student.subjects).to.deep.equal(inOrder.stored.student.subjects)
+        expect(other.stored.student.minutes).to.equal(inOrder.stored.student.minutes)
+        const digests = (ledger: typeof inOrder) =>
+          [...ledger.stored.days.values()]
+            .filter(({ digest }) => digest !== '')
+            .map(({ day, digest, kind }) => [day, digest, kind])
             .sort()
-        expect(marks(other)).to.deep.equal(marks(inOrder))
+        expect(digests(other)).to.deep.equal(digests(inOrder))
       }),
       { numRuns: 150 },
     )
@@ -67,8 +67,8 @@ describe('the order of reports', () => {
       }),
     )
     const inOrder = ledgerOf()
-    const tomorrow = { ...terrain, now: terrain.now + 86_400_000 }
-    for (const one of attended) inOrder.hear(one)
+    const tomorrow = { ...context, now: context.now + 86_400_000 }
+    for (const one of attended) inOrder.consume(one)
     inOrder.change([], tomorrow)
     fc.assert(
       fc.property(
@@ -76,11 +76,11 @@ describe('the order of reports', () => {
         fc.integer({ min: 1, max: 9 }),
         (shuffled, size) => {
           const other = ledgerOf()
-          for (const batch of batches(shuffled, size)) other.hear(...batch)
+          for (const batch of batches(shuffled, size)) other.consume(...batch)
           other.change([], tomorrow)
           expect(other.sums()).to.deep.equal(inOrder.sums())
-          expect(other.kept.student.level).to.equal(inOrder.kept.student.level)
-          expect(other.kept.student.totalXp).to.equal(inOrder.kept.student.totalXp)
+          expect(other.stored.student.level).to.equal(inOrder.stored.student.level)
+          expect(other.stored.student.totalXp).to.equal(inOrder.stored.student.totalXp)
         },
       ),
       { numRuns: 60 },

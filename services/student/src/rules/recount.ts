@@ -1,30 +1,30 @@
-import { differences, dueOfDay, marksOf } from './day.ts'
+import { digestOf, missingRows, xpOfDay } from './day.ts'
 import type { Day, Fact, LedgerRow } from './student.ts'
 
-type Recounted = { facts: Map<string, Fact>; rows: LedgerRow[]; marks: Map<number, string> }
+type Recounted = { facts: Map<string, Fact>; rows: LedgerRow[]; digests: Map<number, string> }
 
-/** Counts the days of these facts again. What did not change stays the same object. */
-export function recount(facts: ReadonlyMap<string, Fact>, touched: ReadonlySet<number>, heard: ReadonlySet<string>): Recounted {
-  const counted: Recounted = { facts: new Map(facts), rows: [], marks: new Map() }
-  const byDay = Map.groupBy(facts.values(), ({ day }) => day)
-  for (const day of touched) {
-    const ofDay = byDay.get(day) ?? []
-    counted.marks.set(day, marksOf(ofDay))
-    for (const due of dueOfDay(ofDay)) {
-      const { fact, rows } = differences(due, heard.has(due.fact.lessonId))
-      counted.facts.set(fact.lessonId, fact)
-      counted.rows.push(...rows)
+/** Counts these days again. `reported`: the lessons of which a report came just now. A fact that did not change stays the same object. */
+export function recount(facts: ReadonlyMap<string, Fact>, days: ReadonlySet<number>, reported: ReadonlySet<string>): Recounted {
+  const recounted: Recounted = { facts: new Map(facts), rows: [], digests: new Map() }
+  const factsOf = Map.groupBy(facts.values(), ({ day }) => day)
+  for (const day of days) {
+    const ofDay = factsOf.get(day) ?? []
+    recounted.digests.set(day, digestOf(ofDay))
+    for (const counted of xpOfDay(ofDay)) {
+      const { fact, rows } = missingRows(counted, reported.has(counted.fact.lessonId))
+      recounted.facts.set(fact.lessonId, fact)
+      recounted.rows.push(...rows)
     }
   }
-  return counted
+  return recounted
 }
 
-/** The days with these marks in them. */
-export function withMarks(days: readonly Day[], marks: ReadonlyMap<number, string>): Day[] {
+/** The days with these digests in them, in order. A day that did not change stays the same object. */
+export function withDigests(days: readonly Day[], digests: ReadonlyMap<number, string>): Day[] {
   const byDay = new Map(days.map((day) => [day.day, day]))
-  for (const [number, written] of marks) {
-    const day = byDay.get(number) ?? { day: number, marks: '', kind: null, told: false }
-    if (day.marks !== written) byDay.set(number, { ...day, marks: written })
+  for (const [number, digest] of digests) {
+    const day = byDay.get(number) ?? { day: number, digest: '', kind: null, notified: false }
+    if (day.digest !== digest) byDay.set(number, { ...day, digest })
   }
   return [...byDay.values()].sort((a, b) => a.day - b.day)
 }

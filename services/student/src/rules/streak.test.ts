@@ -37,7 +37,7 @@ describe('the day streak', () => {
     expect(after('xxxxxxx...x')).to.include({ current: 1, best: 7 })
   })
 
-  it('a fact that comes late gives its freeze back', () => {
+  it('a late activity gives its freeze back', () => {
     expect(after('xx.x')).to.include({ current: 3, freezes: 0 })
     expect(after('xxxx')).to.include({ current: 4, freezes: 1 })
   })
@@ -61,7 +61,7 @@ describe('the day streak', () => {
     expect(after(`xxx..2.......${'p'.repeat(25)}xx..2`)).to.include({ current: 3 })
   })
 
-  it('milestones are told once, and the greatest alone when several are passed', () => {
+  it('a milestone is reached once, and of several at once only the greatest counts', () => {
     expect(milestoneReached(0, 2)).to.equal(null)
     expect(milestoneReached(0, 3)).to.equal(3)
     expect(milestoneReached(3, 6)).to.equal(null)

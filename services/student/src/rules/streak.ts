@@ -13,7 +13,7 @@ export type Streak = {
   current: number
   best: number
   freezes: number
-  /** A run is alive and today has not continued it yet; it is not broken before the day ends. */
+  /** The run is not broken, and today has no activity yet. */
   atRisk: boolean
   /** Days without activity that do not break the run, and why. */
   bridges: Map<number, Bridge>
@@ -32,7 +32,7 @@ const beginning = {
 
 /**
  * The streak as of `today`, from the activities of each day (days since 1970-01-01) and the paused days alone. Everything follows from these:
- * freezes are spent in hindsight at the close of each day, so a fact that comes late gives its freeze back by itself.
+ * freezes are worked out again each time, so a late activity gives its freeze back by itself.
  */
 export function streakOf(activities: ReadonlyMap<number, number>, isPaused: (day: number) => boolean, today: number): Streak {
   const walk: Walk = { ...beginning, bridges: new Map() }
@@ -48,9 +48,9 @@ export function streakOf(activities: ReadonlyMap<number, number>, isPaused: (day
   return { current, best, freezes, atRisk, bridges }
 }
 
-/** The greatest milestone newly reached: after a gap heals several may be, and one message is enough. */
-export const milestoneReached = (told: number, best: number): number | null =>
-  milestones.findLast((days) => days > told && days <= best) ?? null
+/** The greatest milestone newly reached. A late report may join two runs and reach several at once: one notice is enough. */
+export const milestoneReached = (notified: number, best: number): number | null =>
+  milestones.findLast((days) => days > notified && days <= best) ?? null
 
 /** Whether a day lies within a pause, or was jumped over by a change of zone. */
 export function pausedBy(pauses: readonly Pause[], skipped: readonly number[]): (day: number) => boolean {

@@ -1,8 +1,8 @@
-import { absencesOf, attendedOf, lessonsOf } from './marks.ts'
+import { absencesOf, attendedOf, lessonsOf } from './day-digest.ts'
 import type { Day, Student } from './student.ts'
 import { weekStreakOf } from './weeks.ts'
 
-/** What achievements look at: counts, and the best there ever was of each kind, so that the order of hearing plays no part. */
+/** What achievements are decided by: counts, and the best ever of each kind, so that the order of reports plays no part. */
 export type Tally = {
   lessons: number
   minutes: number
@@ -21,7 +21,7 @@ export type Tally = {
   daysSinceFirst: number
 }
 
-/** Reading a whole history costs time, so each figure is only worked out when an achievement not yet earned asks for it. */
+/** Reading a whole history costs time, so each getter runs only when an achievement that is not earned yet needs it. */
 export function tallyOf(student: Student, days: readonly Day[], { bestDays, today }: { bestDays: number; today: number }): Tally {
   const past = days.filter(({ day }) => day <= today)
   const active = past.filter((day) => attendedOf(day) > 0)
@@ -80,7 +80,7 @@ function gradeRiseOf(percents: readonly number[]): number {
 
 const idleDaysMin = 14
 const returnDays = 14
-/** Pauses are no absence: only the idle days between two activities count. */
+/** Paused days are no absence: only the other idle days between two activities count. */
 function comebackOf(active: readonly Day[], days: readonly Day[]): number {
   let best = 0
   for (const [index, back] of active.entries()) {

@@ -3,7 +3,7 @@ import type { Day } from './student.ts'
 import { weekStreakOf } from './weeks.ts'
 import { dayOfDate } from './zones.ts'
 
-const day = (date: string, marks: string, kind: Day['kind'] = null): Day => ({ day: dayOfDate(date), marks, kind, told: false })
+const day = (date: string, digest: string, kind: Day['kind'] = null): Day => ({ day: dayOfDate(date), digest, kind, notified: false })
 const today = dayOfDate('2026-11-23')
 
 describe('the weekly streak', () => {

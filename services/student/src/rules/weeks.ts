@@ -1,4 +1,4 @@
-import { absencesOf, attendedOf } from './marks.ts'
+import { absencesOf, attendedOf } from './day-digest.ts'
 import type { Day } from './student.ts'
 
 /** ISO weeks as numbers in a row: day 0 (1970-01-01) was a Thursday. */
@@ -7,7 +7,7 @@ const weekOf = (day: number) => Math.floor((day + 3) / 7)
 export type WeekStreak = { current: number; best: number }
 /**
  * Weeks in a row in which every held lesson was attended; a week without a lesson neither counts nor breaks.
- * Only weeks that are over count, so that what a week gave it never takes back.
+ * Only weeks that are over count, so that a counted week is never taken back.
  */
 export function weekStreakOf(days: readonly Day[], today: number): WeekStreak {
   const weeks = new Map<number, { attended: number; missed: number }>()

@@ -1,12 +1,12 @@
 import { instantOf, offsetMsAt } from '@repitbot/contracts/calendar'
-/** A zone the student moved to: said by a card of this version, heard of at `since` (epoch ms). The first one holds from ever. */
+/** A zone that the student moved to: from the card of this version, since then (epoch ms). The first one also covers all time before. */
 export type ZoneChange = { version: number; zone: string; since: number }
 /** Where a student's days begin and end. */
 export type Calendar = { zones: readonly ZoneChange[]; dayStartHour: number }
 type Span = { zone: string; from: number }
 
 const msPerDay = 86_400_000
-/** A zone changed again within a week waits for the week's end: days must not be gained by travelling to and fro. */
+/** A zone changed again within a week waits for the week's end: otherwise days could be gained by changing it to and fro. */
 const msBetweenChanges = 7 * msPerDay
 
 /** The day (days since 1970-01-01) that an instant belongs to, by the zone the student was in then; null when no zone is known. */
@@ -21,13 +21,13 @@ export function nextDayStart(at: number, calendar: Calendar): number {
   return dayStart(localDay(at, zone, calendar.dayStartHour) + 1, zone, calendar.dayStartHour)
 }
 
-/** When the student's wall shows this hour on the day that an instant belongs to (epoch ms). */
+/** When it is this hour by the student's zone, on the day that `at` belongs to (epoch ms). */
 export function wallAt(at: number, hour: number, calendar: Calendar): number {
   const zone = zoneAt(at, calendar) ?? 'UTC'
   return dayStart(localDay(at, zone, calendar.dayStartHour), zone, hour)
 }
 
-/** Days that never were, because a change of zone jumped over them; they count as paused. */
+/** Days that a change of zone jumped over; they count as paused. */
 export function skippedDays(calendar: Calendar): number[] {
   const skipped: number[] = []
   const spans = spansOf(calendar)
@@ -44,7 +44,7 @@ export function skippedDays(calendar: Calendar): number[] {
 export function withZone(zones: readonly ZoneChange[], change: ZoneChange): ZoneChange[] {
   if (zones.some(({ version }) => version === change.version)) return [...zones]
   const sorted = [...zones, change].sort((a, b) => a.version - b.version)
-  // Of cards that agree the first and the last stay: a different one may still arrive in between.
+  // Of neighbours with the same zone the first and the last stay: a different card may still come in between.
   return sorted.filter(({ zone }, index) => zone !== sorted[index - 1]?.zone || zone !== sorted[index + 1]?.zone)
 }
 
@@ -56,7 +56,7 @@ function zoneAt(at: number, calendar: Calendar): string | undefined {
   return spansOf(calendar).findLast(({ from }) => from <= at)?.zone
 }
 
-/** A change takes effect with the next local day, so no day is cut in two. */
+/** A change takes effect with the next local day, so that no day is cut in two. */
 function spansOf({ zones, dayStartHour }: Calendar): Span[] {
   const spans: Span[] = []
   for (const { zone, since } of zones) {

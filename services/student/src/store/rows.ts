@@ -1,4 +1,4 @@
-import type { Cut, Day, DayKind, Fact, Pause, Report, StudentRecord } from '../rules/student.ts'
+import type { CappedBy, Day, DayKind, Fact, Pause, Report, StudentRecord } from '../rules/student.ts'
 import { dateOf, type ZoneChange } from '../rules/zones.ts'
 
 export type StudentRow = {
@@ -16,7 +16,7 @@ export type StudentRow = {
   close_at: Date | null
   risk_at: Date | null
 }
-/** bigint comes as text: the column's check holds it within what a number is exact for. */
+/** Postgres gives a bigint as text; the column's check keeps it within the safe integers. */
 export const studentOf = (row: StudentRow): StudentRecord => ({
   id: row.student_id,
   schoolId: row.school_id,
@@ -50,7 +50,7 @@ export type FactRow = {
   settings_generation: number | null
   xp: number
   ledger_rows: number
-  cut: Cut | null
+  cut: CappedBy | null
   event_id: string
 }
 export const factOf = (row: FactRow): Fact => ({
@@ -64,15 +64,15 @@ export const factOf = (row: FactRow): Fact => ({
   minutes: row.minutes,
   attendance: row.attendance,
   percent: row.grade_percent,
-  terms: row.rate === null ? null : { rate: row.rate, dailyCapXp: row.daily_cap_xp ?? 0, generation: row.settings_generation ?? 0 },
+  applied: row.rate === null ? null : { rate: row.rate, dailyCapXp: row.daily_cap_xp ?? 0, generation: row.settings_generation ?? 0 },
   xp: row.xp,
   rows: row.ledger_rows,
-  cut: row.cut,
+  cappedBy: row.cut,
   eventId: row.event_id,
 })
 
-/** A day in its month's row. */
-type DayEntry = [day: number, marks: string, kind: DayKind | null, told: boolean]
+/** How a day is stored in its month's row. */
+type DayEntry = [day: number, digest: string, kind: DayKind | null, notified: boolean]
 export type HistoryRow = {
   student_id: string
   role: string | null
@@ -80,17 +80,18 @@ export type HistoryRow = {
   pauses: [from: number, until: number][]
   earned: string[]
 }
-export const daysOf = ({ months }: HistoryRow): Day[] => months.flat().map(([day, marks, kind, told]) => ({ day, marks, kind, told }))
+export const daysOf = ({ months }: HistoryRow): Day[] =>
+  months.flat().map(([day, digest, kind, notified]) => ({ day, digest, kind, notified }))
 
 const monthOf = ({ day }: Day) => `${dateOf(day).slice(0, 7)}-01`
 /** The months in which a day changed, each with all its days. */
-export function changedMonths(known: readonly Day[], changed: readonly Day[]): { month: string; days: DayEntry[] }[] {
+export function changedMonths(before: readonly Day[], changed: readonly Day[]): { month: string; days: DayEntry[] }[] {
   const months = new Set(changed.map(monthOf))
-  const days = new Map([...known, ...changed].map((day) => [day.day, day]))
+  const days = new Map([...before, ...changed].map((day) => [day.day, day]))
   const byMonth = Map.groupBy(days.values(), monthOf)
   return [...months].map((month) => {
     const sorted = (byMonth.get(month) ?? []).toSorted((a, b) => a.day - b.day)
-    return { month, days: sorted.map(({ day, marks, kind, told }) => [day, marks, kind, told]) }
+    return { month, days: sorted.map(({ day, digest, kind, notified }) => [day, digest, kind, notified]) }
   })
 }
 export const pausesOf = ({ pauses }: HistoryRow): Pause[] => pauses.map(([from, until]) => ({ from, until }))

@@ -5,14 +5,14 @@
 const epoch = `date '1970-01-01'`
 
 /**
- * A named statement is planned once a connection, perhaps while the tables are small, and would read them whole for ever after (50 times
+ * A named statement is planned once a connection, perhaps while the tables are small, and would read them whole from then on (50 times
  * slower, measured); planned each time it costs as much again as it does. Every row here is looked up by a key, so all plans go along indexes.
  */
 export const plansAlongKeys = `
 select set_config(name, value, true) from (values ('plan_cache_mode', 'force_generic_plan'), ('enable_seqscan', 'off'),
   ('enable_bitmapscan', 'off'), ('enable_hashjoin', 'off'), ('enable_mergejoin', 'off')) as s (name, value)`
 
-/** One lesson is changed by one transaction at a time, in one order for all, though its students may be others in each version. */
+/** One transaction at a time changes a lesson, whose students may differ in each version. Keys are locked in one order, against deadlocks. */
 export const lockLessons = `
 select pg_advisory_xact_lock(key) from (
   select distinct hashtextextended(id::text, 8008) as key from unnest($1::uuid[]) as l (id) order by key
@@ -23,7 +23,7 @@ select lesson_id, student_id, school_id, version, day - ${epoch} as day from les
 
 const studentColumns = `student_id, school_id, zones, registered_at, game_on, total_xp, level, lessons, minutes,
   subjects, milestone, close_at, risk_at`
-/** Both in one order for all, and those that are new before any is locked, against deadlocks. */
+/** Against deadlocks both go in one order for all transactions, and new rows are inserted before any row is locked. */
 export const addStudents = `
 insert into student (student_id, school_id)
 select * from unnest($1::uuid[], $2::uuid[]) as s (student_id, school_id) order by student_id on conflict do nothing`
@@ -31,7 +31,7 @@ export const lockStudents = `select ${studentColumns} from student where student
 export const selectStudent = `select ${studentColumns} from student`
 export const isStudent = `exists (select from person where user_id = student_id and role = 'student')`
 
-/** The role is read here and not with the lock: what was kept while the lock was waited for is seen by the next statement alone. */
+/** The role is read here and not with the lock: a statement that waits for a lock does not see what was committed meanwhile, the next one does. */
 export const histories = `
 select s.student_id, (select p.role from person p where p.user_id = s.student_id) as role,
   (select coalesce(json_agg(m.days order by m.month), '[]') from streak_month m where m.student_id = s.student_id) as months,
@@ -71,7 +71,7 @@ on conflict (student_id, lesson_id) do update set version = excluded.version, he
   settings_generation = excluded.settings_generation, xp = excluded.xp, ledger_rows = excluded.ledger_rows, cut = excluded.cut,
   event_id = excluded.event_id`
 
-/** A row written twice is a fault that must be seen, so nothing is said here of conflicts. */
+/** There is no `on conflict` here, because a row written twice is a bug that must be seen. */
 export const writeLedger = `
 insert into xp_ledger (id, student_id, school_id, kind, source_type, source_id, seq, delta, reason, rule_version, settings_generation,
   held_at, event_id)
@@ -93,7 +93,7 @@ export const addSchools = 'insert into school (school_id) select distinct unnest
 export const schoolsAfter = 'select school_id from school where $1::uuid is null or school_id > $1 order by school_id limit $2'
 export const dueToClose = `
 select student_id, school_id from student where close_at <= $1 order by close_at limit $2`
-/** A student studied lately has a day that closes; how long it still has says about what the wall shows, and the rule looks closer. */
+/** A student studied lately has a day that closes; how long it still has is roughly the hour of the student's zone; the rule checks it exactly. */
 export const inTheEvening = `
 select student_id, school_id from student
 where close_at > $1 and close_at <= $2 and (risk_at is null or risk_at <= $3) and ($4::uuid is null or student_id > $4)

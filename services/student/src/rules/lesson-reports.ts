@@ -1,10 +1,11 @@
 import type { ConsumedEvent } from '@repitbot/contracts/events'
-import { type ConsumedLesson, takenBack } from './facts.ts'
+import { type LessonReports, takenBack } from './facts.ts'
 
-type Told = ConsumedEvent<'lesson.completed' | 'lesson.corrected'>
+type ReportEvent = ConsumedEvent<'lesson.completed' | 'lesson.corrected'>
+type ReopenedEvent = ConsumedEvent<'lesson.reopened'>
 
-/** A report as the service keeps it. */
-export const reported = (event: Told): ConsumedLesson => ({
+/** The reports in an event about a held lesson, in the shape that the rules count. */
+export const reportsOf = (event: ReportEvent): LessonReports => ({
   lessonId: event.body.lessonId,
   version: event.body.version,
   reports: event.body.students.map(({ studentId, minutes, attendance, grade }) => ({
@@ -17,14 +18,14 @@ export const reported = (event: Told): ConsumedLesson => ({
   })),
 })
 
-/** A lesson taken back: nothing of it is held any more, for anybody. */
-export const takenBackAll = (event: ConsumedEvent<'lesson.reopened'>): ConsumedLesson => ({
+/** A reopened lesson counts as held for nobody until it is reported again. */
+export const reportsTakenBack = (event: ReopenedEvent): LessonReports => ({
   lessonId: event.body.lessonId,
   version: event.body.version,
   reports: event.body.students.map(({ studentId }) => ({ ...lessonOf(event), studentId, minutes: event.body.minutes, ...takenBack })),
 })
 
-const lessonOf = ({ id, schoolId, correlationId, body }: Told | ConsumedEvent<'lesson.reopened'>) => ({
+const lessonOf = ({ id, schoolId, correlationId, body }: ReportEvent | ReopenedEvent) => ({
   schoolId,
   correlationId,
   eventId: id,

@@ -1,16 +1,16 @@
 import type { Transaction } from '@repitbot/kit/database'
 import type { Holder } from '../rules/facts.ts'
-import type { Known, StudentRecord } from '../rules/student.ts'
+import type { StudentRecord, StudentState } from '../rules/student.ts'
 import { dateOf } from '../rules/zones.ts'
 import { daysOf, type FactRow, factOf, type HistoryRow, pausesOf, type StudentRow, studentOf } from './rows.ts'
 import * as sql from './statements.ts'
 
 export type Member = { id: string; schoolId: string }
 
-/** Comes first in every transaction that runs one of these statements: a plan made without it would be kept as well. */
+/** Must be the first statement of every transaction that runs one of these statements: Postgres keeps the plan that it made without it. */
 export const plansAlongKeys = (tx: Transaction): void => tx.send(sql.plansAlongKeys, [], 'plans-along-keys')
 
-/** Who has facts of these lessons, which stay locked until the transaction ends. */
+/** The students who have facts of these lessons. The lessons stay locked until the transaction ends. */
 export async function lockLessons(tx: Transaction, lessonIds: string[]): Promise<Holder[]> {
   if (lessonIds.length === 0) return []
   tx.send(sql.lockLessons, [lessonIds], 'lock-lessons')
@@ -25,7 +25,7 @@ export async function lockLessons(tx: Transaction, lessonIds: string[]): Promise
   }))
 }
 
-/** Locks the students, making a row for those never heard of. One that is another school's is left out. */
+/** Locks the students, and inserts a row for those who have none. A student of another school is left out. */
 export async function lockStudents(tx: Transaction, members: readonly Member[]): Promise<StudentRecord[]> {
   const schools = new Map(members.map(({ id, schoolId }) => [id, schoolId]))
   const ids = [...schools.keys()]
@@ -34,28 +34,28 @@ export async function lockStudents(tx: Transaction, members: readonly Member[]):
   return rows.map(studentOf).filter(({ id, schoolId }) => schools.get(id) === schoolId)
 }
 
-/** All that deciding about these students needs: their days, pauses and achievements, and the facts of the days in question. */
-export async function loadKnown(
+/** The students with their days, pauses and achievements, and with the facts of the days that `daysOfFacts` names. */
+export async function loadStates(
   tx: Transaction,
   students: readonly StudentRecord[],
   daysOfFacts: (student: StudentRecord) => number[],
-): Promise<Known[]> {
+): Promise<StudentState[]> {
   if (students.length === 0) return []
   const ids = students.map(({ id }) => id)
-  const wanted = students.flatMap((student) => daysOfFacts(student).map((day) => ({ id: student.id, on: dateOf(day) })))
+  const factDays = students.flatMap((student) => daysOfFacts(student).map((day) => ({ id: student.id, on: dateOf(day) })))
   const [histories, facts] = await Promise.all([
     tx.query<HistoryRow>(sql.histories, [ids], 'histories'),
-    tx.query<FactRow>(sql.factsOfDays, [wanted.map(({ id }) => id), wanted.map(({ on }) => on), ids], 'facts-of-days'),
+    tx.query<FactRow>(sql.factsOfDays, [factDays.map(({ id }) => id), factDays.map(({ on }) => on), ids], 'facts-of-days'),
   ])
   const factsOf = Map.groupBy(facts, (row) => row.student_id)
   const historyOf = new Map(histories.map((row) => [row.student_id, row]))
   return students.flatMap((student) => {
     const history = historyOf.get(student.id)
     if (!history) return []
-    const own = (factsOf.get(student.id) ?? []).map(factOf)
+    const ownFacts = (factsOf.get(student.id) ?? []).map(factOf)
     return {
       student: { ...student, role: history.role },
-      facts: own,
+      facts: ownFacts,
       days: daysOf(history),
       pauses: pausesOf(history),
       earned: new Set(history.earned),

@@ -1,24 +1,24 @@
 import { schoolsOf } from '@repitbot/kit/database'
 import type { Deps } from '../deps.ts'
-import { lookAtRisk } from '../rules/risk.ts'
+import { checkRisk } from '../rules/risk.ts'
 
 const schoolsMax = 200
 const studentsMax = 200
 
-/** Looks, between 17:00 and 20:00 of each student's own day, whose streak today would break, and says so once. */
-export async function lookAtRisks({ store, terrain }: Deps): Promise<void> {
+/** Finds, between 17:00 and 20:00 of each student's own day, the streaks that today would break, and publishes each once. */
+export async function checkRisks({ store, xpContext }: Deps): Promise<void> {
   for (let schools = await store.listSchools(null, schoolsMax); schools.length > 0; ) {
-    const at = terrain()
+    const context = xpContext()
     let after: string | null = null
     do {
-      const evening = await store.listEvening(schools, { now: at.now, dayStartHour: at.dayStartHour, after, limit: studentsMax })
+      const evening = await store.listEvening(schools, { now: context.now, dayStartHour: context.dayStartHour, after, limit: studentsMax })
       if (evening.length > 0)
         await store.changeStudents(schoolsOf(evening).schoolId, {
-          now: at.now,
+          now: context.now,
           lessonIds: [],
-          whom: () => evening,
+          membersOf: () => evening,
           daysOf: () => [],
-          decide: (known) => lookAtRisk(known, at),
+          decide: (state) => checkRisk(state, context),
         })
       after = evening.length < studentsMax ? null : (evening.at(-1)?.id ?? null)
     } while (after !== null)
