@@ -2,6 +2,7 @@ import type { Caller } from '@repitbot/contracts/endpoint'
 import type { Between } from '@repitbot/contracts/lesson'
 import type { Database, Transaction } from '@repitbot/kit/database'
 import { Failure } from '@repitbot/kit/failure'
+import { paged } from '@repitbot/kit/page'
 import type { Lesson, Outcome } from '../rules/lesson.ts'
 import type { Person } from '../rules/plan.ts'
 import { hasSameFootprint } from '../rules/time-footprint.ts'
@@ -28,9 +29,11 @@ export const lessonStore = (database: Database) => ({
          order by l.starts_at, l.id limit $6`,
         [from, until, studentId, afterStart, afterId, limit + 1],
       )
-      const lessons = rows.slice(0, limit).map(({ lesson }) => lesson)
-      const last = lessons.at(-1)
-      return { lessons, next: rows.length > limit && last ? `${last.startsAt}_${last.id}` : null }
+      const { page, last } = paged(
+        rows.map(({ lesson }) => lesson),
+        limit,
+      )
+      return { lessons: page, next: last ? `${last.startsAt}_${last.id}` : null }
     }),
 
   getLesson: (caller: Caller, id: string) =>

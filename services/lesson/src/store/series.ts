@@ -1,6 +1,7 @@
 import type { Caller } from '@repitbot/contracts/endpoint'
 import type { Database, Transaction } from '@repitbot/kit/database'
 import { Failure } from '@repitbot/kit/failure'
+import { paged } from '@repitbot/kit/page'
 import { within } from '@repitbot/kit/reach'
 import { literal, Op } from 'sequelize'
 import type { SeriesOutcome } from '../rules/change-series.ts'
@@ -31,8 +32,11 @@ export const seriesStore = (database: Database, { series: table }: Tables) => ({
     database.transaction(caller, async (tx) => {
       const where = { [Op.and]: [literal(within(caller, 'tutor_id')), after ? { id: { [Op.lt]: after } } : {}] }
       const rows = await table.findAll({ where, order: [['id', 'desc']], limit: limit + 1, transaction: tx.sequelize })
-      const page = rows.slice(0, limit).map((row) => row.get({ plain: true }))
-      return { series: await withNames(tx, page), next: rows.length > limit ? (page.at(-1)?.id ?? null) : null }
+      const { page, last } = paged(
+        rows.map((row) => row.get({ plain: true })),
+        limit,
+      )
+      return { series: await withNames(tx, page), next: last?.id ?? null }
     }),
 
   getSeries: (caller: Caller, id: string, from: (series: Series) => string) =>
