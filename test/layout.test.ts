@@ -33,6 +33,7 @@ const kitLinesMax = 3_000
 /** Words that say nothing of what a file holds. */
 const empty = /(^|-)(manager|helpers?|utils?|base|impl|data|info|common|misc)(-|\.|$)/
 
+const isExported = (text: string, name: string) => new RegExp(`^export (const|function) ${name}\\b`, 'm').test(text)
 const paths = (found: { path: string }[]) => found.map(({ path }) => path)
 /** Fails with a sentence for each: what is wrong with it, and what to do. */
 const none = (faults: string[], remedy: string) => expect(faults, `${remedy}:\n  ${faults.join('\n  ')}\n`).to.deep.equal([])
@@ -78,6 +79,20 @@ describe('the layout', () => {
       )
     })
   }
+
+  it('opens every store by openStore, on the tables that tablesOf defines', () => {
+    const faults = services.flatMap((name) => {
+      const src = join(folderOf(name), 'src')
+      const isFolder = existsSync(join(root, src, 'store'))
+      const expected = { [isFolder ? 'store/open-store.ts' : 'store.ts']: 'openStore', 'tables.ts': 'tablesOf' }
+      return Object.entries(expected)
+        .map(([file, exported]) => ({ path: join(src, file), exported }))
+        .filter(({ path, exported }) => (isFolder && exported === 'openStore') || existsSync(join(root, path)))
+        .filter(({ path, exported }) => !sources.some((one) => one.path === path && isExported(one.text, exported)))
+        .map(({ path, exported }) => `${path} exports no ${exported}`)
+    })
+    none(faults, 'rename the file or the function, as in services/lesson: openStore(database) opens the store on tablesOf(sequelize)')
+  })
 
   it('runs a service in a process of its own by one line', () => {
     const long = sources.filter(({ path }) => /^(services\/[^/]+|bot)\/src\/main\.ts$/.test(path) && !path.includes('test'))

@@ -3,6 +3,14 @@ import { atTop, type Control } from './control.ts'
 /** What the tidy tests guard. */
 export const layoutControls: Control[] = [
   {
+    name: 'the tables of a store are defined under another name',
+    file: 'services/student/src/tables.ts',
+    find: 'export const tablesOf',
+    replace: 'export const tables',
+    run: { test: 'test/layout.test.ts', only: 'opens every store' },
+    red: 'services/student/src/tables.ts exports no tablesOf',
+  },
+  {
     name: 'the environment is read outside config.ts',
     file: 'services/student/src/rules/levels.ts',
     find: atTop,

@@ -7,7 +7,7 @@ export type Tables = { cards: Table<PersonCard>; notices: Table<{ recipientId: s
 const { ARRAY, BOOLEAN, DATE, INTEGER, JSONB, TEXT, UUID } = DataTypes
 
 /** The tables of simple reads and marks, with the columns these need; whole sets are written by statements. */
-export const tables = (sequelize: Sequelize): Tables => ({
+export const tablesOf = (sequelize: Sequelize): Tables => ({
   cards: sequelize.define('card', {
     userId: { type: UUID, primaryKey: true },
     role: TEXT,

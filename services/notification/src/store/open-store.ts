@@ -1,5 +1,5 @@
 import type { Database, Scope, Transaction } from '@repitbot/kit/database'
-import { type Tables, tables } from '../tables.ts'
+import { type Tables, tablesOf } from '../tables.ts'
 import { broadcasts } from './broadcasts.ts'
 import { cards } from './cards.ts'
 import { channels } from './channels.ts'
@@ -26,7 +26,7 @@ const unitOf = (tx: Transaction, defined: Tables) => ({
 export type Unit = ReturnType<typeof unitOf>
 
 export function openStore(database: Database) {
-  const defined = tables(database.sequelize)
+  const defined = tablesOf(database.sequelize)
   return {
     /** Runs `work` in a transaction that sees only those schools' rows; within a batch it joins the one already open. */
     transaction: <T>(on: Scope, work: (unit: Unit) => Promise<T>) => database.transaction(on, (tx) => work(unitOf(tx, defined))),
