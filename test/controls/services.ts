@@ -28,10 +28,10 @@ export const serviceControls: Control[] = [
   },
   {
     name: 'a used refresh token is taken again',
-    file: 'services/user/src/rules/session.ts',
+    file: 'services/user/src/rules/refresh.ts',
     find: "isSameClient && isAtOnce ? 'repeat' : 'replay'",
     replace: "isSameClient && isAtOnce ? 'repeat' : 'rotate'",
-    run: { test: 'services/user/src/rules/session.test.ts' },
+    run: { test: 'services/user/src/rules/refresh.test.ts' },
     red: 'replay',
   },
 ]

@@ -4,7 +4,7 @@ const keyNeeded = 'Expected 32 to 1000 characters, made once and kept, such as t
 
 /** The user service's own environment. */
 export const Config = z.object({
-  /** Everything secret of signing in hangs on it; a new one signs everybody out. */
+  /** All secrets of signing in are derived from it; a new one signs everybody out. */
   JWT_SECRET_KEY: z.string({ error: keyNeeded }).min(32, { error: keyNeeded }).max(1000, { error: keyNeeded }),
   PUBLIC_URL: z
     .url()

@@ -5,7 +5,7 @@ import { secretsFrom } from './rules/secrets.ts'
 import type { Keyring } from './rules/signing-key.ts'
 import { openStore } from './store/open-store.ts'
 
-/** What the service's doors and flows are handed. */
+/** What routes, jobs and flows are given. */
 export const open = ({ database, now, log, signals, config }: Runtime<Config>) => ({
   store: openStore(database),
   now,
@@ -15,7 +15,7 @@ export const open = ({ database, now, log, signals, config }: Runtime<Config>) =
   publicUrl: config.PUBLIC_URL.replace(/\/$/, ''),
   telegramUrl: config.TELEGRAM_URL,
   letters: letterSeal(config.SERVICE_SECRET),
-  /** The signing keys as this process last read them; only flows/sign-access.ts touches it. */
+  /** The signing keys as this process last read them; only flows/sign-access.ts uses it. */
   keyring: { keys: [], readAtMs: Number.NEGATIVE_INFINITY } as Keyring,
 })
 export type Deps = ReturnType<typeof open>

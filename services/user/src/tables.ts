@@ -1,5 +1,5 @@
 import { DataTypes, type Model, type Sequelize } from 'sequelize'
-import type { Invited } from './rules/invitation.ts'
+import type { StoredInvitation } from './rules/invitation.ts'
 import type { Membership, Person } from './rules/person.ts'
 import type { SchoolRow } from './rules/school.ts'
 
@@ -37,7 +37,7 @@ export const tablesOf = (sequelize: Sequelize) => ({
     version: int,
     createdAt: instant,
   }),
-  invitation: sequelize.define<Model<Invited>>('invitation', {
+  invitation: sequelize.define<Model<StoredInvitation>>('invitation', {
     id,
     schoolId: uuid,
     role: text,

@@ -2,90 +2,72 @@ import { randomUUIDv7 } from 'node:crypto'
 import type { Acceptance, Entered, TelegramAcceptance, TelegramJoined } from '@repitbot/contracts/auth'
 import type { Origin } from '@repitbot/contracts/endpoint'
 import type { Language } from '@repitbot/contracts/people'
-import { Failure } from '@repitbot/kit/failure'
+import { Failure, orThrow } from '@repitbot/kit/failure'
 import type { Deps } from '../deps.ts'
+import { acceptInvitation as decide } from '../rules/accept-invitation.ts'
 import { countersOf } from '../rules/attempts.ts'
-import { type Accepting, type Invited, isKnown, unfilled } from '../rules/invitation.ts'
-import { asTyped } from '../rules/pairing-code.ts'
-import { type Member, newMember } from '../rules/person.ts'
+import { type Accepting, missingField, type StoredInvitation } from '../rules/invitation.ts'
+import { normalizeCode } from '../rules/pairing-code.ts'
 import { hashOf } from '../rules/secrets.ts'
-import { chat, telegramEntered } from './enter-by-telegram.ts'
+import { chat, toTelegramReply } from './enter-by-telegram.ts'
 import { hashPassword, isPassword } from './hash-password.ts'
-import { newSession, tellEnded, tokensOf } from './open-session.ts'
+import { newSession, signalEnded, tokensOf } from './open-session.ts'
 import { tryWithLimits } from './try-with-limits.ts'
 
-/** Spends an invitation and signs in. With the e-mail of an account that is there, its password joins it: one human being stays one person. */
-export async function acceptInvitation(deps: Deps, asked: Acceptance, origin: Origin): Promise<Entered> {
-  // An e-mail makes it a guess at that account's password too.
-  const account = asked.email === undefined ? [] : countersOf('sign-in', asked.email, origin.address)
+/** Accepts an invitation and signs in. With the e-mail of an existing account, its password joins that account, so that a person has one. */
+export async function acceptInvitation(deps: Deps, request: Acceptance, origin: Origin): Promise<Entered> {
+  // With an e-mail it is also a guess at that account's password.
+  const account = request.email === undefined ? [] : countersOf('sign-in', request.email, origin.address)
   const counters = [...account, ...countersOf('accept', undefined, origin.address)]
   return tryWithLimits(deps, counters, async () => {
-    const invited = await findInvited(deps, asked)
-    const accepting = await whoAccepts(deps, asked)
-    const { session, member, memberships } = await accepted(deps, { invited, accepting, given: asked, origin })
+    const invitation = await findInvitation(deps, request)
+    const accepting = await findAccepting(deps, request)
+    const { session, member, memberships } = await accept(deps, { invitation, accepting, profile: request, origin })
     return { ...(await tokensOf(deps, session, member)), userId: member.id, memberships }
   })
 }
 
-/** The same in the chat, where the Telegram account is the account: somebody known by it joins as the person he is. */
-export async function acceptByTelegram(deps: Deps, asked: TelegramAcceptance): Promise<TelegramJoined> {
-  return tryWithLimits(deps, countersOf('accept', undefined, `telegram ${asked.telegramId}`), async () => {
-    const invited = await findInvited(deps, asked)
-    const found = await deps.store.findByTelegram(asked.telegramId)
-    const person = found?.person ?? { ...nobody(), telegramId: asked.telegramId }
+/** The same in the chat, where the Telegram account is the account: a person who has it already joins as that person. */
+export async function acceptByTelegram(deps: Deps, request: TelegramAcceptance): Promise<TelegramJoined> {
+  return tryWithLimits(deps, countersOf('accept', undefined, `telegram ${request.telegramId}`), async () => {
+    const invitation = await findInvitation(deps, request)
+    const found = await deps.store.findByTelegram(request.telegramId)
+    const person = found?.person ?? { ...newPerson(), telegramId: request.telegramId }
     const accepting: Accepting = { kind: found ? 'telegram' : 'new', person }
-    const joined = await accepted(deps, { invited, accepting, given: asked, origin: chat })
+    const joined = await accept(deps, { invitation, accepting, profile: request, origin: chat })
     const school = joined.memberships.find(({ userId }) => userId === joined.member.id)?.school ?? ''
-    return { ...(await telegramEntered(deps, joined, joined.memberships)), invitedBy: joined.invitedBy, school }
+    return { ...(await toTelegramReply(deps, joined, joined.memberships)), invitedBy: joined.invitedBy, school }
   })
 }
 
-async function findInvited({ store, secrets, now }: Deps, asked: Acceptance | TelegramAcceptance): Promise<Invited> {
-  const { token, code } = asked
-  const hash = token === undefined ? hashOf(secrets, 'code', asTyped(code ?? '')) : hashOf(secrets, 'token', token)
-  const invited = await store.findInvitation(hash, now())
-  if (!invited) throw new Failure('link_not_valid')
-  const wrong = unfilled(invited, asked)
-  if (wrong) throw new Failure('invalid_input', { errors: [wrong] })
-  return invited
+async function findInvitation({ store, secrets, now }: Deps, request: Acceptance | TelegramAcceptance): Promise<StoredInvitation> {
+  const { token, code } = request
+  const hash = token === undefined ? hashOf(secrets, 'code', normalizeCode(code ?? '')) : hashOf(secrets, 'token', token)
+  const invitation = await store.findInvitation(hash, now())
+  if (!invitation) throw new Failure('link_not_valid')
+  const missing = missingField(invitation, request)
+  if (missing) throw new Failure('invalid_input', { errors: [missing] })
+  return invitation
 }
 
-type Given = { name?: string | undefined; language?: Language | undefined }
-type Spending = { invited: Invited; accepting: Accepting; given: Given; origin: Origin }
-async function accepted(deps: Deps, { invited, accepting, given, origin }: Spending) {
-  const decide = (_: Invited, school: Parameters<typeof newMember>[0]['school'], before: Member | undefined) => {
-    const member = memberOf(accepting, { invited, school, before, given })
-    const session = newSession(deps, { personId: member.personId, userId: member.id, telegram: origin === chat }, origin)
-    return { member, session }
-  }
-  const { ended, ...joined } = await deps.store.acceptInvitation(invited, accepting, decide, deps.now())
-  tellEnded(deps, ended)
+type Profile = { name?: string | undefined; language?: Language | undefined }
+type Acceptee = { invitation: StoredInvitation; accepting: Accepting; profile: Profile; origin: Origin }
+async function accept(deps: Deps, { invitation, accepting, profile: { name, language }, origin }: Acceptee) {
+  const at = deps.now()
+  const start = (of: { personId: string; userId: string }) => newSession(deps, { ...of, telegram: origin === chat }, origin)
+  const acceptance = { accepting, newUserId: randomUUIDv7(), name, language, at, start }
+  const { ended, ...joined } = await deps.store.acceptInvitation(invitation, (state) => orThrow(decide(state, acceptance)), at)
+  signalEnded(deps, ended)
   const memberships = (await deps.store.listMemberships(joined.member.personId)).filter(({ active }) => active)
   return { ...joined, memberships }
 }
 
-const nobody = () => ({ id: randomUUIDv7(), email: null, telegramId: null, passwordHash: null })
+const newPerson = () => ({ id: randomUUIDv7(), email: null, telegramId: null, passwordHash: null })
 
-async function whoAccepts({ store }: Deps, { email, password }: Acceptance): Promise<Accepting> {
-  if (email === undefined || password === undefined) return { kind: 'child', person: nobody() }
+async function findAccepting({ store }: Deps, { email, password }: Acceptance): Promise<Accepting> {
+  if (email === undefined || password === undefined) return { kind: 'child', person: newPerson() }
   const found = await store.findAccount(email)
-  if (!found) return { kind: 'new', person: { ...nobody(), email, passwordHash: await hashPassword(password) } }
+  if (!found) return { kind: 'new', person: { ...newPerson(), email, passwordHash: await hashPassword(password) } }
   if (!(await isPassword(found.account.passwordHash, password))) throw new Failure('wrong_credentials')
   return { kind: 'account', person: found.account }
-}
-
-type Taking = { invited: Invited; school: Parameters<typeof newMember>[0]['school']; before: Member | undefined; given: Given }
-/** The membership as it is after the acceptance: the one that waited, or a new one under the name given. */
-function memberOf(accepting: Accepting, { invited, school, before, given: { name, language } }: Taking): Member {
-  const { person } = accepting
-  const reached = { email: person.email, telegramId: person.telegramId }
-  if (!before) {
-    const profile = { name: name ?? '', language }
-    return { ...newMember({ id: randomUUIDv7(), personId: person.id, school, role: invited.role, profile }), ...reached }
-  }
-  const personId = isKnown(accepting) ? person.id : before.personId
-  return {
-    ...{ ...before, ...reached, personId },
-    ...{ name: name ?? before.name, language: language ?? before.language, version: before.version + 1 },
-  }
 }

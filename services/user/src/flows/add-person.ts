@@ -3,18 +3,20 @@ import type { Caller } from '@repitbot/contracts/endpoint'
 import type { NewPerson, Person } from '@repitbot/contracts/people'
 import { Failure } from '@repitbot/kit/failure'
 import type { Deps } from '../deps.ts'
-import { firstLinks, lacking, mayBring } from '../rules/invitation.ts'
-import { newMember, shown } from '../rules/person.ts'
+import { canInvite, firstLinks, missingStudents } from '../rules/invitation.ts'
+import { newMember, toPersonReply } from '../rules/person.ts'
+import { grantLinkOrThrow } from './change-link.ts'
 
-/** Adds somebody who does not sign in yet; an invitation to the new membership lets him. A tutor's new student is his, and his new parents belong to his students. */
-export async function addPerson({ store, now }: Deps, caller: Caller, asked: NewPerson): Promise<Person> {
-  const { role, studentIds = [] } = asked
-  if (!mayBring(caller.role, role)) throw new Failure('forbidden')
-  const wrong = caller.role === 'admin' && role === 'parent' ? undefined : lacking(role, studentIds)
-  if (wrong) throw new Failure('invalid_input', { errors: [wrong] })
+/** Adds somebody who cannot sign in yet; an invitation to the new membership lets them. A tutor's new student is linked to the tutor. */
+export async function addPerson({ store, now }: Deps, caller: Caller, request: NewPerson): Promise<Person> {
+  const { role, studentIds = [] } = request
+  if (!canInvite(caller.role, role)) throw new Failure('forbidden')
+  const fault = caller.role === 'admin' && role === 'parent' ? undefined : missingStudents(role, studentIds)
+  if (fault) throw new Failure('invalid_input', { errors: [fault] })
   const at = now()
   const school = await store.getSchool(caller)
-  const member = newMember({ id: randomUUIDv7(), personId: randomUUIDv7(), school, role, profile: asked })
-  const tutorIds = caller.role === 'tutor' ? [caller.userId] : asked.tutorIds
-  return shown(await store.addMember(caller, member, firstLinks(member.id, role, { studentIds, tutorIds }), at))
+  const member = newMember({ id: randomUUIDv7(), personId: randomUUIDv7(), school, role, profile: request })
+  const tutorIds = caller.role === 'tutor' ? [caller.userId] : request.tutorIds
+  const links = firstLinks(member.id, role, { studentIds, tutorIds })
+  return toPersonReply(await store.addMember(caller, { member, links, decide: (state) => grantLinkOrThrow(caller, state) }, at))
 }

@@ -2,25 +2,25 @@ import type { Caller } from '@repitbot/contracts/endpoint'
 import type { Person, ProfileChange, Role } from '@repitbot/contracts/people'
 import { orThrow } from '@repitbot/kit/failure'
 import type { Deps } from '../deps.ts'
-import { disabled, enabled, profileChanged, roleChanged } from '../rules/change.ts'
-import { type Member, type Outcome, shown } from '../rules/person.ts'
-import { tellEnded } from './open-session.ts'
+import * as rules from '../rules/change-member.ts'
+import { type Member, type Outcome, toPersonReply } from '../rules/person.ts'
+import { signalEnded } from './open-session.ts'
 
 type Decide = (member: Member, otherAdmins: number) => Outcome
 
 export const changePerson = (deps: Deps, caller: Caller, { userId, change }: { userId: string; change: ProfileChange }) =>
-  changed(deps, caller, { userId, decide: (member) => profileChanged(member, change) })
+  changeMember(deps, caller, { userId, decide: (member) => rules.changeProfile(member, change) })
 
 export const disablePerson = (deps: Deps, caller: Caller, userId: string) =>
-  changed(deps, caller, { userId, decide: (member, otherAdmins) => orThrow(disabled(member, otherAdmins)) })
+  changeMember(deps, caller, { userId, decide: (member, otherAdmins) => orThrow(rules.disable(member, otherAdmins)) })
 
-export const enablePerson = (deps: Deps, caller: Caller, userId: string) => changed(deps, caller, { userId, decide: enabled })
+export const enablePerson = (deps: Deps, caller: Caller, userId: string) => changeMember(deps, caller, { userId, decide: rules.enable })
 
 export const changeRole = (deps: Deps, caller: Caller, { userId, role }: { userId: string; role: Role }) =>
-  changed(deps, caller, { userId, decide: (member, otherAdmins) => orThrow(roleChanged(member, role, otherAdmins)) })
+  changeMember(deps, caller, { userId, decide: (member, otherAdmins) => orThrow(rules.changeRole(member, role, otherAdmins)) })
 
-async function changed(deps: Deps, caller: Caller, { userId, decide }: { userId: string; decide: Decide }): Promise<Person> {
+async function changeMember(deps: Deps, caller: Caller, { userId, decide }: { userId: string; decide: Decide }): Promise<Person> {
   const { member, ended } = await deps.store.changeMember(caller, userId, decide, deps.now())
-  tellEnded(deps, ended)
-  return shown(member)
+  signalEnded(deps, ended)
+  return toPersonReply(member)
 }

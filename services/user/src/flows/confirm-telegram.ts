@@ -3,21 +3,21 @@ import { orThrow } from '@repitbot/kit/failure'
 import type { Deps } from '../deps.ts'
 import { countersOf } from '../rules/attempts.ts'
 import { hashOf } from '../rules/secrets.ts'
-import { answered } from '../rules/telegram.ts'
-import { tellEnded } from './open-session.ts'
+import { answerRequest } from '../rules/telegram.ts'
+import { signalEnded } from './open-session.ts'
 import { tryWithLimits } from './try-with-limits.ts'
 
-/** Shows in the chat what a page has asked, or answers it: yes lets the page in, or binds the chat to the account that asks. */
-export async function confirmTelegram(deps: Deps, { token, ...asked }: TelegramConfirmation): Promise<TelegramAnswer> {
-  return tryWithLimits(deps, countersOf('accept', undefined, `telegram ${asked.telegramId}`), async () => {
-    const outcome = await deps.store.answerTelegram(
-      { ...asked, tokenHash: hashOf(deps.secrets, 'token', token) },
-      (request, holderId, memberships) =>
-        orThrow(answered(request, { ...asked, holderId, active: memberships.filter(({ active }) => active) })),
+/** Shows in the chat what a page has asked, or answers it: yes lets the page in, or links the chat to the account that asks. */
+export async function confirmTelegram(deps: Deps, { token, kind, telegramId, answer }: TelegramConfirmation): Promise<TelegramAnswer> {
+  return tryWithLimits(deps, countersOf('accept', undefined, `telegram ${telegramId}`), async () => {
+    const of = { tokenHash: hashOf(deps.secrets, 'token', token), kind, telegramId }
+    const { outcome, ended } = await deps.store.changeTelegramRequest(
+      of,
+      (request, holderId, memberships) => orThrow(answerRequest(request, { telegramId, answer, holderId, memberships })),
       deps.now(),
     )
-    tellEnded(deps, outcome.ended)
-    const { agent, address } = outcome.request
-    return { state: outcome.answered.state, agent, address, name: outcome.answered.name }
+    signalEnded(deps, ended)
+    const { state, agent, address } = outcome.request
+    return { state, agent, address, name: outcome.name }
   })
 }

@@ -6,21 +6,21 @@ import type { Session } from '../rules/session.ts'
 import { newSession } from './open-session.ts'
 import { signAccess } from './sign-access.ts'
 
-/** Where the bot's sessions come from, as their person reads it in the list. */
+/** The origin of the bot's sessions, as people see it in the list of theirs. */
 export const chat = { agent: 'Telegram', address: '' }
 
-/** The bot goes on in the name of whom Telegram says is writing: Telegram has checked who he is, as a password would. */
+/** Lets the bot act for the person who writes to it: Telegram has checked who they are, as a password would. */
 export async function enterByTelegram(deps: Deps, { telegramId, userId }: { telegramId: string; userId?: string | undefined }) {
   const found = await deps.store.findByTelegram(telegramId)
   if (!found) throw new Failure('telegram_not_linked')
-  const member = chosen(found, userId)
-  const asked = newSession(deps, { personId: found.person.id, userId: member.userId, telegram: true }, chat)
-  const opened = await deps.store.openByTelegram(asked, { telegramId, schoolId: member.schoolId })
-  return telegramEntered(deps, opened, found.memberships)
+  const member = chooseMembership(found, userId)
+  const session = newSession(deps, { personId: found.person.id, userId: member.userId, telegram: true }, chat)
+  const opened = await deps.store.openByTelegram(session, { telegramId, schoolId: member.schoolId })
+  return toTelegramReply(deps, opened, found.memberships)
 }
 
 /** The membership to enter: the one named, the one used last, or the first. */
-export function chosen(
+export function chooseMembership(
   { memberships, lastUserId }: { memberships: Membership[]; lastUserId: string | undefined },
   userId?: string,
 ): Membership {
@@ -34,7 +34,7 @@ export function chosen(
   return member
 }
 
-export async function telegramEntered(
+export async function toTelegramReply(
   deps: Deps,
   { session, member }: { session: Session; member: Member },
   memberships: Membership[],

@@ -6,29 +6,29 @@ import { letters as ru } from '@repitbot/contracts/texts/ru/sign-in'
 import type { Deps } from '../deps.ts'
 import { countersOf, windowSeconds } from '../rules/attempts.ts'
 import { hashOf } from '../rules/secrets.ts'
-import { hashedCounters } from './try-with-limits.ts'
+import { hashCounters } from './try-with-limits.ts'
 
 const texts = { ru, en }
 const minutesMax = 60
 
-/** Answers alike whether the e-mail has an account or not, and whether too many were asked for. */
+/** The reply is the same whether the e-mail has an account or not, and whether there were too many requests. */
 export async function forgotPassword(deps: Deps, email: string, origin: Origin): Promise<void> {
   const { store, now } = deps
   const counters = countersOf('forgot', email, origin.address)
-  if (await store.countAttempt(hashedCounters(deps, counters), now(), windowSeconds)) return
-  await store.askForLink(email, now())
+  if (await store.countAttempt(hashCounters(deps, counters), now(), windowSeconds)) return
+  await store.requestPasswordLink(email, now())
 }
 
-/** Makes the link and says the letter, sealed, to the service that sends; an unknown e-mail leaves nothing. Run again, only the latest link is good. */
+/** Makes the link and publishes the letter, sealed for the service that sends it; an unknown e-mail gets nothing. Only the latest link is good. */
 export async function prepareLink({ store, secrets, letters, publicUrl, now }: Deps, email: string): Promise<void> {
   const token = randomBytes(32).toString('base64url')
   const id = randomUUIDv7()
   const link = { id, hash: hashOf(secrets, 'token', token), expiresAt: new Date(now().getTime() + minutesMax * 60_000) }
   await store.insertPasswordLink(email, link, (language) => {
     const { subject: title, body, open: label } = texts[language].passwordLink
-    const letter: Letter = { to: email, language, title, body: filled(body), link: { url: `${publicUrl}/reset#${token}`, label } }
+    const letter: Letter = { to: email, language, title, body: fill(body), link: { url: `${publicUrl}/reset#${token}`, label } }
     return letters.sealed(id, JSON.stringify(letter))
   })
 }
 
-const filled = (body: string) => body.replace('{minutes}', String(minutesMax))
+const fill = (body: string) => body.replace('{minutes}', String(minutesMax))

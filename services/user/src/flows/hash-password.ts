@@ -4,7 +4,7 @@ import { Failure } from '@repitbot/kit/failure'
 
 /** OWASP's least for argon2id: 19 MiB, two passes, one lane; some 60 ms of a core. */
 const cost = { memoryCost: 19_456, timeCost: 2, parallelism: 1 }
-/** At most so many at once, for they fill cores and memory; the rest of a crowd waits in line, and a line longer than some seconds is turned away. */
+/** Hashing fills cores and memory, so only so many run at once; the others wait, and more than that are refused, as they would wait for seconds. */
 const atOnceMax = Math.max(1, availableParallelism() - 1)
 const waitingMax = 50
 const waiting: (() => void)[] = []
@@ -12,13 +12,13 @@ let running = 0
 
 export const hashPassword = (password: string): Promise<string> => inTurn(() => hash(password, cost))
 
-/** Of a password that nobody kept, at the same cost. */
-const nobodys = '$argon2id$v=19$m=19456,t=2,p=1$zVX63n1PMyTSRogS30/Yfw$hYuNq68PdT9Vc0iYO5R7Upnrg36QyaAYsqUvYTScLS4'
+/** The hash of a random password that was thrown away, at the same cost. */
+const hashOfNone = '$argon2id$v=19$m=19456,t=2,p=1$zVX63n1PMyTSRogS30/Yfw$hYuNq68PdT9Vc0iYO5R7Upnrg36QyaAYsqUvYTScLS4'
 
-/** Takes as long for nobody's password as for somebody's: without a hash it is compared with one that fits nothing. */
+/** Takes as long without a hash: the password is then compared with one that matches nothing. */
 export async function isPassword(passwordHash: string | null | undefined, password: string): Promise<boolean> {
-  const fits = await inTurn(() => verify(passwordHash ?? nobodys, password))
-  return fits && typeof passwordHash === 'string'
+  const isMatch = await inTurn(() => verify(passwordHash ?? hashOfNone, password))
+  return isMatch && typeof passwordHash === 'string'
 }
 
 async function inTurn<T>(work: () => Promise<T>): Promise<T> {

@@ -1,27 +1,27 @@
 import { randomBytes, randomUUIDv7 } from 'node:crypto'
 import type { Caller } from '@repitbot/contracts/endpoint'
 import type { MadeInvitation, NewInvitation } from '@repitbot/contracts/people'
-import { Failure } from '@repitbot/kit/failure'
+import { Failure, orThrow } from '@repitbot/kit/failure'
 import type { Deps } from '../deps.ts'
-import { daysMax, type Invited, lacking, mayBring, shownInvitation } from '../rules/invitation.ts'
+import { canInvite, daysMax, invite, missingStudents, type StoredInvitation, toInvitationReply } from '../rules/invitation.ts'
 import { pairingCode } from '../rules/pairing-code.ts'
 import { hashOf } from '../rules/secrets.ts'
 import { deepLink } from '../rules/telegram.ts'
 
-/** Makes an invitation, and tells its token and code this once. */
+/** Makes an invitation. Its token and code are in this reply and nowhere else. */
 export async function invitePerson(
   { store, secrets, publicUrl, telegramUrl, now }: Deps,
   caller: Caller,
-  asked: NewInvitation,
+  request: NewInvitation,
 ): Promise<MadeInvitation> {
-  const { role, userId, studentIds = [] } = asked
-  if (!mayBring(caller.role, role)) throw new Failure('forbidden')
-  const wrong = userId === undefined ? lacking(role, studentIds) : taking(studentIds)
-  if (wrong) throw new Failure('invalid_input', { errors: [wrong] })
-  // 22 characters: a messenger's deep link carries no more than 64 with its prefix.
+  const { role, userId, studentIds = [] } = request
+  if (!canInvite(caller.role, role)) throw new Failure('forbidden')
+  const fault = userId === undefined ? missingStudents(role, studentIds) : needlessStudents(studentIds)
+  if (fault) throw new Failure('invalid_input', { errors: [fault] })
+  // 22 characters: with its prefix the start parameter of a Telegram link has at most 64.
   const token = randomBytes(16).toString('base64url')
   const code = newCode()
-  const invited: Invited = {
+  const invitation: StoredInvitation = {
     id: randomUUIDv7(),
     schoolId: caller.schoolId,
     role,
@@ -33,12 +33,12 @@ export async function invitePerson(
     expiresAt: new Date(now().getTime() + daysMax * 86_400_000),
     acceptedAt: null,
   }
-  await store.insertInvitation(caller, invited)
+  await store.addInvitation(caller, invitation, (invitees) => orThrow(invite(invitation, invitees)))
   const telegramLink = deepLink(telegramUrl, 'inv', token)
-  return { ...shownInvitation(invited), token, code, link: `${publicUrl}/invite#${token}`, telegramLink }
+  return { ...toInvitationReply(invitation), token, code, link: `${publicUrl}/invite#${token}`, telegramLink }
 }
 
-const taking = (studentIds: string[]) =>
+const needlessStudents = (studentIds: string[]) =>
   studentIds.length ? { field: 'studentIds', message: 'Leave it out: who is in the school already has links of their own' } : undefined
 
 function newCode(): string {

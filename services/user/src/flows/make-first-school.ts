@@ -11,16 +11,16 @@ import { newSession, tokensOf } from './open-session.ts'
 import { tryWithLimits } from './try-with-limits.ts'
 
 /** Makes the first school and its admin, signed in, by the one-time link. */
-export async function makeFirstSchool(deps: Deps, asked: FirstSchool, origin: Origin): Promise<Entered> {
+export async function makeFirstSchool(deps: Deps, request: FirstSchool, origin: Origin): Promise<Entered> {
   return tryWithLimits(deps, countersOf('accept', undefined, origin.address), async () => {
     const { store, secrets, now } = deps
-    const linkHash = hashOf(secrets, 'token', asked.token)
+    const linkHash = hashOf(secrets, 'token', request.token)
     if (!(await store.isFirstLink(linkHash, now()))) throw new Failure('link_not_valid')
-    const school = { id: randomUUIDv7(), name: asked.school, language: asked.language, zone: asked.zone, version: 1 }
-    const begun = newMember({ id: randomUUIDv7(), personId: randomUUIDv7(), school, role: 'admin', profile: { name: asked.name } })
-    const admin = { ...begun, email: asked.email }
+    const school = { id: randomUUIDv7(), name: request.school, language: request.language, zone: request.zone, version: 1 }
+    const member = newMember({ id: randomUUIDv7(), personId: randomUUIDv7(), school, role: 'admin', profile: { name: request.name } })
+    const admin = { ...member, email: request.email }
     const session = newSession(deps, { personId: admin.personId, userId: admin.id }, origin)
-    const passwordHash = await hashPassword(asked.password)
+    const passwordHash = await hashPassword(request.password)
     await store.insertFirstSchool(linkHash, { school, admin, passwordHash, session, at: now() })
     const membership = { userId: admin.id, schoolId: school.id, school: school.name, role: admin.role, name: admin.name }
     return { ...(await tokensOf(deps, session, admin)), userId: admin.id, memberships: [membership] }

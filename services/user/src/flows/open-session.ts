@@ -6,7 +6,10 @@ import type { Deps } from '../deps.ts'
 import { refreshToken, type Session } from '../rules/session.ts'
 import { signAccess } from './sign-access.ts'
 
-/** A sign-in as it begins; it counts once the store has it. `expiresAt` is handed on where one sign-in continues another. */
+/** Longer names of programs are cut. */
+export const agentMax = 300
+
+/** A new session, not stored yet. `expiresAt` is that of the session it continues, where there is one. */
 export function newSession(
   { now }: Deps,
   of: { personId: string; userId: string; expiresAt?: Date; telegram?: boolean },
@@ -19,23 +22,24 @@ export function newSession(
     userId: of.userId,
     seed: randomBytes(32),
     generation: 0,
-    agent: agent.slice(0, 300),
+    agent: agent.slice(0, agentMax),
     address,
     startedAt: at,
     usedAt: at,
     expiresAt: of.expiresAt ?? new Date(at.getTime() + sessionSecondsMax * 1000),
     revokedAt: null,
+    revokedBecause: null,
     telegram: of.telegram ?? false,
   }
 }
 
-/** Both tokens of a session as it stands. */
+/** An access token, and the session's current refresh token. */
 export async function tokensOf(deps: Deps, session: Session, member: { schoolId: string; role: Role }): Promise<SignedIn> {
   const accessToken = await signAccess(deps, { ...member, userId: session.userId, sessionId: session.id })
   return { accessToken, refreshToken: refreshToken(deps.secrets.refresh, session, session.generation), expiresIn: accessSecondsMax }
 }
 
-/** Tells whoever guards a door that these sessions are over; who misses it reads it from the list of revocations. */
-export function tellEnded({ signals }: Deps, sessionIds: string[]): void {
+/** Signals processes that check tokens that these sessions are over; one that misses it reads the list of revocations. */
+export function signalEnded({ signals }: Deps, sessionIds: string[]): void {
   if (sessionIds.length) signals.send('sessions.revoked', { sessionIds })
 }

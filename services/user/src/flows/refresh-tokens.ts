@@ -2,24 +2,23 @@ import type { SignedIn } from '@repitbot/contracts/auth'
 import type { Origin } from '@repitbot/contracts/endpoint'
 import { Failure } from '@repitbot/kit/failure'
 import type { Deps } from '../deps.ts'
-import { isGenuine, presented, refreshed } from '../rules/session.ts'
-import { tellEnded, tokensOf } from './open-session.ts'
+import { refresh } from '../rules/refresh.ts'
+import { parseToken } from '../rules/session.ts'
+import { agentMax, signalEnded, tokensOf } from './open-session.ts'
 
-/** Exchanges a refresh token. A used one ends its whole family, unless it is an immediate retry; a made-up one touches nothing. */
-export async function refreshTokens(deps: Deps, token: string, given: Origin): Promise<SignedIn> {
-  const shown = presented(token)
-  if (!shown) throw new Failure('session_over')
-  const at = deps.now()
-  const origin = { ...given, agent: given.agent.slice(0, 300) }
-  const { kind, session, member } = await deps.store.rotateSession(
-    shown.sessionId,
-    (found) => (isGenuine(deps.secrets.refresh, found, shown) ? refreshed(found, shown.generation, origin, at) : 'over'),
-    { at, origin },
+/** Exchanges a refresh token for the next one and an access token; `session_over` for any token that is no longer good or never was. */
+export async function refreshTokens(deps: Deps, text: string, { address, agent }: Origin): Promise<SignedIn> {
+  const token = parseToken(text)
+  if (!token) throw new Failure('session_over')
+  const origin = { address, agent: agent.slice(0, agentMax) }
+  const presented = { token, key: deps.secrets.refresh, origin, at: deps.now() }
+  const outcome = await deps.store.changeSession({ sessionId: token.sessionId }, (session, memberships) =>
+    refresh(session, memberships, presented),
   )
-  if (kind === 'replay') {
-    deps.log.warn({ sessionId: shown.sessionId }, 'A used refresh token came again: its sign-in is ended')
-    tellEnded(deps, [shown.sessionId])
+  if (outcome?.kind === 'replay') {
+    deps.log.warn({ sessionId: token.sessionId }, 'A used refresh token came again: its sign-in is ended')
+    signalEnded(deps, [token.sessionId])
   }
-  if (!session || !member) throw new Failure('session_over')
-  return tokensOf(deps, session, member)
+  if (!outcome || !('member' in outcome)) throw new Failure('session_over')
+  return tokensOf(deps, outcome.session, outcome.member)
 }

@@ -3,7 +3,7 @@ import type { Deps } from '../deps.ts'
 import { countersOf } from '../rules/attempts.ts'
 import { hashOf } from '../rules/secrets.ts'
 import { hashPassword } from './hash-password.ts'
-import { tellEnded } from './open-session.ts'
+import { signalEnded } from './open-session.ts'
 import { tryWithLimits } from './try-with-limits.ts'
 
 /** Sets a new password by the one-time link, and signs the person out everywhere. */
@@ -11,5 +11,5 @@ export async function resetPassword(deps: Deps, { token, password }: { token: st
   const ended = await tryWithLimits(deps, countersOf('accept', undefined, origin.address), async () =>
     deps.store.resetPassword(hashOf(deps.secrets, 'token', token), await hashPassword(password), deps.now()),
   )
-  tellEnded(deps, ended)
+  signalEnded(deps, ended)
 }

@@ -4,11 +4,11 @@ import type { Role } from '@repitbot/contracts/people'
 import { tokenAudience, tokenIssuer } from '@repitbot/kit/auth'
 import { SignJWT } from 'jose'
 import type { Deps } from '../deps.ts'
-import { opened, sealed } from '../rules/secrets.ts'
-import { type OpenKey, type PublicJwk, type SigningKey, signer } from '../rules/signing-key.ts'
+import { seal, unseal } from '../rules/secrets.ts'
+import { currentKey, type OpenKey, type PublicJwk, type SigningKey } from '../rules/signing-key.ts'
 
-/** How long a process goes on with the keys it has read: far less than they are published ahead. */
-const keptMsMax = 30_000
+/** How long a process uses the keys that it has read: far less than they are published ahead. */
+const rememberedMsMax = 30_000
 
 /** An access token of one membership and session. */
 export async function signAccess(deps: Deps, of: { userId: string; schoolId: string; role: Role; sessionId: string }): Promise<string> {
@@ -24,7 +24,7 @@ export async function signAccess(deps: Deps, of: { userId: string; schoolId: str
     .sign(privateKey)
 }
 
-/** The public halves of all keys that living or coming tokens are signed by; there is always one. */
+/** The public halves of all keys that present or coming tokens are signed by; there is always one. */
 export async function listPublicKeys(deps: Deps): Promise<PublicJwk[]> {
   await currentSigner(deps)
   return deps.keyring.keys.map(({ publicJwk }) => publicJwk)
@@ -32,38 +32,38 @@ export async function listPublicKeys(deps: Deps): Promise<PublicJwk[]> {
 
 type Signer = OpenKey & { privateKey: KeyObject }
 async function currentSigner(deps: Deps): Promise<Signer> {
-  if (Math.abs(performance.now() - deps.keyring.readAtMs) > keptMsMax) keep(deps, await deps.store.listKeys())
+  if (Math.abs(performance.now() - deps.keyring.readAtMs) > rememberedMsMax) rememberKeys(deps, await deps.store.listKeys())
   return usable(deps) ?? (await firstSigner(deps))
 }
 
-/** There is none yet, or the service's secret was changed and none can be opened: a new one signs at once. */
+/** There is no key yet, or the service's secret was changed and none can be unsealed: a new one signs at once. */
 async function firstSigner(deps: Deps): Promise<Signer> {
   const at = deps.now()
   const add = (keys: SigningKey[]) => {
-    keep(deps, keys)
+    rememberKeys(deps, keys)
     if (!usable(deps) && keys.length) deps.log.warn({}, 'No signing key opens with JWT_SECRET_KEY: a new one is made')
-    return { add: usable(deps) ? [] : [newKey(deps, at)], forget: [] }
+    return { add: usable(deps) ? [] : [newKey(deps, at)], remove: [] }
   }
-  keep(deps, await deps.store.changeKeys(add, at))
+  rememberKeys(deps, await deps.store.changeKeys(add, at))
   const made = usable(deps)
   if (!made) throw new Error('There is no signing key')
   return made
 }
 
 const usable = (deps: Deps) =>
-  signer(
+  currentKey(
     deps.keyring.keys.filter((key): key is Signer => key.privateKey !== undefined),
     deps.now(),
   )
 
 /** Remembers the keys as they are in the store now. */
-export function keep(deps: Deps, keys: SigningKey[]): void {
+export function rememberKeys(deps: Deps, keys: SigningKey[]): void {
   deps.keyring.keys = keys.map((key) => ({ ...key, privateKey: openKey(deps, key) }))
   deps.keyring.readAtMs = performance.now()
 }
 
 function openKey({ secrets }: Deps, { kid, privateSealed }: SigningKey): KeyObject | undefined {
-  const pem = opened(secrets, kid, privateSealed)
+  const pem = unseal(secrets, kid, privateSealed)
   return pem === undefined ? undefined : createPrivateKey(pem)
 }
 
@@ -75,7 +75,7 @@ export function newKey({ secrets }: Deps, signsFrom: Date): SigningKey {
   return {
     kid,
     publicJwk: { kid, kty, crv, x, y, alg: 'ES256', use: 'sig' },
-    privateSealed: sealed(secrets, kid, pem, randomBytes(12)),
+    privateSealed: seal(secrets, kid, pem, randomBytes(12)),
     signsFrom,
   }
 }

@@ -7,7 +7,7 @@ import { isPassword } from './hash-password.ts'
 import { newSession, tokensOf } from './open-session.ts'
 import { tryWithLimits } from './try-with-limits.ts'
 
-/** One answer and one pace for a wrong password and for an unknown e-mail; only the right password learns that a membership is closed. */
+/** A wrong password and an unknown e-mail get the same reply after the same time; only the right password learns that a membership is closed. */
 export async function signIn(deps: Deps, { email, password }: { email: string; password: string }, origin: Origin): Promise<Entered> {
   return tryWithLimits(deps, countersOf('sign-in', email, origin.address), async () => {
     const found = await deps.store.findAccount(email)

@@ -4,11 +4,11 @@ import { type Counter, windowSeconds } from '../rules/attempts.ts'
 import { hashOf } from '../rules/secrets.ts'
 
 /**
- * Runs what may be a guess. It is counted before it is known to have failed, so that a hundred at once find the same limit as one after the other, and
- * a success gives its count back. Throws `too_many_requests` over the limit, the same for accounts that do not exist.
+ * Runs what may be a guess. It is counted before it is known to have failed, so that a hundred at once meet the same limit as one after the
+ * other, and a success is taken off again. Throws `too_many_requests` over the limit, also for accounts that do not exist.
  */
 export async function tryWithLimits<T>(deps: Deps, counters: Counter[], work: () => Promise<T>): Promise<T> {
-  const counted = hashedCounters(deps, counters)
+  const counted = hashCounters(deps, counters)
   const until = await deps.store.countAttempt(counted, deps.now(), windowSeconds)
   if (until) {
     const retryAfterSeconds = Math.max(1, Math.ceil((until.getTime() - deps.now().getTime()) / 1000))
@@ -16,17 +16,17 @@ export async function tryWithLimits<T>(deps: Deps, counters: Counter[], work: ()
   }
   try {
     const outcome = await work()
-    await deps.store.forgiveAttempt(counted, true)
+    await deps.store.uncountAttempt(counted, true)
     return outcome
   } catch (error) {
-    if (!isWrongGuess(error)) await deps.store.forgiveAttempt(counted, false)
+    if (!isWrongGuess(error)) await deps.store.uncountAttempt(counted, false)
     throw error
   }
 }
 
-/** What could not be judged, such as a store that was away or a crowd at the door, is no failed guess. */
+/** An attempt that could not be checked, as when Postgres was away or too many hashed passwords at once, is no failed guess. */
 const isWrongGuess = (error: unknown) => error instanceof Failure && ['wrong_credentials', 'link_not_valid'].includes(error.code)
 
-/** Neither e-mails nor addresses stand in the table of counters. */
-export const hashedCounters = ({ secrets }: Deps, counters: Counter[]) =>
+/** Hashed, so that the table of counters holds neither e-mails nor addresses. */
+export const hashCounters = ({ secrets }: Deps, counters: Counter[]) =>
   counters.map(({ key, max }) => ({ key: hashOf(secrets, 'attempt', key).toString('base64url'), max }))

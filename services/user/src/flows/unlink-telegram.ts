@@ -1,8 +1,10 @@
 import type { Caller } from '@repitbot/contracts/endpoint'
+import { orThrow } from '@repitbot/kit/failure'
 import type { Deps } from '../deps.ts'
-import { tellEnded } from './open-session.ts'
+import { unlinkTelegram as decide } from '../rules/telegram.ts'
+import { signalEnded } from './open-session.ts'
 
-/** Releases the caller's Telegram account; `no_other_sign_in` when nothing else would let him in. */
+/** Takes the Telegram account off the caller's person; `no_other_sign_in` when they could not sign in without it. */
 export async function unlinkTelegram(deps: Deps, caller: Caller): Promise<void> {
-  tellEnded(deps, await deps.store.unlinkTelegram(caller, deps.now()))
+  signalEnded(deps, await deps.store.changeTelegram(caller, (person) => orThrow(decide(person)), deps.now()))
 }

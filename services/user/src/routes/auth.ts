@@ -2,32 +2,32 @@ import { accessSecondsMax, type authApi, type trustApi } from '@repitbot/contrac
 import type { Routes } from '@repitbot/contracts/endpoint'
 import type { Deps } from '../deps.ts'
 import { acceptByTelegram, acceptInvitation } from '../flows/accept-invitation.ts'
-import { askTelegramLink, askTelegramLogin } from '../flows/ask-telegram.ts'
 import { changePassword } from '../flows/change-password.ts'
 import { confirmTelegram } from '../flows/confirm-telegram.ts'
 import { endSessions } from '../flows/end-sessions.ts'
 import { enterByTelegram } from '../flows/enter-by-telegram.ts'
 import { finishTelegramLogin } from '../flows/finish-telegram-login.ts'
 import { forgotPassword } from '../flows/forgot-password.ts'
+import { getMe } from '../flows/get-me.ts'
 import { makeFirstSchool } from '../flows/make-first-school.ts'
 import { refreshTokens } from '../flows/refresh-tokens.ts'
+import { requestTelegramLink, requestTelegramLogin } from '../flows/request-telegram.ts'
 import { resetPassword } from '../flows/reset-password.ts'
-import { showMe } from '../flows/show-me.ts'
 import { listPublicKeys } from '../flows/sign-access.ts'
 import { signIn } from '../flows/sign-in.ts'
 import { switchMembership } from '../flows/switch-membership.ts'
 import { unlinkTelegram } from '../flows/unlink-telegram.ts'
-import { shownSession, stands } from '../rules/session.ts'
+import { isActive, toSessionReply } from '../rules/session.ts'
 
 export const authRoutes = (deps: Deps): Routes<typeof authApi> => ({
   login: ({ body, origin }) => signIn(deps, body, origin),
   refresh: ({ body, origin }) => refreshTokens(deps, body.refreshToken, origin),
   logout: ({ caller }) => endSessions(deps, caller, caller.sessionId),
-  me: ({ caller }) => showMe(deps, caller),
+  me: ({ caller }) => getMe(deps, caller),
   switch: ({ caller, body, origin }) => switchMembership(deps, caller, { ...body, origin }),
   sessions: async ({ caller }) => {
     const sessions = await deps.store.listSessions(caller)
-    return sessions.filter((session) => stands(session, deps.now())).map((session) => shownSession(session, caller.sessionId))
+    return sessions.filter((session) => isActive(session, deps.now())).map((session) => toSessionReply(session, caller.sessionId))
   },
   endSession: ({ caller, params }) => endSessions(deps, caller, params.sessionId),
   signOutEverywhere: ({ caller }) => endSessions(deps, caller),
@@ -39,16 +39,16 @@ export const authRoutes = (deps: Deps): Routes<typeof authApi> => ({
   telegram: ({ body }) => enterByTelegram(deps, body),
   telegramAccept: ({ body }) => acceptByTelegram(deps, body),
   telegramConfirm: ({ body }) => confirmTelegram(deps, body),
-  telegramLink: ({ caller, origin }) => askTelegramLink(deps, caller, origin),
+  telegramLink: ({ caller, origin }) => requestTelegramLink(deps, caller, origin),
   telegramUnlink: ({ caller }) => unlinkTelegram(deps, caller),
-  telegramLogin: ({ origin }) => askTelegramLogin(deps, origin),
+  telegramLogin: ({ origin }) => requestTelegramLogin(deps, origin),
   telegramFinish: ({ body, origin }) => finishTelegramLogin(deps, body.secret, origin),
 })
 
-/** A session that ended longer ago than any token lives needs no telling; half as long again for clocks that differ. */
-const toldMs = accessSecondsMax * 1500
+/** Revoked sessions are listed for as long as an access token of theirs could be good, and half as long again for clocks that differ. */
+const listedMs = accessSecondsMax * 1500
 
 export const trustRoutes = (deps: Deps): Routes<typeof trustApi> => ({
   jwks: async () => ({ keys: await listPublicKeys(deps) }),
-  revocations: async () => ({ sessionIds: await deps.store.listRevoked(new Date(deps.now().getTime() - toldMs)) }),
+  revocations: async () => ({ sessionIds: await deps.store.listRevoked(new Date(deps.now().getTime() - listedMs)) }),
 })

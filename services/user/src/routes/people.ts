@@ -2,26 +2,27 @@ import type { Routes } from '@repitbot/contracts/endpoint'
 import type { peopleApi, schoolApi } from '@repitbot/contracts/people'
 import type { Deps } from '../deps.ts'
 import { addPerson } from '../flows/add-person.ts'
+import { linkPeople, unlinkPeople } from '../flows/change-link.ts'
 import { changePerson, changeRole, disablePerson, enablePerson } from '../flows/change-person.ts'
 import { invitePerson } from '../flows/invite-person.ts'
-import { shownInvitation } from '../rules/invitation.ts'
-import { shown } from '../rules/person.ts'
-import { schoolChanged } from '../rules/school.ts'
+import { toInvitationReply } from '../rules/invitation.ts'
+import { toPersonReply } from '../rules/person.ts'
+import { changeSchool } from '../rules/school.ts'
 
 export const peopleRoutes = (deps: Deps): Routes<typeof peopleApi> => ({
-  list: async ({ caller, query }) => (await deps.store.listMembers(caller, query)).map(shown),
+  list: async ({ caller, query }) => (await deps.store.listMembers(caller, query)).map(toPersonReply),
   create: ({ caller, body }) => addPerson(deps, caller, body),
   changeMe: ({ caller, body }) => changePerson(deps, caller, { userId: caller.userId, change: body }),
   links: ({ caller, query }) => deps.store.listLinks(caller, query.overId),
   link: async ({ caller, body }) => {
-    await deps.store.link(caller, body)
+    await linkPeople(deps, caller, body)
     return body
   },
-  unlink: ({ caller, params }) => deps.store.unlink(caller, params),
-  invitations: async ({ caller }) => (await deps.store.listInvitations(caller, deps.now())).map(shownInvitation),
+  unlink: ({ caller, params }) => unlinkPeople(deps, caller, params),
+  invitations: async ({ caller }) => (await deps.store.listInvitations(caller, deps.now())).map(toInvitationReply),
   invite: ({ caller, body }) => invitePerson(deps, caller, body),
   revokeInvitation: ({ caller, params }) => deps.store.revokeInvitation(caller, params.invitationId),
-  get: async ({ caller, params }) => shown(await deps.store.getMember(caller, params.userId)),
+  get: async ({ caller, params }) => toPersonReply(await deps.store.getMember(caller, params.userId)),
   change: ({ caller, params, body }) => changePerson(deps, caller, { userId: params.userId, change: body }),
   disable: ({ caller, params }) => disablePerson(deps, caller, params.userId),
   enable: ({ caller, params }) => enablePerson(deps, caller, params.userId),
@@ -30,5 +31,5 @@ export const peopleRoutes = (deps: Deps): Routes<typeof peopleApi> => ({
 
 export const schoolRoutes = (deps: Deps): Routes<typeof schoolApi> => ({
   get: ({ caller }) => deps.store.getSchool(caller),
-  change: ({ caller, body }) => deps.store.changeSchool(caller, (school) => schoolChanged(school, body)),
+  change: ({ caller, body }) => deps.store.changeSchool(caller, (school) => changeSchool(school, body)),
 })

@@ -1,5 +1,5 @@
-/** What is tried and may fail: each has its own counters. */
-export type Trying = 'sign-in' | 'accept' | 'forgot'
+/** Each kind of attempt has its own counters. */
+export type AttemptKind = 'sign-in' | 'accept' | 'forgot'
 export type Counter = { key: string; max: number }
 
 export const windowSeconds = 15 * 60
@@ -7,12 +7,12 @@ export const windowSeconds = 15 * 60
 const pairMax = 10
 const wideMax = 100
 
-/** The counters of one try, in the order that every transaction takes them in. `account` is an e-mail, or nothing when only a code is shown. */
-export function countersOf(trying: Trying, account: string | undefined, address: string): Counter[] {
-  const alone = { key: `${trying} from ${address}`, max: account === undefined ? pairMax : wideMax }
+/** The counters of one attempt, in the order in which every transaction locks them. `account` is an e-mail, or undefined when only a code is given. */
+export function countersOf(kind: AttemptKind, account: string | undefined, address: string): Counter[] {
+  const alone = { key: `${kind} from ${address}`, max: account === undefined ? pairMax : wideMax }
   if (account === undefined) return [alone]
-  return [{ key: `${trying} as ${account} from ${address}`, max: pairMax }, alone, { key: `${trying} as ${account}`, max: wideMax }]
+  return [{ key: `${kind} as ${account} from ${address}`, max: pairMax }, alone, { key: `${kind} as ${account}`, max: wideMax }]
 }
 
-/** Asking to sign in by Telegram is no guess, but each leaves a row: no more of them from one address than a school needs. */
-export const loginsFrom = (address: string): Counter => ({ key: `telegram-login from ${address}`, max: wideMax })
+/** A request to sign in by Telegram is no guess, but each inserts a row: one address gets no more of them than a school needs. */
+export const loginCounter = (address: string): Counter => ({ key: `telegram-login from ${address}`, max: wideMax })

@@ -1,8 +1,9 @@
 import type { Acceptance } from '@repitbot/contracts/auth'
+import type { FailureCode } from '@repitbot/contracts/failures'
 import type { Invitation, Link, NewPerson, Role } from '@repitbot/contracts/people'
-import type { Person } from './person.ts'
+import type { Member, Person } from './person.ts'
 
-export type Invited = Omit<Invitation, 'expiresAt'> & {
+export type StoredInvitation = Omit<Invitation, 'expiresAt'> & {
   schoolId: string
   tokenHash: Buffer
   codeHash: Buffer
@@ -10,14 +11,14 @@ export type Invited = Omit<Invitation, 'expiresAt'> & {
   acceptedAt: Date | null
 }
 
-/** Who accepts: an account that is there (its password was checked, or Telegram knows him), a new one, or a child without any. */
+/** Who accepts: an existing account (its password was checked, or Telegram vouches for it), a new one, or a child without one. */
 export type Accepting = { kind: 'account' | 'telegram' | 'new' | 'child'; person: Person }
-/** The acceptance joins a person who was there before it. */
-export const isKnown = ({ kind }: Pick<Accepting, 'kind'>) => kind === 'account' || kind === 'telegram'
+/** Whether the person was there before the acceptance. */
+export const isAccount = ({ kind }: Pick<Accepting, 'kind'>) => kind === 'account' || kind === 'telegram'
 
 export const daysMax = 7
 
-export const shownInvitation = ({ id, role, userId, studentIds, invitedBy, expiresAt }: Invited): Invitation => ({
+export const toInvitationReply = ({ id, role, userId, studentIds, invitedBy, expiresAt }: StoredInvitation): Invitation => ({
   id,
   role,
   userId,
@@ -26,13 +27,29 @@ export const shownInvitation = ({ id, role, userId, studentIds, invitedBy, expir
   expiresAt: expiresAt.toISOString(),
 })
 
-type Wrong = { field: string; message: string }
+/** What is wrong with a field of a request. */
+export type FieldError = { field: string; message: string }
 
-/** A tutor brings his own students and their parents; tutors and admins come from an admin. */
-export const mayBring = (by: Role, role: Role) => by === 'admin' || (by === 'tutor' && (role === 'student' || role === 'parent'))
+/** A tutor brings their own students and those students' parents; tutors and admins are invited by an admin. */
+export const canInvite = (by: Role, role: Role) => by === 'admin' || (by === 'tutor' && (role === 'student' || role === 'parent'))
+
+/** Whether somebody can sign in as this member. */
+export const isClaimed = ({ email, telegramId }: Pick<Person, 'email' | 'telegramId'>) => email !== null || telegramId !== null
+
+/** Those whom an invitation names and the caller reaches: the membership, and the students. */
+export type Invitees = { member: Member | undefined; students: string[] }
+
+/** An invitation to an existing membership is for an active one that nobody signs in to, so that nobody takes an account over. */
+export function invite(invitation: StoredInvitation, { member, students }: Invitees): StoredInvitation | FailureCode {
+  if (invitation.userId) {
+    if (!member?.active || member.role !== invitation.role) return 'not_found'
+    if (isClaimed(member)) return 'already_signs_in'
+  }
+  return students.length === invitation.studentIds.length ? invitation : 'not_found'
+}
 
 /** What is missing in the invitation of somebody who is not in the school yet. */
-export function lacking(role: Role, studentIds: string[]): Wrong | undefined {
+export function missingStudents(role: Role, studentIds: string[]): FieldError | undefined {
   if (role === 'parent' && !studentIds.length)
     return { field: 'studentIds', message: 'Name at least one student that the parent belongs to' }
   if (role !== 'parent' && role !== 'tutor' && studentIds.length)
@@ -50,11 +67,11 @@ export function firstLinks(
   return [...over, ...held]
 }
 
-/** What the invited has to give: a name where the school has none yet, and an account unless he is a child who enters on this device alone. */
-export function unfilled(
-  { role, userId }: Pick<Invited, 'role' | 'userId'>,
+/** A name is needed where the school has none yet, and an account for all but a student, who may sign in on this device alone. */
+export function missingField(
+  { role, userId }: Pick<StoredInvitation, 'role' | 'userId'>,
   { name, email, telegramId }: Pick<Acceptance, 'name' | 'email'> & { telegramId?: string },
-): Wrong | undefined {
+): FieldError | undefined {
   if (userId === null && name === undefined) return { field: 'name', message: 'Give your name, 1 to 100 characters' }
   if (role !== 'student' && email === undefined && telegramId === undefined)
     return { field: 'email', message: 'Give an e-mail and a password to sign in with' }

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 
-/** What this service asks itself for. Both names and payloads are in the queue: see JobType in the kit before changing one. */
+/** The jobs that this service requests of itself. Both names and payloads are in the queue: see JobType in the kit before changing one. */
 export const jobTypes = {
   /** Writes the letter with a link to set a new password. */
   passwordLink: { name: 'passwordLink', payload: z.object({ email: z.string() }) },

@@ -1,18 +1,47 @@
+import type { Caller } from '@repitbot/contracts/endpoint'
 import type { NewEvent } from '@repitbot/contracts/events'
+import type { FailureCode } from '@repitbot/contracts/failures'
 import type { Link, ReachAs, Role } from '@repitbot/contracts/people'
+import type { FieldError } from './invitation.ts'
 
-export type HeldLink = Link & { active: boolean; version: number }
+/** A link that was ended is kept with `active` false; its version grows with each change. */
+export type StoredLink = Link & { active: boolean; version: number }
+/** A link with the roles of its two people, undefined for one out of the caller's reach, and the row if there is one. */
+export type LinkState = { link: Link; holder: Role | undefined; over: Role | undefined; stored: StoredLink | undefined }
+/** `link` is the stored one itself when nothing changes. */
+export type LinkOutcome = { link: StoredLink; events: NewEvent[] }
+type By = Pick<Caller, 'schoolId' | 'userId' | 'reach'>
+
+export function grantLink(by: By, { link, holder, over, stored }: LinkState): LinkOutcome | FailureCode | FieldError {
+  if (!holder || !over || !canChange(by, link)) return 'not_found'
+  if (!canLink(holder, over, link.as)) return { field: 'as', message: `A ${holder} cannot be linked to a ${over} as ${link.as}` }
+  return activeLink(by.schoolId, link, stored)
+}
+
+export function revokeLink(by: By, { link, holder, over, stored }: LinkState): LinkOutcome | FailureCode {
+  if (!holder || !over || !canChange(by, link)) return 'not_found'
+  if (!stored?.active) return 'not_found'
+  return withEvent(by.schoolId, { ...stored, active: false, version: stored.version + 1 })
+}
+
+/** The link as it is once granted; nothing changes when it is active already. */
+export function activeLink(schoolId: string, link: Link, stored: StoredLink | undefined): LinkOutcome {
+  if (stored?.active) return { link: stored, events: [] }
+  const { holderId, overId, as } = link
+  return withEvent(schoolId, { holderId, overId, as, active: true, version: (stored?.version ?? 0) + 1 })
+}
+
+const withEvent = (schoolId: string, link: StoredLink): LinkOutcome => ({ link, events: [linkEvent(schoolId, link)] })
 
 const holders: Record<ReachAs, Role[]> = { parent: ['parent'], tutor: ['tutor'], payer: ['parent'] }
 
-/** Only a student is reached: by a parent, who may also be the payer, and by a tutor. A grown student pays for himself without a link. */
-export const fits = (holder: Role, over: Role, as: ReachAs) => over === 'student' && holders[as].includes(holder)
+/** Only a student is reached: by a parent, who may also be the payer, and by a tutor. An adult student pays without a link. */
+const canLink = (holder: Role, over: Role, as: ReachAs) => over === 'student' && holders[as].includes(holder)
 
-/** What a tutor may do with links: bind and release the students that he has. */
-export const tutorMay = (tutorId: string, link: Link, reachesOver: boolean) =>
-  reachesOver && (link.as !== 'tutor' || link.holderId === tutorId)
+/** A tutor links parents to the students within reach, and may link no other tutor. An admin may link anybody. */
+const canChange = ({ reach, userId }: By, { as, holderId }: Link) => reach === 'school' || as !== 'tutor' || holderId === userId
 
-export const linkEvent = (schoolId: string, { active, ...body }: HeldLink): NewEvent => ({
+export const linkEvent = (schoolId: string, { active, ...body }: StoredLink): NewEvent => ({
   name: active ? 'reach.granted' : 'reach.revoked',
   schoolId,
   body,

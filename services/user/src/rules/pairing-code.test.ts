@@ -1,13 +1,13 @@
 import { randomBytes } from 'node:crypto'
 import { expect } from 'chai'
-import { asTyped, pairingCode } from './pairing-code.ts'
+import { normalizeCode, pairingCode } from './pairing-code.ts'
 
 describe('A pairing code', () => {
-  it('has eight letters that are not taken for one another, and reads back however it is typed', () => {
+  it('has eight letters that are not mistaken for one another, and reads back however it is typed', () => {
     for (let round = 0; round < 500; round++) {
       const code = pairingCode(randomBytes(32))!
       expect(code).to.match(/^[2-9A-HJKMNP-Z]{4}-[2-9A-HJKMNP-Z]{4}$/)
-      expect(asTyped(` ${code.toLowerCase().replace('-', ' ')} `)).to.equal(code)
+      expect(normalizeCode(` ${code.toLowerCase().replace('-', ' ')} `)).to.equal(code)
     }
   })
 

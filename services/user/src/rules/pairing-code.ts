@@ -1,10 +1,10 @@
-/** Letters and digits that are not taken for one another when read aloud or copied by hand. */
+/** Letters and digits that are not mistaken for one another when read aloud or copied by hand. */
 const letters = '23456789ABCDEFGHJKMNPQRSTUVWXYZ'
 const length = 8
-/** The greatest multiple of the alphabet's size in a byte; bytes above it would favour the first letters. */
+/** The greatest multiple of the alphabet's size in a byte; bytes above it would make the first letters more likely. */
 const fair = 256 - (256 % letters.length)
 
-/** A code such as 7KQM-2XWP from random bytes; nothing when too many of them had to be passed over. */
+/** A code such as 7KQM-2XWP from random bytes; undefined when too many of them had to be skipped. */
 export function pairingCode(random: Uint8Array): string | undefined {
   const chosen = [...random].filter((byte) => byte < fair).slice(0, length)
   if (chosen.length < length) return undefined
@@ -12,8 +12,8 @@ export function pairingCode(random: Uint8Array): string | undefined {
   return `${code.slice(0, 4)}-${code.slice(4)}`
 }
 
-/** The code as it was made, however it was typed: small letters, spaces and dashes do not matter. */
-export const asTyped = (typed: string) =>
+/** The code in the form it was made in: small letters, spaces and dashes do not matter. */
+export const normalizeCode = (typed: string) =>
   typed
     .toUpperCase()
     .replace(/[^0-9A-Z]/g, '')

@@ -1,7 +1,8 @@
+import type { Membership as MembershipReply } from '@repitbot/contracts/auth'
 import type { NewEvent } from '@repitbot/contracts/events'
 import type { Language, PersonCard, Role } from '@repitbot/contracts/people'
 
-/** A human being; both ways to be known are optional, a small child has neither. */
+/** A human being. E-mail and Telegram are both optional: a small child has neither. */
 export type Person = { id: string; email: string | null; telegramId: string | null; passwordHash: string | null }
 /** A person in one school, in one role: what every other service calls a user. */
 export type Membership = {
@@ -18,12 +19,14 @@ export type Membership = {
   active: boolean
   version: number
 }
-/** A membership together with how its person is reached. */
+/** A membership as its own person sees it, across schools. */
+export type PersonMembership = MembershipReply & { active: boolean; language: Language }
+/** A membership with the e-mail and Telegram id of its person. */
 export type Member = Membership & Pick<Person, 'email' | 'telegramId'>
-/** What a decision leaves behind; with `signsOut` every sign-in of the membership ends in the same transaction. */
-export type Outcome = { member: Member; says: NewEvent[]; signsOut?: 'disabled' | 'role_changed' }
+/** What a decision changes; with `signsOut` every session of the membership ends in the same transaction. */
+export type Outcome = { member: Member; events: NewEvent[]; signsOut?: 'disabled' | 'role_changed' }
 
-/** The whole card, as every service hears it. */
+/** The whole card, as every service gets it. */
 export const cardOf = (member: Member): PersonCard => ({
   userId: member.id,
   role: member.role,
@@ -39,11 +42,11 @@ export const cardOf = (member: Member): PersonCard => ({
   version: member.version,
 })
 
-export const created = (member: Member): NewEvent => ({ name: 'user.created', schoolId: member.schoolId, body: cardOf(member) })
-export const updated = (member: Member): NewEvent => ({ name: 'user.updated', schoolId: member.schoolId, body: cardOf(member) })
+export const userCreated = (member: Member): NewEvent => ({ name: 'user.created', schoolId: member.schoolId, body: cardOf(member) })
+export const userUpdated = (member: Member): NewEvent => ({ name: 'user.updated', schoolId: member.schoolId, body: cardOf(member) })
 
-/** The person as people of the school see it: without the chat's id. */
-export function shown(member: Member) {
+/** A person as others in the school see them: without the Telegram id. */
+export function toPersonReply(member: Member) {
   const { telegramChatId, ...card } = cardOf(member)
   return { ...card, signsIn: member.email !== null || telegramChatId !== null }
 }
@@ -55,7 +58,7 @@ type Beginning = {
   role: Role
   profile: { name: string; language?: Language | undefined; zone?: string | undefined; birthYear?: number | undefined }
 }
-/** A membership as it begins: language and zone are the school's until the person says otherwise. */
+/** A new membership: language and zone are the school's until the person changes them. */
 export const newMember = ({ id, personId, school, role, profile }: Beginning): Member => ({
   id,
   schoolId: school.id,

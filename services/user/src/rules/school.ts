@@ -4,7 +4,7 @@ import type { School } from '@repitbot/contracts/people'
 export type SchoolRow = School & { schoolId: string }
 export type SchoolChange = Partial<Pick<School, 'name' | 'language' | 'zone'>>
 
-export function schoolChanged(school: School, change: SchoolChange): School {
+export function changeSchool(school: School, change: SchoolChange): School {
   const given = Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined))
   return { ...school, ...given, version: school.version + 1 }
 }

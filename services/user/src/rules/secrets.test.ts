@@ -1,22 +1,22 @@
 import { randomBytes } from 'node:crypto'
 import { expect } from 'chai'
-import { hashOf, opened, sealed, secretsFrom } from './secrets.ts'
+import { hashOf, seal, secretsFrom, unseal } from './secrets.ts'
 
 const secrets = secretsFrom('a secret of at least thirty-two characters')
 const other = secretsFrom('another secret of thirty-two characters')
 
 describe('Secrets', () => {
   it('opens what was sealed, and nothing altered, moved or of another secret', () => {
-    const box = sealed(secrets, 'key 1', 'private', randomBytes(12))
-    expect(opened(secrets, 'key 1', box)).to.equal('private')
-    expect(opened(secrets, 'key 2', box)).to.equal(undefined)
-    expect(opened(other, 'key 1', box)).to.equal(undefined)
+    const box = seal(secrets, 'key 1', 'private', randomBytes(12))
+    expect(unseal(secrets, 'key 1', box)).to.equal('private')
+    expect(unseal(secrets, 'key 2', box)).to.equal(undefined)
+    expect(unseal(other, 'key 1', box)).to.equal(undefined)
     for (let at = 0; at < box.length; at++) {
       const altered = Buffer.from(box)
       altered[at] = altered[at]! ^ 1
-      expect(opened(secrets, 'key 1', altered)).to.equal(undefined)
+      expect(unseal(secrets, 'key 1', altered)).to.equal(undefined)
     }
-    expect(opened(secrets, 'key 1', Buffer.alloc(3))).to.equal(undefined)
+    expect(unseal(secrets, 'key 1', Buffer.alloc(3))).to.equal(undefined)
   })
 
   it('hashes the same value differently for each use and secret', () => {

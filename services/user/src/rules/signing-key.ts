@@ -4,17 +4,17 @@ import { accessSecondsMax } from '@repitbot/contracts/auth'
 export type PublicJwk = { kid: string; kty: string; crv: string; x: string; y: string; alg: string; use: string }
 export type SigningKey = { kid: string; publicJwk: PublicJwk; privateSealed: Buffer; signsFrom: Date }
 
-/** Twice as long as any verifier keeps its copy of the public keys: nobody meets a token whose key he cannot know yet. */
+/** Twice as long as any verifier keeps its copy of the public keys: no verifier gets a token whose key it cannot have yet. */
 export const publishedAheadMs = 120_000
-/** A key stays published until its last token is over, and as long again for clocks that differ and signers that still hold it. */
+/** A key stays published until its last token has expired, and as long again for clocks that differ and processes that still sign with it. */
 const publishedAfterMs = 2 * accessSecondsMax * 1000
 
 /** The newest key that may sign already. */
-export const signer = <K extends Pick<SigningKey, 'signsFrom'>>(keys: K[], now: Date): K | undefined =>
+export const currentKey = <K extends Pick<SigningKey, 'signsFrom'>>(keys: K[], now: Date): K | undefined =>
   keys.filter(({ signsFrom }) => signsFrom <= now).sort((a, b) => b.signsFrom.getTime() - a.signsFrom.getTime())[0]
 
-/** Keys that no living token can be signed by: a later one took over long enough ago. */
-export const spent = <K extends Pick<SigningKey, 'signsFrom'>>(keys: K[], now: Date): K[] =>
+/** Keys by which no token that is still good can be signed: a later key replaced them long enough ago. */
+export const expiredKeys = <K extends Pick<SigningKey, 'signsFrom'>>(keys: K[], now: Date): K[] =>
   keys.filter((key) =>
     keys.some((later) => later.signsFrom > key.signsFrom && later.signsFrom.getTime() + publishedAfterMs < now.getTime()),
   )

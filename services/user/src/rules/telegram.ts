@@ -1,7 +1,9 @@
 import type { TelegramAnswer, TelegramConfirmation } from '@repitbot/contracts/auth'
+import type { NewEvent } from '@repitbot/contracts/events'
 import type { FailureCode } from '@repitbot/contracts/failures'
+import type { Person, PersonMembership } from './person.ts'
 
-/** What a page asks of a chat. `personId` is who asks (link) or who has confirmed (login), `telegramId` who has answered. */
+/** A page's request to a chat. `personId`: who asks to be linked, or who confirmed a login; `telegramId`: the account that answered. */
 export type TelegramRequest = {
   id: string
   kind: TelegramConfirmation['kind']
@@ -13,32 +15,54 @@ export type TelegramRequest = {
   address: string
   expiresAt: Date
 }
-/** `holderId` is the person that this Telegram id belongs to, `active` his open memberships or those of the account that asks. */
-export type Answering = {
+/** `holderId` is the person who has this Telegram id. `memberships` are those of the person that the request is about: see `personOf`. */
+export type ChatAnswer = {
   telegramId: string
   answer?: TelegramConfirmation['answer']
   holderId: string | undefined
-  active: { userId: string; name: string }[]
+  memberships: PersonMembership[]
 }
-export type Answered = { state: TelegramRequest['state']; personId: string; name: string }
+/** `request` is the given one itself when nothing changes. `links`: this person is to have this Telegram id from now on. */
+export type AnswerOutcome = {
+  request: TelegramRequest
+  name: string
+  links?: { personId: string; telegramId: string }
+  events: NewEvent[]
+}
 
 export const minutesMax = 10
 
-/** The address that opens the bot with a word to begin with: 64 characters of A-Z a-z 0-9 _ - at most. */
+/** The address that opens the bot with a start parameter: at most 64 characters of A-Z a-z 0-9 _ -. */
 export function deepLink(telegramUrl: string, what: 'inv' | 'login' | 'link', token: string): string {
   const url = new URL(telegramUrl)
   url.searchParams.set('start', `${what}_${token}`)
   return url.toString()
 }
 
-/** The first answer stands. Whoever gave it may see it again, and nobody else. */
-export function answered(request: TelegramRequest, { telegramId, answer, holderId, active }: Answering): Answered | FailureCode {
+/** A login is about the person who has the Telegram id; a link is about the person who asks for it. */
+export const personOf = ({ kind, personId }: Pick<TelegramRequest, 'kind' | 'personId'>, holderId: string | undefined) =>
+  (kind === 'login' ? holderId : personId) ?? undefined
+
+/** The first answer counts. The account that gave it may see it again, and no other. Without an answer nothing changes. */
+export function answerRequest(
+  request: TelegramRequest,
+  { telegramId, answer, holderId, memberships }: ChatAnswer,
+): AnswerOutcome | FailureCode {
   if (request.state !== 'asked' && request.telegramId !== telegramId) return 'link_not_valid'
-  const personId = request.kind === 'login' ? holderId : request.personId
+  const personId = personOf(request, holderId)
   if (!personId) return 'telegram_not_linked'
   if (holderId && holderId !== personId) return 'telegram_taken'
-  const [own] = active.filter(({ userId }) => request.userId === null || userId === request.userId)
+  const own = memberships.find(({ active, userId }) => active && (request.userId === null || userId === request.userId))
   if (!own) return 'membership_closed'
-  const given = answer && (answer === 'yes' ? 'confirmed' : 'declined')
-  return { state: request.state === 'asked' ? (given ?? 'asked') : request.state, personId, name: own.name }
+  if (request.state !== 'asked' || !answer) return { request, name: own.name, events: [] }
+  const next: TelegramRequest = { ...request, state: answer === 'yes' ? 'confirmed' : 'declined', telegramId, personId }
+  if (request.kind !== 'link' || answer !== 'yes') return { request: next, name: own.name, events: [] }
+  const linked: NewEvent = { name: 'telegram.linked', schoolId: own.schoolId, body: { userId: own.userId, requestId: request.id } }
+  return { request: next, name: own.name, links: { personId, telegramId }, events: [linked] }
+}
+
+/** Refused when nothing but the Telegram account lets the person sign in. */
+export function unlinkTelegram(person: Person): Person | FailureCode {
+  if (!person.telegramId) return person
+  return person.email === null ? 'no_other_sign_in' : { ...person, telegramId: null }
 }

@@ -3,11 +3,11 @@ import type { Counter } from '../rules/attempts.ts'
 
 type Counted = { key: string; count: number; until: Date }
 
-/** Counters in Postgres, so that no restart and no lost cache opens the limits. */
+/** The counters are in Postgres, so that neither a restart nor a lost cache resets the limits. */
 export const attemptsStore = (database: Database) => ({
   /**
-   * Counts one try before its outcome is known, so that many at once cannot slip under the limit; a success gives it back. Answers until when
-   * to wait, if any counter is over.
+   * Counts one attempt before its outcome is known, so that many at once cannot pass the limit; a success takes it off again. Returns until
+   * when to wait, if any counter is over its limit.
    */
   countAttempt: (counters: Counter[], at: Date, windowSeconds: number): Promise<Date | undefined> =>
     database.transaction({ schoolId: [] }, async (tx) => {
@@ -24,19 +24,19 @@ export const attemptsStore = (database: Database) => ({
       const max = new Map(counters.map((counter) => [counter.key, counter.max]))
       const over = counted.filter(({ key, count }) => count > (max.get(key) ?? 0))
       if (!over.length) return undefined
-      // A refused try costs nothing more: hammering one account must not use up its whole address.
+      // A refused attempt is not counted: guessing at one account must not use up the limit of its whole address.
       await tx.query('update attempt set count = count - 1 where key = any ($1)', [counted.map(({ key }) => key)])
       return new Date(Math.max(...over.map((counter) => counter.until.getTime())))
     }),
 
-  /** Takes a try off its counters; after a success (`afresh`) the narrowest one, the first of several, begins again. */
-  forgiveAttempt: (counters: Counter[], afresh: boolean): Promise<void> =>
+  /** Takes an attempt off its counters; after a success the narrowest one, the first of several, starts again at 0. */
+  uncountAttempt: (counters: Counter[], isSuccess: boolean): Promise<void> =>
     database.transaction({ schoolId: [] }, async (tx) => {
       const keys = counters.map(({ key }) => key)
       await tx.query(
         `update attempt set count = case when key = $2 then 0 else greatest(count - 1, 0) end
          where key in (select key from attempt where key = any ($1) order by key for update)`,
-        [keys, afresh && keys.length > 1 ? keys[0] : null],
+        [keys, isSuccess && keys.length > 1 ? keys[0] : null],
         'forgive-attempt',
       )
     }),

@@ -1,42 +1,42 @@
 import type { Caller } from '@repitbot/contracts/endpoint'
-import type { Role, School } from '@repitbot/contracts/people'
 import type { Database, Transaction } from '@repitbot/kit/database'
 import { Failure } from '@repitbot/kit/failure'
-import { type Accepting, firstLinks, type Invited, isKnown } from '../rules/invitation.ts'
-import { type Member, updated } from '../rules/person.ts'
+import type { AcceptOutcome, InvitationState, PersonChange } from '../rules/accept-invitation.ts'
+import { firstLinks, type Invitees, type StoredInvitation } from '../rules/invitation.ts'
+import { type Member, userUpdated } from '../rules/person.ts'
 import type { Session } from '../rules/session.ts'
 import type { Tables } from '../tables.ts'
-import { grant } from './links.ts'
+import { grantPromisedLink } from './links.ts'
 import { insertMember, lockMember, saveMember } from './members.ts'
-import { holdPassword, holdTelegram } from './persons.ts'
-import { reaching } from './reaching.ts'
-import { taken } from './refusals.ts'
+import { lockByPassword, lockByTelegram } from './persons.ts'
+import { refuseTaken } from './refuse-taken.ts'
 import { getSchool } from './schools.ts'
-import { insertSession, revoke } from './sessions.ts'
+import { insertSession, revokeSessions } from './sessions.ts'
+import { withinReach } from './within-reach.ts'
 
-/** `member` is the membership taken over, if the invitation names one. */
-export type Decide = (invited: Invited, school: School, member: Member | undefined) => { member: Member; session: Session }
+type Accepted = { member: Member; session: Session; invitedBy: string; ended: string[] }
 
 const columns = `id, school_id as "schoolId", role, user_id as "userId", student_ids as "studentIds", invited_by as "invitedBy",
   token_hash as "tokenHash", code_hash as "codeHash", expires_at as "expiresAt", accepted_at as "acceptedAt"`
 
 export const invitationsStore = (database: Database, tables: Tables) => ({
-  /** Keeps an invitation to people within the caller's reach; an earlier one to the same membership is no longer good. */
-  insertInvitation: (caller: Caller, invited: Invited): Promise<void> =>
+  /** Hands those whom an invitation names, as far as the caller reaches them, to `decide`; stores it in the place of earlier ones to the same membership. */
+  addInvitation: (caller: Caller, invitation: StoredInvitation, decide: (invitees: Invitees) => StoredInvitation): Promise<void> =>
     database.transaction(caller, async (tx) => {
-      if (invited.userId) await canTakeOver(tx, caller, invited)
-      const known = await tx.query<{ role: Role }>(
-        `select role from membership where id = any ($1) and role = 'student' and ${reaching(caller, 'id')}`,
-        [invited.studentIds],
+      const { userId } = invitation
+      const member = userId ? await lockReachedMember(tx, caller, userId) : undefined
+      const students = await tx.query<{ id: string }>(
+        `select id from membership where id = any ($1) and role = 'student' and ${withinReach(caller, 'id')}`,
+        [invitation.studentIds],
       )
-      if (known.length !== invited.studentIds.length) throw new Failure('not_found')
-      await tx.query('delete from invitation where user_id = $1 and accepted_at is null', [invited.userId])
-      await tables.invitation.create(invited, { transaction: tx.sequelize })
+      const decided = decide({ member, students: students.map(({ id }) => id) })
+      await tx.query('delete from invitation where user_id = $1 and accepted_at is null', [userId])
+      await tables.invitation.create(decided, { transaction: tx.sequelize })
     }),
 
-  listInvitations: (caller: Caller, at: Date): Promise<Invited[]> =>
+  listInvitations: (caller: Caller, at: Date): Promise<StoredInvitation[]> =>
     database.transaction(caller, (tx) =>
-      tx.query<Invited>(
+      tx.query<StoredInvitation>(
         `select ${columns} from invitation where accepted_at is null and expires_at > $1 and ($2 or invited_by = $3) order by id desc limit 500`,
         [at, caller.reach === 'school', caller.userId],
       ),
@@ -44,103 +44,90 @@ export const invitationsStore = (database: Database, tables: Tables) => ({
 
   revokeInvitation: (caller: Caller, id: string): Promise<void> =>
     database.transaction(caller, async (tx) => {
-      const gone = await tx.query('delete from invitation where id = $1 and accepted_at is null and ($2 or invited_by = $3) returning id', [
-        id,
-        caller.reach === 'school',
-        caller.userId,
-      ])
-      if (!gone.length) throw new Failure('not_found')
+      const deleted = await tx.query(
+        'delete from invitation where id = $1 and accepted_at is null and ($2 or invited_by = $3) returning id',
+        [id, caller.reach === 'school', caller.userId],
+      )
+      if (!deleted.length) throw new Failure('not_found')
     }),
 
-  /** The invitation behind a token or code, as far as it still can be accepted. */
-  findInvitation: async (hash: Buffer, at: Date): Promise<Invited | undefined> => {
+  /** The invitation of a token or code that can still be accepted. */
+  findInvitation: async (hash: Buffer, at: Date): Promise<StoredInvitation | undefined> => {
     const schoolId = await database.transaction({ schoolId: [] }, async (tx) => {
       const [row] = await tx.query<{ schoolId: string | null }>('select invitation_school($1) as "schoolId"', [hash])
       return row?.schoolId
     })
     if (!schoolId) return undefined
     return database.transaction({ schoolId }, async (tx) => {
-      const [invited] = await tx.query<Invited>(
+      const [invitation] = await tx.query<StoredInvitation>(
         `select ${columns} from invitation where (token_hash = $1 or code_hash = $1) and accepted_at is null and expires_at > $2`,
         [hash, at],
       )
-      return invited
+      return invitation
     })
   },
 
-  /** Spends the invitation and does what it promised, all or nothing; the second of two at once is `link_not_valid`. */
-  acceptInvitation: (
-    { id, schoolId }: Invited,
-    accepting: Accepting,
-    decide: Decide,
-    at: Date,
-  ): Promise<{ member: Member; session: Session; invitedBy: string; ended: string[] }> =>
+  /** Locks an invitation (else `link_not_valid`) with the membership that it names, and saves what `decide` makes of both and of the person. */
+  acceptInvitation: ({ id, schoolId }: StoredInvitation, decide: (state: InvitationState) => AcceptOutcome, at: Date): Promise<Accepted> =>
     database.transaction({ schoolId }, async (tx) => {
-      const [invited] = await tx.query<Invited>(
-        `update invitation set accepted_at = $2 where id = $1 and accepted_at is null and expires_at > $2 returning ${columns}`,
-        [id, at],
-      )
-      if (!invited) throw new Failure('link_not_valid')
+      const [invitation] = await tx.query<StoredInvitation>(`select ${columns} from invitation where id = $1 for update`, [id])
+      if (!invitation) throw new Failure('link_not_valid')
       const school = await getSchool(tx, schoolId)
-      const before = invited.userId ? await lockMember(tx, invited.userId) : undefined
-      if (invited.userId && (!before?.active || isClaimed(before) || before.role !== invited.role)) throw new Failure('link_not_valid')
-      const { member, session } = decide(invited, school, before)
-      const ended = await settlePerson(tx, tables, { accepting, before, at })
-      if (before) await saveMember(tx, tables, { member, says: [updated(member)] })
-      else await beginMember(tx, tables, { invited, member, at })
-      const [inviter] = await tx.query<{ name: string }>('select name from membership where id = $1', [invited.invitedBy])
+      const before = invitation.userId ? await lockMember(tx, invitation.userId) : undefined
+      const { member, session, person, invitation: accepted } = decide({ invitation, school, before })
+      await tx.query('update invitation set accepted_at = $2 where id = $1', [id, accepted.acceptedAt])
+      const ended = await savePerson(tx, tables, { change: person, userId: member.id, at })
+      if (before) await saveMember(tx, tables, { member, events: [userUpdated(member)] })
+      else await insertInvited(tx, tables, { invitation, member, at })
+      const [inviter] = await tx.query<{ name: string }>('select name from membership where id = $1', [invitation.invitedBy])
       return { member, session: await insertSession(tx, session), invitedBy: inviter?.name ?? '', ended }
     }),
 })
 
-const isClaimed = ({ email, telegramId }: Member) => email !== null || telegramId !== null
-
-async function canTakeOver(tx: Transaction, caller: Caller, { userId, role }: Invited) {
-  const member = await lockMember(tx, userId ?? '')
-  const [reached] = await tx.query(`select from membership where id = $1 and active and role = $2 and ${reaching(caller, 'id')}`, [
-    userId,
-    role,
-  ])
-  if (!member || !reached) throw new Failure('not_found')
-  if (isClaimed(member)) throw new Failure('already_signs_in')
+/** Locked first and checked for reach by a second statement, which sees what was committed while the first one waited. */
+async function lockReachedMember(tx: Transaction, caller: Caller, userId: string): Promise<Member | undefined> {
+  const member = await lockMember(tx, userId)
+  const reached = await tx.query(`select from membership where id = $1 and ${withinReach(caller, 'id')}`, [userId])
+  return reached.length ? member : undefined
 }
 
-type Settling = { accepting: Accepting; before: Member | undefined; at: Date }
-/**
- * Makes the person stand: a new one, the one made with the membership, or an account that takes the membership over. In the last case the
- * person who was there for want of an account goes, and his sign-ins end.
- */
-async function settlePerson(tx: Transaction, tables: Tables, { accepting, before, at }: Settling): Promise<string[]> {
+/** Saves what becomes of the person behind the membership; returns the sessions that end when an account replaces the person before it. */
+async function savePerson(
+  tx: Transaction,
+  tables: Tables,
+  { change, userId, at }: { change: PersonChange; userId: string; at: Date },
+): Promise<string[]> {
   const transaction = tx.sequelize
-  const { kind, person } = accepting
-  if (isKnown(accepting)) {
-    await (kind === 'telegram'
-      ? holdTelegram(tx, person.id, person.telegramId ?? '')
-      : holdPassword(tx, person.id, person.passwordHash ?? ''))
-    if (!before || before.personId === person.id) return []
-    const ended = await revoke(tx, { personId: before.personId, at, because: 'taken_over' })
-    await tx.query('update session set person_id = $2 where person_id = $1', [before.personId, person.id])
-    await tables.membership.update({ personId: person.id }, { where: { id: before.id }, transaction }).catch(taken)
-    await tables.person.destroy({ where: { id: before.personId }, transaction })
-    return ended
+  if (change.kind === 'insert') await tables.person.create({ ...change.person, createdAt: at }, { transaction }).catch(refuseTaken)
+  if (change.kind === 'update') {
+    const { id, email, passwordHash, telegramId } = change.person
+    await tables.person.update({ email, passwordHash, telegramId }, { where: { id }, transaction }).catch(refuseTaken)
   }
-  if (!before) await tables.person.create({ ...person, createdAt: at }, { transaction }).catch(taken)
-  else if (kind === 'new') {
-    const { email, passwordHash, telegramId } = person
-    await tables.person.update({ email, passwordHash, telegramId }, { where: { id: before.personId }, transaction }).catch(taken)
-  }
-  return []
+  if (change.kind !== 'join') return []
+  const { accepting, replaces } = change
+  const { id, passwordHash, telegramId } = accepting.person
+  await (accepting.kind === 'telegram' ? lockByTelegram(tx, id, telegramId ?? '') : lockByPassword(tx, id, passwordHash ?? ''))
+  if (!replaces) return []
+  const ended = await revokeSessions(tx, { personId: replaces, at, because: 'taken_over' })
+  await tx.query('update session set person_id = $2 where person_id = $1', [replaces, id])
+  await tables.membership.update({ personId: id }, { where: { id: userId }, transaction }).catch(refuseTaken)
+  await tables.person.destroy({ where: { id: replaces }, transaction })
+  return ended
 }
 
-/** A new member with the links the invitation was made for; students who have left that role meanwhile are passed over. */
-async function beginMember(tx: Transaction, tables: Tables, { invited, member, at }: { invited: Invited; member: Member; at: Date }) {
+/** A new member with the links that the invitation promised; students and tutors who have left that role meanwhile get none. */
+async function insertInvited(
+  tx: Transaction,
+  tables: Tables,
+  { invitation, member, at }: { invitation: StoredInvitation; member: Member; at: Date },
+) {
   await insertMember(tx, tables, member, at)
   const students = await tx.query<{ id: string }>(`select id from membership where id = any ($1) and role = 'student' for share`, [
-    invited.studentIds,
+    invitation.studentIds,
   ])
   const inviter = await tx.query<{ id: string }>(`select id from membership where id = $1 and role = 'tutor' for share`, [
-    invited.invitedBy,
+    invitation.invitedBy,
   ])
-  const bound = { studentIds: students.map(({ id }) => id), tutorIds: inviter.map(({ id }) => id) }
-  for (const link of firstLinks(member.id, member.role, bound)) await grant(tx, member.schoolId, link)
+  const linked = { studentIds: students.map(({ id }) => id), tutorIds: inviter.map(({ id }) => id) }
+  for (const link of firstLinks(member.id, member.role, linked)) await grantPromisedLink(tx, member.schoolId, link)
 }

@@ -2,16 +2,17 @@ import type { Database, Transaction } from '@repitbot/kit/database'
 import type { SigningKey } from '../rules/signing-key.ts'
 
 const columns = `kid, public_jwk as "publicJwk", private_sealed as "privateSealed", signs_from as "signsFrom"`
-const nobody = { schoolId: [] }
+/** Keys belong to the installation. */
+const noSchool = { schoolId: [] }
 
 export const keysStore = (database: Database) => ({
-  listKeys: (): Promise<SigningKey[]> => database.transaction(nobody, listKeys),
+  listKeys: (): Promise<SigningKey[]> => database.transaction(noSchool, listKeys),
 
-  /** One process at a time: `decide` sees all keys and says which to add and which to forget. */
-  changeKeys: (decide: (keys: SigningKey[]) => { add: SigningKey[]; forget: SigningKey[] }, at: Date): Promise<SigningKey[]> =>
-    database.transaction(nobody, async (tx) => {
+  /** One process at a time: `decide` gets all keys, and returns which to add and which to delete. */
+  changeKeys: (decide: (keys: SigningKey[]) => { add: SigningKey[]; remove: SigningKey[] }, at: Date): Promise<SigningKey[]> =>
+    database.transaction(noSchool, async (tx) => {
       await tx.query(`select pg_advisory_xact_lock(hashtext('user signing keys'))`)
-      const { add, forget } = decide(await listKeys(tx))
+      const { add, remove } = decide(await listKeys(tx))
       for (const { kid, publicJwk, privateSealed, signsFrom } of add) {
         await tx.query('insert into signing_key (kid, public_jwk, private_sealed, created_at, signs_from) values ($1, $2, $3, $4, $5)', [
           kid,
@@ -21,7 +22,7 @@ export const keysStore = (database: Database) => ({
           signsFrom,
         ])
       }
-      await tx.query('delete from signing_key where kid = any ($1)', [forget.map(({ kid }) => kid)])
+      await tx.query('delete from signing_key where kid = any ($1)', [remove.map(({ kid }) => kid)])
       return listKeys(tx)
     }),
 })

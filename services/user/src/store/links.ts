@@ -1,83 +1,82 @@
 import type { Caller } from '@repitbot/contracts/endpoint'
 import type { Link, Role } from '@repitbot/contracts/people'
 import type { Database, Transaction } from '@repitbot/kit/database'
-import { Failure } from '@repitbot/kit/failure'
-import { fits, type HeldLink, linkEvent, tutorMay } from '../rules/link.ts'
-import { reaching } from './reaching.ts'
+import { activeLink, type LinkOutcome, type LinkState, linkEvent, type StoredLink } from '../rules/link.ts'
+import { withinReach } from './within-reach.ts'
 
 const columns = `holder_id as "holderId", over_id as "overId", link_as as "as", active, version`
-/** `newcomer` is a member made in this very transaction, who is within reach of whoever makes it. */
-type Setting = { caller: Caller; link: Link; newcomer?: string }
+export type DecideLink = (state: LinkState) => LinkOutcome
 
 export const linksStore = (database: Database) => ({
   listLinks: (caller: Caller, overId: string | undefined): Promise<Link[]> =>
     database.transaction(caller, (tx) =>
       tx.query<Link>(
         `select holder_id as "holderId", over_id as "overId", link_as as "as" from link
-         where active and ${reaching(caller, 'over_id')} and ($1::uuid is null or over_id = $1) order by over_id, holder_id, link_as limit 2000`,
+         where active and ${withinReach(caller, 'over_id')} and ($1::uuid is null or over_id = $1) order by over_id, holder_id, link_as limit 2000`,
         [overId ?? null],
       ),
     ),
-  link: (caller: Caller, link: Link): Promise<void> => database.transaction(caller, (tx) => setLink(tx, { caller, link })),
 
-  unlink: (caller: Caller, link: Link): Promise<void> =>
-    database.transaction(caller, async (tx) => {
-      await allowed(tx, { caller, link })
-      const [dropped] = await tx.query<HeldLink>(
-        `update link set active = false, version = version + 1 where holder_id = $1 and over_id = $2 and link_as = $3 and active returning ${columns}`,
-        [link.holderId, link.overId, link.as],
-      )
-      if (!dropped) throw new Failure('not_found')
-      tx.publish(linkEvent(caller.schoolId, dropped))
-    }),
+  changeLink: (caller: Caller, link: Link, decide: DecideLink): Promise<void> =>
+    database.transaction(caller, (tx) => changeLink(tx, { caller, link, decide })),
 })
 
-/** Makes a link, or nothing where it stands already. People out of the caller's reach are `not_found`; roles that do not fit are named. */
-export async function setLink(tx: Transaction, setting: Setting): Promise<void> {
-  const roles = await allowed(tx, setting)
-  const { link } = setting
-  if (!fits(roles.holder, roles.over, link.as)) {
-    throw new Failure('invalid_input', {
-      errors: [{ field: 'as', message: `A ${roles.holder} cannot be linked to a ${roles.over} as ${link.as}` }],
-    })
-  }
-  await grant(tx, setting.caller.schoolId, link)
-}
-
-export async function grant(tx: Transaction, schoolId: string, { holderId, overId, as }: Link): Promise<void> {
-  const [made] = await tx.query<HeldLink>(
-    `insert into link (school_id, holder_id, over_id, link_as, active, version) values ($1, $2, $3, $4, true, 1)
-     on conflict (holder_id, over_id, link_as) do update set active = true, version = link.version + 1 where not link.active returning ${columns}`,
-    [schoolId, holderId, overId, as],
+/**
+ * Locks both people against a change of role, and the link if there is one; saves what `decide` makes of it and publishes its events.
+ * `newMemberId` is a member made in this transaction, who counts as within reach.
+ */
+export async function changeLink(
+  tx: Transaction,
+  { caller, link, newMemberId, decide }: { caller: Caller; link: Link; newMemberId?: string; decide: DecideLink },
+): Promise<void> {
+  const people = await tx.query<{ id: string; role: Role; reached: boolean }>(
+    `select id, role, (${withinReach(caller, 'id')} or id = $3) as reached from membership where id in ($1, $2) order by id for share`,
+    [link.holderId, link.overId, newMemberId ?? null],
   )
-  if (made) tx.publish(linkEvent(schoolId, made))
+  const roleOf = (userId: string) => people.find(({ id, reached }) => reached && id === userId)?.role
+  const stored = await lockLink(tx, link)
+  const outcome = decide({ link, holder: roleOf(link.holderId), over: roleOf(link.overId), stored })
+  if (outcome.link !== stored) await saveLink(tx, caller.schoolId, outcome)
 }
 
-/** Both people locked against a change of role, and within reach; a tutor binds only what `tutorMay` leaves to him. */
-async function allowed(tx: Transaction, { caller, link, newcomer }: Setting): Promise<{ holder: Role; over: Role }> {
-  const rows = await tx.query<{ id: string; role: Role; reached: boolean }>(
-    `select id, role, (${reaching(caller, 'id')} or id = $3) as reached from membership where id in ($1, $2) order by id for share`,
-    [link.holderId, link.overId, newcomer ?? null],
+/** Grants a link that needs no permission of a caller: an invitation promised it. */
+export async function grantPromisedLink(tx: Transaction, schoolId: string, link: Link): Promise<void> {
+  const stored = await lockLink(tx, link)
+  const outcome = activeLink(schoolId, link, stored)
+  if (outcome.link !== stored) await saveLink(tx, schoolId, outcome)
+}
+
+async function lockLink(tx: Transaction, { holderId, overId, as }: Link): Promise<StoredLink | undefined> {
+  const [stored] = await tx.query<StoredLink>(
+    `select ${columns} from link where holder_id = $1 and over_id = $2 and link_as = $3 for update`,
+    [holderId, overId, as],
   )
-  const holder = rows.find(({ id, reached }) => reached && id === link.holderId)
-  const over = rows.find(({ id, reached }) => reached && id === link.overId)
-  const may = caller.reach === 'school' || tutorMay(caller.userId, link, over !== undefined)
-  if (!holder || !over || !may) throw new Failure('not_found')
-  return { holder: holder.role, over: over.role }
+  return stored
 }
 
-/** Ends every link of a member whose role changes: none of them can be taken for granted any more. */
-export async function dropLinks(tx: Transaction, { id, schoolId }: { id: string; schoolId: string }): Promise<void> {
-  const dropped = await tx.query<HeldLink>(
+/** A row that is not there yet cannot be locked: of two who insert it at once the second saves and publishes nothing. */
+async function saveLink(tx: Transaction, schoolId: string, { link, events }: LinkOutcome): Promise<void> {
+  const saved = await tx.query(
+    `insert into link (school_id, holder_id, over_id, link_as, active, version) values ($1, $2, $3, $4, $5, $6)
+     on conflict (holder_id, over_id, link_as) do update set active = excluded.active, version = excluded.version
+       where link.version < excluded.version returning version`,
+    [schoolId, link.holderId, link.overId, link.as, link.active, link.version],
+  )
+  if (saved.length) tx.publish(...events)
+}
+
+/** Ends every link of a member whose role changes, because links fit a role. */
+export async function revokeLinks(tx: Transaction, { id, schoolId }: { id: string; schoolId: string }): Promise<void> {
+  const revoked = await tx.query<StoredLink>(
     `update link set active = false, version = version + 1 where active and (holder_id = $1 or over_id = $1) returning ${columns}`,
     [id],
   )
-  tx.publish(...dropped.map((link) => linkEvent(schoolId, link)))
+  tx.publish(...revoked.map((link) => linkEvent(schoolId, link)))
 }
 
-/** One page of a school's links, ended ones too, for saying them again. */
-export const pageOfLinks = (tx: Transaction, after: HeldLink | undefined, limit: number) =>
-  tx.query<HeldLink>(
+/** One page of a school's links, ended ones too, to publish them again. */
+export const pageOfLinks = (tx: Transaction, after: StoredLink | undefined, limit: number) =>
+  tx.query<StoredLink>(
     `select ${columns} from link where $1::uuid is null or (holder_id, over_id, link_as) > ($1, $2::uuid, $3::text)
      order by holder_id, over_id, link_as limit $4`,
     [after?.holderId ?? null, after?.overId ?? null, after?.as ?? null, limit],

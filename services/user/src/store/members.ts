@@ -3,25 +3,27 @@ import type { Link, Role } from '@repitbot/contracts/people'
 import type { Database, Transaction } from '@repitbot/kit/database'
 import { Failure } from '@repitbot/kit/failure'
 import type { Member, Outcome } from '../rules/person.ts'
-import { created } from '../rules/person.ts'
+import { userCreated } from '../rules/person.ts'
 import type { Tables } from '../tables.ts'
-import { dropLinks, setLink } from './links.ts'
-import { reaching } from './reaching.ts'
-import { taken } from './refusals.ts'
-import { revoke } from './sessions.ts'
+import { changeLink, type DecideLink, revokeLinks } from './links.ts'
+import { refuseTaken } from './refuse-taken.ts'
+import { revokeSessions } from './sessions.ts'
+import { withinReach } from './within-reach.ts'
 
-/** A membership with its person's contacts, in the names that the rules know. */
+/** A membership with its person's contacts, in the names that the rules use. */
 const columns = `m.id, m.school_id as "schoolId", m.person_id as "personId", m.role, m.name, m.language, m.zone, m.quiet_hours as "quietHours",
   m.channels, m.birth_year as "birthYear", m.active, m.version, p.email, p.telegram_id as "telegramId"`
 /** What a decision about a membership may not change: e-mail and Telegram are the person's own. */
 const notChanged = ['id', 'schoolId', 'email', 'telegramId'] as const
+/** A member to add, with the first links; `decide` is asked for each of them. */
+type NewMember = { member: Member; links: Link[]; decide: DecideLink }
 const source = `membership m join person p on p.id = m.person_id`
 
 export const membersStore = (database: Database, tables: Tables) => ({
   listMembers: (caller: Caller, page: { role?: Role; after?: string; limit: number }): Promise<Member[]> =>
     database.transaction(caller, (tx) =>
       tx.query<Member>(
-        `select ${columns} from ${source} where ${reaching(caller, 'm.id')} and ($1::text is null or m.role = $1) and ($2::uuid is null or m.id > $2)
+        `select ${columns} from ${source} where ${withinReach(caller, 'm.id')} and ($1::text is null or m.role = $1) and ($2::uuid is null or m.id > $2)
          order by m.id limit $3`,
         [page.role ?? null, page.after ?? null, page.limit],
       ),
@@ -30,35 +32,37 @@ export const membersStore = (database: Database, tables: Tables) => ({
   /** One member within the caller's reach, else `not_found`. */
   getMember: (caller: Caller, userId: string): Promise<Member> =>
     database.transaction(caller, async (tx) => {
-      const [member] = await tx.query<Member>(`select ${columns} from ${source} where m.id = $1 and ${reaching(caller, 'm.id')}`, [userId])
+      const [member] = await tx.query<Member>(`select ${columns} from ${source} where m.id = $1 and ${withinReach(caller, 'm.id')}`, [
+        userId,
+      ])
       if (!member) throw new Failure('not_found')
       return member
     }),
 
   /** Makes a person with a membership and its first links; every person linked must be within the caller's reach. */
-  addMember: (caller: Caller, member: Member, links: Link[], at: Date): Promise<Member> =>
+  addMember: (caller: Caller, { member, links, decide }: NewMember, at: Date): Promise<Member> =>
     database.transaction(caller, async (tx) => {
       const person = { id: member.personId, email: null, telegramId: null, passwordHash: null, createdAt: at }
       await tables.person.create(person, { transaction: tx.sequelize })
       await insertMember(tx, tables, member, at)
-      for (const link of links) await setLink(tx, { caller, link, newcomer: member.id })
+      for (const link of links) await changeLink(tx, { caller, link, newMemberId: member.id, decide })
       return member
     }),
 
-  /** Locks one member within the caller's reach (else `not_found`) and saves what `decide` says, with how many other admins could take over. */
+  /** Locks one member within the caller's reach (else `not_found`) and saves what `decide` makes of it; `otherAdmins` is how many others could take over. */
   changeMember: (caller: Caller, userId: string, decide: (member: Member, otherAdmins: number) => Outcome, at: Date) =>
     database.transaction(caller, async (tx) => {
       const [member] = await tx.query<Member>(
-        `select ${columns} from ${source} where m.id = $1 and ${reaching(caller, 'm.id')} for no key update of m`,
+        `select ${columns} from ${source} where m.id = $1 and ${withinReach(caller, 'm.id')} for no key update of m`,
         [userId],
       )
       if (!member) throw new Failure('not_found')
       const outcome = decide(member, member.role === 'admin' ? await otherAdmins(tx, member) : 0)
       for (const field of notChanged)
         if (outcome.member[field] !== member[field]) throw new Error(`A decision changed the ${field} of a member`)
-      if (outcome.member.role !== member.role) await dropLinks(tx, member)
+      if (outcome.member.role !== member.role) await revokeLinks(tx, member)
       await saveMember(tx, tables, outcome)
-      const ended = outcome.signsOut ? await revoke(tx, { userId, at, because: outcome.signsOut }) : []
+      const ended = outcome.signsOut ? await revokeSessions(tx, { userId, at, because: outcome.signsOut }) : []
       return { member: outcome.member, ended }
     }),
 })
@@ -69,17 +73,17 @@ export async function lockMember(tx: Transaction, userId: string): Promise<Membe
 }
 
 export async function insertMember(tx: Transaction, tables: Tables, member: Member, at: Date) {
-  await tables.membership.create({ ...member, createdAt: at }, { transaction: tx.sequelize }).catch(taken)
-  tx.publish(created(member))
+  await tables.membership.create({ ...member, createdAt: at }, { transaction: tx.sequelize }).catch(refuseTaken)
+  tx.publish(userCreated(member))
 }
 
-export async function saveMember(tx: Transaction, tables: Tables, { member, says }: Outcome) {
+export async function saveMember(tx: Transaction, tables: Tables, { member, events }: Outcome) {
   const { id, schoolId, email, telegramId, ...values } = member
-  await tables.membership.update(values, { where: { id, schoolId }, transaction: tx.sequelize }).catch(taken)
-  tx.publish(...says)
+  await tables.membership.update(values, { where: { id, schoolId }, transaction: tx.sequelize }).catch(refuseTaken)
+  tx.publish(...events)
 }
 
-/** Held against one another by the school's row: two admins cannot disable each other at once. */
+/** Locks the school's row, so that two admins cannot disable each other at once. */
 async function otherAdmins(tx: Transaction, { id, schoolId }: Member): Promise<number> {
   await tx.query('select from school where id = $1 for no key update', [schoolId])
   const [row] = await tx.query<{ count: number }>(
@@ -90,7 +94,7 @@ async function otherAdmins(tx: Transaction, { id, schoolId }: Member): Promise<n
   return row?.count ?? 0
 }
 
-/** One page of a school's cards, for saying them again. */
+/** One page of a school's cards, to publish them again. */
 export const pageOfMembers = (tx: Transaction, after: string | null, limit: number) =>
   tx.query<Member>(`select ${columns} from ${source} where $1::uuid is null or m.id > $1 order by m.id limit $2`, [after, limit])
 

@@ -4,18 +4,22 @@ import type { Language } from '@repitbot/contracts/people'
 import type { Database, Transaction } from '@repitbot/kit/database'
 import { Failure } from '@repitbot/kit/failure'
 import { jobTypes } from '../rules/jobs.ts'
-import type { Person } from '../rules/person.ts'
+import type { Person, PersonMembership } from '../rules/person.ts'
 import type { Session } from '../rules/session.ts'
 import type { Tables } from '../tables.ts'
-import { insertSession, type Known, membershipsOf, revoke, tellWhereNew } from './sessions.ts'
+import { insertSession, membershipsOf, publishIfNewAgent, revokeSessions } from './sessions.ts'
 
-const nobody = { schoolId: [] }
+/** Persons belong to no school. */
+const noSchool = { schoolId: [] }
+export const personColumns = 'id, email, telegram_id as "telegramId", password_hash as "passwordHash"'
 export type Account = Person & { email: string; passwordHash: string }
 
 export const personsStore = (database: Database, tables: Tables) => ({
-  /** The person with this e-mail; who has one always has a password too. An unknown one is asked after just as thoroughly, so that it takes as long. */
-  findAccount: (email: string): Promise<{ account: Account; memberships: Known[]; lastUserId: string | undefined } | undefined> =>
-    database.transaction(nobody, async (tx) => {
+  /** The person with this e-mail, who always has a password too. For an unknown e-mail the same statements run, so that it takes as long. */
+  findAccount: (
+    email: string,
+  ): Promise<{ account: Account; memberships: PersonMembership[]; lastUserId: string | undefined } | undefined> =>
+    database.transaction(noSchool, async (tx) => {
       const found = await tables.person.findOne({ where: { email }, transaction: tx.sequelize })
       const account = found?.get({ plain: true }) as Account | undefined
       const id = account?.id ?? randomUUIDv7()
@@ -27,20 +31,20 @@ export const personsStore = (database: Database, tables: Tables) => ({
       return account && { account, memberships, lastUserId: last?.userId }
     }),
 
-  /** Opens a session if password and membership are still those that were checked: neither a change nor a closing in between is overtaken. */
+  /** Opens a session if password and membership are still those that were checked; refused when either changed meanwhile. */
   openSession: (session: Session, schoolId: string, passwordHash: string): Promise<void> =>
     database.transaction({ schoolId }, async (tx) => {
-      await holdPassword(tx, session.personId, passwordHash)
+      await lockByPassword(tx, session.personId, passwordHash)
       const [member] = await tx.query<{ active: boolean }>('select active from membership where id = $1 and person_id = $2 for share', [
         session.userId,
         session.personId,
       ])
       if (!member?.active) throw new Failure('membership_closed')
-      await tellWhereNew(tx, session)
+      await publishIfNewAgent(tx, session)
       await insertSession(tx, session)
     }),
 
-  /** The password hash of the caller's person; null for a child who has none. */
+  /** The password hash of the caller's person; null for a person without a password. */
   findPasswordHash: (caller: Caller): Promise<string | null> =>
     database.transaction(caller, async (tx) => {
       const [row] = await tx.query<{ hash: string | null }>(
@@ -58,16 +62,16 @@ export const personsStore = (database: Database, tables: Tables) => ({
         [caller.userId, hashes.from, hashes.to],
       )
       if (!person) throw new Failure('wrong_credentials')
-      return revoke(tx, { personId: person.id, at, because: 'password_changed', except: caller.sessionId })
+      return revokeSessions(tx, { personId: person.id, at, because: 'password_changed', except: caller.sessionId })
     }),
 
-  /** Has a letter with a link prepared after the answer: what an unknown e-mail is answered costs the same. */
-  askForLink: (email: string, at: Date): Promise<void> =>
-    database.transaction(nobody, (tx) => tx.later(jobTypes.passwordLink, { email }, { at, key: randomUUIDv7() })),
+  /** Lets a job prepare the letter with the link after the reply, so that the reply takes as long for an unknown e-mail. */
+  requestPasswordLink: (email: string, at: Date): Promise<void> =>
+    database.transaction(noSchool, (tx) => tx.later(jobTypes.passwordLink, { email }, { at, key: randomUUIDv7() })),
 
-  /** Keeps the hash of a link that sets a new password, in the place of earlier ones, and says the letter to be sent; nothing for an unknown e-mail. */
+  /** Stores the hash of a link that sets a new password, in the place of earlier ones, and publishes the letter; does nothing for an unknown e-mail. */
   insertPasswordLink: (email: string, link: { id: string; hash: Buffer; expiresAt: Date }, seal: (language: Language) => string) =>
-    database.transaction(nobody, async (tx) => {
+    database.transaction(noSchool, async (tx) => {
       const [person] = await tx.query<{ id: string }>('select id from person where email = $1 for update', [email])
       const [member] = person ? await membershipsOf(tx, person.id) : []
       if (!person || !member) return
@@ -82,27 +86,27 @@ export const personsStore = (database: Database, tables: Tables) => ({
       tx.publish({ name: 'letter.written', schoolId: member.schoolId, body })
     }),
 
-  /** Spends the link, sets the password and ends every session of the person; `link_not_valid` when it is used, expired or unknown. */
+  /** Deletes the link, sets the password and ends every session of the person; `link_not_valid` when it is used, expired or unknown. */
   resetPassword: (linkHash: Buffer, passwordHash: string, at: Date): Promise<string[]> =>
-    database.transaction(nobody, async (tx) => {
+    database.transaction(noSchool, async (tx) => {
       const [link] = await tx.query<{ personId: string }>(
         `delete from one_time_link where hash = $1 and opens = 'password' and expires_at > $2 returning person_id as "personId"`,
         [linkHash, at],
       )
       if (!link) throw new Failure('link_not_valid')
       await tx.query('update person set password_hash = $2 where id = $1', [link.personId, passwordHash])
-      return revoke(tx, { personId: link.personId, at, because: 'password_changed' })
+      return revokeSessions(tx, { personId: link.personId, at, because: 'password_changed' })
     }),
 })
 
-/** Holds the person against changes, and makes sure that the password is the one that was checked. */
-export async function holdPassword(tx: Transaction, personId: string, passwordHash: string): Promise<void> {
+/** Locks the person against changes; `wrong_credentials` unless this is still the password hash. */
+export async function lockByPassword(tx: Transaction, personId: string, passwordHash: string): Promise<void> {
   const rows = await tx.query('select from person where id = $1 and password_hash = $2 for share', [personId, passwordHash])
   if (!rows.length) throw new Failure('wrong_credentials')
 }
 
-/** Holds the person against changes, and makes sure that Telegram still speaks for him. */
-export async function holdTelegram(tx: Transaction, personId: string, telegramId: string): Promise<void> {
+/** Locks the person against changes; `telegram_not_linked` unless this is still the Telegram id. */
+export async function lockByTelegram(tx: Transaction, personId: string, telegramId: string): Promise<void> {
   const rows = await tx.query('select from person where id = $1 and telegram_id = $2 for share', [personId, telegramId])
   if (!rows.length) throw new Failure('telegram_not_linked')
 }

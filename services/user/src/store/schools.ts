@@ -3,12 +3,12 @@ import type { School } from '@repitbot/contracts/people'
 import type { Database, Transaction } from '@repitbot/kit/database'
 import { Failure } from '@repitbot/kit/failure'
 import { linkEvent } from '../rules/link.ts'
-import { type Member, updated } from '../rules/person.ts'
+import { type Member, userUpdated } from '../rules/person.ts'
 import type { Session } from '../rules/session.ts'
 import type { Tables } from '../tables.ts'
 import { pageOfLinks } from './links.ts'
 import { insertMember, pageOfMembers } from './members.ts'
-import { taken } from './refusals.ts'
+import { refuseTaken } from './refuse-taken.ts'
 import { insertSession } from './sessions.ts'
 
 type First = { school: School; admin: Member; passwordHash: string; session: Session; at: Date }
@@ -28,10 +28,10 @@ export const schoolsStore = (database: Database, tables: Tables) => ({
       return { id, ...values }
     }),
 
-  /** Keeps the one link that makes the first school; earlier ones are no longer good. False when there is a school already. */
+  /** Stores the one link that makes the first school; earlier ones are no longer good. False when there is a school already. */
   insertFirstLink: (link: { id: string; hash: Buffer; expiresAt: Date }): Promise<boolean> =>
     database.transaction({ schoolId: [] }, async (tx) => {
-      if (await holdFirst(tx)) return false
+      if (await lockFirstSchool(tx)) return false
       await tx.query(`delete from one_time_link where opens = 'first_school'`)
       await tx.query(`insert into one_time_link (id, opens, hash, expires_at) values ($1, 'first_school', $2, $3)`, [
         link.id,
@@ -47,18 +47,18 @@ export const schoolsStore = (database: Database, tables: Tables) => ({
       return rows.length > 0
     }),
 
-  /** Spends the link and makes school, admin and session together; `link_not_valid` once there is a school. */
+  /** Deletes the link and inserts school, admin and session together; `link_not_valid` once there is a school. */
   insertFirstSchool: (linkHash: Buffer, { school, admin, passwordHash, session, at }: First): Promise<void> =>
     database.transaction({ schoolId: school.id }, async (tx) => {
-      const exists = await holdFirst(tx)
-      const spent = await tx.query(
+      const exists = await lockFirstSchool(tx)
+      const deleted = await tx.query(
         `delete from one_time_link where hash = $1 and opens = 'first_school' and expires_at > $2 returning id`,
         [linkHash, at],
       )
-      if (exists || !spent.length) throw new Failure('link_not_valid')
+      if (exists || !deleted.length) throw new Failure('link_not_valid')
       await tables.school.create({ ...school, schoolId: school.id, createdAt: at }, { transaction: tx.sequelize })
       const person = { id: admin.personId, email: admin.email, telegramId: null, passwordHash, createdAt: at }
-      await tables.person.create(person, { transaction: tx.sequelize }).catch(taken)
+      await tables.person.create(person, { transaction: tx.sequelize }).catch(refuseTaken)
       await insertMember(tx, tables, admin, at)
       await insertSession(tx, session)
     }),
@@ -66,16 +66,16 @@ export const schoolsStore = (database: Database, tables: Tables) => ({
   listSchoolIds: (): Promise<string[]> =>
     database.transaction({ schoolId: [] }, async (tx) => (await tx.query<{ id: string }>('select school_ids() as id')).map(({ id }) => id)),
 
-  /** Says one page of a school's cards again, and answers the last. */
-  sayCards: (schoolId: string, after: string | null, limit: number) =>
+  /** Publishes one page of a school's cards again; returns their count and the last id. */
+  publishCards: (schoolId: string, after: string | null, limit: number) =>
     database.transaction({ schoolId }, async (tx) => {
       const members = await pageOfMembers(tx, after, limit)
-      tx.publish(...members.map(updated))
+      tx.publish(...members.map(userUpdated))
       return { count: members.length, last: members.at(-1)?.id }
     }),
 
-  /** Says one page of a school's links again, ended ones too, and answers the last. */
-  sayLinks: (schoolId: string, after: Parameters<typeof pageOfLinks>[1], limit: number) =>
+  /** Publishes one page of a school's links again, ended ones too; returns their count and the last link. */
+  publishLinks: (schoolId: string, after: Parameters<typeof pageOfLinks>[1], limit: number) =>
     database.transaction({ schoolId }, async (tx) => {
       const links = await pageOfLinks(tx, after, limit)
       tx.publish(...links.map((link) => linkEvent(schoolId, link)))
@@ -83,8 +83,8 @@ export const schoolsStore = (database: Database, tables: Tables) => ({
     }),
 })
 
-/** One at a time: two first schools cannot be made at once. Answers whether there is one. */
-async function holdFirst(tx: Transaction): Promise<boolean> {
+/** Runs one at a time, so that two first schools cannot be made at once. Returns whether there is a school. */
+async function lockFirstSchool(tx: Transaction): Promise<boolean> {
   await tx.query(`select pg_advisory_xact_lock(hashtext('user first school'))`)
   return (await tx.query('select from school_ids() limit 1')).length > 0
 }

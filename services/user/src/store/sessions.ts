@@ -1,37 +1,37 @@
-import type { Membership } from '@repitbot/contracts/auth'
-import type { Caller, Origin } from '@repitbot/contracts/endpoint'
-import type { Language } from '@repitbot/contracts/people'
+import { isDeepStrictEqual } from 'node:util'
+import type { Caller } from '@repitbot/contracts/endpoint'
 import type { Database, Transaction } from '@repitbot/kit/database'
+import type { PersonMembership } from '../rules/person.ts'
 import type { Session } from '../rules/session.ts'
 
-export type Known = Membership & { active: boolean; language: Language }
-type Rotated = { kind: 'rotate' | 'repeat' | 'replay' | 'over'; session?: Session; member?: Known }
-
-const columns = `id, person_id as "personId", user_id as "userId", seed, generation, agent, address,
-  started_at as "startedAt", used_at as "usedAt", expires_at as "expiresAt", revoked_at as "revokedAt", telegram`
-const nobody = { schoolId: [] }
+const columns = `id, person_id as "personId", user_id as "userId", seed, generation, agent, address, started_at as "startedAt", used_at as "usedAt",
+  expires_at as "expiresAt", revoked_at as "revokedAt", revoked_because as "revokedBecause", telegram`
+/** What a decision about a session may not change. */
+const fixed = ['id', 'personId', 'userId', 'seed', 'startedAt', 'telegram'] as const
+/** Sessions belong to persons, not to schools. */
+const noSchool = { schoolId: [] }
 
 export const sessionsStore = (database: Database) => ({
   /**
-   * Locks the session of a refresh token and does what `decide` says: a replay ends it in this very transaction. A closed membership is `over`,
-   * and its role is read anew each time.
+   * Locks a session, of this membership if one is given, and hands it with all memberships of its person to `decide`; saves the session whole,
+   * and inserts the one that it started. Undefined when there is no such session.
    */
-  rotateSession: (sessionId: string, decide: (session: Session) => Rotated['kind'], now: { at: Date; origin: Origin }): Promise<Rotated> =>
-    database.transaction(nobody, async (tx) => {
-      const [session] = await tx.query<Session>(`select ${columns} from session where id = $1 for update`, [sessionId])
-      if (!session) return { kind: 'over' }
-      const kind = decide(session)
-      const member = (await membershipsOf(tx, session.personId)).find(({ userId, active }) => active && userId === session.userId)
-      if (kind === 'replay') await revoke(tx, { sessionId, at: now.at, because: 'replay' })
-      if (kind === 'over' || kind === 'replay' || !member) return { kind: kind === 'replay' ? kind : 'over' }
-      if (kind === 'repeat') return { kind, session, member }
-      await tx.query('update session set generation = generation + 1, used_at = $2, agent = $3, address = $4 where id = $1', [
-        sessionId,
-        now.at,
-        now.origin.agent,
-        now.origin.address,
-      ])
-      return { kind, session: { ...session, generation: session.generation + 1 }, member }
+  changeSession: <O extends { session: Session; started?: Session }>(
+    { sessionId, userId }: { sessionId: string; userId?: string },
+    decide: (session: Session, memberships: PersonMembership[]) => O,
+  ): Promise<O | undefined> =>
+    database.transaction(noSchool, async (tx) => {
+      const [session] = await tx.query<Session>(
+        `select ${columns} from session where id = $1 and ($2::uuid is null or user_id = $2) for update`,
+        [sessionId, userId ?? null],
+      )
+      if (!session) return undefined
+      const outcome = decide(session, await membershipsOf(tx, session.personId))
+      for (const field of fixed)
+        if (!isDeepStrictEqual(outcome.session[field], session[field])) throw new Error(`A decision changed the ${field} of a session`)
+      if (outcome.session !== session) await saveSession(tx, outcome.session)
+      if (outcome.started) await insertSession(tx, outcome.started)
+      return outcome
     }),
 
   listSessions: (caller: Caller): Promise<Session[]> =>
@@ -42,19 +42,9 @@ export const sessionsStore = (database: Database) => ({
       ),
     ),
 
-  /** The caller's own session as it stands, and where else he may go. */
-  findSession: (caller: Caller): Promise<{ session: Session | undefined; memberships: Known[] }> =>
-    database.transaction(caller, async (tx) => {
-      const [session] = await tx.query<Session>(`select ${columns} from session where id = $1 and user_id = $2`, [
-        caller.sessionId,
-        caller.userId,
-      ])
-      return { session, memberships: session ? await membershipsOf(tx, session.personId) : [] }
-    }),
+  listMemberships: (personId: string): Promise<PersonMembership[]> => database.transaction(noSchool, (tx) => membershipsOf(tx, personId)),
 
-  listMemberships: (personId: string): Promise<Known[]> => database.transaction(nobody, (tx) => membershipsOf(tx, personId)),
-
-  /** Ends one session of the caller's person, or all of them; answers which. */
+  /** Ends one session of the caller's person, or all of them; returns their ids. */
   endSessions: (caller: Caller, at: Date, sessionId?: string): Promise<string[]> =>
     database.transaction(caller, async (tx) => {
       const rows = await tx.query<{ id: string }>(
@@ -65,25 +55,15 @@ export const sessionsStore = (database: Database) => ({
       return rows.map(({ id }) => id)
     }),
 
-  /** Puts a new session in the place of the caller's present one, within one transaction; nothing when that one has ended meanwhile. */
-  replaceSession: (caller: Caller, session: Session, at: Date): Promise<Known | undefined> =>
-    database.transaction(caller, async (tx) => {
-      const [ended] = await revoke(tx, { sessionId: caller.sessionId, at, because: 'switched' })
-      const member = (await membershipsOf(tx, session.personId)).find(({ userId, active }) => active && userId === session.userId)
-      if (!ended || !member) return undefined
-      await insertSession(tx, session)
-      return member
-    }),
-
   listRevoked: (since: Date): Promise<string[]> =>
-    database.transaction(nobody, async (tx) => {
+    database.transaction(noSchool, async (tx) => {
       const rows = await tx.query<{ id: string }>('select id from session where revoked_at > $1', [since], 'revoked')
       return rows.map(({ id }) => id)
     }),
 
-  /** Forgets what is over: sessions, counters, links and letters. */
+  /** Deletes sessions, attempt counters and links that are over. */
   sweep: (at: Date, idleSince: Date): Promise<void> =>
-    database.transaction(nobody, async (tx) => {
+    database.transaction(noSchool, async (tx) => {
       const dayBefore = new Date(at.getTime() - 86_400_000)
       await tx.query('delete from session where revoked_at < $1 or expires_at < $1 or used_at < $2', [dayBefore, idleSince])
       await tx.query('delete from attempt where until < $1', [at])
@@ -96,36 +76,46 @@ export const sessionsStore = (database: Database) => ({
 const person = '(select person_id from membership where id = $1)'
 
 export const membershipsOf = (tx: Transaction, personId: string) =>
-  tx.query<Known>(
+  tx.query<PersonMembership>(
     'select user_id as "userId", school_id as "schoolId", school, role, name, language, active from memberships_of($1) order by user_id',
     [personId],
   )
 
-/** Keeps a new session. The bot has one for each membership, so there it answers the one that stands, used anew. */
+/** Inserts a session. The bot has one active session for each membership, which is used again instead; returns the session that there is now. */
 export async function insertSession(tx: Transaction, s: Session): Promise<Session> {
-  const [kept] = await tx.query<Session>(
+  const [stored] = await tx.query<Session>(
     `insert into session (id, person_id, user_id, seed, generation, agent, address, started_at, used_at, expires_at, telegram)
      values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
      on conflict (user_id) where telegram and revoked_at is null do update set used_at = excluded.used_at, expires_at = excluded.expires_at
      returning ${columns}`,
     [s.id, s.personId, s.userId, s.seed, s.generation, s.agent, s.address, s.startedAt, s.usedAt, s.expiresAt, s.telegram],
   )
-  return kept ?? s
+  return stored ?? s
 }
 
-/** Says a sign-in by a program that the person has not signed in with, as far as his sessions are remembered. */
-export async function tellWhereNew(tx: Transaction, { id, personId, userId, agent, address }: Session): Promise<void> {
-  const known = await tx.query('select from session where person_id = $1 and agent = $2 limit 1', [personId, agent])
-  if (!known.length) tx.publish({ name: 'session.opened', body: { userId, sessionId: id, agent, address } })
+const saveSession = (tx: Transaction, s: Session) =>
+  tx.query(
+    `update session set generation = $2, agent = $3, address = $4, used_at = $5, expires_at = $6, revoked_at = $7, revoked_because = $8
+     where id = $1`,
+    [s.id, s.generation, s.agent, s.address, s.usedAt, s.expiresAt, s.revokedAt, s.revokedBecause],
+  )
+
+/** Publishes a sign-in by a program with which the person has no other stored session. */
+export async function publishIfNewAgent(tx: Transaction, { id, personId, userId, agent, address }: Session): Promise<void> {
+  const earlier = await tx.query('select from session where person_id = $1 and agent = $2 limit 1', [personId, agent])
+  if (!earlier.length) tx.publish({ name: 'session.opened', body: { userId, sessionId: id, agent, address } })
 }
 
-type Ending = { at: Date; because: string; userId?: string; sessionId?: string; personId?: string; except?: string; telegramOf?: string }
-/** Ends the standing sessions of a membership, a person or one id; answers which, so that others can be told at once. */
-export async function revoke(tx: Transaction, { at, because, userId, sessionId, personId, except, telegramOf }: Ending): Promise<string[]> {
+type Revocation = { at: Date; because: string; userId?: string; personId?: string; except?: string; telegramOf?: string }
+/** Ends the active sessions of a membership, a person, or a person's bot; returns their ids, so that others can be signalled. */
+export async function revokeSessions(
+  tx: Transaction,
+  { at, because, userId, personId, except, telegramOf }: Revocation,
+): Promise<string[]> {
   const rows = await tx.query<{ id: string }>(
     `update session set revoked_at = $1, revoked_because = $2
-     where revoked_at is null and (user_id = $3 or id = $4 or person_id = $5 or (person_id = $7 and telegram)) and ($6::uuid is null or id <> $6) returning id`,
-    [at, because, userId ?? null, sessionId ?? null, personId ?? null, except ?? null, telegramOf ?? null],
+     where revoked_at is null and (user_id = $3 or person_id = $4 or (person_id = $6 and telegram)) and ($5::uuid is null or id <> $5) returning id`,
+    [at, because, userId ?? null, personId ?? null, except ?? null, telegramOf ?? null],
   )
   return rows.map(({ id }) => id)
 }

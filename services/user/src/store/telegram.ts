@@ -1,123 +1,106 @@
-import type { TelegramConfirmation } from '@repitbot/contracts/auth'
 import type { Caller } from '@repitbot/contracts/endpoint'
 import { type Database, schoolsOf, type Transaction } from '@repitbot/kit/database'
 import { Failure } from '@repitbot/kit/failure'
-import type { Member, Person } from '../rules/person.ts'
-import { updated } from '../rules/person.ts'
+import { type Member, type Person, type PersonMembership, userUpdated } from '../rules/person.ts'
 import type { Session } from '../rules/session.ts'
-import type { Answered, TelegramRequest } from '../rules/telegram.ts'
+import { type AnswerOutcome, personOf, type TelegramRequest } from '../rules/telegram.ts'
 import { lockMember, membersOfPerson } from './members.ts'
-import { holdTelegram } from './persons.ts'
-import { taken } from './refusals.ts'
-import { insertSession, type Known, membershipsOf, revoke, tellWhereNew } from './sessions.ts'
+import { lockByTelegram, personColumns } from './persons.ts'
+import { refuseTaken } from './refuse-taken.ts'
+import { insertSession, membershipsOf, publishIfNewAgent, revokeSessions } from './sessions.ts'
 
-const nobody = { schoolId: [] }
+/** Requests belong to nobody until they are answered. */
+const noSchool = { schoolId: [] }
 const columns = `id, kind, state, person_id as "personId", user_id as "userId", telegram_id as "telegramId", agent, address, expires_at as "expiresAt"`
 type Hashes = { tokenHash: Buffer; secretHash: Buffer | null }
-type Decide = (request: TelegramRequest, holderId: string | undefined, memberships: Known[]) => Answered
+type Asked = Pick<TelegramRequest, 'kind'> & { tokenHash: Buffer; telegramId: string }
+type Decide = (request: TelegramRequest, holderId: string | undefined, memberships: PersonMembership[]) => AnswerOutcome
 
 export const telegramStore = (database: Database) => ({
-  /** The person of a Telegram id with his memberships, and the one that he used last, in the chat before elsewhere. */
+  /** The person of a Telegram id with their active memberships, and the one used last, in the chat before elsewhere. */
   findByTelegram: (telegramId: string) =>
-    database.transaction(nobody, async (tx) => {
-      const [person] = await tx.query<Person>(
-        'select id, email, telegram_id as "telegramId", password_hash as "passwordHash" from person where telegram_id = $1',
-        [telegramId],
-      )
-      return person && { person, ...(await enterable(tx, person.id)) }
+    database.transaction(noSchool, async (tx) => {
+      const [person] = await tx.query<Person>(`select ${personColumns} from person where telegram_id = $1`, [telegramId])
+      return person && { person, ...(await enterableMemberships(tx, person.id)) }
     }),
 
-  /** Opens a session of whom Telegram speaks for, or the bot's that stands; neither a release nor a closing in between is overtaken. */
+  /** Opens the bot's session of a person, or uses the active one again; refused when Telegram id or membership changed meanwhile. */
   openByTelegram: (session: Session, { telegramId, schoolId }: { telegramId: string; schoolId: string }) =>
-    database.transaction({ schoolId }, (tx) => opened(tx, session, telegramId)),
+    database.transaction({ schoolId }, (tx) => openSession(tx, session, telegramId)),
 
   insertTelegramRequest: (request: TelegramRequest, { tokenHash, secretHash }: Hashes): Promise<void> =>
-    database.transaction(nobody, async (tx) => {
+    database.transaction(noSchool, async (tx) => {
+      const { id, kind, state, personId, userId, agent, address, expiresAt } = request
       await tx.query(
         `insert into telegram_request (id, kind, state, token_hash, secret_hash, person_id, user_id, agent, address, expires_at)
          values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
-        [
-          ...[request.id, request.kind, request.state, tokenHash, secretHash, request.personId, request.userId],
-          ...[request.agent, request.address, request.expiresAt],
-        ],
+        [id, kind, state, tokenHash, secretHash, personId, userId, agent, address, expiresAt],
       )
     }),
 
-  /** Locks what was asked (else `link_not_valid`) and does what `decide` says; a confirmed link binds in the same transaction. */
-  answerTelegram: async (
-    { tokenHash, kind, telegramId }: { tokenHash: Buffer } & Pick<TelegramConfirmation, 'kind' | 'telegramId'>,
-    decide: Decide,
-    at: Date,
-  ): Promise<{ request: TelegramRequest; answered: Answered; ended: string[] }> => {
+  /**
+   * Locks a request (else `link_not_valid`), hands it with the person who has the Telegram id to `decide`, saves the outcome, and sets the
+   * Telegram id that it links. Returns the sessions that ended by that.
+   */
+  changeTelegramRequest: async (asked: Asked, decide: Decide, at: Date): Promise<{ outcome: AnswerOutcome; ended: string[] }> => {
     const find = (tx: Transaction, lock: 'for update' | '') =>
       tx.query<TelegramRequest>(`select ${columns} from telegram_request where token_hash = $1 and kind = $2 and expires_at > $3 ${lock}`, [
-        tokenHash,
-        kind,
+        asked.tokenHash,
+        asked.kind,
         at,
       ])
-    const schoolId = await database.transaction(nobody, async (tx) => {
-      const [asked] = await find(tx, '')
-      return asked?.personId ? schoolsOf(await membershipsOf(tx, asked.personId)).schoolId : []
+    const schoolId = await database.transaction(noSchool, async (tx) => {
+      const [request] = await find(tx, '')
+      return request?.personId ? schoolsOf(await membershipsOf(tx, request.personId)).schoolId : []
     })
     return database.transaction({ schoolId }, async (tx) => {
       const [request] = await find(tx, 'for update')
       if (!request) throw new Failure('link_not_valid')
-      const [holder] = await tx.query<{ id: string }>('select id from person where telegram_id = $1', [telegramId])
-      const about = kind === 'login' ? holder?.id : request.personId
-      const answered = decide(request, holder?.id, about ? await membershipsOf(tx, about) : [])
-      if (answered.state === request.state) return { request, answered, ended: [] }
-      await tx.query('update telegram_request set state = $2, telegram_id = $3, person_id = $4 where id = $1', [
-        request.id,
-        answered.state,
-        telegramId,
-        answered.personId,
-      ])
-      const isBound = kind === 'link' && answered.state === 'confirmed'
-      const asker = about && (await membershipsOf(tx, about)).find(({ userId }) => userId === request.userId)
-      if (isBound && asker)
-        tx.publish({ name: 'telegram.linked', schoolId: asker.schoolId, body: { userId: asker.userId, requestId: request.id } })
-      return { request, answered, ended: isBound ? await bind(tx, { personId: answered.personId, telegramId, at }) : [] }
+      const [holder] = await tx.query<{ id: string }>('select id from person where telegram_id = $1', [asked.telegramId])
+      const personId = personOf(request, holder?.id)
+      const outcome = decide(request, holder?.id, personId ? await membershipsOf(tx, personId) : [])
+      if (outcome.request !== request) await saveRequest(tx, outcome.request)
+      tx.publish(...outcome.events)
+      return { outcome, ended: outcome.links ? await setTelegram(tx, { ...outcome.links, at }) : [] }
     })
   },
 
-  /** What a page asked, by the secret it came back with, and where the one who confirmed may go. */
+  /** A page's login request by the page's secret, with the active memberships of the person who confirmed it. */
   findTelegramLogin: (secretHash: Buffer, at: Date) =>
-    database.transaction(nobody, async (tx) => {
+    database.transaction(noSchool, async (tx) => {
       const [request] = await tx.query<TelegramRequest>(
         `select ${columns} from telegram_request where secret_hash = $1 and expires_at > $2`,
         [secretHash, at],
       )
-      return request && { request, ...(await enterable(tx, request.personId)) }
+      return request && { request, ...(await enterableMemberships(tx, request.personId)) }
     }),
 
-  /** Spends what was confirmed and opens the session; the second of two at once is `link_not_valid`. */
+  /** Deletes a confirmed request and opens the session; the second of two at once is `link_not_valid`. */
   finishTelegramLogin: ({ id, telegramId }: TelegramRequest, session: Session, schoolId: string): Promise<void> =>
     database.transaction({ schoolId }, async (tx) => {
-      const spent = await tx.query(`delete from telegram_request where id = $1 and state = 'confirmed' returning id`, [id])
-      if (!spent.length) throw new Failure('link_not_valid')
-      await tellWhereNew(tx, session)
-      await opened(tx, session, telegramId ?? '')
+      const deleted = await tx.query(`delete from telegram_request where id = $1 and state = 'confirmed' returning id`, [id])
+      if (!deleted.length) throw new Failure('link_not_valid')
+      await publishIfNewAgent(tx, session)
+      await openSession(tx, session, telegramId ?? '')
     }),
 
-  /** Releases the Telegram id of the caller's person; nothing happens when there is none. Answers the sessions that ended. */
-  unlinkTelegram: async (caller: Caller, at: Date): Promise<string[]> => {
-    const found = await database.transaction(caller, async (tx) => {
+  /** Locks the caller's person and sets the Telegram id that `decide` leaves; returns the sessions that ended by that. */
+  changeTelegram: async (caller: Caller, decide: (person: Person) => Person, at: Date): Promise<string[]> => {
+    const { personId, schoolId } = await database.transaction(caller, async (tx) => {
       const [row] = await tx.query<{ personId: string }>('select person_id as "personId" from membership where id = $1', [caller.userId])
       if (!row) throw new Failure('not_found')
       return { ...row, ...schoolsOf(await membershipsOf(tx, row.personId)) }
     })
-    return database.transaction({ schoolId: found.schoolId }, async (tx) => {
-      const [person] = await tx.query<Person>('select email, telegram_id as "telegramId" from person where id = $1 for update', [
-        found.personId,
-      ])
-      if (!person?.telegramId) return []
-      if (person.email === null) throw new Failure('no_other_sign_in')
-      return bind(tx, { personId: found.personId, telegramId: null, at })
+    return database.transaction({ schoolId }, async (tx) => {
+      const [person] = await tx.query<Person>(`select ${personColumns} from person where id = $1 for update`, [personId])
+      if (!person) return []
+      const { telegramId } = decide(person)
+      return telegramId === person.telegramId ? [] : setTelegram(tx, { personId, telegramId, at })
     })
   },
 })
 
-async function enterable(tx: Transaction, personId: string | null) {
+async function enterableMemberships(tx: Transaction, personId: string | null) {
   if (!personId) return { memberships: [], lastUserId: undefined }
   const [last] = await tx.query<{ userId: string }>(
     'select user_id as "userId" from session where person_id = $1 order by telegram desc, used_at desc limit 1',
@@ -126,17 +109,20 @@ async function enterable(tx: Transaction, personId: string | null) {
   return { memberships: (await membershipsOf(tx, personId)).filter(({ active }) => active), lastUserId: last?.userId }
 }
 
-async function opened(tx: Transaction, session: Session, telegramId: string): Promise<{ session: Session; member: Member }> {
-  await holdTelegram(tx, session.personId, telegramId)
+async function openSession(tx: Transaction, session: Session, telegramId: string): Promise<{ session: Session; member: Member }> {
+  await lockByTelegram(tx, session.personId, telegramId)
   const member = await lockMember(tx, session.userId)
   if (!member?.active || member.personId !== session.personId) throw new Failure('membership_closed')
   return { session: await insertSession(tx, session), member }
 }
 
-/** Sets a person's Telegram id, says his card in every school, and ends what the bot did in his name until now. */
-async function bind(tx: Transaction, { personId, telegramId, at }: { personId: string; telegramId: string | null; at: Date }) {
-  await tx.query('update person set telegram_id = $2 where id = $1', [personId, telegramId]).catch(taken)
+const saveRequest = (tx: Transaction, { id, state, telegramId, personId }: TelegramRequest) =>
+  tx.query('update telegram_request set state = $2, telegram_id = $3, person_id = $4 where id = $1', [id, state, telegramId, personId])
+
+/** Sets a person's Telegram id, publishes their card in every school, and ends the bot's sessions that acted for them until now. */
+async function setTelegram(tx: Transaction, { personId, telegramId, at }: { personId: string; telegramId: string | null; at: Date }) {
+  await tx.query('update person set telegram_id = $2 where id = $1', [personId, telegramId]).catch(refuseTaken)
   await tx.query('update membership set version = version + 1 where person_id = $1', [personId])
-  tx.publish(...(await membersOfPerson(tx, personId)).map(updated))
-  return revoke(tx, { telegramOf: personId, at, because: 'telegram_changed' })
+  tx.publish(...(await membersOfPerson(tx, personId)).map(userUpdated))
+  return revokeSessions(tx, { telegramOf: personId, at, because: 'telegram_changed' })
 }

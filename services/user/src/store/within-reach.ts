@@ -2,10 +2,10 @@ import type { Caller } from '@repitbot/contracts/endpoint'
 import { reachCondition } from '@repitbot/kit/reach'
 
 /**
- * The SQL condition that a column's membership is within the caller's reach. This service reads its own links rather than the heard copy, so that a tutor
- * finds the student they have just added; a tutor also reaches the parents of their students.
+ * The SQL condition that a column's membership is within the caller's reach. This service reads its own links and not the kit's copy from
+ * events, so that a tutor finds the student they have just added; a tutor also reaches the parents of their students.
  */
-export const reaching = (caller: Pick<Caller, 'reach' | 'role' | 'userId'>, column: string): string =>
+export const withinReach = (caller: Pick<Caller, 'reach' | 'role' | 'userId'>, column: string): string =>
   reachCondition(caller, column, (me) => {
     const students = `select over_id from link where holder_id = ${me} and active`
     const families = `select holder_id from link where active and link_as <> 'tutor' and over_id in (${students} and link_as = 'tutor')`

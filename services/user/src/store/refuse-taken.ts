@@ -1,8 +1,8 @@
 import { Failure } from '@repitbot/kit/failure'
 import { refusedBy } from '@repitbot/kit/pool'
 
-/** What a unique key refused, in the words of the service; anything else stays what it was. */
-export function taken(error: unknown): never {
+/** Throws the refusal that belongs to a violated unique key; any other error is thrown as it is. */
+export function refuseTaken(error: unknown): never {
   const { code, constraint } = refusedBy(error)
   if (code === '23505' && constraint === 'membership_person_id_school_id_role_key')
     throw new Failure('already_member', {}, { cause: error })

@@ -1,0 +1,71 @@
+import { expect } from 'chai'
+import { later, member, now, session } from '../../test/memory.ts'
+import { type AcceptOutcome, acceptInvitation, type InvitationState } from './accept-invitation.ts'
+import type { Accepting, StoredInvitation } from './invitation.ts'
+
+const invitation: StoredInvitation = {
+  id: 'invitation',
+  schoolId: member.schoolId,
+  role: 'student',
+  userId: null,
+  studentIds: [],
+  invitedBy: 'tutor',
+  tokenHash: Buffer.alloc(32),
+  codeHash: Buffer.alloc(32),
+  expiresAt: later(60),
+  acceptedAt: null,
+}
+const school = { id: member.schoolId, name: 'School', language: 'ru' as const, zone: 'Asia/Omsk', version: 1 }
+const nobody = { id: 'new-person', email: null, telegramId: null, passwordHash: null }
+const account = { id: 'account', email: 'a@b.test', telegramId: null, passwordHash: 'hash' }
+const fresh: InvitationState = { invitation, school, before: undefined }
+const waiting: InvitationState = { invitation: { ...invitation, userId: member.id }, school, before: member }
+
+const accept = (state: InvitationState, accepting: Accepting) =>
+  acceptInvitation(state, {
+    accepting,
+    newUserId: 'new-user',
+    name: 'Ann',
+    language: undefined,
+    at: now,
+    start: (of) => ({ ...session, ...of }),
+  })
+const accepted = (state: InvitationState, accepting: Accepting) => accept(state, accepting) as AcceptOutcome
+
+describe('Accepting an invitation', () => {
+  it('makes a member in the language and zone of the school, a person and a session', () => {
+    const {
+      invitation: stored,
+      member: made,
+      session: started,
+      person,
+    } = accepted(fresh, { kind: 'new', person: { ...account, id: 'new' } })
+    expect(stored.acceptedAt).to.equal(now)
+    expect(made).to.include({ id: 'new-user', personId: 'new', name: 'Ann', zone: 'Asia/Omsk', version: 1, email: 'a@b.test' })
+    expect(started).to.include({ personId: 'new', userId: 'new-user' })
+    expect(person).to.deep.equal({ kind: 'insert', person: { ...account, id: 'new' } })
+  })
+
+  it('gives the person of a waiting membership an account, and leaves a child as they are', () => {
+    const byAccount = accepted(waiting, { kind: 'new', person: account })
+    expect(byAccount.member).to.include({ id: member.id, personId: 'person', name: 'Ann', version: 4, email: 'a@b.test' })
+    expect(byAccount.person).to.deep.equal({ kind: 'update', person: { ...account, id: 'person' } })
+    expect(accepted(waiting, { kind: 'child', person: nobody }).person).to.deep.equal({ kind: 'keep' })
+  })
+
+  it('lets an account join, which replaces the person of the waiting membership', () => {
+    const accepting: Accepting = { kind: 'account', person: account }
+    expect(accepted(fresh, accepting).person).to.deep.equal({ kind: 'join', accepting, replaces: null })
+    const joined = accepted(waiting, accepting)
+    expect(joined.member).to.include({ id: member.id, personId: 'account' })
+    expect(joined.person).to.deep.equal({ kind: 'join', accepting, replaces: 'person' })
+  })
+
+  it('is refused twice, late, and when the membership is closed, has another role, or somebody signs in as it', () => {
+    const accepting: Accepting = { kind: 'child', person: nobody }
+    expect(accept({ ...fresh, invitation: { ...invitation, acceptedAt: now } }, accepting)).to.equal('link_not_valid')
+    expect(accept({ ...fresh, invitation: { ...invitation, expiresAt: now } }, accepting)).to.equal('link_not_valid')
+    for (const before of [undefined, { ...member, active: false }, { ...member, role: 'parent' as const }, { ...member, telegramId: '7' }])
+      expect(accept({ ...waiting, before }, accepting)).to.equal('link_not_valid')
+  })
+})

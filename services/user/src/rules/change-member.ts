@@ -1,0 +1,34 @@
+import { isDeepStrictEqual } from 'node:util'
+import type { FailureCode } from '@repitbot/contracts/failures'
+import type { ProfileChange, Role } from '@repitbot/contracts/people'
+import { type Member, type Outcome, userUpdated } from './person.ts'
+
+/** A change that changes nothing is no new version and is not published. */
+export function changeProfile(member: Member, change: ProfileChange): Outcome {
+  const given = Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined))
+  const next = { ...member, ...given }
+  return isDeepStrictEqual(next, member) ? { member, events: [] } : withNextVersion(next)
+}
+
+/** A school always keeps an active admin who signs in. */
+export function disable(member: Member, otherAdmins: number): Outcome | FailureCode {
+  if (!member.active) return { member, events: [] }
+  if (isLastAdmin(member, otherAdmins)) return 'last_admin'
+  return { ...withNextVersion({ ...member, active: false }), signsOut: 'disabled' }
+}
+
+export const enable = (member: Member): Outcome => (member.active ? { member, events: [] } : withNextVersion({ ...member, active: true }))
+
+export function changeRole(member: Member, role: Role, otherAdmins: number): Outcome | FailureCode {
+  if (member.role === role) return { member, events: [] }
+  if (isLastAdmin(member, otherAdmins)) return 'last_admin'
+  return { ...withNextVersion({ ...member, role }), signsOut: 'role_changed' }
+}
+
+const isLastAdmin = (member: Member, otherAdmins: number) => member.role === 'admin' && member.active && otherAdmins === 0
+
+/** The member with the next version, and the event that publishes it. */
+export function withNextVersion(member: Member): Outcome {
+  const next = { ...member, version: member.version + 1 }
+  return { member: next, events: [userUpdated(next)] }
+}

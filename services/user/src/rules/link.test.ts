@@ -1,0 +1,51 @@
+import { expect } from 'chai'
+import { grantLink, type LinkState, revokeLink, type StoredLink } from './link.ts'
+
+const admin = { schoolId: 'school', userId: 'admin', reach: 'school' as const }
+const tutor = { schoolId: 'school', userId: 'tutor', reach: 'linked' as const }
+const link = { holderId: 'tutor', overId: 'student', as: 'tutor' as const }
+const stored = (active: boolean, version: number): StoredLink => ({ ...link, active, version })
+const state = (more: Partial<LinkState> = {}): LinkState => ({ link, holder: 'tutor', over: 'student', stored: undefined, ...more })
+
+describe('A link', () => {
+  it('is granted with version 1, again with the next one, and once while it is active', () => {
+    expect(grantLink(admin, state())).to.deep.equal({
+      link: stored(true, 1),
+      events: [{ name: 'reach.granted', schoolId: 'school', body: { ...link, version: 1 } }],
+    })
+    expect(grantLink(admin, state({ stored: stored(false, 2) }))).to.deep.include({ link: stored(true, 3) })
+    const active = stored(true, 3)
+    expect(grantLink(admin, state({ stored: active }))).to.deep.equal({ link: active, events: [] })
+  })
+
+  it('is revoked with the next version, and only while it is active', () => {
+    expect(revokeLink(admin, state({ stored: stored(true, 1) }))).to.deep.equal({
+      link: stored(false, 2),
+      events: [{ name: 'reach.revoked', schoolId: 'school', body: { ...link, version: 2 } }],
+    })
+    expect(revokeLink(admin, state({ stored: stored(false, 2) }))).to.equal('not_found')
+    expect(revokeLink(admin, state())).to.equal('not_found')
+  })
+
+  it('needs both people within reach', () => {
+    for (const decide of [grantLink, revokeLink]) {
+      expect(decide(admin, state({ holder: undefined, stored: stored(true, 1) }))).to.equal('not_found')
+      expect(decide(admin, state({ over: undefined, stored: stored(true, 1) }))).to.equal('not_found')
+    }
+  })
+
+  it('fits a student and the role of the other person', () => {
+    expect(grantLink(admin, state({ link: { ...link, as: 'parent' } }))).to.include({ field: 'as' })
+    expect(grantLink(admin, state({ holder: 'parent', over: 'tutor' }))).to.include({ field: 'as' })
+    expect(grantLink(admin, state({ holder: 'parent', link: { ...link, as: 'payer' } }))).to.have.property('events')
+  })
+
+  it('of another tutor cannot be changed by a tutor, of a parent it can', () => {
+    const ofColleague = { link: { ...link, holderId: 'colleague' }, stored: stored(true, 1) }
+    expect(grantLink(tutor, state(ofColleague))).to.equal('not_found')
+    expect(revokeLink(tutor, state(ofColleague))).to.equal('not_found')
+    expect(grantLink(tutor, state({ holder: 'parent', link: { holderId: 'parent', overId: 'student', as: 'parent' } }))).to.have.property(
+      'events',
+    )
+  })
+})
