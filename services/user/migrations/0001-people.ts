@@ -2,7 +2,7 @@ import { type Migration, tenant } from '@repitbot/kit/migrations'
 
 /**
  * Who belongs to which school. `person` has no school_id and no wall: one human being may belong to several schools, and signs in before
- * any school is known. Whatever else tells about people is a school's own and is walled.
+ * any school is known. All other data about people belong to a school and are walled.
  */
 export const people: Migration = {
   name: '0001-people',

@@ -1,8 +1,8 @@
 import type { Migration } from '@repitbot/kit/migrations'
 
 /**
- * Telegram as a way in. What a page asks of a chat belongs to nobody until it is answered, so `telegram_request` has no school_id and no wall:
- * it is read only by the hash of a token that was told once.
+ * Signing in by Telegram. A page's request to a chat belongs to nobody until it is answered, so `telegram_request` has no school_id and no
+ * wall: it is read only by the hash of a token that was in one reply.
  */
 export const telegram: Migration = {
   name: '0003-telegram',

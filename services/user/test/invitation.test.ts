@@ -17,22 +17,22 @@ describe('An invitation', () => {
   after(() => school.world.close())
   afterEach(() => school.world.clock.real())
   let tries = 0
-  const accept = (asked: Parameters<typeof admin.auth.acceptInvitation>[0]) => {
+  const accept = (request: Parameters<typeof admin.auth.acceptInvitation>[0]) => {
     tries++
-    return school.as(undefined, { address: `198.51.100.${tries % 250}` }).auth.acceptInvitation(asked)
+    return school.as(undefined, { address: `198.51.100.${tries % 250}` }).auth.acceptInvitation(request)
   }
   let emails = 0
   const account = () => ({ email: `invited${emails++}@school.test`, password })
 
-  it('brings somebody new under the name and account he gives, linked to the tutor who invited', async () => {
+  it('adds somebody new with the name and account they give, linked to the tutor who invited', async () => {
     const { token, link } = await tutor.as.people.invite({ role: 'student' })
     expect(token).to.match(/^[\w-]{22}$/)
     expect(link).to.equal(`http://localhost:8000/invite#${token}`)
     const entered = await accept({ token, name: 'Ира', ...account() })
     expect(entered.memberships).to.deep.include({ ...entered.memberships[0], name: 'Ира', role: 'student', school: 'School' })
     expect((await tutor.as.people.get({ userId: entered.userId })).name).to.equal('Ира')
-    const said = (await school.world.published('reach.granted')).map(({ body }) => body)
-    expect(said).to.deep.include({ holderId: tutor.userId, overId: entered.userId, as: 'tutor', version: 1 })
+    const granted = (await school.world.published('reach.granted')).map(({ body }) => body)
+    expect(granted).to.deep.include({ holderId: tutor.userId, overId: entered.userId, as: 'tutor', version: 1 })
   })
 
   it('is accepted by its code however it is typed, by a child without an e-mail', async () => {
@@ -43,23 +43,23 @@ describe('An invitation', () => {
     const me = await school.as(entered.accessToken).auth.me({})
     expect(me.card).to.include({ name: 'Петя', email: null })
     const { token } = await tutor.as.people.invite({ role: 'student', userId: child.userId })
-    const known = account()
-    const later = await accept({ token, ...known })
+    const withEmail = account()
+    const later = await accept({ token, ...withEmail })
     expect(later.userId).to.equal(child.userId)
-    expect((await school.as().auth.login(known)).userId).to.equal(child.userId)
+    expect((await school.as().auth.login(withEmail)).userId).to.equal(child.userId)
   })
 
   it('is good once, also for fifty at the same moment', async () => {
     const { token } = await tutor.as.people.invite({ role: 'student' })
-    const settled = await Promise.allSettled(Array.from({ length: 50 }, (_, n) => accept({ token, name: `Child ${n}` })))
-    expect(settled.filter(({ status }) => status === 'fulfilled')).to.have.length(1)
+    const results = await Promise.allSettled(Array.from({ length: 50 }, (_, n) => accept({ token, name: `Child ${n}` })))
+    expect(results.filter(({ status }) => status === 'fulfilled')).to.have.length(1)
     const names = (await school.world.published('user.created')).map(({ body }) => body.name).filter((name) => name.startsWith('Child'))
     expect(names).to.have.length(1)
     expect(await refusal(accept({ token, name: 'Late' }))).to.deep.include({ code: 'link_not_valid', status: 404 })
   })
 
-  it('is over after seven days, when taken back, and when a later one replaces it', async () => {
-    const asked = { role: 'student' as const, name: 'Old' }
+  it('is no longer good after seven days, when revoked, and when a later one replaces it', async () => {
+    const person = { role: 'student' as const, name: 'Old' }
     const old = await tutor.as.people.invite({ role: 'student' })
     school.world.clock.set(new Date(Date.now() + 7 * dayMs + 1000))
     expect((await refusal(accept({ token: old.token, name: 'Old' }))).code).to.equal('link_not_valid')
@@ -67,14 +67,14 @@ describe('An invitation', () => {
     const back = await tutor.as.people.invite({ role: 'student' })
     await tutor.as.people.revokeInvitation({ invitationId: back.id })
     expect((await refusal(accept({ token: back.token, name: 'Back' }))).code).to.equal('link_not_valid')
-    const { userId } = await tutor.as.people.create(asked)
+    const { userId } = await tutor.as.people.create(person)
     const first = await tutor.as.people.invite({ role: 'student', userId })
     const second = await tutor.as.people.invite({ role: 'student', userId })
     expect((await refusal(accept({ token: first.token }))).code).to.equal('link_not_valid')
     await accept({ token: second.token })
   })
 
-  it('joins the account of an e-mail that is there only by its password', async () => {
+  it('joins an existing account only with its password', async () => {
     const second = await secondSchool(school, tutor.email)
     const { token } = await admin.people.invite({ role: 'admin' })
     const wrong = await refusal(accept({ token, name: 'X', email: tutor.email, password: 'wrong password' }))
@@ -86,7 +86,7 @@ describe('An invitation', () => {
     expect((await refusal(accept({ token: again.token, name: 'X', email: tutor.email, password }))).code).to.equal('already_member')
   })
 
-  it('lets an account take over a membership that waited, and ends the sign-ins before', async () => {
+  it('lets an account take over a waiting membership, and ends the sessions before', async () => {
     const child = await tutor.as.people.create({ role: 'student', name: 'Оля' })
     const byCode = await accept({ code: (await tutor.as.people.invite({ role: 'student', userId: child.userId })).code })
     const { token } = await tutor.as.people.invite({ role: 'student', userId: child.userId })
@@ -99,11 +99,11 @@ describe('An invitation', () => {
     expect(orphans).to.deep.equal([])
   })
 
-  it('is not made for somebody who signs in already: nobody takes an account over', async () => {
+  it('is not made for somebody who signs in already, so that nobody takes an account over', async () => {
     expect((await refusal(admin.people.invite({ role: 'tutor', userId: tutor.userId }))).code).to.equal('already_signs_in')
   })
 
-  it('asks for what is missing, by field', async () => {
+  it('names the fields that are missing', async () => {
     const { token } = await tutor.as.people.invite({ role: 'student' })
     expect((await refusal(accept({ token }))).fields).to.deep.equal(['name'])
     expect((await refusal(accept({ token, code: token, name: 'X' }))).fields).to.deep.equal(['token'])
@@ -114,7 +114,7 @@ describe('An invitation', () => {
     expect((await refusal(admin.people.invite({ role: 'parent' }))).fields).to.deep.equal(['studentIds'])
   })
 
-  it('of a parent opens the children it names, within the reach of whoever invites', async () => {
+  it('of a parent gives the children it names, who must be within the reach of the one who invites', async () => {
     const child = await tutor.as.people.create({ role: 'student', name: 'Коля' })
     const stranger = await admin.people.create({ role: 'student', name: 'Чужой' })
     expect((await refusal(tutor.as.people.invite({ role: 'parent', studentIds: [child.userId, stranger.userId] }))).status).to.equal(404)
@@ -126,7 +126,7 @@ describe('An invitation', () => {
     expect(seen.map(({ name }) => name)).to.have.members(['Мама', 'Коля'])
   })
 
-  it('is kept as hashes only, and guessing codes has a limit', async () => {
+  it('is stored as hashes only, and guessing codes has a limit', async () => {
     const made = await tutor.as.people.invite({ role: 'student' })
     const rows = await school.world.sql<{ row: string }>('select i::text as row from "user".invitation i')
     for (const { row } of rows) expect(row).to.not.include(made.token).and.not.include(made.code)

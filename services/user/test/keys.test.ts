@@ -9,7 +9,7 @@ import { openSchool } from './school.ts'
 const kidOf = (token: string) => JSON.parse(Buffer.from(token.split('.')[0]!, 'base64url').toString()).kid as string
 
 describe('Signing keys', () => {
-  it('rotate without a failed request, in front of verifiers that read them seldom', async () => {
+  it('rotate without a failed request, with verifiers that read them seldom', async () => {
     const school = await openSchool(await openWorld({ services: [userService], people: false }), serviceSecret)
     try {
       const { world, deps } = school
@@ -22,7 +22,7 @@ describe('Signing keys', () => {
       await rotateKeys(deps)
       await rotateKeys(deps)
       const published = await kids()
-      expect(published, 'asked for again before its time, it brings no third key').to.have.length(2)
+      expect(published, 'run again before the new key signs, it adds no third key').to.have.length(2)
       const verifier = remoteKeys(`${world.url('user')}/.well-known/jwks.json`, openLog('test', 'silent'))
       for (let second = 0; second <= 1500; second += 30) {
         world.clock.set(new Date(begun + second * 1000))

@@ -13,7 +13,7 @@ describe('A one-time link', () => {
   after(() => school.world.close())
   afterEach(() => school.world.clock.real())
 
-  /** Every letter said, once no more is being prepared. */
+  /** Every published letter, once no more is being prepared. */
   const letters = async () => {
     for (let waiting = 1; waiting; ) {
       const [jobs] = await school.world.sql<{ count: number }>(
@@ -22,8 +22,8 @@ describe('A one-time link', () => {
       waiting = jobs!.count
       await new Promise((resolve) => setTimeout(resolve, 20))
     }
-    const said = await school.world.published('letter.written')
-    return said.map(({ body: { letterId, sealed } }) => JSON.parse(school.deps.letters.opened(letterId, sealed)!) as Letter)
+    const letters = await school.world.published('letter.written')
+    return letters.map(({ body: { letterId, sealed } }) => JSON.parse(school.deps.letters.opened(letterId, sealed)!) as Letter)
   }
   const tokenOf = ({ link }: Letter) => /reset#([\w-]+)/.exec(link.url)![1]!
 
@@ -41,7 +41,7 @@ describe('A one-time link', () => {
     await school.as().auth.login({ email: adminEmail, password: 'a brand new password' })
   })
 
-  it('is over in an hour, and when a later one is asked for', async () => {
+  it('is over in an hour, and when a later one is requested', async () => {
     await school.as().auth.forgotPassword({ email: adminEmail })
     await letters()
     await school.as().auth.forgotPassword({ email: adminEmail })
@@ -52,7 +52,7 @@ describe('A one-time link', () => {
     expect((await refusal(reset(second!))).code).to.equal('link_not_valid')
   })
 
-  it('is answered alike and not sent for an unknown e-mail, nor without end', async () => {
+  it('is not sent to an unknown e-mail, which gets the same reply, nor without limit', async () => {
     const before = (await letters()).length
     await school.as().auth.forgotPassword({ email: 'nobody@school.test' })
     expect(await letters()).to.have.length(before)
@@ -61,7 +61,7 @@ describe('A one-time link', () => {
     expect((await letters()).length - before).to.equal(10)
   })
 
-  it('stands nowhere in the clear', async () => {
+  it('is stored nowhere in plain text', async () => {
     const tokens = (await letters()).map(tokenOf)
     const tables = ['outbox', 'one_time_link']
     for (const table of tables) {

@@ -63,7 +63,7 @@ describe('People of a school', () => {
     expect(names(await admin.people.list({ role: 'tutor' }))).to.deep.equal(['Other tutor', 'Tutor'])
   })
 
-  it('change their own profile, and every change says the whole card with the next version', async () => {
+  it('change their own profile, and every change publishes the whole card with the next version', async () => {
     const before = (await student.as.auth.me({})).card
     const changed = await student.as.people.changeMe({
       name: ' Новое имя ',
@@ -75,13 +75,13 @@ describe('People of a school', () => {
     })
     expect(changed).to.include({ name: 'Новое имя', zone: 'Asia/Vladivostok', version: before.version + 1, signsIn: true })
     await student.as.people.changeMe({ name: 'Новое имя' })
-    const said = (await school.world.published('user.updated')).map(({ body }) => body).filter(({ userId }) => userId === student.userId)
-    expect(said.at(-1)).to.deep.equal((await student.as.auth.me({})).card)
-    expect(said.map(({ version }) => version)).to.deep.equal([...new Set(said.map(({ version }) => version))])
+    const cards = (await school.world.published('user.updated')).map(({ body }) => body).filter(({ userId }) => userId === student.userId)
+    expect(cards.at(-1)).to.deep.equal((await student.as.auth.me({})).card)
+    expect(cards.map(({ version }) => version)).to.deep.equal([...new Set(cards.map(({ version }) => version))])
     await admin.people.change({ userId: student.userId, name: 'Student' })
   })
 
-  it('are refused nonsense, field by field', async () => {
+  it('are refused impossible values, field by field', async () => {
     const bad = {
       name: ' ',
       zone: 'Mars/North',
@@ -109,7 +109,7 @@ describe('People of a school', () => {
       expect((await refusal(work)).code).to.equal('forbidden')
   })
 
-  it('are linked and released with a growing version, once however often it is asked', async () => {
+  it('are linked and unlinked with a growing version, once however often it is requested', async () => {
     const link = { holderId: otherTutor.userId, overId: student.userId, as: 'tutor' as const }
     expect((await refusal(otherTutor.as.people.link(link))).status).to.equal(404)
     await admin.people.link(link)
@@ -137,7 +137,7 @@ describe('People of a school', () => {
     ).to.equal(true)
   })
 
-  it('always include an admin who signs in, also when all admins close each other at once', async () => {
+  it('always include an admin who signs in, also when all admins disable each other at once', async () => {
     const me = school.admin.userId
     expect((await refusal(admin.people.disable({ userId: me }))).code).to.equal('last_admin')
     expect((await refusal(admin.people.changeRole({ userId: me, role: 'tutor' }))).code).to.equal('last_admin')
@@ -161,7 +161,7 @@ describe('People of a school', () => {
     expect(await student.as.school.get({})).to.deep.equal(changed)
   })
 
-  it('are said again as they are now, each card and each link', async () => {
+  it('are published again as they are now, each card and each link', async () => {
     const before = {
       cards: (await school.world.published('user.updated')).length,
       granted: (await school.world.published('reach.granted')).length,

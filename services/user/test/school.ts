@@ -16,7 +16,7 @@ type SchoolWorld = {
   sql(text: string, values?: unknown[]): Promise<unknown[]>
 }
 
-/** One school made through the door of the first service of a world, which is the user service. */
+/** One school made through the API of the first service of a world, which is the user service. */
 export async function openSchool<World extends SchoolWorld>(world: World, serviceSecret: string) {
   const deps = world.services[0]?.deps as Deps
   const token = (await issueFirstLink(deps))?.split('#')[1] ?? ''
@@ -27,7 +27,7 @@ export async function openSchool<World extends SchoolWorld>(world: World, servic
 export type OpenSchool<World extends SchoolWorld = SchoolWorld> = Awaited<ReturnType<typeof openSchool<World>>>
 
 type From = { address?: string; agent?: string; secret?: string }
-/** The clients of every table of the service, for whoever holds a token. */
+/** The typed clients of every API of the service, with a token or without. */
 function speaker(origin: string, token?: string, { address = '192.0.2.1', agent = 'test', secret = '' }: From = {}) {
   const headers = { 'x-client-address': address, 'user-agent': agent, 'x-service-secret': secret }
   const deps = { origin, token: () => token, headers }
@@ -51,15 +51,15 @@ export async function refusal(work: Promise<unknown>): Promise<{ code: FailureCo
   throw new Error('It was not refused')
 }
 
-/** Adds somebody by an admin's or tutor's hand and lets him accept with an account of his own. */
+/** Lets an admin or tutor add somebody, who accepts with an account of their own. */
 export async function join(
   school: OpenSchool,
   by: Entered,
   given: { role: 'student' | 'parent' | 'tutor'; name: string; studentIds?: string[] },
 ) {
-  const keeper = school.as(by.accessToken)
-  const person = await keeper.people.create(given)
-  const { token } = await keeper.people.invite({ role: given.role, userId: person.userId })
+  const inviter = school.as(by.accessToken)
+  const person = await inviter.people.create(given)
+  const { token } = await inviter.people.invite({ role: given.role, userId: person.userId })
   const email = `${randomUUIDv7()}@school.test`
   const entered = await school.as().auth.acceptInvitation({ token, email, password })
   return { ...entered, email, as: school.as(entered.accessToken) }

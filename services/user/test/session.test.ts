@@ -30,7 +30,7 @@ describe('A session', () => {
     expect(seen.size).to.equal(6)
   })
 
-  it('gives twenty refreshes of one token at once the same successor', async () => {
+  it('gives the same successor to twenty refreshes of one token at once', async () => {
     const { refreshToken } = await login()
     const answers = await Promise.all(Array.from({ length: 20 }, () => refresh(refreshToken)))
     expect(new Set(answers.map((answer) => answer.refreshToken)).size).to.equal(1)
@@ -38,15 +38,15 @@ describe('A session', () => {
   })
 
   it('ends with its whole family when a used token comes again, at once', async () => {
-    const heard: object[] = []
-    school.deps.signals.listen('sessions.revoked', (message) => heard.push(message))
+    const signals: object[] = []
+    school.deps.signals.listen('sessions.revoked', (message) => signals.push(message))
     const first = await login()
     const second = await refresh(first.refreshToken)
     const third = await refresh(second.refreshToken)
     expect((await refusal(refresh(first.refreshToken))).code).to.equal('session_over')
     expect((await refusal(refresh(third.refreshToken))).code).to.equal('session_over')
     expect(await revoked()).to.include.members([sidOf(first.accessToken)])
-    expect(heard).to.deep.equal([{ sessionIds: [sidOf(first.accessToken)] }])
+    expect(signals).to.deep.equal([{ sessionIds: [sidOf(first.accessToken)] }])
   })
 
   it('ends when the just-used token comes from another client, or late', async () => {
@@ -59,7 +59,7 @@ describe('A session', () => {
     }
   })
 
-  it('is not touched by tokens that were never made', async () => {
+  it('is not changed by tokens that were made up', async () => {
     const { refreshToken } = await login()
     const bytes = Buffer.from(refreshToken, 'base64url')
     for (let at = 0; at < bytes.length; at += 3) {
@@ -118,7 +118,7 @@ describe('A session', () => {
     expect(await revoked()).to.include(sidOf(entered.accessToken))
   })
 
-  it('ends for a disabled or re-roled member, and he signs in again only when he may', async () => {
+  it('ends for a member who is disabled or changes role, who signs in again only when enabled', async () => {
     const tutor = await join(school, school.admin, { role: 'tutor', name: 'Tutor' })
     const admin = school.as(school.admin.accessToken)
     const enter = () => school.as().auth.login({ email: tutor.email, password })
@@ -133,7 +133,7 @@ describe('A session', () => {
     expect((await enter()).memberships[0]!.role).to.equal('admin')
   })
 
-  it('goes on as another membership of the same person only, as a session of its own', async () => {
+  it('switches only to another membership of the same person, in a new session', async () => {
     const second = await secondSchool(school, adminEmail)
     const entered = await login()
     expect(entered.memberships.map(({ userId }) => userId)).to.have.members([school.admin.userId, second.userId])

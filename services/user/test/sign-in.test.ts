@@ -14,7 +14,7 @@ describe('Signing in', () => {
   const login = (email: string, given: string, address = '192.0.2.1') =>
     school.as(undefined, { address }).auth.login({ email, password: given })
 
-  it('gives tokens that open the doors, whatever the case of the e-mail', async () => {
+  it('gives tokens that are accepted, whatever the case of the e-mail', async () => {
     const entered = await login(' Admin@School.TEST ', password)
     expect(entered.expiresIn).to.be.at.most(600)
     expect(entered.memberships).to.have.length(1)
@@ -23,7 +23,7 @@ describe('Signing in', () => {
     expect(me.memberships[0]!.school).to.equal('School')
   })
 
-  it('answers a wrong password and an unknown e-mail alike', async () => {
+  it('gives the same reply for a wrong password and an unknown e-mail', async () => {
     const wrong = await refusal(login(adminEmail, 'wrong password', '192.0.2.9'))
     const unknown = await refusal(login('nobody@school.test', 'wrong password', '192.0.2.9'))
     expect(wrong).to.deep.equal(unknown)
@@ -38,11 +38,11 @@ describe('Signing in', () => {
         await refusal(login(email, 'wrong password', `198.51.100.${round}`))
         taken[email]!.push(performance.now() - begun)
       }
-    const [known, unknown] = Object.values(taken).map((times) => times.toSorted((a, b) => a - b)[7]!)
-    expect(unknown! / known!).to.be.within(0.6, 1.7)
+    const [existing, unknown] = Object.values(taken).map((times) => times.toSorted((a, b) => a - b)[7]!)
+    expect(unknown! / existing!).to.be.within(0.6, 1.7)
   })
 
-  it('stops at ten failures of one account from one address, known or not, also when they come at once', async () => {
+  it('stops at ten failures of one account from one address, existing or not, also when they come at once', async () => {
     for (const [email, address] of [
       [adminEmail, '192.0.2.10'],
       ['nobody@school.test', '192.0.2.11'],
@@ -55,7 +55,7 @@ describe('Signing in', () => {
     await login(adminEmail, password, '192.0.2.12')
   })
 
-  it('says how long to wait, and lets in again after it', async () => {
+  it('replies how long to wait, and allows another try after it', async () => {
     const body = JSON.stringify({ email: adminEmail, password })
     const headers = { 'content-type': 'application/json', 'x-client-address': '192.0.2.10' }
     const response = await fetch(`${school.world.url('user')}/auth/login`, { method: 'POST', headers, body })
@@ -66,14 +66,14 @@ describe('Signing in', () => {
     school.world.clock.real()
   })
 
-  it('forgives the failures before a success', async () => {
+  it('counts no failures from before a success', async () => {
     for (let round = 0; round < 3; round++) {
       for (let attempt = 0; attempt < 9; attempt++) await refusal(login(adminEmail, 'wrong password', '192.0.2.13'))
       await login(adminEmail, password, '192.0.2.13')
     }
   })
 
-  it('keeps neither e-mails nor addresses of attempts in the clear', async () => {
+  it('stores neither e-mails nor addresses of attempts in plain text', async () => {
     const rows = await school.world.sql('select key from "user".attempt')
     expect(rows.length).to.be.above(0)
     expect(JSON.stringify(rows)).to.not.match(/@|192\.0/)

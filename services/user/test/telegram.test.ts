@@ -24,7 +24,7 @@ describe('Telegram', () => {
   const newId = () => String(ids++)
   const startOf = (link: string) => new URL(link).searchParams.get('start')!
   const tokenOf = (link: string) => startOf(link).replace(/^[a-z]+_/, '')
-  /** A child of the school who lives in Telegram alone. */
+  /** A child of the school who signs in by Telegram alone. */
   const inTelegram = async (telegramId = newId()) => {
     const { token } = await admin.people.invite({ role: 'student' })
     return { telegramId, ...(await bot.telegramAccept({ telegramId, token, name: 'Child' })) }
@@ -40,7 +40,7 @@ describe('Telegram', () => {
   const revoked = async () => (await school.as().trust.revocations({})).sessionIds
 
   describe('as the way in', () => {
-    it('takes an invitation and is the account, without an e-mail also for a parent', async () => {
+    it('accepts an invitation and is then the account, without an e-mail also for a parent', async () => {
       const tutor = await join(school, school.admin, { role: 'tutor', name: 'Ольга' })
       const child = await tutor.as.people.create({ role: 'student', name: 'Коля' })
       const made = await tutor.as.people.invite({ role: 'parent', studentIds: [child.userId] })
@@ -55,11 +55,11 @@ describe('Telegram', () => {
       expect(joined.card).to.include({ role: 'parent', name: 'Мама', language: 'en', email: null, telegramChatId: telegramId })
       const parent = school.as(joined.accessToken)
       expect((await parent.people.list({})).map(({ name }) => name)).to.have.members(['Мама', 'Коля'])
-      const said = (await school.world.published('user.created')).find(({ body }) => body.userId === joined.userId)
-      expect(said?.body).to.deep.equal(joined.card)
+      const created = (await school.world.published('user.created')).find(({ body }) => body.userId === joined.userId)
+      expect(created?.body).to.deep.equal(joined.card)
     })
 
-    it('takes over the membership that waits, by code too, and a spent invitation is refused', async () => {
+    it('takes over the membership that waits, by code too, and an invitation that was accepted is refused', async () => {
       const child = await admin.people.create({ role: 'student', name: 'Петя' })
       const { code, token } = await admin.people.invite({ role: 'student', userId: child.userId })
       const joined = await bot.telegramAccept({ telegramId: newId(), code: code.toLowerCase() })
@@ -69,21 +69,21 @@ describe('Telegram', () => {
       expect((await refusal(admin.people.invite({ role: 'student', userId: child.userId }))).code).to.equal('already_signs_in')
     })
 
-    it('lets somebody known by it join as the same person, and choose between his memberships', async () => {
-      const known = await inTelegram()
+    it('lets somebody who has it join as the same person, and choose between their memberships', async () => {
+      const child = await inTelegram()
       const { token } = await admin.people.invite({ role: 'tutor' })
-      const joined = await bot.telegramAccept({ telegramId: known.telegramId, token, name: 'As a tutor' })
-      expect(joined.memberships.map(({ userId }) => userId)).to.have.members([known.userId, joined.userId])
-      expect((await bot.telegram({ telegramId: known.telegramId })).userId, 'the one used last').to.equal(joined.userId)
-      expect((await bot.telegram({ telegramId: known.telegramId, userId: known.userId })).card.role).to.equal('student')
-      const stranger = await refusal(bot.telegram({ telegramId: known.telegramId, userId: school.admin.userId }))
+      const joined = await bot.telegramAccept({ telegramId: child.telegramId, token, name: 'As a tutor' })
+      expect(joined.memberships.map(({ userId }) => userId)).to.have.members([child.userId, joined.userId])
+      expect((await bot.telegram({ telegramId: child.telegramId })).userId, 'the one used last').to.equal(joined.userId)
+      expect((await bot.telegram({ telegramId: child.telegramId, userId: child.userId })).card.role).to.equal('student')
+      const stranger = await refusal(bot.telegram({ telegramId: child.telegramId, userId: school.admin.userId }))
       expect(stranger.code).to.equal('not_found')
       const again = await admin.people.invite({ role: 'tutor' })
-      const twice = await refusal(bot.telegramAccept({ telegramId: known.telegramId, token: again.token, name: 'X' }))
+      const twice = await refusal(bot.telegramAccept({ telegramId: child.telegramId, token: again.token, name: 'X' }))
       expect(twice.code).to.equal('already_member')
     })
 
-    it('is one session in the list, that the person ends as any other', async () => {
+    it('is one session in the list, which the person ends as any other', async () => {
       const { telegramId, accessToken } = await inTelegram()
       const tokens = await Promise.all(Array.from({ length: 5 }, () => bot.telegram({ telegramId })))
       expect(new Set([accessToken, ...tokens.map((one) => one.accessToken)].map(sidOf)).size).to.equal(1)
@@ -95,7 +95,7 @@ describe('Telegram', () => {
       expect(sidOf((await bot.telegram({ telegramId })).accessToken), 'the next message begins another').to.not.equal(session!.id)
     })
 
-    it('stands as long as it is used, and closes with the membership', async () => {
+    it('stays active as long as it is used, and ends with the membership', async () => {
       const { telegramId, userId } = await inTelegram()
       school.world.clock.set(new Date(Date.now() + 200 * dayMs))
       const late = await bot.telegram({ telegramId })
@@ -106,7 +106,7 @@ describe('Telegram', () => {
       expect(await revoked()).to.include(sidOf(late.accessToken))
     })
 
-    it('is nobody before it is linked, and guessing in the chat has a limit', async () => {
+    it('is refused before it is linked, and guessing in the chat has a limit', async () => {
       expect(await refusal(bot.telegram({ telegramId: newId() }))).to.deep.include({ code: 'telegram_not_linked', status: 404 })
       expect((await refusal(bot.telegram({ telegramId: 'x' }))).fields).to.deep.equal(['telegramId'])
       const telegramId = newId()
@@ -140,7 +140,7 @@ describe('Telegram', () => {
       const declined = await login()
       await bot.telegramConfirm({ telegramId, kind: 'login', token: declined.token, answer: 'no' })
       const changed = await bot.telegramConfirm({ telegramId, kind: 'login', token: declined.token, answer: 'yes' })
-      expect(changed.state, 'the first answer stands').to.equal('declined')
+      expect(changed.state, 'the first answer counts').to.equal('declined')
       expect((await refusal(finish(declined.secret))).code).to.equal('link_not_valid')
       const late = await login()
       await bot.telegramConfirm({ telegramId, kind: 'login', token: late.token, answer: 'yes' })
@@ -151,7 +151,7 @@ describe('Telegram', () => {
       expect(over.code).to.equal('link_not_valid')
     })
 
-    it('is confirmed by nobody else once somebody has, nor by a chat that is nobody', async () => {
+    it('is confirmed by nobody else once somebody has, nor by a chat without an account', async () => {
       const [one, other] = [await inTelegram(), await inTelegram()]
       const { token, secret } = await login()
       const answer = (telegramId: string) => bot.telegramConfirm({ telegramId, kind: 'login', token, answer: 'yes' })
@@ -162,7 +162,7 @@ describe('Telegram', () => {
       expect((await refusal(bot.telegramConfirm({ telegramId: one.telegramId, kind: 'link', token }))).code).to.equal('link_not_valid')
     })
 
-    it('does not sign in by a chat that was released in between, nor into a closed membership', async () => {
+    it('does not sign in by a chat that was unlinked meanwhile, nor into a closed membership', async () => {
       const tutor = await join(school, school.admin, { role: 'tutor', name: 'Tutor' })
       const telegramId = newId()
       await linkTo(tutor.as, telegramId)
@@ -179,10 +179,10 @@ describe('Telegram', () => {
       expect((await refusal(finish(closed))).code).to.equal('membership_closed')
     })
 
-    it('has a limit on what one address may ask for', async () => {
-      const ask = () => refusal(school.as(undefined, { address: '203.0.113.77' }).auth.telegramLogin({}))
-      await Promise.all(Array.from({ length: 100 }, () => ask().catch(() => {})))
-      expect((await ask()).code).to.equal('too_many_requests')
+    it('has a limit on the requests of one address', async () => {
+      const request = () => refusal(school.as(undefined, { address: '203.0.113.77' }).auth.telegramLogin({}))
+      await Promise.all(Array.from({ length: 100 }, () => request().catch(() => {})))
+      expect((await request()).code).to.equal('too_many_requests')
     })
   })
 
@@ -195,15 +195,15 @@ describe('Telegram', () => {
       expect(seen).to.deep.equal({ state: 'asked', agent: 'test', address: '192.0.2.1', name: 'Anna' })
       expect((await linkTo(admin, telegramId)).state).to.equal('confirmed')
       expect(await cardOf(school.admin.accessToken)).to.deep.equal({ ...before, telegramChatId: telegramId, version: before.version + 1 })
-      const said = (await school.world.published('user.updated')).filter(({ body }) => body.telegramChatId === telegramId)
-      expect(said.map(({ schoolId, body }) => [schoolId, body.userId])).to.have.deep.members([
+      const cards = (await school.world.published('user.updated')).filter(({ body }) => body.telegramChatId === telegramId)
+      expect(cards.map(({ schoolId, body }) => [schoolId, body.userId])).to.have.deep.members([
         [school.admin.memberships[0]!.schoolId, school.admin.userId],
         [second.schoolId, second.userId],
       ])
       expect((await bot.telegram({ telegramId })).memberships).to.have.length(2)
     })
 
-    it('is bound once, within ten minutes, and not when declined', async () => {
+    it('is linked once, within ten minutes, and not when declined', async () => {
       const tutor = await join(school, school.admin, { role: 'tutor', name: 'Tutor' })
       const telegramId = newId()
       const { link, expiresAt } = await tutor.as.auth.telegramLink({})
@@ -229,7 +229,7 @@ describe('Telegram', () => {
       expect(settled.filter(({ status }) => status === 'fulfilled')).to.have.length(1)
     })
 
-    it('is replaced by a newer one, and what the old chat did ends', async () => {
+    it('is replaced by a newer one, and the sessions of the old one end', async () => {
       const tutor = await join(school, school.admin, { role: 'tutor', name: 'Tutor' })
       const [first, second] = [newId(), newId()]
       await linkTo(tutor.as, first)
@@ -240,7 +240,7 @@ describe('Telegram', () => {
       expect(await revoked()).to.include(sidOf(accessToken))
     })
 
-    it('is released, with its session, unless nothing else lets the person in', async () => {
+    it('is unlinked, with its session, unless nothing else lets the person sign in', async () => {
       const tutor = await join(school, school.admin, { role: 'tutor', name: 'Tutor' })
       const telegramId = newId()
       await linkTo(tutor.as, telegramId)
