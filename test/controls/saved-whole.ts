@@ -70,6 +70,14 @@ export const savedWholeControls: Control[] = [
     red: 'Property failed',
   },
   {
+    name: 'saved whole: a column of a session is left out of the save',
+    file: 'services/user/src/store/sessions.ts',
+    find: 'used_at = $5, expires_at = $6',
+    replace: 'used_at = coalesce(used_at, $5), expires_at = $6',
+    run: user('session: a changed usedAt'),
+    red: 'Property failed',
+  },
+  {
     name: 'saved whole: a column of a school is left out of the save',
     file: 'services/user/src/store/schools.ts',
     find: 'tables.school.update(values,',

@@ -1,6 +1,7 @@
 import { accessSecondsMax, type Membership, type TelegramEntered } from '@repitbot/contracts/auth'
-import { Failure } from '@repitbot/kit/failure'
+import { Failure, orThrow } from '@repitbot/kit/failure'
 import type { Deps } from '../deps.ts'
+import { chooseMembership } from '../rules/choose-membership.ts'
 import { cardOf, type Member } from '../rules/person.ts'
 import type { Session } from '../rules/session.ts'
 import { newSession } from './open-session.ts'
@@ -13,25 +14,10 @@ export const chat = { agent: 'Telegram', address: '' }
 export async function enterByTelegram(deps: Deps, { telegramId, userId }: { telegramId: string; userId?: string | undefined }) {
   const found = await deps.store.findByTelegram(telegramId)
   if (!found) throw new Failure('telegram_not_linked')
-  const member = chooseMembership(found, userId)
+  const member = orThrow(chooseMembership(found, userId))
   const session = newSession(deps, { personId: found.person.id, userId: member.userId, telegram: true }, chat)
   const opened = await deps.store.openByTelegram(session, { telegramId, schoolId: member.schoolId })
   return toTelegramReply(deps, opened, found.memberships)
-}
-
-/** The membership to enter: the one named, the one used last, or the first. */
-export function chooseMembership(
-  { memberships, lastUserId }: { memberships: Membership[]; lastUserId: string | undefined },
-  userId?: string,
-): Membership {
-  if (userId !== undefined) {
-    const named = memberships.find((one) => one.userId === userId)
-    if (!named) throw new Failure('not_found')
-    return named
-  }
-  const member = memberships.find((one) => one.userId === lastUserId) ?? memberships[0]
-  if (!member) throw new Failure('membership_closed')
-  return member
 }
 
 export async function toTelegramReply(

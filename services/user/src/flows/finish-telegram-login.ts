@@ -1,9 +1,9 @@
 import type { Entered } from '@repitbot/contracts/auth'
 import type { Origin } from '@repitbot/contracts/endpoint'
-import { Failure } from '@repitbot/kit/failure'
+import { Failure, orThrow } from '@repitbot/kit/failure'
 import type { Deps } from '../deps.ts'
+import { chooseMembership } from '../rules/choose-membership.ts'
 import { hashOf } from '../rules/secrets.ts'
-import { chooseMembership } from './enter-by-telegram.ts'
 import { newSession, tokensOf } from './open-session.ts'
 
 /** The page comes back with its secret, whose 256 bits need no limit on guesses. */
@@ -11,7 +11,7 @@ export async function finishTelegramLogin(deps: Deps, secret: string, origin: Or
   const found = await deps.store.findTelegramLogin(hashOf(deps.secrets, 'token', secret), deps.now())
   if (found?.request.state === 'asked') throw new Failure('not_confirmed_yet')
   if (found?.request.state !== 'confirmed') throw new Failure('link_not_valid')
-  const member = chooseMembership(found)
+  const member = orThrow(chooseMembership(found))
   const session = newSession(deps, { personId: found.request.personId ?? '', userId: member.userId }, origin)
   await deps.store.finishTelegramLogin(found.request, session, member.schoolId)
   return { ...(await tokensOf(deps, session, member)), userId: member.userId, memberships: found.memberships }

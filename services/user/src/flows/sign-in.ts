@@ -1,8 +1,9 @@
 import type { Entered } from '@repitbot/contracts/auth'
 import type { Origin } from '@repitbot/contracts/endpoint'
-import { Failure } from '@repitbot/kit/failure'
+import { Failure, orThrow } from '@repitbot/kit/failure'
 import type { Deps } from '../deps.ts'
 import { countersOf } from '../rules/attempts.ts'
+import { chooseMembership } from '../rules/choose-membership.ts'
 import { isPassword } from './hash-password.ts'
 import { newSession, tokensOf } from './open-session.ts'
 import { tryWithLimits } from './try-with-limits.ts'
@@ -14,8 +15,7 @@ export async function signIn(deps: Deps, { email, password }: { email: string; p
     const isRight = await isPassword(found?.account.passwordHash, password)
     if (!found || !isRight) throw new Failure('wrong_credentials')
     const memberships = found.memberships.filter(({ active }) => active)
-    const member = memberships.find(({ userId }) => userId === found.lastUserId) ?? memberships[0]
-    if (!member) throw new Failure('membership_closed')
+    const member = orThrow(chooseMembership({ memberships, lastUserId: found.lastUserId }))
     const session = newSession(deps, { personId: found.account.id, userId: member.userId }, origin)
     await deps.store.openSession(session, member.schoolId, found.account.passwordHash)
     return { ...(await tokensOf(deps, session, member)), userId: member.userId, memberships }
