@@ -2,7 +2,7 @@ import { studentApi } from '@repitbot/contracts/student'
 import { serve, service } from '@repitbot/kit/service'
 import { students } from '../migrations/0001-students.ts'
 import { risk } from '../migrations/0002-risk.ts'
-import { config } from './config.ts'
+import { Config } from './config.ts'
 import { consumers, order } from './consumers.ts'
 import { open } from './deps.ts'
 import { jobs } from './jobs.ts'
@@ -10,7 +10,7 @@ import { routes } from './routes.ts'
 
 export const studentService = service({
   name: 'student',
-  config,
+  config: Config,
   persons: true,
   migrations: [students, risk],
   open,

@@ -13,31 +13,31 @@ export type AwardContext = {
   at: number
   eventId: string | null
 }
-type Awarded = { student: Student; rows: LedgerRow[]; earned: Earned[]; events: NewEvent[] }
+type AwardResult = { student: Student; rows: LedgerRow[]; earned: Earned[]; events: NewEvent[] }
 
 /** Gives the achievements that are earned now. A reward may raise the level and so earn more; this ends, because each is given once. */
-export function award(student: Student, given: AwardContext, context: XpContext): Awarded {
-  const done: Awarded = { student, rows: [], earned: [], events: [] }
+export function award(student: Student, given: AwardContext, context: XpContext): AwardResult {
+  const result: AwardResult = { student, rows: [], earned: [], events: [] }
   const earned = new Set(given.earned)
   const memberMs = student.registeredAt === null ? 0 : context.now - student.registeredAt
   let changes = given.changes
   while (changes.size > 0) {
-    const levelBefore = done.student.level
-    const codes = newlyEarned(tallyOf(done.student, given.days, given), earned, { changes, memberMs })
+    const levelBefore = result.student.level
+    const codes = newlyEarned(tallyOf(result.student, given.days, given), earned, { changes, memberMs })
     for (const code of codes) {
       earned.add(code)
       const { rarity } = achievements[code]
       const reward = { code, rewardXp: rewardXp[rarity] }
       const row = rewardRow(reward, given, context)
-      const gained = addXp(done.student, row, context)
-      done.student = gained.student
-      done.rows.push(row)
-      done.earned.push(reward)
-      done.events.push({ name: 'achievement.earned', body: { studentId: student.id, rarity, ...reward } }, ...gained.events)
+      const added = addXp(result.student, row, context)
+      result.student = added.student
+      result.rows.push(row)
+      result.earned.push(reward)
+      result.events.push({ name: 'achievement.earned', body: { studentId: student.id, rarity, ...reward } }, ...added.events)
     }
-    changes = new Set(done.student.level > levelBefore ? (['level'] as const) : [])
+    changes = new Set(result.student.level > levelBefore ? (['level'] as const) : [])
   }
-  return done
+  return result
 }
 
 const rewardRow = ({ code, rewardXp: delta }: Earned, { at: heldAt, eventId }: AwardContext, { generation }: XpContext): LedgerRow => ({

@@ -1,22 +1,22 @@
 import { digestOf, missingRows, xpOfDay } from './day.ts'
 import type { Day, Fact, LedgerRow } from './student.ts'
 
-type Recounted = { facts: Map<string, Fact>; rows: LedgerRow[]; digests: Map<number, string> }
+type RecountResult = { facts: Map<string, Fact>; rows: LedgerRow[]; digests: Map<number, string> }
 
 /** Counts these days again. `reported`: the lessons of which a report came just now. A fact that did not change stays the same object. */
-export function recount(facts: ReadonlyMap<string, Fact>, days: ReadonlySet<number>, reported: ReadonlySet<string>): Recounted {
-  const recounted: Recounted = { facts: new Map(facts), rows: [], digests: new Map() }
+export function recount(facts: ReadonlyMap<string, Fact>, days: ReadonlySet<number>, reported: ReadonlySet<string>): RecountResult {
+  const result: RecountResult = { facts: new Map(facts), rows: [], digests: new Map() }
   const factsOf = Map.groupBy(facts.values(), ({ day }) => day)
   for (const day of days) {
     const ofDay = factsOf.get(day) ?? []
-    recounted.digests.set(day, digestOf(ofDay))
+    result.digests.set(day, digestOf(ofDay))
     for (const counted of xpOfDay(ofDay)) {
       const { fact, rows } = missingRows(counted, reported.has(counted.fact.lessonId))
-      recounted.facts.set(fact.lessonId, fact)
-      recounted.rows.push(...rows)
+      result.facts.set(fact.lessonId, fact)
+      result.rows.push(...rows)
     }
   }
-  return recounted
+  return result
 }
 
 /** The days with these digests in them, in order. A day that did not change stays the same object. */

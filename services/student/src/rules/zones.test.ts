@@ -17,7 +17,7 @@ describe('zones', () => {
     expect(dateIn(living(['America/New_York', '2026-01-01']), '2026-03-01T03:00:00Z')).to.equal('2026-02-28')
   })
 
-  it('a later start of the day leaves the small hours with the evening before', () => {
+  it('with a later start of the day the hours after midnight belong to the day before', () => {
     const calendar = { ...living(['Europe/Moscow', '2026-01-01']), dayStartHour: 3 }
     expect(dateIn(calendar, '2026-03-01T23:30:00Z')).to.equal('2026-03-01')
     expect(dateIn(calendar, '2026-03-02T00:00:00Z')).to.equal('2026-03-02')
@@ -53,7 +53,7 @@ describe('zones', () => {
     expect(skippedDays(calendar)).to.deep.equal([])
   })
 
-  it('crossing the date line east names the day that never was', () => {
+  it('crossing the date line east gives the day that was skipped', () => {
     const calendar = living(['Pacific/Pago_Pago', '2026-01-01'], ['Pacific/Kiritimati', '2026-05-10T20:00:00Z'])
     expect(skippedDays(calendar).map(dateOf)).to.deep.equal(['2026-05-11'])
   })
@@ -85,7 +85,7 @@ describe('zones', () => {
     )
   })
 
-  it('dates and days are two names of one thing', () => {
+  it('a date becomes a day number and back', () => {
     expect(dayOfDate('1970-01-02')).to.equal(1)
     expect(dateOf(dayOfDate('2028-02-29'))).to.equal('2028-02-29')
   })

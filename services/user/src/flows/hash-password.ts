@@ -2,9 +2,9 @@ import { availableParallelism } from 'node:os'
 import { hash, verify } from '@node-rs/argon2'
 import { Failure } from '@repitbot/kit/failure'
 
-/** OWASP's least for argon2id: 19 MiB, two passes, one lane; some 60 ms of a core. */
+/** OWASP's minimum for argon2id: 19 MiB, two passes, one lane; some 60 ms of a core. */
 const cost = { memoryCost: 19_456, timeCost: 2, parallelism: 1 }
-/** Hashing fills cores and memory, so only so many run at once; the others wait, and more than that are refused, as they would wait for seconds. */
+/** Hashing needs a core and memory, so few run at once. The others wait; when too many wait for that, more are refused. */
 const atOnceMax = Math.max(1, availableParallelism() - 1)
 const waitingMax = 50
 const waiting: (() => void)[] = []

@@ -6,7 +6,7 @@ import type { Deps } from '../deps.ts'
 import { refreshToken, type Session } from '../rules/session.ts'
 import { signAccess } from './sign-access.ts'
 
-/** Longer names of programs are cut. */
+/** A longer user agent is cut. */
 export const agentMax = 300
 
 /** A new session, not stored yet. `expiresAt` is that of the session it continues, where there is one. */

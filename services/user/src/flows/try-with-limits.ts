@@ -24,7 +24,7 @@ export async function tryWithLimits<T>(deps: Deps, counters: Counter[], work: ()
   }
 }
 
-/** An attempt that could not be checked, as when Postgres was away or too many hashed passwords at once, is no failed guess. */
+/** An attempt that was not checked is no failed guess: Postgres was away, or too many passwords were hashed at once. */
 const isWrongGuess = (error: unknown) => error instanceof Failure && ['wrong_credentials', 'link_not_valid'].includes(error.code)
 
 /** Hashed, so that the table of counters holds neither e-mails nor addresses. */

@@ -3,7 +3,7 @@ export type AttemptKind = 'sign-in' | 'accept' | 'forgot'
 export type Counter = { key: string; max: number }
 
 export const windowSeconds = 15 * 60
-/** Per account and address together; and, far above what an honest school needs, per account and per address alone, against guessing from many places or of many accounts. */
+/** `pairMax` per account and address. `wideMax`, far above what a school needs, per account or address alone: against guesses from many places, or at many accounts. */
 const pairMax = 10
 const wideMax = 100
 

@@ -19,6 +19,6 @@ export const expiredKeys = <K extends Pick<SigningKey, 'signsFrom'>>(keys: K[], 
     keys.some((later) => later.signsFrom > key.signsFrom && later.signsFrom.getTime() + publishedAfterMs < now.getTime()),
   )
 
-/** Keys with their private halves opened, and when they were read. */
+/** Keys with their private halves unsealed, and when they were read. */
 export type Keyring = { keys: OpenKey[]; readAtMs: number }
 export type OpenKey = SigningKey & { privateKey: KeyObject | undefined }
