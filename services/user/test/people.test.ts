@@ -128,6 +128,19 @@ describe('People of a school', () => {
     expect((await refusal(tutor.as.people.unlink({ ...link, holderId: parent.userId, as: 'payer' }))).status).to.equal(404)
   })
 
+  it('are linked once, and unlinked once, when twenty requests come at once', async () => {
+    const somebody = await admin.people.create({ role: 'tutor', name: 'At once' })
+    const link = { holderId: somebody.userId, overId: student.userId, as: 'tutor' as const }
+    const twenty = (request: () => Promise<unknown>) => Promise.allSettled(Array.from({ length: 20 }, request))
+    const linked = await twenty(() => admin.people.link(link))
+    expect(linked.filter(({ status }) => status === 'rejected')).to.deep.equal([])
+    const unlinked = await twenty(() => admin.people.unlink(link))
+    expect(unlinked.filter(({ status }) => status === 'fulfilled')).to.have.length(1)
+    const versions = async (name: 'reach.granted' | 'reach.revoked') =>
+      (await school.world.published(name)).filter(({ body }) => body.holderId === somebody.userId).map(({ body }) => body.version)
+    expect([await versions('reach.granted'), await versions('reach.revoked')]).to.deep.equal([[1], [2]])
+  })
+
   it('lose their links with their role', async () => {
     const somebody = await admin.people.create({ role: 'tutor', name: 'For a while', studentIds: [student.userId] })
     await admin.people.changeRole({ userId: somebody.userId, role: 'parent' })

@@ -145,6 +145,13 @@ describe('A session', () => {
     expect((await refusal(school.as(switched.accessToken).auth.switch({ userId: tutor.userId }))).status).to.equal(404)
   })
 
+  it('is switched once, when ten requests come at once', async () => {
+    const { userId } = await secondSchool(school, adminEmail)
+    const entered = await login()
+    const switches = await Promise.allSettled(Array.from({ length: 10 }, () => school.as(entered.accessToken).auth.switch({ userId })))
+    expect(switches.filter(({ status }) => status === 'fulfilled')).to.have.length(1)
+  })
+
   it('outlives a change of password only where it was changed', async () => {
     const [here, there] = [await login(), await login()]
     const change = (given: string) =>
