@@ -127,7 +127,7 @@ async function peopled(platform: Platform) {
   }
   // The second school was not made through a door, so nobody was told of its first person.
   await withContext({ correlationId: randomUUIDv7() }, async () => userService.republish?.(deps))
-  await world.settled()
+  await world.idle()
 }
 
 type Joining = { role: Role; name?: string; studentIds?: string[] }

@@ -25,7 +25,7 @@ export async function openTelegram(names: Record<string, number>, { languageCode
   platform.world.services.find(({ name }) => name === 'bot')?.startJobs()
 
   /** Until everything said to the bot was handled. */
-  const settled = async () => {
+  const idle = async () => {
     for (const end = Date.now() + settleMsMax; ; await sleep(5)) {
       // An update is confirmed once it is stored, so those that are not confirmed are looked for first.
       const brought = emulator.updates.count() === 0
@@ -37,7 +37,7 @@ export async function openTelegram(names: Record<string, number>, { languageCode
   /** The last update once more, as after a process that died before it was closed. */
   const again = async () => {
     await platform.world.sql('update bot.incoming set done_at = null where update_id = (select max(update_id) from bot.incoming)')
-    await settled()
+    await idle()
   }
   const chat = (name: string) => {
     const id = names[name] ?? 0
@@ -47,7 +47,7 @@ export async function openTelegram(names: Record<string, number>, { languageCode
     const buttons = () => (last()?.markup?.inline_keyboard ?? []).flat()
     const pressed = async (data: string, messageId = last()?.id ?? 0) => {
       emulator.chats.press(id, messageId, data)
-      await settled()
+      await idle()
     }
     return {
       id,
@@ -59,7 +59,7 @@ export async function openTelegram(names: Record<string, number>, { languageCode
       dataOf: (label: string) => buttons().find(({ text }) => text.includes(label))?.callback_data ?? '',
       async say(text: string) {
         emulator.chats.say(id, text)
-        await settled()
+        await idle()
       },
       /** The button whose label holds these words, on the last card. */
       async press(label: string) {
@@ -85,7 +85,7 @@ export async function openTelegram(names: Record<string, number>, { languageCode
   return {
     platform: platform as Platform,
     emulator,
-    settled,
+    idle,
     again,
     chat,
     linked,

@@ -22,7 +22,8 @@ export type Inbox = {
    * Throws `unavailable` when the store cannot be reached: hand the batch over again.
    */
   accept(messages: string[]): Promise<void>
-  settled(): Promise<void>
+  /** Resolves once no batch is being handled. */
+  idle(): Promise<void>
   close(): Promise<void>
 }
 export type InboxDeps = {
@@ -156,7 +157,7 @@ export function openInbox(deps: InboxDeps): Inbox {
         accepting--
       }
     },
-    async settled() {
+    async idle() {
       while (accepting > 0) await new Promise((resolve) => setTimeout(resolve, 2))
     },
     async close() {

@@ -32,7 +32,7 @@ describe('bad input', () => {
     stage = await setStage(platform)
     columns = await columnsOf(platform)
     for (const route of shown) requests.set(route, await requestOf(route))
-    await platform.world.settled()
+    await platform.world.idle()
     content = await contentOf(platform)
   })
   after(() => platform?.close())
@@ -150,7 +150,7 @@ describe('bad input', () => {
 
   it('has left nothing behind in any table of any service', async () => {
     const { world } = platform
-    await world.settled()
+    await world.idle()
     expect(await contentOf(platform)).to.equal(content)
   })
 

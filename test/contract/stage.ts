@@ -113,7 +113,7 @@ export async function setStage(platform: Platform) {
   for (const student of [people.student, people.sibling, people.otherStudent, people.studentB]) await held(student)
   // A family that calls off late gives the tutor a notice too.
   await charged(people.tutor)
-  await world.settled()
+  await world.idle()
   return {
     ...{ platform, people, as, enter: platform.enter, missing },
     ...{ adminOf, tutorOf, studentOf, seat, slot, attended },

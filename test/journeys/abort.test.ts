@@ -32,7 +32,7 @@ describe('a service that is killed', () => {
     tutor = clientsAt((service) => (processes.urls as Record<string, string>)[service] ?? '', token)
     await introduce()
     lessons = await planned((abortPoints.length + 1) * lessonsEach)
-    await processes.settled()
+    await processes.idle()
   })
   after(async function () {
     this.timeout(60_000)
@@ -48,7 +48,7 @@ describe('a service that is killed', () => {
         [people.parent, 'parent'],
       ] as const)
         await processes.hear('reach.granted', { holderId: holder.userId, overId: student.userId, as, version: 1 }, schoolId)
-    await processes.settled()
+    await processes.idle()
   }
   /** One lesson a day for each student in turn, so that no cap is met. */
   async function planned(count: number) {
@@ -79,7 +79,7 @@ describe('a service that is killed', () => {
     expect(await armed.ended(), 'it came to the point').to.equal('SIGKILL')
     await processes.start(point.service)
     await reporting
-    await processes.settled()
+    await processes.idle()
     return ids
   }
   /** How often each effect of these lessons is there. */

@@ -94,7 +94,7 @@ describe('the commands of the bot', function () {
       note: '<b>& хорошо',
       students: [{ studentId: platform.people.student.userId, attendance: 'attended', grade: { scale: 'five', value: 5 } }],
     })
-    await platform.world.settled()
+    await platform.world.idle()
     await chats.student?.say('/progress')
     expect(chats.student?.text()).to.contain('▰▰▰▱▱▱▱▱▱▱ 300 / 1000').and.contain('Достижений: 1')
     await chats.parent?.say('/children')

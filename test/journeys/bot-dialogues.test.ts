@@ -181,7 +181,7 @@ describe('a dialogue with the bot', function () {
     const data = parent.dataOf('Успехи')
     const { userId } = platform.people.student
     await platform.as('admin').people.unlink({ holderId: platform.people.parent.userId, overId: userId, as: 'parent' })
-    await platform.world.settled()
+    await platform.world.idle()
     await parent.pressData(data)
     expect(parent.toast()).to.equal('Не найдено.')
     expect(parent.text()).to.contain('student')

@@ -86,12 +86,12 @@ describe('people and the bot', function () {
   it('who block the bot are told of to every school of theirs, once, and again when they come back', async () => {
     const { world, people } = telegram.platform
     telegram.emulator.chats.block(ids.tutor, true)
-    await telegram.settled()
+    await telegram.idle()
     const blocked = (await world.published('channel.blocked')).map(({ schoolId, body }) => ({ schoolId, ...body, at: '' }))
     expect(blocked).to.have.length(2)
     expect(blocked).to.deep.include({ schoolId: people.tutor.schoolId, userId: people.tutor.userId, channel: 'telegram', at: '' })
     telegram.emulator.chats.block(ids.tutor, false)
-    await telegram.settled()
+    await telegram.idle()
     expect(await world.published('channel.revived')).to.have.length(2)
   })
 
@@ -140,7 +140,7 @@ describe('the webhook of the bot', function () {
     const { secret } = telegram.emulator.updates.webhook() ?? {}
     const again = await Promise.all([1, 1, 1].map(() => brought(update(1, '/help'), secret)))
     expect(again.map(({ status }) => status)).to.deep.equal([204, 204, 204])
-    await telegram.settled()
+    await telegram.idle()
     expect(guest.count()).to.equal(2)
   })
 
@@ -153,10 +153,10 @@ describe('the webhook of the bot', function () {
     const group = telegram.emulator.chats.find(ids.group)
     if (group) group.begun = true
     await brought(inGroup('who teaches today?'), secret)
-    await telegram.settled()
+    await telegram.idle()
     expect(telegram.chat('group').count()).to.equal(0)
     await brought(inGroup('/today@repitbot'), secret)
-    await telegram.settled()
+    await telegram.idle()
     expect(telegram.chat('group').text()).to.contain('Мне можно написать в личном чате')
   })
 

@@ -15,7 +15,7 @@ describe('A digest of levels and achievements', () => {
 
   const level = async (to: number) => {
     await out.world.deliver('student.level_up', { studentId: out.world.people.student.userId, from: to - 1, to })
-    await out.world.settled()
+    await out.world.idle()
   }
 
   it('leaves together, at most once a day, and to parents on Sundays', async () => {

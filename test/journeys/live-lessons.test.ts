@@ -27,7 +27,7 @@ describe('an open page', () => {
     // A second tutor of the student sees the student, and not the lessons that others give.
     const { otherTutor, student } = platform.people
     await platform.as('admin').people.link({ holderId: otherTutor.userId, overId: student.userId, as: 'tutor' })
-    await platform.world.settled()
+    await platform.world.idle()
     await Promise.all(everybody.map(watch))
   })
   after(async () => {
@@ -49,7 +49,7 @@ describe('an open page', () => {
   async function hearers(change: () => Promise<unknown>): Promise<Watcher[]> {
     for (const told of heard.values()) told.length = 0
     await change()
-    await platform.world.settled()
+    await platform.world.idle()
     const until = Date.now() + 2_000
     while (concerned.some((who) => !heard.get(who)?.length) && Date.now() < until) await new Promise((resolve) => setTimeout(resolve, 20))
     await new Promise((resolve) => setTimeout(resolve, 200))

@@ -96,7 +96,7 @@ describe('an event that says more than this release knows', () => {
     const { student, parent } = world.people
     await world.deliver('user.updated', { ...cardOf('student', student), version: ++version })
     await world.deliver('reach.granted', { holderId: parent.userId, overId: student.userId, as: 'parent', version: ++version })
-    await world.settled()
+    await world.idle()
   }
 
   for (const event of Object.keys(events) as EventName[])
@@ -105,7 +105,7 @@ describe('an event that says more than this release knows', () => {
       const bodies = [{ ...body, aNewerField: newer }, ...enums.map((path) => withNewer(sampleOf(event).body, path))]
       for (const one of bodies) {
         await world.deliver(event, one as never)
-        await world.settled()
+        await world.idle()
         expect(await givenUp()).to.deep.equal([])
         await world.as('student').inbox.list({})
         if (/^(user|reach)\./.test(event)) await asBefore()
@@ -117,7 +117,7 @@ describe('an event that says more than this release knows', () => {
     const { otherParent, student } = world.people
     const link = { holderId: otherParent.userId, overId: student.userId, as: newer, version: 100 }
     await world.deliver('reach.granted', link as never)
-    await world.settled()
+    await world.idle()
     const seen = await world
       .as('otherParent')
       .students.progress({ studentId: student.userId })

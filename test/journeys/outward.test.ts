@@ -28,7 +28,7 @@ describe('A notice outwards', () => {
   const plan = async (startsAt = inHours(30), more: object = {}) => {
     const body = lesson(startsAt, more)
     await out.world.deliver('lesson.planned', body)
-    await out.world.settled()
+    await out.world.idle()
     return body
   }
   const cancelled = (body: ReturnType<typeof lesson>) => ({
@@ -36,7 +36,7 @@ describe('A notice outwards', () => {
   })
   const level = async (to: number) => {
     await out.world.deliver('student.level_up', { studentId: out.world.people.student.userId, from: to - 1, to })
-    await out.world.settled()
+    await out.world.idle()
   }
 
   it('leaves by the first channel that lives, escaped, and its delivery is seen in the inbox', async () => {
@@ -125,7 +125,7 @@ describe('A notice outwards', () => {
     expect(out.readIn('parent'), 'and 06:30 in Vladivostok').to.have.length(2)
     await out.world.deliver('lesson.cancelled', cancelled(near))
     await out.world.deliver('lesson.cancelled', cancelled(far))
-    await out.world.settled()
+    await out.world.idle()
     await out.leave()
     expect(out.readIn('student').map((text) => text.split('\n')[0])).to.deep.equal(['Занятие отменено: Алгебра'])
     out.world.clock.set('2026-09-08T05:00:00.000Z')
@@ -182,7 +182,7 @@ describe('A notice outwards', () => {
         .map(({ to, raw }) => `${to.split('@')[0]} ${/RepitBot: http:\/\/localhost:8000(\S*)/.exec(plain(raw))?.[1]}`)
     const { lessonId } = await plan(inHours(2), { subject: 'Algebra' })
     await out.world.deliver('lesson.moved', { ...lesson(inHours(4)), lessonId, version: 2, movedFrom: inHours(2), movedBy: student.userId })
-    await out.world.settled()
+    await out.world.idle()
     await out.leave()
     expect(new Set(opened())).to.deep.equal(
       new Set([`parent /lessons/${lessonId}`, `tutor /week?lesson=${lessonId}`, `student /lessons/${lessonId}`]),
@@ -193,7 +193,7 @@ describe('A notice outwards', () => {
     expect(opened()).to.have.members([`student /progress?child=${student.userId}`, `parent /progress?child=${student.userId}`])
     await level(3)
     await out.world.deliver('student.level_up', { studentId: sibling.userId, from: 1, to: 2 })
-    await out.world.settled()
+    await out.world.idle()
     out.world.clock.set('2026-09-20T15:00:00.000Z')
     await out.leave()
     expect(opened()).to.include('parent /inbox')
@@ -205,7 +205,7 @@ describe('A notice outwards', () => {
       ...{ ...lesson(inHours(-2)), heldAt: inHours(-2), note: `${'я<'.repeat(3000)}` },
       students: [{ ...lesson(noon).students[0]!, attendance: 'attended', minutes: 60 }],
     })
-    await out.world.settled()
+    await out.world.idle()
     await out.leave()
     const [text] = out.readIn('student')
     expect(text?.length).to.be.within(3800, 4096)
@@ -262,7 +262,7 @@ describe('A notice outwards', () => {
     const { userId } = out.world.people.tutor
     await out.world.deliver('session.opened', { userId, sessionId: randomUUIDv7(), agent: 'Firefox', address: '203.0.113.5' })
     await out.world.deliver('telegram.linked', { userId, requestId: randomUUIDv7() })
-    await out.world.settled()
+    await out.world.idle()
     await out.leave()
     expect(out.readIn('tutor')).to.have.length(2)
     expect(out.mail.letters).to.have.length(2)
@@ -288,7 +288,7 @@ describe('A notice outwards', () => {
       ...{ ...body, heldAt: body.startsAt },
       students: [{ ...body.students[0]!, attendance: 'attended', minutes: 60 }],
     })
-    await out.world.settled()
+    await out.world.idle()
     await out.world.as('tutor').preferences.change({ eveningAt: '21:00' })
     await tick('2026-09-08T17:30:00.000Z')
     expect(out.readIn('tutor')).to.have.length(1)

@@ -66,11 +66,11 @@ export async function openOutward({ env = {}, jobs = false, between = async (url
       versions.set(who, version)
       const card = { ...cardOf(who, world.people[who]), quietHours: { from: '00:00', until: '00:00' }, ...given, version }
       await world.deliver('user.updated', card, { schoolId: world.people[who].schoolId })
-      await world.settled()
+      await world.idle()
     },
     /** Nothing was told to anybody, and nobody has an address. */
     async afresh() {
-      await world.settled()
+      await world.idle()
       await world.sql(
         'truncate notification.notice, notification.delivery, notification.lesson, notification.channel_state, notification.preference',
       )

@@ -75,7 +75,7 @@ export async function openProcesses(jwks: object) {
   }
 
   /** Until everything said has left and everything sent was handled: what is said last, to no effect, has come through every queue. */
-  const settled = async () => {
+  const idle = async () => {
     const nobody = randomUUIDv7()
     for (let hop = 0; hop < names.length; hop++) {
       await until(async () => !(await sql(unpublished)).length, 'The outboxes are not empty')
@@ -92,7 +92,7 @@ export async function openProcesses(jwks: object) {
     urls,
     sql,
     hear,
-    settled,
+    idle,
     start,
     /** Tells a process where to end; resolves when it knows. `ended` waits for that end. */
     async arm({ service, ...point }: AbortPoint) {

@@ -73,7 +73,7 @@ async function story(platform: Awaited<ReturnType<typeof openPlatform>>) {
   }
   await as('student').people.changeMe({ name: 'Renamed' })
   await as('admin').people.unlink({ holderId: people.parent.userId, overId: people.sibling.userId, as: 'parent' })
-  await platform.world.settled()
+  await platform.world.idle()
 }
 
 async function saidIn({ sql, services: open }: World): Promise<Envelope[]> {
@@ -96,8 +96,8 @@ async function again(world: World, envelopes: Envelope[]) {
   // Queues are heard in order: once what was sent last is in, all before it is.
   const nobody = '00000000-0000-7000-8000-000000000000'
   await world.deliver('reach.revoked', { holderId: nobody, overId: nobody, as: 'payer', version: 1 }, { schoolId: nobody })
-  await world.settled()
-  await world.settled()
+  await world.idle()
+  await world.idle()
 }
 
 async function rowsOf({ sql, services: open }: World): Promise<string> {

@@ -31,7 +31,7 @@ describe('a completed lesson', () => {
       body: JSON.stringify(report),
     })
     expect(answer.status).to.equal(200)
-    await world.settled()
+    await world.idle()
 
     const student = platform.as('student', 'gateway')
     const progress = await student.students.progress({ studentId: people.student.userId })

@@ -41,7 +41,7 @@ describe('while Telegram is unsteady', () => {
         ...{ startsAt: new Date(Date.now() + 100 * hourMs).toISOString(), zone: 'Europe/Moscow' },
         students: [student, sibling].map(({ userId: studentId }) => ({ studentId, priceMinor: 1, currency: 'RUB' })),
       })
-    await out.world.settled()
+    await out.world.idle()
   }
   const states = async () => [...(await out.states('student')), ...(await out.states('sibling'))].sort()
   const isOver = async () => !(await states()).some((state) => /waiting|sending/.test(state))

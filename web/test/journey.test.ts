@@ -92,7 +92,7 @@ describe('the page in a real browser', function () {
     const forStudent = await invited(tutor)
     const student = await visitor(360)
     await joins(student, forStudent, 'Vera')
-    await doors.world.settled()
+    await doors.world.idle()
 
     await tutor.getByRole('link', { name: words.today }).click()
     await press(tutor, words.planLesson)
@@ -105,7 +105,7 @@ describe('the page in a real browser', function () {
     await press(tutor, words.done)
     await press(tutor.getByRole('dialog'), words.done)
     await tutor.getByText(words.status_completed, { exact: true }).first().waitFor()
-    await doors.world.settled()
+    await doors.world.idle()
     await student.getByRole('link', { name: words.progress }).click()
     await student.getByText(/[1-9]\d* XP in all/).waitFor()
     await student.getByRole('link', { name: /^Inbox, unread/ }).click()

@@ -142,7 +142,7 @@ describe("the tutor's day in a real browser", function () {
     const page = await screens.enter(one.who)
     await card(page, id).waitFor()
     await screens.platform.as('admin').lessons.cancel({ lessonId: id })
-    await screens.platform.world.settled()
+    await screens.platform.world.idle()
     await card(page, id).getByText(words.en.status_cancelled_free).waitFor()
   })
 

@@ -64,7 +64,7 @@ describe('a page without a network', function () {
     const { as, people, world } = screens.platform
     const startsAt = new Date(Date.parse('2026-09-07T08:00:00.000Z') + 3_600_000).toISOString()
     await as('tutor').lessons.plan({ ...plan, startsAt, students: [{ studentId: people.student.userId, priceMinor: 100 }] })
-    await world.settled()
+    await world.idle()
   })
   after(async () => {
     await line?.pull().catch(() => {})

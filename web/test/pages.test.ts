@@ -36,7 +36,7 @@ describe('every page', function () {
     const report = { studentId: people.student.userId, attendance: 'attended' as const, grade: { scale: 'five' as const, value: 5 } }
     await as('tutor').lessons.complete({ lessonId: held.id, topic: 'Fractions', note: 'Well done', students: [report] })
     lesson = (await plan(0.1)).id
-    await world.settled()
+    await world.idle()
   })
   after(async () => {
     await screens?.close()

@@ -71,7 +71,7 @@ describe('what a person decides on the page', function () {
       students: [{ studentId, priceMinor: 0 }],
     })
     await as('tutor').lessons.cancel({ lessonId: id })
-    await world.settled()
+    await world.idle()
     const page = await screens.enter(people.student, { width: 360 })
     await page.getByRole('link', { name: /^Inbox, unread/ }).click()
     const unread = page.getByRole('region', { name: t.unreadGroup })
@@ -128,7 +128,7 @@ describe('what a person decides on the page', function () {
     const { newcomer, as } = screens.platform
     const tutor = await newcomer('tutor')
     const student = await as(tutor).people.create({ role: 'student', name: 'Gleb' })
-    await screens.platform.world.settled()
+    await screens.platform.world.idle()
     const page = await screens.enter(tutor, { width: 360 })
     await page.goto('/broadcasts')
     await press(page, t.broadcastNew)
@@ -145,7 +145,7 @@ describe('what a person decides on the page', function () {
     const { newcomer, as, world } = screens.platform
     const tutor = await newcomer('tutor')
     const { userId } = await as(tutor).people.create({ role: 'student', name: 'Vera' })
-    await world.settled()
+    await world.idle()
     const page = await screens.enter(tutor, { width: 360 })
     const press = async (name: string) => {
       await page.getByRole('button', { name, exact: true }).waitFor()

@@ -12,7 +12,7 @@ export async function openTutor({ platform: { newcomer, as, world } }: Screens) 
   const doors = as(who)
   const add = (name: string) => doors.people.create({ role: 'student', name })
   const students = [await add('Vera'), await add('Gleb')] as const
-  await world.settled()
+  await world.idle()
   return { who, students, doors }
 }
 type Tutor = Awaited<ReturnType<typeof openTutor>>

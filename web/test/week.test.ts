@@ -25,7 +25,7 @@ describe('the week in a real browser', function () {
     const doors = as(who)
     const add = async (name: string) => (await doors.people.create({ role: 'student', name })).userId
     const [vera, gleb] = [await add('Vera'), await add('Gleb')]
-    await world.settled()
+    await world.idle()
     const plan = (studentId: string, hours: number) =>
       doors.lessons.plan({
         ...{ type: 'individual', subject: 'Algebra', startsAt: at(hours), minutes: 60 },
@@ -117,7 +117,7 @@ describe('the week in a real browser', function () {
     const mine = await one.plan(one.vera, 2)
     await one.plan(one.gleb, 4)
     const other = await screens.platform.newcomer('tutor')
-    await screens.platform.world.settled()
+    await screens.platform.world.idle()
     const elsewhere = { type: 'individual' as const, subject: 'Chess', startsAt: at(28), minutes: 60, tutorId: other.userId }
     await screens.platform.as('admin').lessons.plan({ ...elsewhere, students: [{ studentId: one.vera, priceMinor: 0 }] })
     const page = await weekOf(one)

@@ -23,7 +23,7 @@ describe('kit: the backbone', () => {
         const { id } = await world.deliver('user.created', card)
         await world.deliver('user.created', card, { id })
         await world.deliver('user.created', card, { id })
-        await world.settled()
+        await world.idle()
         expect(await times(card.userId)).to.equal(1)
       })
 
@@ -49,7 +49,7 @@ describe('kit: the backbone', () => {
       it('gives up a poison event after five attempts and loses none of the good ones beside it', async () => {
         const good = Array.from({ length: 50 }, () => somebody())
         await Promise.all([...good.slice(0, 25), somebody(poison), ...good.slice(25)].map((card) => world.deliver('user.created', card)))
-        await world.settled()
+        await world.idle()
         for (const { userId } of good) expect(await times(userId)).to.equal(1)
         expect(await times(poison)).to.equal(undefined)
         const rows = await world.sql<{ attempts: number; dead: boolean }>(

@@ -21,7 +21,7 @@ describe('kit: the persons that a service keeps', () => {
     )[0]
   const hear = async (card: PersonCard, given: Partial<PersonCard>) => {
     await world.deliver('user.updated', { ...card, ...given })
-    await world.settled()
+    await world.idle()
   }
 
   it('are as the highest version of their card says, in whatever order the cards come', async () => {

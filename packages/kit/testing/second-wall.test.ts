@@ -94,7 +94,7 @@ describe('kit: a transaction', () => {
     await world.deliver('reach.granted', link(linked, 1), { schoolId: schoolA })
     await world.deliver('reach.granted', link(revoked, 1), { schoolId: schoolA })
     await world.deliver('reach.revoked', link(revoked, 2), { schoolId: schoolA })
-    await world.settled()
+    await world.idle()
     const reached = (reach: 'own' | 'linked' | 'school') =>
       database.transaction({ schoolId: schoolA }, async (tx) => {
         const people = 'select user_id from unnest($1::uuid[]) as person (user_id)'

@@ -25,10 +25,10 @@ export type AnyService = Service<any, any>
 export type WorldOptions = {
   services: AnyService[]
   bus?: 'amqp' | 'local'
-  /** False opens the services without anybody in them. */
+  /** False opens the services with no people in them. */
   people?: boolean
   env?: Record<string, string>
-  /** Jobs run on the database's clock, so they are off unless a test is about them. */
+  /** Jobs run by the database's clock, so they are off unless a test is about them. */
   jobs?: boolean
   logLevel?: string
   /** Where log lines go instead of the screen. */
@@ -43,10 +43,10 @@ const testEnvironment = {
   PUBLIC_URL: 'http://localhost:8000',
   SERVICE_SECRET: serviceSecret,
 }
-const settleMsMax = 20_000
+const idleMsMax = 20_000
 const retryMs = 20
 
-/** Opens services in this process, on a throw-away database and exchange of the real stores, with the typed clients to speak to them. */
+/** Opens services in this process, on a throw-away database and exchange of the real stores, and typed clients to call them. */
 export async function openWorld(options: WorldOptions) {
   const { services, bus: busKind = 'amqp', people: peopled = true, env = {}, jobs = false, logLevel, logTo } = options
   const name = `world_${randomBytes(6).toString('hex')}`
@@ -62,7 +62,7 @@ export async function openWorld(options: WorldOptions) {
   const liveSettings = { current: () => settings, generation: () => generation, uid: () => '', refusals: () => 0, close: () => {} }
   const open: OpenService<unknown>[] = []
   const urlOf = (service: string) => open.find((one) => one.name === service)?.url
-  const keys = (to: Log) => joinedKeys(issuer.keys, () => urlOf('user') && remoteKeys(`${urlOf('user')}/.well-known/jwks.json`, to))
+  const keys = (to: Log) => combineKeys(issuer.keys, () => urlOf('user') && remoteKeys(`${urlOf('user')}/.well-known/jwks.json`, to))
 
   for (const service of services)
     open.push(
@@ -86,7 +86,7 @@ export async function openWorld(options: WorldOptions) {
   const sql = <Row = Record<string, unknown>>(text: string, values?: unknown[]) =>
     withOwner(name, async (owner) => (await owner.query(text, values)).rows as Row[])
   const injected: { id: string; name: string }[] = []
-  const settled = () => settledOf(open, injected, sql)
+  const idle = () => waitUntilIdle(open, injected, sql)
   const people = somePeople()
 
   const deliver = async <N extends EventName>(event: N, body: Extract<NewEvent, { name: N }>['body'], more: Partial<Envelope> = {}) => {
@@ -100,11 +100,11 @@ export async function openWorld(options: WorldOptions) {
       body,
       ...more,
     }
-    await delivered(publisher, { seq: '0', id: envelope.id, name: event, envelope: JSON.stringify(envelope) })
+    await publish(publisher, { seq: '0', id: envelope.id, name: event, envelope: JSON.stringify(envelope) })
     injected.push({ id: envelope.id, name: event })
     return envelope
   }
-  if (peopled) await introduce(people, deliver, settled)
+  if (peopled) await publishPeople(people, deliver, idle)
 
   return {
     name,
@@ -113,9 +113,10 @@ export async function openWorld(options: WorldOptions) {
     services: open,
     sql,
     deliver,
-    settled,
+    /** Waits until every service has handled every event; throws after 20 s. */
+    idle,
     bus,
-    /** For another door on the same runtime, such as the gateway. */
+    /** For another process on the same runtime, such as the gateway. */
     runtime: { signals, settings: liveSettings, keys, log: logOf, now: clock.now },
     url: (service: string) => urlOf(service) ?? '',
     /** The access token of somebody, as the user service would make it. */
@@ -128,7 +129,7 @@ export async function openWorld(options: WorldOptions) {
       settings = Settings.parse(given)
       generation++
     },
-    /** What the services have said under a name, in order. */
+    /** The events of one name that the services have published, in order. */
     async published<N extends EventName>(event: N) {
       const outboxes = open.map((service) => `select envelope, said_at, seq from "${service.name}".outbox where name = $1`)
       const rows = await sql<{ envelope: string }>(`${outboxes.join(' union all ')} order by said_at, seq`, [event])
@@ -137,17 +138,17 @@ export async function openWorld(options: WorldOptions) {
     async close() {
       for (const service of open.toReversed()) await service.close()
       await bus.close()
-      if (busKind === 'amqp') await forgetQueues(name, open)
+      if (busKind === 'amqp') await deleteQueues(name, open)
       await dropDatabase(name)
     },
   }
 }
 
-/** Tells every open service of the people and their links, as the user service would. */
-async function introduce(
+/** Publishes the people and their links to every open service, as the user service would. */
+async function publishPeople(
   people: Record<Somebody, Person>,
   deliver: (name: EventName, body: never, more: Partial<Envelope>) => Promise<unknown>,
-  settled: () => Promise<void>,
+  idle: () => Promise<void>,
 ) {
   for (const [name, person] of Object.entries(people))
     await deliver('user.created', cardOf(name, person) as never, { schoolId: person.schoolId })
@@ -155,11 +156,11 @@ async function introduce(
     const body = { holderId: people[holder].userId, overId: people[over].userId, as, version: 1 }
     await deliver('reach.granted', body as never, { schoolId: people[holder].schoolId })
   }
-  await settled()
+  await idle()
 }
 
-/** Until the broker takes it: a world's first publication may come before the connection. */
-async function delivered(
+/** Publishes again until the broker accepts it: the first publication of a world may come before the connection is open. */
+async function publish(
   publisher: ReturnType<ReturnType<typeof localBus>['publisher']>,
   one: { seq: string; id: string; name: string; envelope: string },
 ) {
@@ -168,7 +169,7 @@ async function delivered(
     if (safe) return
     await new Promise((resolve) => setTimeout(resolve, 20))
   }
-  throw new Error('The test broker takes nothing')
+  throw new Error('The test broker accepts nothing')
 }
 
 function testClock() {
@@ -204,8 +205,8 @@ function testIssuer(now: () => Date) {
   return { keys: fixedKeys(jwks), signer: { kid, privateKey, publicJwk }, token }
 }
 
-/** The tests' own key first, then those of the user service, once it is open. */
-function joinedKeys(first: Keys, later: () => Keys | '' | undefined): Keys {
+/** Looks for a key among the tests' own first, then among those of the user service, once that is open. */
+function combineKeys(first: Keys, later: () => Keys | '' | undefined): Keys {
   let second: Keys | undefined
   return {
     async find(kid) {
@@ -220,7 +221,7 @@ function joinedKeys(first: Keys, later: () => Keys | '' | undefined): Keys {
   }
 }
 
-/** Clients of the open services alone; each request is signed anew, by the clock of the world. */
+/** Clients of the services that are open; each request gets a new token, by the clock of the world. */
 function openClients(open: OpenService<unknown>[], issuer: ReturnType<typeof testIssuer>, person?: Person): Clients {
   const signedFetch: typeof fetch = async (input, init) => {
     const bearer: Record<string, string> = person ? { authorization: `Bearer ${await issuer.token(person)}` } : {}
@@ -232,29 +233,28 @@ function openClients(open: OpenService<unknown>[], issuer: ReturnType<typeof tes
 }
 
 type Sql = <Row>(text: string, values?: unknown[]) => Promise<Row[]>
-/** Waits until every event said or injected is in the inbox of each service that hears it, and nothing waits to be tried again. */
-async function settledOf(open: OpenService<unknown>[], injected: { id: string; name: string }[], sql: Sql) {
-  const said = open.map(({ name }) => `select id, name from "${name}".outbox`)
-  const all = `${said.join(' union all ')} union all select id, name from jsonb_to_recordset($1) as i (id uuid, name text)`
-  const unheard = open.map(
-    ({
-      name,
-      inbox,
-    }) => `select '${name} ' || said.name as what from said where said.name in (${inbox.names.map((one) => `'${one}'`).join(',') || 'null'})
-      and not exists (select from "${name}".inbox i where i.event_id = said.id)
-      and not exists (select from "${name}".retry r where r.event_id = said.id and r.dead_at is not null)
-      union all select '${name} retries ' || name from "${name}".retry where dead_at is null`,
-  )
-  const deadline = Date.now() + settleMsMax
+/** Waits until every event published or injected is in the inbox of each service that consumes it, and none waits for a retry. */
+async function waitUntilIdle(open: OpenService<unknown>[], injected: { id: string; name: string }[], sql: Sql) {
+  const outboxes = open.map(({ name }) => `select id, name from "${name}".outbox`)
+  const published = `${outboxes.join(' union all ')} union all select id, name from jsonb_to_recordset($1) as i (id uuid, name text)`
+  const unhandled = open.map(({ name, inbox }) => {
+    const consumed = inbox.names.map((one) => `'${one}'`).join(',') || 'null'
+    return `select '${name} ' || published.name as event from published where published.name in (${consumed})
+      and not exists (select from "${name}".inbox i where i.event_id = published.id)
+      and not exists (select from "${name}".retry r where r.event_id = published.id and r.dead_at is not null)
+      union all select '${name} retries ' || name from "${name}".retry where dead_at is null`
+  })
+  const query = `with published as (${published}) ${unhandled.join(' union all ')} limit 5`
+  const deadline = Date.now() + idleMsMax
   for (;;) {
-    const waiting = await sql<{ what: string }>(`with said as (${all}) ${unheard.join(' union all ')} limit 5`, [JSON.stringify(injected)])
+    const waiting = await sql<{ event: string }>(query, [JSON.stringify(injected)])
     if (!waiting.length) return
-    if (Date.now() > deadline) throw new Error(`Not settled in ${settleMsMax} ms: ${waiting.map(({ what }) => what).join(', ')}`)
+    if (Date.now() > deadline) throw new Error(`Not idle after ${idleMsMax} ms: ${waiting.map(({ event }) => event).join(', ')}`)
     await new Promise((resolve) => setTimeout(resolve, 10))
   }
 }
 
-async function forgetQueues(exchange: string, open: OpenService<unknown>[]) {
+async function deleteQueues(exchange: string, open: OpenService<unknown>[]) {
   const connection = await connect(storeUrls().amqp)
   const channel = await connection.createChannel()
   for (const { name } of open) await channel.deleteQueue(`${exchange}.${name}`)

@@ -82,7 +82,7 @@ describe('lesson: reach', () => {
   it('a link that is revoked ends the reach', async () => {
     const { parent, sibling } = world.people
     await world.deliver('reach.revoked', { holderId: parent.userId, overId: sibling.userId, as: 'parent', version: 2 })
-    await world.settled()
+    await world.idle()
     expect(await seen('parent')).to.eql([['student']])
   })
 })

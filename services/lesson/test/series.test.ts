@@ -17,7 +17,7 @@ describe('lesson: series', () => {
   })
   beforeEach(() => world.clock.set('2026-09-01T08:00:00Z'))
   afterEach(async () => {
-    await world.settled()
+    await world.idle()
     await world.sql('truncate lesson.series, lesson.lesson, lesson.lesson_seat, lesson.hold, lesson.outbox')
   })
   after(() => world.close())

@@ -36,7 +36,7 @@ describe('the inbox', () => {
       await world.deliver('lesson.completed', report, { id: first.id })
       await world.deliver('lesson.completed', report)
     }
-    await world.settled()
+    await world.idle()
     expect((await codes('student')).sort()).to.deep.equal(['lesson_report', 'level_up'])
     expect((await codes('parent')).sort()).to.deep.equal(['lesson_report', 'level_up'])
   })
@@ -45,11 +45,11 @@ describe('the inbox', () => {
     const newcomer = { ...world.people.student, userId: randomUUIDv7() }
     const report = held({ students: [{ ...seat('student'), studentId: newcomer.userId, attendance: 'attended', minutes: 60 }] })
     await world.deliver('lesson.completed', report)
-    await world.settled()
+    await world.idle()
     expect((await inbox(newcomer))[0]?.title).to.equal('Отчёт о твоём занятии: Алгебра')
     await world.deliver('user.created', { ...cardOf('Newcomer', newcomer), language: 'en', zone: 'Asia/Kathmandu', version: 2 })
     await world.deliver('user.updated', { ...cardOf('Newcomer', newcomer), version: 1 })
-    await world.settled()
+    await world.idle()
     expect((await inbox(newcomer))[0]).to.include({
       title: 'Report on your lesson: Алгебра',
       body: 'When: Mon 3 Nov, 15:45 (Nepal Time)\nAttended: yes\nTopic: Дроби',
@@ -62,7 +62,7 @@ describe('the inbox', () => {
     await world.deliver('achievement.earned', { studentId, code: 'first_lesson', rarity: 'common', rewardXp: 50 })
     await world.deliver('streak.reached', { studentId, days: 7 })
     await world.deliver('streak.frozen', { studentId, day: '2025-11-02', days: 7, freezesLeft: 1 })
-    await world.settled()
+    await world.idle()
     const mine = new Map((await inbox('student')).map((notice) => [notice.code, notice]))
     expect(mine.get('streak_frozen')?.body).to.equal(
       'День без занятий (2 нояб.) не в счёт: серия остаётся, в ней 7 дней.\nВ запасе 1 заморозка',
@@ -75,7 +75,7 @@ describe('the inbox', () => {
   it('is paged from the newest, counts what is unread, and marks one or all up to one', async () => {
     for (let to = 2; to <= 6; to++) {
       await world.deliver('student.level_up', { studentId: world.people.student.userId, from: to - 1, to })
-      await world.settled()
+      await world.idle()
     }
     const mine = world.as('student').inbox
     const page = await mine.list({ limit: 2 })
@@ -95,7 +95,7 @@ describe('the inbox', () => {
 
   it('is everybody’s own: a notice of somebody else is one that is not there', async () => {
     await world.deliver('lesson.completed', held())
-    await world.settled()
+    await world.idle()
     const [notice] = await inbox('student')
     for (const who of ['parent', 'admin', 'sibling', 'stranger'] as const)
       expect(await refusal(world.as(who).inbox.read({ noticeId: notice!.id })), who).to.equal('not_found')
@@ -110,11 +110,11 @@ describe('the inbox', () => {
     const link = { holderId: newParent.userId, overId: world.people.student.userId, as: 'parent' as const, version: 1 }
     await world.deliver('reach.granted', link)
     await world.deliver('lesson.completed', held())
-    await world.settled()
+    await world.idle()
     await world.deliver('reach.revoked', { ...link, version: 2 })
-    await world.settled()
+    await world.idle()
     await world.deliver('lesson.completed', held())
-    await world.settled()
+    await world.idle()
     expect(await codes(newParent)).to.have.length(1)
   })
 
@@ -122,7 +122,7 @@ describe('the inbox', () => {
     const tidy = () => tidyInbox(world.services[0]?.deps as Deps)
     await world.deliver('lesson.planned', lesson())
     await world.deliver('lesson.completed', held())
-    await world.settled()
+    await world.idle()
     const left = async () => (await world.sql<{ code: string }>('select code from notification.notice')).length
     world.clock.set('2025-12-10T00:00:00Z')
     await tidy()
@@ -138,7 +138,7 @@ describe('the inbox', () => {
     await world.deliver('lesson.planned', lesson())
     await world.deliver('lesson.completed', held())
     await world.deliver('student.level_up', { studentId: world.people.student.userId, from: 1, to: 2 })
-    await world.settled()
+    await world.idle()
     for (const [code, params] of [
       ['lesson_planned', { subject: 'Algebra', startsAt: 'tomorrow' }],
       ['level_up', { to: { level: 2 } }],

@@ -31,7 +31,7 @@ describe('reminders of lessons', () => {
   const plan = async (startsAt: string) => {
     const body = lesson(startsAt)
     const { correlationId } = await world.deliver('lesson.planned', body)
-    await world.settled()
+    await world.idle()
     return { ...body, correlationId }
   }
   /** The jobs of a lesson, as hours before its start by the clock of the test; the queue runs by the real time. */
@@ -68,25 +68,25 @@ describe('reminders of lessons', () => {
     const one = await plan(inHours(30))
     const moved = { ...one, startsAt: inHours(40), movedFrom: one.startsAt, version: 2 }
     await world.deliver('lesson.moved', moved)
-    await world.settled()
+    await world.idle()
     expect(await jobs(moved)).to.deep.equal([24, 1])
     const far = { ...moved, startsAt: inHours(400), movedFrom: moved.startsAt, version: 3 }
     await world.deliver('lesson.moved', far)
-    await world.settled()
+    await world.idle()
     expect(await jobs(far)).to.deep.equal([])
     const near = { ...far, startsAt: inHours(10), movedFrom: far.startsAt, version: 4 }
     await world.deliver('lesson.moved', near)
-    await world.settled()
+    await world.idle()
     expect(await jobs(near)).to.deep.equal([1])
     await world.deliver('lesson.moved', { ...moved, version: 2 })
-    await world.settled()
+    await world.idle()
     expect(await jobs(near), 'an older version changes nothing').to.deep.equal([1])
   })
 
   it('are taken back with a cancelled lesson', async () => {
     const one = await plan(inHours(30))
     await world.deliver('lesson.cancelled', { ...one, version: 2, cancelledBy: one.tutorId, chargePercent: 0, makeUpCredit: false })
-    await world.settled()
+    await world.idle()
     expect(await jobs(one)).to.deep.equal([])
   })
 
@@ -97,7 +97,7 @@ describe('reminders of lessons', () => {
     expect(await reminders('student', one)).to.have.length(1)
     world.clock.real()
     await world.deliver('lesson.moved', { ...one, startsAt: inHours(26), movedFrom: one.startsAt, version: 2 })
-    await world.settled()
+    await world.idle()
     expect(await reminders('student', one)).to.have.length(0)
     world.clock.set(inHours(2))
     await runNow(one)

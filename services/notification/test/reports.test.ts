@@ -18,7 +18,7 @@ describe('the inbox, of reports', () => {
 
   it('has a report for the student and each parent, with the correlation id of the request that made it', async () => {
     const { correlationId } = await world.deliver('lesson.completed', held())
-    await world.settled()
+    await world.idle()
     const [mine] = await inbox('student')
     expect(mine).to.include({ code: 'lesson_report', title: 'Отчёт о твоём занятии: Алгебра', correlationId, createdAt: now, readAt: null })
     expect(mine?.body).to.equal('Когда: пн, 3 нояб., 13:00\nПосещение: да\nТема: Дроби\nОценка: 5 из 5')
@@ -38,7 +38,7 @@ describe('the inbox, of reports', () => {
       { ...seat('otherStudent'), attendance: 'unexcused' as const, minutes: 0 },
     ]
     await world.deliver('lesson.completed', held({ type: 'group', students }))
-    await world.settled()
+    await world.idle()
     const [theirs] = await inbox('otherParent')
     expect(theirs?.body).to.contain('без уважительной причины').and.not.contain('Оценка')
     expect(JSON.stringify(theirs)).not.to.contain(world.people.student.userId)
@@ -53,13 +53,13 @@ describe('the inbox, of reports', () => {
         ...{ delta, totalXp: delta, level: 1, source: 'lesson', sourceId: body.lessonId, heldAt: body.heldAt, silent },
       })
     await xp(one, 250)
-    await world.settled()
+    await world.idle()
     for (const body of [one, two, three]) await world.deliver('lesson.completed', body)
-    await world.settled()
+    await world.idle()
     await xp(two, 100)
     await xp(two, 60)
     await xp(three, 300, true)
-    await world.settled()
+    await world.idle()
     const shown = new Map((await inbox('parent')).map(({ link, params }) => [link.id, params.xp]))
     expect([one, two, three].map(({ lessonId }) => shown.get(lessonId))).to.deep.equal([250, 160, undefined])
   })
@@ -71,15 +71,15 @@ describe('the inbox, of reports', () => {
     ]
     const report = held({ type: 'group', students })
     await world.deliver('lesson.completed', report)
-    await world.settled()
+    await world.idle()
     const excused = [{ ...students[0]!, attendance: 'excused' as const }, students[1]!]
     await world.deliver('lesson.corrected', { ...report, version: 2, students: excused })
-    await world.settled()
+    await world.idle()
     expect(await codes('student')).to.deep.equal(['lesson_corrected', 'lesson_report'])
     expect(await codes('otherStudent')).to.deep.equal(['lesson_report'])
     const { note: _note, ...reopened } = report
     await world.deliver('lesson.reopened', { ...reopened, version: 3 })
-    await world.settled()
+    await world.idle()
     expect([...(await codes('student')), ...(await codes('otherParent'))]).to.deep.equal([])
   })
 })

@@ -24,9 +24,9 @@ describe('a notice of a streak at risk', () => {
     world.deliver('user.updated', { ...cardOf('student', world.people.student), ...given, version: ++version })
   const endangered = async () => {
     const body = { studentId: world.people.student.userId, day: '2026-11-07', days: 5, until: '2026-11-07T17:00:00.000Z' }
-    await world.settled()
+    await world.idle()
     await world.deliver('streak.endangered', body)
-    await world.settled()
+    await world.idle()
   }
   const inbox = async (who: 'student' | 'parent' | 'tutor' = 'student') => (await world.as(who).inbox.list({})).notices
   const lesson = async (startsAt: string) => {
@@ -34,7 +34,7 @@ describe('a notice of a streak at risk', () => {
     const students = [{ studentId: world.people.student.userId, priceMinor: 0, currency: 'RUB' }]
     world.clock.set('2026-11-06T09:00:00Z')
     await world.deliver('lesson.planned', { ...plan, lessonId: randomUUIDv7(), startsAt, version: 1, students })
-    await world.settled()
+    await world.idle()
     await world.sql('truncate notification.notice, notification.delivery')
     world.clock.set(evening)
   }

@@ -45,7 +45,7 @@ describe('the stream of the inbox', () => {
     const next = await open('sibling')
     await next()
     await levelUp()
-    await world.settled()
+    await world.idle()
     expect(await next(300)).to.equal(undefined)
   })
 
@@ -58,7 +58,7 @@ describe('the stream of the inbox', () => {
     leaving.abort()
     leaving = new AbortController()
     await levelUp()
-    await world.settled()
+    await world.idle()
     const missed = await (await open('parent', seen?.id))()
     expect(missed?.data.unread).to.equal((seen?.data.unread ?? 0) + 1)
   })

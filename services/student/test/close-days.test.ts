@@ -15,7 +15,7 @@ describe('the close of the day', () => {
     for (const who of ['student', 'sibling'] as const) await world.deliver('user.created', cardOf(who, world.people[who]))
     for (const who of ['parent', 'tutor'] as const)
       await world.deliver('reach.granted', { holderId: world.people[who].userId, overId: studentId(), as: who, version: 1 })
-    await world.settled()
+    await world.idle()
   })
   afterEach(() => world.close())
   const studentId = () => world.people.student.userId
@@ -26,7 +26,7 @@ describe('the close of the day', () => {
   const study = async (heldAt: string, who: 'student' | 'sibling' = 'student') => {
     world.clock.set(heldAt)
     await world.deliver('lesson.completed', completedLesson(world, who, { heldAt }))
-    await world.settled()
+    await world.idle()
   }
   const streak = async () => (await world.as('student').students.progress({ studentId: studentId(), days: 60 })).streak
   const kinds = async () => (await streak()).calendar.map(({ day, kind }) => `${day.slice(5)} ${kind}`)
@@ -49,7 +49,7 @@ describe('the close of the day', () => {
     await close('2026-11-03T22:00:00Z')
     expect(await kinds()).to.deep.equal(['11-02 active', '11-03 frozen', '11-04 open'])
     await world.deliver('lesson.completed', completedLesson(world, 'student', { heldAt: '2026-11-03T10:00:00Z' }))
-    await world.settled()
+    await world.idle()
     expect(await kinds()).to.deep.equal(['11-02 active', '11-03 active', '11-04 open'])
     expect(await streak()).to.include({ current: 2, freezesHeld: 1 })
   })
@@ -60,7 +60,7 @@ describe('the close of the day', () => {
       { ...cardOf('sibling', world.people.sibling), zone: 'Asia/Vladivostok', version: 2 },
       { occurredAt: '2026-10-01T00:00:00Z' },
     )
-    await world.settled()
+    await world.idle()
     await study('2026-11-02T10:00:00Z')
     await study('2026-11-02T10:00:00Z', 'sibling')
     expect(await close('2026-11-02T14:00:00Z')).to.equal(1)

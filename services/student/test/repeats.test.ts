@@ -60,14 +60,14 @@ describe('repeated and disordered messages', () => {
   it('every message three times, shuffled, and again a week later, has the same effects as each once in order', async () => {
     await open()
     for (const one of story(world)) await one.send(world)
-    await world.settled()
+    await world.idle()
     const inOrder = await lessonSums(world)
     await world.close()
 
     await open()
     const messages = story(world)
     await Promise.all(shuffle([...messages, ...messages, ...messages], 7).map((one) => one.send(world)))
-    await world.settled()
+    await world.idle()
     expect(await lessonSums(world)).to.deep.equal(inOrder)
     const counts = () =>
       world.sql(`select (select count(*)::int from student.xp_ledger) as rows, (select count(*)::int from student.outbox) as events`)
@@ -76,7 +76,7 @@ describe('repeated and disordered messages', () => {
     // The inbox forgets in time; the versions of the lessons do not.
     await world.sql("delete from student.inbox where event_id::text like '00000000-%'")
     await Promise.all(shuffle(messages, 9).map((one) => one.send(world)))
-    await world.settled()
+    await world.idle()
     expect(await counts()).to.deep.equal(before)
     expect(await lessonSums(world)).to.deep.equal(inOrder)
   })

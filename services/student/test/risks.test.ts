@@ -16,7 +16,7 @@ describe('a streak that today would break', () => {
     world.clock.set('2026-11-02T09:00:00Z')
     for (const who of ['student', 'sibling'] as const) await world.deliver('user.created', cardOf(who, world.people[who]))
     await world.deliver('reach.granted', { holderId: world.people.parent.userId, overId: studentId(), as: 'parent', version: 1 })
-    await world.settled()
+    await world.idle()
   })
   afterEach(() => world.close())
   const studentId = () => world.people.student.userId
@@ -28,7 +28,7 @@ describe('a streak that today would break', () => {
   const study = async (day: string, who: Somebody = 'student') => {
     world.clock.set(`2026-11-${day}T10:00:00Z`)
     await world.deliver('lesson.completed', completedLesson(world, who, { heldAt: `2026-11-${day}T10:00:00Z` }))
-    await world.settled()
+    await world.idle()
   }
   const studyAll = async (...days: string[]) => {
     for (const day of days) await study(day)
@@ -78,7 +78,7 @@ describe('a streak that today would break', () => {
       { ...cardOf('sibling', world.people.sibling), zone: 'Asia/Vladivostok', version: 2 },
       { occurredAt: '2026-10-01T00:00:00Z' },
     )
-    await world.settled()
+    await world.idle()
     await streakOfFour()
     await streakOfFour('sibling')
     await check('2026-11-07T07:00:00Z')

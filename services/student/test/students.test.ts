@@ -23,7 +23,7 @@ describe('the student service', () => {
   it('an attended lesson is XP, an achievement and a streak, published with the correlation id of the report', async () => {
     const lesson = completedLesson(world, 'student', { grade: graded(95) })
     const { correlationId, id } = await world.deliver('lesson.completed', lesson)
-    await world.settled()
+    await world.idle()
     expect((await ledgerOf(world, 'student')).sums).to.deep.equal({ [lesson.lessonId]: 250, first_lesson: 50 })
     const [earned] = await world.published('xp.earned')
     expect(earned).to.deep.include({ correlationId, schoolId: world.people.student.schoolId })
@@ -108,16 +108,16 @@ describe('the student service', () => {
   it('a correction writes the difference, a lesson taken back gives all its XP back', async () => {
     const lesson = completedLesson(world, 'sibling', { grade: graded(95) })
     await world.deliver('lesson.completed', lesson)
-    await world.settled()
+    await world.idle()
     await world.deliver('lesson.corrected', {
       ...lesson,
       version: 3,
       students: lesson.students.map((seat) => ({ ...seat, grade: graded(60) })),
     })
-    await world.settled()
+    await world.idle()
     expect((await ledgerOf(world, 'sibling')).sums[lesson.lessonId]).to.equal(180)
     await world.deliver('lesson.reopened', reopened(lesson, 4))
-    await world.settled()
+    await world.idle()
     expect((await ledgerOf(world, 'sibling')).sums).to.deep.equal({ first_lesson: 50 })
     const deltas = await world.sql('select delta from student.xp_ledger where source_id = $1 order by seq', [lesson.lessonId])
     expect(deltas).to.deep.equal([{ delta: 250 }, { delta: -70 }, { delta: -180 }])
@@ -138,7 +138,7 @@ describe('the student service', () => {
       studentId,
     })) as typeof lesson.students
     await world.deliver('lesson.completed', lesson)
-    await world.settled()
+    await world.idle()
     const totals = () =>
       world.sql('select total_xp::int as xp, lessons from student.student where student_id = any($1::uuid[]) order by total_xp', [
         [late.userId, world.people.otherTutor.userId],
@@ -148,7 +148,7 @@ describe('the student service', () => {
       { xp: 0, lessons: 0 },
     ])
     await world.deliver('user.created', cardOf('Late', late))
-    await world.settled()
+    await world.idle()
     expect(await totals()).to.deep.equal([
       { xp: 0, lessons: 0 },
       { xp: 200, lessons: 1 },
@@ -158,7 +158,7 @@ describe('the student service', () => {
   it('a report naming a student of another school gives that student nothing', async () => {
     const lesson = completedLesson(world, 'studentB')
     await world.deliver('lesson.completed', lesson)
-    await world.settled()
+    await world.idle()
     expect((await ledgerOf(world, 'studentB')).total).to.equal(0)
   })
 
@@ -166,7 +166,7 @@ describe('the student service', () => {
     world.settings({ xp: { multiplierPercent: { lesson: 200 } } })
     const lesson = completedLesson(world, 'otherStudent', { type: 'group' })
     await world.deliver('lesson.completed', lesson)
-    await world.settled()
+    await world.idle()
     world.settings({})
     expect((await ledgerOf(world, 'otherStudent')).sums[lesson.lessonId]).to.equal(260)
     const [row] = await world.sql('select settings_generation from student.xp_ledger where source_id = $1', [lesson.lessonId])
@@ -181,7 +181,7 @@ describe('the student service', () => {
     const before = (await world.published('achievement.earned')).length
     for (let count = 0; count < 4; count++)
       await world.deliver('lesson.completed', completedLesson(world, 'sibling', { type: 'mock_exam', grade: graded(100) }))
-    await world.settled()
+    await world.idle()
     expect((await ledgerOf(world, 'sibling')).total).to.equal(1250)
     expect(await world.as('sibling').students.progress(idOf('sibling'))).to.include({ gameOn: false, level: 2 })
     expect(await world.published('student.level_up')).to.deep.equal([])
