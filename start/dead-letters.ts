@@ -1,4 +1,4 @@
-import { ConfigFault, startOrSay } from '@repitbot/kit/config'
+import { ConfigFault, startProcess } from '@repitbot/kit/config'
 import { connectionOptions } from '@repitbot/kit/pool'
 import pg from 'pg'
 import { addressOf } from './address.ts'
@@ -13,7 +13,7 @@ const listMax = 200
 const contacts = /"(email|name|telegramChatId)":"[^"]*"/g
 
 /** `npm run dead-letters` lists the events that services gave up on; `-- student` only that service's, `-- student replay [id ...]` tries them again. */
-await startOrSay('dead-letters', async () => {
+await startProcess('dead-letters', async () => {
   const [only, verb, ...ids] = process.argv.slice(2)
   const names = Object.keys(services)
   if (only && !names.includes(only)) throw new ConfigFault(`${only} is no service; one of ${names.join(', ')}`)

@@ -63,11 +63,11 @@ export async function makeDemo(
     auth.firstSchool({ token, school: words.school, name: words.admin, email: emailOf('admin'), password, zone, language }),
   )
   const { tutor, students } = await people(admin, services, clock, words)
-  await settled(platform)
+  await allPublished(platform)
   await planned(tutor, students, words, clock)
   await held(platform, tutor, clock, { until: today, words, told })
   clock.set(today)
-  await settled(platform)
+  await allPublished(platform)
 }
 
 /** A visitor signs in once and takes new tokens as the clock runs away from the old ones. */
@@ -162,7 +162,7 @@ async function held(platform: Platform, tutor: Visitor, clock: Clock, { until, w
       if (endsAt > until) continue
       clock.set(endsAt)
       await (await tutor.doors()).lessons.complete(reported(lesson, words, chance))
-      await settled(platform)
+      await allPublished(platform)
     }
     told(((day - begun) / (until.getTime() - begun)) * 100)
   }
@@ -207,6 +207,6 @@ function dice(): () => number {
   }
 }
 
-async function settled({ services }: Platform) {
-  for (let round = 0; round < 3; round++) for (const service of Object.values(services)) await service.drained()
+async function allPublished({ services }: Platform) {
+  for (let round = 0; round < 3; round++) for (const service of Object.values(services)) await service.waitUntilPublished()
 }

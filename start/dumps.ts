@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import type { ReadableStream } from 'node:stream/web'
-import { ConfigFault, readConfig, startOrSay } from '@repitbot/kit/config'
+import { ConfigFault, readConfig, startProcess } from '@repitbot/kit/config'
 import { S3mini } from 's3mini'
 import { DumpsConfig } from './config.ts'
 import { say } from './screen.ts'
@@ -18,7 +18,7 @@ const partBytesMin = 8 * 1024 * 1024
  * folder. The chart's backup and restore run it beside Postgres' own programs. What is there under the name of a dump is whole: S3
  * shows an object when its last part is in, and here its size is asked for after that.
  */
-await startOrSay('dumps', async () => {
+await startProcess('dumps', async () => {
   const [verb, name = ''] = process.argv.slice(2)
   const config = readConfig(DumpsConfig)
   if (verb !== 'keep' && verb !== 'bring')

@@ -1,5 +1,5 @@
-import { isOfCertificate, whyClosed } from '@repitbot/kit/certificate'
-import { ConfigFault, environment, readCommon, startOrSay } from '@repitbot/kit/config'
+import { describeFault, isCertificateFault } from '@repitbot/kit/certificate'
+import { ConfigFault, environment, readCommon, startProcess } from '@repitbot/kit/config'
 import { migrate } from '@repitbot/kit/migrate'
 import type { DatabaseAddress } from '@repitbot/kit/pool'
 import pg from 'pg'
@@ -15,7 +15,7 @@ const away = /^(ECONN|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|EHOSTUNREACH|57P0)/
  * Brings every service's schema up to date as the owner role, as the chart's Job does. `POSTGRES_PASSWORD_<SERVICE>` is the
  * password of that service's runtime role; a service without one gets POSTGRES_PASSWORD.
  */
-await startOrSay('migrate', async () => {
+await startProcess('migrate', async () => {
   for (const service of Object.values(services)) {
     const password = environment[`POSTGRES_PASSWORD_${service.name.toUpperCase()}`] || environment.POSTGRES_PASSWORD
     const config = readCommon(1, { SERVICE_SECRET: 'is-not-needed-here', ...environment, POSTGRES_PASSWORD: password })
@@ -51,6 +51,6 @@ async function tried(owner: DatabaseAddress): Promise<{ code: string; message: s
     return undefined
   } catch (error) {
     const { code = '', message, errors } = error as Error & { code?: string; errors?: Error[] }
-    return { code, message: isOfCertificate(code) ? whyClosed(error) : message || (errors?.[0]?.message ?? code) }
+    return { code, message: isCertificateFault(code) ? describeFault(error) : message || (errors?.[0]?.message ?? code) }
   }
 }

@@ -1,5 +1,5 @@
 import { randomUUIDv7 } from 'node:crypto'
-import { ConfigFault, startOrSay } from '@repitbot/kit/config'
+import { ConfigFault, startProcess } from '@repitbot/kit/config'
 import { withContext } from '@repitbot/kit/context'
 import type { Service } from '@repitbot/kit/service'
 import { openDeps } from './deps.ts'
@@ -7,7 +7,7 @@ import { say } from './screen.ts'
 import { services } from './services.ts'
 
 /** `npm run republish user` puts what a service knows into its outbox once more; the running service carries it to the others. */
-await startOrSay('republish', async () => {
+await startProcess('republish', async () => {
   const name = process.argv[2] ?? ''
   const service = (services as unknown as Record<string, Service<unknown> | undefined>)[name]
   const republish = service?.republish

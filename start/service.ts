@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs'
 import { serviceNames } from '@repitbot/contracts/services'
-import { ConfigFault, startOrSay } from '@repitbot/kit/config'
+import { ConfigFault, startProcess } from '@repitbot/kit/config'
 
 /** `npm run service lesson` runs one service (or the gateway) in a process of its own, stores from the environment; `-- lesson migrate` brings its schema up to date. */
-await startOrSay('service', async () => {
+await startProcess('service', async () => {
   const [name = ''] = process.argv.splice(2, 1)
   const main = new URL(name === 'gateway' ? '../gateway/src/main.ts' : `../services/${name}/src/main.ts`, import.meta.url)
   if (!/^[a-z]+$/.test(name) || !existsSync(main))

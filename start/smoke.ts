@@ -2,7 +2,7 @@ import { randomUUIDv7 } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { authApi } from '@repitbot/contracts/auth'
 import { client, Refused } from '@repitbot/contracts/client'
-import { ConfigFault, environment, startOrSay } from '@repitbot/kit/config'
+import { ConfigFault, environment, startProcess } from '@repitbot/kit/config'
 import { withContext } from '@repitbot/kit/context'
 import { openDatabase } from '@repitbot/kit/database'
 import { addressOf } from './address.ts'
@@ -15,7 +15,7 @@ const nobody = '00000000-0000-7000-8000-000000000000'
 const gateway = environment.UPSTREAM_GATEWAY ?? 'http://127.0.0.1:8000'
 
 /** `helm test`: the platform is well, somebody is signed in (or a stranger refused), and an event goes from one service to all. */
-await startOrSay('smoke', async () => {
+await startProcess('smoke', async () => {
   await step('Health: the gateway and every service behind it', wellKnown)
   await step(environment.SIGN_IN_EMAIL ? 'Sign-in, and out again' : 'Sign-in: a stranger is refused', signIn)
   await step('Event: said by one service, heard by all', eventRoundTrip)

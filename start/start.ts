@@ -1,7 +1,7 @@
 import { createWriteStream, existsSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
-import { ConfigFault, environment, readConfig, startOrSay } from '@repitbot/kit/config'
+import { ConfigFault, environment, readConfig, startProcess } from '@repitbot/kit/config'
 import { issueFirstLink } from '@repitbot/user/first-link'
 import pg from 'pg'
 import { announced } from './address.ts'
@@ -19,7 +19,7 @@ import { openDemoTelegram } from './telegram.ts'
 /** Longer than anything here should take to close; then it is cut. */
 const closeMsMax = 3_000
 
-await startOrSay('RepitBot', async () => {
+await startProcess('RepitBot', async () => {
   const { PORT: port, DEMO, DATA } = readConfig(StartConfig)
   await freeOrSay(port)
   const folder = dataFolder(DATA)

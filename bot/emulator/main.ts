@@ -1,8 +1,8 @@
-import { readConfig, startOrSay } from '@repitbot/kit/config'
+import { readConfig, startProcess } from '@repitbot/kit/config'
 import { EmulatorConfig } from './config.ts'
 import { openEmulator } from './emulator.ts'
 
-await startOrSay('emulator', async () => {
+await startProcess('emulator', async () => {
   const config = readConfig(EmulatorConfig)
   const { BOT_TOKEN: token, EMULATOR_PEOPLE: people, EMULATOR_PORT: port, EMULATOR_HOST: host } = config
   const emulator = await openEmulator({ token, people, port, host })

@@ -1,5 +1,5 @@
 import { telegramApi } from '@repitbot/contracts/telegram'
-import { serve, service } from '@repitbot/kit/service'
+import { implement, service } from '@repitbot/kit/service'
 import { talks } from '../migrations/0001-talks.ts'
 import { Config } from './config.ts'
 import { open } from './deps.ts'
@@ -11,7 +11,7 @@ export const botService = service({
   config: Config,
   migrations: [talks],
   open,
-  serves: [serve(telegramApi, routes)],
+  apis: [implement(telegramApi, routes)],
   jobs,
   runs,
 })

@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Settings } from '@repitbot/contracts/settings'
 import { type Claims, isSecret, secretHeader } from '@repitbot/kit/auth'
 import { Failure } from '@repitbot/kit/failure'
-import type { Ahead } from '@repitbot/kit/http'
+import type { FastPath } from '@repitbot/kit/http'
 import type { ReadClaims } from './claims.ts'
 import type { Cors } from './cors.ts'
 import { forward } from './forward.ts'
@@ -31,7 +31,7 @@ type Passing = { route: Route; request: IncomingMessage; response: ServerRespons
  * The way of every request of the contracts, ahead of Express, whose router costs more than all of this: CORS, who it is, limits, who may,
  * and on to its service. What is not a row of the contracts, what the gateway answers itself, and every refusal goes on to Express.
  */
-export function openFastPath(deps: FastPathDeps): Ahead {
+export function openFastPath(deps: FastPathDeps): FastPath {
   const { readClaims, cors } = deps
   return (request, response, next) => {
     const url = request.url ?? '/'

@@ -45,7 +45,7 @@ export type GatewayRuntime = {
   /** More that the door serves, such as the pages of the demo. */
   extra?: (router: Router) => void
 }
-export type Gateway = { url: string; leave(): void; close(): Promise<void> }
+export type Gateway = { url: string; beginShutdown(): void; close(): Promise<void> }
 
 /** Opens the only public door: who may, how often, which service, there and back. */
 export async function openGateway(runtime: GatewayRuntime): Promise<Gateway> {
@@ -72,7 +72,7 @@ export async function openGateway(runtime: GatewayRuntime): Promise<Gateway> {
       }),
       public: true,
       trustedProxies: runtime.trustedProxies,
-      ahead: openFastPath({
+      fastPath: openFastPath({
         readClaims: openClaims(keys, now),
         originOf: openOrigin(runtime.trustedProxies),
         revoked,
@@ -83,7 +83,7 @@ export async function openGateway(runtime: GatewayRuntime): Promise<Gateway> {
         botSecret: runtime.botSecret,
         refused,
       }),
-      fill(router) {
+      addRoutes(router) {
         docs(router)
         mount(router, { api: gatewayApi, routes: own }, { authenticate: authenticate(keys, now), secrets: {} })
         runtime.extra?.(router)
@@ -94,7 +94,7 @@ export async function openGateway(runtime: GatewayRuntime): Promise<Gateway> {
   )
   return {
     url: door.url,
-    leave: door.leave,
+    beginShutdown: door.beginShutdown,
     async close() {
       revoked.close()
       await door.close()
@@ -112,15 +112,15 @@ function metered(metrics: ReturnType<typeof openMetrics>, upstreams: Upstreams, 
   const breakers = ofServices(({ breaker }) => stateFigures[breaker.state()])
   const up = ofServices(({ instances }) => instances.all().filter((one) => one.state() === 'up').length)
   const help = 'Breaker of each service: 0 closed, 1 half open, 2 open'
-  metrics.each('gauge', { name: 'repitbot_circuit_breaker_state', help, label: 'upstream', read: breakers })
-  metrics.each('gauge', {
+  metrics.labelled('gauge', { name: 'repitbot_circuit_breaker_state', help, label: 'upstream', read: breakers })
+  metrics.labelled('gauge', {
     name: 'repitbot_upstream_instances_up',
     help: 'Instances of each service that are well',
     label: 'upstream',
     read: up,
   })
   const refused = 'Requests refused by each limit'
-  metrics.each('counter', { name: 'repitbot_rate_limited_requests_total', help: refused, label: 'limit', read: () => refusals })
+  metrics.labelled('counter', { name: 'repitbot_rate_limited_requests_total', help: refused, label: 'limit', read: () => refusals })
 }
 
 /** The live settings; a bound on a route that there is not bounds nothing, and is told once. */

@@ -1,5 +1,5 @@
 import { remoteKeys } from '@repitbot/kit/auth'
-import { environment, readConfig, startOrSay } from '@repitbot/kit/config'
+import { environment, readConfig, startProcess } from '@repitbot/kit/config'
 import { bufferedOut, openLog } from '@repitbot/kit/log'
 import { openRedis, redisSignals } from '@repitbot/kit/redis'
 import { onStop } from '@repitbot/kit/run'
@@ -11,7 +11,7 @@ import { web } from './web.ts'
 /** A request never waits longer for its count; then it is counted in memory. */
 const countMsMax = 100
 
-await startOrSay('gateway', async () => {
+await startProcess('gateway', async () => {
   const config = readConfig(GatewayConfig)
   const log = openLog('gateway', config.LOG_LEVEL, bufferedOut())
   const settings = await openSettings(environment, config.SETTINGS_FILE, log)

@@ -223,7 +223,7 @@ describe('the gateway before its services', () => {
     const asking = ask(listed)
     await begun.promise
     closing.splice(closing.indexOf(gateway.close), 1)
-    gateway.leave()
+    gateway.beginShutdown()
     const [answer] = await Promise.all([asking, gateway.close()])
     expect(await answer.text()).to.equal('{"late":true}')
   })

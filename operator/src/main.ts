@@ -1,10 +1,10 @@
-import { environment, readConfig, startOrSay } from '@repitbot/kit/config'
+import { environment, readConfig, startProcess } from '@repitbot/kit/config'
 import { openLog } from '@repitbot/kit/log'
 import { OperatorConfig } from './config.ts'
 import { kubeConfig, openApi } from './kernel/api.ts'
 import { openOperator } from './operator.ts'
 
-await startOrSay('operator', async () => {
+await startProcess('operator', async () => {
   const config = readConfig(OperatorConfig, environment)
   const log = openLog('operator', config.LOG_LEVEL)
   const operator = await openOperator({ api: await openApi(kubeConfig()), config, log, now: () => new Date() })

@@ -1,6 +1,6 @@
 import type { Log } from '@repitbot/kit/log'
 import type { OperatorConfig } from './config.ts'
-import { openDoors } from './doors.ts'
+import { openHttp } from './http.ts'
 import type { Api } from './kernel/api.ts'
 import { openElection } from './kernel/election.ts'
 import { openEvents } from './kernel/events.ts'
@@ -83,10 +83,10 @@ export async function openOperator({ api, config, log, now, stream, election: ti
     goOn()
   }, 20)
   const isAlive = () => reflectors.every((one) => Date.now() - one.aliveAt() < silentMsMax)
-  const doors = await openDoors({ isReady: isSynced, isAlive, figures: metrics.figures }, config.PORT, config.HOST)
+  const http = await openHttp({ isReady: isSynced, isAlive, metrics: metrics.process }, config.PORT, config.HOST)
 
   return {
-    url: doors.url,
+    url: http.url,
     isLeader: election.isLeader,
     isSynced,
     async close() {
@@ -95,7 +95,7 @@ export async function openOperator({ api, config, log, now, stream, election: ti
       await election.close().catch((error: unknown) => log.warn({ error: String(error) }, 'The lease was not let go and will run out'))
       for (const one of reflectors) one.close()
       await events.close()
-      await Promise.all([doors.close(), podReader.close()])
+      await Promise.all([http.close(), podReader.close()])
       await api.close()
     },
   }

@@ -5,7 +5,7 @@ import fc from 'fast-check'
 import { openQueue, type QueueMetrics } from '../src/kernel/queue.ts'
 import { silent } from './runtime.ts'
 
-const metrics: QueueMetrics = { added: () => {}, retried: () => {}, began: () => {}, ended: () => {} }
+const metrics: QueueMetrics = { added: () => {}, retried: () => {}, started: () => {}, ended: () => {} }
 const retry = { msMin: 1, msMax: 4 }
 
 describe('operator: the queue', () => {

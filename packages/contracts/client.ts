@@ -2,17 +2,23 @@ import type { z } from 'zod'
 import type { Api, Endpoint, StreamMessage, Upload } from './endpoint.ts'
 import type { FailureCode } from './failures.ts'
 
-type Given<S> = S extends z.ZodType ? z.input<S> : S extends Upload ? { file: Blob } : unknown
-type Got<S> = S extends z.ZodType ? z.output<S> : S extends 'file' ? Blob : S extends 'stream' ? AsyncIterable<StreamMessage> : undefined
-type Flat<E extends Endpoint> = Given<E['params']> & Given<E['query']> & Given<E['body']>
+type ArgsOf<S> = S extends z.ZodType ? z.input<S> : S extends Upload ? { file: Blob } : unknown
+type ReplyOf<S> = S extends z.ZodType
+  ? z.output<S>
+  : S extends 'file'
+    ? Blob
+    : S extends 'stream'
+      ? AsyncIterable<StreamMessage>
+      : undefined
+type Args<E extends Endpoint> = ArgsOf<E['params']> & ArgsOf<E['query']> & ArgsOf<E['body']>
 
 export type CallOptions = { idempotencyKey?: string; signal?: AbortSignal; headers?: Record<string, string> }
 /** One function per row, taking params, query and body as one flat argument. */
 export type Client<A extends Api> = {
-  [K in keyof A['endpoints']]: (asked: Flat<A['endpoints'][K]>, options?: CallOptions) => Promise<Got<A['endpoints'][K]['reply']>>
+  [K in keyof A['endpoints']]: (args: Args<A['endpoints'][K]>, options?: CallOptions) => Promise<ReplyOf<A['endpoints'][K]['reply']>>
 }
 
-/** A refusal as the server told it (RFC 9457). */
+/** A refusal in the form that the server sends it in (RFC 9457). */
 export type Problem = {
   type: string
   title: string
@@ -21,9 +27,10 @@ export type Problem = {
   detail?: string
   correlationId?: string
   errors?: { field: string; message: string }[]
-  /** Facts that go with a code: whose time is taken and when, for `double_booked`. */
+  /** Details of a code, such as whose time is taken and when, for `double_booked`. */
   with?: Record<string, unknown>
 }
+/** What a client throws when the server answers with a problem. */
 export class Refused extends Error {
   readonly problem: Problem
   constructor(problem: Problem) {
@@ -35,7 +42,7 @@ export class Refused extends Error {
 export type ClientDeps = {
   /** Scheme, host and port, without a trailing slash; empty in a browser on the same origin. */
   origin: string
-  /** The access token of the moment, or none. */
+  /** The current access token, if any. */
   token?: () => string | undefined
   fetch?: typeof fetch
   headers?: Record<string, string>
@@ -43,13 +50,13 @@ export type ClientDeps = {
 
 /** A typed client of one API table. Throws `Refused` with the server's problem, or fetch's own error when there was no answer. */
 export function client<A extends Api>(table: A, deps: ClientDeps): Client<A> {
-  const calls = Object.entries(table.endpoints).map(([name, row]) => [name, caller(table.prefix, row, deps)])
+  const calls = Object.entries(table.endpoints).map(([name, row]) => [name, callOf(table.prefix, row, deps)])
   return Object.fromEntries(calls) as Client<A>
 }
 
-function caller(prefix: string, row: Endpoint, deps: ClientDeps) {
-  return async (asked: Record<string, unknown> = {}, options: CallOptions = {}) => {
-    const { url, body } = addressed(prefix, row, asked)
+function callOf(prefix: string, row: Endpoint, deps: ClientDeps) {
+  return async (args: Record<string, unknown> = {}, options: CallOptions = {}) => {
+    const { url, body } = urlAndBody(prefix, row, args)
     const token = deps.token?.()
     const response = await (deps.fetch ?? fetch)(deps.origin + url, {
       method: row.method.toUpperCase(),
@@ -70,9 +77,9 @@ function caller(prefix: string, row: Endpoint, deps: ClientDeps) {
   }
 }
 
-/** Where each field of the flat argument goes, as the row declares it. */
-function addressed(prefix: string, row: Endpoint, asked: Record<string, unknown>) {
-  const rest = { ...asked }
+/** Puts each field of the flat argument where the row declares it: into the path, the query or the body. */
+function urlAndBody(prefix: string, row: Endpoint, args: Record<string, unknown>) {
+  const rest = { ...args }
   const path = row.path.replace(/:(\w+)/g, (_, name: string) => {
     const value = rest[name]
     delete rest[name]

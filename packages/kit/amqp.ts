@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { type EventName, events } from '@repitbot/contracts/events'
 import { type Channel, type ChannelModel, type ConfirmChannel, type ConsumeMessage, connect } from 'amqplib'
 import type { Bus } from './bus.ts'
-import { whyClosed } from './certificate.ts'
+import { describeFault } from './certificate.ts'
 import type { Inbox } from './consume.ts'
 import type { Log } from './log.ts'
 import { openPace } from './pace.ts'
@@ -84,7 +84,7 @@ function keepConnected(url: string, name: string, log: Log, use: (connection: Ch
         await gone
         await opened.close().catch(() => {})
       } catch (error) {
-        if (failures++ === 0) log.warn({ error: whyClosed(error) }, 'The broker cannot be reached; trying again until it can')
+        if (failures++ === 0) log.warn({ error: describeFault(error) }, 'The broker cannot be reached; trying again until it can')
       }
       if (!closed) await Promise.race([wait.promise, new Promise((resolve) => setTimeout(resolve, reconnectMs * (1 + Math.random())))])
     }

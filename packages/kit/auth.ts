@@ -8,15 +8,15 @@ import type { Log } from './log.ts'
 
 export const tokenIssuer = 'repitbot'
 export const tokenAudience = 'repitbot'
-/** The header in which a service or the bot shows its own secret. */
+/** The header in which a service or the bot sends its secret. */
 export const secretHeader = 'x-service-secret'
 
-/** What an access token says; times in seconds since 1970. */
+/** The claims of an access token; times in seconds since 1970. */
 export type Claims = { sub: string; school: string; role: Role; sid: string; typ: 'access'; exp: number }
-/** The public keys that tokens are verified by. */
+/** The public keys that verify tokens. */
 export type Keys = {
   find(kid: string): Promise<KeyObject | undefined>
-  /** Whether a key is good now, as far as is known here. */
+  /** Whether a key is loaded, without asking the user service. */
   has(kid: string): boolean
   ready(): boolean
   close(): void
@@ -30,46 +30,46 @@ export const fixedKeys = (jwks: Jwks): Keys => {
 }
 
 const refreshMs = 30_000
-/** Services that start together find each other soon; one that starts alone asks ever less often. */
+/** Services that start together find each other soon; one that starts alone retries less and less often. */
 const retryMs = { first: 50, most: 1_000 }
-/** A token may come sooner than the news of its key: then the keys are read at once, yet no more often than this. */
-const unknownMs = 250
+/** A token may arrive before its new key is loaded: then the keys are loaded at once, but no more often than this. */
+const reloadMs = 250
 
-/** Keys read from the address that signs, again every 30 s, and when a token names one not yet known. Keeps the last ones while it is away. */
+/** Loads the keys from the user service, again every 30 s and when a token names an unknown key. Keeps the last ones while the user service is down. */
 export function remoteKeys(url: string, log: Log): Keys {
   let keys = new Map<string, KeyObject>()
-  let askedAt = 0
+  let requestedAt = 0
   let tries = 0
   let timer: NodeJS.Timeout | undefined
   let closed = false
-  let asking: Promise<void> | undefined
-  const ask = () => {
-    asking ??= (async () => {
-      askedAt = Date.now()
+  let loading: Promise<void> | undefined
+  const load = () => {
+    loading ??= (async () => {
+      requestedAt = Date.now()
       try {
-        const answer = await fetch(url, { signal: AbortSignal.timeout(2_000) })
-        if (!answer.ok) throw new Error(`It answered ${answer.status}`)
-        keys = asKeys((await answer.json()) as Jwks)
+        const response = await fetch(url, { signal: AbortSignal.timeout(2_000) })
+        if (!response.ok) throw new Error(`The user service answered ${response.status}`)
+        keys = asKeys((await response.json()) as Jwks)
       } catch (error) {
         log.debug({ error: String(error), url }, 'The signing keys could not be read; the last ones stay')
       }
       clearTimeout(timer)
       const waitMs = keys.size ? refreshMs : Math.min(retryMs.most, retryMs.first * 2 ** tries++)
-      if (!closed) timer = setTimeout(() => void ask(), waitMs).unref()
-      asking = undefined
+      if (!closed) timer = setTimeout(() => void load(), waitMs).unref()
+      loading = undefined
     })()
-    return asking
+    return loading
   }
-  const askedAgain = async () => {
-    await asking
-    const wait = askedAt + unknownMs - Date.now()
+  const reload = async () => {
+    await loading
+    const wait = requestedAt + reloadMs - Date.now()
     if (wait > 0) await new Promise((resolve) => setTimeout(resolve, wait))
-    await ask()
+    await load()
   }
-  void ask()
+  void load()
   return {
     async find(kid) {
-      if (!keys.has(kid)) await askedAgain()
+      if (!keys.has(kid)) await reload()
       return keys.get(kid)
     },
     has: (kid) => keys.has(kid),
@@ -83,13 +83,13 @@ export function remoteKeys(url: string, log: Log): Keys {
 
 export const claimsOf = (request: Request) => request.user as Claims
 
-/** Lets a request through whose bearer token is ours, signed, current and an access token; else `not_signed_in`. */
+/** Requires a bearer token that is an access token of this platform, signed and not expired; else `not_signed_in`. */
 export function authenticate(keys: Keys, now: () => Date): RequestHandler {
   const passport = new Passport()
   const secretOrKeyProvider = (_request: unknown, token: string, done: (error: unknown, key?: KeyObject) => void) => {
-    const found = kidOf(token)
-    const key = found === undefined ? Promise.resolve(undefined) : keys.find(found)
-    key.then((known) => (known ? done(null, known) : done(new Error('Unknown key'))), done)
+    const kid = kidOf(token)
+    const loaded = kid === undefined ? Promise.resolve(undefined) : keys.find(kid)
+    loaded.then((key) => (key ? done(null, key) : done(new Error('Unknown key'))), done)
   }
   const options = {
     jwtFromRequest: ExtractJwt.fromAuthHeaderAsBearerToken(),
@@ -97,17 +97,17 @@ export function authenticate(keys: Keys, now: () => Date): RequestHandler {
     algorithms: ['ES256' as const],
     issuer: tokenIssuer,
     audience: tokenAudience,
-    // Judged below by the runtime's clock, the one that tokens are issued by.
+    // Checked below against the clock of the runtime, which also issues the tokens.
     ignoreExpiration: true,
   }
   passport.use(new Strategy(options, (claims: Claims, done) => done(null, isCurrent(claims, now()) ? claims : false)))
   const check = (request: Request, response: never, next: (error?: unknown) => void) => {
-    const decided = (_error: unknown, claims: Claims | false | undefined) => {
+    const onResult = (_error: unknown, claims: Claims | false | undefined) => {
       if (!claims) return next(new Failure('not_signed_in'))
       request.user = claims
       next()
     }
-    passport.authenticate('jwt', { session: false }, decided)(request, response, next)
+    passport.authenticate('jwt', { session: false }, onResult)(request, response, next)
   }
   return check as unknown as RequestHandler
 }
@@ -121,7 +121,7 @@ const isCurrent = (claims: Partial<Claims>, now: Date) =>
   roles.has(claims.role) &&
   [claims.sub, claims.school, claims.sid].every((id) => typeof id === 'string' && uuid.test(id))
 
-/** The key that a token says it is signed by; nothing is verified. */
+/** The id of the key that a token names; nothing is verified. */
 export function kidOf(token: string): string | undefined {
   try {
     const { kid } = JSON.parse(Buffer.from(token.split('.', 1)[0] ?? '', 'base64url').toString()) as { kid?: unknown }
@@ -131,9 +131,9 @@ export function kidOf(token: string): string | undefined {
   }
 }
 
-/** Compares in constant time; an unset secret opens nothing. */
-export function isSecret(shown: string | undefined, secret: string | undefined): boolean {
-  if (!shown || !secret) return false
-  const [a, b] = [Buffer.from(shown), Buffer.from(secret)]
+/** Compares in constant time; an unset secret never matches. */
+export function isSecret(given: string | undefined, secret: string | undefined): boolean {
+  if (!given || !secret) return false
+  const [a, b] = [Buffer.from(given), Buffer.from(secret)]
   return a.length === b.length && timingSafeEqual(a, b)
 }

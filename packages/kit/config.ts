@@ -4,20 +4,20 @@ const port = (fallback: number) => {
   const error = `Expected a port from 1 to 65535, such as ${fallback}`
   return z.coerce.number({ error }).int({ error }).min(1, { error }).max(65_535, { error }).default(fallback)
 }
-/** Whether a store is spoken to by TLS, its certificate verified; an authority of one's own is named by NODE_EXTRA_CA_CERTS. */
+/** Whether a store is reached over TLS. Its certificate is verified; NODE_EXTRA_CA_CERTS names a file with a private authority. */
 export const tls = z
   .enum(['on', 'off'], { error: 'Expected on or off' })
   .default('off')
-  .transform((said) => said === 'on')
+  .transform((value) => value === 'on')
 const required = (error: string, length = 1) => z.string({ error }).min(length, { error })
 const text = (fallback: string) => z.string().min(1).default(fallback)
 
-/** The environment every service has; the seed's names where it had one. */
+/** The environment variables of every service; their names are those of the seed project where it had them. */
 const Common = z.object({
   ENVIRONMENT: text('production'),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
   HOST: text('0.0.0.0'),
-  /** Figures are answered there and not on the service's own port. */
+  /** Metrics are served on this port and not on the service's own. */
   METRICS_PORT: z.coerce.number().int().min(1).max(65_535).optional(),
   POSTGRES_HOST: text('127.0.0.1'),
   POSTGRES_PORT: port(5432),
@@ -33,44 +33,44 @@ const Common = z.object({
   RABBITMQ_TLS: tls,
   RABBITMQ_DEFAULT_USER: text('repitbot'),
   RABBITMQ_DEFAULT_PASS: z.string().default(''),
-  /** Begins the names of the queues too: two installations on one broker need two. */
+  /** Also the prefix of the queues' names: two installations on one broker need two exchanges. */
   RABBITMQ_EXCHANGE: text('repitbot'),
   REDIS_HOST: text('127.0.0.1'),
   REDIS_PORT: port(6379),
   REDIS_TLS: tls,
   REDIS_PASSWORD: z.string().default(''),
-  /** Where the signing service answers; its public keys are read there. */
+  /** The address of the user service, which signs tokens; its public keys are read there. */
   UPSTREAM_USER: text('http://127.0.0.1:8001'),
   SERVICE_SECRET: required('Expected at least 16 characters, the same for all services, such as the output of: openssl rand -hex 16', 16),
   BOT_SECRET: z.string().optional(),
   SETTINGS_FILE: z.string().optional(),
 })
 export type Common = z.output<typeof Common>
-/** The names that every service reads, beside its own. */
+/** The names of the variables that every service reads. */
 export const commonNames = [...Object.keys(Common.shape), 'PORT']
 
-/** This process's environment, for those who read it by a schema. */
+/** The environment of this process, to be read by a schema. */
 export const environment = process.env
 
-/** Reads an environment by its schema. Throws one sentence a key: its name, its value (never a secret's), the bound. An empty value is an unset one. */
+/** Reads an environment by its schema. Throws a ConfigFault with a line for each wrong key: its name, its value (except of a secret) and what is expected. An empty value counts as unset. */
 export function readConfig<Config>(schema: z.ZodType<Config>, from: NodeJS.ProcessEnv = environment): Config {
   const set = Object.fromEntries(Object.entries(from).filter(([, value]) => value !== ''))
-  // Read once: code made for it would cost more than it saves.
-  const read = schema.safeParse(set, { jitless: true })
-  if (read.success) return read.data
-  const faults = read.error.issues.map(({ path, message }) => {
+  // Each schema is used once, so compiling it would cost more than it saves.
+  const result = schema.safeParse(set, { jitless: true })
+  if (result.success) return result.data
+  const faults = result.error.issues.map(({ path, message }) => {
     const key = path.join('.')
     const value = from[key]
-    const shown = value === undefined || /SECRET|PASS|KEY/.test(key) ? '' : `=${value}`
-    return `${key}${shown}: ${message}`
+    const valueText = value === undefined || /SECRET|PASS|KEY/.test(key) ? '' : `=${value}`
+    return `${key}${valueText}: ${message}`
   })
   throw new ConfigFault(faults.join('\n'))
 }
-/** A start that cannot go on; its message is for the person who starts it. */
+/** A configuration that a process cannot start with; its message is for the person who starts it. */
 export class ConfigFault extends Error {}
 
-/** Runs a process's start; what the person who starts it can mend is said in a sentence, not a stack. */
-export async function startOrSay(name: string, start: () => Promise<void>): Promise<void> {
+/** Starts a process. A ConfigFault is printed as a sentence without a stack, for the person who starts it can fix it. */
+export async function startProcess(name: string, start: () => Promise<void>): Promise<void> {
   try {
     await start()
   } catch (error) {
@@ -80,7 +80,7 @@ export async function startOrSay(name: string, start: () => Promise<void>): Prom
   }
 }
 
-/** The port is the service's own in contracts/services.ts unless PORT says otherwise. */
+/** Reads what every service reads. The port is that of contracts/services.ts unless PORT is set. */
 export function readCommon(portOfService: number, from: NodeJS.ProcessEnv = environment): Common & { PORT: number } {
   return readConfig(Common.extend({ PORT: port(portOfService) }), from)
 }

@@ -68,7 +68,7 @@ export function openInbox(deps: InboxDeps): Inbox {
         if (batch) for (const handle of ofEvent) await handle(batch)
       }
     })
-    metrics.handled(messages.length)
+    metrics.countHandled(messages.length)
   }
 
   /** Halves a failing batch until the one that fails stands alone, so the good ones go on at nearly full speed. */
@@ -99,7 +99,7 @@ export function openInbox(deps: InboxDeps): Inbox {
       [envelope.id, envelope.name, text, retryMs, reason.slice(0, 2000), attemptsLeft],
     )
     const dead = rows[0]?.dead ?? false
-    if (dead) metrics.deadLettered(1)
+    if (dead) metrics.countDeadLettered(1)
     const fields = {
       event: envelope.name,
       eventId: envelope.id,

@@ -2,21 +2,24 @@ import type { Endpoint } from '@repitbot/contracts/endpoint'
 import type { Request, Response } from 'express'
 import { z } from 'zod'
 
-/** Every browser sends this, and no script in a page can leave it out. */
+/** Every browser sends this header, and no script in a page can remove it. */
 const isBrowser = (request: Request) => request.get('sec-fetch-site') !== undefined
 
-/** The row's body field as a browser keeps it; nothing for others. */
-export function cookieRead({ cookie, body }: Endpoint, request: Request): Record<string, string> {
+/** Reads the row's body field from the cookie of a browser; returns {} for other clients. */
+export function readCookie({ cookie, body }: Endpoint, request: Request): Record<string, string> {
   if (!cookie || !isBrowser(request) || !(body instanceof z.ZodObject && cookie.field in body.shape)) return {}
   const pair = (request.headers.cookie ?? '').split(/; */).find((one) => one.startsWith(`${cookie.name}=`))
   const value = pair?.slice(cookie.name.length + 1)
   return value ? { [cookie.field]: value } : {}
 }
 
-/** Moves the row's reply field into the browser's cookie, or takes the cookie away when the reply has none; others get the reply as it is. */
-export function cookieSet({ cookie }: Endpoint, answer: unknown, request: Request, response: Response): unknown {
-  if (!cookie || !isBrowser(request)) return answer
-  const { [cookie.field]: value, ...shown } = (answer ?? {}) as Record<string, unknown>
+/**
+ * Moves the row's reply field into the browser's cookie, or deletes the cookie when the reply has no such field. Returns what is left of
+ * the reply; other clients get all of it.
+ */
+export function setCookie({ cookie }: Endpoint, reply: unknown, request: Request, response: Response): unknown {
+  if (!cookie || !isBrowser(request)) return reply
+  const { [cookie.field]: value, ...rest } = (reply ?? {}) as Record<string, unknown>
   const secure = request.get('x-forwarded-proto') === 'https'
   response.cookie(cookie.name, typeof value === 'string' ? value : '', {
     httpOnly: true,
@@ -25,5 +28,5 @@ export function cookieSet({ cookie }: Endpoint, answer: unknown, request: Reques
     secure,
     maxAge: typeof value === 'string' ? cookie.secondsMax * 1000 : 0,
   })
-  return shown
+  return rest
 }

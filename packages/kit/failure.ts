@@ -1,13 +1,14 @@
 import { type FailureCode, failures } from '@repitbot/contracts/failures'
 
-/** What the caller may be told beside the code: a field's fault, what it conflicts with, how long to wait. */
+/** What is sent to the caller beside the code: which field is wrong, what it conflicts with, how long to wait. */
 export type FailureDetails = {
   errors?: { field: string; message: string }[]
-  /** Public facts of a refusal, such as the lesson a booking conflicts with. */
+  /** Public details of a refusal, such as the lesson that a booking conflicts with. */
   with?: Record<string, string | number>
   retryAfterSeconds?: number
 }
 
+/** A refusal with a code of contracts/failures.ts. Its cause is logged and never sent. */
 export class Failure extends Error {
   readonly code: FailureCode
   readonly details: FailureDetails
@@ -18,7 +19,7 @@ export class Failure extends Error {
   }
 }
 
-/** What a rule orThrow to; a refusal becomes the Failure that the doors answer. */
+/** Returns a rule's decision, or throws the Failure when the rule returned a code. */
 export function orThrow<T extends object>(decision: T | FailureCode): T {
   if (typeof decision === 'string' && decision in failures) throw new Failure(decision)
   return decision as T

@@ -19,99 +19,99 @@ export type Health = {
 export type HttpDeps = {
   log: Log
   metrics: ServiceMetrics
-  /** What the service depends on, as it was last seen; read often, so it must cost nothing. */
+  /** The state of what the service depends on, as last probed; read often, so it must cost nothing. */
   health: () => Health
-  /** Figures are answered on a port of their own where one is given: they are not for whoever reaches the door. */
+  /** A port for metrics alone, so that they are not open to everyone who can reach the API. */
   metricsPort?: number
-  /** A door to the world takes no correlation id from outside. */
+  /** A public server ignores the correlation ids that clients send. */
   public?: boolean
-  /** Networks whose X-Forwarded headers are believed; nobody's are unless said. */
+  /** Networks whose X-Forwarded headers are trusted; none by default. */
   trustedProxies?: string[]
-  fill: (router: Router) => void
-  /** Sees each request before the router does, which is costly; what it does not answer itself it hands on, with what was wrong if something was. */
-  ahead?: Ahead
+  addRoutes: (router: Router) => void
+  /** Gets each request before Express, which is costly. For what it does not answer itself it calls `next`, with the error if there is one. */
+  fastPath?: FastPath
 }
-export type Ahead = (request: IncomingMessage, response: ServerResponse, next: (error?: unknown) => void) => void
-export type Listening = { url: string; leave(): void; close(): Promise<void> }
+export type FastPath = (request: IncomingMessage, response: ServerResponse, next: (error?: unknown) => void) => void
+export type HttpServer = { url: string; beginShutdown(): void; close(): Promise<void> }
 
-/** The case of a path counts, which it does not by default; a slash at its end makes no difference. */
+/** Upper and lower case in a path differ, which is not the default; a slash at its end makes no difference. */
 export const routerOptions = { caseSensitive: true, strict: false }
 const correlationHeader = 'x-correlation-id'
 const correlationId = /^[\w-]{8,64}$/
 
-/** Opens the HTTP door: correlation id, access log, metrics, health, the service's routes, problems. Port 0 takes a free one. */
-export async function listen(deps: HttpDeps, port: number, host = '127.0.0.1'): Promise<Listening> {
+/** Opens the HTTP server: correlation id, access log, metrics, health checks, the routes, problems. Port 0 takes a free port. */
+export async function listen(deps: HttpDeps, port: number, host = '127.0.0.1'): Promise<HttpServer> {
   const app = express()
     .disable('x-powered-by')
     .disable('etag')
     .set('trust proxy', deps.trustedProxies?.length ? deps.trustedProxies : false)
   app.set('case sensitive routing', true)
-  const wrong = new WeakMap<IncomingMessage, unknown>()
-  app.use((request, _response, next) => next(wrong.get(request)))
-  const figures = deps.metricsPort ? express().disable('x-powered-by') : app
-  figures.get('/metrics', async (_request, response) => void response.type(deps.metrics.contentType).send(await deps.metrics.text()))
+  const errors = new WeakMap<IncomingMessage, unknown>()
+  app.use((request, _response, next) => next(errors.get(request)))
+  const metricsApp = deps.metricsPort ? express().disable('x-powered-by') : app
+  metricsApp.get('/metrics', async (_request, response) => void response.type(deps.metrics.contentType).send(await deps.metrics.text()))
   const router = express.Router(routerOptions)
-  deps.fill(router)
+  deps.addRoutes(router)
   app.use(router)
   app.use((_request, _response, next) => next(new Failure('not_found')))
   app.use(answerProblems(deps.log))
 
-  let leaving = false
+  let shuttingDown = false
   const open = new Set<ServerResponse>()
   const server = createServer({ keepAliveTimeout: 65_000, requestTimeout: 120_000 }, (request, response) => {
     const correlationId = correlationOf(request, deps.public)
     response.setHeader(correlationHeader, correlationId)
-    if (leaving) response.setHeader('connection', 'close')
+    if (shuttingDown) response.setHeader('connection', 'close')
     const begun = performance.now()
     open.add(response)
     response.on('close', () => {
       open.delete(response)
-      noteAnswer(deps, { request, response, correlationId, ms: performance.now() - begun })
+      recordResponse(deps, { request, response, correlationId, ms: performance.now() - begun })
     })
-    const onward = (error?: unknown) => {
-      if (error) wrong.set(request, error)
+    const next = (error?: unknown) => {
+      if (error) errors.set(request, error)
       app(request, response)
     }
-    withContext({ correlationId }, () => (deps.ahead ? deps.ahead(request, response, onward) : onward()))
+    withContext({ correlationId }, () => (deps.fastPath ? deps.fastPath(request, response, next) : next()))
   })
-  serveHealth(server, () => ({ ...deps.health(), ...(leaving && { ready: false }) }))
+  serveHealth(server, () => ({ ...deps.health(), ...(shuttingDown && { ready: false }) }))
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject)
     server.listen(port, host, resolve)
   })
-  const beside = deps.metricsPort ? figures.listen(deps.metricsPort, host) : undefined
+  const metricsServer = deps.metricsPort ? metricsApp.listen(deps.metricsPort, host) : undefined
   const { port: taken } = server.address() as AddressInfo
   return {
     url: `http://${host === '0.0.0.0' ? '127.0.0.1' : host}:${taken}`,
-    leave: () => {
-      leaving = true
+    beginShutdown: () => {
+      shuttingDown = true
     },
     close: async () => {
       await closeServer(server, open)
-      beside?.close()
+      metricsServer?.close()
     },
   }
 }
 
-/** `/health/live` depends on nothing; `/health/ready` is 503 while this process cannot answer; `/health` tells each part. */
+/** `/health/live` depends on nothing; `/health/ready` is 503 while this process cannot serve; `/health` reports each check. */
 function serveHealth(server: Server, health: () => Health) {
   const report = () => {
     const { ready, checks, settings } = health()
     return { ready, status: Object.values(checks).every(({ state }) => state === 'up') ? 'up' : 'degraded', checks, settings }
   }
   const ready = async () => {
-    const found = report()
-    // terminus writes into the object it is handed for a status, so a refusal brings one of its own.
-    if (!found.ready) throw Object.assign(new Error('Not ready'), { statusCode: 503, statusResponse: found })
-    return found
+    const current = report()
+    // terminus changes the object that it answers with, so a refusal needs an object of its own.
+    if (!current.ready) throw Object.assign(new Error('Not ready'), { statusCode: 503, statusResponse: current })
+    return current
   }
-  const others = new Set(process.listeners('SIGTERM'))
+  const before = new Set(process.listeners('SIGTERM'))
   createTerminus(server, {
     healthChecks: { '/health/live': async () => undefined, '/health/ready': ready, '/health': async () => report(), verbatim: true },
     statusOkResponse: {},
   })
-  // terminus takes SIGTERM whatever it is told; how a process ends is decided in one place, run.ts.
-  for (const taken of process.listeners('SIGTERM')) if (!others.has(taken)) process.removeListener('SIGTERM', taken)
+  // terminus listens to SIGTERM whatever its options say; how a process ends is decided in one place, run.ts.
+  for (const added of process.listeners('SIGTERM')) if (!before.has(added)) process.removeListener('SIGTERM', added)
 }
 
 function correlationOf({ headers }: IncomingMessage, isPublic = false): string {
@@ -119,26 +119,26 @@ function correlationOf({ headers }: IncomingMessage, isPublic = false): string {
   return typeof given === 'string' && correlationId.test(given) ? given : randomUUIDv7()
 }
 
-type Answered = { request: IncomingMessage & { route?: { path?: string } }; response: ServerResponse; correlationId: string; ms: number }
-/** Called when an answer is over, by its end or because the client has gone away. */
-function noteAnswer({ log, metrics }: HttpDeps, { request, response, correlationId, ms }: Answered) {
+type Responded = { request: IncomingMessage & { route?: { path?: string } }; response: ServerResponse; correlationId: string; ms: number }
+/** Called when a response ends, whether it was sent whole or the client closed the connection (499). */
+function recordResponse({ log, metrics }: HttpDeps, { request, response, correlationId, ms }: Responded) {
   const route = request.route?.path ?? 'none'
   const method = request.method ?? ''
   const status = response.writableFinished ? response.statusCode : 499
-  metrics.answered({ method, route, status }, ms / 1000)
+  metrics.observeResponse({ method, route, status }, ms / 1000)
   log.plain({ correlationId, method, route, status, ms: Math.round(ms * 10) / 10 }, 'answered')
 }
 
-/** A connection kept alive becomes idle only after its answer, so they are looked for again and again. */
-const idleLookMs = 50
+/** A connection that is kept alive becomes idle only after its response, so idle ones are closed again and again. */
+const idleCheckMs = 50
 
-/** Stops taking connections, ends streams, which their clients open again elsewhere, lets other answers finish for 10 s, then cuts them. */
+/** Accepts no new connections, ends streams (clients open them again on another instance), lets other responses finish for 10 s, then closes all. */
 async function closeServer(server: Server, open: Set<ServerResponse>) {
   const done = new Promise<void>((resolve) => server.close(() => resolve()))
   for (const response of open) if (String(response.getHeader('content-type')).startsWith('text/event-stream')) response.end()
-  const idle = setInterval(() => server.closeIdleConnections(), idleLookMs)
-  const cut = setTimeout(() => server.closeAllConnections(), 10_000).unref()
+  const idle = setInterval(() => server.closeIdleConnections(), idleCheckMs)
+  const closeAll = setTimeout(() => server.closeAllConnections(), 10_000).unref()
   await done
   clearInterval(idle)
-  clearTimeout(cut)
+  clearTimeout(closeAll)
 }

@@ -6,14 +6,19 @@ import { keyFrom, seal, unseal } from './seal.ts'
 
 const keyLengthMax = 200
 
-/** A caller's request under a key; where it goes and what it carries makes two requests the same. */
-export type Keyed = { key: string; caller: Caller; path: string; params: unknown; body: unknown }
+/** A caller's request under an idempotency key; two requests are the same when their path, params and body are. */
+export type KeyedRequest = { key: string; caller: Caller; path: string; params: unknown; body: unknown }
 
 /**
- * The first request of a caller under a key does the work; a repeat gets the same answer; another request under it is refused. Key,
- * effect and answer are one transaction. An answer may hold a secret told once, so it is sealed by the key, of which only a hash is kept.
+ * The first request of a caller under a key does the work; a repeat gets the same reply; another request under the key is refused. Key,
+ * effect and reply are written in one transaction. A reply may hold a secret that is shown only once, so it is encrypted with the key, of
+ * which only a hash is stored.
  */
-export async function once(database: Database, { key, caller, ...request }: Keyed, work: () => Promise<unknown>): Promise<unknown> {
+export async function runOnce(
+  database: Database,
+  { key, caller, ...request }: KeyedRequest,
+  work: () => Promise<unknown>,
+): Promise<unknown> {
   if (key.length > keyLengthMax)
     throw new Failure('invalid_input', { errors: [{ field: 'Idempotency-Key', message: `<= ${keyLengthMax}` }] })
   const used = { user: caller.userId, key: hash(key), fingerprint: hash(key, JSON.stringify([request.path, request.params, request.body])) }
@@ -23,17 +28,17 @@ export async function once(database: Database, { key, caller, ...request }: Keye
       [caller.schoolId, used.user, used.key, used.fingerprint],
     )
     if (claimed.length) {
-      const answer = await work()
-      const sealed = seal(sealing(key), '', JSON.stringify(answer ?? null))
+      const reply = await work()
+      const sealed = seal(replyKey(key), '', JSON.stringify(reply ?? null))
       await tx.query('update idempotency set answer = $3 where user_id = $1 and key = $2', [used.user, used.key, sealed])
-      return answer
+      return reply
     }
-    const kept = 'select fingerprint, answer from idempotency where user_id = $1 and key = $2'
-    const [before] = await tx.query<{ fingerprint: string; answer: Buffer }>(kept, [used.user, used.key])
+    const stored = 'select fingerprint, answer from idempotency where user_id = $1 and key = $2'
+    const [before] = await tx.query<{ fingerprint: string; answer: Buffer }>(stored, [used.user, used.key])
     if (before?.fingerprint !== used.fingerprint) throw new Failure('idempotency_key_reused')
-    return JSON.parse(unseal(sealing(key), '', before.answer)) as unknown
+    return JSON.parse(unseal(replyKey(key), '', before.answer)) as unknown
   })
 }
 
 const hash = (...parts: string[]) => createHash('sha256').update(parts.join('\n')).digest('hex')
-const sealing = (key: string) => keyFrom(key, 'idempotent answer')
+const replyKey = (key: string) => keyFrom(key, 'idempotent answer')

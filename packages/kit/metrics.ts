@@ -1,20 +1,20 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
 
-/** A service's figures, as Prometheus reads them. */
+/** The metrics of a service, in the format of Prometheus. */
 export type ServiceMetrics = {
-  answered(labels: { method: string; route: string; status: number }, seconds: number): void
-  published(count: number): void
-  handled(count: number): void
-  deadLettered(count: number): void
-  /** A figure of each of several things, read at each scrape; a counter's only grows. */
-  each(kind: 'gauge' | 'counter', figure: { name: string; help: string; label: string; read: () => Record<string, number> }): void
+  observeResponse(labels: { method: string; route: string; status: number }, seconds: number): void
+  countPublished(count: number): void
+  countHandled(count: number): void
+  countDeadLettered(count: number): void
+  /** Adds a metric with one value for each label, read at each scrape; the values of a counter only grow. */
+  labelled(kind: 'gauge' | 'counter', metric: { name: string; help: string; label: string; read: () => Record<string, number> }): void
   text(): Promise<string>
   contentType: string
 }
 
 const bucketsSeconds = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5]
 
-/** The settings are read at each scrape. */
+/** Opens the metrics of a service; the generation of the settings is read at each scrape. */
 export function openMetrics(service: string, settings: { generation(): number; refusals(): number }): ServiceMetrics {
   const registry = new Registry()
   registry.setDefaultLabels({ service })
@@ -40,12 +40,12 @@ export function openMetrics(service: string, settings: { generation(): number; r
         this.set(read())
       },
     })
-  const answers = new Map<string, { observe(seconds: number): void }>()
-  /** Labels are looked up once; a request costs only its own figure. */
-  const answersOf = (method: string, route: string, status: number) => {
+  const histograms = new Map<string, { observe(seconds: number): void }>()
+  /** Label sets are looked up once, so that a request costs only one observation. */
+  const histogramOf = (method: string, route: string, status: number) => {
     const key = `${method} ${status} ${route}`
-    const bound = answers.get(key) ?? requests.labels({ method, route, status: String(status) })
-    answers.set(key, bound)
+    const bound = histograms.get(key) ?? requests.labels({ method, route, status: String(status) })
+    histograms.set(key, bound)
     return bound
   }
   gauge('repitbot_settings_generation', 'Generation of the live settings in this process', settings.generation)
@@ -59,11 +59,11 @@ export function openMetrics(service: string, settings: { generation(): number; r
     },
   })
   return {
-    answered: ({ method, route, status }, seconds) => answersOf(method, route, status).observe(seconds),
-    published: (count) => published.inc(count),
-    handled: (count) => handled.inc(count),
-    deadLettered: (count) => deadLettered.inc(count),
-    each: (kind, { name, help, label, read }) =>
+    observeResponse: ({ method, route, status }, seconds) => histogramOf(method, route, status).observe(seconds),
+    countPublished: (count) => published.inc(count),
+    countHandled: (count) => handled.inc(count),
+    countDeadLettered: (count) => deadLettered.inc(count),
+    labelled: (kind, { name, help, label, read }) =>
       void new (kind === 'counter' ? Counter : Gauge)({
         name,
         help,
@@ -71,7 +71,7 @@ export function openMetrics(service: string, settings: { generation(): number; r
         registers,
         collect() {
           this.reset()
-          for (const [one, value] of Object.entries(read())) this.inc({ [label]: one }, value)
+          for (const [key, value] of Object.entries(read())) this.inc({ [label]: key }, value)
         },
       }),
     text: () => registry.metrics(),
@@ -79,7 +79,7 @@ export function openMetrics(service: string, settings: { generation(): number; r
   }
 }
 
-export type Figures = {
+export type ProcessMetrics = {
   counter<Label extends string>(name: string, help: string, labelNames?: Label[]): Counter<Label>
   gauge<Label extends string>(name: string, help: string, labelNames?: Label[]): Gauge<Label>
   histogram<Label extends string>(name: string, help: string, labelNames?: Label[]): Histogram<Label>
@@ -87,8 +87,8 @@ export type Figures = {
   contentType: string
 }
 
-/** Figures for a process that is no service: its own, and those it names. */
-export function openFigures(): Figures {
+/** Opens the metrics of a process that is not a service, such as the operator: Node's own, and those that the process adds. */
+export function openProcessMetrics(): ProcessMetrics {
   const registry = new Registry()
   collectDefaultMetrics({ register: registry })
   const registers = [registry]

@@ -4,7 +4,7 @@ import type { Pool } from 'pg'
 import type { Keys } from './auth.ts'
 import { authenticate } from './auth.ts'
 import type { Bus } from './bus.ts'
-import { whyClosed } from './certificate.ts'
+import { describeFault } from './certificate.ts'
 import { type Inbox, openInbox } from './consume.ts'
 import { openDatabase } from './database.ts'
 import { Failure } from './failure.ts'
@@ -23,7 +23,7 @@ import type { OpenSettings } from './settings.ts'
 import type { Signals } from './signals.ts'
 import { tidy } from './tidy.ts'
 
-/** Everything a service is opened on; a pod, the laptop and a test each bring their own. */
+/** Everything that a service needs to be opened; a pod, the laptop and a test each make their own. */
 export type ServiceRuntime<Config> = {
   address: DatabaseAddress
   poolMax?: number
@@ -48,18 +48,18 @@ export type OpenService<Deps> = {
   url: string
   deps: Deps
   inbox: Inbox
-  /** Waits until everything said has left. */
-  drained(): Promise<void>
+  /** Waits until every event of the outbox is published. */
+  waitUntilPublished(): Promise<void>
   startJobs(): void
-  /** Says not ready, and closes each connection with its answer, so that nobody sends here any more. */
-  leave(): void
+  /** Reports not ready, and closes each connection with its next response, so that clients move to other instances. */
+  beginShutdown(): void
   close(): Promise<void>
 }
 
 const migratedPollMs = 1_000
 const checkMs = 2_000
 
-/** Opens a service on its runtime: store, doors, relay, inbox, jobs. It answers for its health at once, and serves when its schema is there. */
+/** Opens a service on its runtime: stores, HTTP server, relay, inbox, jobs. Its health checks answer at once; it serves once its schema is migrated. */
 export async function openService<Deps, Config>(
   service: Service<Deps, Config>,
   runtime: ServiceRuntime<Config>,
@@ -67,11 +67,11 @@ export async function openService<Deps, Config>(
   const { log, now, settings, signals, bus } = runtime
   const database = openDatabase(service.name, runtime.address, runtime.poolMax, now)
   const metrics = openMetrics(service.name, settings)
-  const seen = watchStores(database.pool)
+  const stores = watchStores(database.pool)
   let keys: Keys | undefined
-  const { door, opened } = await waitingDoor(runtime, metrics, () => ({
-    ready: seen.database.state === 'up' && !!keys?.ready(),
-    checks: { database: seen.database, broker: { state: bus.state() } },
+  const { server, serve } = await openServer(runtime, metrics, () => ({
+    ready: stores.database.state === 'up' && !!keys?.ready(),
+    checks: { database: stores.database, broker: { state: bus.state() } },
     settings: { generation: settings.generation(), uid: settings.uid() },
   }))
   await waitUntilMigrated(service, database.pool, log)
@@ -93,14 +93,14 @@ export async function openService<Deps, Config>(
     log,
     metrics,
   })
-  const kept = [reachConsumers(database), ...(service.persons ? [personConsumers(database)] : [])]
-  const consumers = [...kept, ...(service.consumes ? [service.consumes(deps)] : [])]
+  const ofTheKit = [reachConsumers(database), ...(service.persons ? [personConsumers(database)] : [])]
+  const consumers = [...ofTheKit, ...(service.consumes ? [service.consumes(deps)] : [])]
   const inbox = openInbox({ service: service.name, database, consumers, order: service.order, log, metrics, retryMs: runtime.retryMs })
   const unsubscribe = await bus.subscribe(service.name, inbox)
   keys = runtime.keys(log)
   const guard = { authenticate: authenticate(keys, now), secrets: runtime.secrets, database }
-  opened((router) => {
-    for (const { api, routes } of service.serves) mount(router, { api, routes: routes(deps) }, guard)
+  serve((router) => {
+    for (const { api, routes } of service.apis) mount(router, { api, routes: routes(deps) }, guard)
   })
   let jobs: ReturnType<typeof openJobs> | undefined
   let running: { close(): Promise<void> } | undefined
@@ -112,15 +112,15 @@ export async function openService<Deps, Config>(
 
   return {
     name: service.name,
-    url: door.url,
+    url: server.url,
     deps,
     inbox,
-    drained: relay.drained,
+    waitUntilPublished: relay.waitUntilPublished,
     startJobs,
-    leave: door.leave,
+    beginShutdown: server.beginShutdown,
     async close() {
-      seen.stop()
-      await door.close()
+      stores.stop()
+      await server.close()
       await running?.close()
       await jobs?.close()
       await unsubscribe()
@@ -132,44 +132,47 @@ export async function openService<Deps, Config>(
   }
 }
 
-/** A door that answers for its health from the first moment, so that a wait for the schema is told from a hang; everything else is unavailable until `opened`. */
-async function waitingDoor({ log, port, host, metricsPort }: ServiceRuntime<unknown>, metrics: ServiceMetrics, health: () => Health) {
-  let isOpen = false
+/**
+ * Opens the HTTP server before the schema is migrated, so that the health checks can tell a wait from a hang. Everything but health is
+ * `unavailable` until `serve` mounts the routes.
+ */
+async function openServer({ log, port, host, metricsPort }: ServiceRuntime<unknown>, metrics: ServiceMetrics, health: () => Health) {
+  let isServing = false
   const routes = express.Router(routerOptions)
-  const whenOpen: RequestHandler = (_request, _response, next) => next(isOpen ? undefined : new Failure('unavailable'))
-  const fill = (router: Router) => void router.use(whenOpen, routes)
-  const current = () => ({ ...health(), ...(!isOpen && { ready: false }) })
-  const door = await listen({ log, metrics, metricsPort, health: current, fill }, port, host)
-  const opened = (mounted: (router: Router) => void) => {
-    mounted(routes)
-    isOpen = true
+  const whenServing: RequestHandler = (_request, _response, next) => next(isServing ? undefined : new Failure('unavailable'))
+  const addRoutes = (router: Router) => void router.use(whenServing, routes)
+  const current = () => ({ ...health(), ...(!isServing && { ready: false }) })
+  const server = await listen({ log, metrics, metricsPort, health: current, addRoutes }, port, host)
+  const serve = (mountApis: (router: Router) => void) => {
+    mountApis(routes)
+    isServing = true
   }
-  return { door, opened }
+  return { server, serve }
 }
 
 async function waitUntilMigrated(service: Migrated, pool: Pool, log: Log) {
   for (let warned = false; ; warned = true) {
-    const done = await isMigrated(pool, service).catch((error: unknown) => {
-      if (!warned) log.warn({ error: whyClosed(error) }, 'The schema cannot be read yet')
+    const migrated = await isMigrated(pool, service).catch((error: unknown) => {
+      if (!warned) log.warn({ error: describeFault(error) }, 'The schema cannot be read yet')
       return false
     })
-    if (done) return
+    if (migrated) return
     if (!warned) log.warn({}, `Waiting for the schema ${service.name} to be migrated`)
     await new Promise((resolve) => setTimeout(resolve, migratedPollMs))
   }
 }
 
-/** Probes the stores every 2 s, so that a request for the health costs nothing and never hangs. */
+/** Probes the database every 2 s and keeps the result, so that a health check costs nothing and never hangs. */
 function watchStores(pool: Pool) {
-  const seen: { database: Check; stop(): void } = { database: { state: 'up' }, stop: () => clearInterval(timer) }
+  const stores: { database: Check; stop(): void } = { database: { state: 'up' }, stop: () => clearInterval(timer) }
   const probe = async () => {
     const begun = performance.now()
     const state = await pool.query('select 1').then(
       () => 'up' as const,
       () => 'down' as const,
     )
-    seen.database = { state, latencyMs: Math.round(performance.now() - begun) }
+    stores.database = { state, latencyMs: Math.round(performance.now() - begun) }
   }
   const timer = setInterval(() => void probe(), checkMs).unref()
-  return seen
+  return stores
 }

@@ -40,7 +40,7 @@ const following = {
 type Step = keyof typeof following
 type Next<S extends Step> = (typeof following)[S][number]
 
-export type Relay = { wake(): void; drained(): Promise<void>; close(): Promise<void> }
+export type Relay = { wake(): void; waitUntilPublished(): Promise<void>; close(): Promise<void> }
 export type RelayDeps = {
   service: string
   address: DatabaseAddress
@@ -129,7 +129,7 @@ export function openRelay(deps: RelayDeps): Relay {
 
   return {
     wake: waker.wake,
-    async drained() {
+    async waitUntilPublished() {
       while (await isWaiting(database.pool)) {
         waker.wake()
         await sleep(5)
@@ -155,7 +155,7 @@ type Loop = { waker: { wake(): void; clear(): void }; isClosing: () => boolean }
 async function read(work: Work, { publisher, metrics }: RelayDeps, { waker, isClosing }: Loop): Promise<Next<'reading'>> {
   waker.clear()
   const safe = takeAnswered(work)
-  metrics.published(safe.length)
+  metrics.countPublished(safe.length)
   const hasRoom = () => work.unconfirmed.length === 0 || (work.full && work.unconfirmed.length < unconfirmedMax)
   const readsMore = !isClosing() && hasRoom()
   let count = 0

@@ -1,5 +1,5 @@
 import pg from 'pg'
-import { isOfCertificate } from './certificate.ts'
+import { isCertificateFault } from './certificate.ts'
 
 /** Where a service's role finds its schema. */
 export type DatabaseAddress = { host: string; port: number; database: string; user: string; password: string; ssl?: boolean }
@@ -82,7 +82,7 @@ export const isBusy = (error: unknown) => ['55P03', '57014', '53300'].includes(c
 /** The connection is gone or no longer answers. */
 export const isLost = (error: unknown) =>
   /^(ECONN|EPIPE|ETIMEDOUT|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|08|57P0|25P0[34])/.test(codeOf(error)) ||
-  isOfCertificate(codeOf(error)) ||
+  isCertificateFault(codeOf(error)) ||
   /Connection terminated|timeout|not queryable|Client was closed/i.test(error instanceof Error ? error.message : '')
 
 /** The code of a database's refusal, such as 23505 for a unique key or 23P01 for an exclusion; and the constraint it names. */

@@ -1,17 +1,17 @@
 import { isIP } from 'node:net'
 import { Redis } from 'ioredis'
-import { whyClosed } from './certificate.ts'
+import { describeFault } from './certificate.ts'
 import type { Log } from './log.ts'
 import type { Signals } from './signals.ts'
 
 export type RedisAddress = { host: string; port: number; password?: string; tls?: boolean }
 
-/** A Redis that never makes anybody wait long: what it cannot do in time fails, and is not queued. */
+/** A Redis client that never makes a request wait long: a command fails after 500 ms, and none is queued while Redis is down. */
 export function openRedis(address: RedisAddress, log: Log, commandMsMax = 500): Redis {
   const redis = new Redis({
     ...address,
     password: address.password || undefined,
-    // A server of many names must be told which is meant; an address is none.
+    // A server with several certificates needs the name (SNI); an IP address is not a name.
     tls: address.tls ? (isIP(address.host) ? {} : { servername: address.host }) : undefined,
     enableOfflineQueue: false,
     commandTimeout: commandMsMax,
@@ -19,38 +19,38 @@ export function openRedis(address: RedisAddress, log: Log, commandMsMax = 500): 
     maxRetriesPerRequest: 0,
     retryStrategy: (attempt) => Math.min(attempt * 100, 2_000),
   })
-  let told = false
-  redis.on('ready', () => (told = false))
+  let isLogged = false
+  redis.on('ready', () => (isLogged = false))
   redis.on('error', (error) => {
-    if (!told) log.warn({ error: whyClosed(error) }, 'Redis cannot be reached; going on without it')
-    told = true
+    if (!isLogged) log.warn({ error: describeFault(error) }, 'Redis cannot be reached; going on without it')
+    isLogged = true
   })
   return redis
 }
 
-/** Signals between processes through Redis pub/sub; while it is away they are lost, which signals may be. */
+/** Signals between processes through Redis pub/sub; while Redis is down they are lost, as signals may be. */
 export function redisSignals(address: RedisAddress, log: Log): Signals {
-  const out = openRedis(address, log)
-  const into = openRedis(address, log)
+  const publisher = openRedis(address, log)
+  const subscriber = openRedis(address, log)
   const listeners = new Map<string, Set<(message: object) => void>>()
   const topicOf = (topic: string) => `repitbot:${topic}`
-  into.on('ready', () => {
-    if (listeners.size) into.subscribe(...[...listeners.keys()].map(topicOf)).catch(() => {})
+  subscriber.on('ready', () => {
+    if (listeners.size) subscriber.subscribe(...[...listeners.keys()].map(topicOf)).catch(() => {})
   })
-  into.on('message', (channel: string, text: string) => {
-    for (const heard of listeners.get(channel.slice('repitbot:'.length)) ?? []) heard(JSON.parse(text) as object)
+  subscriber.on('message', (channel: string, text: string) => {
+    for (const listener of listeners.get(channel.slice('repitbot:'.length)) ?? []) listener(JSON.parse(text) as object)
   })
   return {
-    send: (topic, message) => void out.publish(topicOf(topic), JSON.stringify(message)).catch(() => {}),
-    listen(topic, heard) {
-      const here = listeners.get(topic) ?? new Set()
-      listeners.set(topic, here.add(heard))
-      if (here.size === 1 && into.status === 'ready') into.subscribe(topicOf(topic)).catch(() => {})
-      return () => here.delete(heard)
+    send: (topic, message) => void publisher.publish(topicOf(topic), JSON.stringify(message)).catch(() => {}),
+    listen(topic, listener) {
+      const ofTopic = listeners.get(topic) ?? new Set()
+      listeners.set(topic, ofTopic.add(listener))
+      if (ofTopic.size === 1 && subscriber.status === 'ready') subscriber.subscribe(topicOf(topic)).catch(() => {})
+      return () => ofTopic.delete(listener)
     },
     close: async () => {
-      out.disconnect()
-      into.disconnect()
+      publisher.disconnect()
+      subscriber.disconnect()
     },
   }
 }

@@ -3,7 +3,7 @@ import type { Redis } from 'ioredis'
 import { z } from 'zod'
 import { amqpBus } from './amqp.ts'
 import { remoteKeys } from './auth.ts'
-import { environment, readCommon, readConfig, startOrSay } from './config.ts'
+import { environment, readCommon, readConfig, startProcess } from './config.ts'
 import { openLog } from './log.ts'
 import { type Migrated, runtimeRole } from './migrations.ts'
 import { openService } from './open.ts'
@@ -12,31 +12,31 @@ import type { Service } from './service.ts'
 import { openSettings } from './settings.ts'
 
 /**
- * How long a pod goes on answering after it is told to stop, so that nobody still sends to it: the gateway sees it leave within 2 s,
- * and a name stands for its successor once the 5 s that clusters remember names for are over.
+ * How long a pod goes on answering after the signal to stop, until nobody sends to it any more: the gateway's probes see within 2 s that it
+ * is not ready, and clusters cache its DNS name for 5 s.
  */
 const stopMs = 8_000
 
-/** Runs a service in a process of its own, as a pod does: stores and broker from the environment. `migrate` as the argument brings its schema up to date instead. */
+/** Runs a service in a process of its own, as a pod does: stores and broker come from the environment. With the argument `migrate` it migrates the schema and ends. */
 export async function run<Deps, Config>(service: Service<Deps, Config>): Promise<void> {
-  await startOrSay(service.name, () => (process.argv[2] === 'migrate' ? migrated(service) : served(service)))
+  await startProcess(service.name, () => (process.argv[2] === 'migrate' ? migrateSchema(service) : openInPod(service)))
 }
 
-/** The register of services is read only where no PORT is given: it brings the contracts of all of them, which a pod starts without. */
+/** The register of services is loaded only when PORT is not set: it imports all contracts, which would slow the start of a pod. */
 async function configOf({ name }: { name: string }) {
   if (environment.PORT) return readCommon(Number(environment.PORT))
   const { services } = await import('@repitbot/contracts/services')
   return readCommon(services[name as ServiceName].port)
 }
 
-async function migrated(service: Migrated) {
+async function migrateSchema(service: Migrated) {
   const { migrate } = await import('./migrate.ts')
   const config = await configOf(service)
   const at = { host: config.POSTGRES_HOST, port: config.POSTGRES_PORT, database: config.POSTGRES_DB, ssl: config.POSTGRES_TLS }
   await migrate(service, { ...at, user: config.POSTGRES_OWNER_USER, password: config.POSTGRES_OWNER_PASSWORD }, config.POSTGRES_PASSWORD)
 }
 
-async function served<Deps, Config>(service: Service<Deps, Config>) {
+async function openInPod<Deps, Config>(service: Service<Deps, Config>) {
   const config = await configOf(service)
   const own = readConfig(service.config ?? (z.unknown() as z.ZodType<Config>))
   const log = openLog(service.name, config.LOG_LEVEL)
@@ -47,8 +47,8 @@ async function served<Deps, Config>(service: Service<Deps, Config>) {
   const cache = { host: config.REDIS_HOST, port: config.REDIS_PORT, password: config.REDIS_PASSWORD, tls: config.REDIS_TLS }
   const signals = redisSignals(cache, log)
   let redis: Redis | undefined
-  let door: Door | undefined
-  onStop(config.ENVIRONMENT, () => door)
+  let running: Stoppable | undefined
+  onStop(config.ENVIRONMENT, () => running)
   const open = await openService(service, {
     address: {
       host: config.POSTGRES_HOST,
@@ -78,22 +78,23 @@ async function served<Deps, Config>(service: Service<Deps, Config>) {
     settings.close()
     redis?.disconnect()
   }
-  door = { leave: open.leave, close }
+  running = { beginShutdown: open.beginShutdown, close }
 }
 
-type Door = { leave(): void; close(): Promise<void> }
+type Stoppable = { beginShutdown(): void; close(): Promise<void> }
 /**
- * Leaves and closes at the first signal to end; a second one ends the process at once. One that waits for its schema has no door yet and
- * nothing to finish; heard it must be all the same, for the first process of a container lives through a signal that nobody hears.
+ * Shuts down at the first SIGTERM or SIGINT; a second one ends the process at once. While `current` returns nothing, as when the schema is
+ * not migrated yet, there is nothing to finish. A listener is needed even then: the first process of a container ignores a signal for
+ * which it has none.
  */
-export function onStop(environment: string, doorOf: () => Door | undefined): void {
+export function onStop(environment: string, current: () => Stoppable | undefined): void {
   let stopping = false
   const stop = async () => {
-    const door = doorOf()
-    if (!door) return
-    door.leave()
+    const running = current()
+    if (!running) return
+    running.beginShutdown()
     await new Promise((resolve) => setTimeout(resolve, environment === 'production' ? stopMs : 0))
-    await door.close()
+    await running.close()
   }
   for (const signal of ['SIGTERM', 'SIGINT'] as const)
     process.on(signal, () => {

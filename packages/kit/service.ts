@@ -9,42 +9,46 @@ import type { Log } from './log.ts'
 import type { Migration } from './migrations.ts'
 import type { Signals } from './signals.ts'
 
-/** What a service stands on: a pod's stores, a laptop's embedded ones, or a test's throw-away ones. */
+/** What the runtime gives a service: its stores, settings, clock and log. A pod, a laptop and a test each make their own. */
 export type Runtime<Config = unknown> = {
   database: Database
-  /** The live settings of this moment, and the generation they came with. */
+  /** The live settings as they are now, and the generation of the resource they came from. */
   settings: () => Settings
   settingsGeneration: () => number
-  /** Now, as an instant; tests and the demo set it. */
+  /** The current time; tests and the demo set it. */
   now: () => Date
-  /** Small messages that nobody misses when they are lost: a wake-up, never a fact. */
+  /** Wake-ups between processes. They may be lost, so they never carry a fact. */
   signals: Signals
   log: Log
   config: Config
-  /** What processes share and may lose; a laptop has none. One connection, made when it is first asked for. */
+  /** Shared data that may be lost; a laptop has none. One connection, opened at the first call. */
   redis?: (() => Redis) | undefined
 }
 
-type Served<Deps> = { api: Api; routes: (deps: Deps) => object }
-export const serve = <A extends Api, Deps>(api: A, routes: (deps: Deps) => Routes<A>): Served<Deps> => ({ api, routes })
+type Implementation<Deps> = { api: Api; routes: (deps: Deps) => object }
+/** Pairs an API table with its route functions; a missing route does not compile. */
+export const implement = <A extends Api, Deps>(api: A, routes: (deps: Deps) => Routes<A>): Implementation<Deps> => ({ api, routes })
 
-/** A service declares its doors once; `run` (pod), `start` (laptop) and `world` (test) open it on their runtime. */
+/** A service declares its entries once; `run` (pod), `start` (laptop) and `world` (test) open it on their runtime. */
 export type Service<Deps, Config = unknown> = {
   name: string
-  /** The service's own environment, beside what every service has. */
+  /** Environment variables of this service alone; those of every service are in config.ts. */
   config?: z.ZodType<Config>
   migrations: Migration[]
-  /** Keeps who is who in its schools: see persons.ts. */
+  /** Keeps the table `person` of the people in its schools: see persons.ts. */
   persons?: true
   open: (runtime: Runtime<Config>) => Deps
-  serves: Served<Deps>[]
+  /** Its HTTP entry. */
+  apis: Implementation<Deps>[]
+  /** Its events entry. */
   consumes?: (deps: Deps) => Consumers
-  /** In which order the events of one batch are handled, whatever their order of arrival. Those that are not named come last, in any order. */
+  /** The order in which the events of one batch are handled, whatever their order of arrival. Those not named come last, in any order. */
   order?: readonly EventName[]
+  /** Its clock entry, and the work that its transactions ask for. */
   jobs?: (deps: Deps) => Jobs
-  /** Work that goes on all the while, such as listening elsewhere; begins with the jobs and ends before the stores close. */
+  /** Work that never ends, such as polling another system; starts with the jobs and ends before the stores close. */
   runs?: (deps: Deps) => { close(): Promise<void> }
-  /** Says everything again that others may have missed (`npm run republish <service>`). */
+  /** Publishes the current state again for services that missed events (`npm run republish <service>`); returns the number of events. */
   republish?: (deps: Deps) => Promise<number>
 }
-export const service = <Deps, Config = unknown>(doors: Service<Deps, Config>): Service<Deps, Config> => doors
+export const service = <Deps, Config = unknown>(definition: Service<Deps, Config>): Service<Deps, Config> => definition

@@ -1,8 +1,8 @@
-/** Small messages between processes that may be lost: whoever needs the fact reads it from its store as well. */
+/** Small messages between processes that may be lost: a process that needs the fact also reads it from its store. */
 export type Signals = {
   send(topic: string, message: object): void
   /** Returns the function that stops listening. */
-  listen(topic: string, heard: (message: object) => void): () => void
+  listen(topic: string, listener: (message: object) => void): () => void
   close(): Promise<void>
 }
 
@@ -11,12 +11,12 @@ export function localSignals(): Signals {
   const listeners = new Map<string, Set<(message: object) => void>>()
   return {
     send: (topic, message) => {
-      for (const heard of listeners.get(topic) ?? []) queueMicrotask(() => heard(message))
+      for (const listener of listeners.get(topic) ?? []) queueMicrotask(() => listener(message))
     },
-    listen: (topic, heard) => {
-      const here = listeners.get(topic) ?? new Set()
-      listeners.set(topic, here.add(heard))
-      return () => here.delete(heard)
+    listen: (topic, listener) => {
+      const ofTopic = listeners.get(topic) ?? new Set()
+      listeners.set(topic, ofTopic.add(listener))
+      return () => ofTopic.delete(listener)
     },
     close: async () => listeners.clear(),
   }

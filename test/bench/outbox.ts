@@ -139,7 +139,7 @@ async function latencies({ owner, address, database, amqp }: BenchRuntime): Prom
     asked.push(said(database, committed))
   }
   await Promise.all(asked)
-  await relay.drained()
+  await relay.waitUntilPublished()
   await relay.close()
   await bus.close()
   const { rows } = await owner.query<{ id: string; envelope: string }>('select id, envelope from outbox')

@@ -24,11 +24,11 @@ export const schoolId = randomUUIDv7()
 export const log = openLog('bench', 'warn')
 const nothing = () => {}
 export const noMetrics: ServiceMetrics = {
-  answered: nothing,
-  published: nothing,
-  handled: nothing,
-  deadLettered: nothing,
-  each: nothing,
+  observeResponse: nothing,
+  countPublished: nothing,
+  countHandled: nothing,
+  countDeadLettered: nothing,
+  labelled: nothing,
   text: async () => '',
   contentType: '',
 }

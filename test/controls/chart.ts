@@ -85,15 +85,15 @@ export const chartControls: Control[] = [
   {
     name: 'a service that waits for its schema says that it is ready',
     file: 'packages/kit/open.ts',
-    find: '...(!isOpen && { ready: false })',
-    replace: '...(!isOpen && { ready: true })',
+    find: '...(!isServing && { ready: false })',
+    replace: '...(!isServing && { ready: true })',
     run: { test: 'packages/kit/testing/waiting.test.ts' },
     red: 'AssertionError',
   },
   {
     name: 'a service that waits for its schema hears no signal',
     file: 'packages/kit/run.ts',
-    find: '  onStop(config.ENVIRONMENT, () => door)\n',
+    find: '  onStop(config.ENVIRONMENT, () => running)\n',
     replace: '',
     run: { test: 'test/journeys/stop.test.ts' },
     red: 'AssertionError',

@@ -61,8 +61,8 @@ export const doorControls: Control[] = [
   {
     name: 'a reply leaves a service as it comes',
     file: 'packages/kit/mount.ts',
-    find: 'row.reply.parse(answer)',
-    replace: 'answer',
+    find: 'row.reply.parse(reply)',
+    replace: 'reply',
     run: { test: 'test/contract/authorization.test.ts', only: 'GET /api/v1/family/lessons at the door of the service' },
     red: 'AssertionError',
   },

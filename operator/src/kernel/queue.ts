@@ -4,7 +4,7 @@ import { type Bounds, backoffMs } from './backoff.ts'
 export type QueueMetrics = {
   added(): void
   retried(): void
-  began(waitedSeconds: number): void
+  started(waitedSeconds: number): void
   ended(result: 'success' | 'error' | 'requeue_after', seconds: number): void
 }
 export type Queueing = {
@@ -62,7 +62,7 @@ export function openQueue({ work, workers, log, metrics, retry = { msMin: 200, m
   }
   const worked = async (key: string, since: number) => {
     const begun = performance.now()
-    metrics.began((begun - since) / 1000)
+    metrics.started((begun - since) / 1000)
     const ended = (result: 'success' | 'error' | 'requeue_after') => metrics.ended(result, (performance.now() - begun) / 1000)
     try {
       const { againMs } = (await work(key)) ?? {}

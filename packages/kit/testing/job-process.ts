@@ -13,7 +13,7 @@ export const slowService = service({
   name: 'notification',
   migrations: [{ name: '0001-runs', up: 'create table run (pid int not null, ended boolean not null default false);' }],
   open: () => ({}),
-  serves: [],
+  apis: [],
 })
 export const jobTypes = { slow: { name: 'slow', payload: z.object({ ms: z.int() }) } }
 export const quickPulse: Pulse = { beatMs: 150, silenceMs: 1_500 }

@@ -14,7 +14,7 @@ export const toyService = (failing: (userId: string) => boolean = () => false) =
       },
     ],
     open: ({ database }) => ({ database }),
-    serves: [],
+    apis: [],
     consumes: ({ database }) => toyConsumers(database, failing),
   })
 

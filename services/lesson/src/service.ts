@@ -2,7 +2,7 @@ import { familyLessonApi } from '@repitbot/contracts/family-lesson'
 import { lessonApi } from '@repitbot/contracts/lesson'
 import { lessonPolicyApi } from '@repitbot/contracts/lesson-policy'
 import { seriesApi } from '@repitbot/contracts/series'
-import { serve, service } from '@repitbot/kit/service'
+import { implement, service } from '@repitbot/kit/service'
 import { lessons } from '../migrations/0001-lessons.ts'
 import { open } from './deps.ts'
 import { jobs } from './jobs.ts'
@@ -13,11 +13,11 @@ export const lessonService = service({
   migrations: [lessons],
   persons: true,
   open,
-  serves: [
-    serve(lessonApi, lessonRoutes),
-    serve(familyLessonApi, familyRoutes),
-    serve(lessonPolicyApi, policyRoutes),
-    serve(seriesApi, seriesRoutes),
+  apis: [
+    implement(lessonApi, lessonRoutes),
+    implement(familyLessonApi, familyRoutes),
+    implement(lessonPolicyApi, policyRoutes),
+    implement(seriesApi, seriesRoutes),
   ],
   jobs,
 })

@@ -1,7 +1,7 @@
 import { broadcastApi } from '@repitbot/contracts/broadcast'
 import { inboxApi } from '@repitbot/contracts/inbox'
 import { preferencesApi } from '@repitbot/contracts/preferences'
-import { serve, service } from '@repitbot/kit/service'
+import { implement, service } from '@repitbot/kit/service'
 import { inbox } from '../migrations/0001-inbox.ts'
 import { deliveries } from '../migrations/0002-deliveries.ts'
 import { admins } from '../migrations/0003-admins.ts'
@@ -18,7 +18,7 @@ export const notificationService = service({
   persons: true,
   migrations: [inbox, deliveries, admins],
   open: (runtime) => open(runtime, openChannels(runtime)),
-  serves: [serve(inboxApi, inboxRoutes), serve(preferencesApi, preferencesRoutes), serve(broadcastApi, broadcastRoutes)],
+  apis: [implement(inboxApi, inboxRoutes), implement(preferencesApi, preferencesRoutes), implement(broadcastApi, broadcastRoutes)],
   consumes: consumers,
   order,
   jobs,

@@ -1,5 +1,5 @@
 import { studentApi } from '@repitbot/contracts/student'
-import { serve, service } from '@repitbot/kit/service'
+import { implement, service } from '@repitbot/kit/service'
 import { students } from '../migrations/0001-students.ts'
 import { risk } from '../migrations/0002-risk.ts'
 import { Config } from './config.ts'
@@ -14,7 +14,7 @@ export const studentService = service({
   persons: true,
   migrations: [students, risk],
   open,
-  serves: [serve(studentApi, routes)],
+  apis: [implement(studentApi, routes)],
   consumes: consumers,
   order,
   jobs,

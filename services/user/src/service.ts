@@ -1,6 +1,6 @@
 import { authApi, trustApi } from '@repitbot/contracts/auth'
 import { peopleApi, schoolApi } from '@repitbot/contracts/people'
-import { serve, service } from '@repitbot/kit/service'
+import { implement, service } from '@repitbot/kit/service'
 import { people } from '../migrations/0001-people.ts'
 import { signIn } from '../migrations/0002-sign-in.ts'
 import { telegram } from '../migrations/0003-telegram.ts'
@@ -16,7 +16,12 @@ export const userService = service({
   config: Config,
   migrations: [people, signIn, telegram],
   open,
-  serves: [serve(authApi, authRoutes), serve(peopleApi, peopleRoutes), serve(schoolApi, schoolRoutes), serve(trustApi, trustRoutes)],
+  apis: [
+    implement(authApi, authRoutes),
+    implement(peopleApi, peopleRoutes),
+    implement(schoolApi, schoolRoutes),
+    implement(trustApi, trustRoutes),
+  ],
   jobs,
   republish: republishAll,
 })
