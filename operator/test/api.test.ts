@@ -22,8 +22,8 @@ describe('operator: the API client', () => {
     await Promise.all(
       Array.from({ length: 200 }, (_, value) => api.apply(path, { metadata: { name: 'live' }, data: { value: `${value}` } })),
     )
-    expect(server.seen.requests).to.have.length(200)
-    expect(server.seen.connections).to.be.at.most(8)
+    expect(server.received.requests).to.have.length(200)
+    expect(server.received.connections).to.be.at.most(8)
   })
 
   it('tells status, sentence and waiting time of a refusal', async () => {

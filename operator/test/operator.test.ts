@@ -31,7 +31,7 @@ describe('operator: from a resource to the ConfigMap and back to its status', ()
   }
   const statusOf = (name: string, namespace?: string) => (server.objects.get(at(name, namespace)) as unknown as RepitBot).status
   const condition = (name: string, type: string) => statusOf(name)?.conditions.find((one) => one.type === type)
-  const writes = () => server.seen.requests.filter(({ method, plural }) => method !== 'GET' && plural === 'configmaps').length
+  const writes = () => server.received.requests.filter(({ method, plural }) => method !== 'GET' && plural === 'configmaps').length
   const events = () => (server.objects.list('events') as unknown as { reason: string }[]).map(({ reason }) => reason)
   /** A pod that says it has these settings. */
   const pod = async (name: string, settings: { uid: string; generation: number }, phase = 'Running') => {

@@ -84,7 +84,7 @@ describe('operator: the reflector', () => {
   it('waits for a definition that is not there yet', async () => {
     server.faults.absent.add('repitbots')
     open()
-    await until(() => server.seen.requests.length > 2)
+    await until(() => server.received.requests.length > 2)
     expect(reflector.isSynced()).to.equal(false)
     server.faults.absent.clear()
     await until(() => reflector.isSynced())
@@ -95,7 +95,7 @@ describe('operator: the reflector', () => {
     open()
     await until(() => reflector.isSynced())
     expect(reflector.items()).to.have.length(1_100)
-    expect(server.seen.requests.filter(({ isWatch }) => !isWatch)).to.have.length(3)
+    expect(server.received.requests.filter(({ isWatch }) => !isWatch)).to.have.length(3)
   })
 
   it('never goes back to a list older than what it has seen', async () => {
@@ -105,10 +105,10 @@ describe('operator: the reflector', () => {
     const stale = server.holdLists()
     server.objects.put(key('a'), { spec: { value: 2 } })
     await until(isSame)
-    const asked = server.seen.requests.length
+    const asked = server.received.requests.length
     server.objects.forget()
     server.dropAll()
-    await until(() => server.seen.requests.slice(asked).filter(({ isWatch }) => !isWatch).length > 3)
+    await until(() => server.received.requests.slice(asked).filter(({ isWatch }) => !isWatch).length > 3)
     expect(isSame()).to.equal(true)
     stale()
     await until(() => server.watches() === 1)

@@ -8,32 +8,32 @@ import type { Log } from './log.ts'
 import { openPace } from './pace.ts'
 import type { Publication, Publisher } from './publisher.ts'
 
-/** Confirms never come while the broker is short of memory, so a batch waits no longer than this. */
+/** The broker confirms nothing while it is short of memory, so a batch waits no longer than this. */
 const confirmMsMax = 5_000
 const prefetch = 400
-/** Of a full batch this many events of one name travel in one message, a line each: the broker's work is by the message. */
+/** Up to this many events of one name are sent in one batch message, a line each: the broker's work depends on the number of messages. */
 const eventsPerMessageMax = 50
 const lines = 'application/x-ndjson'
 const batchMax = 200
-/** The service that hears most has some 520 messages a second at the 200 lessons that must not wait. */
+/** The service that consumes most gets about 520 messages a second at 200 lessons a second, the load at which no event may wait. */
 const pace = { perSecondMax: 600, gatherMs: 30 }
 const reconnectMs = 500
 
-/** `exchange` also begins the names of the queues; tests give each world its own. */
+/** `exchange` is also the prefix of the queues' names; each test world has its own. */
 export type AmqpAddress = { url: string; exchange?: string; log: Log }
 
-/** Carries events through RabbitMQ: a topic exchange, and a durable quorum queue for each hearing service. */
+/** Carries events through RabbitMQ: a topic exchange, and a durable quorum queue for each consuming service. */
 export function amqpBus({ url, exchange = 'repitbot', log }: AmqpAddress): Bus {
   let up = false
   const links: { close(): Promise<void> }[] = []
   const link = (name: string, use: (connection: ChannelModel, lost: () => void) => Promise<void>) => {
-    const kept = keepConnected(url, `${exchange}-${name}`, log, async (connection, lost) => {
+    const connected = keepConnected(url, `${exchange}-${name}`, log, async (connection, lost) => {
       await use(connection, lost)
       up = true
       connection.on('close', () => (up = false))
     })
-    links.push(kept)
-    return kept
+    links.push(connected)
+    return connected
   }
   return {
     publisher(service) {
@@ -49,23 +49,23 @@ export function amqpBus({ url, exchange = 'repitbot', log }: AmqpAddress): Bus {
         await opened.assertExchange(exchange, 'topic', { durable: true })
         channel = opened
       })
-      return publisher(exchange, () => channel)
+      return openPublisher(exchange, () => channel)
     },
     async subscribe(service, inbox) {
       const first = Promise.withResolvers<void>()
-      const kept = link(`${service}-in`, async (connection, lost) => {
-        await listen(await connection.createChannel(), { exchange, queue: `${exchange}.${service}`, inbox, lost, log })
+      const connected = link(`${service}-in`, async (connection, lost) => {
+        await consumeQueue(await connection.createChannel(), { exchange, queue: `${exchange}.${service}`, inbox, lost, log })
         first.resolve()
       })
       await Promise.race([first.promise, new Promise((resolve) => setTimeout(resolve, 3_000).unref())])
-      return kept.close
+      return connected.close
     },
     state: () => (up ? 'up' : 'down'),
     close: async () => void (await Promise.all(links.map((one) => one.close()))),
   }
 }
 
-/** Connects, and again whenever the connection or its channel is lost, until closed. */
+/** Connects, and connects again whenever the connection or its channel is lost, until closed. */
 function keepConnected(url: string, name: string, log: Log, use: (connection: ChannelModel, lost: () => void) => Promise<void>) {
   let closed = false
   let connection: ChannelModel | undefined
@@ -84,7 +84,7 @@ function keepConnected(url: string, name: string, log: Log, use: (connection: Ch
         await gone
         await opened.close().catch(() => {})
       } catch (error) {
-        if (failures++ === 0) log.warn({ error: describeFault(error) }, 'The broker cannot be reached; trying again until it can')
+        if (failures++ === 0) log.warn({ error: describeFault(error) }, 'The broker cannot be reached; connecting again until it answers')
       }
       if (!closed) await Promise.race([wait.promise, new Promise((resolve) => setTimeout(resolve, reconnectMs * (1 + Math.random())))])
     }
@@ -100,16 +100,16 @@ function keepConnected(url: string, name: string, log: Log, use: (connection: Ch
   }
 }
 
-/** Publishes in windows of confirms. What no queue takes comes back and is not counted as safe, unless it is meant for the outside. */
-function publisher(exchange: string, current: () => ConfirmChannel | undefined): Publisher {
+/** Publishes a batch and waits for its confirms. A message that no queue is bound to is returned and does not count as safe, unless it is external. */
+function openPublisher(exchange: string, current: () => ConfirmChannel | undefined): Publisher {
   return {
     async publish(batch: Publication[]) {
       const channel = current()
       if (!channel) throw new Error('The broker is not connected')
       const messages = toMessages(batch)
       const returned = new Set<string>()
-      const giveBack = (message: { properties: { messageId?: unknown } }) => returned.add(String(message.properties.messageId))
-      channel.on('return', giveBack)
+      const onReturn = (message: { properties: { messageId?: unknown } }) => returned.add(String(message.properties.messageId))
+      channel.on('return', onReturn)
       try {
         for (const { id, name, publications } of messages)
           channel.publish(exchange, name, Buffer.from(publications.map(({ envelope }) => envelope).join('\n')), {
@@ -120,7 +120,7 @@ function publisher(exchange: string, current: () => ConfirmChannel | undefined):
           })
         await within(confirmMsMax, channel.waitForConfirms(), channel)
       } finally {
-        channel.removeListener('return', giveBack)
+        channel.removeListener('return', onReturn)
       }
       return messages.flatMap(({ id, publications }) => (returned.has(id) ? [] : publications.map(({ seq }) => seq)))
     },
@@ -129,14 +129,14 @@ function publisher(exchange: string, current: () => ConfirmChannel | undefined):
 
 const isExternal = (name: string) => 'external' in (events[name as EventName] ?? {})
 
-/** Events of one name together, in their order, under the id of the first; what is for the outside goes alone. */
+/** Joins events of one name into batch messages, in their order, under the id of the first. External events are sent alone. */
 function toMessages(batch: Publication[]): { id: string; name: string; publications: Publication[] }[] {
   const filling = new Map<string, Publication[]>()
   return batch.flatMap((one) => {
     const { id, name } = one
-    const begun = filling.get(name)
-    if (begun && begun.length < eventsPerMessageMax) {
-      begun.push(one)
+    const started = filling.get(name)
+    if (started && started.length < eventsPerMessageMax) {
+      started.push(one)
       return []
     }
     const publications = [one]
@@ -145,7 +145,7 @@ function toMessages(batch: Publication[]): { id: string; name: string; publicati
   })
 }
 
-/** A window that is not confirmed in time closes its channel, so late confirms cannot be taken for the next window's. */
+/** Throws when the confirms do not come in time. It closes the channel first, so that late confirms are not taken for those of the next batch. */
 async function within(ms: number, confirms: Promise<void>, channel: Channel) {
   let timer: NodeJS.Timeout | undefined
   const late = new Promise<never>((_, reject) => {
@@ -162,17 +162,17 @@ async function within(ms: number, confirms: Promise<void>, channel: Channel) {
   }
 }
 
-/** Throws when the connection closed meanwhile; then the batch comes again, and the inbox knows it. */
+/** When the connection closed meanwhile, the broker delivers the batch again, and the inbox skips what it has handled. */
 function acknowledge(channel: Channel, last: ConsumeMessage) {
   try {
     channel.ack(last, true)
   } catch {}
 }
 
-type Listening = { exchange: string; queue: string; inbox: Inbox; lost: () => void; log: Log }
+type QueueOptions = { exchange: string; queue: string; inbox: Inbox; lost: () => void; log: Log }
 
-/** Feeds the inbox in micro-batches: one at a time, as large as what has arrived meanwhile; a store that is down holds them back. */
-async function listen(channel: Channel, { exchange, queue, inbox, lost, log }: Listening) {
+/** Feeds the inbox in micro-batches: one at a time, of everything that has arrived meanwhile. While the database is down they wait. */
+async function consumeQueue(channel: Channel, { exchange, queue, inbox, lost, log }: QueueOptions) {
   let open = true
   channel.on('error', (error) => log.warn({ error: String(error) }, 'The broker closed a channel'))
   channel.on('close', () => {
@@ -184,8 +184,8 @@ async function listen(channel: Channel, { exchange, queue, inbox, lost, log }: L
   for (const name of inbox.names) await channel.bindQueue(queue, exchange, name)
   await channel.prefetch(prefetch)
 
-  /** An event's text; the last of a message brings the message, which is then done. */
-  const waiting: { text: string; done?: ConsumeMessage }[] = []
+  /** The text of an event. The last event of a message holds the message, to be acknowledged after it. */
+  const waiting: { text: string; message?: ConsumeMessage }[] = []
   const gatheringMs = openPace(pace)
   let working = false
   const work = async () => {
@@ -195,13 +195,13 @@ async function listen(channel: Channel, { exchange, queue, inbox, lost, log }: L
       while (open) {
         try {
           await inbox.accept(batch.map(({ text }) => text))
-          const last = batch.findLast(({ done }) => done)?.done
+          const last = batch.findLast(({ message }) => message)?.message
           if (open && last) acknowledge(channel, last)
           const ms = gatheringMs(batch.length)
           if (ms && waiting.length < batchMax / 2) await sleep(ms)
           break
         } catch (error) {
-          log.warn({ error: String(error), held: batch.length }, 'Events wait for the store')
+          log.warn({ error: String(error), waiting: batch.length }, 'Events wait for the database')
           await sleep(reconnectMs)
         }
       }
@@ -212,7 +212,7 @@ async function listen(channel: Channel, { exchange, queue, inbox, lost, log }: L
     if (!message) return lost()
     const text = message.content.toString()
     const texts = message.properties.contentType === lines ? text.split('\n') : [text]
-    waiting.push(...texts.map((one, at) => (at < texts.length - 1 ? { text: one } : { text: one, done: message })))
+    waiting.push(...texts.map((one, at) => (at < texts.length - 1 ? { text: one } : { text: one, message })))
     if (!working) {
       working = true
       setImmediate(() => void work())

@@ -11,17 +11,17 @@ import type { Log } from './log.ts'
 import type { ServiceMetrics } from './metrics.ts'
 import { tolerant } from './tolerant.ts'
 
-/** A message that cannot be handled is tried this often, ever later, and then kept as a dead letter. */
+/** How often an event is tried, with growing waits, before it becomes a dead letter. */
 const attemptsMax = 5
 const retryBatch = 20
 
 export type Inbox = {
   names: EventName[]
   /**
-   * Handles each message once, or keeps it for a later attempt; when this resolves nothing of the batch can be lost any more.
-   * Throws `unavailable` when the store cannot be reached: hand the batch over again.
+   * Handles each event once, or stores it for a retry: when this resolves, nothing of the batch can be lost. Throws `unavailable` when the
+   * database cannot be reached; the caller then passes the batch again.
    */
-  accept(messages: string[]): Promise<void>
+  accept(events: string[]): Promise<void>
   /** Resolves once no batch is being handled. */
   idle(): Promise<void>
   close(): Promise<void>
@@ -29,21 +29,21 @@ export type Inbox = {
 export type InboxDeps = {
   service: string
   database: OpenDatabase
-  /** Tables of consumers, handled one after another. */
+  /** Tables of consumers; the handlers of one event run in the order of the tables. */
   consumers: Consumers[]
-  /** The order within each table; events that are not named come last. */
+  /** The order of events within each table; those not named come last. */
   order?: readonly EventName[] | undefined
   log: Log
   metrics: ServiceMetrics
-  /** The first wait before a message is tried again; each next one is four times as long. */
+  /** The wait before the first retry; each next one is four times as long. */
   retryMs?: number
 }
 type Message = { envelope: Envelope; text: string }
-/** Hears nothing outside a transaction of some school: the first statement of one may run though it never began. */
+/** Marks nothing outside a transaction of a school: when `begin` fails, this first statement runs alone, outside any transaction. */
 const markConsumedSql = `insert into inbox (event_id) select unnest($1::uuid[]) where current_setting('app.school', true) <> ''
   on conflict do nothing returning event_id`
 
-/** The service's ears: every event once, in micro-batches, the effect and the mark of having heard it in one transaction. */
+/** The inbox of a service. It handles every event once, in micro-batches; the effect and the mark in the inbox are one transaction. */
 export function openInbox(deps: InboxDeps): Inbox {
   const { database, log, metrics } = deps
   const retryMs = deps.retryMs ?? 1_000
@@ -53,16 +53,16 @@ export function openInbox(deps: InboxDeps): Inbox {
   const handle = async (messages: Message[]) => {
     await database.transaction(schoolsOf(messages.map(({ envelope }) => envelope)), async (tx) => {
       const fresh = await tx.query<{ event_id: string }>(markConsumedSql, [messages.map(({ envelope }) => envelope.id)], 'inbox')
-      const unheard = new Set(fresh.map(({ event_id }) => event_id))
+      const notHandled = new Set(fresh.map(({ event_id }) => event_id))
       const batches = new Map<EventName, ConsumedEvent<EventName>[]>()
       for (const { envelope } of messages) {
-        if (!unheard.delete(envelope.id)) continue
+        if (!notHandled.delete(envelope.id)) continue
         const { id, name, schoolId, correlationId, occurredAt } = envelope
         const batch = batches.get(name) ?? []
         batches.set(name, batch)
         batch.push({ id, schoolId, correlationId, occurredAt, body: envelope.body } as ConsumedEvent<EventName>)
       }
-      // In the declared order, not that of arrival: who somebody is and whom they reach comes before what concerns them.
+      // In the declared order, not that of arrival: a person's card and links are needed by the events about that person.
       for (const [name, ofEvent] of handlers) {
         const batch = batches.get(name)
         if (batch) for (const handle of ofEvent) await handle(batch)
@@ -71,7 +71,7 @@ export function openInbox(deps: InboxDeps): Inbox {
     metrics.countHandled(messages.length)
   }
 
-  /** Halves a failing batch until the one that fails stands alone, so the good ones go on at nearly full speed. */
+  /** Halves a failing batch until the failing event is alone, so that the others are handled at nearly full speed. */
   const attempt = async (messages: Message[]): Promise<void> => {
     const [only] = messages
     if (!only) return
@@ -80,14 +80,14 @@ export function openInbox(deps: InboxDeps): Inbox {
       await withContext(context, () => handle(messages))
     } catch (error) {
       if (error instanceof Failure && error.code === 'unavailable') throw error
-      if (messages.length === 1) return keepForLater(only, error)
+      if (messages.length === 1) return storeForRetry(only, error)
       const half = Math.ceil(messages.length / 2)
       await attempt(messages.slice(0, half))
       await attempt(messages.slice(half))
     }
   }
 
-  const keepForLater = async ({ envelope, text }: Message, error: unknown, attemptsLeft = attemptsMax - 1) => {
+  const storeForRetry = async ({ envelope, text }: Message, error: unknown, attemptsLeft = attemptsMax - 1) => {
     const reason = error instanceof Error ? (error.stack ?? error.message) : String(error)
     const { rows } = await database.pool.query<{ attempts: number; dead: boolean }>(
       `insert into retry as r (event_id, name, envelope, attempts, next_at, error, dead_at)
@@ -118,14 +118,14 @@ export function openInbox(deps: InboxDeps): Inbox {
        ) returning event_id, envelope`,
     )
     for (const { event_id, envelope: text } of rows) {
-      const message = readable(text)
+      const message = readMessage(text)
       try {
         if ('fault' in message) throw message.fault
         await withContext({ correlationId: message.envelope.correlationId }, () => handle([message]))
         await client.query('delete from retry where event_id = $1', [event_id])
       } catch (error) {
         if (error instanceof Failure && error.code === 'unavailable') return
-        await keepForLater(message, error)
+        await storeForRetry(message, error)
       }
     }
   }
@@ -133,7 +133,7 @@ export function openInbox(deps: InboxDeps): Inbox {
   const timer = setInterval(
     () => {
       retrying ??= retryDue()
-        .catch((error) => log.debug({ error: String(error) }, 'Retries wait for the store'))
+        .catch((error) => log.debug({ error: String(error) }, 'Retries wait for the database'))
         .finally(() => (retrying = undefined))
     },
     Math.min(retryMs, 500),
@@ -146,8 +146,8 @@ export function openInbox(deps: InboxDeps): Inbox {
       try {
         const messages: Message[] = []
         for (const text of texts) {
-          const message = readable(text)
-          if ('fault' in message) await keepForLater(message, message.fault, 0)
+          const message = readMessage(text)
+          if ('fault' in message) await storeForRetry(message, message.fault, 0)
           else if (handlers.has(message.envelope.name)) messages.push(message)
         }
         await attempt(messages)
@@ -178,7 +178,7 @@ function handlersOf(consumers: Consumers[], order: readonly EventName[] = []) {
   return handlers
 }
 
-/** Made when an event of that name first comes: all of them would hold up the start of every service. */
+/** Each schema is made when the first event of its name comes: making all of them would slow the start of every service. */
 const bodies = new Map<EventName, z.ZodType>()
 function consumedBody(name: EventName): z.ZodType | undefined {
   const body = bodies.get(name) ?? (events[name] && tolerant(events[name].body))
@@ -186,8 +186,8 @@ function consumedBody(name: EventName): z.ZodType | undefined {
   return body
 }
 
-/** The message with its body stripped to what is known. One that nobody can read becomes a dead letter at once, under an id made from its text. */
-function readable(text: string): Message & { fault?: unknown } {
+/** Reads an event and drops the unknown fields of its body. One that cannot be read becomes a dead letter at once, under an id made from its text. */
+function readMessage(text: string): Message & { fault?: unknown } {
   try {
     const envelope = JSON.parse(text) as Envelope
     if (!/^[0-9a-f-]{36}$/.test(envelope.id) || !/^[0-9a-f-]{36}$/.test(envelope.schoolId))

@@ -1,6 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 
-/** What goes along with everything done for one request, event or job; a batch of several events has no one correlation id. */
+/** The context of everything done for one request, event or job. A batch of several events has no correlation id of its own. */
 export type Context = { correlationId: string | undefined }
 const storage = new AsyncLocalStorage<Context>()
 

@@ -7,19 +7,19 @@ import { beginTransaction, type Transaction } from './transaction.ts'
 
 export type { Transaction }
 
-/** Whose rows a transaction sees: a school's, or those of a batch's several schools. Row-level security hides all others. */
+/** The schools whose rows a transaction sees: one, or the several of a batch. Row-level security hides all others. */
 export type Scope = { schoolId: string | string[] }
 
-/** The schools of a batch of events, as the scope of one transaction over it. */
+/** The scope of a transaction over a batch of events: all schools of the batch. */
 export const schoolsOf = (batch: { schoolId: string }[]) => ({ schoolId: [...new Set(batch.map(({ schoolId }) => schoolId))] })
 
 export type Database = {
-  /** For tables.ts to define its tables on; every call needs `transaction: tx.sequelize`. */
+  /** Where tables.ts defines its tables; every call needs `transaction: tx.sequelize`. */
   sequelize: Sequelize
   /**
-   * Runs `work` in a transaction that sees only that school's rows. Inside a consumer's batch or an idempotent request it joins the
-   * transaction already open, so run one work after the other, never in parallel; the statements of one may travel together. Throws
-   * `unavailable` when the database does not answer in time.
+   * Runs `work` in a transaction that sees only the rows of that school. Inside a consumer's batch or an idempotent request it joins the
+   * transaction that is already open, so never run two at the same time; the statements of one may be sent together. Throws `unavailable`
+   * when the database does not answer in time.
    */
   transaction<T>(on: Scope, work: (tx: Transaction) => Promise<T>): Promise<T>
 }
@@ -31,11 +31,11 @@ export type OpenDatabase = Database & {
   close(): Promise<void>
 }
 
-/** Only these may stand in `set local app.school`, which takes no parameters. */
+/** Only this may be put into `set local app.school`, which takes no parameters. */
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 const attemptsMax = 4
 
-/** Opens a service's pool as its runtime role. Events carry the time of `now`. */
+/** Opens the pool of a service as its runtime role. Events get the time of `now`. */
 export function openDatabase(service: string, address: DatabaseAddress, poolMax?: number, now = () => new Date()): OpenDatabase {
   const pool = openPool(service, address, poolMax)
   const connect = connectionGate(pool)
@@ -52,15 +52,15 @@ export function openDatabase(service: string, address: DatabaseAddress, poolMax?
   const runInTransaction = async <T>(schools: string[], work: (tx: Transaction) => Promise<T>): Promise<T> => {
     const client = await connect()
     const open = beginTransaction(client, sequelize, { service, schools, now })
-    // A connection that may still be inside a transaction is closed and never given back to the pool.
+    // A connection that may still be inside a transaction is closed and never returned to the pool.
     let unusable = true
     try {
-      const outcome = await ambient.run({ tx: open.tx, schools }, () => work(open.tx))
+      const result = await ambient.run({ tx: open.tx, schools }, () => work(open.tx))
       await open.commit()
       unusable = false
       if (open.events.length) for (const listen of listeners) listen()
       open.runAfterwards()
-      return outcome
+      return result
     } catch (error) {
       if (!isLost(error))
         unusable = !(await open.rollback().then(
@@ -79,10 +79,10 @@ export function openDatabase(service: string, address: DatabaseAddress, poolMax?
     async transaction(on, work) {
       const schools = [on.schoolId].flat()
       if (!schools.every((id) => uuid.test(id))) throw new Error('A school id is not a uuid')
-      const joined = ambient.getStore()
-      if (joined) {
-        if (!schools.every((id) => joined.schools.includes(id))) throw new Error('A joined transaction names another school')
-        return work(joined.tx)
+      const current = ambient.getStore()
+      if (current) {
+        if (!schools.every((id) => current.schools.includes(id))) throw new Error('A joined transaction names another school')
+        return work(current.tx)
       }
       for (let attempt = 1; ; attempt++) {
         try {

@@ -11,15 +11,15 @@ const pollMs = 1_000
 const restartMs = 1_000
 
 /**
- * A runner says every so often that it lives; one that was silent for so long is dead, and its jobs are free again within the sum.
- * Several beats fit into a silence: a busy pool may cost one.
+ * How often a runner reports that it lives, and after how long without a report it counts as dead; its jobs are free again within the sum of
+ * the two. Several beats fit into a silence, for a busy pool may delay one.
  */
 export type Pulse = { beatMs: number; silenceMs: number }
 export const pulse: Pulse = { beatMs: 5_000, silenceMs: 40_000 }
 
 export type JobsDeps = { service: string; database: OpenDatabase; jobs: Jobs; log: Log }
 
-/** Runs the jobs of a service from its own queue, and starts again when the database was away too long for the runner. */
+/** Runs the jobs of a service from its queue, and starts the runner again when it gave up because the database was down. */
 export function openJobs({ service, database, jobs, log }: JobsDeps, { beatMs, silenceMs }: Pulse = pulse): { close(): Promise<void> } {
   let closed = false
   let runner: Runner | undefined
@@ -38,7 +38,7 @@ export function openJobs({ service, database, jobs, log }: JobsDeps, { beatMs, s
     ]),
   )
   const keepRunning = async () => {
-    // Read only now, when the service already answers for its health.
+    // Loaded only now, when the health checks already answer.
     const { Logger, parseCronItems, run } = await import('graphile-worker')
     const parsedCronItems = parseCronItems(
       Object.entries(jobs).flatMap(([task, { cron }]) =>
@@ -63,7 +63,7 @@ export function openJobs({ service, database, jobs, log }: JobsDeps, { beatMs, s
         })
         await runner.promise
       } catch (error) {
-        if (!closed) log.warn({ error: String(error) }, 'Jobs wait for the store')
+        if (!closed) log.warn({ error: String(error) }, 'Jobs wait for the database')
       }
       if (!closed) await new Promise((resolve) => setTimeout(resolve, restartMs))
     }
@@ -83,17 +83,17 @@ export function openJobs({ service, database, jobs, log }: JobsDeps, { beatMs, s
 type Locks = { beatFor(runner: string): void; close(): void }
 
 /**
- * A job stays locked by its runner, and the runner's library frees it after four hours: it cannot tell the dead from the slow. So a
- * living runner renews the locks of its jobs at each beat, and any other frees those that are renewed no more. After an outage it
- * waits for as long as a silence may be, for the others to come back too. A process that is frozen for longer counts as dead, and
- * then its job may run twice, as any job may.
+ * A job stays locked by its runner, and the library frees the lock only after four hours, because it cannot tell a dead runner from a slow
+ * one. So a living runner renews the locks of its jobs at each beat, and frees those that others no longer renew. After an outage of the
+ * database it first waits `silenceMs`, so that the others can renew theirs. A process that is frozen for longer counts as dead, and then its
+ * job may run twice, as any job may.
  */
 function openLocks({ pool, schema, log }: { pool: OpenDatabase['pool']; schema: string; log: Log }, { beatMs, silenceMs }: Pulse): Locks {
   let own = ''
-  let steadySince = performance.now()
+  let reachableSince = performance.now()
   const beat = async () => {
     await pool.query(`update ${schema}._private_jobs set locked_at = now() where locked_by = $1`, [own])
-    if (performance.now() - steadySince < silenceMs) return
+    if (performance.now() - reachableSince < silenceMs) return
     const { rows } = await pool.query<{ locked_by: string }>(
       `select locked_by from ${schema}.jobs where locked_by is not null
        group by locked_by having max(locked_at) < now() - $1 * interval '1 ms'`,
@@ -104,10 +104,10 @@ function openLocks({ pool, schema, log }: { pool: OpenDatabase['pool']; schema: 
     await pool.query(`select ${schema}.force_unlock_workers($1)`, [silent])
     log.warn({ part: 'jobs', silent }, 'A process ended in the middle of its jobs; they run again')
   }
-  const missed = () => {
-    steadySince = performance.now()
+  const onFailure = () => {
+    reachableSince = performance.now()
   }
-  const timer = setInterval(() => void beat().catch(missed), beatMs).unref()
+  const timer = setInterval(() => void beat().catch(onFailure), beatMs).unref()
   return {
     beatFor(runner) {
       own = runner
@@ -116,15 +116,15 @@ function openLocks({ pool, schema, log }: { pool: OpenDatabase['pool']; schema: 
   }
 }
 
-type Watched = { pool: OpenDatabase['pool']; schema: string; log: Log; names: string[] }
+type QueueWatch = { pool: OpenDatabase['pool']; schema: string; log: Log; names: string[] }
 
 /**
- * The runner's library leaves a request for a job that it does not know in the queue for ever, without a word. So one that has been due for
- * some time is an error in the log, once a process for each name: during an upgrade an older process may not know what a newer one asks for.
+ * The library leaves a request for an unknown job in the queue for ever and logs nothing. So a request that is overdue is logged as an error,
+ * once a process for each name. It is not logged at once: during an upgrade an older process may not know a job of a newer one.
  */
-function watchUnknown({ pool, schema, log, names }: Watched, lateMs: number): { close(): void } {
+function watchUnknown({ pool, schema, log, names }: QueueWatch, lateMs: number): { close(): void } {
   const reported = new Set<string>()
-  const look = async () => {
+  const check = async () => {
     const { rows } = await pool.query<{ name: string }>(
       `select distinct task_identifier as name from ${schema}.jobs
        where task_identifier <> all ($1) and run_at < now() - $2 * interval '1 ms'`,
@@ -132,9 +132,9 @@ function watchUnknown({ pool, schema, log, names }: Watched, lateMs: number): { 
     )
     for (const { name } of rows) {
       reported.add(name)
-      log.error({ part: 'jobs', job: name }, 'Nobody runs a job that was asked for: no process of the service knows its name')
+      log.error({ part: 'jobs', job: name }, 'A scheduled job is not run: no process of the service knows its name')
     }
   }
-  const timer = setInterval(() => void look().catch(() => {}), lateMs).unref()
+  const timer = setInterval(() => void check().catch(() => {}), lateMs).unref()
   return { close: () => clearInterval(timer) }
 }

@@ -3,11 +3,11 @@ import type { z } from 'zod'
 import { context } from './context.ts'
 import type { JobRequest, JobType } from './job.ts'
 
-/** When a job is to run, by the clock of the service; of requests with the same key only the last one runs. */
+/** When a job runs, by the clock of the service; of requests with the same key only the last one runs. */
 export type When = { at: Date; key: string }
 export type Later<Payload> = When & { payload: Payload; schoolId?: string; correlationId?: string }
 
-/** Where jobs are put, and what they are given unless they name it themselves. */
+/** The queue of a service, and the schools that a request gets when it names none. */
 export type Queue = {
   service: string
   schools: string[]
@@ -15,19 +15,19 @@ export type Queue = {
   query: (sql: string, values: unknown[], name: string) => Promise<unknown>
 }
 
-/** Puts jobs into the service's queue, in the same transaction as what they are about. */
+/** Puts jobs into the service's queue, in the transaction that schedules them. */
 export async function addJobs<P extends z.ZodType>(queue: Queue, job: JobType<P>, requests: Later<z.input<P>>[]): Promise<void> {
   if (!requests.length) return
   const schema = `${queue.service}_jobs`
-  // The queue runs by the real time, while the clock of the service may be set by hand, as in the demo and in tests.
+  // The queue runs by real time, while the clock of the service may be set by hand, as in the demo and in tests.
   const aheadMs = Date.now() - queue.now().getTime()
   const specs = new Map(
-    requests.map(({ at, key, payload, ...of }) => [
+    requests.map(({ at, key, payload, ...rest }) => [
       key,
       {
         key,
         run_at: new Date(at.getTime() + aheadMs).toISOString(),
-        payload: requestOf(queue, { ...of, payload: job.payload.parse(payload) }),
+        payload: requestOf(queue, { ...rest, payload: job.payload.parse(payload) }),
       },
     ]),
   )
@@ -39,7 +39,7 @@ export async function addJobs<P extends z.ZodType>(queue: Queue, job: JobType<P>
   )
 }
 
-/** Takes jobs out of the queue by their keys. */
+/** Removes jobs from the queue by their keys. */
 export async function removeJobs({ service, query }: Queue, keys: string[]): Promise<void> {
   if (keys.length) await query(`select ${service}_jobs.remove_job(key) from unnest($1::text[]) as key order by key`, [keys], 'not-later')
 }

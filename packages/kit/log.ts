@@ -6,13 +6,13 @@ export type Log = {
   info: Write
   warn: Write
   error: Write
-  /** For what is written with each request: of fields that say all and hide nothing, at a fraction of the cost. */
+  /** For the line of each request: costs much less, because it adds no fields and hides no secrets. */
   plain: Write
 }
 type Write = (fields: Record<string, unknown>, message: string) => void
 type Destination = { write(line: string): void }
 
-/** JSON lines on stdout; each carries the service and the correlation id of what is being done. `level` may be `silent`. */
+/** Writes JSON lines to stdout; each has the service and the current correlation id. `level` may be `silent`. */
 export function openLog(service: string, level: string, destination: Destination = pino.destination({ sync: true })): Log {
   const options = { level, base: { service }, timestamp: () => `,"time":"${new Date().toISOString()}"` }
   const redact = ['password', 'token', '*.password', '*.token', '*.email']
@@ -22,5 +22,5 @@ export function openLog(service: string, level: string, destination: Destination
   return { debug: write('debug'), info: write('info'), warn: write('warn'), error: write('error'), plain: plain.info.bind(plain) }
 }
 
-/** Stdout by the bufferful, for a door that writes with each request: a line may come half a second late, and is lost with a killed process. */
+/** Buffered stdout, for a server that writes a line with each request: a line may come half a second late, and is lost when the process is killed. */
 export const bufferedOut = (): Destination => pino.destination({ sync: false, minLength: 4096, periodicFlush: 500 })

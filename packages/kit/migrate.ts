@@ -5,8 +5,8 @@ import { allMigrations, type Migrated, runtimeRole } from './migrations.ts'
 import type { DatabaseAddress } from './pool.ts'
 
 /**
- * Brings a service's schema, runtime role and jobs' schema up to date as the owner role, one process at a time.
- * The owner needs CREATEROLE unless the role is already there.
+ * Migrates a service's schema, its runtime role and the schema of its jobs, as the owner role, one process at a time. The owner needs
+ * CREATEROLE unless the runtime role exists.
  */
 export async function migrate(service: Migrated, owner: DatabaseAddress, runtimePassword: string): Promise<void> {
   const client = new pg.Client({ ...owner, application_name: `${service.name}-migrate` })
@@ -16,7 +16,7 @@ export async function migrate(service: Migrated, owner: DatabaseAddress, runtime
     await prepare(client, service.name, owner, runtimePassword)
     await umzug(client, service).up()
     await closeFunctions(client, service.name)
-    await jobs(client, service.name, { ...owner, user: runtimeRole(service.name), password: runtimePassword })
+    await migrateJobs(client, service.name, { ...owner, user: runtimeRole(service.name), password: runtimePassword })
   } finally {
     await client.end()
   }
@@ -27,9 +27,9 @@ async function prepare(client: pg.Client, service: string, owner: DatabaseAddres
   const schema = client.escapeIdentifier(service)
   const { rowCount } = await client.query('select from pg_roles where rolname = $1', [role])
   if (!rowCount) await client.query(`create role ${role} login`)
-  if (!(await letsIn({ ...owner, user: role, password })))
+  if (!(await canSignIn({ ...owner, user: role, password })))
     await client.query(`alter role ${role} password ${client.escapeLiteral(password)}`)
-  // The jobs' tables are the role's own; as a member of it the owner can back them up and restore them.
+  // The tables of the jobs belong to the runtime role; as a member of that role the owner can back them up and restore them.
   const { rows } = await client.query<{ is: boolean }>('select pg_has_role(current_user, $1, $2) as is', [role, 'usage'])
   if (!rows[0]?.is) await client.query(`grant ${role} to current_user`).catch(() => {})
   await client.query(`
@@ -58,8 +58,8 @@ async function closeFunctions(client: pg.Client, service: string) {
     )
 }
 
-/** An owner who may make no roles can still migrate with those that somebody made for him. */
-async function letsIn(as: DatabaseAddress): Promise<boolean> {
+/** Whether the runtime role exists with this password. An owner that may not change roles can then migrate all the same. */
+async function canSignIn(as: DatabaseAddress): Promise<boolean> {
   const client = new pg.Client(as)
   client.on('error', () => {})
   return client.connect().then(
@@ -68,8 +68,8 @@ async function letsIn(as: DatabaseAddress): Promise<boolean> {
   )
 }
 
-/** graphile-worker makes and owns its schema, so its role may create one, for as long as that takes. */
-async function jobs(client: pg.Client, service: string, as: DatabaseAddress) {
+/** graphile-worker creates and owns its schema, so the runtime role may create one during the migration. */
+async function migrateJobs(client: pg.Client, service: string, as: DatabaseAddress) {
   const database = client.escapeIdentifier(as.database)
   await client.query(`grant create on database ${database} to ${as.user}`)
   const pool = new pg.Pool({ ...as, max: 2 })

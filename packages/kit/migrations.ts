@@ -1,9 +1,9 @@
 import type { Pool } from 'pg'
 
-/** A migration is SQL, run once by the owner role inside the service's schema; old and new pods must both live with its outcome. */
+/** A migration is SQL that the owner role runs once inside the service's schema; old and new pods must both work with the result. */
 export type Migration = { name: string; up: string }
 
-/** Closes a table to all but the schools of the transaction; every table with a school_id wants it. The select makes it read once a statement and not once a row. */
+/** Row-level security: only the schools of the transaction see the table's rows. Every table with a school_id needs it. The inner select is evaluated once for a statement and not once for each row. */
 export const tenant = (table: string) => `
 alter table ${table} enable row level security;
 create policy school on ${table}
@@ -11,7 +11,7 @@ create policy school on ${table}
   with check (school_id = any ((select string_to_array(current_setting('app.school', true), ',')::uuid[])::uuid[]));
 `
 
-/** What every service has beside its own tables. The outbox, inbox and retries are read across schools by the service itself, so they carry no wall. */
+/** The tables that every service has. The service reads outbox, inbox and retries across schools, so these have no row-level security. */
 const common: Migration[] = [
   {
     name: 'kit-0001-backbone',
@@ -64,7 +64,7 @@ ${tenant('reach')}
   },
 ]
 
-/** What a service has that keeps persons (persons.ts). */
+/** The table of a service with `persons: true` (persons.ts). */
 const persons: Migration = {
   name: 'kit-0002-persons',
   up: `
@@ -86,9 +86,9 @@ export type Migrated = { name: string; migrations: Migration[]; persons?: true }
 export const allMigrations = (service: Migrated) => [...common, ...(service.persons ? [persons] : []), ...service.migrations]
 export const runtimeRole = (service: string) => `repitbot_${service}`
 
-/** Whether this build's migrations have all been run; a pod waits for it before it serves. */
+/** Whether all migrations of this build have run; a pod waits for that before it serves. */
 export async function isMigrated(pool: Pool, service: Migrated): Promise<boolean> {
   const { rows } = await pool.query<{ name: string }>('select name from migration')
-  const done = new Set(rows.map(({ name }) => name))
-  return allMigrations(service).every(({ name }) => done.has(name))
+  const applied = new Set(rows.map(({ name }) => name))
+  return allMigrations(service).every(({ name }) => applied.has(name))
 }

@@ -3,7 +3,7 @@ import type { Log } from './log.ts'
 import { connectionOptions, type DatabaseAddress } from './pool.ts'
 import type { Publication } from './publisher.ts'
 
-/** The relay's own connection: it holds the lock, reads the outbox and marks it. The server frees the lock soon when this process freezes. */
+/** The connection of the relay: it holds the lock, reads the outbox and marks it. Short timeouts free the lock soon when this process freezes. */
 export function openOutboxConnection({ address, service, log }: { address: DatabaseAddress; service: string; log: Log }, wake: () => void) {
   const client = new pg.Client({
     ...connectionOptions(address, service),
@@ -18,14 +18,14 @@ export function openOutboxConnection({ address, service, log }: { address: Datab
   return client
 }
 
-/** Tries to become the one process of the service that relays; true when the lock was free, and then it listens for notifications. */
+/** Tries to become the one relaying process of the service. Returns true when the lock was free; then it also listens for notifications. */
 export async function tryLock(client: pg.Client, service: string): Promise<boolean> {
   await client
     .query('set idle_session_timeout = 10000; set tcp_user_timeout = 10000; set client_connection_check_interval = 2000')
     .catch(() => {})
-  // A mark that is lost in a crash only publishes an event again; the event itself was committed by the transaction that published it.
+  // A mark that is lost in a crash only causes a second publication; the event itself was committed by its transaction.
   await client.query('set synchronous_commit = off')
-  // The statement is planned once, perhaps while the outbox is empty. Along its indexes, which do not hold published rows, it stays quick.
+  // The plan is made once, perhaps while the outbox is empty. Index scans stay fast, because the index holds only unpublished rows.
   await client.query('set plan_cache_mode = force_generic_plan')
   await client.query('set enable_seqscan = off; set enable_bitmapscan = off; set enable_nestloop = off; set enable_mergejoin = off')
   const { rows } = await client.query<{ held: boolean }>('select pg_try_advisory_lock(hashtext($1)) as held', [`outbox_${service}`])
@@ -33,7 +33,7 @@ export async function tryLock(client: pg.Client, service: string): Promise<boole
   return rows[0]?.held ?? false
 }
 
-/** Marks what is safe and reads the next `limit` events, except those in `except`: one statement for both. */
+/** Marks the `safe` events as published and reads the next `limit` events, except those in `except`, in one statement. */
 export const markAndRead = async (client: pg.Client, { safe, except, limit }: { safe: string[]; except: string[]; limit: number }) =>
   (
     await client.query<Publication>({

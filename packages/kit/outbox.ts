@@ -10,25 +10,25 @@ import type { Publication, Publisher } from './publisher.ts'
 import { openNotifier, openWaker } from './wake.ts'
 
 const batchMax = 500
-/** While the broker confirms one full batch the next is read and sent; small ones wait for each other and so grow with the load. */
+/** While the broker confirms one full batch the next is read and sent; small batches wait for each other and so grow with the load. */
 const unconfirmedMax = 3
-/** The service that publishes most has some 320 events a second at the 200 lessons that must not wait. */
+/** The service that publishes most has about 320 events a second at 200 lessons a second, the load at which no event may wait. */
 const pace = { perSecondMax: 400, gatherMs: 20 }
-/** How long an idle relay sleeps at most: it makes up for a lost wake-up, and keeps the lock's connection from being closed as idle. */
+/** The longest sleep of an idle relay: it makes up for a lost notification, and keeps the connection of the lock from being closed as idle. */
 const pollMs = 500
-/** A relay that waited this long for the database may have lost its lock, and publishes nothing more. */
+/** A relay that waited this long for the database may have lost its lock, so it stops publishing. */
 const silenceMsMax = 7_000
 const standbyMs = 1_000
 
 /**
- * The states of a relay, each with those that may follow it; a step that returns another one does not compile. Any step may throw: then the
+ * The states of a relay, each with those that may follow it; a step that returns any other does not compile. When a step throws, the next
  * state is `recovering`.
- * - `standby`: another process holds the lock of this service's outbox; it is tried again every second.
- * - `reading`: marks what the broker has confirmed, reads the next batch and hands it to the broker. Again at once while full batches come.
- * - `confirming`: batches are on their way, and nothing is read until the broker has answered for one of them.
- * - `idle`: nothing is on its way; waits for a commit that published something, or for the poll.
- * - `recovering`: the lock is given up for a second, so that a process that can reach the broker may take it.
- * - `closed`: the end, once everything handed to the broker is confirmed and marked.
+ * - `standby`: another process holds the lock of this service's outbox; the lock is tried every second.
+ * - `reading`: marks what the broker has confirmed, reads the next batch and sends it. Repeats at once while batches are full.
+ * - `confirming`: batches are sent, and nothing is read until the broker has answered for one of them.
+ * - `idle`: nothing is sent and unconfirmed; waits for a commit with events, or for the poll.
+ * - `recovering`: the lock is released for a second, so that a process that can reach the broker may take it.
+ * - `closed`: the end, once everything sent is confirmed and marked.
  */
 const following = {
   standby: ['standby', 'reading', 'closed'],
@@ -50,22 +50,22 @@ export type RelayDeps = {
   metrics: ServiceMetrics
 }
 
-/** A batch handed to the broker: `safe` once the broker has answered, `fault` when it could not be handed over. */
+/** A batch sent to the broker: `safe` once the broker has answered, `fault` when it could not be sent. */
 type Batch = { events: Publication[]; safe?: string[]; fault?: Error }
-/** What the holder of the lock works with; forgotten with the lock. */
+/** The state of the process that holds the lock; dropped with the lock. */
 type Work = {
   client: pg.Client
   unconfirmed: Batch[]
-  /** What no queue took: left out until a quiet poll, so that it does not stand in the way of the rest. */
+  /** Events that no queue is bound to: skipped until a quiet poll, so that they do not block the others. */
   refused: string[]
-  /** Whether the last batch read was full, so that there is probably more. */
+  /** Whether the last batch was full, so that there are probably more events. */
   full: boolean
   restMs: (events: number) => number
 }
 
 /**
- * Carries what the service publishes from its outbox to the publisher: at least once, oldest first. Of all the service's processes one
- * relays, the one that holds the advisory lock; a process that dies or freezes loses it within 10 s to another.
+ * Sends the events of a service's outbox to the publisher: at least once, oldest first. Only one process of the service relays, the one
+ * that holds the advisory lock; when it dies or freezes, another gets the lock within 10 s.
  */
 export function openRelay(deps: RelayDeps): Relay {
   const { database, service, log } = deps
@@ -92,14 +92,14 @@ export function openRelay(deps: RelayDeps): Relay {
       work = { client, unconfirmed: [], refused: [], full: false, restMs: openPace(pace) }
       return 'reading'
     },
-    reading: () => read(held(work), deps, { waker, isClosing }),
+    reading: () => read(holderOf(work), deps, { waker, isClosing }),
     async confirming() {
-      const { unconfirmed } = held(work)
-      if (!(await waker.sleep(pollMs))) held(work).refused = []
+      const { unconfirmed } = holderOf(work)
+      if (!(await waker.sleep(pollMs))) holderOf(work).refused = []
       return unconfirmed.some(isAnswered) ? 'reading' : 'confirming'
     },
     async idle() {
-      if (!(await waker.sleep(pollMs))) held(work).refused = []
+      if (!(await waker.sleep(pollMs))) holderOf(work).refused = []
       return isClosing() ? 'closed' : 'reading'
     },
     async recovering() {
@@ -107,7 +107,7 @@ export function openRelay(deps: RelayDeps): Relay {
       return isClosing() ? 'closed' : 'standby'
     },
   }
-  const giveUpLock = async () => {
+  const releaseLock = async () => {
     work = undefined
     await client?.end().catch(() => {})
     client = undefined
@@ -119,11 +119,11 @@ export function openRelay(deps: RelayDeps): Relay {
         state = await steps[state]()
       } catch (error) {
         log.warn({ error: String(error) }, 'The outbox waits: it could not be relayed')
-        await giveUpLock()
+        await releaseLock()
         state = 'recovering'
       }
     }
-    await giveUpLock()
+    await releaseLock()
   }
   const running = run()
 
@@ -144,14 +144,14 @@ export function openRelay(deps: RelayDeps): Relay {
   }
 }
 
-function held(work: Work | undefined): Work {
+function holderOf(work: Work | undefined): Work {
   if (!work) throw new Error('Only the holder of the lock may read the outbox')
   return work
 }
 
 type Loop = { waker: { wake(): void; clear(): void }; isClosing: () => boolean }
 
-/** One step of `reading`. Reads when nothing is on its way, or when full batches come one after another; otherwise it only marks. */
+/** One step of `reading`. Reads when nothing is unconfirmed, or while batches are full; otherwise it only marks. */
 async function read(work: Work, { publisher, metrics }: RelayDeps, { waker, isClosing }: Loop): Promise<Next<'reading'>> {
   waker.clear()
   const safe = takeAnswered(work)
@@ -166,7 +166,7 @@ async function read(work: Work, { publisher, metrics }: RelayDeps, { waker, isCl
     if (Date.now() - startedAt > silenceMsMax) throw new Error('The lock may be lost: the database was silent')
     count = events.length
     if (readsMore) work.full = count === batchMax
-    if (count) work.unconfirmed.push(handOver(publisher, events, waker.wake))
+    if (count) work.unconfirmed.push(sendBatch(publisher, events, waker.wake))
     if (readsMore && work.full && hasRoom()) return 'reading'
     const ms = work.restMs(count)
     if (ms) await sleep(ms)
@@ -175,7 +175,7 @@ async function read(work: Work, { publisher, metrics }: RelayDeps, { waker, isCl
   return isClosing() ? 'closed' : 'idle'
 }
 
-function handOver(publisher: Publisher, events: Publication[], wake: () => void): Batch {
+function sendBatch(publisher: Publisher, events: Publication[], wake: () => void): Batch {
   const batch: Batch = { events }
   publisher
     .publish(events)
@@ -189,16 +189,17 @@ function handOver(publisher: Publisher, events: Publication[], wake: () => void)
 
 const isAnswered = ({ safe, fault }: Batch) => safe !== undefined || fault !== undefined
 
-/** Takes the batches that the broker has answered for; answers which events are safe, and remembers those that no queue took. */
+/** Removes the batches that the broker has answered for. Returns the events that are safe; adds those that no queue is bound to to `refused`. */
 function takeAnswered(work: Work): string[] {
-  const taken: string[] = []
+  const published: string[] = []
   for (const { events, safe, fault } of work.unconfirmed) {
     if (fault) throw fault
     if (!safe) continue
-    taken.push(...safe)
-    const known = new Set(safe)
-    if (known.size < events.length) work.refused = [...work.refused, ...events.flatMap(({ seq }) => (known.has(seq) ? [] : [seq]))]
+    published.push(...safe)
+    const confirmed = new Set(safe)
+    const refused = events.flatMap(({ seq }) => (confirmed.has(seq) ? [] : [seq]))
+    if (refused.length) work.refused = [...work.refused, ...refused]
   }
   work.unconfirmed = work.unconfirmed.filter(({ safe }) => !safe)
-  return taken
+  return published
 }

@@ -2,9 +2,9 @@ import type { ConsumedEvent, Consumers } from '@repitbot/contracts/events'
 import { type Database, schoolsOf } from './database.ts'
 
 /**
- * A service that says `persons: true` keeps who is who in its schools, in the table `person`: id, school, role, name, zone, language, whether
- * active. The highest version of a card stands, whatever the order in which they come. What only one service needs of a person stands in a
- * table of its own.
+ * A service with `persons: true` keeps the people of its schools in the table `person`: id, school, role, name, zone, language, whether
+ * active. The highest version of a card wins, in whatever order cards come. What only one service needs of a person goes into a table of
+ * its own.
  */
 export function personConsumers(database: Database): Consumers {
   const keep = (batch: ConsumedEvent<'user.created' | 'user.updated'>[]) =>
@@ -12,7 +12,12 @@ export function personConsumers(database: Database): Consumers {
       const cards = batch.map(({ schoolId, body: { userId, role, name, zone, language, active, version } }) => ({
         user_id: userId,
         school_id: schoolId,
-        ...{ role, name, zone, language, active, version },
+        role,
+        name,
+        zone,
+        language,
+        active,
+        version,
       }))
       await tx.query(
         `insert into person (user_id, school_id, role, name, zone, language, active, version)

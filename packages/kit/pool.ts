@@ -1,18 +1,18 @@
 import pg from 'pg'
 import { isCertificateFault } from './certificate.ts'
 
-/** Where a service's role finds its schema. */
+/** Where and as whom a service connects to Postgres. */
 export type DatabaseAddress = { host: string; port: number; database: string; user: string; password: string; ssl?: boolean }
 
 pg.types.setTypeParser(pg.types.builtins.DATE, String)
 
-/** The most connections a service's pool opens; with the relay's own it stays within 8 a process. */
+/** The most connections of a service's pool; with that of the relay a process has fewer than 8. */
 const connectionsMax = 6
-/** Together below the 3 s in which a request is answered even when the database is frozen. */
+/** Together less than 3 s, the time in which a request is answered even when the database is frozen. */
 const connectMsMax = 1200
 const statementMsMax = 1500
 
-/** What a connection of a service is opened with: its own schema comes first. */
+/** The options of every connection of a service: its own schema comes first. */
 export const connectionOptions = (address: DatabaseAddress, service: string) => ({
   ...address,
   options: `-c search_path=${service},public`,
@@ -51,7 +51,7 @@ export function connectionGate(pool: pg.Pool): () => Promise<pg.PoolClient> {
       unreachable = false
       return client
     } catch (error) {
-      // A pool whose connections are all in use is busy; it can be reached all the same.
+      // When all connections are in use the pool is busy, but the database can be reached.
       unreachable = !/timeout exceeded/.test(String(error))
       throw error
     }
@@ -75,17 +75,17 @@ const codeOf = (error: unknown) => {
   const { code, parent } = error as { code?: string; parent?: { code?: string } }
   return parent?.code ?? code ?? ''
 }
-/** Two transactions are in each other's way (deadlock, serialization): running the whole of one again helps. */
+/** Two transactions conflict (deadlock, serialization): running one of them again from the start helps. */
 export const isClash = (error: unknown) => ['40P01', '40001'].includes(codeOf(error))
-/** The database refused for now: a lock or statement took too long, or there are too many connections. */
+/** The database refused for the moment: a lock or a statement took too long, or there are too many connections. */
 export const isBusy = (error: unknown) => ['55P03', '57014', '53300'].includes(codeOf(error))
-/** The connection is gone or no longer answers. */
+/** The connection is closed or no longer answers. */
 export const isLost = (error: unknown) =>
   /^(ECONN|EPIPE|ETIMEDOUT|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|08|57P0|25P0[34])/.test(codeOf(error)) ||
   isCertificateFault(codeOf(error)) ||
   /Connection terminated|timeout|not queryable|Client was closed/i.test(error instanceof Error ? error.message : '')
 
-/** The code of a database's refusal, such as 23505 for a unique key or 23P01 for an exclusion; and the constraint it names. */
+/** The SQLSTATE of a database error, such as 23505 for a unique key or 23P01 for an exclusion, and the constraint that it names. */
 export function refusedBy(error: unknown): { code: string; constraint: string | undefined } {
   const { constraint, parent } = error as { constraint?: string; parent?: { constraint?: string } }
   return { code: codeOf(error), constraint: parent?.constraint ?? constraint }

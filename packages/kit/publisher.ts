@@ -1,8 +1,8 @@
-/** What the outbox hands over: the routing key, the event's id and the envelope as it travels. */
+/** An event of the outbox to be published: its name is the routing key, its envelope is sent as it is. */
 export type Publication = { seq: string; id: string; name: string; envelope: string }
 
 /**
- * Takes a batch and answers which of it is now safe elsewhere, by seq; the rest is handed over again later.
- * Throws when nothing could be handed over.
+ * Publishes a batch and returns the `seq` of each event that is safe with the broker; the others are passed again later. Throws when nothing
+ * could be published.
  */
 export type Publisher = { publish(batch: Publication[]): Promise<string[]> }

@@ -3,20 +3,20 @@ import type { ConsumedEvent, Consumers } from '@repitbot/contracts/events'
 import { ReachAs } from '@repitbot/contracts/people'
 import { type Database, schoolsOf } from './database.ts'
 
-const known = ReachAs.options.map((one) => `'${one}'`).join(', ')
+const kindsOfLink = ReachAs.options.map((one) => `'${one}'`).join(', ')
 
 /**
- * The SQL condition that a column's person is within the caller's reach: themselves, those linked to them as well, or the whole
- * school (row-level security holds the school). `as` narrows which links count; a kind of link that this process does not know yet
- * counts for nothing. Holds the caller's own id only, so it needs no values.
+ * Returns the SQL condition that the person of a column is within the caller's reach: the caller, those linked to the caller as well, or the
+ * whole school (row-level security limits it to the school). `as` limits which links count; a kind of link that a newer release added does
+ * not count. It contains the caller's id only, so it needs no parameters.
  */
 export const within = (caller: Pick<Caller, 'reach' | 'userId'>, column: string, as?: ReachAs): string =>
   reachCondition(caller, column, (me) => {
-    const links = `select over_id from reach where holder_id = ${me} and granted and reach_as in (${as ? `'${as}'` : known})`
+    const links = `select over_id from reach where holder_id = ${me} and granted and reach_as in (${as ? `'${as}'` : kindsOfLink})`
     return `${column} in (${links})`
   })
 
-/** The same where a service itself says who is linked: `linked` makes that condition of the caller's id, which it is given as an SQL literal. */
+/** The same for a service with its own condition for links: `linked` gets the caller's id as an SQL literal and returns that condition. */
 export function reachCondition(
   { reach, userId }: Pick<Caller, 'reach' | 'userId'>,
   column: string,
@@ -29,7 +29,7 @@ export function reachCondition(
   return reach === 'own' ? own : `(${own} or ${linked(me)})`
 }
 
-/** Every service keeps who reaches whom; the highest version of a link stands. */
+/** Every service keeps the links between people in the table `reach`; the highest version of a link wins. */
 export function reachConsumers(database: Database): Consumers {
   const keep = (granted: boolean) => (batch: ConsumedEvent<'reach.granted' | 'reach.revoked'>[]) =>
     database.transaction(schoolsOf(batch), async (tx) => {

@@ -5,23 +5,23 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Log } from './log.ts'
 
-/** Where a pod finds its token, the authority of the API server and its namespace. The token is read for each connection: it is renewed there. */
+/** The folder where a pod finds its token, the certificate authority of the API server and its namespace. The token is renewed there, so it is read for each connection. */
 export const podAccount = '/var/run/secrets/kubernetes.io/serviceaccount'
 
-export type Watched = {
+export type WatchOptions = {
   host: string
   port: number
   account: string
   configMap: string
-  /** The text under the key, whenever it is there and changes; a repeat is possible. */
+  /** Called with the text under the key, at first and after each change; the same text may come again. */
   onText: (text: string) => void
   log: Log
-  /** A connection that is silent this long is dead: the API server says something every minute. */
+  /** A connection that is silent for this long counts as broken: the API server sends a bookmark every minute. */
   silentMsMax?: number
   retryMsMax?: number
 }
 export type Watch = {
-  /** Whether what is there now has been told, and changes are being told. */
+  /** Whether the current text has been received and the watch is open. */
   isLive(): boolean
   close(): void
 }
@@ -32,47 +32,47 @@ const connectMsMax = 10_000
 const endSecondsMin = 240
 
 /**
- * Watches one ConfigMap over the Kubernetes API; needs the verb `watch` on it alone. A watch that names no version begins with what is
- * there now, so whatever ends it - a closed or half-open connection, a version that is gone (410), 429, 5xx - is mended by beginning again.
+ * Watches one ConfigMap through the Kubernetes API; needs the verb `watch` on it alone. A watch without a resource version starts with the
+ * current object, so whatever ends it - a closed or half-open connection, a version that is gone (410), 429, 5xx - a new watch is enough.
  */
-export function watchSettings(watched: Watched): Watch {
+export function watchSettings(options: WatchOptions): Watch {
   const ending = new AbortController()
   let live = false
-  let told = false
-  const onTold = (text: string) => {
-    told = true
-    watched.onText(text)
+  let received = false
+  const onText = (text: string) => {
+    received = true
+    options.onText(text)
   }
   const run = async () => {
     for (let failures = 0; !ending.signal.aborted; ) {
-      const fault = await once(watched, ending.signal, onTold, () => {
-        if (failures > 0) watched.log.info({}, 'The settings are watched again')
+      const fault = await watchOnce(options, ending.signal, onText, () => {
+        if (failures > 0) options.log.info({}, 'The settings are watched again')
         failures = 0
         live = true
       })
       live = false
       if (ending.signal.aborted) return
-      if (fault && failures++ === 0) watched.log.warn({ error: fault }, 'The settings are not watched now; the last good ones stay')
-      const most = Math.min(watched.retryMsMax ?? 10_000, retryMsMin * 2 ** Math.min(failures, 10))
+      if (fault && failures++ === 0) options.log.warn({ error: fault }, 'The settings are not watched now; the last good ones stay')
+      const most = Math.min(options.retryMsMax ?? 10_000, retryMsMin * 2 ** Math.min(failures, 10))
       await sleep(most * (0.5 + Math.random() / 2), undefined, { signal: ending.signal }).catch(() => {})
     }
   }
   void run()
-  return { isLive: () => live && told, close: () => ending.abort() }
+  return { isLive: () => live && received, close: () => ending.abort() }
 }
 
-/** One connection until it ends; answers why, unless the server ended it in its own time. */
-async function once(
-  watched: Watched,
+/** One connection until it ends. Returns the reason, or nothing when the server ended it as usual. */
+async function watchOnce(
+  options: WatchOptions,
   signal: AbortSignal,
   onText: (text: string) => void,
   onOpen: () => void,
 ): Promise<string | undefined> {
   try {
-    const response = await asked(watched, signal)
+    const response = await openWatch(options, signal)
     if (response.statusCode !== 200) {
       response.resume()
-      const right = `the account of this pod may have no right to watch the ConfigMap ${watched.configMap}`
+      const right = `the account of this pod may have no right to watch the ConfigMap ${options.configMap}`
       return response.statusCode === 403 ? right : `the API server answered ${response.statusCode}`
     }
     onOpen()
@@ -81,7 +81,7 @@ async function once(
       const lines = `${rest}${chunk}`.split('\n')
       rest = lines.pop() ?? ''
       for (const line of lines) {
-        const { type, object } = JSON.parse(line) as Told
+        const { type, object } = JSON.parse(line) as WatchEvent
         if (type === 'ERROR') return `${object.code}: ${object.message}`
         const text = object.data?.[settingsKey]
         if (text !== undefined && type !== 'DELETED') onText(text)
@@ -93,9 +93,12 @@ async function once(
   }
 }
 
-type Told = { type: string; object: { data?: Record<string, string>; code?: number; message?: string } }
+type WatchEvent = { type: string; object: { data?: Record<string, string>; code?: number; message?: string } }
 
-async function asked({ host, port, account, configMap, silentMsMax = 90_000 }: Watched, signal: AbortSignal): Promise<IncomingMessage> {
+async function openWatch(
+  { host, port, account, configMap, silentMsMax = 90_000 }: WatchOptions,
+  signal: AbortSignal,
+): Promise<IncomingMessage> {
   const read = (name: string) => readFile(join(account, name), 'utf8')
   const [ca, token, namespace] = await Promise.all([read('ca.crt'), read('token'), read('namespace')])
   const query = new URLSearchParams({
@@ -106,14 +109,14 @@ async function asked({ host, port, account, configMap, silentMsMax = 90_000 }: W
   })
   const path = `/api/v1/namespaces/${namespace.trim()}/configmaps?${query}`
   return new Promise((resolve, reject) => {
-    const asking = request({ host, port, ca, path, agent: false, signal, headers: { authorization: `Bearer ${token.trim()}` } })
-    asking.setTimeout(connectMsMax, () => asking.destroy(new Error(`the API server was silent for ${connectMsMax} ms`)))
-    asking.on('error', reject)
-    asking.on('response', (response) => {
+    const connection = request({ host, port, ca, path, agent: false, signal, headers: { authorization: `Bearer ${token.trim()}` } })
+    connection.setTimeout(connectMsMax, () => connection.destroy(new Error(`the API server was silent for ${connectMsMax} ms`)))
+    connection.on('error', reject)
+    connection.on('response', (response) => {
       response.socket.setKeepAlive(true, connectMsMax)
-      asking.setTimeout(silentMsMax, () => response.destroy(new Error(`the API server was silent for ${silentMsMax} ms`)))
+      connection.setTimeout(silentMsMax, () => response.destroy(new Error(`the API server was silent for ${silentMsMax} ms`)))
       resolve(response)
     })
-    asking.end()
+    connection.end()
   })
 }

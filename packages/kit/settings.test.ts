@@ -18,7 +18,7 @@ describe('kit: live settings', () => {
   const until = async (isSo: () => boolean) => {
     const begun = Date.now()
     while (!isSo()) {
-      if (Date.now() - begun > 2_000) throw new Error('It did not come within two seconds')
+      if (Date.now() - begun > 2_000) throw new Error('It was not true within two seconds')
       await new Promise((resolve) => setTimeout(resolve, 10))
     }
   }
@@ -42,7 +42,7 @@ describe('kit: live settings', () => {
     settings.close()
   })
 
-  it('keeps the last good settings when the file turns bad, and says the field and its bound once', async () => {
+  it('keeps the last good settings when the file becomes wrong, and logs the field and its bound once', async () => {
     writeFileSync(file(), JSON.stringify({ xp: { dailyCapXp: 900 } }))
     const settings = await openSettings({}, file(), log)
     writeFileSync(file(), JSON.stringify({ xp: { dailyCapXp: 0 } }))
@@ -50,13 +50,13 @@ describe('kit: live settings', () => {
     await new Promise((resolve) => setTimeout(resolve, 1_200))
     expect(settings.current().xp.dailyCapXp).to.equal(900)
     expect(settings.refusals()).to.equal(1)
-    const told = lines.filter((line) => line.includes('refused'))
-    expect(told).to.have.length(1)
-    expect(told[0]).to.include('xp.dailyCapXp').and.to.include('>=1')
+    const refusals = lines.filter((line) => line.includes('refused'))
+    expect(refusals).to.have.length(1)
+    expect(refusals[0]).to.include('xp.dailyCapXp').and.to.include('>=1')
     settings.close()
   })
 
-  it('ignores an older generation of the same resource and takes any of another', async () => {
+  it('ignores an older generation of the same resource and takes any generation of another', async () => {
     const put = (generation: number, uid: string, dailyCapXp: number) =>
       writeFileSync(file(), JSON.stringify({ generation, uid, spec: { xp: { dailyCapXp } } }))
     put(5, 'a', 905)
@@ -69,10 +69,10 @@ describe('kit: live settings', () => {
     settings.close()
   })
 
-  for (const [what, rateLimits, told] of [
-    ['a role of which there is none', { byRole: { guest: 5 } }, /rateLimits.byRole: .*guest/],
+  for (const [what, rateLimits, message] of [
+    ['an unknown role', { byRole: { guest: 5 } }, /rateLimits.byRole: .*guest/],
     ['no requests at all', { byRole: { tutor: 0 } }, /rateLimits.byRole.tutor: Expected a whole number from 1 to 100000/],
-    ['a route that is no route', { routes: [{ match: '/auth/login', perMinute: 5 }] }, /rateLimits.routes.0.match: .*such as POST/],
+    ['a malformed route', { routes: [{ match: '/auth/login', perMinute: 5 }] }, /rateLimits.routes.0.match: .*such as POST/],
     [
       'a route twice',
       { routes: Array(2).fill({ match: 'POST /auth/login', perMinute: 5 }) },
@@ -83,11 +83,11 @@ describe('kit: live settings', () => {
       writeFileSync(file(), JSON.stringify({ rateLimits }))
       const settings = await openSettings({}, file(), log)
       expect(settings.refusals()).to.equal(1)
-      expect(lines.join()).to.match(told)
+      expect(lines.join()).to.match(message)
       settings.close()
     })
 
-  for (const [name, value, told] of [
+  for (const [name, value, message] of [
     ['XP_MULTIPLIER', '1.555', /XP_MULTIPLIER=1\.555: Expected a number from 1 to 10/],
     ['XP_MULTIPLIER', '0.5', /XP_MULTIPLIER=0\.5: .*>=100/],
     ['MAX_LEVEL', 'many', /MAX_LEVEL=many: .*number/],
@@ -95,6 +95,6 @@ describe('kit: live settings', () => {
   ] as const)
     it(`refuses to start with ${name}=${value}, naming key, value and bound`, async () => {
       const fault = await openSettings({ [name]: value }, undefined, log).catch((error: Error) => error.message)
-      expect(fault).to.match(told)
+      expect(fault).to.match(message)
     })
 })

@@ -8,12 +8,12 @@ import { ConfigFault } from './config.ts'
 import type { Log } from './log.ts'
 import { podAccount, type Watch, watchSettings } from './settings-watch.ts'
 
-/** The net under file watching: some file systems tell nothing. */
+/** Some file systems report no changes, so the file is also read this often. */
 const pollMs = 1_000
 
 export type OpenSettings = {
   current(): Settings
-  /** The generation of the resource they came from, and which resource that is: empty for none. */
+  /** The generation and the uid of the resource that they came from; the uid is empty when there is none. */
   generation(): number
   uid(): string
   /** How many payloads were refused. */
@@ -22,9 +22,9 @@ export type OpenSettings = {
 }
 
 /**
- * The live settings: defaults < environment < file < watch. A payload is either the settings themselves or `{ generation, uid, spec }`,
- * where an older generation of the same uid is ignored. A changed file is live within two seconds, a watched ConfigMap (`SETTINGS_WATCH`
- * names it) at once; a bad payload keeps the last good settings and is told once.
+ * Opens the live settings: defaults < environment < file < watch. A payload is either the settings themselves or
+ * `{ generation, uid, spec }`, of which an older generation of the same uid is ignored. A changed file is live within two seconds, a
+ * changed ConfigMap (`SETTINGS_WATCH` names it) at once. A wrong payload is logged once, and the last good settings stay.
  */
 export async function openSettings(
   environment: NodeJS.ProcessEnv,
@@ -35,35 +35,35 @@ export async function openSettings(
   const base = fromEnvironment(environment)
   let current = Object.freeze(Settings.parse(base, { jitless: true }))
   let source = { generation: 0, uid: '' }
-  const seen = { file: '', watch: '' }
+  const lastHash = { file: '', watch: '' }
   let refusals = 0
-  let watched: Watch | undefined
+  let configMapWatch: Watch | undefined
 
-  const take = (from: 'file' | 'watch', text: string) => {
+  const apply = (from: 'file' | 'watch', text: string) => {
     const hash = createHash('sha256').update(text).digest('hex')
-    if (hash === seen[from]) return
-    seen[from] = hash
+    if (hash === lastHash[from]) return
+    lastHash[from] = hash
     try {
-      const { spec, generation, uid, heard } = sourced(JSON.parse(text) as object, source.generation)
+      const { spec, generation, uid, parse } = readPayload(JSON.parse(text) as object, source.generation)
       if (uid === source.uid && generation <= source.generation) return
-      current = Object.freeze(heard(merged(base, spec)))
+      current = Object.freeze(parse(merge(base, spec)))
       source = { generation, uid }
       log.info({ generation, from }, 'Settings are live')
     } catch (error) {
       refusals++
-      const told = error instanceof z.ZodError ? sentence(error) : String(error)
-      log.error({ from, file, error: told }, 'The settings were refused; the last good ones stay')
+      const reason = error instanceof z.ZodError ? toSentence(error) : String(error)
+      log.error({ from, file, error: reason }, 'The settings were refused; the last good ones stay')
     }
   }
-  /** The mounted file comes later than the watch, by up to a minute, and may hold what the watch has long replaced. */
+  /** A mounted file is updated up to a minute later than the watch, so it is ignored while the watch is live. */
   const load = async () => {
     const text = file && (await readFile(file, 'utf8').catch(() => undefined))
-    if (text && !watched?.isLive()) take('file', text)
+    if (text && !configMapWatch?.isLive()) apply('file', text)
   }
   await load()
-  watched = watching(environment, account, (text) => take('watch', text), log)
+  configMapWatch = startWatch(environment, account, (text) => apply('watch', text), log)
   const timer = file ? setInterval(() => void load(), pollMs).unref() : undefined
-  const watcher = file ? folderWatching(dirname(file), load) : undefined
+  const watcher = file ? watchFolder(dirname(file), load) : undefined
   return {
     current: () => current,
     generation: () => source.generation,
@@ -72,12 +72,12 @@ export async function openSettings(
     close: () => {
       clearInterval(timer)
       watcher?.close()
-      watched?.close()
+      configMapWatch?.close()
     },
   }
 }
 
-function watching(environment: NodeJS.ProcessEnv, account: string, onText: (text: string) => void, log: Log): Watch | undefined {
+function startWatch(environment: NodeJS.ProcessEnv, account: string, onText: (text: string) => void, log: Log): Watch | undefined {
   const { SETTINGS_WATCH: configMap, KUBERNETES_SERVICE_HOST: host, KUBERNETES_SERVICE_PORT: port = '443' } = environment
   if (!configMap) return undefined
   if (!host) throw new ConfigFault(`SETTINGS_WATCH=${configMap}: Expected to run in a pod; elsewhere leave it out and set SETTINGS_FILE`)
@@ -85,7 +85,7 @@ function watching(environment: NodeJS.ProcessEnv, account: string, onText: (text
 }
 
 /** The folder is watched, not the file: a ConfigMap changes by swapping a link in it. */
-function folderWatching(folder: string, load: () => Promise<void>) {
+function watchFolder(folder: string, load: () => Promise<void>) {
   try {
     const watcher = watch(folder, { persistent: false }, () => void load())
     watcher.on('error', () => {})
@@ -95,18 +95,18 @@ function folderWatching(folder: string, load: () => Promise<void>) {
   }
 }
 
-type Sourced = { spec: object; generation: number; uid: string; heard: (settings: object) => Settings }
+type Payload = { spec: object; generation: number; uid: string; parse: (settings: object) => Settings }
 
-/** A person's own file is read strictly, for typing slips; the operator's payload without what only a newer release knows. */
-function sourced(given: object, last: number): Sourced {
-  if (!('spec' in given)) return { spec: given, generation: last + 1, uid: '', heard: Settings.parse }
+/** A file that a person writes is read strictly, to find typing errors. In the operator's payload unknown fields are ignored: a newer release may have added them. */
+function readPayload(given: object, last: number): Payload {
+  if (!('spec' in given)) return { spec: given, generation: last + 1, uid: '', parse: Settings.parse }
   const { spec, generation, uid } = z
     .strictObject({ spec: z.record(z.string(), z.unknown()), generation: z.int(), uid: z.string().default('') })
     .parse(given)
-  return { spec, generation, uid, heard: (settings) => Settings.parse(known(settings)) }
+  return { spec, generation, uid, parse: (settings) => Settings.parse(withoutUnknownFields(settings)) }
 }
 
-function known(settings: object): object {
+function withoutUnknownFields(settings: object): object {
   const copy = structuredClone(settings)
   for (const issue of Settings.safeParse(copy).error?.issues ?? []) {
     if (issue.code !== 'unrecognized_keys') continue
@@ -116,13 +116,13 @@ function known(settings: object): object {
   return copy
 }
 
-const whole = z.coerce.number()
-/** The seed's names, which set what no file says. */
+const number = z.coerce.number()
+/** Environment variables of the seed project; they replace defaults. */
 const environmentRows: Record<string, { path: string[]; read: z.ZodType }> = {
-  RATE_LIMIT_PER_MINUTE: { path: ['rateLimits', 'perMinute'], read: whole },
-  CIRCUIT_BREAKER_FAILURE_THRESHOLD: { path: ['circuitBreaker', 'failureThreshold'], read: whole },
-  CIRCUIT_BREAKER_RECOVERY_TIMEOUT: { path: ['circuitBreaker', 'recoverySeconds'], read: whole },
-  DEFAULT_LEVEL_XP_THRESHOLD: { path: ['xp', 'levels', 'baseXp'], read: whole },
+  RATE_LIMIT_PER_MINUTE: { path: ['rateLimits', 'perMinute'], read: number },
+  CIRCUIT_BREAKER_FAILURE_THRESHOLD: { path: ['circuitBreaker', 'failureThreshold'], read: number },
+  CIRCUIT_BREAKER_RECOVERY_TIMEOUT: { path: ['circuitBreaker', 'recoverySeconds'], read: number },
+  DEFAULT_LEVEL_XP_THRESHOLD: { path: ['xp', 'levels', 'baseXp'], read: number },
   XP_MULTIPLIER: {
     path: ['xp', 'levels', 'growthPercent'],
     read: z
@@ -130,11 +130,11 @@ const environmentRows: Record<string, { path: string[]; read: z.ZodType }> = {
       .regex(/^\d{1,2}(\.\d{1,2})?$/, { error: 'Expected a number from 1 to 10 with at most two decimals, such as 1.5' })
       .transform((text) => Math.round(Number(text) * 100)),
   },
-  MAX_LEVEL: { path: ['xp', 'levels', 'maxLevel'], read: whole },
-  XP_STEP_CAP: { path: ['xp', 'levels', 'stepCapXp'], read: whole },
+  MAX_LEVEL: { path: ['xp', 'levels', 'maxLevel'], read: number },
+  XP_STEP_CAP: { path: ['xp', 'levels', 'stepCapXp'], read: number },
 }
 
-/** Throws a sentence that names the variable, its value and the bound. */
+/** Reads the settings of the environment. Throws a ConfigFault that names the variable, its value and what is expected. */
 function fromEnvironment(environment: NodeJS.ProcessEnv): object {
   let settings: object = {}
   for (const [name, { path, read }] of Object.entries(environmentRows)) {
@@ -142,22 +142,22 @@ function fromEnvironment(environment: NodeJS.ProcessEnv): object {
     if (text === undefined || text === '') continue
     const value = read.safeParse(text)
     if (!value.success) throw new ConfigFault(`${name}=${text}: ${value.error.issues[0]?.message}`)
-    const alone = path.reduceRight<unknown>((inner, key) => ({ [key]: inner }), value.data) as object
-    const checked = Settings.safeParse(alone)
+    const nested = path.reduceRight<unknown>((inner, key) => ({ [key]: inner }), value.data) as object
+    const checked = Settings.safeParse(nested)
     if (!checked.success) throw new ConfigFault(`${name}=${text}: ${checked.error.issues[0]?.message}`)
-    settings = merged(settings, alone)
+    settings = merge(settings, nested)
   }
   return settings
 }
 
-/** The second over the first, object by object; a list replaces a list. */
-function merged(base: object, over: object): object {
+/** Merges the second object into a copy of the first, level by level; a list replaces a list. */
+function merge(base: object, over: object): object {
   const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null && !Array.isArray(value)
   const entries = Object.entries(over).map(([key, value]) => {
     const before = (base as Record<string, unknown>)[key]
-    return [key, isObject(before) && isObject(value) ? merged(before, value) : value]
+    return [key, isObject(before) && isObject(value) ? merge(before, value) : value]
   })
   return { ...base, ...Object.fromEntries(entries) }
 }
 
-const sentence = (error: z.ZodError) => error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('; ')
+const toSentence = (error: z.ZodError) => error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('; ')

@@ -2,7 +2,7 @@ import type { Job } from './job.ts'
 
 const batch = 10_000
 
-/** Clears what the backbone no longer needs: a message may come again for five weeks, and an answered request for two days. */
+/** Deletes old rows of the outbox, the inbox and the idempotency keys. The same event may come again for five weeks, the same request for two days. */
 export const tidy = (pool: { query(sql: string): Promise<{ rowCount: number | null }> }): Job => ({
   cron: '17 3 * * *',
   async run() {

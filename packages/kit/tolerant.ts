@@ -1,9 +1,9 @@
 import { z } from 'zod'
 
 /**
- * A schema that takes what a newer process may publish: an enum may have grown, a field may have come. Unknown fields are dropped, unknown
- * members of arrays are dropped, and an unknown value of an enum is kept as text, which whoever reads it may ignore. All else is as strict
- * as before. An event that an older process gave up on for a new value would have to be replayed by hand after every such upgrade.
+ * Returns a schema that accepts what a newer process may publish: an enum may have new values, an object new fields. Unknown fields are
+ * dropped, unknown members of arrays are dropped, and an unknown value of an enum is kept as text, which the reader may ignore. Everything
+ * else is as strict as before. Without this an event with a new value would be a dead letter after every such upgrade.
  */
 export function tolerant(schema: z.ZodType): z.ZodType {
   if (schema instanceof z.ZodObject)
@@ -15,7 +15,7 @@ export function tolerant(schema: z.ZodType): z.ZodType {
   return schema
 }
 
-/** Only a member that is text can be one that a newer process knows; anything else in an array of an enum is a fault. */
+/** Only text can be a value of a newer enum; anything else in an array of an enum is an error. */
 function tolerantArray(element: z.ZodType): z.ZodType {
   if (!(element instanceof z.ZodEnum)) return z.array(tolerant(element))
   const known = new Set<unknown>(element.options)

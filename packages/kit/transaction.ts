@@ -8,47 +8,47 @@ import { addJobs, type Later, removeJobs, type When } from './later.ts'
 
 export type Transaction = {
   /**
-   * Runs one statement with $1, $2 ...; with a `name` it is prepared once a connection. Statements that are started together run in that
-   * order and travel together: await several by `Promise.all` where none needs another's rows.
+   * Runs one statement with $1, $2 ...; with a `name` it is prepared once for each connection. Statements that are started together run in
+   * that order and are sent together: await several by `Promise.all` where none needs the rows of another.
    */
   query<Row = Record<string, unknown>>(sql: string, values?: unknown[], name?: string): Promise<Row[]>
-  /** The same for a statement whose rows nobody needs: it travels with the next one, and when it fails the transaction fails. */
+  /** The same for a statement whose rows are not needed: it is sent with the next one, and when it fails the transaction fails. */
   send(sql: string, values?: unknown[], name?: string): void
-  /** What Sequelize's methods take as `transaction`. */
+  /** The `transaction` option for Sequelize's methods. */
   sequelize: SequelizeTransaction
   /**
-   * Puts events into the outbox; they leave the service after the commit. The school is the transaction's only one and the
-   * correlation id the request's, unless named; a consumer's batch has many of both, so there each must be named.
+   * Puts events into the outbox; they are published after the commit. The school is the only one of the transaction and the correlation id
+   * that of the request, unless the event names them. A consumer's batch has many of both, so there each event must name them.
    */
-  publish(...said: NewEvent[]): void
-  /** Asks for a job of this service at an instant of its clock; the same key replaces the earlier request. */
+  publish(...events: NewEvent[]): void
+  /** Schedules a job of this service at an instant of its clock; the same key replaces the earlier request. */
   later<P extends z.ZodType>(job: JobType<P>, payload: z.input<P>, when: When): Promise<void>
-  /** Asks for many in one statement; a batch of several schools and requests names the school and correlation id of each. */
+  /** Schedules many jobs in one statement; in a batch of several schools each names its school and correlation id. */
   laterAll<P extends z.ZodType>(job: JobType<P>, requests: Later<z.input<P>>[]): Promise<void>
-  /** Takes back what `later` asked for; nothing happens when it is not there. */
+  /** Cancels what `later` scheduled; does nothing when there is no such job. */
   notLater(...keys: string[]): Promise<void>
-  /** Runs once the transaction is committed, and never when it is not: for wake-ups that may be lost with the process, never for facts. */
+  /** Runs after the commit, and never without one. It is lost when the process ends meanwhile, so use it for wake-ups, never for facts. */
   after(run: () => void): void
 }
 
-/** A transaction together with what only its opener may do: end it, and know what came of it. */
+/** A transaction with what only the code that opened it may do: commit, roll back, read its events. */
 export type OpenTransaction = {
   tx: Transaction
   /** Writes the events into the outbox and commits. Throws when any statement failed. */
   commit(): Promise<void>
   rollback(): Promise<void>
-  /** Why the first statement failed that nobody waited for; a later error is only its consequence. */
+  /** The error of the first `send` that failed; later errors are only its consequence. */
   fault(): Error | undefined
-  /** What it publishes, in order. */
+  /** The events that it publishes, in order. */
   events: NewEvent[]
   runAfterwards(): void
 }
 export type TransactionScope = { service: string; schools: string[]; now: () => Date }
 
 /**
- * Begins a transaction. `begin` is not waited for: it leaves together with the first statement. Should `begin` fail, that first statement has
- * run alone, outside any transaction: row-level security then hides every row of a school from it, and a table without row-level security
- * must not be written by it (see `markConsumedSql` in consume.ts).
+ * Begins a transaction. `begin` is not awaited: it is sent together with the first statement. If `begin` fails, that first statement has
+ * run alone, outside any transaction: row-level security then hides every row of a school from it, and it must not write a table without
+ * row-level security (see `markConsumedSql` in consume.ts).
  */
 export function beginTransaction(
   client: pg.PoolClient,
@@ -64,9 +64,9 @@ export function beginTransaction(
     result.catch((error: Error) => (fault ??= error))
     return result
   }
-  const begun = runUnawaited(`begin; set local app.school = '${schools.join(',')}'`)
+  const begin = runUnawaited(`begin; set local app.school = '${schools.join(',')}'`)
   const query = async <Row>(sql: string, values: unknown[] = [], name?: string) => {
-    const [, { rows }] = await Promise.all([begun, runCorked(client, sql, values, name)])
+    const [, { rows }] = await Promise.all([begin, runCorked(client, sql, values, name)])
     return rows as Row[]
   }
   const send: Transaction['send'] = (sql, values, name) => void runUnawaited(sql, values, name)
@@ -101,7 +101,7 @@ export function beginTransaction(
 
 /**
  * Runs a statement without sending it at once. The connection's stream is corked until the end of this turn of the event loop, so that all
- * statements started in the turn leave in one packet: one round trip to the server for all of them. Nothing is held back for longer.
+ * statements started in the turn are sent in one packet: one round trip for all of them.
  */
 function runCorked(client: pg.PoolClient, text: string, values?: unknown[], name?: string) {
   const { stream } = (client as unknown as pg.Client).connection

@@ -1,6 +1,6 @@
 import type pg from 'pg'
 
-/** Lets one loop sleep until something happens. A wake-up that comes while nobody sleeps is kept for the next sleep. */
+/** Lets one loop sleep until it is woken. A wake-up that comes while the loop is awake ends its next sleep at once. */
 export function openWaker() {
   let pending = false
   let endSleep = () => {}
@@ -9,11 +9,11 @@ export function openWaker() {
       pending = true
       endSleep()
     },
-    /** Forgets a wake-up: what it was about is looked at now anyway. */
+    /** Drops a wake-up, for the loop is about to check everything anyway. */
     clear() {
       pending = false
     },
-    /** Sleeps until woken, at most so long; answers whether it was woken. */
+    /** Sleeps until woken, at most `msMax`; returns whether it was woken. */
     async sleep(msMax: number): Promise<boolean> {
       if (!pending)
         await new Promise<void>((resolve) => {

@@ -31,9 +31,9 @@ export async function benchOperator(): Promise<void> {
     const coldMs = performance.now() - begun
     const cpu = cpuSeconds(operator.child.pid)
     await until(() => isQuiet(server), 120_000)
-    const asked = server.seen.requests.length
+    const asked = server.received.requests.length
     await sleep(idleMs)
-    const idle = ((server.seen.requests.length - asked) * 1000) / idleMs
+    const idle = ((server.received.requests.length - asked) * 1000) / idleMs
     const rssMb = Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${operator.child.pid}/status`, 'utf8'))?.[1]) / 1024
     await operator.end('SIGTERM')
     const row = (name: string, figure: string, goal: string, kept: boolean) => tell({ name: `P9 operator, ${name}`, figure, goal, kept })
@@ -44,7 +44,7 @@ export async function benchOperator(): Promise<void> {
       coldMs <= goals.coldMs,
     )
     row('memory', `${rssMb.toFixed(0)} MB`, `<= ${goals.rssMb} MB`, rssMb <= goals.rssMb)
-    row('TLS connections', `${server.seen.connections}`, `<= ${goals.connections}`, server.seen.connections <= goals.connections)
+    row('TLS connections', `${server.received.connections}`, `<= ${goals.connections}`, server.received.connections <= goals.connections)
     row('requests while idle', `${idle.toFixed(2)}/s`, `<= ${goals.idlePerSecond}/s`, idle <= goals.idlePerSecond)
   } finally {
     bundle.remove()
@@ -68,10 +68,10 @@ function isWhole({ objects }: ApiServer): boolean {
 }
 
 /** Events are told in their own time. */
-async function isQuiet({ seen }: ApiServer): Promise<boolean> {
-  const before = seen.requests.length
+async function isQuiet({ received }: ApiServer): Promise<boolean> {
+  const before = received.requests.length
   await sleep(2_000)
-  return seen.requests.length - before < 5
+  return received.requests.length - before < 5
 }
 
 const kubeconfig = (server: ApiServer) =>

@@ -117,8 +117,8 @@ export const doorControls: Control[] = [
   {
     name: 'an event is acknowledged before it is handled',
     file: 'packages/kit/amqp.ts',
-    find: '          await inbox.accept(batch.map(({ text }) => text))\n          const last = batch.findLast(({ done }) => done)?.done\n',
-    replace: `          const last = batch.findLast(({ done }) => done)?.done
+    find: '          await inbox.accept(batch.map(({ text }) => text))\n          const last = batch.findLast(({ message }) => message)?.message\n',
+    replace: `          const last = batch.findLast(({ message }) => message)?.message
           if (last) channel.ack(last, true)
           await new Promise((resolve) => setTimeout(resolve, 50))
           await inbox.accept(batch.map(({ text }) => text))
@@ -131,7 +131,7 @@ export const doorControls: Control[] = [
     file: 'packages/kit/amqp.ts',
     find: ".split('\\n')",
     replace: ".split('\\n', 1)",
-    run: { test: 'packages/kit/testing/backbone.test.ts', only: 'many that leave together' },
+    run: { test: 'packages/kit/testing/backbone.test.ts', only: 'many that are published together' },
     red: 'did not come within',
   },
   {

@@ -5,7 +5,7 @@ export const kitControls: Control[] = [
   {
     name: 'the inbox key is ignored',
     file: 'packages/kit/consume.ts',
-    find: '        if (!unheard.delete(envelope.id)) continue\n',
+    find: '        if (!notHandled.delete(envelope.id)) continue\n',
     replace: '',
     run: { test: 'packages/kit/testing/backbone.test.ts', only: 'comes three times once' },
     red: 'expected 3 to equal 1',
@@ -16,7 +16,7 @@ export const kitControls: Control[] = [
     file: 'packages/kit/consume.ts',
     find: " where current_setting('app.school', true) <> ''\n",
     replace: '\n',
-    run: { test: 'packages/kit/testing/begin.test.ts', only: 'leaves a message unheard' },
+    run: { test: 'packages/kit/testing/begin.test.ts', only: 'leaves an event unmarked' },
     red: '"times": 1',
   },
   {
@@ -24,7 +24,7 @@ export const kitControls: Control[] = [
     file: 'packages/kit/migrations.ts',
     find: "  using (school_id = any ((select string_to_array(current_setting('app.school', true), ',')::uuid[])::uuid[]))\n",
     replace: '  using (true)\n',
-    run: { test: 'packages/kit/testing/second-wall.test.ts', only: 'rows of its own schools alone' },
+    run: { test: 'packages/kit/testing/second-wall.test.ts', only: 'only the rows of its own schools' },
     red: 'AssertionError',
   },
   {
@@ -44,7 +44,7 @@ export const kitControls: Control[] = [
       other.tx.publish(...open.events.splice(0))
       await other.commit().finally(() => beside.release())
       await open.commit()\n`,
-    run: { test: 'packages/kit/testing/second-wall.test.ts', only: 'says nothing when its commit fails' },
+    run: { test: 'packages/kit/testing/second-wall.test.ts', only: 'publishes nothing and writes nothing' },
     red: 'AssertionError',
   },
   {
@@ -52,7 +52,7 @@ export const kitControls: Control[] = [
     file: 'packages/kit/database.ts',
     find: '      throw open.fault() ?? error\n',
     replace: '      throw error\n',
-    run: { test: 'packages/kit/testing/second-wall.test.ts', only: 'fails as the statement did' },
+    run: { test: 'packages/kit/testing/second-wall.test.ts', only: 'error of a statement that was not awaited' },
     red: '25P02',
   },
   {
@@ -60,7 +60,7 @@ export const kitControls: Control[] = [
     file: 'packages/kit/transaction.ts',
     find: "if (command !== 'COMMIT')",
     replace: "if (command === '')",
-    run: { test: 'packages/kit/testing/second-wall.test.ts', only: 'is not taken for done' },
+    run: { test: 'packages/kit/testing/second-wall.test.ts', only: 'does not count as committed' },
     red: 'AssertionError',
   },
   {
@@ -68,7 +68,7 @@ export const kitControls: Control[] = [
     file: 'packages/kit/reach.ts',
     find: "if (reach === 'school') return 'true'",
     replace: "if (reach) return 'true'",
-    run: { test: 'packages/kit/testing/second-wall.test.ts', only: 'is narrowed to a caller' },
+    run: { test: 'packages/kit/testing/second-wall.test.ts', only: 'can be limited to a caller' },
     red: 'AssertionError',
   },
   {
@@ -76,7 +76,7 @@ export const kitControls: Control[] = [
     file: 'packages/kit/reach.ts',
     find: ' and granted and',
     replace: ' and',
-    run: { test: 'packages/kit/testing/second-wall.test.ts', only: 'is narrowed to a caller' },
+    run: { test: 'packages/kit/testing/second-wall.test.ts', only: 'can be limited to a caller' },
     red: 'AssertionError',
   },
 ]

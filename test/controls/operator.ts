@@ -129,7 +129,7 @@ export const operatorControls: Control[] = [
   {
     name: 'the late file wins over the watch',
     file: 'packages/kit/settings.ts',
-    find: 'if (text && !watched?.isLive())',
+    find: 'if (text && !configMapWatch?.isLive())',
     replace: 'if (text)',
     run: { ...watch, only: 'comes late' },
     red: '908',
@@ -137,15 +137,15 @@ export const operatorControls: Control[] = [
   {
     name: 'a half-open watch of the settings is never given up',
     file: 'packages/kit/settings-watch.ts',
-    find: 'asking.setTimeout(silentMsMax,',
-    replace: 'asking.setTimeout(0,',
+    find: 'connection.setTimeout(silentMsMax,',
+    replace: 'connection.setTimeout(0,',
     run: { ...watch, only: 'half-open' },
     red: 'did not come',
   },
   {
     name: 'settings of a newer release are refused whole',
     file: 'packages/kit/settings.ts',
-    find: 'Settings.parse(known(settings))',
+    find: 'Settings.parse(withoutUnknownFields(settings))',
     replace: 'Settings.parse(settings)',
     run: { ...watch, only: 'newer release' },
     red: 'did not come',

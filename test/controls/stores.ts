@@ -79,7 +79,7 @@ export const storeControls: Control[] = [
     file: 'packages/kit/jobs.ts',
     find: '    if (!rows.length) return\n',
     replace: '    if (rows.length >= 0) return\n',
-    run: { test: 'packages/kit/testing/jobs.test.ts', only: 'killed in the middle' },
+    run: { test: 'packages/kit/testing/jobs.test.ts', only: 'when their own is killed' },
     red: 'It did not come within',
   },
   {
@@ -87,7 +87,7 @@ export const storeControls: Control[] = [
     file: 'packages/kit/jobs.ts',
     find: 'set locked_at = now() where locked_by = $1',
     replace: 'set locked_at = locked_at where locked_by = $1',
-    run: { test: 'packages/kit/testing/jobs.test.ts', only: 'left alone' },
+    run: { test: 'packages/kit/testing/jobs.test.ts', only: 'stay with their process' },
     red: 'AssertionError',
   },
   {

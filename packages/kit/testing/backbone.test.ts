@@ -27,7 +27,7 @@ describe('kit: the backbone', () => {
         expect(await times(card.userId)).to.equal(1)
       })
 
-      it('handles each of many that leave together', async () => {
+      it('handles each of many that are published together', async () => {
         const cards = Array.from({ length: 120 }, () => somebody())
         const context = { schemaVersion: 1, schoolId: randomUUIDv7(), occurredAt: new Date().toISOString(), correlationId: randomUUIDv7() }
         const many = cards.map((body, at) => {
@@ -41,12 +41,12 @@ describe('kit: the backbone', () => {
           return safe.length > 0
         })
         expect(safe).to.deep.equal(many.map(({ seq }) => seq))
-        const heard = () =>
+        const handled = () =>
           world.sql('select from notification.seen where user_id = any($1) and times = 1', [cards.map(({ userId }) => userId)])
-        await until(async () => (await heard()).length === cards.length)
+        await until(async () => (await handled()).length === cards.length)
       })
 
-      it('gives up a poison event after five attempts and loses none of the good ones beside it', async () => {
+      it('stops trying a poison event after five attempts and loses none of the good ones around it', async () => {
         const good = Array.from({ length: 50 }, () => somebody())
         await Promise.all([...good.slice(0, 25), somebody(poison), ...good.slice(25)].map((card) => world.deliver('user.created', card)))
         await world.idle()

@@ -16,7 +16,7 @@ describe('kit: a transaction that cannot begin', () => {
   before(() => throwAwayDatabase(name, []))
   after(() => dropDatabase(name))
 
-  it('leaves a message unheard, though the first statement has run, so that it is heard when it comes again', async () => {
+  it('leaves an event unmarked, though the first statement has run, so that it is handled when it comes again', async () => {
     const service = toyService()
     await migrate(service, ownerAddress(name), rolePassword)
     const database = openDatabase(service.name, { ...ownerAddress(name), user: runtimeRole(service.name), password: rolePassword })
@@ -36,8 +36,8 @@ describe('kit: a transaction that cannot begin', () => {
       body: cardOf('Somebody', { userId: randomUUIDv7(), schoolId, role: 'student' }),
     })
     await inbox.accept([message])
-    const isTold = 'select from retry where error like $1'
-    expect((await database.pool.query(isTold, ['%division by zero%'])).rowCount).to.equal(1)
+    const failed = 'select from retry where error like $1'
+    expect((await database.pool.query(failed, ['%division by zero%'])).rowCount).to.equal(1)
     failing = false
     await inbox.accept([message])
     const rows = await database.transaction({ schoolId }, (tx) => tx.query('select times from seen'))
@@ -48,7 +48,7 @@ describe('kit: a transaction that cannot begin', () => {
 })
 
 function breakBegin(client: pg.PoolClient, isFailing: () => boolean) {
-  const query = client.query.bind(client) as (...asked: unknown[]) => unknown
-  client.query = ((asked: pg.QueryConfig, ...more: unknown[]) =>
-    query(isFailing() && asked.text?.startsWith('begin') ? { text: 'select 1 / 0' } : asked, ...more)) as pg.PoolClient['query']
+  const query = client.query.bind(client) as (...args: unknown[]) => unknown
+  client.query = ((config: pg.QueryConfig, ...more: unknown[]) =>
+    query(isFailing() && config.text?.startsWith('begin') ? { text: 'select 1 / 0' } : config, ...more)) as pg.PoolClient['query']
 }

@@ -8,7 +8,7 @@ import { runtimeRole } from '../migrations.ts'
 import { service } from '../service.ts'
 import { ownerAddress, rolePassword } from './stores.ts'
 
-/** A service whose one job takes as long as it is asked to, and writes down who began it. */
+/** A service whose only job takes as long as its payload says, and records which process ran it. */
 export const slowService = service({
   name: 'notification',
   migrations: [{ name: '0001-runs', up: 'create table run (pid int not null, ended boolean not null default false);' }],
@@ -21,7 +21,7 @@ export const quickPulse: Pulse = { beatMs: 150, silenceMs: 1_500 }
 export const slowDatabase = (name: string) =>
   openDatabase(slowService.name, { ...ownerAddress(name), user: runtimeRole(slowService.name), password: rolePassword })
 
-/** Runs its jobs in a process of its own, to be killed. */
+/** Runs the jobs in a process of its own, which the test kills. */
 if (import.meta.main) {
   const database = slowDatabase(process.argv[2] ?? '')
   const jobs = onRequest(jobTypes, {

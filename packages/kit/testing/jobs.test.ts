@@ -12,20 +12,20 @@ import { until } from './until.ts'
 describe('kit: the jobs of two processes', () => {
   const name = `jobs_${randomBytes(6).toString('hex')}`
   const children: ChildProcess[] = []
-  const started = () => {
+  const startProcess = () => {
     const child = spawn(process.execPath, [join(import.meta.dirname, 'job-process.ts'), name], { stdio: ['ignore', 'ignore', 'inherit'] })
     children.push(child)
     return child
   }
-  const killed = async (child: ChildProcess) => {
+  const kill = async (child: ChildProcess) => {
     if (child.signalCode) return
-    const gone = once(child, 'exit')
+    const exited = once(child, 'exit')
     child.kill('SIGKILL')
-    await gone
+    await exited
   }
   const runs = () =>
     withOwner(name, async (owner) => (await owner.query<{ pid: number; ended: boolean }>('select * from notification.run')).rows)
-  const asked = async (ms: number) => {
+  const schedule = async (ms: number) => {
     const database = slowDatabase(name)
     await database.transaction({ schoolId: randomUUIDv7() }, (tx) => tx.later(jobTypes.slow, { ms }, { at: new Date(), key: 'one' }))
     await database.close()
@@ -33,30 +33,30 @@ describe('kit: the jobs of two processes', () => {
 
   before(() => throwAwayDatabase(name, [slowService]))
   afterEach(async () => {
-    await Promise.all(children.splice(0).map(killed))
+    await Promise.all(children.splice(0).map(kill))
     await withOwner(name, (owner) => owner.query('truncate notification.run; truncate notification_jobs._private_jobs'))
   })
   after(() => dropDatabase(name))
 
-  it('run again, once, in another process within a minute when theirs is killed in the middle', async () => {
-    const first = started()
-    await asked(1_000)
+  it('run again, once, in another process within a minute when their own is killed', async () => {
+    const first = startProcess()
+    await schedule(1_000)
     await until(async () => (await runs()).length === 1)
-    const second = started()
-    await killed(first)
+    const second = startProcess()
+    await kill(first)
     await until(async () => (await runs()).some(({ ended }) => ended))
     expect(await runs()).to.deep.equal([
       { pid: first.pid, ended: false },
       { pid: second.pid, ended: true },
     ])
-    expect(pulse.silenceMs + 2 * pulse.beatMs, 'silence, a beat to see it by and another for the run').to.be.below(60_000)
+    expect(pulse.silenceMs + 2 * pulse.beatMs, 'the silence, a beat to notice it and a beat to run').to.be.below(60_000)
   })
 
-  it('are left alone while the process that runs one lives, however long it takes', async () => {
-    const first = started()
-    await asked(3 * quickPulse.silenceMs)
+  it('stay with their process while it lives, however long they take', async () => {
+    const first = startProcess()
+    await schedule(3 * quickPulse.silenceMs)
     await until(async () => (await runs()).length === 1)
-    started()
+    startProcess()
     await until(async () => (await runs()).some(({ ended }) => ended))
     expect(await runs()).to.deep.equal([{ pid: first.pid, ended: true }])
   })

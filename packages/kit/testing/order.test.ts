@@ -33,8 +33,8 @@ describe('kit: the events of one batch', () => {
     const inbox = openInbox({ service: service.name, database, consumers, order: ['telegram.linked', 'student.level_up'], log, metrics })
     const schoolId = randomUUIDv7()
     const message = (event: string, body: object) => {
-      const of = { schemaVersion: 1, schoolId, occurredAt: new Date().toISOString(), correlationId: randomUUIDv7() }
-      return JSON.stringify({ id: randomUUIDv7(), name: event, ...of, body })
+      const envelope = { schemaVersion: 1, schoolId, occurredAt: new Date().toISOString(), correlationId: randomUUIDv7() }
+      return JSON.stringify({ id: randomUUIDv7(), name: event, ...envelope, body })
     }
     const studentId = randomUUIDv7()
     await inbox.accept([

@@ -20,7 +20,7 @@ const roles = {
 export type Somebody = keyof typeof roles
 const inSchoolB: Somebody[] = ['stranger', 'tutorB', 'studentB']
 
-/** Who reaches whom among the people of a world. */
+/** The links between the people of a world. */
 export const links: [holder: Somebody, over: Somebody, as: 'parent' | 'tutor'][] = [
   ['parent', 'student', 'parent'],
   ['parent', 'sibling', 'parent'],
@@ -31,7 +31,7 @@ export const links: [holder: Somebody, over: Somebody, as: 'parent' | 'tutor'][]
   ['tutorB', 'studentB', 'tutor'],
 ]
 
-/** Two schools' people, new in each world. */
+/** The people of two schools, with new ids in each world. */
 export function somePeople(): Record<Somebody, Person> {
   const schools = { a: randomUUIDv7(), b: randomUUIDv7() }
   const person = (name: Somebody): Person => ({

@@ -12,24 +12,24 @@ describe('kit: the persons that a service keeps', () => {
   })
   after(() => world.close())
 
-  const kept = async (userId: string) =>
+  const stored = async (userId: string) =>
     (
       await world.sql<{ name: string; role: string; active: boolean; version: number }>(
         'select name, role, active, version from notification.person where user_id = $1',
         [userId],
       )
     )[0]
-  const hear = async (card: PersonCard, given: Partial<PersonCard>) => {
+  const update = async (card: PersonCard, given: Partial<PersonCard>) => {
     await world.deliver('user.updated', { ...card, ...given })
     await world.idle()
   }
 
-  it('are as the highest version of their card says, in whatever order the cards come', async () => {
+  it('are as in the highest version of their card, in whatever order cards come', async () => {
     const card = cardOf('Ann', { userId: randomUUIDv7(), schoolId: '', role: 'student' })
-    await hear(card, { version: 2, name: 'Anna' })
-    await hear(card, { version: 1 })
-    expect(await kept(card.userId)).to.deep.equal({ name: 'Anna', role: 'student', active: true, version: 2 })
-    await hear(card, { version: 3, name: 'Anna', role: 'tutor', active: false })
-    expect(await kept(card.userId)).to.deep.equal({ name: 'Anna', role: 'tutor', active: false, version: 3 })
+    await update(card, { version: 2, name: 'Anna' })
+    await update(card, { version: 1 })
+    expect(await stored(card.userId)).to.deep.equal({ name: 'Anna', role: 'student', active: true, version: 2 })
+    await update(card, { version: 3, name: 'Anna', role: 'tutor', active: false })
+    expect(await stored(card.userId)).to.deep.equal({ name: 'Anna', role: 'tutor', active: false, version: 3 })
   })
 })

@@ -1,19 +1,19 @@
 import { expect } from 'chai'
 import fc from 'fast-check'
 
-/** What may become of a field: it takes any of these values; saving refuses to change it; or each reading works it out from something else. */
+/** How a field behaves: it takes any of these values; a save refuses to change it; or each read derives it from other fields. */
 type Row<V> = { takes: fc.Arbitrary<V> } | { refused: V } | { derived: V }
-/** A row for each field of a thing: a field that was added to the type, and has no row, does not compile. */
+/** A row for each field of a type: a field without a row does not compile. */
 export type FieldRows<T> = { [K in keyof T]-?: Row<T[K]> }
 export type Saved<T> = {
   rows: FieldRows<T>
   read(): Promise<T>
   save(thing: T): Promise<unknown>
-  /** What is read after a save, where derived fields follow from what was saved; else the very thing. */
+  /** What is read after a save, where derived fields depend on what was saved; by default the saved value itself. */
   expected?(thing: T): T
 }
 
-/** A test for each field: changed, saved and read back, it is what it was changed to, and everything else is as it was. */
+/** Makes a test for each field: after a change and a save the field reads back with the new value, and all others as before. */
 export function savesEveryField<T extends object>(of: string, { rows, read, save, expected = (thing) => thing }: Saved<T>): void {
   for (const [field, row] of Object.entries<Row<unknown>>(rows)) {
     const changed = async (value: unknown) => ({ ...(await read()), [field]: value })
@@ -29,26 +29,26 @@ export function savesEveryField<T extends object>(of: string, { rows, read, save
     else
       it(`${of}: a changed ${field} is ${'refused' in row ? 'refused' : 'of no effect'}`, async () => {
         const before = await read()
-        const outcome = await save(await changed('refused' in row ? row.refused : row.derived)).then(
+        const result = await save(await changed('refused' in row ? row.refused : row.derived)).then(
           () => 'saved',
           () => 'refused',
         )
-        expect(outcome).to.equal('refused' in row ? 'refused' : 'saved')
+        expect(result).to.equal('refused' in row ? 'refused' : 'saved')
         expect(await read()).to.eql(before)
       })
   }
 }
 
-/** Changes of all fields at once. */
+/** Generates changes of all fields at once. */
 export const changesOf = <T extends object>(rows: FieldRows<T>): fc.Arbitrary<Partial<T>> => {
-  const taking = Object.entries<Row<unknown>>(rows).flatMap(([field, row]) => ('takes' in row ? [[field, row.takes] as const] : []))
-  return fc.record(Object.fromEntries(taking)) as fc.Arbitrary<Partial<T>>
+  const changeable = Object.entries<Row<unknown>>(rows).flatMap(([field, row]) => ('takes' in row ? [[field, row.takes] as const] : []))
+  return fc.record(Object.fromEntries(changeable)) as fc.Arbitrary<Partial<T>>
 }
 
-/** A field without a value is not there when it is read. */
+/** Drops fields without a value, for a store does not return them. */
 export const withoutEmpty = <T extends object>(thing: T): T => JSON.parse(JSON.stringify(thing)) as T
 
-/** Values that suit most fields. */
+/** Generators that suit most fields. */
 export const text = fc.string({ unit: 'grapheme', minLength: 1, maxLength: 50 })
 export const instant = fc
   .date({ min: new Date('2026-01-01'), max: new Date('2027-01-01'), noInvalidDate: true })

@@ -29,13 +29,13 @@ describe('kit: a transaction', () => {
       (error: { code?: string }) => error.code ?? String(error),
     )
 
-  it('sees the rows of its own schools alone, also by a statement without any filter', async () => {
+  it('sees only the rows of its own schools, even by a statement without a filter', async () => {
     expect(await schoolsSeen(schoolA)).to.deep.equal([schoolA])
     expect(await schoolsSeen(schoolB)).to.deep.equal([schoolB])
     expect(await schoolsSeen(schoolA, schoolB)).to.deep.equal([schoolA, schoolB].sort())
   })
 
-  it('sees its own school while others take turns on the same connections', async () => {
+  it('sees only its own school while others use the same connections in turn', async () => {
     const turns = Array.from({ length: 200 }, (_, turn) => (turn % 2 ? schoolA : schoolB))
     const seen = await Promise.all(turns.map((school) => schoolsSeen(school)))
     expect(seen.flat()).to.deep.equal(turns)
@@ -47,11 +47,11 @@ describe('kit: a transaction', () => {
     expect(await refusal(moved)).to.equal('42501')
   })
 
-  it('refuses a school that is no id', async () => {
+  it('refuses a school id that is not a uuid', async () => {
     expect(await refusal(database.transaction({ schoolId: `${schoolA}' ; drop table seen; --` }, async () => 1))).to.match(/not a uuid/)
   })
 
-  it('says nothing when its commit fails, and writes nothing either', async () => {
+  it('publishes nothing and writes nothing when its commit fails', async () => {
     const holderId = randomUUIDv7()
     const work = database.transaction({ schoolId: schoolA }, async (tx) => {
       await insertSeen(tx, schoolA, holderId)
@@ -60,7 +60,7 @@ describe('kit: a transaction', () => {
         body: { holderId, overId: randomUUIDv7(), as: 'tutor', version: 1 },
         correlationId: randomUUIDv7(),
       })
-      // Refused at the commit and not before: by then everything has been said.
+      // Refused at the commit and not before, when all events are already in the outbox.
       await tx.query('create temp table late (id int unique deferrable initially deferred) on commit drop')
       await tx.query('insert into late values (1), (1)')
     })
@@ -69,12 +69,12 @@ describe('kit: a transaction', () => {
     expect(await world.sql('select from notification.seen where user_id = $1', [holderId])).to.deep.equal([])
   })
 
-  it('is not taken for done when a failed statement was swallowed', async () => {
+  it('does not count as committed when the error of a statement was swallowed', async () => {
     const work = database.transaction({ schoolId: schoolA }, (tx) => tx.query('select 1 / 0').catch(() => 'done'))
     expect(await refusal(work)).to.match(/rolled back/)
   })
 
-  it('fails as the statement did that nobody waited for, whatever came after it', async () => {
+  it('fails with the error of a statement that was not awaited, whatever came after it', async () => {
     const userId = randomUUIDv7()
     const work = (after: (tx: Transaction) => Promise<unknown>) =>
       database.transaction({ schoolId: schoolA }, async (tx) => {
@@ -88,7 +88,7 @@ describe('kit: a transaction', () => {
     expect(await world.sql('select from notification.seen where user_id = $1', [userId])).to.deep.equal([])
   })
 
-  it('is narrowed to a caller and whom he is linked to', async () => {
+  it('can be limited to a caller and the people linked to the caller', async () => {
     const [caller, linked, revoked, other] = Array.from({ length: 4 }, () => randomUUIDv7()) as [string, string, string, string]
     const link = (overId: string, version: number) => ({ holderId: caller, overId, as: 'parent' as const, version })
     await world.deliver('reach.granted', link(linked, 1), { schoolId: schoolA })

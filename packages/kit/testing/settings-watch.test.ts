@@ -41,7 +41,7 @@ describe('kit: live settings in a pod', () => {
     rmSync(folder, { recursive: true, force: true })
   })
 
-  it('begins with the mounted file when the API server is away, and takes the watch when it comes', async () => {
+  it('starts with the mounted file while the API server is down, and takes the watch when it is back', async () => {
     writeFileSync(file(), payload(1, 901))
     api.faults.of = () => 'drop'
     settings = await open()
@@ -52,14 +52,14 @@ describe('kit: live settings in a pod', () => {
     expect([settings.generation(), settings.uid()]).to.deep.equal([2, 'a'])
   })
 
-  it('takes each change that is watched, and asks to watch that one object alone', async () => {
+  it('takes each change of the watch, and watches that one object only', async () => {
     settings = await open()
     await until(() => api.watches() === 1)
     for (let generation = 1; generation <= 20; generation++) {
       put(payload(generation, 1000 + generation))
       await until(() => cap() === 1000 + generation)
     }
-    expect(api.seen.requests.map(({ method, isWatch, query }) => [method, isWatch, query.get('fieldSelector')])).to.deep.equal([
+    expect(api.received.requests.map(({ method, isWatch, query }) => [method, isWatch, query.get('fieldSelector')])).to.deep.equal([
       ['GET', true, 'metadata.name=live'],
     ])
   })
@@ -69,7 +69,7 @@ describe('kit: live settings in a pod', () => {
     ['a half-open connection', (server) => server.freezeWatches()],
     ['410', (server) => server.objects.forget()],
   ] as [string, (server: ApiServer) => void][])
-    it(`keeps the last good settings through ${name}, and has what was changed meanwhile`, async () => {
+    it(`keeps the last good settings through ${name}, and then has the change made meanwhile`, async () => {
       put(payload(1, 901))
       const texts: string[] = []
       const address = { host: api.host, port: api.port, account: api.account, configMap: 'live', log }
@@ -82,10 +82,10 @@ describe('kit: live settings in a pod', () => {
     })
 
   for (const status of [403, 429, 500])
-    it(`says once that the watch is refused with ${status}, tries on, and says that it is back`, async () => {
+    it(`logs once that the watch is refused with ${status}, tries again, and logs that it is back`, async () => {
       api.faults.of = () => ({ status })
       settings = await open()
-      await until(() => api.seen.requests.length > 3)
+      await until(() => api.received.requests.length > 3)
       put(payload(1, 901))
       api.faults.of = () => undefined
       await until(() => cap() === 901)
@@ -93,7 +93,7 @@ describe('kit: live settings in a pod', () => {
       expect(lines.filter((line) => line.includes('watched again'))).to.have.length(1)
     })
 
-  it('refuses a malformed change once, naming field and bound, and stays with the last good one', async () => {
+  it('refuses a wrong change once, with its field and bound, and keeps the last good settings', async () => {
     put(payload(1, 901))
     settings = await open()
     await until(() => cap() === 901)
@@ -102,9 +102,9 @@ describe('kit: live settings in a pod', () => {
     await until(() => settings.refusals() === 1)
     await sleep(50)
     expect([cap(), settings.refusals()]).to.deep.equal([901, 1])
-    const told = lines.filter((line) => line.includes('refused'))
-    expect(told).to.have.length(1)
-    expect(told[0]).to.include('xp.dailyCapXp').and.to.include('>=1')
+    const refusals = lines.filter((line) => line.includes('refused'))
+    expect(refusals).to.have.length(1)
+    expect(refusals[0]).to.include('xp.dailyCapXp').and.to.include('>=1')
   })
 
   it('ignores the mounted file, which comes late, while the watch is live', async () => {
@@ -117,7 +117,7 @@ describe('kit: live settings in a pod', () => {
     expect(cap()).to.equal(801)
   })
 
-  it('changes nothing when the ConfigMap is deleted, and goes back to the defaults when the resource is gone', async () => {
+  it('changes nothing when the ConfigMap is deleted, and returns to the defaults when the resource is deleted', async () => {
     put(payload(3, 903))
     settings = await open()
     await until(() => cap() === 903)
@@ -128,7 +128,7 @@ describe('kit: live settings in a pod', () => {
     await until(() => cap() === 1500)
   })
 
-  it('takes what it knows from the settings of a newer release, and still refuses a slip in a file of ours', async () => {
+  it('ignores unknown settings of a newer release, and refuses a typing error in a file', async () => {
     put(payload(1, 901, 'a', { fromTheFuture: { deep: 1 } }))
     settings = await open()
     await until(() => cap() === 901)
@@ -138,7 +138,7 @@ describe('kit: live settings in a pod', () => {
     expect(settings.refusals()).to.equal(1)
   })
 
-  it('refuses to start with SETTINGS_WATCH outside a pod, and says what to set instead', async () => {
+  it('refuses to start with SETTINGS_WATCH outside a pod, and names the variable to set instead', async () => {
     const fault = await openSettings({ SETTINGS_WATCH: 'live' }, undefined, log).catch((error: Error) => error.message)
     expect(fault).to.match(/SETTINGS_WATCH=live: .*SETTINGS_FILE/)
   })

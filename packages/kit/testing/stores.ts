@@ -6,7 +6,7 @@ import { migrate } from '../migrate.ts'
 import { allMigrations, type Migrated } from '../migrations.ts'
 import type { DatabaseAddress } from '../pool.ts'
 
-/** Where the tests' real stores are; test/setup.ts starts them and says it here. */
+/** The addresses of the real stores of the tests; test/setup.ts starts them and sets these variables. */
 export function storeUrls() {
   const { TEST_POSTGRES_URL: postgres, TEST_AMQP_URL: amqp, TEST_REDIS_URL: redis } = process.env
   if (!postgres || !amqp || !redis) throw new Error('The test stores are not up: run the tests by `make test` or through .mocharc.json')
@@ -36,7 +36,7 @@ export async function withOwner<T>(database: string, work: (client: pg.Client) =
   }
 }
 
-/** A new database with the services' schemas, copied from a template that is migrated once for each set of migrations. */
+/** Makes a database with the schemas of the services, copied from a template that is migrated once for each set of migrations. */
 export async function throwAwayDatabase(name: string, services: Migrated[]): Promise<void> {
   const how = readFileSync(join(import.meta.dirname, '..', 'migrate.ts'), 'utf8')
   const content = how + JSON.stringify(services.map((service) => [service.name, allMigrations(service)]))
@@ -49,13 +49,13 @@ export async function throwAwayDatabase(name: string, services: Migrated[]): Pro
   })
 }
 
-/** Made under another name first, so that a half-made template is never taken for a whole one. */
+/** The template gets its name last, so that an unfinished one is never used. */
 async function makeTemplate(client: pg.Client, template: string, services: Migrated[]) {
-  const making = `${template}_making`
-  await client.query(`drop database if exists ${making} with (force)`)
-  await client.query(`create database ${making}`)
-  for (const service of services) await migrate(service, ownerAddress(making), rolePassword)
-  await client.query(`alter database ${making} rename to ${template}`)
+  const unfinished = `${template}_making`
+  await client.query(`drop database if exists ${unfinished} with (force)`)
+  await client.query(`create database ${unfinished}`)
+  for (const service of services) await migrate(service, ownerAddress(unfinished), rolePassword)
+  await client.query(`alter database ${unfinished} rename to ${template}`)
 }
 
 export const dropDatabase = (name: string) =>

@@ -3,7 +3,7 @@ import { type Database, schoolsOf } from '../database.ts'
 import { tenant } from '../migrations.ts'
 import { service } from '../service.ts'
 
-/** A service of two tables for the kit's own tests: what it hears it counts, and a body may ask it to fail. */
+/** A service with one table for the kit's own tests: it counts the events that it consumes, and fails for the users that `failing` names. */
 export const toyService = (failing: (userId: string) => boolean = () => false) =>
   service({
     name: 'notification',
@@ -26,7 +26,7 @@ export const toyConsumers = (database: Database, failing: (userId: string) => bo
           schoolId,
           body.userId,
         ])
-        if (failing(body.userId)) throw new Error('The toy was asked to fail')
+        if (failing(body.userId)) throw new Error('The toy fails for this user')
       }
     }),
 })

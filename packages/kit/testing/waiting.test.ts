@@ -12,14 +12,14 @@ import { dropDatabase, ownerAddress, rolePassword, throwAwayDatabase } from './s
 import { toyService } from './toy.ts'
 
 const port = 20_000 + (process.pid % 10_000)
-const asked = async (path: string) => (await fetch(`http://127.0.0.1:${port}${path}`)).status
+const statusOf = async (path: string) => (await fetch(`http://127.0.0.1:${port}${path}`)).status
 
-describe('kit: a service whose schema is not there yet', () => {
+describe('kit: a service whose schema is not migrated yet', () => {
   const name = `waiting_${randomBytes(6).toString('hex')}`
   before(() => throwAwayDatabase(name, []))
   after(() => dropDatabase(name))
 
-  it('is alive, not ready and unavailable until it is migrated, and then serves', async () => {
+  it('is live, not ready and unavailable until the migration, and then serves', async () => {
     const service = toyService()
     const opening = openService(service, {
       address: { ...ownerAddress(name), user: runtimeRole(service.name), password: rolePassword },
@@ -34,12 +34,12 @@ describe('kit: a service whose schema is not there yet', () => {
       port,
       jobs: false,
     })
-    while ((await asked('/health/live').catch(() => 0)) !== 200) await new Promise((resolve) => setTimeout(resolve, 10))
-    expect([await asked('/health/ready'), await asked('/anything')]).to.deep.equal([503, 503])
+    while ((await statusOf('/health/live').catch(() => 0)) !== 200) await new Promise((resolve) => setTimeout(resolve, 10))
+    expect([await statusOf('/health/ready'), await statusOf('/anything')]).to.deep.equal([503, 503])
     await migrate(service, ownerAddress(name), rolePassword)
     const open = await opening
-    while ((await asked('/health/ready')) !== 200) await new Promise((resolve) => setTimeout(resolve, 50))
-    expect(await asked('/anything')).to.equal(404)
+    while ((await statusOf('/health/ready')) !== 200) await new Promise((resolve) => setTimeout(resolve, 50))
+    expect(await statusOf('/anything')).to.equal(404)
     await open.close()
   })
 })

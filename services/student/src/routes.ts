@@ -1,6 +1,6 @@
 import type { Routes } from '@repitbot/contracts/endpoint'
 import type { studentApi } from '@repitbot/contracts/student'
-import { paged } from '@repitbot/kit/page'
+import { toPage } from '@repitbot/kit/page'
 import type { Deps } from './deps.ts'
 import { pauseStudent } from './flows/pause-student.ts'
 import { switchGame } from './flows/switch-game.ts'
@@ -14,7 +14,7 @@ export const routes = (deps: Deps): Routes<typeof studentApi> => ({
     return toAchievements(history, earnedAt, deps.xpContext())
   },
   history: async ({ caller, params, query }) => {
-    const { page, last } = paged(await deps.store.listXp(caller, params.studentId, { ...query, limit: query.limit + 1 }), query.limit)
+    const { page, last } = toPage(await deps.store.listXp(caller, params.studentId, { ...query, limit: query.limit + 1 }), query.limit)
     const rows = page.map(({ id, kind, sourceId, delta, reason, heldAt }) => ({
       id,
       kind,

@@ -23,7 +23,7 @@ describe('A one-time link', () => {
       await new Promise((resolve) => setTimeout(resolve, 20))
     }
     const letters = await school.world.published('letter.written')
-    return letters.map(({ body: { letterId, sealed } }) => JSON.parse(school.deps.letters.opened(letterId, sealed)!) as Letter)
+    return letters.map(({ body: { letterId, sealed } }) => JSON.parse(school.deps.letters.unseal(letterId, sealed)!) as Letter)
   }
   const tokenOf = ({ link }: Letter) => /reset#([\w-]+)/.exec(link.url)![1]!
 

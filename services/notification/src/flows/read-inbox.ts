@@ -1,7 +1,7 @@
 import type { Caller } from '@repitbot/contracts/endpoint'
 import { type Delivery, Notice } from '@repitbot/contracts/inbox'
 import { Failure } from '@repitbot/kit/failure'
-import { paged } from '@repitbot/kit/page'
+import { toPage } from '@repitbot/kit/page'
 import type { Deps, StoredNotice } from '../deps.ts'
 import { type Reader, render } from '../rules/render.ts'
 import { reportUnreadable } from './report-unreadable.ts'
@@ -14,7 +14,7 @@ export const readInbox = (deps: Deps, caller: Caller, { limit, ...page }: Page) 
   deps.store.transaction(caller, async (unit) => {
     const reader = await unit.findCard(caller.userId)
     const stored = await unit.listNotices(caller, { ...page, limit: limit + 1, now: deps.now() })
-    const { page: notices, last } = paged(stored, limit)
+    const { page: notices, last } = toPage(stored, limit)
     return { notices: notices.map((one) => toNotice(deps, one, reader)), next: last?.id ?? null }
   })
 

@@ -17,7 +17,7 @@ export async function sendLetter({ store, channels, letters, now, log }: Deps, s
     store.transaction({ schoolId }, (unit) => unit.markLetter(id, { state, attempts: letter.attempts, schoolId, now: now() }))
   const channel = channels.find(({ name }) => name === 'email')
   if (!channel || letter.expiresAt <= now()) return mark('expired')
-  const text = letters.opened(id, letter.sealed)
+  const text = letters.unseal(id, letter.sealed)
   if (text === undefined) {
     log.error({ letterId: id }, 'A letter was sealed with another SERVICE_SECRET and cannot be sent')
     return mark('failed')

@@ -27,7 +27,7 @@ export async function prepareLink({ store, secrets, letters, publicUrl, now }: D
   await store.insertPasswordLink(email, link, (language) => {
     const { subject: title, body, open: label } = texts[language].passwordLink
     const letter: Letter = { to: email, language, title, body: fill(body), link: { url: `${publicUrl}/reset#${token}`, label } }
-    return letters.sealed(id, JSON.stringify(letter))
+    return letters.seal(id, JSON.stringify(letter))
   })
 }
 
