@@ -18,13 +18,13 @@ export const OperatorConfig = z.object({
     .default(8080),
   HOST: text('0.0.0.0'),
   POD_NAME: text(hostname()),
-  /** Where it stands: here it keeps its Lease, and here the ConfigMap is kept whether there is a resource or not. */
+  /** Its own namespace: it holds the Lease, and its ConfigMap is kept even without a resource. */
   POD_NAMESPACE: name('default'),
-  /** The namespace whose resources it serves, its own unless said; `*` for all. */
+  /** The namespace whose resources it reconciles; its own by default, `*` for all. */
   WATCH_NAMESPACE: z.string().optional(),
   SETTINGS_CONFIGMAP: name('repitbot-settings'),
   LEASE_NAME: name('repitbot-operator'),
-  /** The pods that read the settings; each answers on its container port called `http`. */
+  /** Selects the pods that read the settings; each serves its health on the container port named `http`. */
   POD_SELECTOR: text('repitbot.io/settings=live'),
   /** The Helm release of its own namespace, written to the ConfigMap so that uninstall removes one that was recreated. */
   HELM_RELEASE: z.string().optional(),

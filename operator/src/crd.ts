@@ -2,7 +2,7 @@ import { type CrdRule, Settings } from '@repitbot/contracts/settings'
 import { z } from 'zod'
 import { group, kind, plural, version } from './resource.ts'
 
-/** A piece of the schema, as zod tells it and as the API server takes it. */
+/** A part of the schema, in the form that zod makes and that the API server takes. */
 export type Schema = {
   type: string
   description?: string
@@ -21,14 +21,14 @@ export type Schema = {
   [key: string]: unknown
 }
 
-/** The schema of `spec`: the live settings' own, in the structural form that the API server asks for. */
+/** The schema of `spec`: that of the live settings, in the structural form that the API server requires. */
 export const specSchema = (): Schema => ({
   ...structural(z.toJSONSchema(Settings, { io: 'input', target: 'openapi-3.0' }) as Schema),
   default: {},
   description: 'The live settings of this installation; what is left out has its default',
 })
 
-/** `additionalProperties` may not stand beside `properties` there: unknown fields are refused by kubectl and dropped by the server anyway. */
+/** A structural schema may not have `additionalProperties` beside `properties`; kubectl refuses unknown fields and the server drops them anyway. */
 function structural({ rule, additionalProperties: _, properties, items, ...rest }: Schema): Schema {
   return {
     ...rest,
@@ -46,11 +46,11 @@ const text = (description: string, more: object = {}): Schema => ({ type: 'strin
 
 const statusSchema: Schema = {
   type: 'object',
-  description: 'What the operator has seen; it alone writes here',
+  description: 'What the operator has observed; only the operator writes it',
   properties: {
-    observedGeneration: { type: 'integer', format: 'int64', description: 'The generation of spec that this status speaks of' },
+    observedGeneration: { type: 'integer', format: 'int64', description: 'The generation of spec that this status describes' },
     pods: text('Pods that have these settings, of all that read settings, such as 18/18'),
-    lastReconcileNow: text(`The last value of the annotation ${group}/reconcile-now that was obeyed`),
+    lastReconcileNow: text(`The last value of the annotation ${group}/reconcile-now that was handled`),
     conditions: {
       type: 'array',
       description: 'ConfigApplied: the settings are in the ConfigMap. Propagated: every pod has them. Ready: both',
@@ -58,13 +58,13 @@ const statusSchema: Schema = {
       'x-kubernetes-list-map-keys': ['type'],
       items: {
         type: 'object',
-        description: 'One thing that is so, or is not, and why',
+        description: 'One aspect of the state, whether it is true, and why',
         required: ['type', 'status', 'reason', 'message', 'lastTransitionTime'],
         properties: {
           type: text('ConfigApplied, Propagated or Ready', { maxLength: 63 }),
-          status: text('Whether it is so', { enum: ['True', 'False', 'Unknown'] }),
-          observedGeneration: { type: 'integer', format: 'int64', description: 'The generation of spec that this was seen for' },
-          lastTransitionTime: text('When it became so', { format: 'date-time' }),
+          status: text('Whether it is true', { enum: ['True', 'False', 'Unknown'] }),
+          observedGeneration: { type: 'integer', format: 'int64', description: 'The generation of spec that was observed' },
+          lastTransitionTime: text('When the status last changed', { format: 'date-time' }),
           reason: text('The reason in one word', { maxLength: 63 }),
           message: text('The reason in a sentence', { maxLength: 1024 }),
         },
@@ -95,13 +95,13 @@ export const crd = () => ({
           column('Rate', 'integer', '.spec.rateLimits.perMinute', 'Requests a signed-in client may make in a minute'),
           column('Pods', 'string', '.status.pods', 'Pods that have these settings'),
           column('Ready', 'string', '.status.conditions[?(@.type=="Ready")].status', 'Whether every pod has these settings'),
-          column('Age', 'date', '.metadata.creationTimestamp', 'Since when there is this resource'),
+          column('Age', 'date', '.metadata.creationTimestamp', 'Time since the resource was created'),
         ],
         schema: {
           openAPIV3Schema: {
             type: 'object',
             description:
-              'The live settings of RepitBot in this namespace. A change is in every pod within two seconds, without a restart; status says how many have it. One resource a namespace: of two the older is in force.',
+              'The live settings of RepitBot in this namespace. A change is in every pod within two seconds, without a restart; status says how many have it. One resource in a namespace: of two the older is active.',
             properties: {
               apiVersion: { type: 'string' },
               kind: { type: 'string' },

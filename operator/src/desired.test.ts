@@ -1,6 +1,6 @@
 import { expect } from 'chai'
 import fc from 'fast-check'
-import { desired, isApplied, settingsKey, wasApplied } from './desired.ts'
+import { desiredState, isApplied, settingsKey, wasApplied } from './desired.ts'
 import { annotation, type ConfigMap, type RepitBot, type Status } from './resource.ts'
 
 const names = { configMap: 'repitbot-settings', home: 'school' }
@@ -10,63 +10,65 @@ const resource = (name: string, creationTimestamp = '2026-11-26T10:00:00Z', more
   status,
 })
 const payloadOf = (resources: RepitBot[]) =>
-  JSON.parse(desired({ namespace: 'school', resources }, names).configMap?.data[settingsKey] ?? 'null') as { uid: string }
+  JSON.parse(desiredState({ namespace: 'school', resources }, names).configMap?.data[settingsKey] ?? 'null') as { uid: string }
 
-describe('operator: what should be', () => {
-  it('takes the oldest resource whatever order they come in, and the first name of the same second', () => {
+describe('operator: the desired state', () => {
+  it('takes the oldest resource in whatever order they come, and of the same second the first by name', () => {
     const all = [resource('b'), resource('a'), resource('c', '2026-11-26T09:59:59Z'), resource('d', '2026-11-27T00:00:00Z')]
     fc.assert(
       fc.property(fc.shuffledSubarray(all, { minLength: 4 }), (shuffled) => {
-        const { inForce, others } = desired({ namespace: 'school', resources: shuffled }, names)
-        expect([inForce, ...others].map((one) => one?.metadata.name)).to.deep.equal(['c', 'a', 'b', 'd'])
+        const { active, others } = desiredState({ namespace: 'school', resources: shuffled }, names)
+        expect([active, ...others].map((one) => one?.metadata.name)).to.deep.equal(['c', 'a', 'b', 'd'])
       }),
     )
   })
 
-  it('passes over a resource that is being deleted', () => {
+  it('ignores a resource that is being deleted', () => {
     expect(payloadOf([resource('old', '2026-01-01T00:00:00Z', { deletionTimestamp: '2026-11-26T10:00:00Z' })]).uid).to.equal('')
   })
 
-  it('wants nothing where it has no business: no resource, no ConfigMap, not its own namespace', () => {
-    expect(desired({ namespace: 'elsewhere', resources: [] }, names).configMap).to.equal(undefined)
+  it('has no ConfigMap in a foreign namespace without a resource and a ConfigMap', () => {
+    expect(desiredState({ namespace: 'elsewhere', resources: [] }, names).configMap).to.equal(undefined)
   })
 
-  it('marks the ConfigMap as Helm does in its own namespace alone', () => {
+  it('gives the ConfigMap the labels of Helm only in its own namespace', () => {
     const marked = (namespace: string) =>
-      desired({ namespace, resources: [resource('a')] }, { ...names, helmRelease: 'mine' }).configMap?.metadata.annotations
+      desiredState({ namespace, resources: [resource('a')] }, { ...names, helmRelease: 'mine' }).configMap?.metadata.annotations
     expect(marked('school')).to.deep.equal({ 'meta.helm.sh/release-name': 'mine', 'meta.helm.sh/release-namespace': 'school' })
     expect(marked('elsewhere')).to.deep.equal({})
   })
 
-  it('asks for reconcile-now until its value is told in the status', () => {
-    const asked = { annotations: { [annotation.reconcileNow]: 'x' } }
+  it('asks for reconcile-now until its value is in the status', () => {
+    const metadata = { annotations: { [annotation.reconcileNow]: 'x' } }
     const status = { observedGeneration: 3, pods: '0/0', lastReconcileNow: 'x', conditions: [] }
-    expect(desired({ namespace: 'school', resources: [resource('a', undefined, asked)] }, names).reconcileNow).to.equal('x')
-    expect(desired({ namespace: 'school', resources: [resource('a', undefined, asked, status)] }, names).reconcileNow).to.equal(undefined)
+    expect(desiredState({ namespace: 'school', resources: [resource('a', undefined, metadata)] }, names).reconcileNow).to.equal('x')
+    expect(desiredState({ namespace: 'school', resources: [resource('a', undefined, metadata, status)] }, names).reconcileNow).to.equal(
+      undefined,
+    )
   })
 
-  it('is content with a ConfigMap that holds more than ours, and not with one that holds less', () => {
-    const want = desired({ namespace: 'school', resources: [resource('a')] }, { ...names, helmRelease: 'mine' }).configMap!
-    const metadata = { ...resource('x').metadata, ...want.metadata }
+  it('accepts a ConfigMap that holds more than is desired, and none that holds less', () => {
+    const wanted = desiredState({ namespace: 'school', resources: [resource('a')] }, { ...names, helmRelease: 'mine' }).configMap!
+    const metadata = { ...resource('x').metadata, ...wanted.metadata }
     const more: ConfigMap = {
-      metadata: { ...metadata, labels: { ...want.metadata.labels, of: 'another' } },
-      data: { ...want.data, other: '1' },
+      metadata: { ...metadata, labels: { ...wanted.metadata.labels, of: 'another' } },
+      data: { ...wanted.data, other: '1' },
     }
-    expect(isApplied(more, want)).to.equal(true)
-    expect(isApplied({ ...more, data: { other: '1' } }, want)).to.equal(false)
-    expect(isApplied({ ...more, metadata: { ...metadata, annotations: {} } }, want)).to.equal(false)
-    expect(isApplied(undefined, want)).to.equal(false)
+    expect(isApplied(more, wanted)).to.equal(true)
+    expect(isApplied({ ...more, data: { other: '1' } }, wanted)).to.equal(false)
+    expect(isApplied({ ...more, metadata: { ...metadata, annotations: {} } }, wanted)).to.equal(false)
+    expect(isApplied(undefined, wanted)).to.equal(false)
   })
 
-  it('takes a difference for another hand only when these settings were applied before', () => {
-    const told = (observedGeneration: number, isSo: 'True' | 'False'): Status => ({
+  it('treats a difference as drift only when these settings were applied before', () => {
+    const statusWith = (observedGeneration: number, applied: 'True' | 'False'): Status => ({
       observedGeneration,
       pods: '0/0',
-      conditions: [{ type: 'ConfigApplied', status: isSo, observedGeneration, lastTransitionTime: '', reason: '', message: '' }],
+      conditions: [{ type: 'ConfigApplied', status: applied, observedGeneration, lastTransitionTime: '', reason: '', message: '' }],
     })
-    expect(wasApplied(resource('a', undefined, {}, told(3, 'True')))).to.equal(true)
-    expect(wasApplied(resource('a', undefined, {}, told(2, 'True')))).to.equal(false)
-    expect(wasApplied(resource('a', undefined, {}, told(3, 'False')))).to.equal(false)
+    expect(wasApplied(resource('a', undefined, {}, statusWith(3, 'True')))).to.equal(true)
+    expect(wasApplied(resource('a', undefined, {}, statusWith(2, 'True')))).to.equal(false)
+    expect(wasApplied(resource('a', undefined, {}, statusWith(3, 'False')))).to.equal(false)
     expect(wasApplied(resource('a'))).to.equal(false)
   })
 })

@@ -1,7 +1,7 @@
 import type { ConfigMap, RepitBot } from './resource.ts'
 import { annotation } from './resource.ts'
 
-/** Everything about one namespace, as one plain value. */
+/** The observed state of one namespace. */
 export type Observed = { namespace: string; resources: RepitBot[]; configMap?: ConfigMap }
 /** The names that the chart and the operator agree on. */
 export type Names = { configMap: string; home: string; helmRelease?: string }
@@ -11,43 +11,43 @@ export type DesiredConfigMap = {
   metadata: { name: string; namespace: string; labels: Record<string, string>; annotations: Record<string, string> }
   data: Record<string, string>
 }
-export type Desired = {
-  /** The resource that counts here, if any. */
-  inForce?: RepitBot
-  /** Younger ones of the same namespace. */
+export type DesiredState = {
+  /** The active resource: the oldest of the namespace, if any. */
+  active?: RepitBot
+  /** The other resources of the namespace, which have no effect. */
   others: RepitBot[]
   isPaused: boolean
-  /** The value of the reconcile-now annotation, when it was not obeyed yet. */
+  /** The value of the reconcile-now annotation, unless it was handled already. */
   reconcileNow?: string
-  /** What the ConfigMap should be; nothing where there is neither a resource nor anything to bring back to the defaults. */
+  /** The desired ConfigMap; undefined where there is neither a resource nor a ConfigMap to reset to the defaults. */
   configMap?: DesiredConfigMap
 }
 
 export const settingsKey = 'settings.json'
 
-/** What should be, from what is. Pure. */
-export function desired(observed: Observed, names: Names): Desired {
-  const [inForce, ...others] = observed.resources.filter(({ metadata }) => !metadata.deletionTimestamp).toSorted(byAge)
-  const asked = inForce?.metadata.annotations ?? {}
-  const now = asked[annotation.reconcileNow]
-  const isOurs = inForce || observed.configMap || observed.namespace === names.home
+/** Computes the desired state from the observed one. Pure. */
+export function desiredState(observed: Observed, names: Names): DesiredState {
+  const [active, ...others] = observed.resources.filter(({ metadata }) => !metadata.deletionTimestamp).toSorted(byAge)
+  const annotations = active?.metadata.annotations ?? {}
+  const now = annotations[annotation.reconcileNow]
+  const isManaged = active || observed.configMap || observed.namespace === names.home
   return {
-    inForce,
+    active,
     others,
-    isPaused: asked[annotation.paused] === 'true',
-    ...(now !== undefined && now !== inForce?.status?.lastReconcileNow && { reconcileNow: now }),
-    ...(isOurs && { configMap: configMapOf(observed.namespace, inForce, names) }),
+    isPaused: annotations[annotation.paused] === 'true',
+    ...(now !== undefined && now !== active?.status?.lastReconcileNow && { reconcileNow: now }),
+    ...(isManaged && { configMap: configMapOf(observed.namespace, active, names) }),
   }
 }
 
-/** The older is in force; of the same second, the one whose name comes first. */
+/** The oldest first; of the same second, the one whose name comes first. */
 const byAge = ({ metadata: a }: RepitBot, { metadata: b }: RepitBot) =>
   a.creationTimestamp.localeCompare(b.creationTimestamp) || a.name.localeCompare(b.name)
 
-/** Without a resource it holds nothing of its own, so every pod has the defaults and its environment. */
-function configMapOf(namespace: string, inForce: RepitBot | undefined, names: Names): DesiredConfigMap {
+/** Without a resource the ConfigMap holds an empty spec, so every pod uses the defaults and its environment. */
+function configMapOf(namespace: string, active: RepitBot | undefined, names: Names): DesiredConfigMap {
   const helm = namespace === names.home ? names.helmRelease : undefined
-  const payload = { generation: inForce?.metadata.generation ?? 0, uid: inForce?.metadata.uid ?? '', spec: inForce?.spec ?? {} }
+  const payload = { generation: active?.metadata.generation ?? 0, uid: active?.metadata.uid ?? '', spec: active?.spec ?? {} }
   return {
     apiVersion: 'v1',
     kind: 'ConfigMap',
@@ -61,19 +61,19 @@ function configMapOf(namespace: string, inForce: RepitBot | undefined, names: Na
   }
 }
 
-/** Whether everything of ours in the ConfigMap is as it should be; what others wrote beside it is theirs. */
+/** Whether the ConfigMap has the desired data, labels and annotations; whatever else others wrote into it is left alone. */
 export function isApplied(configMap: ConfigMap | undefined, { metadata, data }: DesiredConfigMap): boolean {
-  const holds = (has: Record<string, string> | undefined, should: Record<string, string>) =>
+  const includes = (has: Record<string, string> | undefined, should: Record<string, string>) =>
     Object.entries(should).every(([key, value]) => has?.[key] === value)
   return (
     configMap !== undefined &&
-    holds(configMap.data, data) &&
-    holds(configMap.metadata.labels, metadata.labels) &&
-    holds(configMap.metadata.annotations, metadata.annotations)
+    includes(configMap.data, data) &&
+    includes(configMap.metadata.labels, metadata.labels) &&
+    includes(configMap.metadata.annotations, metadata.annotations)
   )
 }
 
-/** Whether these settings were applied once already, so that another hand must have changed the ConfigMap. */
+/** Whether this generation was applied before; if the ConfigMap differs all the same, something else has changed it (drift). */
 export const wasApplied = ({ metadata, status }: RepitBot): boolean =>
   status?.observedGeneration === metadata.generation &&
-  (status?.conditions ?? []).some(({ type, status: isSo }) => type === 'ConfigApplied' && isSo === 'True')
+  (status?.conditions ?? []).some(({ type, status: state }) => type === 'ConfigApplied' && state === 'True')

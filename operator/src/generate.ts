@@ -4,7 +4,7 @@ import { dump } from 'js-yaml'
 import { crd } from './crd.ts'
 import { reference } from './reference.ts'
 
-/** What is made from the settings' schema and checked in, by its path from the root of the repository. */
+/** The checked-in files that are made from the schema of the settings, by their paths from the root of the repository. */
 export const generated = (): Record<string, string> => ({
   'charts/repitbot/files/crd.yaml': `# Made from packages/contracts/settings.ts by \`make generate\`.\n${dump(crd(), { noRefs: true, lineWidth: 140, quotingType: '"' })}`,
   'docs/settings.md': reference(),

@@ -5,11 +5,11 @@ import type { ProcessMetrics } from '@repitbot/kit/metrics'
 export type OperatorHttp = { url: string; close(): Promise<void> }
 type State = { isReady: () => boolean; isAlive: () => boolean; metrics: ProcessMetrics }
 
-/** Probes and metrics: `/readyz` once everything was listed, `/livez` while the streams live, `/metrics`. */
+/** Serves the probes and metrics: `/readyz` once all caches are complete, `/livez` while the watches work, `/metrics`. */
 export async function openHttp({ isReady, isAlive, metrics }: State, port: number, host: string): Promise<OperatorHttp> {
   const answer = async (path: string, response: ServerResponse) => {
-    const isSo = path === '/readyz' ? isReady() : path === '/livez' ? isAlive() : undefined
-    if (isSo !== undefined) return response.writeHead(isSo ? 200 : 503).end(isSo ? 'ok' : 'no')
+    const isOk = path === '/readyz' ? isReady() : path === '/livez' ? isAlive() : undefined
+    if (isOk !== undefined) return response.writeHead(isOk ? 200 : 503).end(isOk ? 'ok' : 'no')
     if (path !== '/metrics') return response.writeHead(404).end()
     response.setHeader('content-type', metrics.contentType)
     response.end(await metrics.text())

@@ -15,7 +15,7 @@ export function openOperatorMetrics(api: Api): { process: ProcessMetrics; queue:
   const waits = metrics.histogram('workqueue_queue_duration_seconds', 'Time a key waits in the queue', ['name'])
   const works = metrics.histogram('workqueue_work_duration_seconds', 'Time a key is worked on', ['name'])
   const requests = metrics.counter('rest_client_requests_total', 'Requests to the API server', ['code', 'method'])
-  api.onAnswer((method, code) => requests.inc({ method, code: code === 'none' ? '<error>' : `${code}` }))
+  api.onResponse((method, code) => requests.inc({ method, code: code === 'none' ? '<error>' : `${code}` }))
   const name = controller
   return {
     process: metrics,

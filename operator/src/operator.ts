@@ -5,10 +5,10 @@ import type { Api } from './kernel/api.ts'
 import { openElection } from './kernel/election.ts'
 import { openEvents } from './kernel/events.ts'
 import { openQueue } from './kernel/queue.ts'
-import { type Kept, openReflector, type Reflecting, type Reflector } from './kernel/reflector.ts'
+import { type KubeObject, openReflector, type Reflector, type ReflectorOptions } from './kernel/reflector.ts'
 import { openOperatorMetrics } from './metrics.ts'
-import { keepPod, openPodReader, type Pod } from './pods.ts'
-import { openReconciler, openUnseen } from './reconcile.ts'
+import { openPodReader, type Pod, toPod } from './pods.ts'
+import { openPendingWrites, openReconciler } from './reconcile.ts'
 import { apiVersion, type ConfigMap, plural, type RepitBot } from './resource.ts'
 
 export type OperatorDeps = {
@@ -17,37 +17,37 @@ export type OperatorDeps = {
   log: Log
   now: () => Date
   /** Shorter waits, for tests. */
-  stream?: Pick<Reflecting<Kept>, 'silentMsMax' | 'retry' | 'relistMs'>
+  stream?: Pick<ReflectorOptions<KubeObject>, 'silentMsMax' | 'retry' | 'relistMs'>
   election?: { leaseSeconds?: number; everyMs?: number }
 }
 export type Operator = { url: string; isLeader(): boolean; isSynced(): boolean; close(): Promise<void> }
 
 const workers = 8
-/** A stream says something every minute, or is begun again after a minute and a half; this long without either, and it never will. */
+/** A watch receives something every minute or is started again after 90 s. After this long without either, the process hangs. */
 const silentMsMax = 240_000
 
-/** Opens the operator: watches and listens at once, writes once it has seen everything and leads. */
+/** Opens the operator: it watches and serves probes at once, and writes once its caches are complete and it leads. */
 export async function openOperator({ api, config, log, now, stream, election: timing }: OperatorDeps): Promise<Operator> {
   const home = config.POD_NAMESPACE
   const scope = config.WATCH_NAMESPACE || home
   const metrics = openOperatorMetrics(api)
   const events = openEvents(api, config.POD_NAME, log)
   const podReader = openPodReader()
-  const unseen = openUnseen()
+  const pendingWrites = openPendingWrites()
   const paths = pathsOf(scope, config)
 
-  const reflect = <T extends Kept>(name: string, path: string, keep: (object: T) => T, onChange: (object: T) => void): Reflector<T> =>
-    openReflector<T>({ name, api, path, keep, onChange, log, ...stream })
-  const add = ({ metadata }: Kept) => queue.add(metadata.namespace)
+  const reflect = <T extends KubeObject>(name: string, path: string, trim: (object: T) => T, onChange: (object: T) => void): Reflector<T> =>
+    openReflector<T>({ name, api, path, trim, onChange, log, ...stream })
+  const add = ({ metadata }: KubeObject) => queue.add(metadata.namespace)
   const resources = reflect<RepitBot>('repitbots', paths.resources, withoutManagedFields, add)
   const configMaps = reflect<ConfigMap>('configmaps', paths.configMaps, withoutManagedFields, (configMap) => {
-    unseen.saw(configMap)
+    pendingWrites.onWatchEvent(configMap)
     add(configMap)
   })
-  const pods = reflect<Pod>('pods', paths.pods, keepPod, add)
+  const pods = reflect<Pod>('pods', paths.pods, toPod, add)
   const reflectors = [resources, configMaps, pods]
 
-  const work = openReconciler({
+  const reconcile = openReconciler({
     api,
     names: { configMap: config.SETTINGS_CONFIGMAP, home, helmRelease: config.HELM_RELEASE },
     observe: (namespace) => ({
@@ -60,27 +60,27 @@ export async function openOperator({ api, config, log, now, stream, election: ti
     events,
     mayWrite: () => election.isLeader(),
     now,
-    unseen,
+    pendingWrites,
   })
-  const queue = openQueue({ work, workers, log, metrics: metrics.queue })
+  const queue = openQueue({ reconcile, workers, log, metrics: metrics.queue })
   const isSynced = () => reflectors.every((one) => one.isSynced())
-  const goOn = () => queue.run(election.isLeader() && isSynced())
+  const updateQueue = () => queue.run(election.isLeader() && isSynced())
   const election = openElection({
     api,
     namespace: home,
     lease: config.LEASE_NAME,
     identity: config.POD_NAME,
-    onChange: goOn,
+    onChange: updateQueue,
     log,
     ...timing,
   })
   metrics.watch(() => ({ depth: queue.depth(), active: queue.active(), isLeader: election.isLeader() }))
-  // Here the ConfigMap is kept also when nothing is there that would call for a turn.
+  // Its own namespace is reconciled even when no object there causes a watch event.
   queue.add(home)
   const syncing = setInterval(() => {
     if (!isSynced()) return
     clearInterval(syncing)
-    goOn()
+    updateQueue()
   }, 20)
   const isAlive = () => reflectors.every((one) => Date.now() - one.aliveAt() < silentMsMax)
   const http = await openHttp({ isReady: isSynced, isAlive, metrics: metrics.process }, config.PORT, config.HOST)
@@ -92,7 +92,7 @@ export async function openOperator({ api, config, log, now, stream, election: ti
     async close() {
       clearInterval(syncing)
       await queue.close()
-      await election.close().catch((error: unknown) => log.warn({ error: String(error) }, 'The lease was not let go and will run out'))
+      await election.close().catch((error: unknown) => log.warn({ error: String(error) }, 'The lease was not released and will expire'))
       for (const one of reflectors) one.close()
       await events.close()
       await Promise.all([http.close(), podReader.close()])
@@ -101,7 +101,7 @@ export async function openOperator({ api, config, log, now, stream, election: ti
   }
 }
 
-/** The collections that are watched: in one namespace, or in all. */
+/** The paths of the watched collections: in one namespace, or in all. */
 function pathsOf(scope: string, { SETTINGS_CONFIGMAP, POD_SELECTOR }: OperatorConfig) {
   const inside = scope === '*' ? '' : `/namespaces/${scope}`
   return {
@@ -111,8 +111,8 @@ function pathsOf(scope: string, { SETTINGS_CONFIGMAP, POD_SELECTOR }: OperatorCo
   }
 }
 
-/** They tell who owns which field, and are most of an object's size. */
-function withoutManagedFields<T extends Kept>(object: T): T {
+/** managedFields lists the owner of each field and is most of an object's size. */
+function withoutManagedFields<T extends KubeObject>(object: T): T {
   const { managedFields: _, ...metadata } = object.metadata as T['metadata'] & { managedFields?: unknown }
   return { ...object, metadata }
 }

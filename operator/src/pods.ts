@@ -1,31 +1,31 @@
 import { Agent, request } from 'undici'
-import type { Kept } from './kernel/reflector.ts'
+import type { KubeObject } from './kernel/reflector.ts'
 
-/** A pod that reads the settings, as far as it is of interest. */
-export type Pod = Kept & { url?: string }
-type ApiPod = Kept & {
+/** What the operator caches of a pod that reads the settings. `url` is undefined for a pod that does not count, and empty for one without an address. */
+export type Pod = KubeObject & { url?: string }
+type ApiPod = KubeObject & {
   metadata: { deletionTimestamp?: string }
   spec: { containers: { ports?: { name?: string; containerPort: number }[] }[] }
   status?: { phase?: string; podIP?: string }
 }
 export type Source = { uid: string; generation: number }
 
-/** A pod that has ended or is leaving is not asked; one that has no address yet is counted, and does not have the settings. */
-export function keepPod(given: Kept): Pod {
+/** A pod that has ended or is being deleted does not count; one without an address yet counts as not having the settings. */
+export function toPod(given: KubeObject): Pod {
   const { metadata, spec, status } = given as ApiPod
   const { name, namespace, uid, resourceVersion } = metadata
-  const kept = { metadata: { name, namespace, uid, resourceVersion } }
-  if (metadata.deletionTimestamp || status?.phase === 'Succeeded' || status?.phase === 'Failed') return kept
+  const base = { metadata: { name, namespace, uid, resourceVersion } }
+  if (metadata.deletionTimestamp || status?.phase === 'Succeeded' || status?.phase === 'Failed') return base
   const port = spec.containers.flatMap(({ ports = [] }) => ports).find((one) => one.name === 'http')?.containerPort
   const host = status?.podIP?.includes(':') ? `[${status.podIP}]` : status?.podIP
-  return { ...kept, url: host && port ? `http://${host}:${port}/health/ready` : '' }
+  return { ...base, url: host && port ? `http://${host}:${port}/health/ready` : '' }
 }
 export const isCounted = (pod: Pod): boolean => pod.url !== undefined
 
 const askMsMax = 1_000
 const atOnce = 10
 
-/** Asks pods which settings they have: each answers it beside its readiness, ready or not. */
+/** Asks pods which settings they have: each reports it with its readiness, ready or not. */
 export function openPodReader() {
   const agent = new Agent({ connect: { timeout: askMsMax }, headersTimeout: askMsMax, bodyTimeout: askMsMax, keepAliveTimeout: 1_000 })
   const has = async ({ url }: Pod, { uid, generation }: Source): Promise<boolean> => {
@@ -39,15 +39,15 @@ export function openPodReader() {
     }
   }
   return {
-    /** How many of these pods have at least this generation of this resource. */
+    /** Returns how many of these pods have at least this generation of this resource. */
     async count(pods: Pod[], source: Source): Promise<number> {
       const left = [...pods]
-      let there = 0
-      const ask = async () => {
-        for (let pod = left.pop(); pod; pod = left.pop()) if (await has(pod, source)) there++
+      let updated = 0
+      const askNext = async () => {
+        for (let pod = left.pop(); pod; pod = left.pop()) if (await has(pod, source)) updated++
       }
-      await Promise.all(Array.from({ length: atOnce }, ask))
-      return there
+      await Promise.all(Array.from({ length: atOnce }, askNext))
+      return updated
     },
     close: () => agent.destroy(),
   }

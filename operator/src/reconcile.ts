@@ -1,112 +1,119 @@
-import { type Desired, desired, isApplied, type Names, type Observed, wasApplied } from './desired.ts'
+import { type DesiredState, desiredState, isApplied, type Names, type Observed, wasApplied } from './desired.ts'
 import type { Api } from './kernel/api.ts'
-import type { Events, Told } from './kernel/events.ts'
+import type { Events, KubeEvent } from './kernel/events.ts'
 import { isCounted, type Pod, type Source } from './pods.ts'
 import { apiVersion, type ConfigMap, kind, plural, type RepitBot } from './resource.ts'
-import { type Count, isTold, type Seen, statusOf } from './status.ts'
+import { type Count, isUpToDate, type Observation, statusOf } from './status.ts'
 
-export type Reconciling = {
+export type ReconcilerDeps = {
   api: Api
   names: Names
+  /** The cached state of a namespace. */
   observe: (namespace: string) => Observed & { pods: Pod[] }
   countPods: (pods: Pod[], source: Source) => Promise<number>
   events: Events
-  /** False from the moment on when another may lead. */
+  /** False as soon as another process may lead. */
   mayWrite: () => boolean
   now: () => Date
-  /** What was applied and not seen in the watch yet. */
-  unseen: Unseen
+  pendingWrites: PendingWrites
 }
-export type Unseen = ReturnType<typeof openUnseen>
+export type PendingWrites = ReturnType<typeof openPendingWrites>
 
-/** Our own writes, for the moment until the watch shows them: else each would look like another hand's. */
-export function openUnseen(msMax = 2_000) {
+/** The ConfigMaps that this process has written and the watch has not shown yet. Without them each own write would look like drift. */
+export function openPendingWrites(msMax = 2_000) {
   const written = new Map<string, { configMap: ConfigMap; at: number }>()
   return {
-    wrote: (configMap: ConfigMap) => void written.set(configMap.metadata.namespace, { configMap, at: Date.now() }),
-    /** The watch showed this one, changed or gone. */
-    saw({ metadata: { namespace, resourceVersion } }: ConfigMap) {
-      const ours = written.get(namespace)
-      if (ours && BigInt(resourceVersion) >= BigInt(ours.configMap.metadata.resourceVersion)) written.delete(namespace)
+    add: (configMap: ConfigMap) => void written.set(configMap.metadata.namespace, { configMap, at: Date.now() }),
+    /** Called with each watch event of a ConfigMap. */
+    onWatchEvent({ metadata: { namespace, resourceVersion } }: ConfigMap) {
+      const own = written.get(namespace)
+      if (own && BigInt(resourceVersion) >= BigInt(own.configMap.metadata.resourceVersion)) written.delete(namespace)
     },
     in(namespace: string): ConfigMap | undefined {
-      const ours = written.get(namespace)
-      if (ours && Date.now() - ours.at > msMax) written.delete(namespace)
+      const own = written.get(namespace)
+      if (own && Date.now() - own.at > msMax) written.delete(namespace)
       return written.get(namespace)?.configMap
     },
     msMax,
   }
 }
 
-const againMsMin = 50
-const againMsMax = 15_000
+const requeueMsMin = 50
+const requeueMsMax = 15_000
 
-/** One turn for a namespace: observe, decide, apply what differs, tell. Repeating it changes nothing. */
-export function openReconciler(parts: Reconciling) {
-  /** How often the pods of a namespace were asked in vain for the settings it has now. */
-  const asked = new Map<string, { source: string; times: number }>()
+/** Reconciles one namespace: observes it, computes the desired state, applies what differs, updates the status. Repeating it changes nothing. */
+export function openReconciler(deps: ReconcilerDeps) {
+  /** For each namespace how often its pods were counted while some of them did not have the current settings. */
+  const waits = new Map<string, { source: string; times: number }>()
 
-  return async (namespace: string): Promise<{ againMs?: number } | undefined> => {
-    const seen = parts.observe(namespace)
-    const observed = { ...seen, configMap: parts.unseen.in(namespace) ?? seen.configMap }
-    const want = desired(observed, parts.names)
-    const fault = want.isPaused ? undefined : await applied(parts, observed, want)
-    const { inForce } = want
-    for (const other of want.others) {
-      await tellStatus(parts, other, { isPaused: false, older: inForce?.metadata.name, count: { there: 0, all: 0 }, configMap: '' })
-      parts.events.tell(event(other, 'Warning', 'NotInForce', `${inForce?.metadata.name} is older and in force; delete one of the two`))
+  return async (namespace: string): Promise<{ requeueAfterMs?: number } | undefined> => {
+    const cached = deps.observe(namespace)
+    const observed = { ...cached, configMap: deps.pendingWrites.in(namespace) ?? cached.configMap }
+    const desired = desiredState(observed, deps.names)
+    const fault = desired.isPaused ? undefined : await applyConfigMap(deps, observed, desired)
+    const { active } = desired
+    for (const other of desired.others) {
+      const older = active?.metadata.name
+      await updateStatus(deps, other, { isPaused: false, older, count: { updated: 0, total: 0 }, configMap: '' })
+      deps.events.record(toEvent(other, 'Warning', 'NotInForce', `${older} is older and therefore active; delete one of the two`))
     }
-    if (!inForce) {
-      asked.delete(namespace)
+    if (!active) {
+      waits.delete(namespace)
       if (fault) throw fault
-      return parts.unseen.in(namespace) && { againMs: parts.unseen.msMax }
+      return afterPendingWrite(namespace)
     }
-    const { uid, generation = 0 } = inForce.metadata
+    const { uid, generation = 0 } = active.metadata
     const pods = observed.pods.filter(isCounted)
-    const count: Count = { there: await parts.countPods(pods, { uid, generation }), all: pods.length }
-    await tellStatus(parts, inForce, { fault: fault?.message, isPaused: want.isPaused, count, configMap: parts.names.configMap })
+    const count: Count = { updated: await deps.countPods(pods, { uid, generation }), total: pods.length }
+    await updateStatus(deps, active, { fault: fault?.message, isPaused: desired.isPaused, count, configMap: deps.names.configMap })
     if (fault) throw fault
-    return again(namespace, `${uid} ${generation}`, count)
+    return requeueAfter(namespace, `${uid} ${generation}`, count)
   }
 
-  function again(namespace: string, source: string, { there, all }: Count) {
-    const before = asked.get(namespace)
+  /** Requeues with growing waits until every pod has the settings. */
+  function requeueAfter(namespace: string, source: string, { updated, total }: Count) {
+    if (updated === total) {
+      waits.delete(namespace)
+      return afterPendingWrite(namespace)
+    }
+    const before = waits.get(namespace)
     const times = before?.source === source ? before.times + 1 : 0
-    if (there === all) asked.delete(namespace)
-    else asked.set(namespace, { source, times })
-    const unseen = parts.unseen.in(namespace) && { againMs: parts.unseen.msMax }
-    return there === all ? unseen : { againMs: Math.min(againMsMax, againMsMin * 1.6 ** times) }
+    waits.set(namespace, { source, times })
+    return { requeueAfterMs: Math.min(requeueMsMax, requeueMsMin * 1.6 ** times) }
+  }
+
+  /** A write that the watch does not show in time is checked again. */
+  function afterPendingWrite(namespace: string) {
+    return deps.pendingWrites.in(namespace) && { requeueAfterMs: deps.pendingWrites.msMax }
   }
 }
 
-/** Writes the ConfigMap when it is not as it should be, or when that was asked for. Answers what went wrong. */
-async function applied(
-  { api, names, events, mayWrite, unseen }: Reconciling,
+/** Writes the ConfigMap when it differs from the desired one, or when the annotation reconcile-now asks for it. Returns the error, if any. */
+async function applyConfigMap(
+  { api, names, events, mayWrite, pendingWrites }: ReconcilerDeps,
   observed: Observed,
-  want: Desired,
+  { configMap, active, reconcileNow }: DesiredState,
 ): Promise<Error | undefined> {
-  const { configMap, inForce, reconcileNow } = want
   if (!configMap || (isApplied(observed.configMap, configMap) && reconcileNow === undefined) || !mayWrite()) return undefined
   try {
-    unseen.wrote(await api.apply<ConfigMap>(`/api/v1/namespaces/${observed.namespace}/configmaps/${names.configMap}`, configMap))
+    pendingWrites.add(await api.apply<ConfigMap>(`/api/v1/namespaces/${observed.namespace}/configmaps/${names.configMap}`, configMap))
   } catch (error) {
     const fault = error as Error
-    if (inForce) events.tell(event(inForce, 'Warning', 'ApplyFailed', fault.message.slice(0, 1000)))
+    if (active) events.record(toEvent(active, 'Warning', 'ApplyFailed', fault.message.slice(0, 1000)))
     return fault
   }
-  if (inForce) {
-    const generation = inForce.metadata.generation
-    const repaired = `ConfigMap ${names.configMap} was changed or deleted by another hand and is set right`
-    const told = `ConfigMap ${names.configMap} holds generation ${generation}`
-    const isDrift = wasApplied(inForce) && reconcileNow === undefined
-    events.tell(isDrift ? event(inForce, 'Warning', 'Repaired', repaired) : event(inForce, 'Normal', 'Applied', told))
+  if (active) {
+    const isDrift = wasApplied(active) && reconcileNow === undefined
+    const repaired = `ConfigMap ${names.configMap} was changed or deleted from outside and is restored`
+    const applied = `ConfigMap ${names.configMap} holds generation ${active.metadata.generation}`
+    events.record(isDrift ? toEvent(active, 'Warning', 'Repaired', repaired) : toEvent(active, 'Normal', 'Applied', applied))
   }
   return undefined
 }
 
-async function tellStatus({ api, events, mayWrite, now }: Reconciling, resource: RepitBot, seen: Seen) {
-  const status = statusOf(resource, seen, now())
-  if (isTold(resource, status) || !mayWrite()) return
+async function updateStatus({ api, events, mayWrite, now }: ReconcilerDeps, resource: RepitBot, observation: Observation) {
+  const status = statusOf(resource, observation, now())
+  if (isUpToDate(resource, status) || !mayWrite()) return
   const { name, namespace, uid } = resource.metadata
   await api.apply(`/apis/${apiVersion}/namespaces/${namespace}/${plural}/${name}/status`, {
     apiVersion,
@@ -117,11 +124,11 @@ async function tellStatus({ api, events, mayWrite, now }: Reconciling, resource:
   const ready = status.conditions.find(({ type }) => type === 'Ready')
   const before = resource.status?.conditions.find(({ type }) => type === 'Ready')
   const isNew = resource.status?.observedGeneration !== status.observedGeneration
-  if (seen.count.all > 0 && ready?.status === 'True' && (isNew || before?.status !== 'True'))
-    events.tell(event(resource, 'Normal', 'Live', ready.message))
+  if (observation.count.total > 0 && ready?.status === 'True' && (isNew || before?.status !== 'True'))
+    events.record(toEvent(resource, 'Normal', 'Live', ready.message))
 }
 
-const event = ({ metadata: { name, namespace, uid } }: RepitBot, type: Told['type'], reason: string, note: string): Told => ({
+const toEvent = ({ metadata: { name, namespace, uid } }: RepitBot, type: KubeEvent['type'], reason: string, note: string): KubeEvent => ({
   regarding: { apiVersion, kind, name, namespace, uid },
   type,
   reason,

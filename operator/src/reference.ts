@@ -2,15 +2,15 @@ import { type Schema, specSchema } from './crd.ts'
 
 const head = `# Live settings
 
-Made from packages/contracts/settings.ts by \`make generate\`; a test fails when it is not what the schema says.
+Made from packages/contracts/settings.ts by \`make generate\`; a test fails when it differs from the schema.
 
-The same settings stand in \`spec\` of a \`RepitBot\` resource (${'`kubectl explain rb.spec`'} tells them too) and in the file that \`SETTINGS_FILE\` names. What is left out has its default. Whole numbers only: there are no fractions, percents are whole.
+The same settings are in \`spec\` of a \`RepitBot\` resource (${'`kubectl explain rb.spec`'} describes them) and in the file that \`SETTINGS_FILE\` names. A setting that is left out has its default. All numbers are whole, percents too.
 
 | Setting | Values | Default | What |
 |---|---|---|---|
 `
 
-/** The reference table of the docs. */
+/** The text of docs/settings.md. */
 export const reference = (): string => `${head}${rows('', specSchema()).join('\n')}\n`
 
 function rows(path: string, schema: Schema): string[] {
@@ -21,8 +21,8 @@ function rows(path: string, schema: Schema): string[] {
 }
 
 function row(path: string, schema: Schema): string {
-  const told = schema.default === undefined ? '' : `\`${JSON.stringify(schema.default)}\``
-  return `| \`${path}\` | ${values(schema)} | ${told} | ${[schema.description, rule(schema)].filter(Boolean).join('. ')} |`
+  const fallback = schema.default === undefined ? '' : `\`${JSON.stringify(schema.default)}\``
+  return `| \`${path}\` | ${values(schema)} | ${fallback} | ${[schema.description, rule(schema)].filter(Boolean).join('. ')} |`
 }
 
 function values({ type, minimum, maximum, minItems, maxItems, items, enum: names, format }: Schema): string {

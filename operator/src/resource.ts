@@ -1,4 +1,4 @@
-/** The one kind we define, as the API server tells it. */
+/** The resource that the CRD defines. */
 export const group = 'repitbot.io'
 export const version = 'v1alpha1'
 export const kind = 'RepitBot'
@@ -27,13 +27,13 @@ export type Condition = {
 }
 export type Status = {
   observedGeneration: number
-  /** Pods that have these settings of all that read settings: 18/18. */
+  /** Pods that have these settings, of all that read settings, such as 18/18. */
   pods: string
-  /** The value of the reconcile-now annotation that was last obeyed. */
+  /** The last value of the reconcile-now annotation that was handled. */
   lastReconcileNow?: string
   conditions: Condition[]
 }
-/** The API server has filled the defaults and checked the bounds of a spec. */
+/** The API server has set the defaults and checked the bounds of `spec`. */
 export type RepitBot = { metadata: Metadata; spec?: object; status?: Status }
 export type ConfigMap = { metadata: Metadata; data?: Record<string, string> }
 

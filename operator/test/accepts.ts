@@ -6,8 +6,8 @@ type Rule = { rule: string; message: string }
 const rulesOf = (schema: Schema) => (schema['x-kubernetes-validations'] as Rule[] | undefined) ?? []
 
 /**
- * What the API server would say to a spec, as far as it can be said without one: the CRD's schema by ajv, its rules by a CEL evaluator.
- * As there, a null is a field left out, defaults are filled in, and an instant is compared as one.
+ * Validates a spec as the API server would: the schema of the CRD by ajv, its rules by a CEL evaluator. As in the API server, a null counts as
+ * a missing field, defaults are set, and instants are compared as instants.
  */
 export function openAcceptance() {
   const ajv = new Ajv({ strict: false, useDefaults: true, allErrors: true, formats: { 'date-time': isDateTime, int64: true } })

@@ -26,14 +26,14 @@ describe('operator: the API client', () => {
     expect(server.received.connections).to.be.at.most(8)
   })
 
-  it('tells status, sentence and waiting time of a refusal', async () => {
+  it('returns the status, the message and the retry-after of a refusal', async () => {
     server.faults.of = () => ({ status: 429, retryAfter: 2 })
     const fault = (await api.get(path).catch((error: unknown) => error)) as ApiFault
     expect(fault.message).to.include('as the test wants it')
     expect([fault.status, fault.retryAfterMs]).to.deep.equal([429, 2000])
   })
 
-  it('writes times of a Lease with the six fractional digits that the API server asks for', () => {
+  it('writes the times of a Lease with six fractional digits, as the API server requires', () => {
     expect(microTime(new Date('2026-12-05T10:00:00.123Z'))).to.equal('2026-12-05T10:00:00.123000Z')
   })
 })

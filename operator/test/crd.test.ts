@@ -16,23 +16,23 @@ const twoOfOneName = { xp: { boosts: [...boost().xp.boosts, ...boost({ percent: 
 
 describe('operator: the definition of the resource', () => {
   for (const [path, text] of Object.entries(generated()))
-    it(`${path} is what the settings' schema makes; if not, run make generate`, () => {
+    it(`${path} is made from the schema of the settings; if not, run make generate`, () => {
       expect(readFileSync(join(root, path), 'utf8')).to.equal(text)
     })
 
   it('describes every field, and uses only what a structural schema may hold', () => {
-    const silent: string[] = []
-    const odd: string[] = []
-    const look = (path: string, schema: Schema, isItem = false) => {
-      if (!schema.description && !isItem) silent.push(path)
-      if (!schema.type || schema.type === 'number') odd.push(path)
+    const undescribed: string[] = []
+    const invalid: string[] = []
+    const check = (path: string, schema: Schema, isItem = false) => {
+      if (!schema.description && !isItem) undescribed.push(path)
+      if (!schema.type || schema.type === 'number') invalid.push(path)
       for (const key of Object.keys(schema))
-        if (['additionalProperties', '$schema', 'rule', 'anyOf', 'oneOf', 'allOf', '$ref'].includes(key)) odd.push(path)
-      for (const [name, one] of Object.entries(schema.properties ?? {})) look(`${path}.${name}`, one)
-      if (schema.items) look(`${path}[]`, schema.items, true)
+        if (['additionalProperties', '$schema', 'rule', 'anyOf', 'oneOf', 'allOf', '$ref'].includes(key)) invalid.push(path)
+      for (const [name, one] of Object.entries(schema.properties ?? {})) check(`${path}.${name}`, one)
+      if (schema.items) check(`${path}[]`, schema.items, true)
     }
-    look('spec', specSchema())
-    expect({ silent, odd }).to.deep.equal({ silent: [], odd: [] })
+    check('spec', specSchema())
+    expect({ undescribed, invalid }).to.deep.equal({ undescribed: [], invalid: [] })
   })
 
   it('accepts exactly what the loader accepts, and fills in the same defaults', () => {
@@ -52,14 +52,14 @@ describe('operator: the definition of the resource', () => {
     expect(both, 'specs that both accept').to.be.within(200, 1_800)
   }).timeout(60_000)
 
-  for (const [name, spec, told] of [
+  for (const [name, spec, message] of [
     ['no requests at all', { rateLimits: { perMinute: 0 } }, /perMinute must be >= 1/],
     ['growth with a fraction', { xp: { levels: { growthPercent: 1.5 } } }, /growthPercent must be (integer|>= 100)/],
     ['a boost that ends before it begins', boost({ until: '2026-12-01T00:00:00Z' }), /Expected an instant after from/],
     ['two boosts of one name', twoOfOneName, /Expected each boost to have a name of its own/],
-    ['a field of which there is none', { xp: { dailyCap: 1 } }, /must NOT have additional properties/],
+    ['an unknown field', { xp: { dailyCap: 1 } }, /must NOT have additional properties/],
   ] as [string, object, RegExp][])
     it(`refuses ${name}`, () => {
-      expect(openAcceptance()(spec).refused.join('; ')).to.match(told)
+      expect(openAcceptance()(spec).refused.join('; ')).to.match(message)
     })
 })

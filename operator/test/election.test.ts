@@ -35,7 +35,7 @@ describe('operator: the election', () => {
       for (const other of spans.slice(index + 1)) expect(one.from < other.until && other.from < one.until, 'two lead').to.equal(false)
   }
 
-  it('has one leader among three, and another at once when it lets go', async () => {
+  it('has one leader among three, and another at once when it releases the lease', async () => {
     const [first, ...others] = [await stand('a'), await stand('b'), await stand('c')]
     await until(() => open.some((one) => one.isLeader()))
     expect(open.filter((one) => one.isLeader())).to.have.length(1)
@@ -47,7 +47,7 @@ describe('operator: the election', () => {
     neverTwo()
   })
 
-  it('has another leader when the first one falls silent, and not before its lease is over', async () => {
+  it('has another leader when the first one is cut off, and not before its lease has expired', async () => {
     const first = await stand('a')
     await until(() => first.election.isLeader())
     const second = await stand('b')
@@ -59,7 +59,7 @@ describe('operator: the election', () => {
     neverTwo()
   })
 
-  it('stops leading before another may begin when the API server is away, and leads again when it is back', async () => {
+  it('stops leading in time while the API server is down, and leads again when it is back', async () => {
     const { election } = await stand('a')
     await until(() => election.isLeader())
     server.faults.of = () => 'drop'
@@ -69,7 +69,7 @@ describe('operator: the election', () => {
     neverTwo()
   })
 
-  it('makes a Lease that somebody deleted, and keeps the one that is there', async () => {
+  it('creates a Lease that was deleted, and keeps an existing one', async () => {
     const key = { plural: 'leases', namespace: 'school', name: 'one' }
     server.objects.put(key, { metadata: { labels: { of: 'the chart' } } })
     const { election } = await stand('a')

@@ -33,7 +33,7 @@ describe('operator: from a resource to the ConfigMap and back to its status', ()
   const condition = (name: string, type: string) => statusOf(name)?.conditions.find((one) => one.type === type)
   const writes = () => server.received.requests.filter(({ method, plural }) => method !== 'GET' && plural === 'configmaps').length
   const events = () => (server.objects.list('events') as unknown as { reason: string }[]).map(({ reason }) => reason)
-  /** A pod that says it has these settings. */
+  /** A pod that reports these settings. */
   const pod = async (name: string, settings: { uid: string; generation: number }, phase = 'Running') => {
     const answering = createServer((_request, response) => response.writeHead(503).end(JSON.stringify({ ready: false, settings })))
     await new Promise<void>((resolve) => answering.listen(0, '127.0.0.1', resolve))
@@ -53,7 +53,7 @@ describe('operator: from a resource to the ConfigMap and back to its status', ()
     await server.close()
   })
 
-  it('holds nothing of its own without a resource, the spec with one, each edit of it, and nothing again', async () => {
+  it('holds an empty spec without a resource, the spec with one, each edit of it, and an empty spec again', async () => {
     await start({ HELM_RELEASE: 'school' })
     await until(() => held()?.uid === '')
     expect(held()).to.deep.equal({ generation: 0, uid: '', spec: {} })
@@ -66,7 +66,7 @@ describe('operator: from a resource to the ConfigMap and back to its status', ()
     await until(() => held()?.uid === '')
   })
 
-  it('writes only what is not as it should be', async () => {
+  it('writes only what differs from the desired state', async () => {
     await start()
     apply('main', cap(901))
     await until(() => condition('main', 'Ready')?.status === 'True')
@@ -76,7 +76,7 @@ describe('operator: from a resource to the ConfigMap and back to its status', ()
     expect(writes()).to.equal(before)
   })
 
-  it('repairs a ConfigMap that another hand changed or deleted, with the marks by which Helm removes it, and says so', async () => {
+  it('repairs a ConfigMap that was changed or deleted, with the labels by which Helm removes it, and records an event', async () => {
     await start({ HELM_RELEASE: 'my-school' })
     apply('main', cap(901))
     await until(() => condition('main', 'Ready')?.status === 'True')
@@ -91,7 +91,7 @@ describe('operator: from a resource to the ConfigMap and back to its status', ()
     expect(events().filter((reason) => reason === 'Repaired')).to.have.length(1)
   })
 
-  it('says how many pods have the settings, counts neither ended nor leaving ones, and is ready when all have them', async () => {
+  it('says how many pods have the settings, without those that ended, and is ready when all have them', async () => {
     const { uid } = apply('main', cap(901)).metadata
     await pod('new', { uid, generation: 1 })
     const late = await pod('late', { uid: 'of another', generation: 9 })
@@ -106,18 +106,18 @@ describe('operator: from a resource to the ConfigMap and back to its status', ()
     expect(statusOf('main')?.observedGeneration).to.equal(1)
   })
 
-  it('lets the older of two resources win and tells the other so; with the older gone, the other is in force', async () => {
+  it('makes the older of two resources active and says so in the other; without the older the other is active', async () => {
     apply('younger', cap(902), 'school', new Date(Date.now() + 60_000))
     apply('older', cap(901))
     await start()
     await until(() => condition('younger', 'Ready')?.reason === 'AnotherResource')
     expect(held()?.spec.xp?.dailyCapXp).to.equal(901)
-    expect(condition('younger', 'ConfigApplied')?.message).to.include('older is older and in force')
+    expect(condition('younger', 'ConfigApplied')?.message).to.include('older is older and therefore active')
     server.objects.remove(at('older'))
     await until(() => held()?.spec.xp?.dailyCapXp === 902 && condition('younger', 'Ready')?.status === 'True')
   })
 
-  it('leaves the ConfigMap alone while paused, and makes up for it afterwards', async () => {
+  it('leaves the ConfigMap alone while paused, and updates it afterwards', async () => {
     await start()
     apply('main', cap(901))
     await until(() => held()?.generation === 1)
@@ -130,7 +130,7 @@ describe('operator: from a resource to the ConfigMap and back to its status', ()
     await until(() => held()?.generation === 2)
   })
 
-  it('writes everything again when it is told to by a new value of reconcile-now, and once for each', async () => {
+  it('writes everything again once for each new value of reconcile-now', async () => {
     await start()
     apply('main', cap(901))
     await until(() => condition('main', 'Ready')?.status === 'True')
@@ -141,7 +141,7 @@ describe('operator: from a resource to the ConfigMap and back to its status', ()
     expect(writes()).to.equal(before + 1)
   })
 
-  it('serves every namespace when told to, each by its own resource', async () => {
+  it('reconciles every namespace with WATCH_NAMESPACE=*, each by its own resource', async () => {
     await start({ WATCH_NAMESPACE: '*' })
     apply('main', cap(901), 'one')
     apply('main', cap(902), 'two')
@@ -151,7 +151,7 @@ describe('operator: from a resource to the ConfigMap and back to its status', ()
     await until(() => held('two')?.uid === '')
   })
 
-  it('is not ready before the definition is there, and goes on by itself once it is', async () => {
+  it('is not ready until the CRD is installed, and then continues by itself', async () => {
     server.faults.absent.add('repitbots')
     const { url } = await start()
     await sleep(100)
@@ -167,7 +167,7 @@ describe('operator: from a resource to the ConfigMap and back to its status', ()
     ['dropped connections', () => server.dropAll()],
     ['half-open connections', () => server.freezeWatches()],
     ['a version that is gone', () => [server.objects.forget(), server.dropAll()]],
-    ['everything said twice', () => Object.assign(server.faults, { isDoubled: true })],
+    ['every event twice', () => Object.assign(server.faults, { isDoubled: true })],
     ['429 for a while', () => answering(429)],
     ['500 for a while', () => answering(500)],
   ] as [string, () => unknown][])
@@ -187,7 +187,7 @@ describe('operator: from a resource to the ConfigMap and back to its status', ()
     }, 300)
   }
 
-  it('says in the status and by an event why the ConfigMap cannot be written', async () => {
+  it('reports in the status why the ConfigMap cannot be written', async () => {
     server.faults.of = ({ plural, method }) => (plural === 'configmaps' && method === 'PATCH' ? { status: 403 } : undefined)
     await start()
     apply('main', cap(901))
@@ -198,7 +198,7 @@ describe('operator: from a resource to the ConfigMap and back to its status', ()
     await until(() => condition('main', 'Ready')?.status === 'True')
   })
 
-  it('converges with nothing doubled while operators are stopped again and again amid edits, two at a time', async () => {
+  it('converges with no duplicates while one of two operators is stopped after each edit', async () => {
     let standing = [await start({ POD_NAME: 'p0' }), await start({ POD_NAME: 'p1' })]
     for (let round = 1; round <= 10; round++) {
       apply('main', cap(900 + round))
@@ -213,7 +213,7 @@ describe('operator: from a resource to the ConfigMap and back to its status', ()
     expect(server.objects.list('configmaps')).to.have.length(1)
   }).timeout(60_000)
 
-  it('tells its figures under the names of controller-runtime', async () => {
+  it('serves its metrics under the names of controller-runtime', async () => {
     const { url } = await start()
     apply('main', cap(901))
     await until(() => held()?.generation === 1)

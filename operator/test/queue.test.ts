@@ -9,27 +9,27 @@ const metrics: QueueMetrics = { added: () => {}, retried: () => {}, started: () 
 const retry = { msMin: 1, msMax: 4 }
 
 describe('operator: the queue', () => {
-  it('works on a key once at a time, with no more workers than it has, and once more after each addition', async () => {
+  it('reconciles a key once at a time, with no more than its workers, and once more after each addition', async () => {
     const step = fc.record({ key: fc.constantFrom('a', 'b', 'c', 'd'), pauseMs: fc.nat(2), workMs: fc.nat(3), fails: fc.boolean() })
     await fc.assert(
       fc.asyncProperty(fc.array(step, { minLength: 1, maxLength: 30 }), fc.integer({ min: 1, max: 3 }), async (steps, workers) => {
-        const flying = new Set<string>()
-        const seen = new Map<string, number>()
+        const inFlight = new Set<string>()
+        const done = new Map<string, number>()
         const added = new Map<string, number>()
         let most = 0
         let doubled = 0
         let turn = 0
         const queue = openQueue({
-          work: async (key) => {
-            if (flying.has(key)) doubled++
-            flying.add(key)
-            most = Math.max(most, flying.size)
+          reconcile: async (key) => {
+            if (inFlight.has(key)) doubled++
+            inFlight.add(key)
+            most = Math.max(most, inFlight.size)
             const sees = added.get(key) ?? 0
             const { workMs, fails } = steps[turn++ % steps.length]!
             await sleep(workMs)
-            flying.delete(key)
+            inFlight.delete(key)
             if (fails && turn < 60) throw new Error('as the test wants it')
-            seen.set(key, sees)
+            done.set(key, sees)
             return undefined
           },
           workers,
@@ -43,7 +43,7 @@ describe('operator: the queue', () => {
           queue.add(key)
           if (pauseMs) await sleep(pauseMs - 1)
         }
-        await until(() => [...added].every(([key, last]) => seen.get(key) === last))
+        await until(() => [...added].every(([key, last]) => done.get(key) === last))
         expect(doubled, 'two at a time').to.equal(0)
         expect(most).to.be.at.most(workers)
         await queue.close()
@@ -52,10 +52,10 @@ describe('operator: the queue', () => {
     )
   })
 
-  it('keeps a key that is added many times once', async () => {
+  it('holds a key only once, however often it is added', async () => {
     let turns = 0
     const queue = openQueue({
-      work: async () => {
+      reconcile: async () => {
         turns++
         return undefined
       },
@@ -74,7 +74,7 @@ describe('operator: the queue', () => {
   it('waits as long as the API server asks for, and longer after each failure', async () => {
     const begun: number[] = []
     const queue = openQueue({
-      work: async () => {
+      reconcile: async () => {
         begun.push(performance.now())
         if (begun.length === 1) throw Object.assign(new Error('too many'), { status: 429, retryAfterMs: 150 })
         return undefined

@@ -4,7 +4,7 @@ import { until } from '@repitbot/kit/testing/until'
 import { expect } from 'chai'
 import fc from 'fast-check'
 import { type Api, openApi } from '../src/kernel/api.ts'
-import { type Kept, openReflector, type Reflector } from '../src/kernel/reflector.ts'
+import { type KubeObject, openReflector, type Reflector } from '../src/kernel/reflector.ts'
 import { configOf, quick, silent } from './runtime.ts'
 
 const path = '/apis/repitbot.io/v1alpha1/repitbots'
@@ -13,15 +13,16 @@ const key = (name: string) => ({ plural: 'repitbots', namespace: 'school', name 
 describe('operator: the reflector', () => {
   let server: ApiServer
   let api: Api
-  let reflector: Reflector<Kept>
+  let reflector: Reflector<KubeObject>
   let changed: string[]
   const open = (more = {}) => {
     changed = []
-    const onChange = ({ metadata }: Kept) => void changed.push(metadata.name)
-    reflector = openReflector<Kept>({ name: 'repitbots', api, path, keep: (one) => one, onChange, log: silent, ...quick, ...more })
+    const onChange = ({ metadata }: KubeObject) => void changed.push(metadata.name)
+    reflector = openReflector<KubeObject>({ name: 'repitbots', api, path, trim: (one) => one, onChange, log: silent, ...quick, ...more })
   }
-  const versions = (objects: Kept[]) => objects.map(({ metadata }) => `${metadata.name} ${metadata.resourceVersion}`).sort()
-  const isSame = () => JSON.stringify(versions(reflector.items())) === JSON.stringify(versions(server.objects.list('repitbots') as Kept[]))
+  const versions = (objects: KubeObject[]) => objects.map(({ metadata }) => `${metadata.name} ${metadata.resourceVersion}`).sort()
+  const isSame = () =>
+    JSON.stringify(versions(reflector.items())) === JSON.stringify(versions(server.objects.list('repitbots') as KubeObject[]))
 
   beforeEach(async () => {
     server = await openApiServer()
@@ -33,7 +34,7 @@ describe('operator: the reflector', () => {
     await server.close()
   })
 
-  it('has what the API server has, whatever happened between: drops, half-open streams, 410, 429, 5xx, repeats, stale lists', async () => {
+  it('holds what the API server holds after drops, half-open streams, 410, 429, 5xx, repeated events and stale lists', async () => {
     const pauseMs = fc.nat(20)
     const step = fc.oneof(
       {
@@ -98,24 +99,24 @@ describe('operator: the reflector', () => {
     expect(server.received.requests.filter(({ isWatch }) => !isWatch)).to.have.length(3)
   })
 
-  it('never goes back to a list older than what it has seen', async () => {
+  it('never goes back to a list older than what it has received', async () => {
     server.objects.put(key('a'), { spec: { value: 1 } })
     open()
     await until(() => server.watches() === 1)
     const stale = server.holdLists()
     server.objects.put(key('a'), { spec: { value: 2 } })
     await until(isSame)
-    const asked = server.received.requests.length
+    const before = server.received.requests.length
     server.objects.forget()
     server.dropAll()
-    await until(() => server.received.requests.slice(asked).filter(({ isWatch }) => !isWatch).length > 3)
+    await until(() => server.received.requests.slice(before).filter(({ isWatch }) => !isWatch).length > 3)
     expect(isSame()).to.equal(true)
     stale()
     await until(() => server.watches() === 1)
     expect(isSame()).to.equal(true)
   })
 
-  it('begins a silent stream again, and says that it lives only while it does', async () => {
+  it('starts a silent watch again, and is alive only while the watch works', async () => {
     open()
     await until(() => server.watches() === 1)
     server.freezeWatches()

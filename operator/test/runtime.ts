@@ -9,7 +9,7 @@ export const silent = openLog('operator', 'silent')
 /** Short waits: the tests break everything many times. */
 export const quick = { silentMsMax: 700, retry: { msMin: 2, msMax: 50 } }
 
-/** A kubeconfig for the fake API server, as a service account has it. */
+/** A kubeconfig for the fake API server, with a token as a service account has. */
 export function configOf(server: ApiServer): KubeConfig {
   const config = new KubeConfig()
   config.loadFromOptions({

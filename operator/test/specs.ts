@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { type Schema, specSchema } from '../src/crd.ts'
 
-/** Any value a schema may be given: mostly within its bounds, often at their edge, sometimes beyond or of another kind. */
+/** Generates values for a schema: most within its bounds, many at the bounds, some beyond them or of another type. */
 export const anySpec = (): fc.Arbitrary<Record<string, unknown>> => anyOf(specSchema()) as fc.Arbitrary<Record<string, unknown>>
 
 const instants = ['2026-12-05T00:00:00Z', '2026-12-07T00:00:00Z', '2027-01-01T12:30:59Z', '2028-02-29T00:00:00Z']

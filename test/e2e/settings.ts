@@ -21,7 +21,7 @@ type Condition = { type: string; status: string; message: string; observedGenera
 type RepitBot = { metadata: { generation: number }; status?: { observedGeneration?: number; conditions?: Condition[] } }
 type Live = { pod: string; generation: number; at: number }
 
-/** The resource that a run works with, in force in every pod. */
+/** The resource that a run works with, active in every pod. */
 export async function settingsApplied(cluster: Cluster): Promise<string> {
   await cluster.apply(resource(1500))
   return propagated(cluster)
@@ -116,7 +116,7 @@ export async function operatorKilled(cluster: Cluster): Promise<string> {
   const said = await propagated(cluster, 120_000)
   const maps = (await cluster.list('configmaps')).filter(({ metadata }) => metadata.name.includes('settings'))
   if (maps.length !== 1) throw new Error(`There are ${maps.length} ConfigMaps with settings`)
-  if ((await held(cluster)).spec.xp?.dailyCapXp !== 4_000) throw new Error('The last edit is not what is in force')
+  if ((await held(cluster)).spec.xp?.dailyCapXp !== 4_000) throw new Error('The last edit is not active')
   return `${kills} kills; ${said}`
 }
 

@@ -1,32 +1,32 @@
 import { KubeConfig } from '@kubernetes/client-node'
 import { Agent, type Dispatcher, request } from 'undici'
 
-/** What went wrong with a request: `status` where the server answered, `retryAfterMs` where it said when to come again. */
+/** The error of a request: `status` when the server answered, `retryAfterMs` when it named a time to retry. */
 export type ApiFault = Error & { status?: number; retryAfterMs?: number }
 export type Api = {
   get<T>(path: string): Promise<T>
-  /** Makes an object that must not be there yet. */
+  /** Creates an object; fails with 409 when it exists. */
   create<T>(path: string, object: object): Promise<T>
-  /** Replaces an object of the version that is read. */
+  /** Replaces an object; fails with 409 when its resource version has changed since it was read. */
   replace<T>(path: string, object: object): Promise<T>
-  /** Server-side apply: the fields given become ours whoever wrote them before, an object that is not there is made. */
+  /** Server-side apply by force: this operator becomes the owner of the given fields; a missing object is created. */
   apply<T>(path: string, object: object): Promise<T>
-  /** The chunks of a watch as they come, until the server or the signal ends it. */
+  /** The chunks of a watch, until the server or the signal ends it. */
   watch(path: string, signal: AbortSignal): Promise<AsyncIterable<Buffer>>
-  /** How many answers of each status there were, by method. */
-  onAnswer(hear: (method: string, status: number | 'none') => void): void
+  /** Calls the listener with the method and the status of each response; `none` when there was no response. */
+  onResponse(listener: (method: string, status: number | 'none') => void): void
   close(): Promise<void>
 }
 
-/** The one name under which we own fields. */
+/** The field manager of this operator in server-side apply. */
 export const fieldManager = 'repitbot-operator'
 const callMsMax = 10_000
 const connectMsMax = 5_000
 const connectionsMax = 8
 
 /**
- * Speaks to the API server of a kubeconfig or, in a pod, of its service account. client-node tells where it is and who we are, and
- * opens a TLS connection per request; so the connections are ours: a few that are kept, and one for each watch.
+ * A client of the API server of a kubeconfig or, in a pod, of its service account. @kubernetes/client-node is used only to read the address
+ * and the credentials, because it opens a TLS connection for each request. This client keeps a few connections, and one for each watch.
  */
 export async function openApi(config: KubeConfig): Promise<Api> {
   const server = config.getCurrentCluster()?.server ?? ''
@@ -34,48 +34,48 @@ export async function openApi(config: KubeConfig): Promise<Api> {
   const connect = { ...tls.options, timeout: connectMsMax, keepAlive: true, keepAliveInitialDelay: 10_000 }
   const calls = new Agent({ connect, connections: connectionsMax, allowH2: false, headersTimeout: callMsMax, bodyTimeout: callMsMax })
   const watches = new Agent({ connect, allowH2: false, headersTimeout: callMsMax, bodyTimeout: 0 })
-  let hear: (method: string, status: number | 'none') => void = () => {}
+  let listener: (method: string, status: number | 'none') => void = () => {}
 
-  const ask = async (path: string, more: Partial<Dispatcher.RequestOptions> & { dispatcher?: Agent; signal?: AbortSignal }) => {
+  const send = async (path: string, more: Partial<Dispatcher.RequestOptions> & { dispatcher?: Agent; signal?: AbortSignal }) => {
     const method = more.method ?? 'GET'
     const { headers } = await credentials(config)
-    const answered = request(`${server}${path}`, {
+    const pending = request(`${server}${path}`, {
       dispatcher: calls,
       ...more,
       method,
       headers: { ...headers, ...(more.headers as object) },
     })
-    const response = await answered.catch((error: Error) => {
-      hear(method, 'none')
+    const response = await pending.catch((error: Error) => {
+      listener(method, 'none')
       throw new Error(`${method} ${path}: ${error.message}`, { cause: error })
     })
-    hear(method, response.statusCode)
+    listener(method, response.statusCode)
     if (response.statusCode < 300) return response.body
-    throw refused(`${method} ${path}`, response.statusCode, response.headers['retry-after'], await response.body.text().catch(() => ''))
+    throw toFault(`${method} ${path}`, response.statusCode, response.headers['retry-after'], await response.body.text().catch(() => ''))
   }
   const write = async <T>(method: 'POST' | 'PUT' | 'PATCH', path: string, object: object, type = 'application/json') =>
-    (await (await ask(path, { method, body: JSON.stringify(object), headers: { 'content-type': type } })).json()) as T
+    (await (await send(path, { method, body: JSON.stringify(object), headers: { 'content-type': type } })).json()) as T
 
   return {
-    get: async <T>(path: string) => (await (await ask(path, {})).json()) as T,
+    get: async <T>(path: string) => (await (await send(path, {})).json()) as T,
     create: (path, object) => write('POST', path, object),
     replace: (path, object) => write('PUT', path, object),
     apply: (path, object) => write('PATCH', `${path}?fieldManager=${fieldManager}&force=true`, object, 'application/apply-patch+yaml'),
-    watch: (path, signal) => ask(path, { dispatcher: watches, signal }),
-    onAnswer: (hearer) => {
-      hear = hearer
+    watch: (path, signal) => send(path, { dispatcher: watches, signal }),
+    onResponse: (given) => {
+      listener = given
     },
     close: async () => void (await Promise.all([calls.destroy(), watches.destroy()])),
   }
 }
 
-/** The authority and the client's certificate, which last; and the headers of this moment, as a pod's token is renewed in its file. */
+/** The TLS options, which do not change, and the current headers: the token of a pod is renewed in its file. */
 async function credentials(config: KubeConfig) {
-  const filled: Parameters<KubeConfig['applyToHTTPSOptions']>[0] = {}
-  await config.applyToHTTPSOptions(filled)
-  const { ca, cert, key, servername, rejectUnauthorized, headers } = filled as Record<string, undefined>
-  const given = Object.entries({ ca, cert, key, servername, rejectUnauthorized }).filter(([, value]) => value !== undefined)
-  return { options: Object.fromEntries(given), headers: headers ?? {} }
+  const options: Parameters<KubeConfig['applyToHTTPSOptions']>[0] = {}
+  await config.applyToHTTPSOptions(options)
+  const { ca, cert, key, servername, rejectUnauthorized, headers } = options as Record<string, undefined>
+  const present = Object.entries({ ca, cert, key, servername, rejectUnauthorized }).filter(([, value]) => value !== undefined)
+  return { options: Object.fromEntries(present), headers: headers ?? {} }
 }
 
 /** The kubeconfig of the environment, else the service account of the pod. */
@@ -85,8 +85,8 @@ export function kubeConfig(): KubeConfig {
   return config
 }
 
-function refused(asked: string, status: number, retryAfter: string | string[] | undefined, text: string): ApiFault {
+function toFault(requestLine: string, status: number, retryAfter: string | string[] | undefined, text: string): ApiFault {
   const message = /"message":"((?:[^"\\]|\\.)*)"/.exec(text)?.[1] ?? text.slice(0, 200)
   const seconds = Number(retryAfter)
-  return Object.assign(new Error(`${asked}: ${status} ${message}`), { status, ...(seconds > 0 && { retryAfterMs: seconds * 1000 }) })
+  return Object.assign(new Error(`${requestLine}: ${status} ${message}`), { status, ...(seconds > 0 && { retryAfterMs: seconds * 1000 }) })
 }

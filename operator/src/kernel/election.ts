@@ -1,23 +1,23 @@
 import type { Log } from '@repitbot/kit/log'
 import type { Api, ApiFault } from './api.ts'
-import { rest } from './backoff.ts'
+import { pause } from './backoff.ts'
 
-export type Electing = {
+export type ElectionOptions = {
   api: Api
   namespace: string
   lease: string
-  /** Who we are: the name of the pod. */
+  /** The name of this pod. */
   identity: string
   onChange: (isLeader: boolean) => void
   log: Log
-  /** A leader that has not renewed for so long is dead. */
+  /** A leader that has not renewed its lease for this long counts as dead. */
   leaseSeconds?: number
-  /** How often the leader renews and the others look. */
+  /** How often the leader renews the lease and the others read it. */
   everyMs?: number
 }
 export type Election = {
   isLeader(): boolean
-  /** Lets go, so that another may lead at once. */
+  /** Releases the lease, so that another process can lead at once. */
   close(): Promise<void>
 }
 
@@ -25,68 +25,68 @@ type Spec = { holderIdentity?: string; leaseDurationSeconds?: number; acquireTim
 type Lease = { metadata: { name: string; namespace: string; resourceVersion: string }; spec?: Spec }
 
 /**
- * Leads while it holds a Lease. Clocks of others are not believed: a holder is dead when its record has not changed for the lease's time by
- * our own clock; and a leader that could not renew for two thirds of it stops leading before another may begin.
+ * Leader election by a Lease. It does not trust the clocks of other pods: a holder counts as dead when its record has not changed for the
+ * duration of the lease by the local clock. A leader that could not renew for two thirds of it stops leading, before another can start.
  */
-export function openElection({ api, onChange, log, leaseSeconds = 12, everyMs = 2_000, ...ours }: Electing): Election {
-  const path = `/apis/coordination.k8s.io/v1/namespaces/${ours.namespace}/leases/${ours.lease}`
+export function openElection({ api, onChange, log, leaseSeconds = 12, everyMs = 2_000, ...options }: ElectionOptions): Election {
+  const path = `/apis/coordination.k8s.io/v1/namespaces/${options.namespace}/leases/${options.lease}`
   const ending = new AbortController()
-  const seen = { record: '', at: 0 }
+  const observed = { record: '', at: 0 }
   let isLeader = false
   let renewedAt = 0
-  /** Our own last write: a leader renews with one request. Whatever goes wrong, the lease is read again. */
-  let held: Lease | undefined
+  /** The last write of this process, so that a leader renews with one request. After any error the lease is read again. */
+  let lastWritten: Lease | undefined
 
-  const lead = (leads: boolean) => {
+  const setLeader = (leads: boolean) => {
     if (leads === isLeader) return
     isLeader = leads
-    log.info({ lease: ours.lease, identity: ours.identity }, leads ? 'This one leads now' : 'This one leads no more')
+    log.info({ lease: options.lease, identity: options.identity }, leads ? 'This process leads now' : 'This process no longer leads')
     onChange(leads)
   }
   const write = (lease: Lease, spec: Spec) => api.replace<Lease>(path, { ...kind, metadata: lease.metadata, spec })
 
-  const turn = async () => {
-    const known = held
-    held = undefined
+  const tryAcquireOrRenew = async () => {
+    const cached = lastWritten
+    lastWritten = undefined
     const lease =
-      known ??
+      cached ??
       (await api.get<Lease>(path).catch((error: ApiFault) => {
         if (error.status !== 404) throw error
-        return api.apply<Lease>(path, { ...kind, metadata: { name: ours.lease, namespace: ours.namespace } })
+        return api.apply<Lease>(path, { ...kind, metadata: { name: options.lease, namespace: options.namespace } })
       }))
     const now = performance.now()
     const { holderIdentity: holder = '', renewTime, leaseTransitions = 0, acquireTime } = lease.spec ?? {}
     const record = `${holder} ${renewTime}`
-    if (record !== seen.record) Object.assign(seen, { record, at: now })
-    const isOurs = holder === ours.identity
-    if (!isOurs && holder !== '' && now - seen.at < leaseSeconds * 1000) return lead(false)
+    if (record !== observed.record) Object.assign(observed, { record, at: now })
+    const isOwn = holder === options.identity
+    if (!isOwn && holder !== '' && now - observed.at < leaseSeconds * 1000) return setLeader(false)
     const at = microTime()
-    const spec = { holderIdentity: ours.identity, leaseDurationSeconds: leaseSeconds, renewTime: at }
-    held = await write(lease, {
+    const spec = { holderIdentity: options.identity, leaseDurationSeconds: leaseSeconds, renewTime: at }
+    lastWritten = await write(lease, {
       ...spec,
-      acquireTime: isOurs ? (acquireTime ?? at) : at,
-      leaseTransitions: leaseTransitions + (isOurs ? 0 : 1),
+      acquireTime: isOwn ? (acquireTime ?? at) : at,
+      leaseTransitions: leaseTransitions + (isOwn ? 0 : 1),
     })
     renewedAt = now
-    lead(true)
+    setLeader(true)
   }
   const run = async () => {
-    for (let told = false; !ending.signal.aborted; ) {
-      await turn().then(
+    for (let isLogged = false; !ending.signal.aborted; ) {
+      await tryAcquireOrRenew().then(
         () => {
-          told = false
+          isLogged = false
         },
         (error: ApiFault) => {
-          // Another was quicker: nothing is wrong.
-          if (error.status !== 409 && !told) log.warn({ error: String(error) }, 'The lease cannot be read or written')
-          told = error.status !== 409
+          // 409: another process was quicker, which is no error.
+          if (error.status !== 409 && !isLogged) log.warn({ error: String(error) }, 'The lease cannot be read or written')
+          isLogged = error.status !== 409
         },
       )
-      await rest(everyMs * (0.9 + Math.random() / 10), ending.signal)
+      await pause(everyMs * (0.9 + Math.random() / 10), ending.signal)
     }
   }
   const watchdog = setInterval(() => {
-    if (isLeader && performance.now() - renewedAt > (leaseSeconds * 2000) / 3) lead(false)
+    if (isLeader && performance.now() - renewedAt > (leaseSeconds * 2000) / 3) setLeader(false)
   }, 250).unref()
   const running = run()
   return {
@@ -96,14 +96,15 @@ export function openElection({ api, onChange, log, leaseSeconds = 12, everyMs = 
       clearInterval(watchdog)
       await running
       if (!isLeader) return
-      lead(false)
+      setLeader(false)
       const lease = await api.get<Lease>(path)
-      if (lease.spec?.holderIdentity === ours.identity) await write(lease, { ...lease.spec, holderIdentity: '', leaseDurationSeconds: 1 })
+      if (lease.spec?.holderIdentity === options.identity)
+        await write(lease, { ...lease.spec, holderIdentity: '', leaseDurationSeconds: 1 })
     },
   }
 }
 
 const kind = { apiVersion: 'coordination.k8s.io/v1', kind: 'Lease' }
 
-/** The API server takes the times of a Lease with six fractional digits only. */
+/** The API server accepts the times of a Lease only with six fractional digits. */
 export const microTime = (at = new Date()): string => at.toISOString().replace('Z', '000Z')

@@ -7,9 +7,9 @@ export type QueueMetrics = {
   started(waitedSeconds: number): void
   ended(result: 'success' | 'error' | 'requeue_after', seconds: number): void
 }
-export type Queueing = {
-  /** Does the work of one key; may ask to be called again later. A throw is tried again with back-off. */
-  work: (key: string) => Promise<{ againMs?: number } | undefined>
+export type QueueOptions = {
+  /** Reconciles one key; may ask to be requeued. When it throws, the key is retried with back-off. */
+  reconcile: (key: string) => Promise<{ requeueAfterMs?: number } | undefined>
   workers: number
   log: Log
   metrics: QueueMetrics
@@ -19,15 +19,15 @@ export type Queue = {
   add(key: string): void
   depth(): number
   active(): number
-  /** Begins or stops taking keys; what is in flight ends. */
+  /** Starts or stops taking keys; those in flight are finished. */
   run(isOn: boolean): void
   close(): Promise<void>
 }
 
-/** A queue of keys: the same key waits once, is never worked on twice at a time, and is worked on once more when it was added meanwhile. */
-export function openQueue({ work, workers, log, metrics, retry = { msMin: 200, msMax: 60_000 } }: Queueing): Queue {
+/** A work queue: a key waits at most once, is never reconciled twice at the same time, and is reconciled once more when it was added meanwhile. */
+export function openQueue({ reconcile, workers, log, metrics, retry = { msMin: 200, msMax: 60_000 } }: QueueOptions): Queue {
   const waiting = new Map<string, number>()
-  const flying = new Set<string>()
+  const inFlight = new Set<string>()
   const failures = new Map<string, number>()
   const later = new Map<string, NodeJS.Timeout>()
   const idle: (() => void)[] = []
@@ -49,30 +49,30 @@ export function openQueue({ work, workers, log, metrics, retry = { msMin: 200, m
   }
   const pump = () => {
     for (const [key, since] of waiting) {
-      if (!isOn || flying.size >= workers) return
-      if (flying.has(key)) continue
+      if (!isOn || inFlight.size >= workers) return
+      if (inFlight.has(key)) continue
       waiting.delete(key)
-      flying.add(key)
-      void worked(key, since).finally(() => {
-        flying.delete(key)
-        if (flying.size === 0) for (const done of idle.splice(0)) done()
+      inFlight.add(key)
+      void processKey(key, since).finally(() => {
+        inFlight.delete(key)
+        if (inFlight.size === 0) for (const done of idle.splice(0)) done()
         pump()
       })
     }
   }
-  const worked = async (key: string, since: number) => {
-    const begun = performance.now()
-    metrics.started((begun - since) / 1000)
-    const ended = (result: 'success' | 'error' | 'requeue_after') => metrics.ended(result, (performance.now() - begun) / 1000)
+  const processKey = async (key: string, since: number) => {
+    const startedAt = performance.now()
+    metrics.started((startedAt - since) / 1000)
+    const ended = (result: 'success' | 'error' | 'requeue_after') => metrics.ended(result, (performance.now() - startedAt) / 1000)
     try {
-      const { againMs } = (await work(key)) ?? {}
+      const { requeueAfterMs } = (await reconcile(key)) ?? {}
       failures.delete(key)
-      if (againMs !== undefined) addLater(key, againMs)
-      ended(againMs === undefined ? 'success' : 'requeue_after')
+      if (requeueAfterMs !== undefined) addLater(key, requeueAfterMs)
+      ended(requeueAfterMs === undefined ? 'success' : 'requeue_after')
     } catch (error) {
       const count = (failures.get(key) ?? 0) + 1
       failures.set(key, count)
-      log.warn({ key, failures: count, error: String(error) }, 'It failed and is tried again')
+      log.warn({ key, failures: count, error: String(error) }, 'A reconciliation failed and is retried')
       metrics.retried()
       addLater(key, backoffMs(count, retry, error))
       ended('error')
@@ -81,7 +81,7 @@ export function openQueue({ work, workers, log, metrics, retry = { msMin: 200, m
   return {
     add,
     depth: () => waiting.size,
-    active: () => flying.size,
+    active: () => inFlight.size,
     run(on) {
       isOn = on
       pump()
@@ -91,7 +91,7 @@ export function openQueue({ work, workers, log, metrics, retry = { msMin: 200, m
       isOn = false
       waiting.clear()
       for (const timer of later.values()) clearTimeout(timer)
-      if (flying.size > 0) await new Promise<void>((resolve) => idle.push(resolve))
+      if (inFlight.size > 0) await new Promise<void>((resolve) => idle.push(resolve))
     },
   }
 }

@@ -2,7 +2,7 @@ import type { Caller } from '@repitbot/contracts/endpoint'
 import type { Between } from '@repitbot/contracts/lesson'
 import type { Database, Transaction } from '@repitbot/kit/database'
 import { Failure } from '@repitbot/kit/failure'
-import { paged } from '@repitbot/kit/page'
+import { toPage } from '@repitbot/kit/page'
 import type { Lesson, Outcome } from '../rules/lesson.ts'
 import type { Person } from '../rules/plan.ts'
 import { hasSameFootprint } from '../rules/time-footprint.ts'
@@ -29,7 +29,7 @@ export const lessonStore = (database: Database) => ({
          order by l.starts_at, l.id limit $6`,
         [from, until, studentId, afterStart, afterId, limit + 1],
       )
-      const { page, last } = paged(
+      const { page, last } = toPage(
         rows.map(({ lesson }) => lesson),
         limit,
       )

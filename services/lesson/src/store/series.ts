@@ -1,7 +1,7 @@
 import type { Caller } from '@repitbot/contracts/endpoint'
 import type { Database, Transaction } from '@repitbot/kit/database'
 import { Failure } from '@repitbot/kit/failure'
-import { paged } from '@repitbot/kit/page'
+import { toPage } from '@repitbot/kit/page'
 import { within } from '@repitbot/kit/reach'
 import { literal, Op } from 'sequelize'
 import type { SeriesOutcome } from '../rules/change-series.ts'
@@ -32,7 +32,7 @@ export const seriesStore = (database: Database, { series: table }: Tables) => ({
     database.transaction(caller, async (tx) => {
       const where = { [Op.and]: [literal(within(caller, 'tutor_id')), after ? { id: { [Op.lt]: after } } : {}] }
       const rows = await table.findAll({ where, order: [['id', 'desc']], limit: limit + 1, transaction: tx.sequelize })
-      const { page, last } = paged(
+      const { page, last } = toPage(
         rows.map((row) => row.get({ plain: true })),
         limit,
       )
