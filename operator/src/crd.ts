@@ -92,7 +92,7 @@ export const crd = () => ({
         subresources: { status: {} },
         additionalPrinterColumns: [
           column('XP', 'integer', '.spec.xp.multiplierPercent.lesson', 'XP of a lesson, in percent'),
-          column('Rate', 'integer', '.spec.rateLimits.perMinute', 'Requests a signed-in client may make in a minute'),
+          column('Rate', 'integer', '.spec.rateLimits.perMinute', 'Requests that a signed-in client may make in a minute'),
           column('Pods', 'string', '.status.pods', 'Pods that have these settings'),
           column('Ready', 'string', '.status.conditions[?(@.type=="Ready")].status', 'Whether every pod has these settings'),
           column('Age', 'date', '.metadata.creationTimestamp', 'Time since the resource was created'),

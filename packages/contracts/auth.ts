@@ -3,22 +3,22 @@ import { api } from './endpoint.ts'
 import { Language, Name, PersonCard, Role, Zone } from './people.ts'
 
 const dayS = 24 * 60 * 60
-/** How long an access token is good for, at most. */
+/** The longest life of an access token. */
 export const accessSecondsMax = 600
-/** A sign-in ends after this long without use, and after this long in any case. */
+/** A session ends after this long without use, and after `sessionSecondsMax` in any case. */
 export const idleSecondsMax = 30 * dayS
 export const sessionSecondsMax = 180 * dayS
 
 export const Email = z.string().trim().toLowerCase().max(254).pipe(z.email())
 export const Password = z.string().min(10).max(200)
-/** What a link or a browser hands back; never longer than we make them. */
+/** A secret from a link or a cookie. */
 const Secret = z.string().trim().min(1).max(200)
 
 export const Membership = z.object({ userId: z.uuid(), schoolId: z.uuid(), school: z.string(), role: Role, name: z.string() })
 export type Membership = z.output<typeof Membership>
 export const SignedIn = z.object({ accessToken: z.string(), refreshToken: z.string(), expiresIn: z.int() })
 export type SignedIn = z.output<typeof SignedIn>
-/** `userId` is the membership that the tokens are for; the others are reached by `switch`. */
+/** `userId` is the membership that the tokens are for; `switch` changes to another one. */
 export const Entered = SignedIn.extend({ userId: z.uuid(), memberships: z.array(Membership) })
 export type Entered = z.output<typeof Entered>
 export const Me = z.object({ card: PersonCard, schoolId: z.uuid(), sessionId: z.uuid(), memberships: z.array(Membership) })
@@ -34,10 +34,10 @@ export const Session = z.object({
 })
 export type Session = z.output<typeof Session>
 
-type Opening = { token?: string | undefined; code?: string | undefined }
-const isOneOf = ({ token, code }: Opening) => (token === undefined) !== (code === undefined)
+type InvitationProof = { token?: string | undefined; code?: string | undefined }
+const isOneOf = ({ token, code }: InvitationProof) => (token === undefined) !== (code === undefined)
 const notOneOf = { path: ['token'], error: 'Expected either the token of the link or the pairing code' }
-/** One of `token` (from the link) and `code` (read out). Without e-mail and password a small child enters on this device alone. */
+/** Exactly one of `token` (from the link) and `code` (read out by somebody). Without e-mail and password, as for a small child, the account is only on this device. */
 export const Acceptance = z
   .strictObject({
     token: Secret.optional(),
@@ -52,9 +52,9 @@ export const Acceptance = z
     error: 'Expected e-mail and password together, or neither',
   })
 export type Acceptance = z.output<typeof Acceptance>
-/** Telegram's number of a person, which is also the number of his private chat. */
+/** The id of a person in Telegram, which is also the id of their private chat. */
 export const TelegramId = z.string().regex(/^[1-9]\d{0,19}$/, { error: 'Expected the digits of a Telegram id, at most 20' })
-/** What the bot goes on with in a person's name; it asks again when the token is over, so there is nothing to refresh. */
+/** The bot's access token for a person. It asks for a new one when the token expires, so there is no refresh token. */
 export const TelegramEntered = SignedIn.omit({ refreshToken: true }).extend({
   userId: z.uuid(),
   memberships: z.array(Membership),
@@ -73,16 +73,16 @@ export const TelegramAcceptance = z
   })
   .refine(isOneOf, notOneOf)
 export type TelegramAcceptance = z.output<typeof TelegramAcceptance>
-/** What is asked in the chat: to let a page in, or to bind the chat to the account that made the link. */
+/** What the chat is asked to confirm: a sign-in on a page, or a link between the chat and the account that made the link. */
 export const TelegramQuestion = z.enum(['login', 'link'])
 export const TelegramConfirmation = z.strictObject({
   telegramId: TelegramId,
   kind: TelegramQuestion,
   token: Secret,
-  answer: z.enum(['yes', 'no']).optional().describe('Left out, it only shows what is asked'),
+  answer: z.enum(['yes', 'no']).optional().describe('Without it the call only returns what is asked'),
 })
 export type TelegramConfirmation = z.output<typeof TelegramConfirmation>
-/** `agent` and `address` are those of the page that asks, `name` is whose account it is about. */
+/** `agent` and `address` are those of the browser that asks; `name` is the owner of the account. */
 export const TelegramAnswer = z.object({
   state: z.enum(['asked', 'confirmed', 'declined']),
   agent: z.string(),
@@ -126,12 +126,12 @@ export const authApi = api({
       body: z.strictObject({ refreshToken: Secret }),
       reply: SignedIn,
     },
-    logout: { method: 'post', path: '/logout', summary: 'Sign out here', who: everyone, rate: 'write', status: 204, cookie },
-    me: { method: 'get', path: '/me', summary: 'Who you are', who: everyone, reply: Me },
+    logout: { method: 'post', path: '/logout', summary: 'Sign out on this device', who: everyone, rate: 'write', status: 204, cookie },
+    me: { method: 'get', path: '/me', summary: 'Your own profile, session and memberships', who: everyone, reply: Me },
     switch: {
       method: 'post',
       path: '/switch',
-      summary: 'Go on as another membership of yours',
+      summary: 'Switch to another of your memberships',
       who: everyone,
       rate: 'write',
       cookie,
@@ -142,7 +142,7 @@ export const authApi = api({
     endSession: {
       method: 'delete',
       path: '/sessions/:sessionId',
-      summary: 'Sign out there',
+      summary: 'Sign out on another device',
       who: everyone,
       rate: 'write',
       status: 204,
@@ -151,7 +151,7 @@ export const authApi = api({
     signOutEverywhere: {
       method: 'post',
       path: '/sign-out-everywhere',
-      summary: 'Sign out on every device, this one too',
+      summary: 'Sign out on every device, including this one',
       who: everyone,
       rate: 'write',
       status: 204,
@@ -159,7 +159,7 @@ export const authApi = api({
     changePassword: {
       method: 'post',
       path: '/password',
-      summary: 'Change your password; signs out everywhere else',
+      summary: 'Change your password; signs out on all other devices',
       who: everyone,
       rate: 'sign-in',
       status: 204,
@@ -168,7 +168,7 @@ export const authApi = api({
     forgotPassword: {
       method: 'post',
       path: '/password/forgot',
-      summary: 'Ask for a link that sets a new password; answers the same for unknown e-mails',
+      summary: 'Request a link that sets a new password; the reply is the same for an unknown e-mail',
       who: 'anyone',
       rate: 'sign-in',
       status: 202,
@@ -177,7 +177,7 @@ export const authApi = api({
     resetPassword: {
       method: 'post',
       path: '/password/reset',
-      summary: 'Set a new password by the link; signs out everywhere',
+      summary: 'Set a new password by the link; signs out on all devices',
       who: 'anyone',
       rate: 'sign-in',
       status: 204,
@@ -187,13 +187,13 @@ export const authApi = api({
     firstSchool: {
       ...enters,
       path: '/first-school',
-      summary: 'Make the first school and its admin by the one-time link',
+      summary: 'Create the first school and its admin by the one-time link',
       body: FirstSchool,
     },
     telegram: {
       method: 'post',
       path: '/telegram',
-      summary: 'Go on in the name of whom Telegram says is writing, as his last membership or the one named',
+      summary: 'Get a token for the person who writes in Telegram, for their last membership or the given one',
       who: 'bot',
       body: z.strictObject({ telegramId: TelegramId, userId: z.uuid().optional() }),
       reply: TelegramEntered,
@@ -201,7 +201,7 @@ export const authApi = api({
     telegramAccept: {
       method: 'post',
       path: '/telegram/invitations/accept',
-      summary: 'Accept an invitation in the chat; the Telegram account is the account',
+      summary: 'Accept an invitation in the chat; the Telegram account becomes the way to sign in',
       who: 'bot',
       rate: 'sign-in',
       body: TelegramAcceptance,
@@ -210,7 +210,7 @@ export const authApi = api({
     telegramConfirm: {
       method: 'post',
       path: '/telegram/confirm',
-      summary: 'See or answer in the chat what a page has asked by a deep link',
+      summary: 'Show or answer in the chat what a page asked by a deep link',
       who: 'bot',
       rate: 'sign-in',
       body: TelegramConfirmation,
@@ -219,7 +219,7 @@ export const authApi = api({
     telegramLink: {
       method: 'post',
       path: '/telegram/link',
-      summary: 'Make a deep link that binds a Telegram account to yours; good once, for ten minutes',
+      summary: 'Create a deep link that connects a Telegram account to yours; valid once, for ten minutes',
       who: everyone,
       rate: 'write',
       reply: TelegramLink,
@@ -227,7 +227,7 @@ export const authApi = api({
     telegramUnlink: {
       method: 'delete',
       path: '/telegram',
-      summary: 'Release your Telegram account',
+      summary: 'Disconnect your Telegram account',
       who: everyone,
       rate: 'write',
       status: 204,
@@ -235,7 +235,7 @@ export const authApi = api({
     telegramLogin: {
       method: 'post',
       path: '/telegram/login',
-      summary: 'Ask to sign in by Telegram: a deep link to open there, and a secret to come back with',
+      summary: 'Start a sign-in by Telegram: returns a deep link to open in Telegram, and the secret to finish with',
       who: 'anyone',
       rate: 'sign-in',
       reply: TelegramLink.extend({ secret: z.string() }),
@@ -243,7 +243,7 @@ export const authApi = api({
     telegramFinish: {
       ...enters,
       path: '/telegram/login/finish',
-      summary: 'Sign in once the chat has confirmed; `not_confirmed_yet` until then',
+      summary: 'Finish a sign-in by Telegram after the chat has confirmed it; `not_confirmed_yet` until then',
       rate: 'write',
       body: z.strictObject({ secret: Secret }),
     },
@@ -251,21 +251,21 @@ export const authApi = api({
 })
 
 const Jwk = z.object({ kid: z.string(), kty: z.string(), crv: z.string(), x: z.string(), y: z.string(), alg: z.string(), use: z.string() })
-/** What other processes ask of the user service to verify tokens on their own. */
+/** What other processes need from the user service to verify tokens by themselves. */
 export const trustApi = api({
   prefix: '',
   endpoints: {
     jwks: {
       method: 'get',
       path: '/.well-known/jwks.json',
-      summary: 'Public keys that access tokens are verified by',
+      summary: 'Public keys that verify access tokens',
       who: 'anyone',
       reply: z.object({ keys: z.array(Jwk) }),
     },
     revocations: {
       method: 'get',
       path: '/service/revocations',
-      summary: 'Sessions ended while their access tokens may still be good',
+      summary: 'Ended sessions whose access tokens may still be valid',
       who: 'service',
       reply: z.object({ sessionIds: z.array(z.uuid()) }),
     },

@@ -4,7 +4,7 @@ import { Language } from './people.ts'
 
 export const broadcastCharactersMax = 2000
 
-/** To whom, and what: an admin's goes to the whole school, a tutor's to his students and their parents. */
+/** An admin's broadcast goes to the whole school, a tutor's to their own students and the parents of these. */
 export const NewBroadcast = z.strictObject({
   roles: z
     .array(z.enum(['student', 'parent', 'tutor']))
@@ -17,9 +17,9 @@ export type NewBroadcast = z.output<typeof NewBroadcast>
 
 export const BroadcastPreview = z.object({
   recipients: z.int(),
-  /** How many of them each way out can reach beside the inbox, and how many only the inbox does. */
+  /** How many recipients each channel can reach, and how many have only the inbox. */
   byChannel: z.object({ telegram: z.int(), email: z.int(), inboxOnly: z.int() }),
-  /** As people of each language will read it. */
+  /** The text in each language of the recipients. */
   texts: z.array(z.object({ language: Language, title: z.string(), body: z.string() })),
 })
 export type BroadcastPreview = z.output<typeof BroadcastPreview>
@@ -34,7 +34,7 @@ export const Broadcast = z.object({
 })
 export type Broadcast = z.output<typeof Broadcast>
 
-/** The best that came of each recipient's deliveries; `inbox` is who has no other way. */
+/** The best state among a recipient's deliveries; `inbox` when the recipient has no channel. */
 export const Reached = z.enum(['sent', 'uncertain', 'waiting', 'blocked', 'failed', 'expired', 'inbox'])
 export const BroadcastReport = Broadcast.extend({
   counts: z.record(Reached, z.int()),
@@ -50,7 +50,7 @@ export const broadcastApi = api({
     preview: {
       method: 'post',
       path: '/preview',
-      summary: 'See whom a message would reach and how it reads; nothing is sent',
+      summary: 'Preview a message: how many people it reaches and its texts; nothing is sent',
       who: keepers,
       rate: 'read',
       body: NewBroadcast,
@@ -59,18 +59,18 @@ export const broadcastApi = api({
     send: {
       method: 'post',
       path: '/',
-      summary: 'Send a message to many',
+      summary: 'Send a message to many people',
       who: keepers,
       rate: 'write',
       status: 201,
       body: NewBroadcast,
       reply: Broadcast,
     },
-    list: { method: 'get', path: '/', summary: 'Messages sent to many, the newest first', who: keepers, reply: z.array(Broadcast) },
+    list: { method: 'get', path: '/', summary: 'Messages sent to many people, the newest first', who: keepers, reply: z.array(Broadcast) },
     get: {
       method: 'get',
       path: '/:broadcastId',
-      summary: 'Whom a message has reached',
+      summary: 'A message and its delivery to each recipient',
       who: keepers,
       params: z.strictObject({ broadcastId: z.uuid() }),
       reply: BroadcastReport,

@@ -1,23 +1,23 @@
 /**
- * Days, weeks and wall times of a zone: one calendar for services, bot and page. It is written on Intl alone, which every browser has
- * (adr 35). A day is YYYY-MM-DD, a time of day HH:MM, a wall time YYYY-MM-DDTHH:MM.
+ * Days, weeks and wall times of a zone, for services, bot and web app. It uses only Intl, which every browser has (adr 35). A day is
+ * YYYY-MM-DD, a time of day HH:MM, a wall time YYYY-MM-DDTHH:MM.
  */
 export type Instant = Date | number | string
 
 const dayMs = 86_400_000
 const minuteMs = 60_000
-/** 50 kB each. A school has a few zones; names that differ in capitals alone must not fill the memory. */
+/** A format takes 50 kB. A school has a few zones, but names that differ only in capitals must not fill the memory. */
 const formatsMax = 500
 const formats = new Map<string, Intl.DateTimeFormat>()
 
 /** Making a format costs a hundred times as much as using it. Swedish writes dates as ISO 8601 does. */
 function formatIn(zone: string): Intl.DateTimeFormat {
-  const found = formats.get(zone)
-  if (found) return found
+  const cached = formats.get(zone)
+  if (cached) return cached
   if (formats.size >= formatsMax) formats.clear()
-  const made = new Intl.DateTimeFormat('sv-SE', { timeZone: zone, dateStyle: 'short', timeStyle: 'medium' })
-  formats.set(zone, made)
-  return made
+  const format = new Intl.DateTimeFormat('sv-SE', { timeZone: zone, dateStyle: 'short', timeStyle: 'medium' })
+  formats.set(zone, format)
+  return format
 }
 const msOf = (at: Instant) => (typeof at === 'number' ? at : typeof at === 'string' ? Date.parse(at) : at.getTime())
 const isoDay = (ms: number) => new Date(ms).toISOString().slice(0, 10)
@@ -28,15 +28,15 @@ const partsAt = (ms: number, zone: string) => formatIn(zone).format(ms)
 export const localDay = (at: Instant, zone: string): string => partsAt(msOf(at), zone).slice(0, 10)
 /** The wall time that a clock in the zone shows at an instant. */
 export const wallTimeOf = (at: Instant, zone: string): string => partsAt(msOf(at), zone).slice(0, 16).replace(' ', 'T')
-/** By how much the clocks of a zone are ahead of UTC at an instant. */
+/** How many milliseconds the clocks of a zone are ahead of UTC at an instant. */
 export function offsetMsAt(at: Instant, zone: string): number {
   const ms = msOf(at)
   return Date.parse(`${partsAt(ms, zone).replace(' ', 'T')}Z`) - Math.floor(ms / 1_000) * 1_000
 }
 
 /**
- * The instant at which a clock in the zone shows a time on a day. A time that the clocks skip is later by the skipped span, and one that
- * comes twice is the first: what Temporal calls 'compatible'.
+ * The instant at which a clock in the zone shows a time on a day. A time that the clocks skip is moved later by the skipped span; of a time
+ * that comes twice the first counts. Temporal calls this 'compatible'.
  */
 export function instantOf(day: string, time: string, zone: string): Date {
   const asUtc = Date.parse(`${day}T${time}:00Z`)
@@ -56,6 +56,6 @@ export const addDays = (day: string, days: number): string => isoDay(Date.parse(
 /** 1 is Monday, 7 is Sunday. */
 export const weekdayOf = (day: string): number => new Date(day).getUTCDay() || 7
 export const mondayOf = (day: string): string => addDays(day, 1 - weekdayOf(day))
-/** The wall time so many minutes later on the same clock face, whatever the clocks of a zone do meanwhile. */
+/** The wall time a number of minutes later, without regard to clock changes of a zone. */
 export const addMinutes = (wallTime: string, minutes: number): string =>
   new Date(Date.parse(`${wallTime}Z`) + minutes * minuteMs).toISOString().slice(0, 16)

@@ -3,7 +3,7 @@ import { Attendance, Grade, LessonType } from './lesson.ts'
 import { Channel, PersonCard, ReachAs } from './people.ts'
 import type { ServiceName } from './services.ts'
 
-/** `by` publishes it; `external` rows are for a school's own systems and may have no consumer among the services. */
+/** `by` is the service that publishes it. `external`: meant for other systems of a school too, so it may have no consumer among the services. */
 type EventRow = { by: ServiceName; body: z.ZodObject; external?: true }
 
 const reach = z.object({ holderId: z.uuid(), overId: z.uuid(), as: ReachAs, version: z.int() })
@@ -19,29 +19,32 @@ const lesson = z.object({
   minutes: z.int(),
   /** The IANA zone the lesson was planned in. */
   zone: z.string(),
-  /** The lesson's own version: consumers keep the highest. */
+  /** The version of the lesson: consumers keep the highest. */
   version: z.int(),
 })
 const planned = lesson.extend({ seriesId: z.uuid().optional(), videoUrl: z.string().optional(), students: z.array(seat) })
 const held = lesson.extend({
-  /** When the lesson took place; decides the XP day, the streak and the boost, whenever it was reported. */
+  /** When the lesson took place. It decides the XP day, the streak and the boost, whenever the lesson was reported. */
   heldAt: z.iso.datetime(),
   note: z.string().optional(),
   students: z.array(seat.extend({ attendance: Attendance, minutes: z.int(), grade: Grade.optional() })),
 })
 
-/** Every event between services; the key is the routing key. Published strictly, consumed tolerantly: fields are only ever added, and optional; an enum may grow. */
+/**
+ * Every event between services; the key is the routing key. Bodies are checked strictly when published and tolerantly when consumed, so a
+ * body may only get new optional fields and new enum values.
+ */
 export const events = {
   'user.created': { by: 'user', body: PersonCard },
   'user.updated': { by: 'user', body: PersonCard },
   'reach.granted': { by: 'user', body: reach },
   'reach.revoked': { by: 'user', body: reach },
-  /** Somebody signed in where he never did before; told to the membership that he entered. */
+  /** A person signed in on a device for the first time; `userId` is the membership that they signed in to. */
   'session.opened': { by: 'user', body: z.object({ userId: z.uuid(), sessionId: z.uuid(), agent: z.string(), address: z.string() }) },
   'telegram.linked': { by: 'user', body: z.object({ userId: z.uuid(), requestId: z.uuid() }) },
-  /** A letter to an address that need not be anybody's: recipient, text and one-time link are sealed, and only who sends it can open it. */
+  /** An e-mail to an address that may belong to no account. Recipient, text and one-time link are encrypted; only the sending service can decrypt them. */
   'letter.written': { by: 'user', body: z.object({ letterId: z.uuid(), sealed: z.string(), expiresAt: z.iso.datetime() }) },
-  /** Once for each membership of the person, in its school: he closed the bot's chat, or opened it again. */
+  /** A person blocked the bot, or unblocked it; published for each membership of that person, in its school. */
   'channel.blocked': { by: 'bot', body: channel },
   'channel.revived': { by: 'bot', body: channel },
   'lesson.planned': { by: 'lesson', body: planned },
@@ -70,7 +73,7 @@ export const events = {
       source: z.enum(['lesson', 'homework', 'material', 'payment', 'achievement']),
       sourceId: z.string(),
       heldAt: z.iso.datetime(),
-      /** The student's game is switched off: counted, and nobody is told. */
+      /** The game is off for this student: the XP counts, and nobody is notified. */
       silent: z.boolean().optional(),
     }),
   },
@@ -79,13 +82,13 @@ export const events = {
     by: 'student',
     body: z.object({ studentId: z.uuid(), code: z.string(), rarity: z.enum(['common', 'rare', 'epic', 'legendary']), rewardXp: z.int() }),
   },
-  /** A milestone of days in a row: 3, 7, 14, 30, 60, 100, 200 or 365; once each. */
+  /** A milestone of days in a row: 3, 7, 14, 30, 60, 100, 200 or 365; each once. */
   'streak.reached': { by: 'student', body: z.object({ studentId: z.uuid(), days: z.int() }) },
-  /** A missed day was bridged by a freeze; said once for that day. `days` is the streak it kept. */
+  /** A freeze saved the streak on a missed day; published once for that day. `days` is the length of the streak. */
   'streak.frozen': { by: 'student', body: z.object({ studentId: z.uuid(), day: z.iso.date(), days: z.int(), freezesLeft: z.int() }) },
   /**
-   * Today would break a streak of `days`: nothing is done yet, and no freeze is left. Said once of a day, between 17:00 and 20:00 of the
-   * student's own; after `until` nobody is told any more.
+   * Today will break a streak of `days`: there was no activity yet, and no freeze is left. Published once a day, between 17:00 and 20:00 in
+   * the student's zone; after `until` nobody is notified any more.
    */
   'streak.endangered': {
     by: 'student',
@@ -95,11 +98,11 @@ export const events = {
 
 export type EventName = keyof typeof events
 type Body<N extends EventName> = (typeof events)[N]['body']
-/** One thing said. The school and the correlation id are those of the transaction unless named. */
+/** An event to publish. The school and the correlation id are those of the transaction unless given. */
 export type NewEvent = {
   [N in EventName]: { name: N; body: z.input<Body<N>>; schoolId?: string; correlationId?: string }
 }[EventName]
-/** Where the body says an enum, a newer process may have said a value that this one does not know: it is kept as text, so look it up with care. */
+/** An event as a consumer gets it. A newer process may have published an enum value that this process does not know; it is kept as text, so check it before use. */
 export type ConsumedEvent<N extends EventName> = {
   id: string
   schoolId: string
@@ -108,8 +111,8 @@ export type ConsumedEvent<N extends EventName> = {
   body: z.output<Body<N>>
 }
 /**
- * One function per event that a service hears; queue bindings are made from the keys.
- * It is given a micro-batch, in order of arrival, possibly of several schools, and runs inside one transaction with the inbox:
- * every `transaction` it opens joins that one. A throw rolls the batch back and each event is then tried alone.
+ * One function for each event that a service consumes; the queue is bound to the keys. The function gets a micro-batch in order of arrival,
+ * possibly of several schools, and runs inside the transaction of the inbox: every `transaction` that it opens joins that one. When it throws,
+ * the batch is rolled back and tried in halves, until the failing event is alone.
  */
 export type Consumers = { [N in EventName]?: (batch: ConsumedEvent<N>[]) => Promise<void> }

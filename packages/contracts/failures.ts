@@ -1,4 +1,4 @@
-/** Every refusal: its code and the status it is answered with. Its public text is in the `failures` of a topic, texts/{ru,en}/<topic>.ts. */
+/** Every refusal: its code and its HTTP status. Its public text is in the `failures` of a topic, texts/{ru,en}/<topic>.ts. */
 export const failures = {
   bad_request: 400,
   invalid_input: 400,

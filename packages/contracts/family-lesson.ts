@@ -4,14 +4,14 @@ import { Between, FamilyLesson, OneLesson, Reason } from './lesson.ts'
 
 const family = { parent: 'linked', student: 'own' } as const
 
-/** The same lessons for a student and those who look after one. */
+/** Lessons for students and parents. */
 export const familyLessonApi = api({
   prefix: '/api/v1/family/lessons',
   endpoints: {
     list: {
       method: 'get',
       path: '/',
-      summary: 'Own lessons, or those of the children, between two instants',
+      summary: 'Your own lessons, or those of your children, that start between two instants',
       who: family,
       query: Between,
       reply: z.object({ lessons: z.array(FamilyLesson), next: z.string().nullable() }),
@@ -19,7 +19,7 @@ export const familyLessonApi = api({
     get: {
       method: 'get',
       path: '/:lessonId',
-      summary: 'One own lesson, or one of a child',
+      summary: 'One lesson of yours or of your child',
       who: family,
       params: OneLesson,
       reply: FamilyLesson,
@@ -27,7 +27,7 @@ export const familyLessonApi = api({
     cancel: {
       method: 'post',
       path: '/:lessonId/cancel',
-      summary: 'Call a lesson off; too late a call may be charged, as the school has it',
+      summary: 'Cancel a lesson; a late cancellation may be charged, by the policy of the school',
       who: family,
       params: OneLesson,
       body: z.strictObject({ reason: Reason.optional() }),

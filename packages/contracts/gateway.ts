@@ -5,7 +5,7 @@ import { type ServiceName, serviceNames, services } from './services.ts'
 export const BreakerState = z.enum(['closed', 'half-open', 'open'])
 export type BreakerState = z.output<typeof BreakerState>
 const Service = z.enum(serviceNames)
-/** Milliseconds from the gateway's question to a service's answer, over the last answers; null before the first. */
+/** Milliseconds from the gateway's request to a service's response, over the last responses; null before the first. */
 const Latency = z.object({ p50Ms: z.number().nullable(), p95Ms: z.number().nullable(), p99Ms: z.number().nullable() })
 export const ServiceState = z.object({
   service: Service,
@@ -15,10 +15,11 @@ export const ServiceState = z.object({
   instances: z.array(
     z.object({
       address: z.string(),
-      /** `ejected`: left out after failures in a row until a look at it succeeds; `down`: it did not answer the last look. */
+      /** `ejected`: gets no requests after failures in a row, until a probe succeeds; `down`: it did not answer the last probe. */
       state: z.enum(['up', 'down', 'ejected']),
       busy: z.int(),
       failuresInRow: z.int(),
+      /** How long the last probe took. */
       lookMs: z.number().nullable(),
     }),
   ),
@@ -33,28 +34,28 @@ export const GatewayMetrics = z.object({
 export type GatewayMetrics = z.output<typeof GatewayMetrics>
 
 const admins = { admin: 'school' } as const
-/** What the gateway answers by itself. */
+/** Routes that the gateway answers by itself. */
 export const gatewayApi = api({
   prefix: '/gateway',
   endpoints: {
     services: {
       method: 'get',
       path: '/services',
-      summary: 'Every service as the gateway sees it: instances, breaker, latency',
+      summary: 'The state of every service at this gateway: instances, circuit breaker, latency',
       who: admins,
       reply: z.array(ServiceState),
     },
     metrics: {
       method: 'get',
       path: '/metrics',
-      summary: 'What went through this gateway since it started, to be read by a person',
+      summary: 'Counts of requests since this gateway started, for people to read',
       who: admins,
       reply: GatewayMetrics,
     },
     reset: {
       method: 'post',
       path: '/services/:service/reset',
-      summary: "Close a service's breaker and take its ejected instances back",
+      summary: "Close a service's circuit breaker and use its ejected instances again",
       who: admins,
       rate: 'write',
       params: z.strictObject({ service: Service }),
@@ -64,5 +65,5 @@ export const gatewayApi = api({
 })
 
 export type Answerer = ServiceName | 'gateway'
-/** Every table the public door knows, by who answers it: the services, and the gateway itself. */
+/** Every API table that the gateway serves, by the process that answers it: a service, or the gateway itself. */
 export const answerers: Record<Answerer, { apis: Record<string, Api> }> = { ...services, gateway: { apis: { gateway: gatewayApi } } }

@@ -1,10 +1,12 @@
 import { z } from 'zod'
 import { api } from './endpoint.ts'
 
-/** What a school charges for a lesson that the family calls off too late. */
+/** What a school charges for a lesson that the family cancels too late. */
 export const LessonPolicy = z.strictObject({
-  noticeHours: z.int().min(0).max(336).describe('A call this many hours ahead or more is free'),
-  lateChargePercent: z.union([z.literal(0), z.literal(50), z.literal(100)]).describe('Of the price, when the call came later'),
+  noticeHours: z.int().min(0).max(336).describe('A cancellation this many hours before the lesson, or earlier, is free'),
+  lateChargePercent: z
+    .union([z.literal(0), z.literal(50), z.literal(100)])
+    .describe('Percent of the price that a later cancellation costs'),
 })
 export type LessonPolicy = z.output<typeof LessonPolicy>
 

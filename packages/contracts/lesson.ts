@@ -7,13 +7,13 @@ export type LessonType = z.output<typeof LessonType>
 export const Attendance = z.enum(['attended', 'excused', 'unexcused'])
 export type Attendance = z.output<typeof Attendance>
 export const GradeScale = z.enum(['five', 'percent', 'hundred', 'pass'])
-/** A grade on its own scale, and the same from 0 to 100; `perfect` is a 5 of five or 100 on any other scale. */
+/** A grade on its own scale, and the same as a percentage. `perfect`: the best grade of the scale. */
 export const Grade = z.object({ scale: GradeScale, value: z.number(), percent: z.int().min(0).max(100), perfect: z.boolean() })
 export type Grade = z.output<typeof Grade>
 
 /**
- * `awaiting_confirmation` is a scheduled lesson whose end has passed, `rescheduled` one that waits at another time than it was first planned for.
- * A cancelled lesson is chargeable when the family called it off too late and nobody waived the charge.
+ * `awaiting_confirmation`: scheduled, and its end has passed. `rescheduled`: scheduled, at another time than first planned.
+ * `cancelled_chargeable`: the family cancelled it too late, and nobody waived the charge.
  */
 export const LessonStatus = z.enum([
   'scheduled',
@@ -39,7 +39,7 @@ const Note = z.string().trim().min(1).max(2000)
 export const Reason = z.string().trim().min(1).max(500)
 export const VideoUrl = z.url({ protocol: /^https$/, error: 'Expected an address that starts with https://' }).max(500)
 
-/** A student's place in a lesson, and what came of it once the lesson is reported. */
+/** A student's place in a lesson; with attendance and grade once the lesson is reported. */
 export const Seat = z.object({
   studentId: Id,
   name: z.string(),
@@ -71,9 +71,9 @@ export const FamilyLesson = z.object({
   zone: z.string(),
   videoUrl: z.string().optional(),
   seriesId: Id.optional(),
-  /** The day of its series that the lesson stands for, wherever it was moved: what `on` is in the questions to the series. */
+  /** The day of the series that this lesson belongs to, even if it was moved to another day; `on` in the requests to a series. */
   seriesOn: Day.optional(),
-  /** The start it was first planned for, when it was moved. */
+  /** The start as first planned, if it was moved. */
   movedFrom: z.iso.datetime().optional(),
   status: LessonStatus,
   version: z.int(),
@@ -86,7 +86,7 @@ export const FamilyLesson = z.object({
 export const Lesson = FamilyLesson.extend({ privateNote: z.string().optional() })
 
 const bounds: Record<z.output<typeof GradeScale>, [number, number]> = { five: [1, 5], percent: [0, 100], hundred: [0, 100], pass: [0, 1] }
-/** A grade as it is given: a whole number, 1 to 5, 0 to 100 (`percent`, `hundred`), or 0 and 1 (`pass`). */
+/** A grade in a report: a whole number, 1 to 5 (`five`), 0 to 100 (`percent`, `hundred`), or 0 and 1 (`pass`). */
 export const GradeGiven = z
   .strictObject({ scale: GradeScale, value: z.int().min(0).max(100) })
   .refine(({ scale, value }) => value >= bounds[scale][0] && value <= bounds[scale][1], {
@@ -98,11 +98,11 @@ export type GradeGiven = z.output<typeof GradeGiven>
 const once = (students: { studentId: string }[]) => new Set(students.map(({ studentId }) => studentId)).size === students.length
 const each = { error: 'Expected each student once' }
 
-/** What a tutor says of a held lesson: every student of the lesson is named. A no-show is a report in which all are `unexcused`. */
+/** A tutor's report of a lesson that took place. It names every student of the lesson; if nobody came, all are `unexcused`. */
 export const LessonReport = z.strictObject({
   topic: Topic.optional(),
-  note: Note.optional().describe('To the family'),
-  privateNote: Note.optional().describe('Seen by the tutor and the school only'),
+  note: Note.optional().describe('For the family'),
+  privateNote: Note.optional().describe('Visible only to the tutor and the school'),
   students: z
     .array(z.strictObject({ studentId: Id, attendance: Attendance, minutes: Minutes.optional(), grade: GradeGiven.optional() }))
     .min(1)
@@ -117,7 +117,7 @@ export const Seats = z
   .max(30)
   .refine(once, each)
 export const lessonFields = { type: LessonType, subject: Subject, minutes: Minutes, videoUrl: VideoUrl.optional() }
-export const TutorId = Id.optional().describe('An admin names the tutor; a tutor plans own lessons')
+export const TutorId = Id.optional().describe('An admin must name the tutor; a tutor plans their own lessons')
 export const oneSeat = {
   check: ({ type, students }: { type: LessonType; students: unknown[] }) => type !== 'individual' || students.length === 1,
   fault: { path: ['students'], error: 'Expected one student in an individual lesson' },
@@ -129,7 +129,7 @@ export const LessonPlan = z
     tutorId: TutorId,
     topic: Topic.optional(),
     startsAt: Instant,
-    zone: Zone.optional().describe("The tutor's own unless said"),
+    zone: Zone.optional().describe('By default that of the tutor'),
     students: Seats,
   })
   .refine(oneSeat.check, oneSeat.fault)
@@ -149,7 +149,7 @@ export const givers = { admin: 'school', tutor: 'own' } as const
 export const OneLesson = z.strictObject({ lessonId: Id })
 const rate = 'write'
 
-/** Lessons for those who give them. */
+/** Lessons for tutors and admins. */
 export const lessonApi = api({
   prefix: '/api/v1/lessons',
   endpoints: {
@@ -166,7 +166,7 @@ export const lessonApi = api({
     complete: {
       method: 'post',
       path: '/:lessonId/complete',
-      summary: 'Report a lesson as held; the same report again changes nothing',
+      summary: 'Report that a lesson took place; sending the same report again changes nothing',
       who: givers,
       params: OneLesson,
       body: LessonReport,
@@ -195,7 +195,7 @@ export const lessonApi = api({
     move: {
       method: 'post',
       path: '/:lessonId/move',
-      summary: 'Hold a lesson at another time',
+      summary: 'Move a lesson to another time',
       who: givers,
       params: OneLesson,
       body: z.strictObject({ startsAt: Instant, minutes: Minutes.optional() }),
@@ -205,7 +205,7 @@ export const lessonApi = api({
     cancel: {
       method: 'post',
       path: '/:lessonId/cancel',
-      summary: 'Call a lesson off for the school, free for the family',
+      summary: 'Cancel a lesson on the side of the school, free for the family',
       who: givers,
       params: OneLesson,
       body: z.strictObject({ reason: Reason.optional(), makeUpCredit: z.boolean().default(false) }),

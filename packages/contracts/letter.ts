@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { Language } from './people.ts'
 
-/** What stands in a sealed letter: who gets it, and the one-time link that nobody else may see. */
+/** The content of an encrypted letter: the recipient, the text, and a one-time link that nobody else may see. */
 export const Letter = z.object({
   to: z.string(),
   language: Language,

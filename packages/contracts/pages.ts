@@ -1,26 +1,26 @@
 import type { Role } from './endpoint.ts'
 
-/** One page of the web app. The gateway's addresses, the router, the navigation, the title, the guard by role and the test all read it. */
+/** One page of the web app. The gateway, the router, the navigation, the title, the check of roles and the test are made from it. */
 type Page = {
-  /** As a person may open or reload it; `:name` is a part that varies. */
+  /** The path in the browser; `:name` is a parameter. */
   path: `/${string}`
-  /** Who may open it; `anyone` needs no signing in: such an address carries a secret of its own after the #. */
+  /** Who may open it. `anyone`: also without signing in; its address has a secret after the #. */
   roles: readonly Role[] | 'anyone'
-  /** The key of its name in the web texts, one for each role where the roles call it differently. */
+  /** The key of its name in the web texts; one for each role where the names differ. */
   name: string | Partial<Record<Role, string>>
-  /** Where the navigation names it; without this it is opened from other pages. */
+  /** Where the navigation shows it; without this it is opened from other pages. */
   menu?: Menu
-  /** The page beside which it is drawn. */
+  /** The page beside which it is shown. */
   within?: string
   /** Uses the whole width of the screen. */
   wide?: true
 }
 export type Menu = {
-  /** `desktop`: a phone has no room for it and names it on the page `more`; `phone`: a desktop does not need it. */
+  /** `desktop`: on a phone it is listed on the page `more`; `phone`: only on a phone. */
   on: 'everywhere' | 'desktop' | 'phone'
-  /** Opens the page after g. */
+  /** The key that opens the page, pressed after g. */
   key?: string
-  /** In whose navigation it stands, where not in that of all who may open it. */
+  /** The roles whose navigation shows it; by default all who may open it. */
   roles?: readonly Role[]
 }
 
@@ -28,7 +28,7 @@ const everybody = ['admin', 'tutor', 'parent', 'student'] as const
 const staff = ['admin', 'tutor'] as const
 const family = ['parent', 'student'] as const
 
-/** In the order of the navigation. Plain values only: this file is part of the first visit. */
+/** In the order of the navigation. Keep this file small: a browser loads it on the first visit. */
 export const pages = {
   home: {
     path: '/',
@@ -61,13 +61,13 @@ export const pages = {
 type Pages = typeof pages
 export type PageName = keyof Pages
 type NamesOf<Shape> = { [Name in PageName]: Pages[Name] extends Shape ? Name : never }[PageName]
-/** Pages that need no signing in; pages drawn beside another one; pages in somebody's navigation. */
+/** Pages open without signing in; pages shown beside another one; pages in the navigation. */
 export type OpenPageName = NamesOf<{ roles: 'anyone' }>
 export type NestedPageName = NamesOf<{ within: string }>
 export type MenuPageName = NamesOf<{ menu: Menu }>
 
 export const pageNames = Object.keys(pages) as PageName[]
-/** The row as any page has it, where the literal values of one row are in the way. */
+/** The row of a page as the general type, without the literal types of that row. */
 export const pageOf = (name: PageName): Page => pages[name]
 export function mayOpen(name: PageName, role: Role): boolean {
   const { roles } = pageOf(name)

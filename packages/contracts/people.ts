@@ -5,7 +5,7 @@ export const Role = z.enum(['admin', 'tutor', 'parent', 'student'])
 export type Role = z.output<typeof Role>
 export const Language = z.enum(['ru', 'en'])
 export type Language = z.output<typeof Language>
-/** As what somebody reaches another person's records. */
+/** The kind of a link: why a person may see the records of another. */
 export const ReachAs = z.enum(['parent', 'tutor', 'payer'])
 export type ReachAs = z.output<typeof ReachAs>
 
@@ -18,14 +18,14 @@ const isZone = (name: string) => {
 }
 /** An IANA time zone name. */
 export const Zone = z.string().max(64).refine(isZone, { error: 'Expected an IANA time zone, such as Europe/Moscow' })
-/** Local wall time of a day, 24 hours. */
+/** A local time of day, 00:00 to 23:59. */
 export const WallTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, { error: 'Expected a time as HH:MM, such as 22:00' })
-/** When nothing but the urgent is sent, in the person's zone; may wrap over midnight. */
+/** When only urgent notices are sent, in the person's zone; may span midnight. */
 export const QuietHours = z.strictObject({ from: WallTime, until: WallTime })
 export const Channel = z.enum(['telegram', 'email'])
 export type Channel = z.output<typeof Channel>
 
-/** Everything other services may know of a membership; the whole current card is said each time, consumers keep the highest version. */
+/** Everything that other services may know about a membership. Each event has the whole card; consumers keep the highest version. */
 export const PersonCard = z.object({
   userId: z.uuid(),
   role: Role,
@@ -60,7 +60,7 @@ const ids = (max: number) =>
     .max(max)
     .refine((all) => new Set(all).size === all.length, { error: 'Expected each id once' })
 
-/** What people of the school see of a membership. `signsIn` tells whether somebody has an account behind it. */
+/** A membership as people of the school see it. `signsIn`: whether it has an account. */
 export const Person = PersonCard.omit({ telegramChatId: true }).extend({ signsIn: z.boolean() })
 export type Person = z.output<typeof Person>
 
@@ -82,9 +82,9 @@ export const NewPerson = z.strictObject({
   language: Language.optional(),
   zone: Zone.optional(),
   birthYear: BirthYear.optional(),
-  /** For a parent: the children. For a tutor: the students he begins with. */
+  /** For a parent: the children. For a tutor: their first students. */
   studentIds: ids(50).optional(),
-  /** For a student, from an admin: the tutors. A tutor's own new student is linked to that tutor anyway. */
+  /** For a student whom an admin adds: the tutors. A student whom a tutor adds is always linked to that tutor. */
   tutorIds: ids(20).optional(),
 })
 export type NewPerson = z.output<typeof NewPerson>
@@ -94,9 +94,9 @@ export type Link = z.output<typeof Link>
 
 export const NewInvitation = z.strictObject({
   role: Role,
-  /** The membership that the invited takes over; without it one is made with the name he gives. */
+  /** The membership for the invited person; without it a new one is made with the name that they give. */
   userId: z.uuid().optional(),
-  /** A new parent's children; a parent's invitation without `userId` names at least one. */
+  /** The children of a new parent; an invitation of a parent without `userId` needs at least one. */
   studentIds: ids(50).optional(),
 })
 export type NewInvitation = z.output<typeof NewInvitation>
@@ -110,7 +110,7 @@ export const Invitation = z.object({
   expiresAt: z.iso.datetime(),
 })
 export type Invitation = z.output<typeof Invitation>
-/** Told once, when it is made: only hashes are kept. */
+/** Returned once, when it is made: only hashes are stored. */
 export const MadeInvitation = Invitation.extend({ token: z.string(), link: z.string(), telegramLink: z.string(), code: z.string() })
 export type MadeInvitation = z.output<typeof MadeInvitation>
 
@@ -123,18 +123,18 @@ const keepers = { admin: 'school', tutor: 'linked' } as const
 const admins = { admin: 'school' } as const
 const one = z.strictObject({ userId: z.uuid() })
 
-/** Nothing here tells whether an e-mail has an account: contacts come from the person who signs in. */
+/** Nothing here reveals whether an e-mail has an account: contacts are entered by their owner when signing in. */
 export const peopleApi = api({
   prefix: '/api/v1/people',
   endpoints: {
     list: {
       method: 'get',
       path: '/',
-      summary: 'People within reach, in the order they were added',
+      summary: 'People whom you may see, in the order in which they were added',
       who: readers,
       query: z.strictObject({
         role: Role.optional(),
-        /** The last userId of the page before. */
+        /** The last userId of the previous page. */
         after: z.uuid().optional(),
         limit: z.coerce.number().int().min(1).max(200).default(100),
       }),
@@ -162,7 +162,7 @@ export const peopleApi = api({
     links: {
       method: 'get',
       path: '/links',
-      summary: 'Who is linked to the students within reach',
+      summary: 'The links of parents, payers and tutors to the students whom you may see',
       who: readers,
       query: z.strictObject({ overId: z.uuid().optional() }),
       reply: z.array(Link),
@@ -179,7 +179,7 @@ export const peopleApi = api({
     unlink: {
       method: 'delete',
       path: '/links/:holderId/:overId/:as',
-      summary: 'Take a link back',
+      summary: 'Remove a link',
       who: keepers,
       rate: 'write',
       status: 204,
@@ -195,7 +195,7 @@ export const peopleApi = api({
     invite: {
       method: 'post',
       path: '/invitations',
-      summary: 'Invite somebody by link and pairing code',
+      summary: 'Invite a person by link and pairing code',
       who: keepers,
       rate: 'write',
       status: 201,
@@ -205,7 +205,7 @@ export const peopleApi = api({
     revokeInvitation: {
       method: 'delete',
       path: '/invitations/:invitationId',
-      summary: 'Take an invitation back',
+      summary: 'Revoke an invitation',
       who: { admin: 'school', tutor: 'own' },
       rate: 'write',
       status: 204,
@@ -225,7 +225,7 @@ export const peopleApi = api({
     disable: {
       method: 'post',
       path: '/:userId/disable',
-      summary: 'Close a membership and sign it out everywhere',
+      summary: 'Disable a membership and sign it out on all devices',
       who: admins,
       rate: 'write',
       params: one,
@@ -234,7 +234,7 @@ export const peopleApi = api({
     enable: {
       method: 'post',
       path: '/:userId/enable',
-      summary: 'Open a closed membership again',
+      summary: 'Enable a disabled membership again',
       who: admins,
       rate: 'write',
       params: one,
@@ -243,7 +243,7 @@ export const peopleApi = api({
     changeRole: {
       method: 'put',
       path: '/:userId/role',
-      summary: 'Give another role; signs it out everywhere and drops links that no longer fit',
+      summary: 'Change the role of a membership; signs it out on all devices and removes links that do not fit the role',
       who: admins,
       rate: 'write',
       params: one,

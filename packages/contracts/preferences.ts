@@ -2,12 +2,12 @@ import { z } from 'zod'
 import { api } from './endpoint.ts'
 import { Channel, WallTime } from './people.ts'
 
-/** When, in his own zone, somebody is told what he may choose the time of; null is never. Channels and quiet hours are in the profile. */
+/** The times, in the person's own zone, of notices that need not be sent at once; null is never. Channels and quiet hours are in the profile. */
 export const Preferences = z.strictObject({
-  agendaAt: WallTime.nullable().describe('The day ahead, for tutors'),
-  eveningAt: WallTime.nullable().describe('The day behind, for tutors'),
-  streakRisk: z.boolean().describe('A word when the day ends and the streak with it, for students of 14 and older'),
-  digestAt: WallTime.describe('Levels and achievements, together'),
+  agendaAt: WallTime.nullable().describe('When to send the plan of the day, for tutors'),
+  eveningAt: WallTime.nullable().describe('When to send the summary of the day, for tutors'),
+  streakRisk: z.boolean().describe('Whether to send a notice when a streak is about to break, for students of 14 and older'),
+  digestAt: WallTime.describe('When to send the digest of levels and achievements'),
 })
 export type Preferences = z.output<typeof Preferences>
 
@@ -16,11 +16,11 @@ const mine = { admin: 'own', tutor: 'own', parent: 'own', student: 'own' } as co
 export const preferencesApi = api({
   prefix: '/api/v1/notices',
   endpoints: {
-    get: { method: 'get', path: '/preferences', summary: 'When you are told what can wait', who: mine, reply: Preferences },
+    get: { method: 'get', path: '/preferences', summary: 'When you get the notices that are not urgent', who: mine, reply: Preferences },
     change: {
       method: 'patch',
       path: '/preferences',
-      summary: 'Change when you are told what can wait',
+      summary: 'Change when you get the notices that are not urgent',
       who: mine,
       rate: 'write',
       body: Preferences.partial(),
@@ -29,7 +29,7 @@ export const preferencesApi = api({
     test: {
       method: 'post',
       path: '/test',
-      summary: 'Send yourself a message by one channel; its delivery is seen in the inbox',
+      summary: 'Send yourself a test message by one channel; the inbox shows its delivery',
       who: mine,
       rate: 'write',
       status: 202,

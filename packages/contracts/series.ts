@@ -27,19 +27,19 @@ const Weekdays = z
   .refine((days) => new Set(days).size === days.length, { error: 'Expected each weekday once' })
 const Interval = z.int().min(1).max(12)
 
-/** When a series is held: wall time in a zone, so that it stays at 17:00 when the clocks change. */
+/** When the lessons of a series are: wall time in a zone, so that 17:00 stays 17:00 when the clocks change. */
 const rule = {
   freq: z.enum(['daily', 'weekly']),
-  interval: Interval.default(1).describe('Every so many days or weeks'),
-  weekdays: Weekdays.optional().describe('1 is Monday, 7 is Sunday; of a weekly series'),
+  interval: Interval.default(1).describe('Every how many days or weeks'),
+  weekdays: Weekdays.optional().describe('For a weekly series; 1 is Monday, 7 is Sunday'),
   at: WallTime,
   zone: Zone,
   from: Day,
   until: Day.optional().describe('The last day'),
-  count: z.int().min(1).max(500).optional().describe('How many lessons, instead of the last day'),
+  count: z.int().min(1).max(500).optional().describe('The number of lessons, instead of the last day'),
 }
 const Exception = z.object({
-  on: z.string().describe('The day of the series that the lesson stands for'),
+  on: z.string().describe('The day of the series that the lesson belongs to'),
   kind: z.enum(['cancelled', 'moved']),
   lessonId: Id,
   startsAt: z.iso.datetime(),
@@ -66,15 +66,15 @@ export const Series = z.object({
   students: z.array(Seat.pick({ studentId: true, name: true, priceMinor: true, currency: true })),
 })
 const SeriesDetail = Series.extend({
-  exceptions: z.array(Exception).describe('Lessons ahead that are off or were moved by hand'),
-  unplanned: z.array(z.string()).describe('Days of the coming weeks on which somebody was already busy'),
+  exceptions: z.array(Exception).describe('Future lessons that are cancelled or were moved by hand'),
+  unplanned: z.array(z.string()).describe('Days of the coming weeks without a lesson, because somebody was already busy'),
 })
 
 const SeriesPlan = z
   .strictObject({
     ...lessonFields,
     ...rule,
-    zone: Zone.optional().describe("The tutor's own unless said"),
+    zone: Zone.optional().describe('By default that of the tutor'),
     tutorId: TutorId,
     students: Seats,
   })
@@ -89,7 +89,7 @@ export type SeriesPlan = z.output<typeof SeriesPlan>
 
 const Scope = z
   .enum(['this', 'following', 'all'])
-  .describe('Only the lesson of the day `on`, that one and all after it, or all that are still ahead')
+  .describe('`this`: only the lesson of the day `on`; `following`: that lesson and all after it; `all`: all future lessons')
 const dayNeeded = {
   check: ({ scope, on }: { scope: string; on?: string }) => (scope === 'all') === (on === undefined),
   fault: { path: ['on'], error: 'Expected the day of the lesson with the scopes this and following, and none with all' },
@@ -125,7 +125,7 @@ const SeriesCancel = z
 export type SeriesCancel = z.output<typeof SeriesCancel>
 
 const oneSeries = z.strictObject({ seriesId: Id })
-/** Lessons that repeat. Every lesson of the next 12 weeks is there as a lesson of its own. */
+/** Lessons that repeat. Each lesson of the next 12 weeks exists as a lesson of its own. */
 export const seriesApi = api({
   prefix: '/api/v1/series',
   endpoints: {
@@ -134,7 +134,7 @@ export const seriesApi = api({
       path: '/',
       summary: 'Series, the newest first',
       who: givers,
-      query: z.strictObject({ after: Id.optional().describe('`next` of the page before'), limit: Limit }),
+      query: z.strictObject({ after: Id.optional().describe('`next` of the previous page'), limit: Limit }),
       reply: z.object({ series: z.array(Series), next: z.string().nullable() }),
     },
     get: {
@@ -149,7 +149,7 @@ export const seriesApi = api({
     change: {
       method: 'patch',
       path: '/:seriesId',
-      summary: 'Change one lesson of a series, that one and all after it, or all that are ahead',
+      summary: 'Change one lesson of a series, that lesson and all after it, or all future lessons',
       who: givers,
       params: oneSeries,
       body: SeriesChange,
@@ -159,7 +159,7 @@ export const seriesApi = api({
     cancel: {
       method: 'post',
       path: '/:seriesId/cancel',
-      summary: 'Call off one lesson of a series, that one and all after it, or all that are ahead',
+      summary: 'Cancel one lesson of a series, that lesson and all after it, or all future lessons',
       who: givers,
       params: oneSeries,
       body: SeriesCancel,

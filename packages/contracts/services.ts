@@ -11,7 +11,7 @@ import { seriesApi } from './series.ts'
 import { studentApi } from './student.ts'
 import { telegramApi } from './telegram.ts'
 
-/** The one register of services: the port each listens on unless told otherwise, and the API tables it answers. */
+/** The register of services: the default port of each, and the API tables that it implements. */
 export const services = {
   user: { port: 8001, apis: { auth: authApi, people: peopleApi, school: schoolApi, trust: trustApi } },
   lesson: { port: 8002, apis: { lessons: lessonApi, familyLessons: familyLessonApi, lessonPolicy: lessonPolicyApi, series: seriesApi } },

@@ -7,20 +7,20 @@ const daysShownMax = 366
 const historyMax = 100
 
 export const Rarity = z.enum(['common', 'rare', 'epic', 'legendary'])
-/** `missed` had nothing and broke or would have broken a streak; `open` is today while nothing is done yet. */
+/** `missed`: no activity, and no freeze or pause that saved the streak. `open`: today, without activity so far. */
 export const DayKind = z.enum(['active', 'frozen', 'paused', 'repaired', 'missed', 'open'])
-/** Why a ledger row is there. */
+/** The reason of a ledger row. */
 export const XpReason = z.enum(['lesson', 'correction', 'recount', 'achievement', 'daily_cap', 'daily_lessons'])
 
 export const Progress = z.object({
   studentId: z.uuid(),
-  /** Off: XP still accrues, and a client shows nothing of the game. */
+  /** When false, XP still counts, but clients show nothing of the game. */
   gameOn: z.boolean(),
   level: z.int(),
   totalXp: z.int(),
   /** XP gained since this level was reached. */
   levelXp: z.int(),
-  /** None at the last level. */
+  /** Null at the last level. */
   xpToNext: z.int().nullable(),
   progressPercent: z.int(),
   streak: z.object({
@@ -28,12 +28,12 @@ export const Progress = z.object({
     best: z.int(),
     atRisk: z.boolean(),
     freezesHeld: z.int(),
-    /** The last days up to today, not before the first activity. */
+    /** The last days up to today, starting with the first activity. */
     calendar: z.array(z.object({ day: z.iso.date(), kind: DayKind, lessons: z.int() })),
   }),
   weekStreak: z.object({ current: z.int(), best: z.int() }),
 })
-/** A hidden achievement is listed once it is earned. */
+/** A hidden achievement is listed only after it is earned. */
 export const Achievement = z.object({
   code: z.string(),
   rarity: Rarity,
@@ -51,7 +51,7 @@ export const XpRow = z.object({
   reason: XpReason,
   heldAt: z.iso.datetime(),
 })
-export const PauseAsked = z.strictObject({
+export const NewPause = z.strictObject({
   from: z.iso.date().describe('The first paused day'),
   until: z.iso.date().describe('The last paused day'),
 })
@@ -72,7 +72,7 @@ export const studentApi = api({
     achievements: {
       method: 'get',
       path: '/:studentId/achievements',
-      summary: 'Achievements of a student, earned and under way',
+      summary: 'Achievements of a student, earned and in progress',
       who: everyone,
       params: StudentParams,
       reply: z.array(Achievement),
@@ -84,7 +84,7 @@ export const studentApi = api({
       who: everyone,
       params: StudentParams,
       query: z.strictObject({
-        before: z.uuid().optional().describe('The id of the last row of the page before'),
+        before: z.uuid().optional().describe('The id of the last row of the previous page'),
         limit: z.coerce.number<number>().int().min(1).max(historyMax).default(20),
       }),
       reply: z.object({ rows: z.array(XpRow), next: z.uuid().nullable() }),
@@ -97,7 +97,7 @@ export const studentApi = api({
       status: 201,
       who: { admin: 'school', tutor: 'linked', parent: 'linked' },
       params: StudentParams,
-      body: PauseAsked,
+      body: NewPause,
       reply: Pause,
     },
     switchGame: {

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { api } from './endpoint.ts'
 
-/** What Telegram brings; the bot reads what it knows of it and no more. */
+/** An update of the Telegram Bot API; the bot reads only the fields that it knows. */
 export const TelegramUpdate = z.looseObject({ update_id: z.int().min(0) })
 export type TelegramUpdate = z.output<typeof TelegramUpdate>
 
@@ -11,7 +11,7 @@ export const telegramApi = api({
     webhook: {
       method: 'post',
       path: '/webhook',
-      summary: 'Telegram brings an update; answered once it is stored',
+      summary: 'Webhook of Telegram: answered once the update is stored',
       who: 'anyone',
       rate: 'webhook',
       headers: z.object({ 'x-telegram-bot-api-secret-token': z.string().max(256).optional() }),

@@ -78,7 +78,7 @@ describe('on a cluster: the operator and the live settings', function () {
   it('explains every setting', async () => {
     await until(async () => (await kubectl(['explain', 'rb.spec.xp']).catch(() => '')).includes('dailyCapXp'), 30_000)
     expect(await kubectl(['explain', 'rb.spec.xp'])).to.include('Most XP a student can gain in one local day')
-    expect(await kubectl(['explain', 'rb.spec.rateLimits.perMinute'])).to.include('Requests a signed-in client may make in a minute')
+    expect(await kubectl(['explain', 'rb.spec.rateLimits.perMinute'])).to.include('Requests that a signed-in client may make in a minute')
   })
 
   for (const [name, spec, told] of [
