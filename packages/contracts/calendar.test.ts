@@ -31,7 +31,7 @@ describe('the calendar', () => {
     )
   })
 
-  it('has the instant of a wall time that Temporal has, also of one that is skipped or comes twice', () => {
+  it('finds the same instant of a wall time as Temporal, also of one that is skipped or comes twice', () => {
     fc.assert(
       fc.property(moments, fc.constantFrom('00:00', '01:30', '02:00', '02:15', '23:30', undefined), ({ zone, at }, given) => {
         const local = zoned(at, zone).toPlainDateTime()
@@ -43,7 +43,7 @@ describe('the calendar', () => {
     )
   })
 
-  it('begins a day with its first instant, whenever the clocks change', () => {
+  it('starts a day with its first instant, whenever the clocks change', () => {
     fc.assert(
       fc.property(moments, ({ zone, at }) => {
         const day = localDay(at, zone)
@@ -67,18 +67,18 @@ describe('the calendar', () => {
     )
   })
 
-  it('tells a day from what only looks like one', () => {
+  it('refuses a text that only looks like a day', () => {
     for (const text of ['2026-02-28', '2028-02-29', '2026-12-31']) expect(isDay(text), text).to.equal(true)
     for (const text of ['2026-02-29', '2026-13-01', '2026-00-10', '2026-1-1', '2026-01-01T00:00', 'today', ''])
       expect(isDay(text), text).to.equal(false)
   })
 
-  it('has the local date of its zone', () => {
+  it('finds the local date of a zone', () => {
     expect(localDay(new Date('2026-03-08T20:30:00Z'), 'Asia/Vladivostok')).to.equal('2026-03-09')
     expect(localDay(new Date('2026-03-08T03:30:00Z'), 'America/New_York')).to.equal('2026-03-07')
   })
 
-  it('refuses a zone that there is not', () => expect(() => localDay(0, 'Europe/Atlantis')).to.throw(RangeError))
+  it('refuses an unknown zone', () => expect(() => localDay(0, 'Europe/Atlantis')).to.throw(RangeError))
 })
 
 describe('a wall time when the clocks change', () => {

@@ -18,7 +18,7 @@ describe('the register of pages', () => {
     }
   })
 
-  it('has the page that a notice leads its reader to, and lets the reader open it', () => {
+  it('has a page for every kind of notice, and the reader of the notice may open it', () => {
     for (const role of ['admin', 'tutor', 'parent', 'student'] as const)
       for (const kind of Notice.shape.link.shape.kind.options)
         for (const about of [id, reader]) {

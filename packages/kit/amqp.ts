@@ -76,12 +76,12 @@ function keepConnected(url: string, name: string, log: Log, use: (connection: Ch
       try {
         const opened = await connect(url, { clientProperties: { connection_name: name }, noDelay: true, timeout: 3_000 })
         connection = opened
-        const gone = new Promise<void>((resolve) => {
+        const disconnected = new Promise<void>((resolve) => {
           opened.on('error', () => resolve())
           opened.on('close', () => resolve())
           use(opened, resolve).then(() => (failures = 0), resolve)
         })
-        await gone
+        await disconnected
         await opened.close().catch(() => {})
       } catch (error) {
         if (failures++ === 0) log.warn({ error: describeFault(error) }, 'The broker cannot be reached; connecting again until it answers')

@@ -62,11 +62,11 @@ export async function listen(deps: HttpDeps, port: number, host = '127.0.0.1'): 
     const correlationId = correlationOf(request, deps.public)
     response.setHeader(correlationHeader, correlationId)
     if (shuttingDown) response.setHeader('connection', 'close')
-    const begun = performance.now()
+    const startedAt = performance.now()
     open.add(response)
     response.on('close', () => {
       open.delete(response)
-      recordResponse(deps, { request, response, correlationId, ms: performance.now() - begun })
+      recordResponse(deps, { request, response, correlationId, ms: performance.now() - startedAt })
     })
     const next = (error?: unknown) => {
       if (error) errors.set(request, error)

@@ -63,8 +63,8 @@ function handlerOf(row: Endpoint, route: Route, deps: MountDeps): RequestHandler
 
 /** Throws `invalid_input` with every field that does not fit the row's schemas. */
 function readRequest(row: Endpoint, request: Request, response: Response): RequestOf<Endpoint> {
-  const gone = new AbortController()
-  response.on('close', () => gone.abort())
+  const aborter = new AbortController()
+  response.on('close', () => aborter.abort())
   const { who } = row
   const claims = typeof who === 'string' ? undefined : claimsOf(request)
   const reach = claims && (who as Partial<Record<Caller['role'], Caller['reach']>>)[claims.role]
@@ -78,7 +78,7 @@ function readRequest(row: Endpoint, request: Request, response: Response): Reque
     caller: claims && reach && { userId: claims.sub, schoolId: claims.school, role: claims.role, sessionId: claims.sid, reach },
     origin: { address: request.get('x-client-address') ?? request.socket.remoteAddress ?? '', agent: request.get('user-agent') ?? '' },
     lastEventId: request.get('last-event-id'),
-    signal: gone.signal,
+    signal: aborter.signal,
   } as RequestOf<Endpoint>
 }
 

@@ -166,12 +166,12 @@ async function waitUntilMigrated(service: Migrated, pool: Pool, log: Log) {
 function watchStores(pool: Pool) {
   const stores: { database: Check; stop(): void } = { database: { state: 'up' }, stop: () => clearInterval(timer) }
   const probe = async () => {
-    const begun = performance.now()
+    const startedAt = performance.now()
     const state = await pool.query('select 1').then(
       () => 'up' as const,
       () => 'down' as const,
     )
-    stores.database = { state, latencyMs: Math.round(performance.now() - begun) }
+    stores.database = { state, latencyMs: Math.round(performance.now() - startedAt) }
   }
   const timer = setInterval(() => void probe(), checkMs).unref()
   return stores

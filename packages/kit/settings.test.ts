@@ -15,10 +15,10 @@ describe('kit: live settings', () => {
   })
   afterEach(() => rmSync(folder, { recursive: true, force: true }))
   const file = () => join(folder, 'settings.json')
-  const until = async (isSo: () => boolean) => {
-    const begun = Date.now()
-    while (!isSo()) {
-      if (Date.now() - begun > 2_000) throw new Error('It was not true within two seconds')
+  const until = async (isTrue: () => boolean) => {
+    const startedAt = Date.now()
+    while (!isTrue()) {
+      if (Date.now() - startedAt > 2_000) throw new Error('It was not true within two seconds')
       await new Promise((resolve) => setTimeout(resolve, 10))
     }
   }

@@ -24,7 +24,7 @@ export const kitControls: Control[] = [
     file: 'packages/kit/migrations.ts',
     find: "  using (school_id = any ((select string_to_array(current_setting('app.school', true), ',')::uuid[])::uuid[]))\n",
     replace: '  using (true)\n',
-    run: { test: 'packages/kit/testing/second-wall.test.ts', only: 'only the rows of its own schools' },
+    run: { test: 'packages/kit/testing/transaction.test.ts', only: 'only the rows of its own schools' },
     red: 'AssertionError',
   },
   {
@@ -32,7 +32,7 @@ export const kitControls: Control[] = [
     file: 'packages/kit/migrations.ts',
     find: "  with check (school_id = any ((select string_to_array(current_setting('app.school', true), ',')::uuid[])::uuid[]));\n",
     replace: '  with check (true);\n',
-    run: { test: 'packages/kit/testing/second-wall.test.ts', only: 'cannot write into another school' },
+    run: { test: 'packages/kit/testing/transaction.test.ts', only: 'cannot write into another school' },
     red: 'AssertionError',
   },
   {
@@ -44,7 +44,7 @@ export const kitControls: Control[] = [
       other.tx.publish(...open.events.splice(0))
       await other.commit().finally(() => beside.release())
       await open.commit()\n`,
-    run: { test: 'packages/kit/testing/second-wall.test.ts', only: 'publishes nothing and writes nothing' },
+    run: { test: 'packages/kit/testing/transaction.test.ts', only: 'publishes nothing and writes nothing' },
     red: 'AssertionError',
   },
   {
@@ -52,7 +52,7 @@ export const kitControls: Control[] = [
     file: 'packages/kit/database.ts',
     find: '      throw open.fault() ?? error\n',
     replace: '      throw error\n',
-    run: { test: 'packages/kit/testing/second-wall.test.ts', only: 'error of a statement that was not awaited' },
+    run: { test: 'packages/kit/testing/transaction.test.ts', only: 'error of a statement that was not awaited' },
     red: '25P02',
   },
   {
@@ -60,7 +60,7 @@ export const kitControls: Control[] = [
     file: 'packages/kit/transaction.ts',
     find: "if (command !== 'COMMIT')",
     replace: "if (command === '')",
-    run: { test: 'packages/kit/testing/second-wall.test.ts', only: 'does not count as committed' },
+    run: { test: 'packages/kit/testing/transaction.test.ts', only: 'does not count as committed' },
     red: 'AssertionError',
   },
   {
@@ -68,7 +68,7 @@ export const kitControls: Control[] = [
     file: 'packages/kit/reach.ts',
     find: "if (reach === 'school') return 'true'",
     replace: "if (reach) return 'true'",
-    run: { test: 'packages/kit/testing/second-wall.test.ts', only: 'can be limited to a caller' },
+    run: { test: 'packages/kit/testing/transaction.test.ts', only: 'can be limited to a caller' },
     red: 'AssertionError',
   },
   {
@@ -76,7 +76,7 @@ export const kitControls: Control[] = [
     file: 'packages/kit/reach.ts',
     find: ' and granted and',
     replace: ' and',
-    run: { test: 'packages/kit/testing/second-wall.test.ts', only: 'can be limited to a caller' },
+    run: { test: 'packages/kit/testing/transaction.test.ts', only: 'can be limited to a caller' },
     red: 'AssertionError',
   },
 ]

@@ -14,12 +14,12 @@ describe('kit: the backbone', () => {
         world = await openWorld({ services: [toyService((userId) => userId === poison)], bus, people: false })
       })
       after(() => world.close())
-      const somebody = (userId = randomUUIDv7()) => cardOf('Somebody', { userId, schoolId: '', role: 'student' })
+      const newCard = (userId = randomUUIDv7()) => cardOf('Somebody', { userId, schoolId: '', role: 'student' })
       const times = async (userId: string) =>
         (await world.sql<{ times: number }>('select times from notification.seen where user_id = $1', [userId]))[0]?.times
 
       it('handles an event that comes three times once', async () => {
-        const card = somebody()
+        const card = newCard()
         const { id } = await world.deliver('user.created', card)
         await world.deliver('user.created', card, { id })
         await world.deliver('user.created', card, { id })
@@ -28,7 +28,7 @@ describe('kit: the backbone', () => {
       })
 
       it('handles each of many that are published together', async () => {
-        const cards = Array.from({ length: 120 }, () => somebody())
+        const cards = Array.from({ length: 120 }, () => newCard())
         const context = { schemaVersion: 1, schoolId: randomUUIDv7(), occurredAt: new Date().toISOString(), correlationId: randomUUIDv7() }
         const many = cards.map((body, at) => {
           const [id, name] = [randomUUIDv7(), 'user.created']
@@ -47,8 +47,8 @@ describe('kit: the backbone', () => {
       })
 
       it('stops trying a poison event after five attempts and loses none of the good ones around it', async () => {
-        const good = Array.from({ length: 50 }, () => somebody())
-        await Promise.all([...good.slice(0, 25), somebody(poison), ...good.slice(25)].map((card) => world.deliver('user.created', card)))
+        const good = Array.from({ length: 50 }, () => newCard())
+        await Promise.all([...good.slice(0, 25), newCard(poison), ...good.slice(25)].map((card) => world.deliver('user.created', card)))
         await world.idle()
         for (const { userId } of good) expect(await times(userId)).to.equal(1)
         expect(await times(poison)).to.equal(undefined)
