@@ -19,8 +19,8 @@ type State = Pick<Condition, 'status' | 'reason' | 'message'>
 export function statusOf(resource: RepitBot, observation: Observation, at: Date): Status {
   const { generation = 0, annotations } = resource.metadata
   const states: Record<ConditionType, State> = {
-    ConfigApplied: configApplied(observation, generation),
-    ...propagated(observation, generation),
+    ConfigApplied: configAppliedState(observation, generation),
+    ...propagationStates(observation, generation),
   }
   const conditions = Object.entries(states).map(([type, state]) => {
     const before = resource.status?.conditions.find((one) => one.type === type)
@@ -40,14 +40,14 @@ export const isUpToDate = (resource: RepitBot, status: Status): boolean => {
 
 const notTrue = (reason: string, message: string): State => ({ status: 'False', reason, message })
 
-function configApplied({ fault, isPaused, older, configMap }: Observation, generation: number): State {
+function configAppliedState({ fault, isPaused, older, configMap }: Observation, generation: number): State {
   if (older) return notTrue('AnotherResource', `${older} is older and therefore active in this namespace; delete one of the two`)
   if (fault) return notTrue('ApplyFailed', fault.slice(0, 1000))
   if (isPaused) return { status: 'Unknown', reason: 'Paused', message: `The annotation ${annotation.paused} stops the operator` }
   return { status: 'True', reason: 'Applied', message: `ConfigMap ${configMap} holds generation ${generation}` }
 }
 
-function propagated(observation: Observation, generation: number): Record<'Propagated' | 'Ready', State> {
+function propagationStates(observation: Observation, generation: number): Record<'Propagated' | 'Ready', State> {
   const { updated, total } = observation.count
   if (observation.older) {
     const state = notTrue('AnotherResource', 'These settings are not active')

@@ -4,7 +4,7 @@ import { Settings } from '@repitbot/contracts/settings'
 import { expect } from 'chai'
 import fc from 'fast-check'
 import { type Schema, specSchema } from '../src/crd.ts'
-import { generated } from '../src/generate.ts'
+import { generateFiles } from '../src/generate.ts'
 import { openAcceptance } from './accepts.ts'
 import { anySpec } from './specs.ts'
 
@@ -15,7 +15,7 @@ const boost = (more: object = {}) => ({
 const twoOfOneName = { xp: { boosts: [...boost().xp.boosts, ...boost({ percent: 300 }).xp.boosts] } }
 
 describe('operator: the definition of the resource', () => {
-  for (const [path, text] of Object.entries(generated()))
+  for (const [path, text] of Object.entries(generateFiles()))
     it(`${path} is made from the schema of the settings; if not, run make generate`, () => {
       expect(readFileSync(join(root, path), 'utf8')).to.equal(text)
     })

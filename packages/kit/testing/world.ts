@@ -1,12 +1,11 @@
-import { generateKeyPairSync, randomBytes, randomUUIDv7 } from 'node:crypto'
+import { randomBytes, randomUUIDv7 } from 'node:crypto'
 import { type Clients as ClientsOfServices, clientsOf } from '@repitbot/contracts/clients'
 import type { EventName, NewEvent } from '@repitbot/contracts/events'
 import { services } from '@repitbot/contracts/services'
 import { Settings } from '@repitbot/contracts/settings'
 import { connect } from 'amqplib'
-import { SignJWT } from 'jose'
 import { amqpBus } from '../amqp.ts'
-import { fixedKeys, type Jwks, type Keys, remoteKeys, tokenAudience, tokenIssuer } from '../auth.ts'
+import { remoteKeys } from '../auth.ts'
 import { localBus } from '../bus.ts'
 import { readConfig } from '../config.ts'
 import type { Envelope } from '../envelope.ts'
@@ -17,6 +16,7 @@ import type { Service } from '../service.ts'
 import { localSignals } from '../signals.ts'
 import { cardOf, links, type Person, type Somebody, somePeople } from './people.ts'
 import { dropDatabase, ownerAddress, rolePassword, storeUrls, throwAwayDatabase, withOwner } from './stores.ts'
+import { combineKeys, type TestIssuer, testClock, testIssuer } from './tokens.ts'
 
 export type Clients = ClientsOfServices<typeof services>
 
@@ -172,57 +172,8 @@ async function publish(
   throw new Error('The test broker accepts nothing')
 }
 
-function testClock() {
-  let at: number | undefined
-  const now = () => new Date(at ?? Date.now())
-  return {
-    now,
-    set: (instant: string | Date) => {
-      at = new Date(instant).getTime()
-    },
-    advance: (ms: number) => {
-      at = now().getTime() + ms
-    },
-    real: () => {
-      at = undefined
-    },
-  }
-}
-
-function testIssuer(now: () => Date) {
-  const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
-  const kid = 'test'
-  const publicJwk = publicKey.export({ format: 'jwk' })
-  const jwks = { keys: [{ ...publicJwk, kid }] } as Jwks
-  const token = ({ userId, schoolId, role }: Person, claims: Record<string, unknown> = {}) =>
-    new SignJWT({ school: schoolId, role, sid: randomUUIDv7(), typ: 'access', ...claims })
-      .setProtectedHeader({ alg: 'ES256', kid })
-      .setSubject(userId)
-      .setIssuer(tokenIssuer)
-      .setAudience(tokenAudience)
-      .setExpirationTime(Math.floor(now().getTime() / 1000) + 600)
-      .sign(privateKey)
-  return { keys: fixedKeys(jwks), signer: { kid, privateKey, publicJwk }, token }
-}
-
-/** Looks for a key among the tests' own first, then among those of the user service, once that is open. */
-function combineKeys(first: Keys, later: () => Keys | '' | undefined): Keys {
-  let second: Keys | undefined
-  return {
-    async find(kid) {
-      const found = await first.find(kid)
-      if (found) return found
-      second ??= later() || undefined
-      return second?.find(kid)
-    },
-    has: (kid) => first.has(kid) || (second?.has(kid) ?? false),
-    ready: () => true,
-    close: () => second?.close(),
-  }
-}
-
 /** Clients of the services that are open; each request gets a new token, by the clock of the world. */
-function openClients(open: OpenService<unknown>[], issuer: ReturnType<typeof testIssuer>, person?: Person): Clients {
+function openClients(open: OpenService<unknown>[], issuer: TestIssuer, person?: Person): Clients {
   const signedFetch: typeof fetch = async (input, init) => {
     const bearer: Record<string, string> = person ? { authorization: `Bearer ${await issuer.token(person)}` } : {}
     return fetch(input, { ...init, headers: { ...bearer, ...(init?.headers as Record<string, string>) } })
