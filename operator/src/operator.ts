@@ -23,7 +23,7 @@ export type OperatorDeps = {
 export type Operator = { url: string; isLeader(): boolean; isSynced(): boolean; close(): Promise<void> }
 
 const workers = 8
-/** A watch receives something every minute or is started again after 90 s. After this long without either, the process hangs. */
+/** A watch receives something every minute or is started again after 90 s. After this long without either the process counts as hung, and `/livez` fails. */
 const silentMsMax = 240_000
 
 /** Opens the operator: it watches and serves probes at once, and writes once its caches are complete and it leads. */
