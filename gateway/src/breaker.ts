@@ -5,19 +5,19 @@ import CircuitBreaker from 'opossum'
 
 type Bounds = Pick<Settings['circuitBreaker'], 'failureThreshold' | 'recoverySeconds'>
 export type Breaker = {
-  /** Does the work, unless the breaker is open: then throws `unavailable` at once. */
+  /** Runs the work, unless the breaker is open: then throws `unavailable` at once. */
   run<T>(work: () => Promise<T>): Promise<T>
   state(): BreakerState
   failuresInRow(): number
-  /** How many were turned away. */
+  /** How many requests the open breaker refused. */
   refusals(): number
-  /** When an open one lets a request through to try. */
+  /** When an open breaker lets one trial request through. */
   triesAt(): Date | undefined
   reset(): void
   close(): void
 }
 
-/** Read at each opening; the types leave it out. */
+/** opossum reads these options each time it opens; its types do not declare them. */
 const optionsOf = (circuit: object) => (circuit as { options: CircuitBreaker.Options }).options
 
 const neverByItself = { errorThresholdPercentage: 100, volumeThreshold: Number.MAX_SAFE_INTEGER }
@@ -25,20 +25,21 @@ const frugal = { timeout: false, rollingPercentilesEnabled: false, rollingCountB
 type Work = () => Promise<unknown>
 
 /**
- * Opens after so many failures in a row, by our own count: opossum knows only percentages. Once its time is over, one request tries:
- * its success closes, its failure opens again. The bounds are read each time, and changed ones forget nothing. `isFault` tells what counts.
+ * Opens after `failureThreshold` failures in a row. We count them ourselves, because opossum knows only percentages. After
+ * `recoverySeconds` one trial request goes through: its success closes the breaker, its failure opens it again. The bounds are read
+ * each time, and a change of them keeps the count and the time already waited. `isFault` decides which errors count.
  */
 export function openBreaker(bounds: () => Bounds, isFault: (error: unknown) => boolean): Breaker {
   let inRow = 0
   let openedAt = 0
   let refusals = 0
   let recoveryMs = 0
-  const made = (openForMs?: number) => {
+  const newCircuit = (openForMs?: number) => {
     const circuit = new CircuitBreaker((work: Work) => work(), {
       ...neverByItself,
       ...frugal,
       resetTimeout: openForMs ?? 0,
-      // Work that came to nothing by the client's doing proves nothing of the service: a try stays a try that failed.
+      // A request that the client itself ended says nothing about the service, so as a trial request it counts as failed.
       errorFilter: (error) => !isFault(error) && !circuit.halfOpen,
       ...(openForMs !== undefined && {
         state: { enabled: true, closed: false, halfOpen: false, open: true, warmUp: false, shutdown: false },
@@ -56,25 +57,25 @@ export function openBreaker(bounds: () => Bounds, isFault: (error: unknown) => b
     circuit.on('open', () => (openedAt = Date.now()))
     return circuit
   }
-  let circuit = made()
-  /** An open breaker follows a changed time: what it has waited counts. */
+  let circuit = newCircuit()
+  /** Where `recoverySeconds` was changed, an open breaker waits by the new value; the time already waited counts. */
   const current = () => {
     const wanted = bounds().recoverySeconds * 1000
     if (!circuit.opened || wanted === recoveryMs) return circuit
     circuit.shutdown()
     recoveryMs = wanted
-    circuit = made(Math.max(1, openedAt + wanted - Date.now()))
+    circuit = newCircuit(Math.max(1, openedAt + wanted - Date.now()))
     return circuit
   }
   const triesAt = () => (current().opened ? new Date(openedAt + recoveryMs) : undefined)
-  const refused = (error: unknown): never => {
+  const throwRefusal = (error: unknown): never => {
     if ((error as { code?: string }).code !== 'EOPENBREAKER') throw error
     refusals++
     const left = (triesAt()?.getTime() ?? 0) - Date.now()
     throw new Failure('unavailable', { retryAfterSeconds: Math.max(1, Math.ceil(left / 1000)) }, { cause: error })
   }
   return {
-    run: <T>(work: () => Promise<T>) => current().fire(work).catch(refused) as Promise<T>,
+    run: <T>(work: () => Promise<T>) => current().fire(work).catch(throwRefusal) as Promise<T>,
     state: () => (current().opened ? 'open' : circuit.halfOpen ? 'half-open' : 'closed'),
     failuresInRow: () => inRow,
     refusals: () => refusals,

@@ -1,33 +1,34 @@
 import { authenticate, type Claims, type Keys, kidOf } from '@repitbot/kit/auth'
 import type { Request } from 'express'
 
-const keptMax = 10_000
+const cachedMax = 10_000
 
 export type ReadClaims = (authorization: string | undefined) => Claims | undefined | Promise<Claims | undefined>
 
 /**
- * What a token says, if it is good. A signature is verified once: the claims are kept by the whole token, so long as it has not run out
- * and its key is good. What was refused is not kept. Who has signed out is for the caller to ask, each time.
+ * Reads the claims of a valid token, undefined of any other. A signature is verified once: the claims are cached by the whole token,
+ * and each hit checks again that the token has not expired and that its key is still trusted. Refused tokens are not cached. Whether
+ * the session was ended is not checked here: the caller checks it for each request.
  */
 export function openClaims(keys: Keys, now: () => Date): ReadClaims {
-  const kept = new Map<string, { claims: Claims; kid: string }>()
-  const check = authenticate(keys, now)
-  const verified = (authorization: string) =>
+  const cache = new Map<string, { claims: Claims; kid: string }>()
+  const checkToken = authenticate(keys, now)
+  const verify = (authorization: string) =>
     new Promise<Claims | undefined>((resolve) => {
       const request = { headers: { authorization } } as Request
-      void check(request, undefined as never, () => resolve(request.user as Claims | undefined))
+      void checkToken(request, undefined as never, () => resolve(request.user as Claims | undefined))
     })
   const keep = (authorization: string, claims: Claims | undefined) => {
     if (!claims) return undefined
-    if (kept.size >= keptMax) for (const oldest of kept.keys()) if (kept.delete(oldest)) break
-    kept.set(authorization, { claims, kid: kidOf(authorization.replace(/^bearer /i, '')) ?? '' })
+    if (cache.size >= cachedMax) for (const oldest of cache.keys()) if (cache.delete(oldest)) break
+    cache.set(authorization, { claims, kid: kidOf(authorization.replace(/^bearer /i, '')) ?? '' })
     return claims
   }
   return (authorization) => {
     if (!authorization) return undefined
-    const known = kept.get(authorization)
-    if (known && known.claims.exp * 1000 > now().getTime() && keys.has(known.kid)) return known.claims
-    if (known) kept.delete(authorization)
-    return verified(authorization).then((claims) => keep(authorization, claims))
+    const cached = cache.get(authorization)
+    if (cached && cached.claims.exp * 1000 > now().getTime() && keys.has(cached.kid)) return cached.claims
+    if (cached) cache.delete(authorization)
+    return verify(authorization).then((claims) => keep(authorization, claims))
   }
 }

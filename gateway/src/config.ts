@@ -20,7 +20,7 @@ const upstreams = Object.fromEntries(
 /** The gateway's environment; `UPSTREAM_<SERVICE>` lists where each service answers. */
 export const GatewayConfig = z.object({
   PORT: port.default(8000),
-  /** Figures are answered there and not on the public port. */
+  /** Serves /metrics on this port in place of the public one. */
   METRICS_PORT: port.optional(),
   HOST: z.string().min(1).default('0.0.0.0'),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
@@ -30,9 +30,9 @@ export const GatewayConfig = z.object({
   REDIS_PORT: port.default(6379),
   REDIS_TLS: tls,
   REDIS_PASSWORD: z.string().default(''),
-  /** Addresses or networks whose X-Forwarded-For and -Proto are believed, such as 10.0.0.0/8; by default nobody's are. */
+  /** Addresses or networks of proxies whose X-Forwarded-For and -Proto are trusted, such as 10.0.0.0/8; by default none. */
   TRUSTED_PROXIES: z.string().default(''),
-  /** The bot's own secret, by which it is counted as itself and not as a stranger. */
+  /** The bot's own secret: requests that carry it count for the bot's limit and not for the limit of their address. */
   BOT_SECRET: z.string().optional(),
   /** Other origins whose pages may call the API from a browser, such as https://school.example; by default none. */
   CORS_ORIGINS: z
@@ -47,7 +47,7 @@ export const GatewayConfig = z.object({
     )
     .optional(),
   SETTINGS_FILE: z.string().optional(),
-  /** The built page; a folder without one serves the API alone. */
+  /** The built web app; without one in this folder the gateway serves the API alone. */
   WEB_FOLDER: z.string().default('web/dist'),
   ...upstreams,
 })

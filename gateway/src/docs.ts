@@ -10,7 +10,7 @@ const initializer = `window.onload = () => {
 `
 const policy = "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:"
 
-/** The interactive page of the API and its document, from this process alone. */
+/** Serves the interactive API page and its OpenAPI document; nothing is loaded from another host. */
 export function docs(router: Router): void {
   let document: string | undefined
   router.get('/docs/openapi.json', (_request, response) => {

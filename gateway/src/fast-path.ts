@@ -22,14 +22,14 @@ export type FastPathDeps = {
   cors: Cors
   settings: () => Settings
   botSecret: string | undefined
-  /** Told of each request that a limit refused, by the limit's name. */
-  refused: (limit: string) => void
+  /** Called for each request that a limit refused, with the limit's name. */
+  countRefusal: (limit: string) => void
 }
-type Passing = { route: Route; request: IncomingMessage; response: ServerResponse; next: (error?: unknown) => void }
+type Exchange = { route: Route; request: IncomingMessage; response: ServerResponse; next: (error?: unknown) => void }
 
 /**
- * The way of every request of the contracts, ahead of Express, whose router costs more than all of this: CORS, who it is, limits, who may,
- * and on to its service. What is not a row of the contracts, what the gateway answers itself, and every refusal goes on to Express.
+ * Handles each request for a contract row ahead of Express, whose router costs more than all of this together: CORS, token, limits,
+ * role, then forwarding to the service. Requests for no contract row, the gateway's own routes and every refusal go on to Express.
  */
 export function openFastPath(deps: FastPathDeps): FastPath {
   const { readClaims, cors } = deps
@@ -39,60 +39,61 @@ export function openFastPath(deps: FastPathDeps): FastPath {
     const route = findRoute(request.method ?? '', url)
     if (!route) return next()
     Object.assign(request, { route: { path: route.path } })
-    const passing = { route, request, response, next }
+    const exchange = { route, request, response, next }
     const claims = typeof route.row.who === 'string' ? undefined : readClaims(request.headers.authorization)
-    if (claims instanceof Promise) claims.then((found) => known(deps, passing, found)).catch(next)
-    else known(deps, passing, claims)
+    if (claims instanceof Promise) claims.then((found) => limit(deps, exchange, found)).catch(next)
+    else limit(deps, exchange, claims)
   }
 }
 
-function known(deps: FastPathDeps, passing: Passing, found: Claims | undefined) {
-  const { route, request, response, next } = passing
+/** Ignores the claims of an ended session, counts the request for each of its limits, and goes on where all admit it. */
+function limit(deps: FastPathDeps, exchange: Exchange, found: Claims | undefined) {
+  const { route, request, response, next } = exchange
   const claims = found && !deps.revoked.has(found.sid) ? found : undefined
   const origin = deps.originOf(request)
-  const limits = limitsOf(route, clientOf(deps, passing, claims, origin), deps.settings().rateLimits)
-  const counted = (taken: Taken[]) => {
-    tell(response, limits, taken)
+  const limits = limitsOf(route, clientOf(deps, exchange, claims, origin), deps.settings().rateLimits)
+  const finish = (taken: Taken[]) => {
+    setLimitHeaders(response, limits, taken)
     const refused = taken.findIndex(({ admitted }) => !admitted)
-    if (refused < 0) return admitted(deps, passing, claims, origin)
+    if (refused < 0) return authorize(deps, exchange, claims, origin)
     const { name = '', perMinute = 0 } = limits[refused] ?? {}
-    deps.refused(name)
+    deps.countRefusal(name)
     next(new Failure('too_many_requests', { retryAfterSeconds: taken[refused]?.resetSeconds, with: { limit: name, perMinute } }))
   }
-  const taken = taking(deps.limiter, limits)
-  if (taken instanceof Promise) taken.then(counted).catch(next)
-  else counted(taken)
+  const taken = takeEach(deps.limiter, limits)
+  if (taken instanceof Promise) taken.then(finish).catch(next)
+  else finish(taken)
 }
 
-function clientOf({ botSecret }: FastPathDeps, { route, request }: Passing, claims: Claims | undefined, { address }: Origin): Client {
+function clientOf({ botSecret }: FastPathDeps, { route, request }: Exchange, claims: Claims | undefined, { address }: Origin): Client {
   if (claims) return { kind: 'user', id: claims.sub, role: claims.role }
-  const shown = request.headers[secretHeader]
-  if (route.row.who === 'bot' && isSecret(typeof shown === 'string' ? shown : undefined, botSecret)) return { kind: 'bot' }
+  const secret = request.headers[secretHeader]
+  if (route.row.who === 'bot' && isSecret(typeof secret === 'string' ? secret : undefined, botSecret)) return { kind: 'bot' }
   return { kind: 'address', id: address }
 }
 
-/** Takes from each limit until one refuses; a promise only where one must ask. */
-function taking(limiter: Limiter, limits: Limit[], taken: Taken[] = []): Taken[] | Promise<Taken[]> {
+/** Takes one request from each limit until one refuses. Returns a promise only where a limit has to ask Redis. */
+function takeEach(limiter: Limiter, limits: Limit[], taken: Taken[] = []): Taken[] | Promise<Taken[]> {
   for (const limit of limits.slice(taken.length)) {
     const one = limiter.take(limit)
     if (one instanceof Promise)
-      return one.then((later) => (later.admitted ? taking(limiter, limits, [...taken, later]) : [...taken, later]))
+      return one.then((later) => (later.admitted ? takeEach(limiter, limits, [...taken, later]) : [...taken, later]))
     taken.push(one)
     if (!one.admitted) break
   }
   return taken
 }
 
-/** RateLimit and RateLimit-Policy as draft-ietf-httpapi-ratelimit-headers has them: `q` of `w` seconds, `r` left for `t` more. */
-function tell(response: ServerResponse, limits: Limit[], taken: Taken[]) {
+/** Sets RateLimit and RateLimit-Policy as in draft-ietf-httpapi-ratelimit-headers: quota `q` in `w` seconds, `r` remaining for `t` seconds. */
+function setLimitHeaders(response: ServerResponse, limits: Limit[], taken: Taken[]) {
   response.setHeader('ratelimit-policy', limits.map(({ name, perMinute }) => `"${name}";q=${perMinute};w=60`).join(', '))
   const left = taken.map(({ remaining, resetSeconds }, n) => `"${limits[n]?.name}";r=${remaining};t=${resetSeconds}`)
   response.setHeader('ratelimit', left.join(', '))
 }
 
-/** The service checks all of it again; here a stranger is turned away before he costs anything. The bot's secret is the service's to judge. */
-function admitted({ upstreams, settings }: FastPathDeps, passing: Passing, claims: Claims | undefined, origin: Origin) {
-  const { route, request, response, next } = passing
+/** Refuses callers whose role may not call the route, before they cost the service anything. The service checks the same again, and it alone checks the bot's secret. */
+function authorize({ upstreams, settings }: FastPathDeps, exchange: Exchange, claims: Claims | undefined, origin: Origin) {
+  const { route, request, response, next } = exchange
   const { who } = route.row
   if (typeof who !== 'string' && !claims) return next(new Failure('not_signed_in'))
   if (typeof who !== 'string' && claims && !who[claims.role]) return next(new Failure('forbidden'))

@@ -10,9 +10,9 @@ import type { Instance } from './instance.ts'
 import type { Origin } from './origin.ts'
 import type { Upstream } from './upstreams.ts'
 
-/** A JSON body is small; an upload says its own bound. A service may find more to refuse. */
+/** For JSON; an upload route declares a bound of its own. */
 const bodyBytesMax = 256 * 1024
-/** What belongs to one connection, and what only the gateway may say of a client. */
+/** Headers of one connection, which are not forwarded (RFC 9110, 7.6.1). */
 const hopByHop = [
   'connection',
   'keep-alive',
@@ -25,25 +25,27 @@ const hopByHop = [
   'expect',
   'host',
 ]
-const oursToSay = ['x-client-address', 'x-correlation-id', 'x-forwarded-for', 'x-forwarded-proto', 'x-forwarded-host', 'forwarded']
-const dropped = new Set([...hopByHop, ...oursToSay])
+/** Headers that only the gateway may set: a client's own values are dropped. */
+const setByGateway = ['x-client-address', 'x-correlation-id', 'x-forwarded-for', 'x-forwarded-proto', 'x-forwarded-host', 'forwarded']
+const dropped = new Set([...hopByHop, ...setByGateway])
 
-export type Asked = { row: Endpoint; origin: Origin; request: IncomingMessage; response: ServerResponse; timeoutMs: number }
+export type Exchange = { row: Endpoint; origin: Origin; request: IncomingMessage; response: ServerResponse; timeoutMs: number }
 
 /**
- * Hands a request on to its service and the answer back, both as streams. Settles when the answer has begun; what goes wrong later is told to
- * `failed`. A client that goes away ends the service's work on it. A GET whose connection failed is asked once more, of another instance.
+ * Forwards a request to its service and the answer back, both as streams. Resolves when the answer has begun; `onFailure` is called for any
+ * failure, before or after that. When the client disconnects, the request to the service is aborted. A GET whose connection failed is
+ * sent once more, to another instance.
  */
-export async function forward(upstream: Upstream, asked: Asked, failed: (failure: Failure) => void): Promise<void> {
+export async function forward(upstream: Upstream, exchange: Exchange, onFailure: (failure: Failure) => void): Promise<void> {
   const { instances, breaker, figures } = upstream
   const attempt = (instance: Instance | undefined) =>
-    instance ? attempted(instance, asked, failed) : Promise.reject(new Failure('unavailable'))
+    instance ? send(instance, exchange, onFailure) : Promise.reject(new Failure('unavailable'))
   const begun = performance.now()
   try {
     await breaker.run(() => {
       const first = instances.pick()
       return attempt(first).catch((error: unknown) => {
-        if (asked.row.method !== 'get' || !isLost(error)) throw error
+        if (exchange.row.method !== 'get' || !isLost(error)) throw error
         return attempt(instances.pick(first))
       })
     })
@@ -51,20 +53,20 @@ export async function forward(upstream: Upstream, asked: Asked, failed: (failure
   } catch (error) {
     if (error === gone) return
     figures.failed()
-    failed(failureOf(error))
+    onFailure(failureOf(error))
   }
 }
 
-function attempted(instance: Instance, { row, origin, request, response, timeoutMs }: Asked, failed: (failure: Failure) => void) {
+function send(instance: Instance, { row, origin, request, response, timeoutMs }: Exchange, onFailure: (failure: Failure) => void) {
   const isStream = row.reply === 'stream'
   const { promise, resolve, reject } = Promise.withResolvers<void>()
   let controller: Dispatcher.DispatchController | undefined
   let answering = false
-  let over = false
+  let ended = false
   instance.busy++
   const end = () => {
-    if (over) return false
-    over = true
+    if (ended) return false
+    ended = true
     instance.busy--
     clearTimeout(timer)
     response.off('close', leave)
@@ -73,12 +75,12 @@ function attempted(instance: Instance, { row, origin, request, response, timeout
   const fail = (error: Error) => {
     if (!end()) return
     controller?.abort(error)
-    if (answering) return error === gone ? undefined : failed(failureOf(error))
+    if (answering) return error === gone ? undefined : onFailure(failureOf(error))
     if (isFault(error)) instance.failed()
     reject(error)
   }
   const leave = () => fail(gone)
-  // The whole wait for an answer, also that for a free connection, which undici does not count.
+  // Covers the whole wait for an answer, also the wait for a free connection, which undici's own timeouts leave out.
   const timer = setTimeout(() => fail(new Failure('upstream_timeout')), timeoutMs)
   response.on('close', leave)
   try {
@@ -94,7 +96,7 @@ function attempted(instance: Instance, { row, origin, request, response, timeout
       {
         onRequestStart(given) {
           controller = given
-          if (over) given.abort(gone)
+          if (ended) given.abort(gone)
         },
         onResponseStart(_controller, status, headers) {
           if (status < 200) return
@@ -139,7 +141,7 @@ function headersOf({ headers: given }: IncomingMessage, { who }: Endpoint, { add
   return headers
 }
 
-/** The body as it comes, cut with `too_large` at its bound; none where the client sent none. */
+/** The body as a stream that fails with `too_large` over its bound; null where the client sent none. */
 function bodyOf(request: IncomingMessage, { body }: Endpoint): Readable | null {
   const bytesMax = body && 'upload' in body ? body.upload.bytesMax : bodyBytesMax
   const length = request.headers['content-length']
@@ -155,7 +157,7 @@ function bodyOf(request: IncomingMessage, { body }: Endpoint): Readable | null {
     },
   })
   request.on('error', (error) => counted.destroy(error))
-  // The rest is read to nowhere: left unread, it would keep the connection from ever being seen to end.
+  // The rest is read and dropped: unread, it would hide the end of the connection from us.
   counted.on('error', () => request.resume())
   return request.pipe(counted)
 }

@@ -24,43 +24,43 @@ import { openUpstreams, type Upstreams } from './upstreams.ts'
 export type GatewayRuntime = {
   upstreams: Record<ServiceName, string[]>
   serviceSecret: string
-  /** By which the bot is known from a stranger when it is counted. */
+  /** Requests that carry it count for the bot's own limit. */
   botSecret?: string
   keys: Keys
   settings: OpenSettings
   signals: Signals
-  /** Where limits are counted for all gateways together; without it this one counts for itself. */
+  /** Counts limits for all gateways together; without it this one counts alone, in memory. */
   redis?: Redis
   now: () => Date
   log: Log
   port: number
   metricsPort?: number
   host?: string
-  /** Networks whose X-Forwarded headers are believed. */
+  /** Networks of proxies whose X-Forwarded headers are trusted. */
   trustedProxies?: string[]
   /** Other origins whose pages may call the API. */
   corsOrigins?: string[]
-  /** How names are looked up, unless as everywhere. */
+  /** How names are resolved; by default by the system's DNS. */
   resolve?: Resolve
-  /** More that the door serves, such as the pages of the demo. */
+  /** More that the gateway serves, such as the web app and the pages of the demo. */
   extra?: (router: Router) => void
 }
 export type Gateway = { url: string; beginShutdown(): void; close(): Promise<void> }
 
-/** Opens the only public door: who may, how often, which service, there and back. */
+/** Opens the gateway, the only public port of the platform: it authenticates, limits and forwards requests to the services. */
 export async function openGateway(runtime: GatewayRuntime): Promise<Gateway> {
   const { keys, settings, signals, log, now } = runtime
   const upstreams = await openUpstreams({ addresses: runtime.upstreams, settings: settings.current, log, resolve: runtime.resolve })
   const revoked = openRevoked({ userUrl: runtime.upstreams.user[0] ?? '', serviceSecret: runtime.serviceSecret, signals, log })
   const refusals: Record<string, number> = {}
-  const refused = (limit: string) => {
+  const countRefusal = (limit: string) => {
     refusals[limit] = (refusals[limit] ?? 0) + 1
   }
   const refusedByLimit = () => Object.values(refusals).reduce((sum, count) => sum + count, 0)
   const own = ownRoutes({ upstreams, since: now(), refusedByLimit })
   const metrics = openMetrics('gateway', settings)
-  metered(metrics, upstreams, refusals)
-  const door = await listen(
+  addMetrics(metrics, upstreams, refusals)
+  const server = await listen(
     {
       log,
       metrics,
@@ -79,9 +79,9 @@ export async function openGateway(runtime: GatewayRuntime): Promise<Gateway> {
         limiter: openLimiter(runtime.redis, log),
         upstreams,
         cors: openCors(runtime.corsOrigins),
-        settings: withKnownRoutes(settings, log),
+        settings: warnOfUnknownRoutes(settings, log),
         botSecret: runtime.botSecret,
-        refused,
+        countRefusal,
       }),
       addRoutes(router) {
         docs(router)
@@ -93,11 +93,11 @@ export async function openGateway(runtime: GatewayRuntime): Promise<Gateway> {
     runtime.host,
   )
   return {
-    url: door.url,
-    beginShutdown: door.beginShutdown,
+    url: server.url,
+    beginShutdown: server.beginShutdown,
     async close() {
       revoked.close()
-      await door.close()
+      await server.close()
       await upstreams.close()
       keys.close()
     },
@@ -106,7 +106,7 @@ export async function openGateway(runtime: GatewayRuntime): Promise<Gateway> {
 
 const stateFigures = { closed: 0, 'half-open': 1, open: 2 }
 
-function metered(metrics: ReturnType<typeof openMetrics>, upstreams: Upstreams, refusals: Record<string, number>) {
+function addMetrics(metrics: ReturnType<typeof openMetrics>, upstreams: Upstreams, refusals: Record<string, number>) {
   const ofServices = (read: (one: ReturnType<Upstreams['of']>) => number) => () =>
     Object.fromEntries(upstreams.all().map((one) => [one.service, read(one)]))
   const breakers = ofServices(({ breaker }) => stateFigures[breaker.state()])
@@ -123,8 +123,8 @@ function metered(metrics: ReturnType<typeof openMetrics>, upstreams: Upstreams, 
   metrics.labelled('counter', { name: 'repitbot_rate_limited_requests_total', help: refused, label: 'limit', read: () => refusals })
 }
 
-/** The live settings; a bound on a route that there is not bounds nothing, and is told once. */
-function withKnownRoutes({ current }: OpenSettings, log: Log) {
+/** The live settings. A limit on a route that does not exist limits nothing, so it is logged, once for each change of the settings. */
+function warnOfUnknownRoutes({ current }: OpenSettings, log: Log) {
   const titles = new Set(routes.map(({ title }) => title))
   let checked: ReturnType<typeof current> | undefined
   return () => {

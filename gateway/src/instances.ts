@@ -3,27 +3,27 @@ import { isIP } from 'node:net'
 import type { Log } from '@repitbot/kit/log'
 import { type Instance, openInstance } from './instance.ts'
 
-/** All addresses that a name stands for at this moment. */
+/** All addresses that a name resolves to now. */
 export type Resolve = (name: string) => Promise<string[]>
-const resolved: Resolve = async (name) => (await lookup(name, { all: true })).map(({ address }) => address)
+const resolveByDns: Resolve = async (name) => (await lookup(name, { all: true })).map(({ address }) => address)
 
 /** The processes of one service. */
 export type Instances = {
   all(): Instance[]
-  /** The least busy of those that are well, in turn where several are; where none is, of all: then a breaker decides. */
+  /** The least busy instance of those that are up, in turn where several are equally busy. Where none is up, of all: then the breaker decides. */
   pick(but?: Instance): Instance | undefined
-  /** Reads again what the names stand for. Instances that are no more finish what they are answering. */
+  /** Resolves the names again. Instances that are gone from them finish the requests they have. */
   read(): Promise<void>
-  look(): Promise<void>
+  probe(): Promise<void>
   close(): Promise<void>
 }
 
 /** `urls` lists where a service answers; a DNS name means all its addresses. */
-export function openInstances(urls: string[], log: Log, resolve: Resolve = resolved): Instances {
+export function openInstances(urls: string[], log: Log, resolve: Resolve = resolveByDns): Instances {
   const instances = new Map<string, Instance>()
   let list: Instance[] = []
   let turn = 0
-  let told = false
+  let isLogged = false
   const read = async () => {
     try {
       const found = await Promise.all(urls.map(async (text) => addressesOf(new URL(text), resolve)))
@@ -35,10 +35,10 @@ export function openInstances(urls: string[], log: Log, resolve: Resolve = resol
         Promise.all([instance.pool.close(), instance.streams.close()]).catch(() => {})
       }
       list = [...instances.values()]
-      told = false
+      isLogged = false
     } catch (error) {
-      if (!told) log.warn({ urls, error: String(error) }, 'The addresses of a service cannot be read; the last ones stay')
-      told = true
+      if (!isLogged) log.warn({ urls, error: String(error) }, 'The addresses of a service cannot be read; the last ones stay')
+      isLogged = true
     }
   }
   return {
@@ -53,14 +53,14 @@ export function openInstances(urls: string[], log: Log, resolve: Resolve = resol
       return best ?? but
     },
     read,
-    look: async () => void (await Promise.all(list.map((one) => one.look()))),
+    probe: async () => void (await Promise.all(list.map((one) => one.probe()))),
     close: async () => void (await Promise.all(list.map((one) => one.close()))),
   }
 }
 
 function isBetter(one: Instance, other: Instance): boolean {
-  const isWell = one.state() === 'up'
-  return isWell === (other.state() === 'up') ? one.busy < other.busy : isWell
+  const isUp = one.state() === 'up'
+  return isUp === (other.state() === 'up') ? one.busy < other.busy : isUp
 }
 
 async function addressesOf(url: URL, resolve: Resolve): Promise<{ url: URL; ip: string }[]> {

@@ -3,12 +3,12 @@ import type { Settings } from '@repitbot/contracts/settings'
 
 /** Who is counted: a signed-in person, the bot, or an address. */
 export type Client = { kind: 'user'; id: string; role: Role } | { kind: 'bot' } | { kind: 'address'; id: string }
-/** One bound on one client: its name is told in the headers, its key is what is counted. */
+/** One bound on one client: its name goes into the reply's headers, its key is what is counted. */
 export type Limit = { name: string; key: string; perMinute: number }
 type RateLimits = Settings['rateLimits']
 type Limited = { title: string; row: Endpoint }
 
-/** The bounds on a client's request, the narrowest first, so that what a narrow one refuses uses nothing up of the wide ones. */
+/** The bounds on a client's request, the narrowest first: a request that a narrow bound refuses is not counted by the wider ones. */
 export function limitsOf({ title, row }: Limited, client: Client, limits: RateLimits): Limit[] {
   const who = keyOf(client)
   const found: Limit[] = []
@@ -31,7 +31,7 @@ function keyOf(client: Client): string {
   return client.kind === 'user' ? client.id : networkOf(client.id)
 }
 
-/** Whoever has one IPv6 address has 2^64 of them: the network is the client. */
+/** A client with one IPv6 address usually has 2^64 of them, so its /64 network is counted. */
 export function networkOf(address: string): string {
   if (!address.includes(':') || address.includes('.')) return address.replace(/^::ffff:/, '')
   const [head = '', tail] = address.split('::')

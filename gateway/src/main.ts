@@ -8,7 +8,7 @@ import { GatewayConfig, upstreamsOf } from './config.ts'
 import { openGateway } from './gateway.ts'
 import { web } from './web.ts'
 
-/** A request never waits longer for its count; then it is counted in memory. */
+/** How long a request waits for Redis; after that it is counted in memory. */
 const countMsMax = 100
 
 await startProcess('gateway', async () => {

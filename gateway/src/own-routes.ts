@@ -1,12 +1,12 @@
 import type { Routes } from '@repitbot/contracts/endpoint'
 import type { gatewayApi, ServiceState } from '@repitbot/contracts/gateway'
-import { seen, type Upstream, type Upstreams } from './upstreams.ts'
+import { healthOf, type Upstream, type Upstreams } from './upstreams.ts'
 
 type Deps = { upstreams: Upstreams; since: Date; refusedByLimit: () => number }
 
-/** What the gateway answers by itself, of itself. */
+/** The gateway's own routes: the state of the services and of the gateway itself. */
 export const ownRoutes = ({ upstreams, since, refusedByLimit }: Deps): Routes<typeof gatewayApi> => ({
-  services: async () => upstreams.all().map(shown),
+  services: async () => upstreams.all().map(toServiceState),
   metrics: async () => {
     const services = upstreams.all().map(({ service, figures, breaker }) => ({ service, ...figures.read(), breaker: breaker.state() }))
     const { answered, failed, latency } = upstreams.total.read()
@@ -22,13 +22,13 @@ export const ownRoutes = ({ upstreams, since, refusedByLimit }: Deps): Routes<ty
     const upstream = upstreams.of(params.service)
     upstream.breaker.reset()
     for (const instance of upstream.instances.all()) instance.takeBack()
-    return shown(upstream)
+    return toServiceState(upstream)
   },
 })
 
-const shown = ({ service, instances, breaker, figures }: Upstream): ServiceState => ({
+const toServiceState = ({ service, instances, breaker, figures }: Upstream): ServiceState => ({
   service,
-  state: seen(instances).state,
+  state: healthOf(instances).state,
   breaker: { state: breaker.state(), failuresInRow: breaker.failuresInRow(), triesAt: breaker.triesAt()?.toISOString() ?? null },
   latency: figures.read().latency,
   instances: instances.all().map((one) => ({
@@ -36,6 +36,6 @@ const shown = ({ service, instances, breaker, figures }: Upstream): ServiceState
     state: one.state(),
     busy: one.busy,
     failuresInRow: one.failuresInRow,
-    lookMs: one.lookMs ?? null,
+    lookMs: one.probeMs ?? null,
   })),
 })

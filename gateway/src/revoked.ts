@@ -4,33 +4,33 @@ import { secretHeader } from '@repitbot/kit/auth'
 import type { Log } from '@repitbot/kit/log'
 import type { Signals } from '@repitbot/kit/signals'
 
-const askMs = 2_000
-/** Longer than an access token lives: after that a revoked session has no token left to refuse. */
+const pollMs = 2_000
+/** Longer than an access token lives: after that no token of a revoked session is valid anyway. */
 const keepMs = 15 * 60_000
 
 export type Revoked = { has(sessionId: string): boolean; close(): void }
 type RevokedDeps = { userUrl: string; serviceSecret: string; signals: Signals; log: Log }
 
-/** Sessions whose tokens are no longer good though they have not run out: told by signal at once, and asked for every two seconds in case one was lost. */
+/** Ended sessions, whose access tokens are refused though they have not expired. A signal brings each at once; every two seconds the user service is asked too, in case a signal was lost. */
 export function openRevoked({ userUrl, serviceSecret, signals, log }: RevokedDeps): Revoked {
   const revokedAt = new Map<string, number>()
   const keep = (sessionIds: string[]) => {
     for (const id of sessionIds) revokedAt.set(id, Date.now())
   }
   const trust = client(trustApi, { origin: userUrl, headers: { [secretHeader]: serviceSecret } })
-  let told = false
-  const ask = async () => {
+  let isLogged = false
+  const poll = async () => {
     try {
-      keep((await trust.revocations({}, { signal: AbortSignal.timeout(askMs) })).sessionIds)
-      told = false
+      keep((await trust.revocations({}, { signal: AbortSignal.timeout(pollMs) })).sessionIds)
+      isLogged = false
     } catch (error) {
-      if (!told) log.warn({ error: String(error) }, 'Revoked sessions cannot be read; those known stay refused')
-      told = true
+      if (!isLogged) log.warn({ error: String(error) }, 'Revoked sessions cannot be read; those known stay refused')
+      isLogged = true
     }
     for (const [id, at] of revokedAt) if (Date.now() - at > keepMs) revokedAt.delete(id)
   }
-  void ask()
-  const timer = setInterval(() => void ask(), askMs).unref()
+  void poll()
+  const timer = setInterval(() => void poll(), pollMs).unref()
   const stopListening = signals.listen('sessions.revoked', (message) => keep((message as { sessionIds: string[] }).sessionIds))
   return {
     has: (sessionId) => revokedAt.has(sessionId),

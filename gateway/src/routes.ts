@@ -1,10 +1,10 @@
 import type { Endpoint } from '@repitbot/contracts/endpoint'
 import { type Answerer, answerers } from '@repitbot/contracts/gateway'
 
-/** `title` is how settings name it. */
+/** `title` is the name by which settings limit the route, such as `GET /api/v1/lessons`. */
 export type Route = { service: Answerer; api: string; name: string; path: string; title: string; row: Endpoint }
 
-/** Every route the public may know, as the contracts have it; what services say among themselves is not one. */
+/** Every public route, from the contracts; routes for other services (`who: 'service'`) are left out. */
 export const routes: Route[] = Object.entries(answerers).flatMap(([service, { apis }]) =>
   Object.entries(apis).flatMap(([api, { prefix, endpoints }]) =>
     Object.entries(endpoints)
@@ -22,8 +22,8 @@ const tree = node()
 for (const route of routes) {
   let at = tree
   for (const word of route.path.split('/').slice(1)) {
-    const known = word.startsWith(':') ? at.any : at.words.get(word)
-    const next = known ?? node()
+    const existing = word.startsWith(':') ? at.any : at.words.get(word)
+    const next = existing ?? node()
     if (word.startsWith(':')) at.any = next
     else at.words.set(word, next)
     at = next
@@ -31,15 +31,15 @@ for (const route of routes) {
   at.byMethod.set(route.row.method.toUpperCase(), route)
 }
 
-/** The route of a request, as Express would find it: letters count, a slash at the end does not, a word goes before a parameter. */
+/** Finds the route of a request as Express would: case matters, a slash at the end does not, a fixed word is preferred to a parameter. */
 export function findRoute(method: string, url: string): Route | undefined {
-  return found(tree, method === 'HEAD' ? 'GET' : method, wordsOf(url))
+  return find(tree, method === 'HEAD' ? 'GET' : method, wordsOf(url))
 }
 
-/** The methods that an address takes. */
+/** The methods that an address accepts. */
 export function methodsAt(url: string): string[] {
   const words = wordsOf(url)
-  return ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'].filter((method) => found(tree, method, words))
+  return ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'].filter((method) => find(tree, method, words))
 }
 
 function wordsOf(url: string): string[] {
@@ -49,9 +49,9 @@ function wordsOf(url: string): string[] {
   return words
 }
 
-function found(at: Node, method: string, words: string[], depth = 1): Route | undefined {
+function find(at: Node, method: string, words: string[], depth = 1): Route | undefined {
   const word = words[depth]
   if (word === undefined) return at.byMethod.get(method)
   const named = at.words.get(word)
-  return (named && found(named, method, words, depth + 1)) ?? (word !== '' && at.any ? found(at.any, method, words, depth + 1) : undefined)
+  return (named && find(named, method, words, depth + 1)) ?? (word !== '' && at.any ? find(at.any, method, words, depth + 1) : undefined)
 }

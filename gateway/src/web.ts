@@ -4,10 +4,10 @@ import { join } from 'node:path'
 import { pages } from '@repitbot/contracts/pages'
 import express, { type NextFunction, type Request, type Response, type Router } from 'express'
 
-/** The addresses that a person may open or reload; anything else unknown stays a 404 and is not answered with a page. */
+/** The addresses that are answered with the web app; any other unknown address stays a 404. */
 const addresses = Object.values(pages).map(({ path }) => path)
-/** What the page is installed by: asked for anew each time, or a new one would not be seen. */
-const ofTheApp = ['/sw.js', '/manifest.webmanifest', '/icons/:icon']
+/** Files by which browsers install the app. They are revalidated each time: cached, they would hide a new version. */
+const installFiles = ['/sw.js', '/manifest.webmanifest', '/icons/:icon']
 const policy = (nonce: string) =>
   [
     "default-src 'none'",
@@ -22,25 +22,25 @@ const policy = (nonce: string) =>
     "form-action 'self'",
     "frame-ancestors 'none'",
   ].join('; ')
-/** The worker fetches what the page asks for, and nothing else. */
+/** The service worker may fetch from this origin, and nothing else. */
 const workerPolicy = "default-src 'none'; connect-src 'self'"
 
-/** Serves the built page from `folder`: assets for ever, since their names change with them, and the page itself asked for anew each time. */
+/** Serves the built web app from `folder`: assets may be cached for ever, since their names hold a hash; the page itself is never cached. */
 export function web(folder: string): (router: Router) => void {
   return (router) => {
     const file = join(folder, 'index.html')
     if (!existsSync(file)) return
     const page = readFileSync(file, 'utf8')
     const assets = join(folder, 'assets')
-    router.use('/assets', guarded, smaller(assets))
+    router.use('/assets', setSecurityHeaders, preferCompressed(assets))
     router.use('/assets', express.static(assets, { immutable: true, maxAge: '1y', index: false, redirect: false }))
-    router.get(ofTheApp, guarded, (request, response, next) => {
+    router.get(installFiles, setSecurityHeaders, (request, response, next) => {
       response.set('content-security-policy', workerPolicy)
       response.sendFile(request.path, { root: folder, cacheControl: false, headers: { 'cache-control': 'no-cache' } }, (error) => {
         if (error) next()
       })
     })
-    router.get(addresses, guarded, (_request, response) => {
+    router.get(addresses, setSecurityHeaders, (_request, response) => {
       const nonce = randomBytes(16).toString('base64url')
       response.set({ 'content-security-policy': policy(nonce), 'cache-control': 'no-store', 'referrer-policy': 'no-referrer' })
       response.type('html').send(page.replace('__NONCE__', nonce))
@@ -48,8 +48,8 @@ export function web(folder: string): (router: Router) => void {
   }
 }
 
-/** The build has left each text compressed beside itself; a browser that takes one gets that. */
-const smaller = (assets: string) => (request: Request, response: Response, next: NextFunction) => {
+/** The build leaves a compressed file beside each text file; a browser that accepts its encoding gets it. */
+const preferCompressed = (assets: string) => (request: Request, response: Response, next: NextFunction) => {
   const encoding = ['br', 'gzip'].find((one) => request.acceptsEncodings(one))
   const ending = encoding === 'gzip' ? '.gz' : '.br'
   response.vary('accept-encoding')
@@ -59,7 +59,7 @@ const smaller = (assets: string) => (request: Request, response: Response, next:
   next()
 }
 
-function guarded(request: Request, response: Response, next: NextFunction) {
+function setSecurityHeaders(request: Request, response: Response, next: NextFunction) {
   response.set('x-content-type-options', 'nosniff')
   if (request.secure) response.set('strict-transport-security', 'max-age=31536000; includeSubDomains')
   next()

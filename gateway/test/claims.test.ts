@@ -6,17 +6,17 @@ import { openClaims } from '../src/claims.ts'
 
 const begins = Date.parse('2026-09-07T08:00:00Z')
 
-describe('what a token says, kept', () => {
+describe('the cached claims of a token', () => {
   const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
-  const kid = 'kept'
+  const kid = 'cached'
   const good = fixedKeys({ keys: [{ ...publicKey.export({ format: 'jwk' }), kid }] } as Jwks)
   let at = begins
   const now = () => new Date(at)
-  const opened = (keys: Partial<Keys> = {}) => {
+  const open = (keys: Partial<Keys> = {}) => {
     let verified = 0
-    const find = (asked: string) => {
+    const find = (id: string) => {
       verified++
-      return good.find(asked)
+      return good.find(id)
     }
     const read = openClaims({ ...good, find, ...keys }, now)
     return { read: async (header: string) => read(header), verified: () => verified }
@@ -35,8 +35,8 @@ describe('what a token says, kept', () => {
     at = begins
   })
 
-  it('is verified once, and is over when the token is', async () => {
-    const { read, verified } = opened()
+  it('are verified once, and expire with the token', async () => {
+    const { read, verified } = open()
     const header = await bearer()
     const first = await read(header)
     expect(first?.role).to.equal('tutor')
@@ -47,17 +47,17 @@ describe('what a token says, kept', () => {
     expect(await read(header)).to.equal(undefined)
   })
 
-  it('is over when its key is no more', async () => {
-    let isKnown = true
-    const { read } = opened({ has: () => isKnown, find: async (asked) => (isKnown ? good.find(asked) : undefined) })
+  it('are refused when their key is no longer trusted', async () => {
+    let isTrusted = true
+    const { read } = open({ has: () => isTrusted, find: async (id) => (isTrusted ? good.find(id) : undefined) })
     const header = await bearer()
     expect(await read(header)).not.to.equal(undefined)
-    isKnown = false
+    isTrusted = false
     expect(await read(header)).to.equal(undefined)
   })
 
-  it('belongs to the whole token: another end, or another letter, is another token', async () => {
-    const { read } = opened()
+  it('belong to the whole token: with another end or another letter it is another token', async () => {
+    const { read } = open()
     const header = await bearer()
     await read(header)
     for (const other of [
@@ -68,8 +68,8 @@ describe('what a token says, kept', () => {
       expect(await read(other)).to.equal(undefined)
   })
 
-  it('is not kept where the token was refused', async () => {
-    const { read, verified } = opened()
+  it('are not cached where the token was refused', async () => {
+    const { read, verified } = open()
     for (let n = 0; n < 3; n++) expect(await read('Bearer e30.e30.e30')).to.equal(undefined)
     const header = `${await bearer()}A`
     for (let n = 0; n < 3; n++) await read(header)

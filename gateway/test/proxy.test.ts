@@ -3,11 +3,9 @@ import { type IncomingMessage, type RequestListener, request, type ServerRespons
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Problem } from '@repitbot/contracts/client'
 import { expect } from 'chai'
-import { openBefore, serviceSecret, standIn, tokenOf } from './stand-in.ts'
+import { lessonList, openBefore, serviceSecret, standIn, tokenOf } from './stand-in.ts'
 
-const listed = '/api/v1/lessons?from=2026-09-01T00:00:00Z&until=2026-10-01T00:00:00Z'
-
-type Answer = (asked: IncomingMessage, response: ServerResponse) => unknown
+type Answer = (incoming: IncomingMessage, response: ServerResponse) => unknown
 
 describe('the gateway before its services', () => {
   const closing: (() => Promise<void>)[] = []
@@ -15,10 +13,10 @@ describe('the gateway before its services', () => {
     for (const close of closing.splice(0).reverse()) await close()
   })
 
-  /** The gateway with one service that answers so, and somebody signed in who asks. */
+  /** A gateway with one service that answers by `answer`, and a signed-in client. */
   const before = async (answer: Answer, options: { timeoutMs?: number; second?: RequestListener } = {}) => {
     const services = [
-      await standIn((asked, response) => void answer(asked, response)),
+      await standIn((incoming, response) => void answer(incoming, response)),
       ...(options.second ? [await standIn(options.second)] : []),
     ]
     const lines: string[] = []
@@ -32,12 +30,12 @@ describe('the gateway before its services', () => {
   }
   const codeOf = async (response: Response) => ((await response.json()) as Problem).code
 
-  it('hands on what was asked and what was answered, word for word', async () => {
+  it('forwards a request and its reply unchanged', async () => {
     let seen: IncomingMessage | undefined
     let body = ''
-    const { ask } = await before(async (asked, response) => {
-      seen = asked
-      for await (const chunk of asked) body += chunk
+    const { ask } = await before(async (incoming, response) => {
+      seen = incoming
+      for await (const chunk of incoming) body += chunk
       response.writeHead(201, { 'content-type': 'application/json', 'x-own': 'kept', 'set-cookie': ['a=1', 'b=2'] }).end('{"word":"слово"}')
     })
     const path = '/api/v1/lessons?x=%D1%8F&y=1+2&y=3'
@@ -52,10 +50,10 @@ describe('the gateway before its services', () => {
     expect([seen?.url, seen?.method, body, seen?.headers['idempotency-key']]).to.deep.equal([path, 'POST', '{"a": "б"}', 'k'])
   })
 
-  it('says itself who asks, and gives one correlation id to service, client and log', async () => {
+  it('sets the client address itself, and gives one correlation id to service, client and log', async () => {
     const seen: IncomingMessage['headers'][] = []
-    const { ask, lines } = await before((asked, response) => {
-      seen.push(asked.headers)
+    const { ask, lines } = await before((incoming, response) => {
+      seen.push(incoming.headers)
       response.end('{}')
     })
     const forged = {
@@ -64,7 +62,7 @@ describe('the gateway before its services', () => {
       'x-correlation-id': randomUUIDv7(),
       'x-service-secret': serviceSecret,
     }
-    const answer = await ask(listed, { headers: forged })
+    const answer = await ask(lessonList, { headers: forged })
     expect(seen[0]).to.include({ 'x-client-address': '127.0.0.1', 'x-correlation-id': answer.headers.get('x-correlation-id') })
     expect(seen[0]).not.to.have.any.keys('x-forwarded-for', 'x-service-secret')
     await sleep(20)
@@ -74,66 +72,68 @@ describe('the gateway before its services', () => {
   })
 
   it('takes turns between the instances of a service', async () => {
-    const say =
+    const answerWith =
       (name: string): RequestListener =>
-      (_asked, response) =>
+      (_incoming, response) =>
         response.end(name)
-    const { ask } = await before(say('first'), { second: say('second') })
-    const answers = await Promise.all(Array.from({ length: 10 }, async () => (await ask(listed)).text()))
+    const { ask } = await before(answerWith('first'), { second: answerWith('second') })
+    const answers = await Promise.all(Array.from({ length: 10 }, async () => (await ask(lessonList)).text()))
     expect(answers.filter((name) => name === 'first')).to.have.length(5)
   })
 
-  it('says 503 within 3 seconds when a service is gone', async () => {
-    const { services, ask } = await before((_asked, response) => response.end('{}'))
-    expect((await ask(listed)).status).to.equal(200)
+  it('answers 503 within 3 seconds when a service is gone', async () => {
+    const { services, ask } = await before((_incoming, response) => response.end('{}'))
+    expect((await ask(lessonList)).status).to.equal(200)
     await services[0]?.close()
     const begun = Date.now()
     for (const method of ['GET', 'POST']) {
-      const answer = await ask(method === 'GET' ? listed : '/api/v1/lessons', { method })
+      const answer = await ask(method === 'GET' ? lessonList : '/api/v1/lessons', { method })
       expect([answer.status, await codeOf(answer)]).to.deep.equal([503, 'unavailable'])
     }
     expect(Date.now() - begun).to.be.below(3_000)
   })
 
-  it('says 504 when a service does not answer in the time that the settings give it', async () => {
+  it('answers 504 when a service does not answer in the time that the settings give it', async () => {
     const { ask } = await before(() => {}, { timeoutMs: 300 })
     const begun = Date.now()
-    const answer = await ask(listed)
+    const answer = await ask(lessonList)
     expect([answer.status, await codeOf(answer)]).to.deep.equal([504, 'upstream_timeout'])
     expect(Date.now() - begun).to.be.within(290, 2_000)
   })
 
-  it('cuts an answer that stops half way, so that nobody takes it for whole', async () => {
-    const { ask } = await before((_asked, response) => {
+  it('cuts the connection where the answer of a service breaks off, so that it is not taken for complete', async () => {
+    const { ask } = await before((_incoming, response) => {
       response.writeHead(200, { 'content-length': '100' }).write('{"half":')
       setTimeout(() => response.destroy(), 30)
     })
-    const read = await ask(listed)
+    const read = await ask(lessonList)
       .then((answer) => answer.text())
       .catch(() => 'cut')
     expect(read).to.equal('cut')
   })
 
-  it('asks a second time when a service drops a GET, and never repeats a POST', async () => {
+  it('repeats a GET once when a service drops it, and never repeats a POST', async () => {
     const counts: Record<string, number> = {}
-    const { ask } = await before((asked, response) => {
-      const count = (counts[asked.method ?? ''] ?? 0) + 1
-      counts[asked.method ?? ''] = count
-      if (count === 1) asked.socket.destroy()
+    const { ask } = await before((incoming, response) => {
+      const count = (counts[incoming.method ?? ''] ?? 0) + 1
+      counts[incoming.method ?? ''] = count
+      if (count === 1) incoming.socket.destroy()
       else response.end('{}')
     })
-    expect((await ask(listed)).status).to.equal(200)
+    expect((await ask(lessonList)).status).to.equal(200)
     const posted = await ask('/api/v1/lessons', { method: 'POST' })
     expect([posted.status, await codeOf(posted)]).to.deep.equal([502, 'upstream_failed'])
     expect(counts).to.deep.equal({ GET: 2, POST: 1 })
   })
 
-  it('takes no body over its bound: told by its length, or found on the way', async () => {
+  it('refuses a body over its bound, whether its length is declared or counted on the way', async () => {
     let whole = 0
-    const { ask, gateway, authorization } = await before((asked, response) => asked.resume().on('end', () => whole++ && response.end('{}')))
+    const { ask, gateway, authorization } = await before((incoming, response) =>
+      incoming.resume().on('end', () => whole++ && response.end('{}')),
+    )
     const headers = { 'content-type': 'application/json' }
-    const told = await ask('/api/v1/lessons', { method: 'POST', body: 'a'.repeat(300_000), headers })
-    expect([told.status, await codeOf(told)]).to.deep.equal([413, 'too_large'])
+    const declared = await ask('/api/v1/lessons', { method: 'POST', body: 'a'.repeat(300_000), headers })
+    expect([declared.status, await codeOf(declared)]).to.deep.equal([413, 'too_large'])
     const sending = request(`${gateway.url}/api/v1/lessons`, { method: 'POST', headers: { ...headers, authorization } })
     const status = new Promise((resolve) =>
       sending.on('response', (answer) => resolve(answer.statusCode)).on('error', () => resolve('cut')),
@@ -144,16 +144,16 @@ describe('the gateway before its services', () => {
     }
     expect(await status).to.be.oneOf([413, 'cut'])
     sending.destroy()
-    expect(whole, 'no service was handed a whole one').to.equal(0)
+    expect(whole, 'no service got a whole body').to.equal(0)
   })
 
-  it('passes a stream on as it comes, and ends it in the service when the client goes away', async () => {
+  it('passes a stream on as it comes, and ends it in the service when the client disconnects', async () => {
     const ended = Promise.withResolvers<number>()
     const { ask } = await before(
-      (asked, response) => {
+      (incoming, response) => {
         response.writeHead(200, { 'content-type': 'text/event-stream' }).write('data: first\n\n')
         const later = setTimeout(() => response.write('data: second\n\n'), 400)
-        asked.on('close', () => {
+        incoming.on('close', () => {
           clearTimeout(later)
           ended.resolve(Date.now())
         })
@@ -166,21 +166,21 @@ describe('the gateway before its services', () => {
     const begun = Date.now()
     expect((await reader?.read())?.value).to.equal('data: first\n\n')
     expect(Date.now() - begun, 'at once').to.be.below(150)
-    expect((await reader?.read())?.value, 'a quiet stream is no slow answer').to.equal('data: second\n\n')
+    expect((await reader?.read())?.value, 'a quiet stream does not time out').to.equal('data: second\n\n')
     const left = Date.now()
     leaving.abort()
     expect((await ended.promise) - left).to.be.below(1_000)
   })
 
-  it("ends the service's work on a request whose client has gone away", async () => {
+  it('aborts the request to the service when the client disconnects', async () => {
     const begun = Promise.withResolvers<void>()
     const ended = Promise.withResolvers<void>()
-    const { ask, lines } = await before((asked) => {
-      asked.on('close', ended.resolve)
+    const { ask, lines } = await before((incoming) => {
+      incoming.on('close', ended.resolve)
       begun.resolve()
     })
     const leaving = new AbortController()
-    const asking = ask(listed, { signal: leaving.signal }).catch(() => 'gone')
+    const asking = ask(lessonList, { signal: leaving.signal }).catch(() => 'gone')
     await begun.promise
     leaving.abort()
     expect(await asking).to.equal('gone')
@@ -189,38 +189,38 @@ describe('the gateway before its services', () => {
     expect(lines.join()).to.include('"status":499')
   })
 
-  it('refuses a session from the moment it is told that it ended, and within 5 seconds when nobody tells', async () => {
+  it('refuses an ended session from its signal on, and within 5 seconds where the signal was lost', async () => {
     const revoked: UUID[] = []
-    const user = await standIn((asked, response) => {
-      const isAllowed = asked.url === '/service/revocations' ? asked.headers['x-service-secret'] === serviceSecret : true
+    const user = await standIn((incoming, response) => {
+      const isAllowed = incoming.url === '/service/revocations' ? incoming.headers['x-service-secret'] === serviceSecret : true
       response.writeHead(isAllowed ? 200 : 401).end(JSON.stringify({ sessionIds: revoked }))
     })
     const gateway = await openBefore({ upstreams: { user: [user.url], lesson: [user.url] } })
     closing.push(user.close, gateway.close)
-    const [told, untold] = [randomUUIDv7(), randomUUIDv7()]
+    const [signalled, unsignalled] = [randomUUIDv7(), randomUUIDv7()]
     const status = async (sessionId: UUID) => {
       const authorization = `Bearer ${await tokenOf('admin', sessionId)}`
-      return (await fetch(gateway.url + listed, { headers: { authorization } })).status
+      return (await fetch(gateway.url + lessonList, { headers: { authorization } })).status
     }
-    expect([await status(told), await status(untold)]).to.not.include(401)
-    gateway.signals.send('sessions.revoked', { sessionIds: [told] })
+    expect([await status(signalled), await status(unsignalled)]).to.not.include(401)
+    gateway.signals.send('sessions.revoked', { sessionIds: [signalled] })
     await sleep(5)
-    expect(await status(told)).to.equal(401)
-    revoked.push(untold)
+    expect(await status(signalled)).to.equal(401)
+    revoked.push(unsignalled)
     const begun = Date.now()
-    while ((await status(untold)) !== 401 && Date.now() - begun < 5_000) await sleep(50)
-    expect(await status(untold)).to.equal(401)
+    while ((await status(unsignalled)) !== 401 && Date.now() - begun < 5_000) await sleep(50)
+    expect(await status(unsignalled)).to.equal(401)
     await user.close()
-    expect(await status(told), 'remembered without the service that knows').to.equal(401)
+    expect(await status(signalled), 'remembered though the user service is down').to.equal(401)
   })
 
-  it('finishes what it is answering before it closes', async () => {
+  it('finishes the requests it has before it closes', async () => {
     const begun = Promise.withResolvers<void>()
-    const { gateway, ask } = await before((_asked, response) => {
+    const { gateway, ask } = await before((_incoming, response) => {
       begun.resolve()
       setTimeout(() => response.end('{"late":true}'), 200)
     })
-    const asking = ask(listed)
+    const asking = ask(lessonList)
     await begun.promise
     closing.splice(closing.indexOf(gateway.close), 1)
     gateway.beginShutdown()

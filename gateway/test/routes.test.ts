@@ -4,7 +4,7 @@ import express from 'express'
 import { findRoute, routes } from '../src/routes.ts'
 
 describe('the route of an address', () => {
-  /** As the services find it: Express, over the same rows in their order. */
+  /** The services route by Express, over the same rows in the same order. */
   const router = express.Router(routerOptions)
   let found = ''
   for (const { path, title, row } of routes)
@@ -12,7 +12,7 @@ describe('the route of an address', () => {
       found = title
       response.end()
     })
-  const asked = (method: string, url: string) => {
+  const byExpress = (method: string, url: string) => {
     found = ''
     const request = { method, url, headers: {} } as express.Request
     router(request, { end() {}, setHeader() {} } as unknown as express.Response, () => {})
@@ -26,7 +26,7 @@ describe('the route of an address', () => {
       const spellings = [plain, `${plain}/`, `${plain}?a=1&b=/x`, `${plain}//`, `/${plain}`, `${plain}/more`, plain.toUpperCase()]
       for (const url of [...spellings, plain.replace(id, 'check'), plain.replace(id, '%2e%2e'), plain.replace(id, '')])
         for (const method of [row.method.toUpperCase(), 'DELETE', 'PATCH'])
-          expect(findRoute(method, url)?.title ?? '', `${method} ${url}`).to.equal(asked(method, url))
+          expect(findRoute(method, url)?.title ?? '', `${method} ${url}`).to.equal(byExpress(method, url))
     }
   })
 

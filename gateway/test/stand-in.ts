@@ -25,7 +25,7 @@ export const tokenOf = (role: Role, sessionId: string = randomUUIDv7(), userId: 
     .setExpirationTime('10m')
     .sign(privateKey)
 
-/** A server on loopback where a service would be: what the gateway does with slow, broken and missing services is seen only so. */
+/** A server on loopback in place of a service: a real service cannot be made slow or broken at will. */
 export async function standIn(answer: RequestListener): Promise<{ url: string; server: Server; close(): Promise<void> }> {
   const server = createServer((request, response) => {
     if (request.url?.startsWith('/health')) response.end('{}')
@@ -41,24 +41,24 @@ export async function standIn(answer: RequestListener): Promise<{ url: string; s
   return { url: `http://127.0.0.1:${port}`, server, close }
 }
 
-/** Nobody listens there. */
+/** An address where nobody listens. */
 export const nobody = 'http://127.0.0.1:9'
 
-/** More than the tests ask in a minute. */
+/** More than any test sends in a minute. */
 const plenty = { perMinute: 100_000, anonymousPerMinute: 100_000, byClass: { 'sign-in': 100_000 } }
 
-type Given = Partial<Pick<GatewayRuntime, 'keys' | 'redis' | 'botSecret' | 'corsOrigins' | 'resolve' | 'trustedProxies'>> & {
+type Options = Partial<Pick<GatewayRuntime, 'keys' | 'redis' | 'botSecret' | 'corsOrigins' | 'resolve' | 'trustedProxies'>> & {
   upstreams?: Partial<Record<ServiceName, string[]>>
   timeoutMs?: number
   settings?: z.input<typeof Settings>
   logTo?: (line: string) => void
 }
-/** The gateway before services that are not there, but for those given; its settings are changed by `change` as a file changes them. */
-export async function openBefore({ upstreams = {}, timeoutMs = 5_000, settings: given, logTo, ...more }: Given = {}) {
+/** A gateway whose services are down, except those in `upstreams`. `change` changes its live settings. */
+export async function openBefore({ upstreams = {}, timeoutMs = 5_000, settings: initial, logTo, ...more }: Options = {}) {
   const signals = localSignals()
   const settingsOf = (some: z.input<typeof Settings>) =>
     Settings.parse({ ...some, rateLimits: some.rateLimits ?? plenty, circuitBreaker: { timeoutMs, ...some.circuitBreaker } })
-  let settings = settingsOf(given ?? {})
+  let settings = settingsOf(initial ?? {})
   const gateway = await openGateway({
     upstreams: {
       ...(Object.fromEntries(serviceNames.map((name) => [name, [nobody]])) as Record<ServiceName, string[]>),
@@ -79,15 +79,15 @@ export async function openBefore({ upstreams = {}, timeoutMs = 5_000, settings: 
   return { ...gateway, signals, change }
 }
 
-/** The gateways and stand-ins of one test, closed after it. */
-export function closing() {
+/** Opens gateways and stand-ins for one test, and closes them after it. */
+export function openAndClose() {
   const open: { close(): Promise<unknown> }[] = []
   afterEach(async () => {
     for (const one of open.splice(0).reverse()) await one.close()
   })
   return {
-    async gateway(given?: Given) {
-      const gateway = await openBefore(given)
+    async gateway(options?: Options) {
+      const gateway = await openBefore(options)
       open.push(gateway)
       return gateway
     },
@@ -103,8 +103,8 @@ export function closing() {
   }
 }
 
-/** Lessons in a month: a GET that every role may ask. */
-export const listed = '/api/v1/lessons?from=2026-09-01T00:00:00Z&until=2026-10-01T00:00:00Z'
+/** The lessons of a month: a GET that every role may call. */
+export const lessonList = '/api/v1/lessons?from=2026-09-01T00:00:00Z&until=2026-10-01T00:00:00Z'
 export const bearer = async (role: Role = 'admin', userId?: string) => ({
   authorization: `Bearer ${await tokenOf(role, randomUUIDv7(), userId)}`,
 })

@@ -1,9 +1,9 @@
 import type { Control } from './control.ts'
 
-/** What the public door guards. */
+/** Guards of the gateway. */
 export const gatewayControls: Control[] = [
   {
-    name: 'a gateway lets through what others have used',
+    name: 'a gateway ignores what other gateways have counted',
     file: 'gateway/src/limiter.ts',
     find: 'tokens: points, consumed: consumedPoints,',
     replace: 'tokens: points, consumed: points,',
@@ -11,7 +11,7 @@ export const gatewayControls: Control[] = [
     red: 'AssertionError',
   },
   {
-    name: 'limits are open while Redis is away',
+    name: 'nothing is limited while Redis is down',
     file: 'gateway/src/limiter.ts',
     find: '      return memory.consume(key, points)\n    }\n',
     replace: '      return { consumedPoints: points, msBeforeNext: 1 } as RateLimiterRes\n    }\n',
@@ -19,15 +19,15 @@ export const gatewayControls: Control[] = [
     red: 'AssertionError',
   },
   {
-    name: 'whoever shows another token is another client',
+    name: 'each invalid token counts as another client',
     file: 'gateway/src/fast-path.ts',
     find: "return { kind: 'address', id: address }",
     replace: "return { kind: 'address', id: request.headers.authorization ?? address }",
-    run: { test: 'gateway/test/limits.test.ts', only: 'another token each time' },
+    run: { test: 'gateway/test/limits.test.ts', only: 'another invalid token each time' },
     red: 'AssertionError',
   },
   {
-    name: 'a forged address is believed',
+    name: 'a forged client address is trusted',
     file: 'gateway/src/origin.ts',
     find: '({ socket }) => ({ address: socket.remoteAddress',
     replace: "({ socket, headers }) => ({ address: headers['x-forwarded-for']?.toString() ?? socket.remoteAddress",
@@ -35,15 +35,15 @@ export const gatewayControls: Control[] = [
     red: 'AssertionError',
   },
   {
-    name: 'a hung service is asked again and again',
+    name: 'the breaker of a hung service never opens',
     file: 'gateway/src/breaker.ts',
     find: 'if (inRow >= bounds().failureThreshold)',
     replace: 'if (inRow < 0)',
-    run: { test: 'gateway/test/breaker.test.ts', only: 'keeps a service that hangs' },
+    run: { test: 'gateway/test/breaker.test.ts', only: 'a service that hangs' },
     red: 'AssertionError',
   },
   {
-    name: 'refused requests open a breaker',
+    name: 'answers of 400 and more open a breaker',
     file: 'gateway/src/forward.ts',
     find: '          instance.answered()\n',
     replace: "          if (status >= 400) return fail(new Error('refused'))\n          instance.answered()\n",
@@ -51,15 +51,15 @@ export const gatewayControls: Control[] = [
     red: 'AssertionError',
   },
   {
-    name: 'an instance that fails is asked as before',
+    name: 'an instance that fails is not ejected',
     file: 'gateway/src/instance.ts',
     find: 'const ejectAfter = 3',
     replace: 'const ejectAfter = 3_000',
-    run: { test: 'gateway/test/instances.test.ts', only: 'is gone, and a POST' },
+    run: { test: 'gateway/test/instances.test.ts', only: 'never send a POST twice' },
     red: 'AssertionError',
   },
   {
-    name: 'any page of the world reads the API',
+    name: 'pages of any origin may read the API',
     file: 'gateway/src/cors.ts',
     find: 'origin !== undefined && allowed.has(origin)',
     replace: 'origin !== undefined',
@@ -67,19 +67,19 @@ export const gatewayControls: Control[] = [
     red: 'AssertionError',
   },
   {
-    name: 'kept claims outlive their token',
+    name: 'cached claims outlive their token',
     file: 'gateway/src/claims.ts',
-    find: 'known && known.claims.exp * 1000 > now().getTime() &&',
-    replace: 'known &&',
+    find: 'cached && cached.claims.exp * 1000 > now().getTime() &&',
+    replace: 'cached &&',
     run: { test: 'gateway/test/claims.test.ts', only: 'verified once' },
     red: 'AssertionError',
   },
   {
-    name: 'kept claims outlive their key',
+    name: 'cached claims outlive their key',
     file: 'gateway/src/claims.ts',
-    find: ' && keys.has(known.kid)',
+    find: ' && keys.has(cached.kid)',
     replace: '',
-    run: { test: 'gateway/test/claims.test.ts', only: 'key is no more' },
+    run: { test: 'gateway/test/claims.test.ts', only: 'key is no longer trusted' },
     red: 'AssertionError',
   },
 ]

@@ -5,7 +5,7 @@ import { expect } from 'chai'
 import type { Gateway } from '../src/gateway.ts'
 import { openBefore, standIn } from './stand-in.ts'
 
-describe("the gateway's own doors", () => {
+describe("the gateway's own routes", () => {
   let gateway: Gateway
   let lesson: Awaited<ReturnType<typeof standIn>>
   before(async () => {
@@ -16,13 +16,13 @@ describe("the gateway's own doors", () => {
     await gateway.close()
     await lesson.close()
   })
-  const got = async (path: string) => {
+  const get = async (path: string) => {
     const response = await fetch(gateway.url + path)
     return { response, text: await response.text() }
   }
 
-  it('/health tells the state of every service, and the latency of those that answer', async () => {
-    const { response, text } = await got('/health')
+  it('/health shows the state of every service, and the latency of those that answer', async () => {
+    const { response, text } = await get('/health')
     const { status, checks } = JSON.parse(text) as { status: string; checks: Record<string, { state: string; latencyMs?: number }> }
     expect([response.status, status]).to.deep.equal([200, 'degraded'])
     expect(Object.keys(checks)).to.have.members(serviceNames)
@@ -32,7 +32,7 @@ describe("the gateway's own doors", () => {
   })
 
   it('/health/ready is 200 while the gateway itself can answer, whatever its services do, and 503 without signing keys', async () => {
-    expect((await got('/health/ready')).response.status).to.equal(200)
+    expect((await get('/health/ready')).response.status).to.equal(200)
     const keyless = await openBefore({ keys: { find: async () => undefined, has: () => false, ready: () => false, close: () => {} } })
     expect((await fetch(`${keyless.url}/health/ready`)).status).to.equal(503)
     expect((await fetch(`${keyless.url}/health/live`)).status, 'alive all the same').to.equal(200)
@@ -40,15 +40,15 @@ describe("the gateway's own doors", () => {
   })
 
   it('/metrics counts requests by their route, never by their address', async () => {
-    await got('/api/v1/lessons/01a2086b-e792-7aba-a076-479a24998a22')
-    const { response, text } = await got('/metrics')
+    await get('/api/v1/lessons/01a2086b-e792-7aba-a076-479a24998a22')
+    const { response, text } = await get('/metrics')
     expect(response.headers.get('content-type')).to.match(/^text\/plain/)
     expect(text).to.match(/repitbot_http_request_duration_seconds_count\{[^}]*route="\/api\/v1\/lessons\/:lessonId",status="401"[^}]*\} 1/)
     expect(text).not.to.include('01a2086b')
   })
 
-  it('/docs is a page with all it needs from here, and may load nothing from elsewhere', async () => {
-    const { response, text } = await got('/docs')
+  it('/docs is a page that loads all it needs from the gateway, and may load nothing from another host', async () => {
+    const { response, text } = await get('/docs')
     expect([response.url, response.status]).to.deep.equal([`${gateway.url}/docs/`, 200])
     expect(text).not.to.match(/(https?:)?\/\/[a-z0-9-]+\.[a-z]/i)
     expect(response.headers.get('content-security-policy'))
@@ -57,33 +57,35 @@ describe("the gateway's own doors", () => {
     const assets = [...text.matchAll(/(?:src|href)="([^"]+)"/g)].map(([, path]) => path ?? '')
     expect(assets).to.have.length.above(2)
     for (const path of assets) expect((await fetch(new URL(path, response.url))).status, path).to.equal(200)
-    expect((await got('/docs/swagger-initializer.js')).text)
+    expect((await get('/docs/swagger-initializer.js')).text)
       .to.include('/docs/openapi.json')
       .and.not.include('petstore')
   })
 
   it('/docs/openapi.json is a valid OpenAPI 3.1 document of every public route, and of no other', async () => {
-    const document = JSON.parse((await got('/docs/openapi.json')).text) as { openapi: string; paths: Record<string, object> }
+    const document = JSON.parse((await get('/docs/openapi.json')).text) as { openapi: string; paths: Record<string, object> }
     expect(document.openapi).to.match(/^3\.1/)
     const { valid, errors } = await new Validator().validate(structuredClone(document))
     expect(valid, JSON.stringify(errors)).to.equal(true)
-    const shown = Object.entries(document.paths).flatMap(([path, methods]) => Object.keys(methods).map((method) => `${method} ${path}`))
+    const documented = Object.entries(document.paths).flatMap(([path, methods]) =>
+      Object.keys(methods).map((method) => `${method} ${path}`),
+    )
     const rows = Object.values(answerers).flatMap(({ apis }) => Object.values(apis))
     const declared = rows.flatMap(({ prefix, endpoints }) =>
       Object.values(endpoints)
         .filter(({ who }) => who !== 'service')
         .map(({ method, path }) => `${method} ${(prefix + path).replace(/(.)\/$/, '$1').replace(/:(\w+)/g, '{$1}')}`),
     )
-    expect(shown).to.have.members(declared)
+    expect(documented).to.have.members(declared)
   })
 
-  it('what nobody serves is not found', async () => {
+  it('answers 404 at any other address', async () => {
     for (const path of ['/', '/nothing', '/api/v1', '/service/revocations', '/docs/nothing.js', '/health/nothing'])
-      expect((await got(path)).response.status, path).to.equal(404)
+      expect((await get(path)).response.status, path).to.equal(404)
   })
 
-  it('tells nobody what it is made of', async () => {
-    const { response } = await got('/nothing')
+  it('names no software in its headers', async () => {
+    const { response } = await get('/nothing')
     for (const name of ['x-powered-by', 'server', 'etag']) expect(response.headers.get(name)).to.equal(null)
   })
 })
