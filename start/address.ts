@@ -8,14 +8,14 @@ import { isAlive } from './processes.ts'
 
 type Running = { pid: number; port: number }
 
-/** Leaves word of where the database of a running start is, for the commands that work on it. */
-export const announced = (folder: string, running: Running): void => writeFileSync(join(folder, 'running.json'), JSON.stringify(running))
+/** Writes where the database of a running `make start` is, for the commands that work on it. */
+export const announce = (folder: string, running: Running): void => writeFileSync(join(folder, 'running.json'), JSON.stringify(running))
 
-/** Where a service's rows are: as the environment says, or, where it names no database, in the platform started from this folder. */
+/** The database of a service: the one that the environment names, or else the one of the platform started from this folder. */
 export async function addressOf(service: string): Promise<DatabaseAddress> {
-  const started = environment.POSTGRES_HOST ? undefined : await startedHere(service)
-  if (started) return started
-  // A job that works on every service has a password for each; a pod of a service has its own alone.
+  const local = environment.POSTGRES_HOST ? undefined : await localAddress(service)
+  if (local) return local
+  // A job that works on every service has a password for each; a pod of one service has only its own.
   const password = environment[`POSTGRES_PASSWORD_${service.toUpperCase()}`] || environment.POSTGRES_PASSWORD
   const common = readCommon(1, { SERVICE_SECRET: 'is-not-needed-here', ...environment, POSTGRES_PASSWORD: password })
   return {
@@ -28,13 +28,13 @@ export async function addressOf(service: string): Promise<DatabaseAddress> {
   }
 }
 
-/** What a start keeps on this machine is read only here: a pod has none of it. */
-async function startedHere(service: string): Promise<DatabaseAddress | undefined> {
-  const [{ dataFolder }, { keptSecrets }] = await Promise.all([import('./folder.ts'), import('./secrets.ts')])
+/** The database of a running `make start`. Its modules are imported only here, because a pod has none of these files. */
+async function localAddress(service: string): Promise<DatabaseAddress | undefined> {
+  const [{ dataFolder }, { readOrMakeSecrets }] = await Promise.all([import('./folder.ts'), import('./secrets.ts')])
   const folder = dataFolder(readConfig(StartConfig).DATA)
   const file = join(folder, 'running.json')
   const running = existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Running) : undefined
   if (!running || !isAlive(running.pid)) return undefined
-  const { runtimePassword: password } = keptSecrets(folder)
+  const { runtimePassword: password } = readOrMakeSecrets(folder)
   return { host: '127.0.0.1', port: running.port, database: 'repitbot', user: runtimeRole(service), password }
 }

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Makes node_modules ready, the pinned Node in it. Needs only a Node >= 18 with npm; run by `make` when a manifest is newer.
+# Installs node_modules, with the pinned Node in it. Needs only a Node >= 18 with npm; `make` runs it when a manifest is newer.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 began=$(date +%s)
@@ -9,14 +9,14 @@ if ! command -v npm >/dev/null || [ "$(node -p 'parseInt(process.versions.node)'
   exit 1
 fi
 
-# Two `make` at once would install over each other; the second one finds everything done.
+# Two `make` at once would install over each other, so the second one waits, and then finds everything installed.
 if command -v flock >/dev/null; then
   exec 9>.bootstrap.lock
   flock 9
   if [ -e node_modules/.ready ] && [ "$(stat -c %Y node_modules/.ready)" -ge "$began" ]; then exit 0; fi
 fi
 
-# The pinned Node links a library that is wherever gcc is, and not on the smallest images.
+# The pinned Node needs a library that comes with gcc; the smallest images do not have it.
 has_libatomic() { compgen -G '/lib/*/libatomic.so.1' || compgen -G '/usr/lib*/libatomic.so.1' || compgen -G '/usr/lib/*/libatomic.so.1'; }
 if [ "$(uname)" = Linux ] && ! has_libatomic >/dev/null; then
   if [ "$(id -u)" != 0 ]; then
@@ -30,7 +30,7 @@ fi
 
 quietly=(--no-audit --no-fund --loglevel=error)
 pinned=$(node -p 'require("./package.json").dependencies.node')
-# npm leaves out what is not made for the Node it runs on, so it must run on the pinned one: that one comes first, alone.
+# npm skips packages that do not fit the Node it runs on, so it must run on the pinned Node, which is installed first.
 if [ "$(node_modules/.bin/node --version 2>/dev/null)" = "v$pinned" ]; then
   runtime=$PWD/node_modules/.bin
 elif [ "$(node --version)" = "v$pinned" ]; then
@@ -46,7 +46,7 @@ fi
 
 # `install --no-save` and not `ci`: it takes the same versions from the lockfile and never writes it, but does not refuse a
 # lockfile whose optional packages for other platforms this registry or this npm does not know.
-# Only errors are shown: an old npm warns of a Node newer than itself, and that is meant so.
+# Only errors are shown: an old npm would warn that the pinned Node is newer than it expects.
 echo "Installing packages (about half a gigabyte, a minute on a fast line)..."
 SCARF_ANALYTICS=false PATH=$runtime:$PATH npm install --no-save "${quietly[@]}"
 

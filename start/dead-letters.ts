@@ -2,38 +2,38 @@ import { ConfigFault, startProcess } from '@repitbot/kit/config'
 import { connectionOptions } from '@repitbot/kit/pool'
 import pg from 'pg'
 import { addressOf } from './address.ts'
-import { say } from './screen.ts'
+import { print } from './screen.ts'
 import { services } from './services.ts'
 
-/** An event given up after the last attempt, waiting for somebody to look. Contacts in its body are masked. */
+/** An event that failed in its last attempt and waits for a person. Contacts in its body are masked. */
 type DeadLetter = { eventId: string; name: string; deadAt: string; attempts: number; error: string; body: string }
 type Pool = { query<Row>(sql: string, values?: unknown[]): Promise<{ rows: Row[]; rowCount: number | null }> }
 
 const listMax = 200
 const contacts = /"(email|name|telegramChatId)":"[^"]*"/g
 
-/** `npm run dead-letters` lists the events that services gave up on; `-- student` only that service's, `-- student replay [id ...]` tries them again. */
+/** `npm run dead-letters` lists the dead letters of every service; `-- student` of one service; `-- student replay [id ...]` tries them again. */
 await startProcess('dead-letters', async () => {
   const [only, verb, ...ids] = process.argv.slice(2)
   const names = Object.keys(services)
-  if (only && !names.includes(only)) throw new ConfigFault(`${only} is no service; one of ${names.join(', ')}`)
-  if (verb && verb !== 'replay') throw new ConfigFault(`${verb} is no verb here; say: npm run dead-letters -- ${only} replay`)
+  if (only && !names.includes(only)) throw new ConfigFault(`${only} is not a service; one of ${names.join(', ')}`)
+  if (verb && verb !== 'replay') throw new ConfigFault(`${verb} is not a command; use: npm run dead-letters -- ${only} replay`)
   for (const service of only ? [only] : names) {
     const pool = new pg.Pool({ ...connectionOptions(await addressOf(service), service), max: 1 })
     try {
-      if (verb) say(`${service}: ${await replayDeadLetters(pool, ids.length ? ids : undefined)} to be tried again`)
-      else await listed(service, pool)
+      if (verb) print(`${service}: ${await replayDeadLetters(pool, ids.length ? ids : undefined)} to be tried again`)
+      else await printDeadLetters(service, pool)
     } finally {
       await pool.end()
     }
   }
 })
 
-async function listed(service: string, pool: pg.Pool) {
+async function printDeadLetters(service: string, pool: pg.Pool) {
   const dead = await listDeadLetters(pool)
-  say(`${service}: ${dead.length} dead letters`)
+  print(`${service}: ${dead.length} dead letters`)
   for (const { eventId, name, deadAt, attempts, error, body } of dead)
-    say(`  ${eventId} ${name} ${deadAt} after ${attempts} attempts: ${error}\n    ${body}`)
+    print(`  ${eventId} ${name} ${deadAt} after ${attempts} attempts: ${error}\n    ${body}`)
 }
 
 async function listDeadLetters(pool: Pool): Promise<DeadLetter[]> {
@@ -50,7 +50,7 @@ async function listDeadLetters(pool: Pool): Promise<DeadLetter[]> {
   }))
 }
 
-/** Gives dead letters a new set of attempts, all of them or those named; answers how many. */
+/** Gives a new set of attempts to all dead letters or to those of `eventIds`; returns how many. */
 async function replayDeadLetters(pool: Pool, eventIds?: string[]): Promise<number> {
   const { rowCount } = await pool.query(
     'update retry set dead_at = null, attempts = 0, next_at = now() where dead_at is not null and ($1::uuid[] is null or event_id = any ($1))',

@@ -19,10 +19,10 @@ const emailOf = (role: (typeof roles)[number]) => `${role}@demo.test`
 export const demoSignIn = (role: (typeof roles)[number]) => ({ email: emailOf(role), password })
 const dayMs = 86_400_000
 const weeksPast = 13
-/** Notices of so many days wait in the inboxes, which is a lesson or more for everybody; people have read what is older. */
+/** Notices of the last days are unread, which is at least one lesson for everybody; older ones are read. */
 const unreadDays = 7
 
-/** Each student's weekly lessons: subject, weekdays, wall time, minutes, price; and how well he does, in percent of the best. */
+/** The weekly lessons of each student: subject, weekdays, wall time, minutes and price; `ability` is the chance of a good grade, in percent. */
 const plans = [
   { subject: 0, weekdays: [1, 4], at: '16:00', minutes: 60, priceMinor: 150_000, ability: 90 },
   { subject: 2, weekdays: [1, 3], at: '17:15', minutes: 45, priceMinor: 120_000, ability: 70 },
@@ -31,7 +31,7 @@ const plans = [
   { subject: 0, weekdays: [3], at: '18:30', minutes: 90, priceMinor: 220_000, ability: 75 },
   { subject: 2, weekdays: [6], at: '11:00', minutes: 60, priceMinor: 130_000, ability: 85 },
 ]
-/** Which students are whose children. */
+/** The children of each parent, as indexes of the students. */
 const families = [[0, 1], [2], [3]]
 
 export const demoSignIns = (language: DemoLanguage): string[] => [
@@ -39,7 +39,7 @@ export const demoSignIns = (language: DemoLanguage): string[] => [
   `password: ${password}`,
 ]
 
-type Doors = {
+type Clients = {
   auth: Client<typeof authApi>
   people: Client<typeof peopleApi>
   lessons: Client<typeof lessonApi>
@@ -47,40 +47,42 @@ type Doors = {
   inbox: Client<typeof inboxApi>
 }
 
-/** Makes the demo school through the services' own doors, for three months in seconds are more than the public one lets anybody ask; on a clock that is set from lesson to lesson: XP, levels and notices are earned on the way. */
-export async function makeDemo(
-  platform: Platform,
-  clock: Clock,
-  { link, language, told }: { link: string; language: DemoLanguage; told: (percent: number) => void },
-) {
+type DemoOptions = { link: string; language: DemoLanguage; onProgress: (percent: number) => void }
+
+/**
+ * Makes the demo school by calls of the services' APIs. The calls go to the services directly, because the gateway limits requests and
+ * the demo makes three months of them in seconds. The clock is set from lesson to lesson, so that XP, levels and notices arise as they
+ * would in real use.
+ */
+export async function makeDemo(platform: Platform, clock: Clock, { link, language, onProgress }: DemoOptions) {
   const words = texts[language]
   const today = new Date()
   clock.set(new Date(Math.floor(today.getTime() / dayMs) * dayMs - weeksPast * 7 * dayMs))
   const { services } = platform
-  const admin = visitor(services, clock)
+  const admin = openSession(services, clock)
   const token = link.slice(link.indexOf('#') + 1)
-  await admin.enter((auth) =>
+  await admin.signIn((auth) =>
     auth.firstSchool({ token, school: words.school, name: words.admin, email: emailOf('admin'), password, zone, language }),
   )
-  const { tutor, students } = await people(admin, services, clock, words)
-  await allPublished(platform)
-  await planned(tutor, students, words, clock)
-  await held(platform, tutor, clock, { until: today, words, told })
+  const { tutor, students } = await addPeople(admin, services, clock, words)
+  await idle(platform)
+  await planLessons(tutor, students, words, clock)
+  await holdLessons(platform, tutor, clock, { until: today, words, onProgress })
   clock.set(today)
-  await allPublished(platform)
+  await idle(platform)
 }
 
-/** A visitor signs in once and takes new tokens as the clock runs away from the old ones. */
-function visitor({ user, lesson, notification }: Platform['services'], clock: Clock) {
+/** The session of one person: signs in once, and refreshes its tokens as the clock of the demo goes on. */
+function openSession({ user, lesson, notification }: Platform['services'], clock: Clock) {
   let tokens = { accessToken: '', refreshToken: '' }
-  let takenAt = 0
+  let refreshedAt = 0
   const anyone = client(authApi, { origin: user.url })
-  const keep = (entered: typeof tokens) => {
-    tokens = entered
-    takenAt = clock.now().getTime()
+  const keep = (issued: typeof tokens) => {
+    tokens = issued
+    refreshedAt = clock.now().getTime()
   }
   const token = () => tokens.accessToken
-  const doors: Doors = {
+  const clients: Clients = {
     auth: client(authApi, { origin: user.url, token }),
     people: client(peopleApi, { origin: user.url, token }),
     lessons: client(lessonApi, { origin: lesson.url, token }),
@@ -88,49 +90,49 @@ function visitor({ user, lesson, notification }: Platform['services'], clock: Cl
     inbox: client(inboxApi, { origin: notification.url, token }),
   }
   return {
-    async enter(by: (auth: Client<typeof authApi>) => Promise<typeof tokens>) {
+    async signIn(by: (auth: Client<typeof authApi>) => Promise<typeof tokens>) {
       keep(await by(anyone))
-      return doors
+      return clients
     },
-    async doors(): Promise<Doors> {
-      if (clock.now().getTime() - takenAt > 5 * 60_000) keep(await anyone.refresh({ refreshToken: tokens.refreshToken }))
-      return doors
+    async clients(): Promise<Clients> {
+      if (clock.now().getTime() - refreshedAt > 5 * 60_000) keep(await anyone.refresh({ refreshToken: tokens.refreshToken }))
+      return clients
     },
   }
 }
-type Visitor = ReturnType<typeof visitor>
+type Session = ReturnType<typeof openSession>
 
-async function people(admin: Visitor, services: Platform['services'], clock: Clock, words: typeof ru) {
-  const { people: add } = await admin.doors()
-  const tutorCard = await add.create({ role: 'tutor', name: words.tutor })
+async function addPeople(admin: Session, services: Platform['services'], clock: Clock, words: typeof ru) {
+  const { people } = await admin.clients()
+  const tutorCard = await people.create({ role: 'tutor', name: words.tutor })
   const students: string[] = []
   for (const [at, name] of words.students.entries()) {
-    const student = await add.create({ role: 'student', name, birthYear: 2009 + (at % 4), tutorIds: [tutorCard.userId] })
+    const student = await people.create({ role: 'student', name, birthYear: 2009 + (at % 4), tutorIds: [tutorCard.userId] })
     students.push(student.userId)
   }
   const parents: string[] = []
   for (const [at, children] of families.entries()) {
-    const parent = await add.create({
+    const parent = await people.create({
       role: 'parent',
       name: words.parents[at] ?? '',
       studentIds: children.map((child) => students[child] ?? ''),
     })
     parents.push(parent.userId)
   }
-  const accepted = async (role: 'tutor' | 'student' | 'parent', userId: string) => {
-    const { token } = await add.invite({ role, userId })
-    const who = visitor(services, clock)
-    await who.enter((auth) => auth.acceptInvitation({ token, email: emailOf(role), password }))
-    return who
+  const acceptInvitation = async (role: 'tutor' | 'student' | 'parent', userId: string) => {
+    const { token } = await people.invite({ role, userId })
+    const session = openSession(services, clock)
+    await session.signIn((auth) => auth.acceptInvitation({ token, email: emailOf(role), password }))
+    return session
   }
-  const tutor = await accepted('tutor', tutorCard.userId)
-  await accepted('student', students[0] ?? '')
-  await accepted('parent', parents[0] ?? '')
+  const tutor = await acceptInvitation('tutor', tutorCard.userId)
+  await acceptInvitation('student', students[0] ?? '')
+  await acceptInvitation('parent', parents[0] ?? '')
   return { tutor, students }
 }
 
-async function planned(tutor: Visitor, students: string[], words: typeof ru, clock: Clock) {
-  const { series } = await tutor.doors()
+async function planLessons(tutor: Session, students: string[], words: typeof ru, clock: Clock) {
+  const { series } = await tutor.clients()
   const from = clock.now().toISOString().slice(0, 10)
   for (const [at, { subject, priceMinor, ability: _ability, ...rest }] of plans.entries())
     await series.plan({
@@ -144,16 +146,16 @@ async function planned(tutor: Visitor, students: string[], words: typeof ru, clo
     })
 }
 
-type Holding = { until: Date; words: typeof ru; told: (percent: number) => void }
-/** Goes from day to day: each lesson is reported at its end, and what runs at night runs each night. */
-async function held(platform: Platform, tutor: Visitor, clock: Clock, { until, words, told }: Holding) {
+type HoldOptions = { until: Date; words: typeof ru; onProgress: (percent: number) => void }
+/** Goes from day to day: each lesson is reported at its end, and the nightly jobs run each night. */
+async function holdLessons(platform: Platform, tutor: Session, clock: Clock, { until, words, onProgress }: HoldOptions) {
   const begun = clock.now().getTime()
   const chance = dice()
   for (let day = begun; day < until.getTime(); day += dayMs) {
     clock.set(new Date(day))
     await platform.runNightly()
-    if (Math.floor((until.getTime() - day) / dayMs) === unreadDays) await inboxesRead(platform.services, clock)
-    const { lessons } = await (await tutor.doors()).lessons.list({
+    if (Math.floor((until.getTime() - day) / dayMs) === unreadDays) await readInboxes(platform.services, clock)
+    const { lessons } = await (await tutor.clients()).lessons.list({
       from: new Date(day).toISOString(),
       until: new Date(Math.min(day + dayMs, until.getTime())).toISOString(),
     })
@@ -161,25 +163,25 @@ async function held(platform: Platform, tutor: Visitor, clock: Clock, { until, w
       const endsAt = new Date(Date.parse(lesson.startsAt) + lesson.minutes * 60_000)
       if (endsAt > until) continue
       clock.set(endsAt)
-      await (await tutor.doors()).lessons.complete(reported(lesson, words, chance))
-      await allPublished(platform)
+      await (await tutor.clients()).lessons.complete(toReport(lesson, words, chance))
+      await idle(platform)
     }
-    told(((day - begun) / (until.getTime() - begun)) * 100)
+    onProgress(((day - begun) / (until.getTime() - begun)) * 100)
   }
   clock.set(until)
   await platform.runNightly()
 }
 
-async function inboxesRead(services: Platform['services'], clock: Clock) {
+async function readInboxes(services: Platform['services'], clock: Clock) {
   for (const role of roles) {
-    const { inbox } = await visitor(services, clock).enter((auth) => auth.login({ email: emailOf(role), password }))
+    const { inbox } = await openSession(services, clock).signIn((auth) => auth.login({ email: emailOf(role), password }))
     const [newest] = (await inbox.list({})).notices
     if (newest) await inbox.readAll({ upTo: newest.id })
   }
 }
 
-type HeldLesson = Awaited<ReturnType<Doors['lessons']['list']>>['lessons'][number]
-function reported(lesson: HeldLesson, words: typeof ru, chance: () => number) {
+type HeldLesson = Awaited<ReturnType<Clients['lessons']['list']>>['lessons'][number]
+function toReport(lesson: HeldLesson, words: typeof ru, chance: () => number) {
   const topics = words.topics[words.subjects.indexOf(lesson.subject)] ?? []
   const plan = plans.find(({ subject, minutes }) => words.subjects[subject] === lesson.subject && minutes === lesson.minutes) ?? plans[0]
   const attended = chance() < 0.94
@@ -198,7 +200,7 @@ function reported(lesson: HeldLesson, words: typeof ru, chance: () => number) {
   }
 }
 
-/** The same throws in every demo, so that everybody meets the same school. */
+/** The same numbers in every demo, so that the school is always the same. */
 function dice(): () => number {
   let state = 20_240_901
   return () => {
@@ -207,6 +209,7 @@ function dice(): () => number {
   }
 }
 
-async function allPublished({ services }: Platform) {
+/** Waits until no event is on its way. An event may cause others, hence the rounds. */
+async function idle({ services }: Platform) {
   for (let round = 0; round < 3; round++) for (const service of Object.values(services)) await service.waitUntilPublished()
 }

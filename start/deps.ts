@@ -7,7 +7,7 @@ import { localSignals } from '@repitbot/kit/signals'
 import { z } from 'zod'
 import { addressOf } from './address.ts'
 
-/** What a service's own flows are handed, for a command that works on its rows while the service runs elsewhere. */
+/** Opens the deps of a service's flows, for a command that works on its rows while the service runs in another process. */
 export async function openDeps<Deps, Config>(service: Service<Deps, Config>, fallback: NodeJS.ProcessEnv = {}) {
   const database = openDatabase(service.name, await addressOf(service.name), 1)
   const deps = service.open({

@@ -3,8 +3,8 @@ import { existsSync } from 'node:fs'
 import { constants } from 'node:os'
 import { join } from 'node:path'
 
-// What the image's `dev` target runs: the part that its argument names, from its sources, anew whenever one of them changes; a
-// command such as `migrate` once.
+// The `dev` target of the image runs this. The argument names a part, which runs from its sources and restarts whenever one of them
+// changes, or a command such as `migrate`, which runs once.
 const [part = '', ...rest] = process.argv.slice(2)
 const main = join(import.meta.dirname, '..', part, 'src/main.ts')
 const args = existsSync(main) ? ['--watch', main] : [join(import.meta.dirname, `${part}.ts`)]

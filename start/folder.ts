@@ -5,16 +5,16 @@ import { ConfigFault } from '@repitbot/kit/config'
 import { isOpenToAll } from './postgres.ts'
 import { isAlive } from './processes.ts'
 
-/** Where the data of this start lies: the folder asked for, or, when root's own folders are closed to Postgres' user, one under /var/lib. */
-export function dataFolder(asked: string): string {
-  const closed = process.getuid?.() === 0 && !isOpenToAll(asked)
-  const folder = closed ? `/var/lib/repitbot/data-${createHash('sha256').update(asked).digest('hex').slice(0, 12)}` : asked
+/** The folder of the data: the wanted one, or one under /var/lib where root runs this and Postgres' own user may not read the wanted one. */
+export function dataFolder(wanted: string): string {
+  const closed = process.getuid?.() === 0 && !isOpenToAll(wanted)
+  const folder = closed ? `/var/lib/repitbot/data-${createHash('sha256').update(wanted).digest('hex').slice(0, 12)}` : wanted
   mkdirSync(folder, { recursive: true })
   return folder
 }
 
-/** One start a folder: the second is told so. Returns what gives it free again; a holder that died holds nothing. */
-export function held(folder: string): () => void {
+/** Locks the folder, so that a second start on it is refused. Returns the function that unlocks it; the lock of a dead process is ignored. */
+export function lockFolder(folder: string): () => void {
   const file = join(folder, 'start.pid')
   const holder = read(file)
   if (holder && holder !== process.pid && isAlive(holder))

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# From nothing to a signed-in page on a kind cluster: `make kind`, or `make kind DRY=1` to see every command and run none.
+# Makes a kind cluster with the platform on it: `make kind`, or `make kind DRY=1` to print every command and run none.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 

@@ -3,13 +3,13 @@ import { ConfigFault, environment, readCommon, startProcess } from '@repitbot/ki
 import { migrate } from '@repitbot/kit/migrate'
 import type { DatabaseAddress } from '@repitbot/kit/pool'
 import pg from 'pg'
-import { say } from './screen.ts'
+import { print } from './screen.ts'
 import { services } from './services.ts'
 
-const patienceMs = 10 * 60_000
+const waitMsMax = 10 * 60_000
 const retryMs = 1_000
-/** The server is not there yet, or says that it is only starting. */
-const away = /^(ECONN|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|EHOSTUNREACH|57P0)/
+/** Error codes of a server that is not reachable yet or is still starting. */
+const notReady = /^(ECONN|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|EHOSTUNREACH|57P0)/
 
 /**
  * Brings every service's schema up to date as the owner role, as the chart's Job does. `POSTGRES_PASSWORD_<SERVICE>` is the
@@ -21,28 +21,28 @@ await startProcess('migrate', async () => {
     const config = readCommon(1, { SERVICE_SECRET: 'is-not-needed-here', ...environment, POSTGRES_PASSWORD: password })
     const at = { host: config.POSTGRES_HOST, port: config.POSTGRES_PORT, database: config.POSTGRES_DB, ssl: config.POSTGRES_TLS }
     const owner = { ...at, user: config.POSTGRES_OWNER_USER, password: config.POSTGRES_OWNER_PASSWORD }
-    await reached(owner)
+    await waitFor(owner)
     await migrate(service, owner, config.POSTGRES_PASSWORD)
-    say(`${service.name}: up to date`)
+    print(`${service.name}: up to date`)
   }
 })
 
-/** Waits for the database to be there; a database that is there and lets nobody in is for a person to mend. */
-async function reached(owner: DatabaseAddress): Promise<void> {
+/** Waits until the database can be reached. Where it refuses the connection, for example a wrong password, waiting would not help: it throws. */
+async function waitFor(owner: DatabaseAddress): Promise<void> {
   const where = `${owner.user}@${owner.host}:${owner.port}/${owner.database}`
   const begun = Date.now()
-  for (let told = false; ; told = true) {
-    const fault = await tried(owner)
+  for (let isPrinted = false; ; isPrinted = true) {
+    const fault = await connectionFault(owner)
     if (!fault) return
-    const isAway = away.test(fault.code) || /timeout|terminated/i.test(fault.message)
-    if (!isAway || Date.now() - begun > patienceMs)
+    const mayCome = notReady.test(fault.code) || /timeout|terminated/i.test(fault.message)
+    if (!mayCome || Date.now() - begun > waitMsMax)
       throw new ConfigFault(`POSTGRES_HOST, POSTGRES_OWNER_USER, POSTGRES_OWNER_PASSWORD: ${where} cannot be used: ${fault.message}`)
-    if (!told) say(`Waiting for ${where}: ${fault.message}`)
+    if (!isPrinted) print(`Waiting for ${where}: ${fault.message}`)
     await new Promise((resolve) => setTimeout(resolve, retryMs))
   }
 }
 
-async function tried(owner: DatabaseAddress): Promise<{ code: string; message: string } | undefined> {
+async function connectionFault(owner: DatabaseAddress): Promise<{ code: string; message: string } | undefined> {
   const client = new pg.Client({ ...owner, connectionTimeoutMillis: 3_000 })
   client.on('error', () => {})
   try {

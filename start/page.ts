@@ -6,17 +6,17 @@ import { promisify } from 'node:util'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 export const pageFolder = join(root, 'web/dist')
-const made = ['web/{src,build,worker}/**', 'web/*.{html,json,svg,ts}', 'packages/contracts/**/*.ts', 'package-lock.json']
+const sources = ['web/{src,build,worker}/**', 'web/*.{html,json,svg,ts}', 'packages/contracts/**/*.ts', 'package-lock.json']
 
-/** Whether something that the page is made of is newer than the page. */
+/** Whether a source file of the web app is newer than its build. */
 export function isStale(): boolean {
   const page = join(pageFolder, 'index.html')
   if (!existsSync(page)) return true
   const builtAt = statSync(page).mtimeMs
-  return globSync(made, { cwd: root, exclude: ['**/node_modules/**'] }).some((path) => statSync(join(root, path)).mtimeMs > builtAt)
+  return globSync(sources, { cwd: root, exclude: ['**/node_modules/**'] }).some((path) => statSync(join(root, path)).mtimeMs > builtAt)
 }
 
-/** In a process of its own: the bundler is for building and has no place in the memory of the platform. */
+/** Builds the web app in a process of its own, so that the bundler's memory is free again after the build. */
 export async function buildPage(): Promise<void> {
   await promisify(execFile)(join(root, 'node_modules/.bin/vite'), ['build', '--logLevel', 'error'], { cwd: join(root, 'web') })
 }

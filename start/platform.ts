@@ -28,11 +28,11 @@ export type PlatformRuntime = {
   port: number
   settingsFile: string
   now: () => Date
-  /** Where letters go when no mail server is named. */
+  /** Catches letters where no mail server is configured. */
   mail?: MailCatcher | undefined
-  /** Where log lines go, beside the person's own lines on the screen. */
+  /** Where the log goes: the screen shows only what the person needs. */
   logTo: { write(line: string): void }
-  /** What stands for Telegram where there is no token. */
+  /** The Telegram emulator, where there is no bot token. */
   telegram?: DemoTelegram
 }
 type Services = typeof services
@@ -41,19 +41,19 @@ export type Platform = {
   services: Opened
   gateway: Gateway
   startJobs(): void
-  /** Runs once each job that the demo's story needs of the clock, in the hand-set time of the demo. */
+  /** Runs each job with `inDemo` once, at the time that the demo has set. */
   runNightly(): Promise<void>
   close(): Promise<void>
 }
 
 const poolMax = 3
 
-/** Brings every schema up to date; the services' own passwords are one here, for one person's machine. */
+/** Brings every schema up to date. All services share one database password here, since this runs on one person's machine. */
 export async function migrateAll({ address, secrets }: Pick<PlatformRuntime, 'address' | 'secrets'>): Promise<void> {
   for (const service of Object.values(services)) await migrate(service, address, secrets.runtimePassword)
 }
 
-/** Opens every service and the gateway in this process: one embedded database, the in-process bus, loopback ports. */
+/** Opens every service and the gateway in this process, on one embedded database, an in-process event bus and loopback ports. */
 export async function openPlatform(runtime: PlatformRuntime): Promise<Platform> {
   const log = (name: string) => openLog(name, environment.LOG_LEVEL ?? 'info', runtime.logTo)
   const settings = await openSettings(environment, runtime.settingsFile, log('settings'))
@@ -119,10 +119,10 @@ export async function openPlatform(runtime: PlatformRuntime): Promise<Platform> 
       for (const [, service] of opened) service.startJobs()
     },
     async runNightly() {
-      const asked = { schoolId: '', correlationId: randomUUIDv7(), payload: {} }
+      const args = { schoolId: '', correlationId: randomUUIDv7(), payload: {} }
       for (const [name, { deps }] of opened) {
         const jobs = (services[name as ServiceName] as Service<unknown>).jobs?.(deps) ?? {}
-        for (const { inDemo, run } of Object.values(jobs)) if (inDemo) await withContext(asked, () => run(asked))
+        for (const { inDemo, run } of Object.values(jobs)) if (inDemo) await withContext(args, () => run(args))
       }
     },
     async close() {

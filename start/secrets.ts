@@ -2,16 +2,16 @@ import { randomBytes } from 'node:crypto'
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 
-/** What only this machine's platform knows; made once and kept beside its data. */
+/** The secrets of this machine's platform; made once and kept beside its data. */
 export type Secrets = { ownerPassword: string; runtimePassword: string; signingSecret: string; serviceSecret: string; botSecret: string }
 
-export function keptSecrets(folder: string): Secrets {
+export function readOrMakeSecrets(folder: string): Secrets {
   const file = join(folder, 'secrets.json')
-  const made = () => randomBytes(32).toString('base64url')
+  const makeSecret = () => randomBytes(32).toString('base64url')
   const kept = existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Partial<Secrets>) : {}
-  // Data of an earlier version knows fewer of them.
+  // A file of an earlier version may lack some of them.
   const names = ['ownerPassword', 'runtimePassword', 'signingSecret', 'serviceSecret', 'botSecret'] as const
-  const secrets = Object.fromEntries(names.map((name) => [name, kept[name] ?? made()])) as Secrets
+  const secrets = Object.fromEntries(names.map((name) => [name, kept[name] ?? makeSecret()])) as Secrets
   writeFileSync(file, JSON.stringify(secrets), { mode: 0o600 })
   return secrets
 }

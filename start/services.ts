@@ -5,7 +5,7 @@ import { notificationService } from '@repitbot/notification/service'
 import { studentService } from '@repitbot/student/service'
 import { userService } from '@repitbot/user/service'
 
-/** Every service of the register, in the order they open: the one that signs tokens first. */
+/** Every service of the register, in the order in which they open: first the one that signs tokens. */
 export const services = {
   user: userService,
   lesson: lessonService,

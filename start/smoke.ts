@@ -6,24 +6,24 @@ import { ConfigFault, environment, startProcess } from '@repitbot/kit/config'
 import { withContext } from '@repitbot/kit/context'
 import { openDatabase } from '@repitbot/kit/database'
 import { addressOf } from './address.ts'
-import { say, step } from './screen.ts'
+import { print, step } from './screen.ts'
 import { services } from './services.ts'
 
-const patienceMs = 60_000
-/** A school and a person that nobody is: what is said of them has no effect anywhere. */
+const waitMsMax = 60_000
+/** The id of no school and no person, so that an event about it has no effect. */
 const nobody = '00000000-0000-7000-8000-000000000000'
 const gateway = environment.UPSTREAM_GATEWAY ?? 'http://127.0.0.1:8000'
 
-/** `helm test`: the platform is well, somebody is signed in (or a stranger refused), and an event goes from one service to all. */
+/** Run by `helm test`: checks health, signs a person in (or checks that a stranger is refused), and sends an event from one service to all. */
 await startProcess('smoke', async () => {
-  await step('Health: the gateway and every service behind it', wellKnown)
+  await step('Health: the gateway and every service behind it', checkHealth)
   await step(environment.SIGN_IN_EMAIL ? 'Sign-in, and out again' : 'Sign-in: a stranger is refused', signIn)
-  await step('Event: said by one service, heard by all', eventRoundTrip)
-  say('It works')
+  await step('Event: published by one service, received by all', eventRoundTrip)
+  print('It works')
 })
 
-async function wellKnown() {
-  await until('/health never said up', async () => {
+async function checkHealth() {
+  await waitFor('/health did not answer "up"', async () => {
     const answer = await fetch(`${gateway}/health`).catch(() => undefined)
     return answer?.ok === true && ((await answer.json()) as { status: string }).status === 'up'
   })
@@ -44,10 +44,10 @@ async function signIn() {
 }
 
 async function eventRoundTrip() {
-  const said = await inService('user', async (database) => {
+  const eventId = await inService('user', async (database) => {
     const body = { holderId: nobody, overId: nobody, as: 'tutor' as const, version: 1 }
-    const say = () => database.transaction({ schoolId: nobody }, async (tx) => tx.publish({ name: 'reach.revoked', body }))
-    await withContext({ correlationId: randomUUIDv7() }, say)
+    const publish = () => database.transaction({ schoolId: nobody }, async (tx) => tx.publish({ name: 'reach.revoked', body }))
+    await withContext({ correlationId: randomUUIDv7() }, publish)
     const { rows } = await database.pool.query<{ id: string }>('select id from outbox where school_id = $1 order by seq desc limit 1', [
       nobody,
     ])
@@ -55,9 +55,9 @@ async function eventRoundTrip() {
   })
   for (const service of Object.keys(services))
     await inService(service, ({ pool }) =>
-      until(
-        `${service} did not hear the event`,
-        async () => !!(await pool.query('select from inbox where event_id = $1', [said])).rowCount,
+      waitFor(
+        `${service} did not receive the event`,
+        async () => !!(await pool.query('select from inbox where event_id = $1', [eventId])).rowCount,
       ),
     )
 }
@@ -67,7 +67,7 @@ async function inService<T>(service: string, work: (database: ReturnType<typeof 
   return work(database).finally(() => void database.close())
 }
 
-async function until(otherwise: string, isSo: () => Promise<boolean>): Promise<void> {
-  for (const begun = Date.now(); !(await isSo()); await sleep(200))
-    if (Date.now() - begun > patienceMs) throw new ConfigFault(`${otherwise} in ${patienceMs / 1000} s`)
+async function waitFor(otherwise: string, isDone: () => Promise<boolean>): Promise<void> {
+  for (const begun = Date.now(); !(await isDone()); await sleep(200))
+    if (Date.now() - begun > waitMsMax) throw new ConfigFault(`${otherwise} in ${waitMsMax / 1000} s`)
 }

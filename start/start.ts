@@ -4,40 +4,40 @@ import { join } from 'node:path'
 import { ConfigFault, environment, readConfig, startProcess } from '@repitbot/kit/config'
 import { issueFirstLink } from '@repitbot/user/first-link'
 import pg from 'pg'
-import { announced } from './address.ts'
+import { announce } from './address.ts'
 import { StartConfig } from './config.ts'
 import { demoSignIn, demoSignIns, makeDemo } from './demo.ts'
-import { dataFolder, held } from './folder.ts'
+import { dataFolder, lockFolder } from './folder.ts'
 import { type MailCatcher, openMailCatcher } from './mail.ts'
 import { buildPage, isStale } from './page.ts'
 import { migrateAll, openPlatform, type Platform } from './platform.ts'
 import { type EmbeddedPostgres, openPostgres } from './postgres.ts'
-import { say, step } from './screen.ts'
-import { keptSecrets } from './secrets.ts'
+import { print, step } from './screen.ts'
+import { readOrMakeSecrets } from './secrets.ts'
 import { openDemoTelegram } from './telegram.ts'
 
-/** Longer than anything here should take to close; then it is cut. */
+/** How long closing may take before the process ends anyway. */
 const closeMsMax = 3_000
 
 await startProcess('RepitBot', async () => {
   const { PORT: port, DEMO, DATA } = readConfig(StartConfig)
-  await freeOrSay(port)
+  await checkPortIsFree(port)
   const folder = dataFolder(DATA)
-  const letGo = held(folder)
-  const secrets = keptSecrets(folder)
+  const unlock = lockFolder(folder)
+  const secrets = readOrMakeSecrets(folder)
   const opened: { postgres?: EmbeddedPostgres; platform?: Platform; mail?: MailCatcher } = {}
   onEnd(async () => {
     await Promise.race([opened.platform?.close(), new Promise((resolve) => setTimeout(resolve, closeMsMax))])
     await opened.mail?.close()
     await opened.postgres?.stop()
-    letGo()
+    unlock()
   })
   if (isStale()) await step('Page', buildPage)
   const postgres = await step('Database', () => openPostgres(folder, secrets.ownerPassword))
   opened.postgres = postgres
-  announced(folder, { pid: process.pid, port: postgres.address.port })
+  announce(folder, { pid: process.pid, port: postgres.address.port })
   const unfinished = join(folder, 'demo-unfinished')
-  if (existsSync(unfinished)) await step('Clearing a demo that was cut short', () => emptied(postgres))
+  if (existsSync(unfinished)) await step('Removing a demo that was not finished', () => emptyDatabase(postgres))
   await step('Schemas', () => migrateAll({ address: postgres.address, secrets }))
   if (DEMO !== '0' && !environment.SMTP_URL) opened.mail = await openMailCatcher()
   const clock = settableClock()
@@ -58,21 +58,21 @@ await startProcess('RepitBot', async () => {
   const link = await issueFirstLink(open.services.user.deps)
   if (link && DEMO !== '0') {
     writeFileSync(unfinished, '')
-    await step('Demo school, three months of lessons', (told) => makeDemo(open, clock, { link, language, told }))
+    await step('Demo school, three months of lessons', (onProgress) => makeDemo(open, clock, { link, language, onProgress }))
     rmSync(unfinished)
   }
   clock.set(undefined)
   open.startJobs()
-  if (telegram) await step('Telegram for show', () => telegram.link(open.services.user.url, demoSignIn))
-  say(`\nRepitBot is at ${open.gateway.url}   (API: ${open.gateway.url}/docs, health: ${open.gateway.url}/health)`)
-  if (telegram) say(`  Telegram for show: ${open.gateway.url}/demo/telegram`)
-  if (DEMO !== '0') for (const line of demoSignIns(language)) say(`  ${line}`)
-  else if (link) say(`  Make the first school (good once, for seven days):\n  ${link}`)
-  if (opened.mail) say(`  Mail that would be sent: ${open.gateway.url}/demo/mail`)
-  say(`Data and log: ${folder}   Stop: Ctrl-C\n`)
+  if (telegram) await step('Telegram emulator', () => telegram.link(open.services.user.url, demoSignIn))
+  print(`\nRepitBot is at ${open.gateway.url}   (API: ${open.gateway.url}/docs, health: ${open.gateway.url}/health)`)
+  if (telegram) print(`  Telegram emulator: ${open.gateway.url}/demo/telegram`)
+  if (DEMO !== '0') for (const line of demoSignIns(language)) print(`  ${line}`)
+  else if (link) print(`  Make the first school (good once, for seven days):\n  ${link}`)
+  if (opened.mail) print(`  Mail that would be sent: ${open.gateway.url}/demo/mail`)
+  print(`Data and log: ${folder}   Stop: Ctrl-C\n`)
 })
 
-/** The wall clock, or an instant held by the demo. */
+/** The system clock, or the instant that the demo has set. */
 function settableClock() {
   let at: number | undefined
   return {
@@ -83,18 +83,18 @@ function settableClock() {
   }
 }
 
-function freeOrSay(port: number): Promise<void> {
+function checkPortIsFree(port: number): Promise<void> {
   return new Promise((resolve, reject) => {
     const probe = createServer()
     probe.once('error', (error: NodeJS.ErrnoException) => {
-      const why = error.code === 'EACCES' ? 'is not for this user' : 'is taken'
+      const why = error.code === 'EACCES' ? 'is not allowed for this user' : 'is taken'
       reject(new ConfigFault(`PORT=${port}: this port ${why}. Choose another: make start PORT=${port < 1024 ? 8000 : port + 1}`))
     })
     probe.listen(port, '127.0.0.1', () => probe.close(() => resolve()))
   })
 }
 
-async function emptied({ address }: EmbeddedPostgres) {
+async function emptyDatabase({ address }: EmbeddedPostgres) {
   const client = new pg.Client({ ...address, database: 'postgres' })
   await client.connect()
   const name = client.escapeIdentifier(address.database)
@@ -103,7 +103,7 @@ async function emptied({ address }: EmbeddedPostgres) {
   await client.end()
 }
 
-/** Ends everything at Ctrl-C, at any moment of the start; whatever goes wrong on the way ends it too. */
+/** Closes everything at Ctrl-C, also while it is still starting, and after an uncaught error. */
 function onEnd(close: () => Promise<void>) {
   let stopping = false
   const stop = (code: number) => {

@@ -6,17 +6,17 @@ import { demo as en } from '@repitbot/contracts/texts/en/demo'
 import { demo as ru } from '@repitbot/contracts/texts/ru/demo'
 import type { Router } from 'express'
 
-/** How each of them signs in on the page. */
+/** The e-mail and password of each person of the demo. */
 type SignInOf = (role: 'tutor' | 'student' | 'parent' | 'admin') => { email: string; password: string }
 
 const texts = { ru, en }
 const token = '1:demo'
 const waitMsMax = 20_000
-const lookMs = 50
+const checkEveryMs = 50
 
 export type DemoTelegram = Awaited<ReturnType<typeof openDemoTelegram>>
 
-/** A Telegram for show, with a chat for each person of the demo and a guest nobody knows yet; `environment` leads the services to it. */
+/** A Telegram emulator with a chat for each person of the demo and for a guest who is not registered; `environment` points the services at it. */
 export async function openDemoTelegram(language: Language, publicUrl: string) {
   const words = texts[language]
   const names = { tutor: words.tutor, student: words.students[0], parent: words.parents[0], admin: words.admin, guest: words.guest }
@@ -26,7 +26,10 @@ export async function openDemoTelegram(language: Language, publicUrl: string) {
   return {
     environment: { BOT_TOKEN: token, TELEGRAM_API_URL: emulator.url, TELEGRAM_URL: `${publicUrl}/demo/telegram/open` },
     serve: (router: Router) => void router.use('/demo/telegram', emulator.pages),
-    /** Links the demo’s people as they would do it themselves: from the profile, by a deep link, with a yes in the chat. At the user service’s own door: the public one counts sign-ins. */
+    /**
+     * Links the people of the demo as they would do it themselves: from the profile, by a deep link, with a confirmation in the chat.
+     * Calls the user service directly, because the gateway limits sign-ins.
+     */
     async link(origin: string, signInOf: SignInOf) {
       for (const role of ['tutor', 'student', 'parent', 'admin'] as const) {
         const { accessToken } = await client(authApi, { origin }).login(signInOf(role))
@@ -37,9 +40,9 @@ export async function openDemoTelegram(language: Language, publicUrl: string) {
         else {
           const { link } = await auth.telegramLink({})
           emulator.chats.say(ids[role], `/start ${new URL(link).searchParams.get('start')}`)
-          const asked = await until(() => chat?.messages.find(({ from, markup }) => from === 'bot' && markup?.inline_keyboard.length))
-          emulator.chats.press(ids[role], asked.id, asked.markup?.inline_keyboard[0]?.[0]?.callback_data ?? '')
-          await until(async () => (await auth.me({})).card.telegramChatId)
+          const question = await waitFor(() => chat?.messages.find(({ from, markup }) => from === 'bot' && markup?.inline_keyboard.length))
+          emulator.chats.press(ids[role], question.id, question.markup?.inline_keyboard[0]?.[0]?.callback_data ?? '')
+          await waitFor(async () => (await auth.me({})).card.telegramChatId)
         }
         await auth.logout({})
       }
@@ -48,9 +51,9 @@ export async function openDemoTelegram(language: Language, publicUrl: string) {
   }
 }
 
-async function until<T>(look: () => T | Promise<T>): Promise<NonNullable<T>> {
-  for (const end = Date.now() + waitMsMax; Date.now() < end; await new Promise((resolve) => setTimeout(resolve, lookMs))) {
-    const found = await look()
+async function waitFor<T>(find: () => T | Promise<T>): Promise<NonNullable<T>> {
+  for (const end = Date.now() + waitMsMax; Date.now() < end; await new Promise((resolve) => setTimeout(resolve, checkEveryMs))) {
+    const found = await find()
     if (found) return found
   }
   throw new Error('The bot of the demo did not answer')

@@ -24,7 +24,7 @@ describe('the mail of a demo', () => {
     return { status: answer.status, policy: answer.headers.get('content-security-policy') ?? '', text: await answer.text() }
   }
 
-  it('is listed and read as it was written, escaped, and runs nothing', async () => {
+  it('is listed and shown as it was written, escaped, and without scripts', async () => {
     expect((await page('/demo/mail')).text).to.contain('No letters yet')
     const link = { url: 'http://127.0.0.1:8000/reset#token', label: 'Задать новый пароль' }
     const subject = 'Новый пароль: <b>Маша</b> и длинная тема, которая не помещается в одну строку заголовка'
@@ -52,7 +52,7 @@ describe('the mail of a demo', () => {
     expect(html.policy).to.contain('sandbox')
   })
 
-  it('has no page for a letter that is not there', async () => {
+  it('answers 404 for a letter that does not exist', async () => {
     expect((await page('/demo/mail/7')).status).to.equal(404)
   })
 })
