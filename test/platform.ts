@@ -13,7 +13,7 @@ import { userService } from '@repitbot/user/service'
 import { services } from '../start/services.ts'
 import { type Clients, clientsAt } from './clients.ts'
 
-/** Somebody who came in through the real doors, with the tokens of a real sign-in. */
+/** A person who was invited and has signed in by the real routes, with their tokens. */
 export type Member = {
   userId: string
   schoolId: string
@@ -24,39 +24,42 @@ export type Member = {
   sessionId: string
 }
 export type People = Record<Somebody, Member>
-export type Door = 'service' | 'gateway'
-export type Doors = {
+/** How a route is called. */
+export type Via = 'service' | 'gateway'
+/** The same in the name of a test. */
+export const viaText: Record<Via, string> = { service: 'directly at the service', gateway: 'through the gateway' }
+export type Installation = {
   world: World
   gateway: Gateway
-  /** Where a service is asked: at its own door, or at the gateway's. */
-  origin(service: Answerer, door: Door): string
+  /** The address at which a service is called, directly or through the gateway. */
+  origin(service: Answerer, via: Via): string
   close(): Promise<void>
 }
-export type Platform = Doors & {
+export type Platform = Installation & {
   people: People
-  /** The typed clients of one who is signed in, or of nobody; straight to the services unless told otherwise. */
-  as(who?: Somebody | Member, door?: Door): Clients
-  /** Somebody new in a school, signed in. */
+  /** The typed clients of a signed-in person, or of nobody; directly at the services by default. */
+  as(who?: Somebody | Member, via?: Via): Clients
+  /** Adds a person to a school, and signs them in. */
   newcomer(role: Role, school?: 'A' | 'B', studentIds?: string[]): Promise<Member>
-  /** One more sign-in. */
-  enter(email: string): Promise<Member>
+  /** Signs in once more. */
+  signIn(email: string): Promise<Member>
 }
 
 export const password = 'correct horse battery'
-/** When these worlds begin: a Monday before noon, in Moscow summer. */
-export const begins = '2026-09-07T08:00:00.000Z'
+/** The time of the clock at first: a Monday before noon in Moscow. */
+export const worldStart = '2026-09-07T08:00:00.000Z'
 
-/** Tests ask more in a minute than people do; what limits do has tests of its own. */
+/** Tests send more requests in a minute than people do; limits have tests of their own. */
 const plenty = { perMinute: 100_000, anonymousPerMinute: 100_000, byClass: { 'sign-in': 100_000 } }
 
-/** `page` is the folder of the built web app, when the door shall serve it; `gatewayPort` where it answers, for a service that must know it before. */
+/** `page` is the folder of the built web app, where the gateway should serve it; `gatewayPort` its port, for a service that must know it before. */
 type Options = Omit<WorldOptions, 'services'> & { page?: string; gatewayPort?: number }
-/** Every service and the gateway in one world. */
-export async function openDoors(options: Options = {}): Promise<Doors> {
-  // Letters would leave for where nobody listens, and no jobs run: what is tested is that they could.
+/** Opens every service and the gateway in one test world, with no people made through the routes. */
+export async function openInstallation(options: Options = {}): Promise<Installation> {
+  // E-mail is configured, so that letters are made; nobody listens at this address, and no job sends them.
   const env = { SMTP_URL: 'smtp://127.0.0.1:9', ...options.env }
   const world = await openWorld({ ...options, env, services: Object.values(services) })
-  world.clock.set(begins)
+  world.clock.set(worldStart)
   world.settings({ rateLimits: plenty })
   const gateway = await openGateway({
     ...gatewayRuntime(world),
@@ -66,7 +69,7 @@ export async function openDoors(options: Options = {}): Promise<Doors> {
   return {
     world,
     gateway,
-    origin: (service, door) => (door === 'gateway' || service === 'gateway' ? gateway.url : world.url(service)),
+    origin: (service, via) => (via === 'gateway' || service === 'gateway' ? gateway.url : world.url(service)),
     async close() {
       await gateway.close()
       await world.close()
@@ -74,22 +77,22 @@ export async function openDoors(options: Options = {}): Promise<Doors> {
   }
 }
 
-/** The same with two schools whose people were added, invited and linked through the doors. */
+/** The same with two schools whose people were added, invited and linked by the real routes. */
 export async function openPlatform(options: Omit<Options, 'people'> = {}): Promise<Platform> {
-  const doors = await openDoors({ ...options, people: false })
+  const installation = await openInstallation({ ...options, people: false })
   const people: Partial<People> = {}
-  const as = (who?: Somebody | Member, door: Door = 'service') => {
+  const as = (who?: Somebody | Member, via: Via = 'service') => {
     const member = typeof who === 'string' ? people[who] : who
-    return clientsAt((service) => doors.origin(service, door), member?.accessToken)
+    return clientsAt((service) => installation.origin(service, via), member?.accessToken)
   }
-  const enter = async (email: string) => memberOf(email, await as().auth.login({ email, password }))
+  const signIn = async (email: string) => memberOf(email, await as().auth.login({ email, password }))
   const newcomer = async (role: Role, school: 'A' | 'B' = 'A', studentIds?: string[]) =>
-    joined(as(), as(school === 'A' ? 'admin' : 'stranger'), { role, studentIds })
-  const platform = { ...doors, people: people as People, as, newcomer, enter }
+    join(as(), as(school === 'A' ? 'admin' : 'stranger'), { role, studentIds })
+  const platform = { ...installation, people: people as People, as, newcomer, signIn }
   try {
-    await peopled(platform)
+    await addPeople(platform)
   } catch (error) {
-    await doors.close()
+    await installation.close()
     throw error
   }
   return platform
@@ -102,14 +105,14 @@ function gatewayRuntime({ url, runtime }: World) {
   return { upstreams, serviceSecret, botSecret, keys: runtime.keys(log), settings, signals, now, log }
 }
 
-async function peopled(platform: Platform) {
-  const { world, people, as, enter } = platform
+async function addPeople(platform: Platform) {
+  const { world, people, as, signIn } = platform
   const deps = world.services.find(({ name }) => name === 'user')?.deps as Parameters<typeof issueFirstLink>[0]
   const token = (await issueFirstLink(deps))?.split('#')[1] ?? ''
   const email = 'admin@school.test'
   const first = { token, school: 'A', name: 'admin', email, password, zone: 'Europe/Moscow' }
   people.admin = memberOf(email, await as().auth.firstSchool(first))
-  people.stranger = await enter(await secondSchool(world))
+  people.stranger = await signIn(await insertSecondSchool(world))
   for (const [name, by] of [
     ['tutor', 'admin'],
     ['otherTutor', 'admin'],
@@ -123,20 +126,20 @@ async function peopled(platform: Platform) {
   ] as const) {
     const role = name === 'sibling' ? 'student' : (/tutor|student|parent/i.exec(name)?.[0].toLowerCase() as Role)
     const children = role === 'parent' ? links.filter(([holder]) => holder === name).map(([, over]) => people[over].userId) : undefined
-    people[name] = await joined(as(), as(by), { role, name, studentIds: children })
+    people[name] = await join(as(), as(by), { role, name, studentIds: children })
   }
-  // The second school was not made through a door, so nobody was told of its first person.
+  // The second school was inserted into the tables, so the other services have no event about its admin yet.
   await withContext({ correlationId: randomUUIDv7() }, async () => userService.republish?.(deps))
   await world.idle()
 }
 
-type Joining = { role: Role; name?: string; studentIds?: string[] }
-/** Added by a keeper, invited, and in with an account of his own. */
-async function joined(anyone: Clients, keeper: Clients, { role, name = role, studentIds }: Joining): Promise<Member> {
+type NewPerson = { role: Role; name?: string; studentIds?: string[] }
+/** Adds a person by `inviter`, invites them, and accepts the invitation with an account of their own. */
+async function join(anyone: Clients, inviter: Clients, { role, name = role, studentIds }: NewPerson): Promise<Member> {
   const email = `${name}-${randomUUIDv7()}@school.test`
   const children = role === 'parent' ? studentIds : undefined
-  const userId = role === 'admin' ? undefined : (await keeper.people.create({ role, name, studentIds: children })).userId
-  const { token } = await keeper.people.invite({ role, userId })
+  const userId = role === 'admin' ? undefined : (await inviter.people.create({ role, name, studentIds: children })).userId
+  const { token } = await inviter.people.invite({ role, userId })
   return memberOf(email, await anyone.auth.acceptInvitation({ token, email, password, ...(!userId && { name }) }))
 }
 
@@ -146,8 +149,8 @@ function memberOf(email: string, { accessToken, refreshToken }: Pick<Entered, 'a
   return { userId: sub, schoolId: school, role: role as Role, email, accessToken, refreshToken, sessionId: sid }
 }
 
-/** An installation makes its first school by a link, and no more: the second is put into the tables. Answers its admin's e-mail. */
-async function secondSchool({ sql }: World): Promise<string> {
+/** An installation makes only its first school by a link, so the second is inserted into the tables. Returns its admin's e-mail. */
+async function insertSecondSchool({ sql }: World): Promise<string> {
   const [schoolId, personId, userId] = [randomUUIDv7(), randomUUIDv7(), randomUUIDv7()]
   const email = 'stranger@school-b.test'
   await sql(`insert into "user".school values ($1, $1, 'B', 'ru', 'Europe/Moscow', 1, now())`, [schoolId])

@@ -2,161 +2,162 @@ import type { Endpoint, Role } from '@repitbot/contracts/endpoint'
 import { botSecret, serviceSecret } from '@repitbot/kit/testing/world'
 import { expect } from 'chai'
 import { z } from 'zod'
-import { begins, type Door, type Member, openPlatform, type Platform } from '../platform.ts'
+import { type Member, openPlatform, type Platform, type Via, viaText, worldStart } from '../platform.ts'
+import { type Fixtures, openFixtures } from './fixtures.ts'
 import { foreignTo, reaches, relationOf } from './reaching.ts'
-import { type Answer, type Args, alike, ask, type Route, routes, successOf, titleOf } from './routes.ts'
+import { type Answer, type Args, ask, comparable, type Route, routes, successOf, titleOf } from './routes.ts'
 import type { AnySample } from './samples/sample.ts'
 import { samplesOf } from './samples.ts'
-import { type Stage, setStage } from './stage.ts'
 
 const roles = ['student', 'parent', 'tutor', 'admin'] as const satisfies Role[]
-const doors: Door[] = ['service', 'gateway']
+const vias: Via[] = ['service', 'gateway']
 
 describe('every route answers each caller as its row declares', () => {
   let platform: Platform
-  let stage: Stage
+  let fixtures: Fixtures
   let expired: string
   let closed: Record<Role, string>
   before(async function () {
     this.timeout(60_000)
     platform = await openPlatform()
-    stage = await setStage(platform)
-    expired = await tokenOfYesterday(platform)
-    closed = await closedMemberships(stage)
+    fixtures = await openFixtures(platform)
+    expired = await expiredToken(platform)
+    closed = await closedMemberships(fixtures)
   })
   after(() => platform?.close())
 
   const bearer = (token: string) => ({ authorization: `Bearer ${token}` })
-  const said = (route: Route, door: Door, args: Args, headers: Record<string, string> = {}) =>
-    ask(platform.origin(route.service, door), route, args, headers)
-  /** Failed guesses are counted, and here each is meant. */
-  const forgiven = () => platform.world.sql('delete from "user".attempt')
+  const call = (route: Route, via: Via, args: Args, headers: Record<string, string> = {}) =>
+    ask(platform.origin(route.service, via), route, args, headers)
+  /** Failed sign-ins count for a limit; here they are part of the test. */
+  const forgetFailedSignIns = () => platform.world.sql('delete from "user".attempt')
 
   for (const route of routes)
-    for (const door of doors.filter((one) => one === 'gateway' || route.service !== 'gateway'))
-      it(`${titleOf(route)} at the door of the ${door}`, async () => {
+    for (const via of vias.filter((one) => one === 'gateway' || route.service !== 'gateway'))
+      it(`${titleOf(route)} ${viaText[via]}`, async () => {
         const { who } = route.row
         const found = samplesOf(route.api, route.name)
-        expect(found, 'a route has a sample').not.to.have.length(0)
-        await forgiven()
-        if (who === 'service' || who === 'bot') return secretly(route, door)
-        if (who === 'anyone') return openly(route, door)
-        await unsigned(route, door)
-        await Promise.all(found.flatMap((sample) => roles.map((role) => cells({ route, door, sample, role }))))
+        expect(found, 'every route has a sample').not.to.have.length(0)
+        await forgetFailedSignIns()
+        if (who === 'service' || who === 'bot') return checkSecretRoute(route, via)
+        if (who === 'anyone') return checkOpenRoute(route, via)
+        await checkNotSignedIn(route, via)
+        await Promise.all(found.flatMap((sample) => roles.map((role) => checkRole({ route, via, sample, role }))))
       })
 
-  /** A row between processes: by its own secret alone, and the public door does not know it. */
-  async function secretly(route: Route, door: Door) {
+  /** A row for other processes: it accepts only its own secret, and the gateway has no route for it. */
+  async function checkSecretRoute(route: Route, via: Via) {
     const secret = (value: string) => ({ 'x-service-secret': value })
     const own = { service: serviceSecret, bot: botSecret }[route.row.who as 'service' | 'bot']
     const refused: Record<string, string>[] = [{}, secret('a-guess'), ...roles.map((role) => bearer(platform.people[role].accessToken))]
     for (const other of [serviceSecret, botSecret]) if (other !== own) refused.push(secret(other))
     const isPublic = route.row.who !== 'service'
     for (const headers of refused) {
-      const { status } = await said(route, door, {}, headers)
-      expect(status, JSON.stringify(headers)).to.equal(door === 'gateway' && !isPublic ? 404 : 401)
+      const { status } = await call(route, via, {}, headers)
+      expect(status, JSON.stringify(headers)).to.equal(via === 'gateway' && !isPublic ? 404 : 401)
     }
     const [sample] = samplesOf(route.api, route.name) as [AnySample]
-    const args = await sample.args(stage, { caller: platform.people.admin, owner: platform.people.admin })
-    expect((await said(route, door, args, secret(own))).status).to.equal(door === 'gateway' && !isPublic ? 404 : successOf(route))
+    const args = await sample.args(fixtures, { caller: platform.people.admin, owner: platform.people.admin })
+    expect((await call(route, via, args, secret(own))).status).to.equal(via === 'gateway' && !isPublic ? 404 : successOf(route))
   }
 
-  /** Whoever calls, signed in or not and however badly, is answered the same. */
-  async function openly(route: Route, door: Door) {
+  /** A row for anyone: it answers the same with a good token, a bad one or none. */
+  async function checkOpenRoute(route: Route, via: Via) {
     const [sample] = samplesOf(route.api, route.name) as [AnySample]
-    const whose = { caller: platform.people.admin, owner: platform.people.admin }
+    const parties = { caller: platform.people.admin, owner: platform.people.admin }
     for (const headers of [{}, bearer(expired), bearer('nonsense'), bearer(platform.people.student.accessToken)]) {
-      const answer = await said(route, door, await sample.args(stage, whose), headers)
-      expect(answer.status, answer.text).to.equal(sample.answers ?? successOf(route))
-      if (!sample.answers) expectReply(route, answer)
+      const answer = await call(route, via, await sample.args(fixtures, parties), headers)
+      expect(answer.status, answer.text).to.equal(sample.status ?? successOf(route))
+      if (!sample.status) expectReply(route, answer)
     }
   }
 
-  /** Nobody, somebody whose token is over, the bot, and through the gateway those whose membership was closed. */
-  async function unsigned(route: Route, door: Door) {
-    const args = Object.fromEntries(Object.keys(route.row.params?.shape ?? {}).map((name) => [name, stage.missing]))
-    const shut = door === 'gateway' ? Object.values(closed).map(bearer) : []
+  /** Refuses a call without a token, with an expired one, with the secrets of processes, and through the gateway with the token of a closed membership. */
+  async function checkNotSignedIn(route: Route, via: Via) {
+    const args = Object.fromEntries(Object.keys(route.row.params?.shape ?? {}).map((name) => [name, fixtures.missing]))
+    const ofClosed = via === 'gateway' ? Object.values(closed).map(bearer) : []
     const refused: Record<string, string>[] = [
       {},
       bearer(expired),
       { 'x-service-secret': botSecret },
       { 'x-service-secret': serviceSecret },
     ]
-    for (const headers of [...refused, ...shut]) {
-      const answer = await said(route, door, args, headers)
+    for (const headers of [...refused, ...ofClosed]) {
+      const answer = await call(route, via, args, headers)
       expect([answer.status, answer.json], JSON.stringify(headers)).to.deep.include(401)
       expect((answer.json as { code: string }).code).to.equal('not_signed_in')
     }
   }
 
-  /** What is refused uses nothing up, so those cells share their records. */
-  const unused = new Map<string, Args | Promise<Args>>()
-  const unusedArgs = (sample: AnySample, whose: { caller: Member; owner: Member }, { api, name }: Route) => {
-    const key = [api, name, samplesOf(api, name).indexOf(sample), sample.reach && whose.caller.role, whose.owner.userId].join()
-    const args = unused.get(key) ?? sample.args(stage, whose)
-    unused.set(key, args)
+  /** A refused call changes nothing, so refused calls share their records. */
+  const shared = new Map<string, Args | Promise<Args>>()
+  const sharedArgs = (sample: AnySample, parties: { caller: Member; owner: Member }, { api, name }: Route) => {
+    const key = [api, name, samplesOf(api, name).indexOf(sample), sample.reach && parties.caller.role, parties.owner.userId].join()
+    const args = shared.get(key) ?? sample.args(fixtures, parties)
+    shared.set(key, args)
     return args
   }
 
-  type Cells = { route: Route; door: Door; sample: AnySample; role: Role }
-  async function cells({ route, door, sample, role }: Cells) {
+  type Cell = { route: Route; via: Via; sample: AnySample; role: Role }
+  /** Calls the route as one role, about its own, a linked, a foreign and a missing record. */
+  async function checkRole({ route, via, sample, role }: Cell) {
     const { people } = platform
     const main = people[role]
     const reach = (route.row.who as Exclude<Endpoint['who'], string>)[role] && { ...(route.row.who as object), ...sample.reach }[role]
-    const hidden: string[] = []
-    const cell = async (args: Args, by: Member) => said(route, door, args, bearer(by.accessToken))
-    const denied = async (args: Args, what: string) => {
-      const answer = await cell(args, main)
+    const refusals: string[] = []
+    const callAs = async (args: Args, by: Member) => call(route, via, args, bearer(by.accessToken))
+    const expectRefused = async (args: Args, what: string) => {
+      const answer = await callAs(args, main)
       expect(answer.status, `${role}, ${what}: ${answer.text}`).to.equal(reach ? 404 : 403)
-      hidden.push(alike(answer))
+      refusals.push(comparable(answer))
     }
-    for (const name of sample.of ?? [undefined]) {
+    for (const name of sample.owners ?? [undefined]) {
       const owner = name ? people[name] : main
       const relation = name ? relationOf(people, sample, { caller: main, owner }) : 'own'
-      if (!reach) await denied(await unusedArgs(sample, { caller: main, owner }, route), relation)
+      if (!reach) await expectRefused(await sharedArgs(sample, { caller: main, owner }, route), relation)
       else if (!name || reaches(reach, relation)) {
-        const caller = sample.endsSession ? await stage.newcomer(role) : main
-        const args = await sample.args(stage, { caller, owner: owner === main ? caller : owner })
-        const answer = await cell(args, caller)
+        const caller = sample.endsSession ? await fixtures.newcomer(role) : main
+        const args = await sample.args(fixtures, { caller, owner: owner === main ? caller : owner })
+        const answer = await callAs(args, caller)
         expect(answer.status, `${role}, ${relation}: ${answer.text}`).to.equal(successOf(route))
         expectReply(route, answer)
         for (const id of foreignTo(people, main)) expect(answer.text, `nothing foreign for ${role}`).not.to.include(id)
-        for (const id of sample.shows?.(stage, caller) ?? []) expect(answer.text, `what ${role} may see`).to.include(id)
+        for (const id of sample.mustInclude?.(fixtures, caller) ?? []) expect(answer.text, `what ${role} may see`).to.include(id)
         if (role === 'parent' || role === 'student') expect(answer.text).not.to.include('private-note')
-      } else await denied(await unusedArgs(sample, { caller: main, owner }, route), `${relation} (${name})`)
+      } else await expectRefused(await sharedArgs(sample, { caller: main, owner }, route), `${relation} (${name})`)
     }
-    if (sample.of) {
-      const args = await unusedArgs(sample, { caller: main, owner: people[sample.of[0] ?? 'student'] }, route)
-      await denied(absent(route, sample, args, stage), 'missing')
+    if (sample.owners) {
+      const args = await sharedArgs(sample, { caller: main, owner: people[sample.owners[0] ?? 'student'] }, route)
+      await expectRefused(absent(route, sample, args, fixtures), 'missing')
     }
     expect(
-      new Set(hidden).size,
-      `${role}: a stranger's, another school's and a missing one are alike:\n${hidden.join('\n')}`,
+      new Set(refusals).size,
+      `${role}: a stranger's record, another school's and a missing one are answered alike:\n${refusals.join('\n')}`,
     ).to.be.at.most(1)
   }
 })
 
-/** What leaves a service is within the row's schema: nothing more, nothing less. */
+/** A reply matches the row's schema exactly: no field more, no field less. */
 function expectReply({ row }: Route, { json, text, headers }: Answer) {
   if (row.reply instanceof z.ZodType) expect(row.reply.parse(json)).to.deep.equal(json)
   else if (row.reply === 'stream') expect(headers.get('content-type')).to.match(/^text\/event-stream/)
   else expect(text).to.equal('')
 }
 
-function absent({ row }: Route, sample: AnySample, args: Args, stage: Stage): Args {
-  if (sample.missing) return sample.missing(args, stage)
-  return { ...args, ...Object.fromEntries(Object.keys(row.params?.shape ?? {}).map((name) => [name, stage.missing])) }
+function absent({ row }: Route, sample: AnySample, args: Args, fixtures: Fixtures): Args {
+  if (sample.missing) return sample.missing(args, fixtures)
+  return { ...args, ...Object.fromEntries(Object.keys(row.params?.shape ?? {}).map((name) => [name, fixtures.missing])) }
 }
 
-async function tokenOfYesterday({ world, people }: Platform) {
-  world.clock.set(new Date(Date.parse(begins) - 86_400_000))
+async function expiredToken({ world, people }: Platform) {
+  world.clock.set(new Date(Date.parse(worldStart) - 86_400_000))
   const token = await world.token(people.admin, { sid: people.admin.sessionId })
-  world.clock.set(begins)
+  world.clock.set(worldStart)
   return token
 }
 
-/** One of each role whose membership an admin has closed. */
-async function closedMemberships({ newcomer, as }: Stage): Promise<Record<Role, string>> {
+/** Tokens of one person of each role whose membership an admin has closed. */
+async function closedMemberships({ newcomer, as }: Fixtures): Promise<Record<Role, string>> {
   const tokens = roles.map(async (role) => {
     const { userId, accessToken } = await newcomer(role)
     await as('admin').people.disable({ userId })

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { Args } from './routes.ts'
 
-/** One value that a body may not have: where, what, and the bound that the refusal has to name. */
+/** A value that a body may not have: its path, the value, and the bound that the refusal must name. */
 export type BadValue = { path: string[]; value: unknown; bound?: number }
 type Schema = {
   type?: string
@@ -20,7 +20,7 @@ const safe = (bound: unknown): bound is number => typeof bound === 'number' && M
 
 export const jsonSchemaOf = (schema: z.ZodType): Schema => z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }) as Schema
 
-/** Every wrong type, and each side of every bound, of every field at any depth. */
+/** A value of each wrong type, and one beyond each bound, for every field at any depth. */
 export function badValues(schema: Schema, path: string[] = []): BadValue[] {
   const choices = schema.anyOf ?? [schema]
   const types = choices.flatMap(({ type }) => (type === 'integer' ? ['integer', 'number'] : (type ?? [])))
@@ -29,7 +29,7 @@ export function badValues(schema: Schema, path: string[] = []): BadValue[] {
   return [
     ...wrong.map(([, value]) => ({ path, value })),
     ...(types.includes('integer') ? [{ path, value: 7.5 }] : []),
-    ...choices.flatMap((one) => [...outOfBounds(one, path), ...deps(one, path)]),
+    ...choices.flatMap((one) => [...outOfBounds(one, path), ...badFields(one, path)]),
   ].filter(({ path: at }) => at.length > 0)
 }
 
@@ -47,12 +47,12 @@ function outOfBounds({ type, ...schema }: Schema, path: string[]): BadValue[] {
   ]
 }
 
-function deps({ properties = {}, items }: Schema, path: string[]): BadValue[] {
+function badFields({ properties = {}, items }: Schema, path: string[]): BadValue[] {
   const fields = Object.entries(properties).flatMap(([name, schema]) => badValues(schema, [...path, name]))
   return items ? [...fields, ...badValues(items, [...path, '0'])] : fields
 }
 
-/** Every place of a body where an object stands. */
+/** Every object in a body, with the names of its fields. */
 export function objectsIn(schema: Schema, path: string[] = []): { path: string[]; fields: string[] }[] {
   const { properties, items, anyOf } = schema
   if (anyOf) return anyOf.flatMap((one) => objectsIn(one, path))
@@ -62,7 +62,7 @@ export function objectsIn(schema: Schema, path: string[] = []): { path: string[]
   return [{ path, fields: Object.keys(properties) }, ...inner]
 }
 
-/** Good enough to stand where a body has nothing: the refusal looked for is another. */
+/** A simple value for a field that the body lacks; the refusal that the test expects is about another field. */
 function sampleOf(schema: Schema = {}): unknown {
   const [one = schema] = schema.anyOf ?? []
   if (one.type === 'array') return [sampleOf(one.items)]
@@ -70,13 +70,13 @@ function sampleOf(schema: Schema = {}): unknown {
   return one.enum?.[0] ?? one.const ?? ofEachType[one.type === 'integer' ? 'number' : (one.type ?? 'null')]
 }
 
-/** The body with a value put in at the path, and what is on the way there made where it is not. */
+/** A copy of the body with the value at the path; objects and lists on the way are made where they are missing. */
 export function put(body: Args, schema: Schema, path: string[], value: unknown): Args {
   const whole = structuredClone(body)
   let at: Record<string, unknown> = whole
   let here: Schema = schema
   for (const name of path.slice(0, -1)) {
-    here = stepped(here, name)
+    here = schemaOf(here, name)
     at[name] ??= sampleOf(here)
     at = at[name] as Record<string, unknown>
   }
@@ -84,7 +84,7 @@ export function put(body: Args, schema: Schema, path: string[], value: unknown):
   return whole
 }
 
-function stepped(schema: Schema, name: string): Schema {
+function schemaOf(schema: Schema, name: string): Schema {
   const found = (schema.anyOf ?? [schema]).map(({ properties, items }) => properties?.[name] ?? items).find((one) => one !== undefined)
   return found ?? {}
 }

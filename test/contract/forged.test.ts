@@ -5,14 +5,14 @@ import { expect } from 'chai'
 import { clientsAt } from '../clients.ts'
 import { openPlatform, type Platform, password } from '../platform.ts'
 
-describe('forged headers, through the gateway', () => {
+describe('forged headers through the gateway', () => {
   let platform: Platform
   before(async () => {
     platform = await openPlatform()
   })
   after(() => platform?.close())
 
-  /** What a client might say of itself to be taken for another. */
+  /** Headers by which a client may pretend to be another one. */
   const forged = (): Record<string, string> => ({
     'x-forwarded-for': '203.0.113.7',
     'x-forwarded-host': 'evil.test',
@@ -28,39 +28,39 @@ describe('forged headers, through the gateway', () => {
     'x-http-method-override': 'DELETE',
     'x-original-url': '/service/revocations',
   })
-  const through = (token?: string, headers = forged()) => clientsAt(() => platform.gateway.url, token, headers)
+  const clientWith = (token?: string, headers = forged()) => clientsAt(() => platform.gateway.url, token, headers)
   const refusal = async (call: Promise<unknown>) => {
     const error = await call.then(() => undefined).catch((thrown: unknown) => thrown)
     return error instanceof Refused ? error.problem : undefined
   }
 
-  it('make nobody somebody', async () => {
-    expect((await refusal(through().people.list({})))?.code).to.equal('not_signed_in')
-    expect((await refusal(through().trust.revocations({})))?.status).to.equal(404)
+  it('sign nobody in', async () => {
+    expect((await refusal(clientWith().people.list({})))?.code).to.equal('not_signed_in')
+    expect((await refusal(clientWith().trust.revocations({})))?.status).to.equal(404)
     const secret = { 'x-service-secret': botSecret }
-    expect((await refusal(through(undefined, secret).people.list({})))?.code).to.equal('not_signed_in')
+    expect((await refusal(clientWith(undefined, secret).people.list({})))?.code).to.equal('not_signed_in')
   })
 
-  it('make nobody somebody else', async () => {
+  it('change neither the caller nor the role', async () => {
     const { student } = platform.people
-    const me = await through(student.accessToken).auth.me({})
+    const me = await clientWith(student.accessToken).auth.me({})
     expect([me.card.userId, me.card.role, me.schoolId]).to.deep.equal([student.userId, 'student', student.schoolId])
-    expect((await refusal(through(student.accessToken).lessonPolicy.set({ noticeHours: 0, lateChargePercent: 0 })))?.code).to.equal(
+    expect((await refusal(clientWith(student.accessToken).lessonPolicy.set({ noticeHours: 0, lateChargePercent: 0 })))?.code).to.equal(
       'forbidden',
     )
-    const seen = await through(student.accessToken).people.list({})
+    const seen = await clientWith(student.accessToken).people.list({})
     expect(seen.map(({ userId }) => userId)).to.deep.equal([student.userId])
   })
 
-  it('move nobody to another address, nor out of the limits of the one he has', async () => {
+  it('do not change the address of the client, nor its limits', async () => {
     const { email } = platform.people.parent
-    const { accessToken } = await through().auth.login({ email, password })
-    const [session] = (await through(accessToken).auth.sessions({})).filter(({ current }) => current)
+    const { accessToken } = await clientWith().auth.login({ email, password })
+    const [session] = (await clientWith(accessToken).auth.sessions({})).filter(({ current }) => current)
     expect(session?.address).to.match(/^(::ffff:)?127\.0\.0\.1$/)
     const guesses = Array.from({ length: 11 }, (_, guess) => {
-      const elsewhere = `203.0.113.${guess}`
-      const headers = { ...forged(), 'x-forwarded-for': elsewhere, 'x-client-address': elsewhere, forwarded: `for=${elsewhere}` }
-      return refusal(through(undefined, headers).auth.login({ email, password: 'a wrong guess' }))
+      const address = `203.0.113.${guess}`
+      const headers = { ...forged(), 'x-forwarded-for': address, 'x-client-address': address, forwarded: `for=${address}` }
+      return refusal(clientWith(undefined, headers).auth.login({ email, password: 'a wrong guess' }))
     })
     const codes = (await Promise.all(guesses)).map((problem) => problem?.code)
     expect(codes.filter((code) => code === 'wrong_credentials')).to.have.length(10)
@@ -72,7 +72,7 @@ describe('forged headers, through the gateway', () => {
     expect([last.status, Number(last.headers.get('retry-after')) > 0]).to.deep.equal([429, true])
   })
 
-  it('choose no correlation id and no secure cookie', async () => {
+  it('set neither the correlation id nor the Secure flag of cookies', async () => {
     const id = randomUUIDv7()
     const answer = await fetch(`${platform.gateway.url}/auth/login`, {
       method: 'POST',

@@ -4,7 +4,7 @@ import { services } from '@repitbot/contracts/services'
 
 export type Route = { service: Answerer; api: string; name: string; path: string; row: Endpoint }
 
-/** Every row of every contract table, those between services and the gateway's own too. */
+/** Every row of every contract table, also the rows for services and the gateway's own. */
 export const routes: Route[] = Object.entries(answerers).flatMap(([service, { apis }]) =>
   Object.entries(apis).flatMap(([api, { prefix, endpoints }]) =>
     Object.entries(endpoints).map(([name, row]) => ({
@@ -28,24 +28,24 @@ export type Args = Record<string, unknown>
 export type Parts = { path: string; query: Record<string, string>; body: Args | undefined }
 export type Answer = { status: number; headers: Headers; text: string; json: unknown }
 
-/** Where each field of the flat argument goes, as the row declares it. */
-export function parted({ row, path }: Route, args: Args): Parts {
+/** Splits the flat arguments into path, query and body, as the row declares. */
+export function toParts({ row, path }: Route, args: Args): Parts {
   const rest = { ...args }
-  const taken = (name: string) => {
+  const take = (name: string) => {
     const value = rest[name]
     delete rest[name]
     return String(value)
   }
-  const filled = path.replace(/:(\w+)/g, (_, name: string) => encodeURIComponent(taken(name)))
-  const asked = Object.keys(row.query?.shape ?? {}).filter((name) => rest[name] !== undefined)
-  const query = Object.fromEntries(asked.map((name) => [name, taken(name)]))
+  const filled = path.replace(/:(\w+)/g, (_, name: string) => encodeURIComponent(take(name)))
+  const given = Object.keys(row.query?.shape ?? {}).filter((name) => rest[name] !== undefined)
+  const query = Object.fromEntries(given.map((name) => [name, take(name)]))
   return { path: filled, query, body: row.body ? rest : undefined }
 }
 
 export const ask = (origin: string, route: Route, args: Args, headers: Record<string, string> = {}): Promise<Answer> =>
-  send(origin, route, parted(route, args), headers)
+  send(origin, route, toParts(route, args), headers)
 
-/** Sends what the typed client would not let through. Of a stream only the beginning is read. */
+/** Sends a request that the typed client would not allow. Of a stream it reads only the first chunk. */
 export async function send(
   origin: string,
   { row }: Route,
@@ -63,12 +63,12 @@ export async function send(
   })
   const { status } = response
   const isStream = response.headers.get('content-type')?.startsWith('text/event-stream')
-  const answered = isStream ? await beginning(response) : await response.text()
+  const content = isStream ? await firstChunk(response) : await response.text()
   if (isStream) leaving.abort()
-  return { status, headers: response.headers, text: answered, json: isStream ? undefined : parsed(answered) }
+  return { status, headers: response.headers, text: content, json: isStream ? undefined : parse(content) }
 }
 
-const parsed = (text: string): unknown => {
+const parse = (text: string): unknown => {
   try {
     return JSON.parse(text)
   } catch {
@@ -76,14 +76,14 @@ const parsed = (text: string): unknown => {
   }
 }
 
-async function beginning(response: Response): Promise<string> {
+async function firstChunk(response: Response): Promise<string> {
   const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader()
   return (await reader?.read())?.value ?? ''
 }
 
-/** An answer without what differs between any two: the correlation id, the time, and how many more are let through. */
-export function alike({ status, headers, text }: Answer): string {
-  const told = text.replace(/"correlationId":"[\w-]+"/, '"correlationId":""')
+/** An answer as text, without what differs between any two: the correlation id, the time, and the remaining limit. */
+export function comparable({ status, headers, text }: Answer): string {
+  const body = text.replace(/"correlationId":"[\w-]+"/, '"correlationId":""')
   const kept = [...headers].filter(([name]) => !['x-correlation-id', 'date', 'connection', 'keep-alive', 'ratelimit'].includes(name))
-  return JSON.stringify([status, kept.sort(), told])
+  return JSON.stringify([status, kept.sort(), body])
 }

@@ -6,7 +6,7 @@ import type { AnySample, OneOrMore, Samples } from './samples/sample.ts'
 import { studentSamples } from './samples/student.ts'
 import { userSamples } from './samples/user.ts'
 
-/** One row for each row of every contract table: a route without a sample does not compile. */
+/** The samples of every row of every contract table: a route without one does not compile. */
 const samples: Samples = { ...userSamples, ...lessonSamples, ...studentSamples, ...notificationSamples, ...botSamples, ...gatewaySamples }
 
 export const samplesOf = (api: string, name: string): AnySample[] =>

@@ -7,7 +7,7 @@ export const doorControls: Control[] = [
     file: 'packages/kit/mount.ts',
     find: "next(who[claimsOf(request).role] ? undefined : new Failure('forbidden'))",
     replace: 'next()',
-    run: { test: 'test/contract/authorization.test.ts', only: 'PUT /api/v1/lesson-policy at the door of the service' },
+    run: { test: 'test/contract/authorization.test.ts', only: 'PUT /api/v1/lesson-policy directly at the service' },
     red: 'AssertionError',
   },
   {
@@ -23,7 +23,7 @@ export const doorControls: Control[] = [
     file: 'packages/kit/reach.ts',
     find: "  return reach === 'own' ? own",
     replace: "  if (own) return 'true'\n  return reach === 'own' ? own",
-    run: { test: 'test/contract/authorization.test.ts', only: 'GET /api/v1/lessons/:lessonId at the door of the service' },
+    run: { test: 'test/contract/authorization.test.ts', only: 'GET /api/v1/lessons/:lessonId directly at the service' },
     red: "tutor, stranger's",
   },
   {
@@ -31,7 +31,7 @@ export const doorControls: Control[] = [
     file: 'services/lesson/src/store/lesson-reach.ts',
     find: "isFamily(caller) ? within(caller, 's.student_id') : 'true'",
     replace: "isFamily(caller) ? 'true' : 'true'",
-    run: { test: 'test/contract/authorization.test.ts', only: 'GET /api/v1/family/lessons at the door of the service' },
+    run: { test: 'test/contract/authorization.test.ts', only: 'GET /api/v1/family/lessons directly at the service' },
     red: 'nothing foreign',
   },
   {
@@ -63,7 +63,7 @@ export const doorControls: Control[] = [
     file: 'packages/kit/mount.ts',
     find: 'row.reply.parse(reply)',
     replace: 'reply',
-    run: { test: 'test/contract/authorization.test.ts', only: 'GET /api/v1/family/lessons at the door of the service' },
+    run: { test: 'test/contract/authorization.test.ts', only: 'GET /api/v1/family/lessons directly at the service' },
     red: 'AssertionError',
   },
   {
@@ -71,7 +71,7 @@ export const doorControls: Control[] = [
     file: 'gateway/src/fast-path.ts',
     find: 'found && !deps.revoked.has(found.sid) ?',
     replace: 'found ?',
-    run: { test: 'test/contract/authorization.test.ts', only: 'GET /auth/me at the door of the gateway' },
+    run: { test: 'test/contract/authorization.test.ts', only: 'GET /auth/me through the gateway' },
     red: 'AssertionError',
   },
   {
@@ -88,14 +88,14 @@ export const doorControls: Control[] = [
     find: '  claims.exp * 1000 > now.getTime() &&\n',
     replace: '',
     run: { test: 'test/contract/tokens.test.ts' },
-    red: 'exp over',
+    red: 'exp in the past',
   },
   {
     name: 'the gateway believes a client about its address',
     file: 'gateway/src/forward.ts',
     find: "headers['x-client-address'] = address",
     replace: "headers['x-client-address'] = given['x-client-address'] ?? ''",
-    run: { test: 'test/contract/forged.test.ts', only: 'another address' },
+    run: { test: 'test/contract/forged.test.ts', only: 'the address of the client' },
     red: 'AssertionError',
   },
   {

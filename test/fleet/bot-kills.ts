@@ -66,9 +66,9 @@ export async function botKills({ updates, kills, chats: width, code, answerMs = 
 const sum = (chats: Chat[], of: 'said' | 'plans' | 'invitations') => chats.reduce((all, chat) => all + chat[of], 0)
 
 /** Tutors with a student each, and an invitation to the chat. */
-async function invitedTutors({ as, enter, people }: Platform, width: number): Promise<string[]> {
+async function invitedTutors({ as, signIn, people }: Platform, width: number): Promise<string[]> {
   const tokens: string[] = []
-  const admin = as(await enter(people.admin.email)).people
+  const admin = as(await signIn(people.admin.email)).people
   for (let at = 0; at < width; at++) {
     const tutor = await admin.create({ role: 'tutor', name: `Tutor ${at}` })
     await admin.create({ role: 'student', name: `Pupil ${at}`, tutorIds: [tutor.userId] })

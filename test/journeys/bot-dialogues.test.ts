@@ -1,6 +1,6 @@
 import { randomUUIDv7 } from 'node:crypto'
 import { expect } from 'chai'
-import { begins } from '../platform.ts'
+import { worldStart } from '../platform.ts'
 import { type Chat, openTelegram, type Telegram } from '../telegram.ts'
 
 const minuteMs = 60_000
@@ -26,7 +26,7 @@ describe('a dialogue with the bot', function () {
     tutor = await telegram.linked('tutor', telegram.platform.people.tutor)
   })
   beforeEach(async () => {
-    telegram.platform.world.clock.set(begins)
+    telegram.platform.world.clock.set(worldStart)
     await tutor.say('/cancel')
   })
   after(() => telegram?.close())

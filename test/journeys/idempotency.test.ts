@@ -1,11 +1,11 @@
 import { randomUUIDv7 } from 'node:crypto'
 import type { Reach, Role } from '@repitbot/contracts/endpoint'
 import { expect } from 'chai'
+import { type Fixtures, openFixtures } from '../contract/fixtures.ts'
 import { reaches, relationOf } from '../contract/reaching.ts'
 import { type Answer, ask, type Route, routes, successOf, titleOf } from '../contract/routes.ts'
 import type { AnySample } from '../contract/samples/sample.ts'
 import { samplesOf } from '../contract/samples.ts'
-import { type Stage, setStage } from '../contract/stage.ts'
 import { openPlatform, type Platform } from '../platform.ts'
 
 /** Rows that a person writes by, and that do not end the session they are called in. The gateway keeps nothing: what it does twice is as done once. */
@@ -19,11 +19,11 @@ const posts = routes.filter(
 
 describe('under one Idempotency-Key', () => {
   let platform: Platform
-  let stage: Stage
+  let fixtures: Fixtures
   before(async function () {
     this.timeout(60_000)
     platform = await openPlatform()
-    stage = await setStage(platform)
+    fixtures = await openFixtures(platform)
   })
   after(() => platform?.close())
 
@@ -32,14 +32,14 @@ describe('under one Idempotency-Key', () => {
       authorization: `Bearer ${platform.people[role].accessToken}`,
       ...(key && { 'idempotency-key': key }),
     })
-  /** Somebody who may call the row, about a record within his reach. */
+  /** A role that may call the row, and arguments about a record within its reach. */
   const goodArgs = async ({ row, api, name }: Route) => {
     const [sample] = samplesOf(api, name) as [AnySample]
     const reaching = Object.entries({ ...(row.who as Partial<Record<Role, Reach>>), ...sample.reach }) as [Role, Reach][]
     for (const [role, reach] of reaching)
-      for (const about of sample.of ?? [role]) {
+      for (const about of sample.owners ?? [role]) {
         const whose = { caller: platform.people[role], owner: platform.people[about] }
-        if (reaches(reach, relationOf(platform.people, sample, whose))) return { role, args: await sample.args(stage, whose) }
+        if (reaches(reach, relationOf(platform.people, sample, whose))) return { role, args: await sample.args(fixtures, whose) }
       }
     throw new Error(`Nobody may call ${name}`)
   }
@@ -48,7 +48,7 @@ describe('under one Idempotency-Key', () => {
     this.timeout(60_000)
     const { people, world } = platform
     const [route] = posts.filter(({ api, name }) => api === 'lessons' && name === 'plan') as [Route]
-    const args = await samplesOf('lessons', 'plan')[0]?.args(stage, { caller: people.admin, owner: people.tutor })
+    const args = await samplesOf('lessons', 'plan')[0]?.args(fixtures, { caller: people.admin, owner: people.tutor })
     const key = randomUUIDv7()
     const answers = await Promise.all(Array.from({ length: 200 }, () => send(route, 'admin', args ?? {}, key)))
     expect(

@@ -1,5 +1,5 @@
 import { expect } from 'chai'
-import { begins, openPlatform, type Platform } from '../platform.ts'
+import { openPlatform, type Platform, worldStart } from '../platform.ts'
 
 const everybody = [
   'tutor',
@@ -63,13 +63,13 @@ describe('an open page', () => {
     const students = [{ studentId: people.student.userId, priceMinor: 150_000 }]
     let lessonId = ''
     const plan = async () => {
-      lessonId = (await lessons.plan({ type: 'individual', subject: 'Maths', startsAt: begins, minutes: 60, students })).id
+      lessonId = (await lessons.plan({ type: 'individual', subject: 'Maths', startsAt: worldStart, minutes: 60, students })).id
     }
     const report = { students: [{ studentId: people.student.userId, attendance: 'attended' as const }] }
     expect(await hearers(plan), 'planned').to.deep.equal(concerned)
     expect(await hearers(() => lessons.complete({ lessonId, ...report })), 'reported').to.deep.equal(concerned)
     expect(await hearers(() => lessons.reopen({ lessonId })), 'taken back').to.deep.equal(concerned)
-    const later = new Date(Date.parse(begins) + 86_400_000).toISOString()
+    const later = new Date(Date.parse(worldStart) + 86_400_000).toISOString()
     expect(await hearers(() => lessons.move({ lessonId, startsAt: later, minutes: 60 })), 'moved').to.deep.equal(concerned)
     expect(await hearers(() => lessons.cancel({ lessonId })), 'called off').to.deep.equal(concerned)
   })

@@ -3,8 +3,8 @@ import type { Envelope } from '@repitbot/kit/envelope'
 import { openWorld, type World } from '@repitbot/kit/testing/world'
 import { expect } from 'chai'
 import { services } from '../../start/services.ts'
-import { setStage } from '../contract/stage.ts'
-import { begins, openPlatform } from '../platform.ts'
+import { openFixtures } from '../contract/fixtures.ts'
+import { openPlatform, worldStart } from '../platform.ts'
 
 const { user: _, ...hearing } = services
 const dayMs = 86_400_000
@@ -26,7 +26,7 @@ describe('every event said three times, in any order, and again a week later', (
 
       await again(world, envelopes)
       expect(await rowsOf(world)).to.equal(rows)
-      world.clock.set(new Date(Date.parse(begins) + 7 * dayMs))
+      world.clock.set(new Date(Date.parse(worldStart) + 7 * dayMs))
       await again(world, envelopes)
       expect(await rowsOf(world)).to.equal(rows)
       expect(await countSaid(world), 'nobody said anything').to.deep.equal(said)
@@ -39,7 +39,7 @@ describe('every event said three times, in any order, and again a week later', (
   /** Services that have heard nothing yet hear all of it three times in disorder: their XP is that of those who heard it as it happened. */
   async function freshlyHeard(envelopes: Envelope[], told: World) {
     const world = await openWorld({ services: Object.values(hearing), people: false })
-    world.clock.set(begins)
+    world.clock.set(worldStart)
     try {
       await again(
         world,
@@ -56,20 +56,20 @@ describe('every event said three times, in any order, and again a week later', (
 
 /** Lessons of both schools held, corrected, taken back, called off and moved; a student paused, a person renamed, a link taken back. */
 async function story(platform: Awaited<ReturnType<typeof openPlatform>>) {
-  const stage = await setStage(platform)
+  const fixtures = await openFixtures(platform)
   const { people, as } = platform
   for (const tutor of [people.tutor, people.otherTutor, people.tutorB]) {
-    const students = stage.attended(stage.studentOf(tutor))
-    for (let day = 0; day < 4; day++) await stage.held(tutor)
+    const students = fixtures.attended(fixtures.studentOf(tutor))
+    for (let day = 0; day < 4; day++) await fixtures.held(tutor)
     await as(tutor).lessons.correct({
-      lessonId: await stage.held(tutor),
+      lessonId: await fixtures.held(tutor),
       topic: 'Another',
       students: students.map((one) => ({ ...one, grade: { scale: 'percent', value: 61 } })),
     })
-    await as(tutor).lessons.reopen({ lessonId: await stage.held(tutor) })
-    await as(tutor).lessons.cancel({ lessonId: await stage.lesson(tutor, 'ahead') })
-    await as(tutor).lessons.move({ lessonId: await stage.lesson(tutor, 'ahead'), startsAt: stage.slot('ahead') })
-    await as(tutor).lessons.waive({ lessonId: await stage.charged(tutor) })
+    await as(tutor).lessons.reopen({ lessonId: await fixtures.held(tutor) })
+    await as(tutor).lessons.cancel({ lessonId: await fixtures.lesson(tutor, 'ahead') })
+    await as(tutor).lessons.move({ lessonId: await fixtures.lesson(tutor, 'ahead'), startsAt: fixtures.slot('ahead') })
+    await as(tutor).lessons.waive({ lessonId: await fixtures.charged(tutor) })
   }
   await as('student').people.changeMe({ name: 'Renamed' })
   await as('admin').people.unlink({ holderId: people.parent.userId, overId: people.sibling.userId, as: 'parent' })

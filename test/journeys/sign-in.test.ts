@@ -75,7 +75,7 @@ describe('signing in through the gateway', () => {
       await refusedSoon(who.accessToken, what)
     }
     const who = await newcomer('tutor')
-    const elsewhere = await platform.enter(who.email)
+    const elsewhere = await platform.signIn(who.email)
     await own(who.accessToken).auth.changePassword({ password, newPassword: `${password}!` })
     await refusedSoon(elsewhere.accessToken, 'the password changed elsewhere')
     expect(await statusOf(me(who.accessToken)), 'who changed it stays').to.equal(200)
@@ -106,7 +106,7 @@ describe('signing in through the gateway', () => {
     const job = userService.jobs?.(user?.deps as never).rotateKeys
     const asked = { schoolId: '', correlationId: 'rotation', payload: {} }
     const begun = world.clock.now().getTime()
-    let { accessToken, refreshToken } = await platform.enter(people.student.email)
+    let { accessToken, refreshToken } = await platform.signIn(people.student.email)
     const kids = new Set<string>()
     await job?.run(asked)
     for (let second = 0; second <= 1_500; second += 60) {

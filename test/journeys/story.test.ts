@@ -1,6 +1,6 @@
 import { expect } from 'chai'
 import { clientsAt } from '../clients.ts'
-import { begins, openPlatform, type Platform, password } from '../platform.ts'
+import { openPlatform, type Platform, password, worldStart } from '../platform.ts'
 
 type Line = { service: string; msg: string; correlationId?: string; route?: string; status?: number }
 
@@ -19,7 +19,7 @@ describe('a completed lesson', () => {
     const { accessToken } = await anyone.auth.login({ email: people.tutor.email, password })
     const tutor = clientsAt(() => gateway.url, accessToken)
     const students = [{ studentId: people.student.userId, priceMinor: 150_000 }]
-    const lesson = await tutor.lessons.plan({ type: 'individual', subject: 'Maths', startsAt: begins, minutes: 60, students })
+    const lesson = await tutor.lessons.plan({ type: 'individual', subject: 'Maths', startsAt: worldStart, minutes: 60, students })
 
     const report = {
       topic: 'Fractions',

@@ -2,33 +2,33 @@ import { issueFirstLink } from '@repitbot/user/first-link'
 import { expect } from 'chai'
 import type { Browser, Page } from 'playwright-core'
 import { buildPage, isStale, pageFolder } from '../../start/page.ts'
-import { type Doors, openDoors, password } from '../../test/platform.ts'
+import { type Installation, openInstallation, password } from '../../test/platform.ts'
 import { looksRight, openBrowser, press, words as texts } from './page.ts'
 
 describe('the page in a real browser', function () {
   this.timeout(120_000)
-  let doors: Doors
+  let installation: Installation
   let browser: Browser
   let link = ''
   const consoleMessages: string[] = []
 
   before(async () => {
     if (isStale()) await buildPage()
-    doors = await openDoors({ people: false, page: pageFolder })
-    doors.world.clock.set(new Date().toISOString())
-    const deps = doors.world.services.find(({ name }) => name === 'user')?.deps as Parameters<typeof issueFirstLink>[0]
+    installation = await openInstallation({ people: false, page: pageFolder })
+    installation.world.clock.set(new Date().toISOString())
+    const deps = installation.world.services.find(({ name }) => name === 'user')?.deps as Parameters<typeof issueFirstLink>[0]
     link = (await issueFirstLink(deps)) ?? ''
     browser = await openBrowser()
   })
   after(async () => {
     await browser?.close()
-    await doors?.close()
+    await installation?.close()
   })
 
   /** Somebody else's browser, which notes whatever the page complains of. */
   async function visitor(width: number, dark = false): Promise<Page> {
     const context = await browser.newContext({
-      baseURL: doors.gateway.url,
+      baseURL: installation.gateway.url,
       locale: 'en-GB',
       timezoneId: 'Europe/Moscow',
       viewport: { width, height: 780 },
@@ -92,7 +92,7 @@ describe('the page in a real browser', function () {
     const forStudent = await invited(tutor)
     const student = await visitor(360)
     await joins(student, forStudent, 'Vera')
-    await doors.world.idle()
+    await installation.world.idle()
 
     await tutor.getByRole('link', { name: words.today }).click()
     await press(tutor, words.planLesson)
@@ -105,7 +105,7 @@ describe('the page in a real browser', function () {
     await press(tutor, words.done)
     await press(tutor.getByRole('dialog'), words.done)
     await tutor.getByText(words.status_completed, { exact: true }).first().waitFor()
-    await doors.world.idle()
+    await installation.world.idle()
     await student.getByRole('link', { name: words.progress }).click()
     await student.getByText(/[1-9]\d* XP in all/).waitFor()
     await student.getByRole('link', { name: /^Inbox, unread/ }).click()
@@ -113,13 +113,15 @@ describe('the page in a real browser', function () {
   })
 
   it('answers a page address with a page that runs no inline script, and any other with not found', async () => {
-    const page = await fetch(`${doors.gateway.url}/people`)
+    const page = await fetch(`${installation.gateway.url}/people`)
     expect(page.headers.get('content-security-policy')).to.include("script-src 'self';").and.not.include('unsafe-inline')
     expect(page.headers.get('x-content-type-options')).to.equal('nosniff')
-    const absent = await Promise.all(['/no-such-page', '/assets/none.js', '/api/v1/none'].map((path) => fetch(doors.gateway.url + path)))
+    const absent = await Promise.all(
+      ['/no-such-page', '/assets/none.js', '/api/v1/none'].map((path) => fetch(installation.gateway.url + path)),
+    )
     expect(absent.map(({ status }) => status)).to.deep.equal([404, 404, 404])
     const asset = /\/assets\/[^"]+\.js/.exec(await page.text())?.[0]
-    expect((await fetch(doors.gateway.url + asset)).headers.get('cache-control')).to.include('immutable')
+    expect((await fetch(installation.gateway.url + asset)).headers.get('cache-control')).to.include('immutable')
   })
 
   it('leaves the console silent', () => expect(consoleMessages).to.deep.equal([]))

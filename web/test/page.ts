@@ -6,7 +6,7 @@ import { web as ru } from '@repitbot/contracts/texts/ru/web'
 import { expect } from 'chai'
 import { type Browser, chromium, type Locator, type Page } from 'playwright-core'
 import { buildPage, isStale, pageFolder } from '../../start/page.ts'
-import { begins, type Member, openPlatform, type Platform, password } from '../../test/platform.ts'
+import { type Member, openPlatform, type Platform, password, worldStart } from '../../test/platform.ts'
 
 const flags = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking']
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
@@ -73,7 +73,7 @@ async function visitor(browser: Browser, { origin, width = 1440, language = 'en'
     timezoneId: 'Asia/Tokyo',
     viewport: { width, height: 900 },
   })
-  await context.clock.setFixedTime(begins)
+  await context.clock.setFixedTime(worldStart)
   const page = await context.newPage()
   page.setDefaultTimeout(10_000)
   return page

@@ -1,7 +1,7 @@
 import { mayOpen, pageNames, pageOf } from '@repitbot/contracts/pages'
 import { expect } from 'chai'
 import type { Page } from 'playwright-core'
-import { begins } from '../../test/platform.ts'
+import { worldStart } from '../../test/platform.ts'
 import { looksRight, openScreens, type Screens, words } from './page.ts'
 
 /** Every page that somebody of the role may open; `anyone` has not signed in. */
@@ -27,7 +27,7 @@ describe('every page', function () {
       as('tutor').lessons.plan({
         type: 'individual',
         subject: 'Algebra',
-        startsAt: new Date(Date.parse(begins) + hours * 3_600_000).toISOString(),
+        startsAt: new Date(Date.parse(worldStart) + hours * 3_600_000).toISOString(),
         minutes: 60,
         videoUrl: 'https://video.test/room',
         students: [{ studentId: people.student.userId, priceMinor: 150_000 }],

@@ -38,9 +38,9 @@ describe('what a person decides on the page', function () {
   })
 
   it('changes the password, and ends the session of another device', async () => {
-    const { newcomer, as, enter } = screens.platform
+    const { newcomer, as, signIn } = screens.platform
     const who = await newcomer('student')
-    const elsewhere = await enter(who.email)
+    const elsewhere = await signIn(who.email)
     const page = await screens.enter(who)
     await page.goto('/settings')
     const ends = page.locator('#sessions').getByRole('button', { name: /^Sign out there/ })

@@ -1,10 +1,10 @@
 import type { Locator, Page } from 'playwright-core'
-import { begins } from '../../test/platform.ts'
+import { worldStart } from '../../test/platform.ts'
 import type { Screens } from './page.ts'
 
 const hourMs = 3_600_000
 /** So many hours from the Monday noon (Moscow 11:00) that the clock of the tests shows. */
-const at = (hours: number) => new Date(Date.parse(begins) + hours * hourMs).toISOString()
+const at = (hours: number) => new Date(Date.parse(worldStart) + hours * hourMs).toISOString()
 
 /** A tutor for each test, with two students of their own. */
 export async function openTutor({ platform: { newcomer, as, world } }: Screens) {

@@ -1,11 +1,11 @@
 import { expect } from 'chai'
 import type { Page } from 'playwright-core'
-import { begins } from '../../test/platform.ts'
+import { worldStart } from '../../test/platform.ts'
 import { looksRight, openScreens, press, type Screens, words } from './page.ts'
 
 const hour = 3_600_000
 /** From the Monday, Moscow 11:00, at which these worlds stand. */
-const at = (hours: number) => new Date(Date.parse(begins) + hours * hour).toISOString()
+const at = (hours: number) => new Date(Date.parse(worldStart) + hours * hour).toISOString()
 const t = words.en
 
 describe('the week in a real browser', function () {

@@ -1,5 +1,5 @@
 import type { Samples } from './sample.ts'
 
 export const botSamples: Pick<Samples, 'telegram'> = {
-  telegram: { webhook: { args: () => ({ update_id: 1 }), answers: 401 } },
+  telegram: { webhook: { args: () => ({ update_id: 1 }), status: 401 } },
 }

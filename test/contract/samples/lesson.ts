@@ -1,79 +1,91 @@
 import type { Member } from '../../platform.ts'
-import { type Stage, whole } from '../stage.ts'
-import { bodyReach, none, ownStudents, type Samples, students, tutors, type Whose } from './sample.ts'
+import { type Fixtures, whole } from '../fixtures.ts'
+import { bodyReach, none, ownStudents, type Parties, type Samples, students, tutors } from './sample.ts'
 
-const lesson = { of: tutors, args: async ({ lesson }: Stage, { owner }: Whose) => ({ lessonId: await lesson(owner) }) }
-/** Ids in the body that are not there: of the first student it names. */
-const noStudent = <A extends { students?: { studentId: string }[] }>(args: A, { missing }: Stage): A => ({
+const lesson = { owners: tutors, args: async ({ lesson }: Fixtures, { owner }: Parties) => ({ lessonId: await lesson(owner) }) }
+/** The same body with students that do not exist. */
+const noStudent = <A extends { students?: { studentId: string }[] }>(args: A, { missing }: Fixtures): A => ({
   ...args,
   students: args.students?.map((one) => ({ ...one, studentId: missing })),
 })
-const noTutor = <A extends { tutorId?: string }>(args: A, { missing }: Stage): A => ({ ...args, tutorId: missing })
-/** An admin names the tutor: the student's own, or one of the school when the student is of another. */
-const namedTutor = ({ people, tutorOf }: Stage, caller: Member, owner: Member) =>
+const noTutor = <A extends { tutorId?: string }>(args: A, { missing }: Fixtures): A => ({ ...args, tutorId: missing })
+/** An admin must name the tutor: the student's own, or one of the admin's school where the student is of another school. */
+const namedTutor = ({ people, tutorOf }: Fixtures, caller: Member, owner: Member) =>
   caller.role === 'tutor' ? undefined : (caller.schoolId === owner.schoolId ? tutorOf(owner) : people.tutor).userId
-/** A lesson as it is planned. */
-const lessonPlan = ({ slot, seat }: Stage, student: Member, tutorId?: string) => ({
-  ...{ type: 'individual' as const, subject: 'Maths', startsAt: slot('ahead'), minutes: 15 },
-  ...{ tutorId, students: [seat(student)] },
+const lessonPlan = ({ slot, seat }: Fixtures, student: Member, tutorId?: string) => ({
+  type: 'individual' as const,
+  subject: 'Maths',
+  startsAt: slot('ahead'),
+  minutes: 15,
+  tutorId,
+  students: [seat(student)],
 })
 
-const report = ({ attended, studentOf }: Stage, owner: Member) => ({ students: attended(studentOf(owner)) })
+const report = ({ attended, studentOf }: Fixtures, owner: Member) => ({ students: attended(studentOf(owner)) })
 
 export const lessonSamples: Pick<Samples, 'lessons' | 'familyLessons' | 'lessonPolicy' | 'series'> = {
   lessons: {
-    list: { args: () => ({ ...whole, limit: 500 }), shows: ownStudents },
+    list: { args: () => ({ ...whole, limit: 500 }), mustInclude: ownStudents },
     get: lesson,
     plan: [
       {
-        of: tutors,
-        args: (stage, { owner }) => lessonPlan(stage, stage.studentOf(owner), owner.userId),
-        missing: (args, stage) => noTutor(noStudent(args, stage), stage),
+        owners: tutors,
+        args: (fixtures, { owner }) => lessonPlan(fixtures, fixtures.studentOf(owner), owner.userId),
+        missing: (args, fixtures) => noTutor(noStudent(args, fixtures), fixtures),
       },
       {
-        of: students,
+        owners: students,
         reach: bodyReach,
-        args: (stage, { caller, owner }) => lessonPlan(stage, owner, namedTutor(stage, caller, owner)),
+        args: (fixtures, { caller, owner }) => lessonPlan(fixtures, owner, namedTutor(fixtures, caller, owner)),
         missing: noStudent,
       },
     ],
-    complete: { of: tutors, args: async (stage, { owner }) => ({ lessonId: await stage.lesson(owner), ...report(stage, owner) }) },
-    correct: { of: tutors, args: async (stage, { owner }) => ({ lessonId: await stage.held(owner), ...report(stage, owner) }) },
-    reopen: { of: tutors, args: async ({ held }, { owner }) => ({ lessonId: await held(owner) }) },
+    complete: {
+      owners: tutors,
+      args: async (fixtures, { owner }) => ({ lessonId: await fixtures.lesson(owner), ...report(fixtures, owner) }),
+    },
+    correct: {
+      owners: tutors,
+      args: async (fixtures, { owner }) => ({ lessonId: await fixtures.held(owner), ...report(fixtures, owner) }),
+    },
+    reopen: { owners: tutors, args: async ({ held }, { owner }) => ({ lessonId: await held(owner) }) },
     move: {
-      of: tutors,
+      owners: tutors,
       args: async ({ lesson, slot }, { owner }) => ({ lessonId: await lesson(owner, 'ahead'), startsAt: slot('ahead') }),
     },
-    cancel: { of: tutors, args: async ({ lesson }, { owner }) => ({ lessonId: await lesson(owner, 'ahead') }) },
-    waive: { of: tutors, args: async ({ charged }, { owner }) => ({ lessonId: await charged(owner) }) },
+    cancel: { owners: tutors, args: async ({ lesson }, { owner }) => ({ lessonId: await lesson(owner, 'ahead') }) },
+    waive: { owners: tutors, args: async ({ charged }, { owner }) => ({ lessonId: await charged(owner) }) },
   },
   familyLessons: {
-    list: { args: () => ({ ...whole, limit: 500 }), shows: ownStudents },
-    get: { of: students, args: async ({ lesson }, { owner }) => ({ lessonId: await lesson(owner) }) },
-    cancel: { of: students, args: async ({ lesson }, { owner }) => ({ lessonId: await lesson(owner, 'ahead') }) },
+    list: { args: () => ({ ...whole, limit: 500 }), mustInclude: ownStudents },
+    get: { owners: students, args: async ({ lesson }, { owner }) => ({ lessonId: await lesson(owner) }) },
+    cancel: { owners: students, args: async ({ lesson }, { owner }) => ({ lessonId: await lesson(owner, 'ahead') }) },
   },
   lessonPolicy: { get: { args: none }, set: { args: () => ({ noticeHours: 336, lateChargePercent: 50 }) } },
   series: {
     list: { args: none },
-    get: { of: tutors, args: async ({ series }, { owner }) => ({ seriesId: await series(owner) }) },
+    get: { owners: tutors, args: async ({ series }, { owner }) => ({ seriesId: await series(owner) }) },
     plan: [
       {
-        of: tutors,
+        owners: tutors,
         args: ({ seriesPlan }, { owner }) => ({ ...seriesPlan(owner), tutorId: owner.userId }),
-        missing: (args, stage) => noTutor(noStudent(args, stage), stage),
+        missing: (args, fixtures) => noTutor(noStudent(args, fixtures), fixtures),
       },
       {
-        of: students,
+        owners: students,
         reach: bodyReach,
-        args: (stage, { caller, owner }) => ({
-          ...stage.seriesPlan(stage.tutorOf(owner)),
-          tutorId: namedTutor(stage, caller, owner),
-          students: [stage.seat(owner)],
+        args: (fixtures, { caller, owner }) => ({
+          ...fixtures.seriesPlan(fixtures.tutorOf(owner)),
+          tutorId: namedTutor(fixtures, caller, owner),
+          students: [fixtures.seat(owner)],
         }),
         missing: noStudent,
       },
     ],
-    change: { of: tutors, args: async ({ series }, { owner }) => ({ seriesId: await series(owner), scope: 'all', subject: 'Physics' }) },
-    cancel: { of: tutors, args: async ({ series }, { owner }) => ({ seriesId: await series(owner), scope: 'all' }) },
+    change: {
+      owners: tutors,
+      args: async ({ series }, { owner }) => ({ seriesId: await series(owner), scope: 'all', subject: 'Physics' }),
+    },
+    cancel: { owners: tutors, args: async ({ series }, { owner }) => ({ seriesId: await series(owner), scope: 'all' }) },
   },
 }

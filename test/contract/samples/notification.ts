@@ -6,11 +6,11 @@ export const notificationSamples: Pick<Samples, 'inbox' | 'preferences' | 'broad
     unread: { args: none },
     stream: { args: none },
     read: {
-      of: ['tutor', 'student', 'parent', 'sibling', 'otherParent', 'studentB'],
+      owners: ['tutor', 'student', 'parent', 'sibling', 'otherParent', 'studentB'],
       args: async ({ notice }, { owner }) => ({ noticeId: await notice(owner) }),
     },
     deliveries: {
-      of: ['tutor', 'student', 'parent', 'sibling', 'otherParent', 'studentB'],
+      owners: ['tutor', 'student', 'parent', 'sibling', 'otherParent', 'studentB'],
       args: async ({ notice }, { owner }) => ({ noticeId: await notice(owner) }),
     },
     readAll: { args: async ({ notice }, { caller }) => ({ upTo: await notice(caller) }) },
@@ -25,7 +25,7 @@ export const notificationSamples: Pick<Samples, 'inbox' | 'preferences' | 'broad
     send: { args: () => ({ roles: ['student'], text: 'Hello' }) },
     list: { args: none },
     get: {
-      of: ['tutor', 'otherTutor', 'tutorB', 'admin'],
+      owners: ['tutor', 'otherTutor', 'tutorB', 'admin'],
       args: async ({ broadcast }, { owner }) => ({ broadcastId: await broadcast(owner) }),
     },
   },

@@ -1,14 +1,14 @@
-import type { Stage } from '../stage.ts'
-import { type Samples, students, type Whose } from './sample.ts'
+import type { Fixtures } from '../fixtures.ts'
+import { type Parties, type Samples, students } from './sample.ts'
 
-const ofStudent = { of: students, args: (_: Stage, { owner }: Whose) => ({ studentId: owner.userId }) }
+const ofStudent = { owners: students, args: (_: Fixtures, { owner }: Parties) => ({ studentId: owner.userId }) }
 
 export const studentSamples: Pick<Samples, 'students'> = {
   students: {
-    progress: { ...ofStudent, shows: () => [] },
+    progress: { ...ofStudent, mustInclude: () => [] },
     achievements: ofStudent,
     history: ofStudent,
-    pause: { of: students, args: (_, { owner }) => ({ studentId: owner.userId, from: '2026-10-01', until: '2026-10-02' }) },
-    switchGame: { of: students, args: (_, { owner }) => ({ studentId: owner.userId, on: true }) },
+    pause: { owners: students, args: (_, { owner }) => ({ studentId: owner.userId, from: '2026-10-01', until: '2026-10-02' }) },
+    switchGame: { owners: students, args: (_, { owner }) => ({ studentId: owner.userId, on: true }) },
   },
 }

@@ -1,13 +1,13 @@
 import { randomUUIDv7 } from 'node:crypto'
 import type { Somebody } from '@repitbot/kit/testing/people'
 import { password } from '../../platform.ts'
-import type { Stage } from '../stage.ts'
-import { bodyReach, ids, none, ownStudents, type Samples, students, tutors, type Whose } from './sample.ts'
+import type { Fixtures } from '../fixtures.ts'
+import { bodyReach, ids, none, ownStudents, type Parties, type Samples, students, tutors } from './sample.ts'
 
 const everybody = [...students, ...tutors, 'admin', 'parent', 'otherParent', 'stranger'] as const
 const oneOfEachSchool = ['otherStudent', 'studentB'] as const
 
-const ofNewStudent = { of: oneOfEachSchool, args: async ({ added }: Stage, { owner }: Whose) => ({ userId: await added(owner) }) }
+const ofNewStudent = { owners: oneOfEachSchool, args: async ({ added }: Fixtures, { owner }: Parties) => ({ userId: await added(owner) }) }
 
 export const userSamples: Pick<Samples, 'auth' | 'trust' | 'people' | 'school'> = {
   auth: {
@@ -18,28 +18,28 @@ export const userSamples: Pick<Samples, 'auth' | 'trust' | 'people' | 'school'> 
       }),
     },
     logout: { args: none, endsSession: true },
-    me: { args: none, shows: (_, caller) => [caller.userId, caller.schoolId] },
+    me: { args: none, mustInclude: (_, caller) => [caller.userId, caller.schoolId] },
     switch: {
-      of: everybody,
+      owners: everybody,
       endsSession: true,
       args: (_, { owner }) => ({ userId: owner.userId }),
       missing: (_, { missing }) => ({ userId: missing }),
     },
-    sessions: { args: none, shows: (_, caller) => [caller.sessionId] },
+    sessions: { args: none, mustInclude: (_, caller) => [caller.sessionId] },
     endSession: {
-      of: everybody,
-      args: async ({ enter }, { caller, owner }) => ({
-        sessionId: caller === owner ? (await enter(owner.email)).sessionId : owner.sessionId,
+      owners: everybody,
+      args: async ({ signIn }, { caller, owner }) => ({
+        sessionId: caller === owner ? (await signIn(owner.email)).sessionId : owner.sessionId,
       }),
     },
     signOutEverywhere: { args: none, endsSession: true },
     changePassword: { args: () => ({ password, newPassword: `${password}!` }), endsSession: true },
     forgotPassword: { args: () => ({ email: `${randomUUIDv7()}@nobody.test` }) },
-    resetPassword: { args: () => ({ token: 'never-made', password }), answers: 404 },
+    resetPassword: { args: () => ({ token: 'never-made', password }), status: 404 },
     acceptInvitation: { args: async ({ childToken }) => ({ token: await childToken(), name: 'Child' }) },
     firstSchool: {
-      args: () => ({ ...{ token: 'never-made', school: 'C', name: 'C' }, ...{ email: 'c@school.test', password, zone: 'UTC' } }),
-      answers: 404,
+      args: () => ({ token: 'never-made', school: 'C', name: 'C', email: 'c@school.test', password, zone: 'UTC' }),
+      status: 404,
     },
     telegram: { args: async ({ inTelegram }) => ({ telegramId: await inTelegram() }) },
     telegramAccept: {
@@ -47,7 +47,8 @@ export const userSamples: Pick<Samples, 'auth' | 'trust' | 'people' | 'school'> 
     },
     telegramConfirm: {
       args: async ({ inTelegram, telegramLogin }) => ({
-        ...{ telegramId: await inTelegram(), kind: 'login' },
+        telegramId: await inTelegram(),
+        kind: 'login',
         token: (await telegramLogin()).token,
       }),
     },
@@ -66,18 +67,18 @@ export const userSamples: Pick<Samples, 'auth' | 'trust' | 'people' | 'school'> 
   people: {
     list: {
       args: none,
-      shows: ({ people }, { role }) => ids(people[role], ...(role === 'student' ? [] : [people.student, people.sibling])),
+      mustInclude: ({ people }, { role }) => ids(people[role], ...(role === 'student' ? [] : [people.student, people.sibling])),
     },
     create: {
-      of: students,
+      owners: students,
       reach: bodyReach,
       args: (_, { owner }) => ({ role: 'parent', name: 'Parent', studentIds: [owner.userId] }),
       missing: (args, { missing }) => ({ ...args, studentIds: [missing] }),
     },
     changeMe: { args: () => ({ birthYear: 2001 }) },
-    links: { args: none, shows: ownStudents },
+    links: { args: none, mustInclude: ownStudents },
     link: {
-      of: students,
+      owners: students,
       args: ({ people, tutorOf }, { owner }) => {
         const parent = { student: people.parent, sibling: people.parent, otherStudent: people.otherParent }
         const found = Object.entries(parent).find(([name]) => people[name as Somebody] === owner)?.[1]
@@ -88,7 +89,7 @@ export const userSamples: Pick<Samples, 'auth' | 'trust' | 'people' | 'school'> 
       missing: (args, { missing }) => ({ ...args, overId: missing }),
     },
     unlink: {
-      of: students,
+      owners: students,
       args: async ({ as, people, adminOf, added, tutorOf }, { owner }) => {
         if (adminOf(owner) !== people.admin) return { holderId: tutorOf(owner).userId, overId: owner.userId, as: 'tutor' }
         return as('admin').people.link({ holderId: await added(owner, 'parent'), overId: owner.userId, as: 'payer' })
@@ -97,17 +98,25 @@ export const userSamples: Pick<Samples, 'auth' | 'trust' | 'people' | 'school'> 
     },
     invitations: { args: none },
     invite: {
-      of: students,
+      owners: students,
       reach: bodyReach,
       args: (_, { owner }) => ({ role: 'parent', studentIds: [owner.userId] }),
       missing: (args, { missing }) => ({ ...args, studentIds: [missing] }),
     },
-    revokeInvitation: { of: tutors, args: async ({ invitation }, { owner }) => ({ invitationId: await invitation(owner) }) },
-    get: { of: everybody, args: (_, { owner }) => ({ userId: owner.userId }), known: [['tutor', 'parent']], shows: () => [] },
-    change: { ...ofNewStudent, args: async (stage, whose) => ({ ...(await ofNewStudent.args(stage, whose)), name: 'Renamed' }) },
+    revokeInvitation: { owners: tutors, args: async ({ invitation }, { owner }) => ({ invitationId: await invitation(owner) }) },
+    get: {
+      owners: everybody,
+      args: (_, { owner }) => ({ userId: owner.userId }),
+      linkedBySharedStudent: [['tutor', 'parent']],
+      mustInclude: () => [],
+    },
+    change: { ...ofNewStudent, args: async (fixtures, parties) => ({ ...(await ofNewStudent.args(fixtures, parties)), name: 'Renamed' }) },
     disable: ofNewStudent,
     enable: ofNewStudent,
-    changeRole: { ...ofNewStudent, args: async (stage, whose) => ({ ...(await ofNewStudent.args(stage, whose)), role: 'parent' }) },
+    changeRole: {
+      ...ofNewStudent,
+      args: async (fixtures, parties) => ({ ...(await ofNewStudent.args(fixtures, parties)), role: 'parent' }),
+    },
   },
-  school: { get: { args: none, shows: (_, caller) => [caller.schoolId] }, change: { args: () => ({ name: 'School' }) } },
+  school: { get: { args: none, mustInclude: (_, caller) => [caller.schoolId] }, change: { args: () => ({ name: 'School' }) } },
 }

@@ -3,21 +3,21 @@ import type { Role } from '@repitbot/contracts/endpoint'
 import type { LessonPlan } from '@repitbot/contracts/lesson'
 import { botSecret } from '@repitbot/kit/testing/world'
 import { clientsAt } from '../clients.ts'
-import { begins, type Member, type Platform } from '../platform.ts'
+import { type Member, type Platform, worldStart } from '../platform.ts'
 
 const minuteMs = 60_000
 const dayMs = 86_400_000
-const now = Date.parse(begins)
-/** All that the world's people can see lies between these. */
+const now = Date.parse(worldStart)
+/** A period that holds all lessons of the test world. */
 export const whole = { from: new Date(now - 360 * dayMs).toISOString(), until: new Date(now + 700 * dayMs).toISOString() }
 
-export type Stage = Awaited<ReturnType<typeof setStage>>
+export type Fixtures = Awaited<ReturnType<typeof openFixtures>>
 
-/** Makes records for the samples: each is new, of the person it is asked for, and at a time of its own. */
-export async function setStage(platform: Platform) {
+/** Makes records for the samples: each is new, belongs to the given person, and has a time of its own. */
+export async function openFixtures(platform: Platform) {
   const { people, as, world } = platform
   const made = { held: 0, ahead: 0, series: 0 }
-  /** Half hours from a year ago on, or quarters from an hour ahead on: late enough for a call-off to be charged, for two weeks. */
+  /** The next free time: half hours from a year ago on, or quarters of an hour from an hour ahead on, near enough for a cancellation to be charged. */
   const slot = (when: 'held' | 'ahead') => {
     const nth = made[when]++
     return new Date(when === 'held' ? now - 350 * dayMs + nth * 30 * minuteMs : now + (60 + nth * 15) * minuteMs).toISOString()
@@ -38,7 +38,7 @@ export async function setStage(platform: Platform) {
         : people.studentB
   const seat = ({ userId }: Member) => ({ studentId: userId, priceMinor: 150_000, currency: 'RUB' })
 
-  /** A lesson of this tutor, or with this student; `seats` are those beside. */
+  /** A lesson of this tutor, or with this student; `seats` are further students. */
   const lesson = async (owner: Member, when: 'held' | 'ahead' = 'held', seats: Member[] = []): Promise<string> => {
     const tutor = owner.role === 'tutor' ? owner : tutorOf(owner)
     const student = owner.role === 'student' ? owner : studentOf(tutor)
@@ -74,13 +74,13 @@ export async function setStage(platform: Platform) {
   })
   const series = async (tutor: Member) => (await as(tutor).series.plan(seriesPlan(tutor))).id
 
-  /** Called off by the family too late, so that there is a charge to waive. */
+  /** A lesson that the family cancelled too late, so that there is a charge. */
   const charged = async (tutor: Member) => {
     const lessonId = await lesson(tutor, 'ahead')
     await as(studentOf(tutor)).familyLessons.cancel({ lessonId })
     return lessonId
   }
-  /** Somebody new in the owner's school who does not sign in; a parent is one of a student whom the tutor knows. */
+  /** A new person in the owner's school who has not signed in; a parent has a student of the tutor's. */
   const added = async (owner: Member, role: 'student' | 'parent' = 'student') => {
     const studentIds = role === 'parent' ? [people.student.userId] : undefined
     return (await as(adminOf(owner)).people.create({ role, name: 'Somebody', studentIds })).userId
@@ -88,18 +88,18 @@ export async function setStage(platform: Platform) {
   const notice = async (owner: Member) => (await as(owner).inbox.list({ limit: 1 })).notices[0]?.id ?? missing
   const invitation = async (inviter: Member) =>
     (await as(inviter).people.invite({ role: 'parent', studentIds: [studentOf(inviter).userId] })).id
-  /** A child's invitation and nobody's yet: it opens without a password. */
+  /** The token of a student's invitation that nobody has accepted; it needs no password. */
   const childToken = async () => (await as('admin').people.invite({ role: 'student' })).token
   let telegramIds = 100_000
   const telegramId = () => String(telegramIds++)
   const bot = clientsAt((service) => platform.origin(service, 'service'), undefined, { 'x-service-secret': botSecret })
-  /** Somebody who came in by Telegram. */
+  /** The Telegram id of a new person who signed up by Telegram. */
   const inTelegram = async () => {
-    const joined = { telegramId: telegramId(), token: await childToken(), name: 'Child' }
-    await bot.auth.telegramAccept(joined)
-    return joined.telegramId
+    const child = { telegramId: telegramId(), token: await childToken(), name: 'Child' }
+    await bot.auth.telegramAccept(child)
+    return child.telegramId
   }
-  /** What a page asks of a chat: the token for the chat, and the secret for the page. */
+  /** A sign-in by Telegram: the token for the chat, and the secret for the page. */
   const telegramLogin = async () => {
     const { link, secret } = await as().auth.telegramLogin({})
     return { token: link.split('=login_')[1] ?? '', secret }
@@ -111,13 +111,35 @@ export async function setStage(platform: Platform) {
   await held(people.student, [people.sibling])
   await held(people.student, [people.otherStudent])
   for (const student of [people.student, people.sibling, people.otherStudent, people.studentB]) await held(student)
-  // A family that calls off late gives the tutor a notice too.
+  // A late cancellation gives the tutor a notice too.
   await charged(people.tutor)
   await world.idle()
   return {
-    ...{ platform, people, as, enter: platform.enter, missing },
-    ...{ adminOf, tutorOf, studentOf, seat, slot, attended },
-    ...{ broadcast, bot, telegramId, inTelegram, telegramLogin },
-    ...{ lesson, held, charged, seriesPlan, series, added, invitation, childToken, newcomer, notice },
+    platform,
+    people,
+    as,
+    signIn: platform.signIn,
+    missing,
+    adminOf,
+    tutorOf,
+    studentOf,
+    seat,
+    slot,
+    attended,
+    broadcast,
+    bot,
+    telegramId,
+    inTelegram,
+    telegramLogin,
+    lesson,
+    held,
+    charged,
+    seriesPlan,
+    series,
+    added,
+    invitation,
+    childToken,
+    newcomer,
+    notice,
   }
 }
