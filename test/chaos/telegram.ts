@@ -10,17 +10,17 @@ import { openEmulator } from '../../bot/emulator/emulator.ts'
 import type { OwnStores } from '../fleet/own-stores.ts'
 import { type Promised, say } from '../fleet/promise.ts'
 import { type Fleet, openFleet } from '../fleet/services.ts'
-import { type Mood, openUnsteady } from '../journeys/unsteady.ts'
+import { openUnreliableServer, type ServerState } from '../journeys/unreliable-server.ts'
 
 const token = '1:chaos'
 const chats = 20
-/** In the moods that Telegram goes through, over and over, the sender is killed while it works. */
-const moods: [Mood, number][] = [
-  ['well', 15],
-  ['away', 8],
+/** The states that Telegram goes through again and again, each with its seconds. While it is up the sender is killed. */
+const states: [ServerState, number][] = [
+  ['up', 15],
+  ['down', 8],
   ['busy', 6],
-  ['well', 15],
-  ['broken', 8],
+  ['up', 15],
+  ['failing', 8],
 ]
 const lateMsMax = 300_000
 
@@ -32,7 +32,7 @@ export async function telegramUnsteady(stores: OwnStores, { seconds, code }: Tel
   const people = Array.from({ length: chats }, (_, n) => ({ id: 101 + n, firstName: `Person ${n}`, languageCode: 'ru' }))
   const emulator = await openEmulator({ token, people })
   for (const { id } of people) emulator.chats.say(id, '/start')
-  const telegram = await openUnsteady(emulator.url)
+  const telegram = await openUnreliableServer(emulator.url)
   const env = { BOT_TOKEN: token, TELEGRAM_API_URL: telegram.url }
   const fleet = await openFleet(stores, [userService, notificationService], { code, label: 'telegram', env })
   try {
@@ -99,16 +99,16 @@ async function troubled({
   fleet,
   seconds,
 }: {
-  telegram: Awaited<ReturnType<typeof openUnsteady>>
+  telegram: Awaited<ReturnType<typeof openUnreliableServer>>
   fleet: Fleet
   seconds: number
 }) {
   const until = Date.now() + seconds * 1000
   let kills = 0
   for (let turn = 0; Date.now() < until; turn++) {
-    const [mood, lasts] = moods[turn % moods.length] ?? ['well', 1]
-    await telegram.be(mood)
-    if (mood === 'well') {
+    const [state, lasts] = states[turn % states.length] ?? ['up', 1]
+    await telegram.set(state)
+    if (state === 'up') {
       await sleep(1_000)
       let armed = true
       telegram.onMessage(async () => {
@@ -121,7 +121,7 @@ async function troubled({
     await sleep(lasts * 1000)
     telegram.onMessage(() => {})
   }
-  await telegram.be('well')
+  await telegram.set('up')
   return kills
 }
 

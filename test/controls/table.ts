@@ -1,13 +1,13 @@
 import { botControls } from './bot.ts'
 import { chartControls } from './chart.ts'
 import { checkControls } from './check.ts'
+import { deliveryControls } from './deliveries.ts'
 import { documentControls } from './documents.ts'
 import { doorControls } from './doors.ts'
 import { gatewayControls } from './gateway.ts'
 import { kitControls } from './kit.ts'
 import { layoutControls } from './layout.ts'
 import { operatorControls } from './operator.ts'
-import { outwardControls } from './outward.ts'
 import { pageControls } from './page.ts'
 import { savedWholeControls } from './saved-whole.ts'
 import { serviceControls } from './services.ts'
@@ -25,7 +25,7 @@ export const controls = [
   ...savedWholeControls,
   ...serviceControls,
   ...doorControls,
-  ...outwardControls,
+  ...deliveryControls,
   ...gatewayControls,
   ...botControls,
   ...pageControls,

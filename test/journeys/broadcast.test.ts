@@ -4,48 +4,48 @@ import { openRedis } from '@repitbot/kit/redis'
 import { storeUrls } from '@repitbot/kit/testing/stores'
 import { expect } from 'chai'
 import { sharedTurns } from '../../services/notification/src/flows/take-turn.ts'
-import { chats, type Outward, openOutward } from './outward.ts'
+import { chats, type Deliveries, openDeliveries } from './deliveries.ts'
 
-describe('A message to many', () => {
-  let out: Outward
+describe('a message to many', () => {
+  let out: Deliveries
   before(async () => {
-    out = await openOutward()
+    out = await openDeliveries()
   })
   beforeEach(async () => {
-    await out.afresh()
-    await out.card('student', { telegramChatId: chats.student })
-    await out.card('parent', { email: 'parent@school.test', language: 'en' })
-    await out.card('tutor', { name: 'Ольга', telegramChatId: chats.tutor })
+    await out.reset()
+    await out.setCard('student', { telegramChatId: chats.student })
+    await out.setCard('parent', { email: 'parent@school.test', language: 'en' })
+    await out.setCard('tutor', { name: 'Ольга', telegramChatId: chats.tutor })
   })
   after(() => out?.close())
 
-  it('is shown before it is sent: whom it reaches by what, and how it reads in each language', async () => {
-    const seen = await out.world.as('tutor').broadcasts.preview({ roles: ['student', 'parent', 'tutor'], text: 'Каникулы <с 1 ноября>' })
-    expect(seen.recipients, 'two students and their parent, and no tutors').to.equal(3)
-    expect(seen.byChannel).to.deep.equal({ telegram: 1, email: 1, inboxOnly: 1 })
-    expect(seen.texts).to.deep.equal([
+  it('has a preview: how many people it reaches by each channel, and its text in each language', async () => {
+    const preview = await out.world.as('tutor').broadcasts.preview({ roles: ['student', 'parent', 'tutor'], text: 'Каникулы <с 1 ноября>' })
+    expect(preview.recipients, 'two students and their parent, and no tutors').to.equal(3)
+    expect(preview.byChannel).to.deep.equal({ telegram: 1, email: 1, inboxOnly: 1 })
+    expect(preview.texts).to.deep.equal([
       { language: 'ru', title: 'Сообщение: Ольга', body: 'Каникулы <с 1 ноября>' },
       { language: 'en', title: 'A message from Ольга', body: 'Каникулы <с 1 ноября>' },
     ])
     expect(await out.world.as('tutor').broadcasts.list({})).to.deep.equal([])
   })
 
-  it('reaches each of them once, and tells what came of it', async () => {
+  it('reaches each of them once, and reports the state of each', async () => {
     const tutor = out.world.as('tutor').broadcasts
     out.mail.rule.answer = () => 550
     const { id, recipients } = await tutor.send({ roles: ['student', 'parent'], text: 'Каникулы' }, { idempotencyKey: 'broadcast-once' })
     const again = await tutor.send({ roles: ['student', 'parent'], text: 'Каникулы' }, { idempotencyKey: 'broadcast-once' })
     expect([again.id, recipients]).to.deep.equal([id, 3])
     expect((await tutor.get({ broadcastId: id })).counts).to.include({ waiting: 2, inbox: 1 })
-    await out.leave()
+    await out.sendDue()
     const report = await tutor.get({ broadcastId: id })
     expect(report.counts).to.include({ sent: 1, failed: 1, inbox: 1, waiting: 0 })
     const of = (who: 'student' | 'parent' | 'sibling') => report.rows.find(({ userId }) => userId === out.world.people[who].userId)?.state
     expect([of('student'), of('parent'), of('sibling')]).to.deep.equal(['sent', 'failed', 'inbox'])
-    expect(out.readIn('student')).to.deep.equal(['Сообщение: Ольга\nКаникулы'])
+    expect(out.telegramTexts('student')).to.deep.equal(['Сообщение: Ольга\nКаникулы'])
   })
 
-  it('goes to the whole school from an admin, and is seen by nobody else’s tutor', async () => {
+  it('goes to the whole school from an admin, and other tutors do not see it', async () => {
     const { id, recipients } = await out.world.as('admin').broadcasts.send({ roles: ['student', 'parent', 'tutor'], text: 'Собрание' })
     expect(recipients).to.equal(7)
     expect((await out.world.as('tutor').broadcasts.list({})).map((one) => one.id)).to.not.include(id)
@@ -57,7 +57,7 @@ describe('A message to many', () => {
   })
 })
 
-describe('Turns to send, shared through Redis', () => {
+describe('turns to send, shared through Redis', () => {
   const log = openLog('test', 'silent')
   let at: { host: string; port: number }
   let redis: ReturnType<typeof openRedis>
@@ -86,13 +86,13 @@ describe('Turns to send, shared through Redis', () => {
     expect(taken).to.be.within(20, 40)
   })
 
-  it('are held for every instance when one was told to wait', async () => {
+  it('wait in every instance when Telegram has told one to wait', async () => {
     const [one, other] = [sharedTurns(redis, 'b-token'), sharedTurns(redis, 'b-token')]
     await one.pause(3_000)
     expect(await other.take('chat')).to.be.within(2_000, 3_000)
   })
 
-  it('are kept by each instance alone while Redis is away', async () => {
+  it('are counted by each instance alone while Redis is down', async () => {
     const gone = openRedis({ ...at, port: 1 }, log)
     const turns = sharedTurns(gone, 'c-token')
     expect(await turns.take('chat')).to.equal(0)

@@ -2,9 +2,9 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { expect } from 'chai'
 import { clientsAt } from '../clients.ts'
 import { openPlatform, type Platform, password } from '../platform.ts'
-import { openMailServer } from './outward.ts'
+import { openMailServer } from './deliveries.ts'
 
-describe('A letter with a one-time link', () => {
+describe('a letter with a one-time link', () => {
   let platform: Platform
   let mail: Awaited<ReturnType<typeof openMailServer>>
   const logged: string[] = []
@@ -28,7 +28,7 @@ describe('A letter with a one-time link', () => {
     throw new Error('No letter came')
   }
 
-  it('comes though the mail server was away, opens a new password, and stands nowhere in the clear', async function () {
+  it('comes though the mail server refused it at first, sets a new password, and is nowhere in plain text', async function () {
     this.timeout(60_000)
     const { email } = platform.people.parent
     mail.rule.answer = () => 451

@@ -1,17 +1,17 @@
 import type { Control } from './control.ts'
 
-/** What is guarded of what leaves the platform, and of the way in by Telegram. */
-export const outwardControls: Control[] = [
+/** Guards of notices sent outside the platform, and of sign-in by Telegram. */
+export const deliveryControls: Control[] = [
   {
-    name: 'a digest is worked on by two at a time',
+    name: 'two processes send one digest at the same time',
     file: 'services/notification/src/flows/send-delivery.ts',
     find: '  unit.lockRecipient(id)\n',
     replace: '',
-    run: { test: 'test/journeys/digests.test.ts', only: 'worked on at the same time' },
+    run: { test: 'test/journeys/digests.test.ts', only: 'by several processes at once' },
     red: 'to deeply equal [ 5 ]',
   },
   {
-    name: 'the rest of a digest forgets the other channels',
+    name: 'the later notices of a digest go out by one channel only',
     file: 'services/notification/src/flows/choose-channel.ts',
     find: 'await leaveBy(unit, choosing.delivery, route, now)',
     replace: 'await leaveBy(unit, choosing.delivery, { ...route, copies: [] }, now)',
@@ -23,23 +23,23 @@ export const outwardControls: Control[] = [
     file: 'services/notification/src/flows/send-telegram.ts',
     find: 'sendsAgain: false',
     replace: 'sendsAgain: true',
-    run: { test: 'test/journeys/unsteady.test.ts', only: 'whose answer is lost' },
-    red: 'all came, for only answers were lost',
+    run: { test: 'test/journeys/telegram-outages.test.ts', only: 'whose answer is lost' },
+    red: 'all came, since only answers were lost',
   },
   {
     name: 'a sender does not wait for its turn',
     file: 'services/notification/src/flows/take-turn.ts',
     find: 'return isOurs ? waited(inMs) : inMs',
     replace: 'return isOurs ? waited(inMs) : 0',
-    run: { test: 'test/journeys/unsteady.test.ts', only: 'told too fast' },
+    run: { test: 'test/journeys/telegram-outages.test.ts', only: 'no faster than Telegram allows' },
     red: 'not one was refused',
   },
   {
-    name: 'a message that did not get through is given up',
+    name: 'a message that failed once is not tried again',
     file: 'services/notification/src/rules/delivery.ts',
     find: "return { state: 'waiting', dueAt:",
     replace: "if (kind) return { state: 'failed', falls: false }\n  return { state: 'waiting', dueAt:",
-    run: { test: 'test/journeys/unsteady.test.ts', only: '(broken)' },
+    run: { test: 'test/journeys/telegram-outages.test.ts', only: '(failing)' },
     red: 'AssertionError',
   },
   {
@@ -47,19 +47,19 @@ export const outwardControls: Control[] = [
     file: 'services/notification/src/rules/delivery.ts',
     find: "if (!quiet) return { kind: 'go' }",
     replace: "if (!quiet || card) return { kind: 'go' }",
-    run: { test: 'test/journeys/outward.test.ts', only: 'end of quiet hours' },
+    run: { test: 'test/journeys/delivery-times.test.ts', only: 'end of quiet hours' },
     red: 'it is 23:30 in Moscow',
   },
   {
-    name: 'what people wrote is markup in Telegram',
+    name: 'text that people wrote is markup in Telegram',
     file: 'services/notification/src/rules/telegram-text.ts',
     find: ".replaceAll('<', '&lt;')",
     replace: '',
-    run: { test: 'test/journeys/outward.test.ts', only: 'first channel that lives' },
+    run: { test: 'test/journeys/delivery-channels.test.ts', only: 'first channel that works' },
     red: 'AssertionError',
   },
   {
-    name: 'a sign-in by Telegram is confirmed by whoever comes second',
+    name: 'a sign-in by Telegram can be confirmed by a second person',
     file: 'services/user/src/rules/telegram.ts',
     find: "if (request.state !== 'asked' && request.telegramId !== telegramId) return 'link_not_valid'",
     replace: '',
@@ -67,7 +67,7 @@ export const outwardControls: Control[] = [
     red: 'It was not refused',
   },
   {
-    name: 'a sign-in by Telegram is good twice',
+    name: 'a sign-in by Telegram can be used twice',
     file: 'services/user/src/store/telegram.ts',
     find: "delete from telegram_request where id = $1 and state = 'confirmed' returning id",
     replace: "select id from telegram_request where id = $1 and state = 'confirmed'",
@@ -75,7 +75,7 @@ export const outwardControls: Control[] = [
     red: 'AssertionError',
   },
   {
-    name: 'a notice is for tutors and knows no tutor',
+    name: 'a notice for tutors has no tutorId',
     file: 'services/notification/src/rules/notices/progress.ts',
     find: "streak_reached: notice({\n    to: ['student']",
     replace: "streak_reached: notice({\n    to: ['tutor']",
@@ -91,7 +91,7 @@ export const outwardControls: Control[] = [
     red: "Type 'string' is not assignable to type 'number'",
   },
   {
-    name: 'a notice comes after an event that is not consumed',
+    name: 'a notice depends on an event that is not consumed',
     file: 'services/notification/src/consumers.ts',
     find: "  'streak.frozen': (batch) => consumeEvents(deps, 'streak.frozen', batch),\n",
     replace: '',
@@ -99,7 +99,7 @@ export const outwardControls: Control[] = [
     red: 'streak.frozen',
   },
   {
-    name: 'a notice that cannot be written breaks the inbox',
+    name: 'a notice that cannot be rendered breaks the inbox',
     file: 'services/notification/src/rules/render.ts',
     find: '  try {\n    return written(stored, reader)',
     replace: '  if (stored) return written(stored, reader)\n  try {\n    return written(stored, reader)',
@@ -107,7 +107,7 @@ export const outwardControls: Control[] = [
     red: 'internal',
   },
   {
-    name: 'a tutor reads of a child without a name',
+    name: 'a text for a tutor uses a name that it is not given',
     file: 'packages/contracts/texts/ru/lesson.ts',
     find: 'Ваше занятие перенесено: {{subject}}',
     replace: '{{student}}: ваше занятие перенесено',
@@ -115,11 +115,11 @@ export const outwardControls: Control[] = [
     red: '{{student}} has no value',
   },
   {
-    name: 'a notice that cannot be written is sent all the same',
+    name: 'a notice that cannot be rendered is sent',
     file: 'services/notification/src/flows/send-delivery.ts',
     find: '  return !fault\n',
     replace: '  return true\n',
-    run: { test: 'test/journeys/digests.test.ts', only: 'which is sent to nobody' },
+    run: { test: 'test/journeys/digests.test.ts', only: 'which is not sent' },
     red: 'level_up',
   },
 ]

@@ -7,7 +7,7 @@ import { openEmulator } from '../../bot/emulator/emulator.ts'
 import { notificationService } from '../../services/notification/src/service.ts'
 
 export type Letter = { to: string; raw: string }
-/** A mail server that takes letters, or does with a recipient what `answer` says. */
+/** A mail server that accepts letters, or refuses a recipient with the code that `rule.answer` returns. */
 export async function openMailServer() {
   const letters: Letter[] = []
   const rule: { answer: (to: string) => number | undefined } = { answer: () => undefined }
@@ -37,21 +37,24 @@ export async function openMailServer() {
 export const token = '1:test'
 export const chats = { student: '101', parent: '102', tutor: '103', sibling: '104' }
 
-/** The notification service with a Telegram and a mail server that are real up to their doors. */
 type Options = { env?: Record<string, string>; jobs?: boolean; between?: (telegramUrl: string) => Promise<string> }
-export async function openOutward({ env = {}, jobs = false, between = async (url) => url }: Options = {}) {
+/**
+ * The notification service with the Telegram emulator and a real mail server on loopback. `between` may put a proxy before Telegram;
+ * `jobs` runs the jobs of the service, which a test otherwise runs itself.
+ */
+export async function openDeliveries({ env = {}, jobs: runsJobs = false, between = async (url) => url }: Options = {}) {
   const people = Object.entries(chats).map(([firstName, id]) => ({ id: Number(id), firstName, languageCode: 'ru' }))
   const [emulator, mail] = await Promise.all([openEmulator({ token, people }), openMailServer()])
   for (const { id } of people) emulator.chats.say(id, '/start')
-  const outward = {
+  const channels = {
     BOT_TOKEN: token,
     TELEGRAM_API_URL: await between(emulator.url),
     SMTP_URL: mail.url,
     MAIL_FROM: 'School <school@school.test>',
   }
-  const world = await openWorld({ services: [notificationService], jobs, env: { ...outward, ...env } })
+  const world = await openWorld({ services: [notificationService], jobs: runsJobs, env: { ...channels, ...env } })
   const deps = world.services[0]?.deps as ReturnType<typeof notificationService.open>
-  const { send, ...clockwork } = notificationService.jobs?.(deps) ?? {}
+  const { send, ...jobs } = notificationService.jobs?.(deps) ?? {}
   const versions = new Map<Somebody, number>()
 
   return {
@@ -59,17 +62,17 @@ export async function openOutward({ env = {}, jobs = false, between = async (url
     deps,
     emulator,
     mail,
-    clockwork,
-    /** Says a card as the user service would; nobody has quiet hours unless told. */
-    async card(who: Somebody, given: Partial<PersonCard>) {
+    jobs,
+    /** Publishes a person's card as the user service would, by default without quiet hours. */
+    async setCard(who: Somebody, given: Partial<PersonCard>) {
       const version = (versions.get(who) ?? 1) + 1
       versions.set(who, version)
       const card = { ...cardOf(who, world.people[who]), quietHours: { from: '00:00', until: '00:00' }, ...given, version }
       await world.deliver('user.updated', card, { schoolId: world.people[who].schoolId })
       await world.idle()
     },
-    /** Nothing was told to anybody, and nobody has an address. */
-    async afresh() {
+    /** Deletes all notices and deliveries, and all contacts of people. */
+    async reset() {
       await world.idle()
       await world.sql(
         'truncate notification.notice, notification.delivery, notification.lesson, notification.channel_state, notification.preference',
@@ -82,8 +85,8 @@ export async function openOutward({ env = {}, jobs = false, between = async (url
       mail.letters.length = 0
       mail.rule.answer = () => undefined
     },
-    /** Runs every delivery that is due by the clock of the test, and those that only wait for their turn. */
-    async leave() {
+    /** Sends every delivery that is due by the clock of the test, also those that only wait for their turn in a chat. */
+    async sendDue() {
       for (let round = 0; round < 60; round++) {
         const due = await world.sql<{ id: string; school_id: string; at: Date }>(
           `select id, school_id, due_at as at from notification.delivery where state = 'waiting' and due_at <= $1 order by due_at`,
@@ -96,12 +99,12 @@ export async function openOutward({ env = {}, jobs = false, between = async (url
           world.clock.set(last)
         }
         for (const { id, school_id: schoolId } of due)
-          await send?.run({ schoolId, correlationId: 'leave-test', payload: { deliveryId: id } })
+          await send?.run({ schoolId, correlationId: 'send-due-test', payload: { deliveryId: id } })
       }
-      throw new Error('Something is due for ever')
+      throw new Error('Some deliveries stay due')
     },
-    /** What a person reads in Telegram, as plain text. */
-    readIn: (who: keyof typeof chats) =>
+    /** The messages of the bot in a person's chat, as plain text. */
+    telegramTexts: (who: keyof typeof chats) =>
       (emulator.chats.find(Number(chats[who]))?.messages ?? []).filter(({ from }) => from === 'bot').map(({ text }) => text),
     states: async (who: Somebody) => {
       const rows = await world.sql<{ state: string; channel: string }>(
@@ -116,4 +119,4 @@ export async function openOutward({ env = {}, jobs = false, between = async (url
     },
   }
 }
-export type Outward = Awaited<ReturnType<typeof openOutward>>
+export type Deliveries = Awaited<ReturnType<typeof openDeliveries>>
