@@ -16,7 +16,7 @@ const commandsOf = (text: string): string[] =>
 
 describe('the documents', () => {
   for (const { path, text } of documents) {
-    it(`${path} tells only commands that there are`, () => {
+    it(`${path} names only commands that exist`, () => {
       const commands = commandsOf(text)
       const make = commands.flatMap((line) => [...line.matchAll(/(?:^|&& )make(?: [A-Z]+=\S+)* ([a-z0-9-]+)/g)].map(([, name]) => name))
       const run = commands.flatMap((line) => [...line.matchAll(/(?:^|&& )npm run(?: -\S+)* ([a-z-]+)/g)].map(([, name]) => name))
@@ -24,7 +24,7 @@ describe('the documents', () => {
       expect(run.filter((name) => !scripts.includes(name ?? ''))).to.deep.equal([])
     })
 
-    it(`${path} points only at files that there are`, () => {
+    it(`${path} names only files that exist`, () => {
       // A word in angle brackets stands for any name: `services/<service>/src/routes.ts`.
       const named = [
         ...text.matchAll(/`((?:packages|services|gateway|bot|operator|web|start|test|adr|docs|charts)\/[\w./<>{},*-]+)`/g),
@@ -45,7 +45,7 @@ describe('the documents', () => {
     }
   })
 
-  it('CONTRIBUTING.md shows code as it is: every line of an excerpt is in the file that it names', () => {
+  it('CONTRIBUTING.md quotes code correctly: every line of an excerpt is in the file that it names', () => {
     const excerpts = [...read('CONTRIBUTING.md').text.matchAll(/^```ts\n\/\/ (\S+)\n([\s\S]*?)^```/gm)]
     const absent = excerpts.flatMap(([, path = '', lines = '']) => {
       const code = read(path).text.split('\n')
@@ -60,7 +60,7 @@ describe('the documents', () => {
     expect(all.filter((name) => !targets.includes(name))).to.deep.equal([])
   })
 
-  it('tells every script of package.json in CONTRIBUTING.md', () => {
+  it('names every script of package.json in CONTRIBUTING.md', () => {
     const { text } = read('CONTRIBUTING.md')
     expect(scripts.filter((name) => !text.includes(`npm run ${name}`))).to.deep.equal([])
   })

@@ -26,7 +26,7 @@ describe('the catalogue of events', () => {
     })
   }
 
-  it('names each event for what happened', () => {
+  it('names each event by a noun and what happened to it', () => {
     expect(names.filter((name) => !/^[a-z]+(-[a-z]+)*\.[a-z_]+$/.test(name))).to.deep.equal([])
   })
 

@@ -6,15 +6,15 @@ import { expect } from 'chai'
 import pg from 'pg'
 import { folderOf, root, services } from './sources.ts'
 
-/** Read across schools, and why that tells nothing: each holds ids or is read by the service's own machinery alone. */
+/** Tables that are read across schools, with the reason: each holds only ids, or is read only by the kit. */
 const open = {
-  outbox: 'the relay carries what every school has said',
-  'student.school': 'the clock closes the days of every school; the table holds school ids and nothing else',
+  outbox: 'the relay publishes the events of every school',
+  'student.school': 'a job closes the days of every school; the table holds only school ids',
 }
 
-const doors = services.map((name) => join(root, folderOf(name), 'src', 'service.ts')).filter(existsSync)
-const every = async (): Promise<AnyService[]> => {
-  const modules = await Promise.all(doors.map(async (path) => (await import(path)) as Record<string, AnyService>))
+const serviceFiles = services.map((name) => join(root, folderOf(name), 'src', 'service.ts')).filter(existsSync)
+const importServices = async (): Promise<AnyService[]> => {
+  const modules = await Promise.all(serviceFiles.map(async (path) => (await import(path)) as Record<string, AnyService>))
   return modules.flatMap((module) => Object.entries(module).flatMap(([name, value]) => (name.endsWith('Service') ? [value] : [])))
 }
 
@@ -23,13 +23,13 @@ describe('the schemas of all services together', () => {
   let names: string[]
 
   before(async () => {
-    const all = await every()
+    const all = await importServices()
     names = all.map(({ name }) => name)
     world = await openWorld({ services: all, bus: 'local', people: false })
   })
   after(() => world.close())
 
-  it('wall off by school every table that has one; the few that are read across schools are named here', async () => {
+  it('have row-level security on every table with a school, except those named here', async () => {
     const found = await world.sql<{ name: string }>(
       `select n.nspname || '.' || c.relname as name from pg_class c
        join pg_namespace n on n.oid = c.relnamespace
@@ -42,7 +42,7 @@ describe('the schemas of all services together', () => {
     expect(unnamed).to.deep.equal([])
   })
 
-  it('look through a view as whoever asks, so that it is no way past the wall', async () => {
+  it('run every view with the rights of its caller, so that it shows no rows of other schools', async () => {
     const found = await world.sql<{ name: string }>(
       `select n.nspname || '.' || c.relname as name from pg_class c join pg_namespace n on n.oid = c.relnamespace
        where c.relkind in ('v', 'm') and n.nspname = any ($1) and not ('security_invoker=true' = any (coalesce(c.reloptions, '{}')))`,
@@ -72,7 +72,7 @@ describe('the schemas of all services together', () => {
     }
   })
 
-  it('let a service into no other', async () => {
+  it('give no service access to the schema of another', async () => {
     const pairs = await world.sql<{ pair: string }>(
       `select role || ' -> ' || schema as pair from unnest($1::text[]) as role, unnest($2::text[]) as schema
        where role <> 'repitbot_' || schema and has_schema_privilege(role, schema, 'usage')`,
@@ -81,7 +81,7 @@ describe('the schemas of all services together', () => {
     expect(pairs.map(({ pair }) => pair)).to.deep.equal([])
   })
 
-  it('give a running service no power over its tables, nor past the wall', async () => {
+  it('give a running service neither ownership of its tables nor a way around row-level security', async () => {
     const roles = names.map((name) => `repitbot_${name}`)
     const owned = await world.sql<{ name: string }>(
       `select c.relname as name from pg_class c join pg_namespace n on n.oid = c.relnamespace

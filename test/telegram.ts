@@ -10,7 +10,7 @@ const settleMsMax = 20_000
 export type Chat = ReturnType<Telegram['chat']>
 export type Telegram = Awaited<ReturnType<typeof openTelegram>>
 
-/** Every service, the gateway, the bot and a Telegram that it speaks with; time runs there faster than a chat may be written to. */
+/** Every service, the gateway, the bot and a Telegram emulator. The emulator's clock runs so fast that its limit for messages to a chat is never reached. */
 export async function openTelegram(names: Record<string, number>, { languageCode = 'ru', webhook = false } = {}) {
   let tick = Date.now()
   const people = Object.entries(names).map(([firstName, id]) => ({ id, firstName, languageCode }))
@@ -18,7 +18,10 @@ export async function openTelegram(names: Record<string, number>, { languageCode
   const [gatewayPort = 0] = await freePorts(1)
   const gatewayUrl = `http://127.0.0.1:${gatewayPort}`
   const env = {
-    ...{ BOT_TOKEN: token, BOT_SECRET: botSecret, TELEGRAM_API_URL: emulator.url, GATEWAY_URL: gatewayUrl },
+    BOT_TOKEN: token,
+    BOT_SECRET: botSecret,
+    TELEGRAM_API_URL: emulator.url,
+    GATEWAY_URL: gatewayUrl,
     ...(webhook && { WEBHOOK_URL: gatewayUrl }),
   }
   const platform = await openPlatform({ env, gatewayPort })
@@ -27,14 +30,14 @@ export async function openTelegram(names: Record<string, number>, { languageCode
   /** Until everything said to the bot was handled. */
   const idle = async () => {
     for (const end = Date.now() + settleMsMax; ; await sleep(5)) {
-      // An update is confirmed once it is stored, so those that are not confirmed are looked for first.
-      const brought = emulator.updates.count() === 0
+      // An update is confirmed once it is stored, so unconfirmed updates are counted first.
+      const areStored = emulator.updates.count() === 0
       const waiting = await platform.world.sql('select body, error from bot.incoming where done_at is null limit 1')
-      if (brought && !waiting.length) return
+      if (areStored && !waiting.length) return
       if (Date.now() > end) throw new Error(`The bot has not answered: ${JSON.stringify(waiting)}`)
     }
   }
-  /** The last update once more, as after a process that died before it was closed. */
+  /** Handles the last update once more, as after a process that died before it marked it as done. */
   const again = async () => {
     await platform.world.sql('update bot.incoming set done_at = null where update_id = (select max(update_id) from bot.incoming)')
     await idle()
@@ -45,7 +48,7 @@ export async function openTelegram(names: Record<string, number>, { languageCode
     const ofBot = () => (found()?.messages ?? []).filter(({ from }) => from === 'bot')
     const last = () => ofBot().at(-1)
     const buttons = () => (last()?.markup?.inline_keyboard ?? []).flat()
-    const pressed = async (data: string, messageId = last()?.id ?? 0) => {
+    const press = async (data: string, messageId = last()?.id ?? 0) => {
       emulator.chats.press(id, messageId, data)
       await idle()
     }
@@ -61,13 +64,13 @@ export async function openTelegram(names: Record<string, number>, { languageCode
         emulator.chats.say(id, text)
         await idle()
       },
-      /** The button whose label holds these words, on the last card. */
+      /** Presses the button of the last message whose label contains the text. */
       async press(label: string) {
         const data = buttons().find(({ text }) => text.includes(label))?.callback_data
         if (data === undefined) throw new Error(`There is no button ${label} among: ${buttons().map(({ text }) => text)}`)
-        await pressed(data)
+        await press(data)
       },
-      pressData: pressed,
+      pressData: press,
       commands: () => {
         const it = found()
         return it ? emulator.chats.commandsOf(it).map(({ command }) => command) : []
@@ -75,10 +78,10 @@ export async function openTelegram(names: Record<string, number>, { languageCode
     }
   }
   /** Links a member of the platform to their chat as they would do it: by a link from the profile, and a yes in the chat. */
-  const linked = async (name: string, member: Member) => {
-    const { link } = await platform.as(member, 'gateway').auth.telegramLink({})
+  const link = async (name: string, member: Member) => {
+    const { link: address } = await platform.as(member, 'gateway').auth.telegramLink({})
     const one = chat(name)
-    await one.say(`/start ${new URL(link).searchParams.get('start')}`)
+    await one.say(`/start ${new URL(address).searchParams.get('start')}`)
     await one.pressData(one.last()?.markup?.inline_keyboard[0]?.[0]?.callback_data ?? '')
     return one
   }
@@ -88,7 +91,7 @@ export async function openTelegram(names: Record<string, number>, { languageCode
     idle,
     again,
     chat,
-    linked,
+    link,
     async close() {
       await platform.close()
       await emulator.close()

@@ -5,7 +5,7 @@ import { expect } from 'chai'
 import { filesUnder, nameOf } from './sources.ts'
 
 const { form, group, privacy, settings, stranger, unknown } = bot
-/** What pupils and grown-ups read alike: refusals, letters to whoever asked, and what the bot says to everybody. */
+/** Texts for children and adults alike: refusals, letters with links, and what the bot says to everybody. */
 const forEverybody = { failures, letters, bot: { form, group, privacy, settings, stranger, unknown } }
 
 const edge = (words: string) => `(?<![а-яё])(?:${words})(?![а-яё])`
@@ -17,8 +17,8 @@ const addressing = new RegExp(`${polite}|${edge(`${pronouns}|${commands}`)}`, 'i
 
 const textsIn = (texts: object): string[] => Object.values(texts).flatMap((text) => (typeof text === 'string' ? [text] : textsIn(text)))
 
-describe('a text that pupils and grown-ups read alike', () => {
-  it('addresses nobody, neither by «ты» nor by «вы»', () => {
+describe('a Russian text for children and adults alike', () => {
+  it('addresses its reader neither by «ты» nor by «вы»', () => {
     for (const text of ['Проверьте поля.', 'Это не вы?', 'Твой вход завершён.', 'Войди снова.', 'Нажмите «Да».'])
       expect(text).to.match(addressing)
     expect(textsIn(forEverybody).filter((text) => addressing.test(text))).to.deep.equal([])
@@ -27,7 +27,7 @@ describe('a text that pupils and grown-ups read alike', () => {
 
 type Groups = Record<string, Record<string, unknown>>
 type Topics = Record<string, Groups>
-/** What gathers the topics for one consumer is no topic itself. */
+/** Files that collect the topics for one consumer; they are not topics themselves. */
 const consumers = ['bot', 'failures', 'notification', 'web']
 async function topicsIn(language: 'ru' | 'en'): Promise<Topics> {
   const files = filesUnder(`packages/contracts/texts/${language}`).filter((path) => !consumers.includes(nameOf(path).slice(0, -3)))
@@ -37,7 +37,7 @@ async function topicsIn(language: 'ru' | 'en'): Promise<Topics> {
 const consumer = async (language: 'ru' | 'en', name: string) =>
   (await import(`../packages/contracts/texts/${language}/${name}.ts`)) as Groups
 
-/** The paths of all texts below; a plural once, whatever forms its language has. */
+/** The paths of all texts below; the forms of a plural count as one text, since languages have different ones. */
 const pathsOf = (texts: object): string[] =>
   Object.entries(texts).flatMap(([key, text]) =>
     typeof text === 'object' && text !== null && !Array.isArray(text)
@@ -52,7 +52,7 @@ describe('the texts', () => {
     expect(unique(pathsOf(en))).to.deep.equal(unique(pathsOf(ru)))
   })
 
-  it('have a plural form where they have another: one, few and many in Russian, one and other in English', async () => {
+  it('have all forms of a plural: one, few and many in Russian, one and other in English', async () => {
     const forms = { ru: ['one', 'few', 'many'], en: ['one', 'other'] }
     for (const language of ['ru', 'en'] as const) {
       const counted = new Map<string, string[]>()
@@ -69,14 +69,14 @@ describe('the texts', () => {
   })
 
   for (const language of ['ru', 'en'] as const)
-    it(`reach whoever they are for, each by one topic alone (${language})`, async () => {
+    it(`are all collected for their consumers, each key from one topic only (${language})`, async () => {
       const topics = Object.values(await topicsIn(language))
       const notification = await consumer(language, 'notification')
       const { bot = {}, commands = {} } = await consumer(language, 'bot')
-      const { commands: _, ...said } = bot
-      const gathered: Groups = { ...notification, bot: said, commands }
-      for (const name of ['web', 'failures']) gathered[name] = (await consumer(language, name))[name] ?? {}
-      for (const [group, texts] of Object.entries(gathered)) {
+      const { commands: _, ...botTexts } = bot
+      const collected: Groups = { ...notification, bot: botTexts, commands }
+      for (const name of ['web', 'failures']) collected[name] = (await consumer(language, name))[name] ?? {}
+      for (const [group, texts] of Object.entries(collected)) {
         const keys = topics.flatMap((topic) => Object.keys(topic[group] ?? {}))
         expect(keys.toSorted(), group).to.deep.equal(Object.keys(texts).sort())
       }

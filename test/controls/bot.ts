@@ -1,9 +1,9 @@
 import type { Control } from './control.ts'
 
-/** What the bot guards: nothing twice, nothing by an old button, nothing from a stranger, nothing unescaped. */
+/** Guards of the bot: nothing is done twice, by an old button or for a stranger, and text of people is escaped. */
 export const botControls: Control[] = [
   {
-    name: 'a write of an update that is handled again is done again',
+    name: 'an update that is handled again writes again',
     file: 'bot/src/flows/open-talk.ts',
     find: 'update(`telegram ',
     replace: 'update(Math.random() + `telegram ',
@@ -11,7 +11,7 @@ export const botControls: Control[] = [
     red: 'AssertionError',
   },
   {
-    name: 'a dialogue goes on from what a lost answer left behind',
+    name: 'a dialogue goes on from the state that an unfinished update left',
     file: 'bot/src/rules/talk-state.ts',
     find: 'kept?.by === updateId ? kept.before : kept?.now',
     replace: 'kept?.by === -updateId ? kept.before : kept?.now',
@@ -19,7 +19,7 @@ export const botControls: Control[] = [
     red: 'AssertionError',
   },
   {
-    name: 'a button of an older card still does its work',
+    name: 'a button of an outdated card still works',
     file: 'bot/src/features/lesson-card.ts',
     find: 'isStale: lesson.version !== Number.parseInt(version, 36)',
     replace: "isStale: version === ''",
@@ -27,15 +27,15 @@ export const botControls: Control[] = [
     red: 'AssertionError',
   },
   {
-    name: 'the webhook takes updates from anybody',
+    name: 'the webhook accepts updates from anybody',
     file: 'bot/src/routes.ts',
     find: 'if (!isSecret(',
     replace: 'if (false && !isSecret(',
-    run: { test: 'test/journeys/bot-people.test.ts', only: 'by the secret alone' },
+    run: { test: 'test/journeys/bot-people.test.ts', only: 'only with the secret' },
     red: 'AssertionError',
   },
   {
-    name: 'the bot shows what people wrote as it comes',
+    name: 'the bot does not escape text of people',
     file: 'bot/src/rules/words.ts',
     find: 'interpolation: { escape: escaped,',
     replace: 'interpolation: { escapeValue: false,',
@@ -43,9 +43,9 @@ export const botControls: Control[] = [
     red: 'AssertionError',
   },
 
-  // What the Bot API emulator guards: a laxer one would let through what Telegram refuses.
+  // Guards of the Bot API emulator: it must refuse what Telegram refuses.
   {
-    name: 'the emulator takes too long a callback_data',
+    name: 'the emulator accepts a callback_data that is too long',
     file: 'bot/emulator/methods.ts',
     find: 'const callbackBytesMax = 64',
     replace: 'const callbackBytesMax = 65',
@@ -61,7 +61,7 @@ export const botControls: Control[] = [
     red: '429',
   },
 
-  // What the page guards.
+  // Guards of the web app.
   {
     name: 'a signed-out person leaves answers on the device',
     file: 'web/src/access.ts',
@@ -71,7 +71,7 @@ export const botControls: Control[] = [
     red: 'never came true',
   },
   {
-    name: 'a newer page takes over unasked',
+    name: 'a newer version of the page takes over without consent',
     file: 'web/worker/worker.ts',
     find: "worker.addEventListener('install', (event) => {",
     replace: "worker.addEventListener('install', (event) => {\n  void worker.skipWaiting()",
@@ -79,7 +79,7 @@ export const botControls: Control[] = [
     red: 'Timeout',
   },
   {
-    name: 'grey that is too light to be read',
+    name: 'a grey text is too light to read',
     file: 'web/src/theme.ts',
     find: "'--mantine-color-dimmed': '#4f5f5e'",
     replace: "'--mantine-color-dimmed': '#a0b0af'",
@@ -87,7 +87,7 @@ export const botControls: Control[] = [
     red: 'color-contrast',
   },
   {
-    name: 'a chunk of pages on the way of a first visit',
+    name: 'a first visit loads the code of all pages',
     file: 'web/src/on-demand.ts',
     find: 'if (expectedRole()) await load()',
     replace: 'await load()',

@@ -1,13 +1,13 @@
 import type { Control } from './control.ts'
 
-/** What the tests of the services guard. */
+/** Guards of the services. */
 export const serviceControls: Control[] = [
   {
-    name: 'a table of a service is left outside the wall',
+    name: 'a table with a school has no row-level security',
     file: 'services/lesson/migrations/0001-lessons.ts',
     find: `\${tenant('hold')}`,
     replace: '',
-    run: { test: 'test/schemas.test.ts', only: 'wall off by school' },
+    run: { test: 'test/schemas.test.ts', only: 'row-level security on every table' },
     red: 'lesson.hold',
   },
   {
@@ -27,7 +27,7 @@ export const serviceControls: Control[] = [
     red: 'AssertionError',
   },
   {
-    name: 'a used refresh token is taken again',
+    name: 'a used refresh token is accepted again',
     file: 'services/user/src/rules/refresh.ts',
     find: "isSameClient && isAtOnce ? 'repeat' : 'replay'",
     replace: "isSameClient && isAtOnce ? 'repeat' : 'rotate'",

@@ -1,9 +1,9 @@
 import type { Control } from './control.ts'
 
-/** The kit, and what goes on between a process and its stores: jobs, persons, views, newer events and certificates. */
+/** Guards of the kit, and between a process and its stores: jobs, persons, views, newer events and certificates. */
 export const storeControls: Control[] = [
   {
-    name: 'the kit grows without end',
+    name: 'the kit grows beyond its bound',
     file: 'packages/kit/service.ts',
     find: '/** A service declares',
     replace: `${'export type {}\n'.repeat(1_000)}/** A service declares`,
@@ -11,7 +11,7 @@ export const storeControls: Control[] = [
     red: 'adr/0034',
   },
   {
-    name: 'an event is given up for a value that only a newer process knows',
+    name: 'an event fails because of a value that only a newer process knows',
     file: 'packages/kit/consume.ts',
     find: 'tolerant(events[name].body)',
     replace: 'events[name].body',
@@ -19,15 +19,15 @@ export const storeControls: Control[] = [
     red: 'AssertionError',
   },
   {
-    name: 'a link of a kind that nobody knows yet reaches',
+    name: 'a link of an unknown kind gives access',
     file: 'packages/kit/reach.ts',
     find: ' and reach_as in (',
     replace: ' or reach_as in (',
-    run: { test: 'test/journeys/newer-values.test.ts', only: 'no way to reach anybody' },
+    run: { test: 'test/journeys/newer-values.test.ts', only: 'gives no access where' },
     red: 'AssertionError',
   },
   {
-    name: 'a view looks past the wall between schools',
+    name: 'a view shows rows of other schools',
     file: 'services/notification/migrations/0001-inbox.ts',
     find: 'create view card with (security_invoker = true) as',
     replace: 'create view card as',
@@ -43,7 +43,7 @@ export const storeControls: Control[] = [
     red: 'AssertionError',
   },
   {
-    name: 'a job is asked for by a wrong name',
+    name: 'a job is scheduled by a wrong name',
     file: 'services/notification/src/store/deliveries.ts',
     find: 'jobTypes.send,',
     replace: 'jobTypes.sned,',
@@ -51,7 +51,7 @@ export const storeControls: Control[] = [
     red: 'sned',
   },
   {
-    name: 'a job is asked for with a wrong payload',
+    name: 'a job is scheduled with a wrong payload',
     file: 'services/notification/src/store/letters.ts',
     find: '[{ payload: { letterId: id }',
     replace: '[{ payload: { deliveryId: id }',
@@ -67,7 +67,7 @@ export const storeControls: Control[] = [
     red: 'letter',
   },
   {
-    name: 'a job that nobody runs waits without a word',
+    name: 'a job that no process runs is not logged',
     file: 'packages/kit/jobs.ts',
     find: 'where task_identifier <> all ($1) and',
     replace: 'where task_identifier = any ($1) and',
@@ -83,7 +83,7 @@ export const storeControls: Control[] = [
     red: 'It did not come within',
   },
   {
-    name: 'a long job is taken from the living',
+    name: 'a long job is taken from a live process',
     file: 'packages/kit/jobs.ts',
     find: 'set locked_at = now() where locked_by = $1',
     replace: 'set locked_at = locked_at where locked_by = $1',
@@ -91,7 +91,7 @@ export const storeControls: Control[] = [
     red: 'AssertionError',
   },
   {
-    name: 'a store is believed whatever its certificate',
+    name: 'a store is trusted whatever its certificate',
     file: 'packages/kit/redis.ts',
     find: '{ servername: address.host }',
     replace: '{ servername: address.host, rejectUnauthorized: false }',
@@ -99,11 +99,11 @@ export const storeControls: Control[] = [
     red: 'It did not come within',
   },
   {
-    name: 'a Redis is not told which name is meant',
+    name: 'Redis is not sent the name of the server',
     file: 'packages/kit/redis.ts',
     find: '{ servername: address.host }',
     replace: '{}',
-    run: { test: 'test/journeys/tls.test.ts', only: 'which name is meant' },
+    run: { test: 'test/journeys/tls.test.ts', only: 'the name of the server' },
     red: 'It did not come within',
   },
   {

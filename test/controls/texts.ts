@@ -11,7 +11,7 @@ const missing = (name: string, file: string, [find, replace]: [string, string], 
   red,
 })
 
-/** What keeps the texts of both languages whole. */
+/** Guards that both languages have all texts. */
 export const textControls: Control[] = [
   missing('a text is missing in one language', 'student', ['  first_lesson:', '  first_lessen:'], 'first_lesson'),
   missing(
@@ -26,9 +26,9 @@ export const textControls: Control[] = [
   missing('a topic is missing in English: the notices', 'notification', ['  ...progress.notices,\n', ''], 'level_up'),
   missing('a topic is missing in English: the page', 'web', ['  ...progress.web,\n', ''], 'xpToGo'),
   missing('a topic is missing in English: refusals', 'failures', ['  ...progress.failures,\n', ''], 'pause_too_long'),
-  missing('an English text is one that Russian lacks', 'progress', ["  xpToGo: '", "  spare: '',\n  xpToGo: '"], 'spare'),
+  missing('English has a text that Russian lacks', 'progress', ["  xpToGo: '", "  spare: '',\n  xpToGo: '"], 'spare'),
   {
-    name: 'a group of English texts is one that Russian lacks',
+    name: 'English has a group of texts that Russian lacks',
     file: `${english}/family.ts`,
     find: '',
     replace: `export const spare = { text: '' }\n`,
@@ -40,7 +40,7 @@ export const textControls: Control[] = [
     file: 'packages/contracts/texts/ru/family.ts',
     find: 'export const web = {',
     replace: "export const web = {\n  today: '',",
-    run: { test: 'test/texts.test.ts', only: 'each by one topic alone' },
+    run: { test: 'test/texts.test.ts', only: 'from one topic only' },
     red: 'today',
   },
 ]

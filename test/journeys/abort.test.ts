@@ -31,7 +31,7 @@ describe('a service that is killed', () => {
     const token = await tokenOf(people.tutor, privateKey)
     tutor = clientsAt((service) => (processes.urls as Record<string, string>)[service] ?? '', token)
     await introduce()
-    lessons = await planned((abortPoints.length + 1) * lessonsEach)
+    lessons = await planLessons((abortPoints.length + 1) * lessonsEach)
     await processes.idle()
   })
   after(async function () {
@@ -41,17 +41,17 @@ describe('a service that is killed', () => {
 
   async function introduce() {
     for (const one of [people.tutor, ...people.students, people.parent])
-      await processes.hear('user.created', cardOf(one.role, one), schoolId)
+      await processes.publish('user.created', cardOf(one.role, one), schoolId)
     for (const student of people.students)
       for (const [holder, as] of [
         [people.tutor, 'tutor'],
         [people.parent, 'parent'],
       ] as const)
-        await processes.hear('reach.granted', { holderId: holder.userId, overId: student.userId, as, version: 1 }, schoolId)
+        await processes.publish('reach.granted', { holderId: holder.userId, overId: student.userId, as, version: 1 }, schoolId)
     await processes.idle()
   }
-  /** One lesson a day for each student in turn, so that no cap is met. */
-  async function planned(count: number) {
+  /** One lesson a day, for each student in turn, so that no daily cap of XP is reached. */
+  async function planLessons(count: number) {
     const ids: string[] = []
     for (let nth = 0; nth < count; nth++) {
       const startsAt = new Date(Date.now() - (nth + 2) * dayMs).toISOString()
@@ -60,8 +60,8 @@ describe('a service that is killed', () => {
     }
     return ids
   }
-  /** Asks until there is an answer, as a client on a poor network does: the same report again changes nothing. */
-  async function completed(lessonId: string, nth: number) {
+  /** Repeats the request until it is answered, as a client on a poor network does: the same report changes nothing the second time. */
+  async function completeLesson(lessonId: string, nth: number) {
     const students = [{ studentId: people.students[nth % lessonsEach]?.userId ?? '', attendance: 'attended' as const }]
     for (let attempt = 0; ; attempt++) {
       const answer = await tutor.lessons.complete({ lessonId, students }).catch((error: unknown) => {
@@ -71,22 +71,22 @@ describe('a service that is killed', () => {
       await sleep(50)
     }
   }
-  /** Completes four lessons while a service dies at the point, and comes back. */
-  async function survived(point: AbortPoint) {
+  /** Completes four lessons while a service is killed at the point and started again. */
+  async function completeWithKill(point: AbortPoint) {
     const ids = lessons.splice(0, lessonsEach)
     const armed = await processes.arm(point)
-    const reporting = Promise.all(ids.map(completed))
-    expect(await armed.ended(), 'it came to the point').to.equal('SIGKILL')
+    const reporting = Promise.all(ids.map(completeLesson))
+    expect(await armed.ended(), 'the process reached the point').to.equal('SIGKILL')
     await processes.start(point.service)
     await reporting
     await processes.idle()
     return ids
   }
-  /** How often each effect of these lessons is there. */
+  /** How often each effect of these lessons has happened. */
   async function effects(ids: string[]) {
     const [counts] = await processes.sql(
       `select (select count(*)::int from lesson.lesson where id = any ($1) and status = 'completed') as completed,
-        (select count(*)::int from lesson.outbox where name = 'lesson.completed' and envelope::jsonb #>> '{body,lessonId}' = any ($2)) as said,
+        (select count(*)::int from lesson.outbox where name = 'lesson.completed' and envelope::jsonb #>> '{body,lessonId}' = any ($2)) as published,
         (select count(*)::int from student.xp_ledger where kind = 'lesson' and source_id = any ($2)) as ledger,
         (select sum(delta)::int from student.xp_ledger where kind = 'lesson' and source_id = any ($2)) as xp,
         (select count(*)::int from student.outbox where name = 'xp.earned' and envelope::jsonb #>> '{body,sourceId}' = any ($2)) as earned,
@@ -97,10 +97,15 @@ describe('a service that is killed', () => {
     return counts
   }
   const once = {
-    ...{ completed: lessonsEach, said: lessonsEach, ledger: lessonsEach, xp: 150 * lessonsEach, earned: lessonsEach },
-    ...{ notices: 2 * lessonsEach, recipients: 2 * lessonsEach },
+    completed: lessonsEach,
+    published: lessonsEach,
+    ledger: lessonsEach,
+    xp: 150 * lessonsEach,
+    earned: lessonsEach,
+    notices: 2 * lessonsEach,
+    recipients: 2 * lessonsEach,
   }
-  const heardTwice = async () =>
+  const consumedTwice = async () =>
     (
       await processes.sql<{ count: number }>(
         `select count(*)::int as count from (
@@ -110,28 +115,28 @@ describe('a service that is killed', () => {
     )[0]?.count
 
   for (const [name, point] of abortPoints)
-    it(`loses nothing and doubles nothing: ${name}`, async function () {
+    it(`loses nothing and does nothing twice: ${name}`, async function () {
       this.timeout(60_000)
-      expect(await effects(await survived(point))).to.deep.equal(once)
-      expect(await heardTwice()).to.equal(0)
+      expect(await effects(await completeWithKill(point))).to.deep.equal(once)
+      expect(await consumedTwice()).to.equal(0)
     })
 
-  it('leaves a ledger that is the total, every achievement once, and no dead letter', async () => {
+  it('leaves totals that equal the ledger, every achievement once, and no dead letter', async () => {
     const [sums] = await processes.sql(
       `select (select count(*)::int from student.student s where s.total_xp <> (select sum(delta) from student.xp_ledger l where l.student_id = s.student_id)) as off,
         (select count(*)::int from (select student_id, source_id from student.xp_ledger where kind = 'achievement' group by 1, 2 having count(*) > 1) d) as doubled,
         (select count(*)::int from (select envelope::jsonb #>> '{body,studentId}', envelope::jsonb #>> '{body,code}' from student.outbox
-          where name = 'achievement.earned' group by 1, 2 having count(*) > 1) d) as told_twice,
+          where name = 'achievement.earned' group by 1, 2 having count(*) > 1) d) as published_twice,
         (select count(*)::int from lesson.retry) + (select count(*)::int from student.retry) + (select count(*)::int from notification.retry) as retried`,
     )
-    expect(sums).to.deep.equal({ off: 0, doubled: 0, told_twice: 0, retried: 0 })
+    expect(sums).to.deep.equal({ off: 0, doubled: 0, published_twice: 0, retried: 0 })
   })
 
-  it('hears events twice once the key of the inbox is gone: the control', async function () {
+  it('consumes events twice without the primary key of the inbox: the control', async function () {
     this.timeout(60_000)
     await processes.sql('alter table student.inbox drop constraint inbox_pkey; alter table notification.inbox drop constraint inbox_pkey')
-    await survived({ service: 'student', step: 'commit', when: 'after', having: 'inbox' })
-    expect(await heardTwice()).to.be.above(0)
+    await completeWithKill({ service: 'student', step: 'commit', when: 'after', having: 'inbox' })
+    expect(await consumedTwice()).to.be.above(0)
   })
 })
 

@@ -6,7 +6,7 @@ const own = {
   student: ['today', 'schedule', 'progress'],
   parent: ['schedule', 'children'],
 }
-const everyones = ['settings', 'language', 'privacy', 'help', 'menu', 'cancel', 'start']
+const forEverybody = ['settings', 'language', 'privacy', 'help', 'menu', 'cancel', 'start']
 const russian = /[А-Яа-я]/
 
 describe('the commands of the bot', function () {
@@ -16,13 +16,13 @@ describe('the commands of the bot', function () {
   before(async () => {
     telegram = await openTelegram({ tutor: 101, student: 102, parent: 103, guest: 105 })
     const { people } = telegram.platform
-    for (const role of ['tutor', 'student', 'parent'] as const) chats[role] = await telegram.linked(role, people[role])
+    for (const role of ['tutor', 'student', 'parent'] as const) chats[role] = await telegram.link(role, people[role])
   })
   after(() => telegram?.close())
 
   for (const role of ['tutor', 'student', 'parent'] as const) {
-    it(`are those of a ${role} in the chat of a ${role}, and no others`, () => {
-      expect(chats[role]?.commands()).to.have.members([...own[role], ...everyones])
+    it(`in the chat of a ${role} are those for a ${role}, and no others`, () => {
+      expect(chats[role]?.commands()).to.have.members([...own[role], ...forEverybody])
     })
 
     for (const [language, says] of [
@@ -32,7 +32,7 @@ describe('the commands of the bot', function () {
       it(`are each answered to a ${role} in ${language}, with a way back or out`, async () => {
         const chat = chats[role] as Chat
         await chat.pressData(`v1:lang:${language}`)
-        for (const command of [...own[role], ...everyones]) {
+        for (const command of [...own[role], ...forEverybody]) {
           const before = chat.last()?.id ?? 0
           await chat.say(`/${command}`)
           expect(chat.last()?.id, command).to.be.above(before)
@@ -42,7 +42,7 @@ describe('the commands of the bot', function () {
       })
   }
 
-  it('of another role are refused kindly, with a way to the menu', async () => {
+  it('of another role are refused with an explanation and a button to the menu', async () => {
     const chat = chats.student as Chat
     await chat.say('/add_lesson')
     expect(chat.text()).to.contain('другой роли')
@@ -50,7 +50,7 @@ describe('the commands of the bot', function () {
     expect(chat.text()).to.contain('Привет')
   })
 
-  it('tell somebody nobody knows how to come in, and never leave words without an answer', async () => {
+  it('tell an unregistered person how to register, and every message is answered', async () => {
     const guest = telegram.chat('guest')
     for (const words of ['/start', '/today', 'привет']) {
       const before = guest.count()
@@ -64,7 +64,7 @@ describe('the commands of the bot', function () {
     expect(guest.text()).to.contain('We have not met yet')
   })
 
-  it('answer words that nobody understands with the menu', async () => {
+  it('answer a text that the bot does not understand with the menu', async () => {
     const chat = chats.parent as Chat
     await chat.say('сколько времени?')
     expect(chat.text()).to.contain('Не получилось понять')
@@ -78,7 +78,7 @@ describe('the commands of the bot', function () {
     expect(chats.parent?.text()).to.contain('Здравствуйте')
   })
 
-  it('show a student the game in blocks, and a parent the same child by one tap', async () => {
+  it('show a student the progress bar of the game, and a parent the same of each child by one tap', async () => {
     const { platform } = telegram
     const { lessons } = platform.as('tutor')
     const students = [{ studentId: platform.people.student.userId, priceMinor: 100_000 }]

@@ -11,19 +11,19 @@ describe('a dialogue with the bot', function () {
   let tutor: Chat
   const lessons = async (from = '2026-09-01', until = '2026-12-31') =>
     (await telegram.platform.as('tutor').lessons.list({ from: `${from}T00:00:00Z`, until: `${until}T00:00:00Z` })).lessons
-  /** A lesson of an hour ago, not reported yet. */
-  const held = async (startsAt: string, who: 'student' | 'sibling' = 'student') => {
+  /** Plans a lesson of half an hour. */
+  const planLesson = async (startsAt: string, who: 'student' | 'sibling' = 'student') => {
     const students = [{ studentId: telegram.platform.people[who].userId, priceMinor: 150_000 }]
     return telegram.platform.as('tutor').lessons.plan({ type: 'individual', subject: 'Maths', startsAt, minutes: 30, students })
   }
-  const pressed = async (...labels: string[]) => {
+  const press = async (...labels: string[]) => {
     for (const label of labels) await tutor.press(label)
   }
-  const later = (ms: number) => telegram.platform.world.clock.advance(ms)
+  const advance = (ms: number) => telegram.platform.world.clock.advance(ms)
 
   before(async () => {
     telegram = await openTelegram({ tutor: 101, student: 102, parent: 103 })
-    tutor = await telegram.linked('tutor', telegram.platform.people.tutor)
+    tutor = await telegram.link('tutor', telegram.platform.people.tutor)
   })
   beforeEach(async () => {
     telegram.platform.world.clock.set(worldStart)
@@ -31,46 +31,46 @@ describe('a dialogue with the bot', function () {
   })
   after(() => telegram?.close())
 
-  it('plans a lesson step by step, and takes it back within five minutes', async () => {
+  it('plans a lesson step by step, and can undo it within five minutes', async () => {
     await tutor.say('/add_lesson')
     expect(tutor.text()).to.contain('1/8')
-    await pressed('student')
+    await press('student')
     expect(tutor.text()).to.contain('2/8')
     await tutor.say('Химия')
-    await pressed('завтра', '17', '17:15', '60', 'Один раз')
+    await press('завтра', '17', '17:15', '60', 'Один раз')
     await tutor.say('1 500')
     expect(tutor.text())
       .to.contain('Химия')
       .and.contain('вт, 8 сент., 17:15')
       .and.contain('60 минут')
       .and.match(/1\s500\s₽/)
-    await pressed('Запланировать')
+    await press('Запланировать')
     const [planned] = (await lessons()).filter(({ subject }) => subject === 'Химия')
     expect(planned).to.deep.include({ startsAt: '2026-09-08T14:15:00.000Z', minutes: 60, status: 'scheduled' })
-    await pressed('Отменить действие')
+    await press('Отменить действие')
     expect((await lessons()).find(({ id }) => id === planned?.id)?.status).to.equal('cancelled_free')
   })
 
-  it('plans a series on the days of a calendar, and fills in what is usual with a student', async () => {
-    await held('2026-09-07T05:00:00Z')
+  it('plans a series by picking days of a calendar, and suggests the usual values of a student', async () => {
+    await planLesson('2026-09-07T05:00:00Z')
     await tutor.say('/add_lesson')
-    await pressed('student', 'Календарь', '›', '15')
+    await press('student', 'Календарь', '›', '15')
     expect(tutor.text()).to.contain('Во сколько')
     await tutor.say('10.30')
-    await pressed('45', 'Каждую неделю')
+    await press('45', 'Каждую неделю')
     expect(tutor.text()).to.contain('Maths').and.contain('чт, 15 окт., 10:30')
-    await pressed('Запланировать')
+    await press('Запланировать')
     expect((await lessons('2026-10-15', '2026-10-23')).map(({ startsAt }) => startsAt)).to.deep.equal([
       '2026-10-15T07:30:00.000Z',
       '2026-10-22T07:30:00.000Z',
     ])
-    await pressed('Отменить действие')
+    await press('Отменить действие')
     expect((await lessons('2026-10-15', '2026-10-23')).filter(({ status }) => !status.startsWith('cancelled'))).to.deep.equal([])
   })
 
-  it('says what is wrong with an answer, keeps the step and all before it, and goes back step by step', async () => {
+  it('says what is wrong with an answer, keeps this step and the earlier ones, and goes back step by step', async () => {
     await tutor.say('/add_lesson')
-    await pressed('sibling')
+    await press('sibling')
     await tutor.say('я'.repeat(101))
     expect(tutor.text()).to.contain('⚠️').and.contain('до 100 символов').and.contain('2/8')
     await tutor.say('Химия')
@@ -79,104 +79,104 @@ describe('a dialogue with the bot', function () {
     await tutor.say('2026-09-09')
     await tutor.say('25:00')
     expect(tutor.text()).to.contain('17:15').and.contain('⚠️')
-    await pressed('Назад', 'Назад')
+    await press('Назад', 'Назад')
     expect(tutor.text()).to.contain('Какой предмет')
-    await pressed('Назад', 'Назад')
+    await press('Назад', 'Назад')
     expect(tutor.labels().join()).to.contain('Сегодня')
   })
 
-  it('shows the server’s own refusal and keeps the card, so that another time can be chosen', async () => {
-    const busy = await held('2026-09-10T09:00:00Z', 'sibling')
+  it('shows the refusal of the server and keeps the card, so that another time can be chosen', async () => {
+    const busy = await planLesson('2026-09-10T09:00:00Z', 'sibling')
     await tutor.say('/add_lesson')
-    await pressed('sibling')
+    await press('sibling')
     await tutor.say('2026-09-10')
     await tutor.say('12:00')
-    await pressed('60', 'Один раз', 'Запланировать')
+    await press('60', 'Один раз', 'Запланировать')
     expect(tutor.text()).to.contain('Это время уже занято').and.contain('12:00')
-    await pressed('Время')
+    await press('Время')
     await tutor.say('15:00')
-    await pressed('Запланировать')
+    await press('Запланировать')
     expect(tutor.text()).to.contain('Запланировано')
     await telegram.platform.as('tutor').lessons.cancel({ lessonId: busy.id })
   })
 
-  it('is left by another command and after a quarter of an hour, and offered to go on for a day', async () => {
+  it('is paused by another command and after a quarter of an hour, and can be continued for a day', async () => {
     await tutor.say('/add_lesson')
-    await pressed('sibling', 'завтра')
+    await press('sibling', 'завтра')
     await tutor.say('/today')
     await tutor.say('17:00')
     expect(tutor.text()).to.contain('Продолжить?')
-    await pressed('Продолжить')
+    await press('Продолжить')
     expect(tutor.text()).to.contain('Во сколько')
     const card = tutor.last()?.id
     const data = tutor.dataOf('17')
-    later(16 * minuteMs)
+    advance(16 * minuteMs)
     await tutor.pressData(data, card)
     expect(tutor.text()).to.contain('Продолжить?')
     await tutor.say('/add_lesson')
     expect(tutor.text()).to.contain('Продолжить?')
-    await pressed('Начать заново')
+    await press('Начать заново')
     expect(tutor.text()).to.contain('С кем?')
   })
 
-  it('reports a lesson in two taps, the second tap twice does it once, and undoes it within five minutes', async () => {
-    const lesson = await held('2026-09-07T07:00:00Z')
+  it('reports a lesson in two taps, does it once though the second tap comes twice, and can undo it within five minutes', async () => {
+    const lesson = await planLesson('2026-09-07T07:00:00Z')
     await tutor.say('/done')
-    await pressed('07 сент., 10:00'.slice(1))
+    await press('07 сент., 10:00'.slice(1))
     expect(tutor.labels()[0]).to.contain('Все были')
     const card = tutor.last()?.id
     const data = tutor.dataOf('Все были')
     telegram.emulator.chats.press(tutor.id, card ?? 0, data)
     await tutor.pressData(data, card)
     expect(tutor.toast()).to.equal('Уже обработано')
-    const said = (await telegram.platform.world.published('lesson.completed')).filter(({ body }) => body.lessonId === lesson.id)
-    expect(said).to.have.length(1)
+    const events = (await telegram.platform.world.published('lesson.completed')).filter(({ body }) => body.lessonId === lesson.id)
+    expect(events).to.have.length(1)
     expect(tutor.text()).to.contain('Проведено')
-    await pressed('Отменить действие')
+    await press('Отменить действие')
     expect((await telegram.platform.as('tutor').lessons.get({ lessonId: lesson.id })).status).to.equal('awaiting_confirmation')
     expect(tutor.toast()).to.contain('снова ждёт отчёта')
   })
 
   it('refuses to undo after five minutes, and corrects the report instead: attendance, grade, topic and note', async () => {
-    const lesson = await held('2026-09-07T06:00:00Z')
+    const lesson = await planLesson('2026-09-07T06:00:00Z')
     await tutor.say('/done')
-    await pressed('09:00')
-    await pressed('Все были')
-    later(6 * minuteMs)
-    await pressed('Отменить действие')
+    await press('09:00')
+    await press('Все были')
+    advance(6 * minuteMs)
+    await press('Отменить действие')
     expect(tutor.toast()).to.contain('больше 5 минут')
-    await pressed('Исправить', '🎓', '5', 'Тема')
+    await press('Исправить', '🎓', '5', 'Тема')
     await tutor.say('Дроби <&>')
-    await pressed('Заметка')
+    await press('Заметка')
     await tutor.say('Отлично!')
     expect(tutor.text()).to.contain('Дроби <&>').and.contain('Отлично!')
-    await pressed('Готово')
+    await press('Готово')
     const { topic, note, students } = await telegram.platform.as('tutor').lessons.get({ lessonId: lesson.id })
     expect({ topic, note, grade: students[0]?.grade?.value }).to.deep.equal({ topic: 'Дроби <&>', note: 'Отлично!', grade: 5 })
-    await pressed('Исправить', '✅ student', 'Готово')
+    await press('Исправить', '✅ student', 'Готово')
     const corrected = await telegram.platform.as('tutor').lessons.get({ lessonId: lesson.id })
     expect(corrected.students[0]?.attendance).to.equal('excused')
     expect(corrected.topic).to.equal('Дроби <&>')
   })
 
-  it('renews a card made before a change elsewhere, and does nothing by its old button', async () => {
-    const lesson = await held('2026-09-20T09:00:00Z')
+  it('renews a card that is older than a change elsewhere, and its old button does nothing', async () => {
+    const lesson = await planLesson('2026-09-20T09:00:00Z')
     await tutor.say('/today')
     await tutor.pressData('v1:day:2026-09-20')
-    await pressed('12:00')
+    await press('12:00')
     await telegram.platform.as('tutor').lessons.move({ lessonId: lesson.id, startsAt: '2026-09-20T10:00:00Z' })
-    await pressed('Отменить занятие')
+    await press('Отменить занятие')
     expect(tutor.toast()).to.equal('Уже обработано')
     expect(tutor.text()).to.contain('13:00').and.contain('Перенесено')
-    await pressed('Отменить занятие')
+    await press('Отменить занятие')
     expect(tutor.text()).to.contain('Отменить занятие?').and.contain('student').and.contain('13:00')
-    await pressed('Да, отменить: student')
+    await press('Да, отменить: student')
     expect((await telegram.platform.as('tutor').lessons.get({ lessonId: lesson.id })).status).to.equal('cancelled_free')
   })
 
-  it('asks the gateway anew at each tap: what is no longer one’s own is not found', async () => {
+  it('checks access anew at each tap: a record that is no longer linked to the person is not found', async () => {
     const { platform } = telegram
-    const parent = await telegram.linked('parent', platform.people.parent)
+    const parent = await telegram.link('parent', platform.people.parent)
     await parent.say('/children')
     const data = parent.dataOf('Успехи')
     const { userId } = platform.people.student
@@ -187,17 +187,17 @@ describe('a dialogue with the bot', function () {
     expect(parent.text()).to.contain('student')
   })
 
-  it('is not moved and does nothing twice by an update that is handled again', async () => {
+  it('stays at its step and does nothing twice when an update is handled again', async () => {
     const { again, platform } = telegram
-    await held('2026-09-04T09:00:00Z', 'sibling')
+    await planLesson('2026-09-04T09:00:00Z', 'sibling')
     await tutor.say('/add_lesson')
     for (const label of ['sibling', 'завтра', '18', '18:00', '30', 'Один раз']) {
-      await pressed(label)
+      await press(label)
       const before = [tutor.text(), tutor.labels()]
       await again()
       expect([tutor.text(), tutor.labels()], label).to.deep.equal(before)
     }
-    await pressed('Запланировать')
+    await press('Запланировать')
     await again()
     expect(tutor.text()).to.contain('✅ Запланировано')
     expect((await lessons()).filter(({ startsAt }) => startsAt === '2026-09-08T15:00:00.000Z')).to.have.length(1)
@@ -205,14 +205,14 @@ describe('a dialogue with the bot', function () {
     const invitations = async () => (await platform.as('tutor').people.invitations({})).length
     const made = await invitations()
     await tutor.say('/invite')
-    await pressed('student', 'Родитель')
-    const told = tutor.text()
+    await press('student', 'Родитель')
+    const text = tutor.text()
     await again()
-    expect(tutor.text()).to.equal(told)
+    expect(tutor.text()).to.equal(text)
     expect(await invitations()).to.equal(made + 1)
   })
 
-  it('answers a tap on a button of no dialogue at all', async () => {
+  it('answers a tap on a button that belongs to no dialogue', async () => {
     await tutor.say('/menu')
     for (const data of ['v1:w:zzz.plan', 'v1:gone:x', 'nonsense', `v1:les:${randomUUIDv7()}`, 'v1:les:', 'v1:day:x.y', 'v1:go:nothing']) {
       await tutor.pressData(data)

@@ -9,11 +9,11 @@ describe('people and the bot', function () {
   let telegram: Telegram
   before(async () => {
     telegram = await openTelegram(ids)
-    await telegram.linked('tutor', telegram.platform.people.tutor)
+    await telegram.link('tutor', telegram.platform.people.tutor)
   })
   after(() => telegram?.close())
 
-  it('come in by an invitation sent from one chat to another, and are told who invited them before they are asked for consent', async () => {
+  it('register by an invitation sent from one chat to another, and learn who invited them before they are asked for consent', async () => {
     const { people } = telegram.platform
     const tutor = telegram.chat('tutor')
     await tutor.say('/invite')
@@ -38,7 +38,7 @@ describe('people and the bot', function () {
     expect(links.filter(({ holderId }) => holderId !== people.parent.userId).map(({ as }) => as)).to.include('parent')
   })
 
-  it('come in by the code alone, and are told so when it was used', async () => {
+  it('register by the code alone, and are told when it was already used', async () => {
     const { code } = await telegram.platform.as('admin').people.invite({ role: 'student' })
     const other = telegram.chat('other')
     await other.say('WRONG-CODE')
@@ -49,10 +49,10 @@ describe('people and the bot', function () {
     expect(telegram.chat('parent').text()).to.contain('Ссылка или код уже использованы')
   })
 
-  it('let a page in by a yes in their chat, seeing where it asks from, and keep it out by a no', async () => {
+  it('sign a page in by a yes in their chat, which shows where the request comes from, and refuse it by a no', async () => {
     const tutor = telegram.chat('tutor')
     const page = telegram.platform.as(undefined, 'gateway').auth
-    const asked = async (answer: string) => {
+    const signInWith = async (answer: string) => {
       const { link, secret } = await page.telegramLogin({})
       await tutor.say(`/start ${new URL(link).searchParams.get('start')}`)
       expect(tutor.text()).to.contain('Вход на страницу').and.contain('127.0.0.1')
@@ -62,11 +62,11 @@ describe('people and the bot', function () {
         ({ problem }: { problem: { code: string } }) => problem.code,
       )
     }
-    expect(await asked('Нет')).to.equal('link_not_valid')
-    expect(await asked('Да')).to.equal(telegram.platform.people.tutor.userId)
+    expect(await signInWith('Нет')).to.equal('link_not_valid')
+    expect(await signInWith('Да')).to.equal(telegram.platform.people.tutor.userId)
   })
 
-  it('go on as another membership of theirs by one tap', async () => {
+  it('switch to another membership of theirs by one tap', async () => {
     const { platform } = telegram
     const { userId } = await platform.as('admin').people.create({
       role: 'parent',
@@ -83,7 +83,7 @@ describe('people and the bot', function () {
     expect(tutor.commands()).to.include('add_lesson')
   })
 
-  it('who block the bot are told of to every school of theirs, once, and again when they come back', async () => {
+  it('who block the bot cause one event for each of their schools, and one when they unblock it', async () => {
     const { world, people } = telegram.platform
     telegram.emulator.chats.block(ids.tutor, true)
     await telegram.idle()
@@ -95,7 +95,7 @@ describe('people and the bot', function () {
     expect(await world.published('channel.revived')).to.have.length(2)
   })
 
-  it('find nothing of themselves after they have unlinked Telegram', async () => {
+  it('are unknown to the bot after they have unlinked Telegram', async () => {
     const tutor = telegram.chat('tutor')
     await tutor.say('/settings')
     await tutor.press('Отвязать')
@@ -103,7 +103,7 @@ describe('people and the bot', function () {
     await tutor.press('Да, отвязать')
     await tutor.say('/today')
     expect(tutor.text()).to.contain('не знакомы')
-    await telegram.linked('tutor', telegram.platform.people.tutor)
+    await telegram.link('tutor', telegram.platform.people.tutor)
     expect(tutor.labels().join()).to.contain('Ученики')
   })
 })
@@ -115,7 +115,7 @@ describe('the webhook of the bot', function () {
     telegram = await openTelegram(ids, { webhook: true })
   })
   after(() => telegram?.close())
-  const brought = (body: object, secret = 'a-guess') =>
+  const post = (body: object, secret = 'a-guess') =>
     fetch(`${telegram.platform.gateway.url}/telegram/webhook`, {
       method: 'POST',
       headers: { 'content-type': 'application/json', 'x-telegram-bot-api-secret-token': secret },
@@ -132,19 +132,19 @@ describe('the webhook of the bot', function () {
     },
   })
 
-  it('takes updates through the gateway by the secret alone, and each once', async () => {
+  it('accepts updates through the gateway only with the secret, and handles each once', async () => {
     const guest = telegram.chat('guest')
     await guest.say('/start')
     expect(guest.count()).to.equal(1)
-    expect((await brought(update(1, '/help'))).status).to.equal(401)
+    expect((await post(update(1, '/help'))).status).to.equal(401)
     const { secret } = telegram.emulator.updates.webhook() ?? {}
-    const again = await Promise.all([1, 1, 1].map(() => brought(update(1, '/help'), secret)))
+    const again = await Promise.all([1, 1, 1].map(() => post(update(1, '/help'), secret)))
     expect(again.map(({ status }) => status)).to.deep.equal([204, 204, 204])
     await telegram.idle()
     expect(guest.count()).to.equal(2)
   })
 
-  it('answers only what is said to the bot in a group, and shows nothing of anybody there', async () => {
+  it('answers in a group only messages to the bot, and shows no personal data there', async () => {
     const { secret } = telegram.emulator.updates.webhook() ?? {}
     const inGroup = (text: string) => {
       const { update_id, message } = update(100 + text.length, text)
@@ -152,17 +152,17 @@ describe('the webhook of the bot', function () {
     }
     const group = telegram.emulator.chats.find(ids.group)
     if (group) group.begun = true
-    await brought(inGroup('who teaches today?'), secret)
+    await post(inGroup('who teaches today?'), secret)
     await telegram.idle()
     expect(telegram.chat('group').count()).to.equal(0)
-    await brought(inGroup('/today@repitbot'), secret)
+    await post(inGroup('/today@repitbot'), secret)
     await telegram.idle()
     expect(telegram.chat('group').text()).to.contain('Мне можно написать в личном чате')
   })
 
-  it('keeps what it cannot read for nobody, and goes on', async () => {
+  it('skips an update that it cannot read, and goes on', async () => {
     const { secret } = telegram.emulator.updates.webhook() ?? {}
-    await brought({ update_id: 500, message: { chat: 'nobody', text: randomUUIDv7() } }, secret)
+    await post({ update_id: 500, message: { chat: 'nobody', text: randomUUIDv7() } }, secret)
     const guest = telegram.chat('guest')
     await guest.say('/menu')
     expect(guest.text()).to.contain('не знакомы')

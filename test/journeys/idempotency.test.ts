@@ -8,7 +8,7 @@ import type { AnySample } from '../contract/samples/sample.ts'
 import { samplesOf } from '../contract/samples.ts'
 import { openPlatform, type Platform } from '../platform.ts'
 
-/** Rows that a person writes by, and that do not end the session they are called in. The gateway keeps nothing: what it does twice is as done once. */
+/** POST rows for people that do not end the caller's session. The gateway's own are left out: it stores nothing, so repeating them changes nothing. */
 const posts = routes.filter(
   ({ service, row, api, name }) =>
     service !== 'gateway' &&
@@ -68,26 +68,26 @@ describe('under one Idempotency-Key', () => {
       authorization: `Bearer ${people.tutor.accessToken}`,
       'idempotency-key': key,
     })
-    expect(theirs.status, "another's key is not ours").to.equal(409)
+    expect(theirs.status, "another person's key is another key").to.equal(409)
   })
 
   for (const route of posts)
-    it(`${titleOf(route)} is done once and answered twice`, async () => {
+    it(`${titleOf(route)} is done once and answered the same twice`, async () => {
       const { role, args } = await goodArgs(route)
       const key = randomUUIDv7()
       const first = await send(route, role, args, key)
       expect(first.status, first.text).to.equal(successOf(route))
       await platform.world.idle()
-      const content = await written(platform)
+      const content = await countRows(platform)
       const second = await send(route, role, args, key)
       expect([second.status, second.text]).to.deep.equal([first.status, first.text])
       await platform.world.idle()
-      expect(await written(platform)).to.deep.equal(content)
+      expect(await countRows(platform)).to.deep.equal(content)
     })
 })
 
-/** How much each service has said and kept. */
-async function written({ world }: Platform) {
+/** The number of rows in each table of the services. */
+async function countRows({ world }: Platform) {
   const tables = await world.sql<{ table: string }>(
     `select format('%I.%I', schemaname, tablename) as table from pg_tables where schemaname = any ($1) order by 1`,
     [world.services.map(({ name }) => name)],

@@ -12,11 +12,11 @@ const minuteMs = 60_000
 
 type Path = (string | number)[]
 
-/** Where a schema has enums, and a body that it takes. */
-function sampled(schema: z.ZodType, named: (name: string) => unknown, name = ''): { body: unknown; enums: Path[] } {
-  const within = (inner: unknown) => sampled(inner as z.ZodType, named, name)
+/** A body that the schema accepts, and the paths of its enums. */
+function makeSample(schema: z.ZodType, named: (name: string) => unknown, name = ''): { body: unknown; enums: Path[] } {
+  const within = (inner: unknown) => makeSample(inner as z.ZodType, named, name)
   if (schema instanceof z.ZodObject) {
-    const fields = Object.entries(schema.shape).map(([key, field]) => [key, sampled(field as z.ZodType, named, key)] as const)
+    const fields = Object.entries(schema.shape).map(([key, field]) => [key, makeSample(field as z.ZodType, named, key)] as const)
     return {
       body: Object.fromEntries(fields.map(([key, { body }]) => [key, body])),
       enums: fields.flatMap(([key, { enums }]) => enums.map((path) => [key, ...path])),
@@ -36,7 +36,7 @@ function sampled(schema: z.ZodType, named: (name: string) => unknown, name = '')
   if (schema instanceof z.ZodISODate) return { body: new Date().toISOString().slice(0, 10), enums: [] }
   if (schema instanceof z.ZodUUID) return { body: randomUUIDv7(), enums: [] }
   if (schema instanceof z.ZodString) return { body: 'some text', enums: [] }
-  throw new Error(`This test can make no ${schema.def.type}: teach it`)
+  throw new Error(`This test cannot make a ${schema.def.type}: add it here`)
 }
 
 function withNewer(body: unknown, [step, ...rest]: Path): unknown {
@@ -45,7 +45,7 @@ function withNewer(body: unknown, [step, ...rest]: Path): unknown {
   return Array.isArray(body) ? body.with(Number(step), inner) : { ...(body as object), [step]: inner }
 }
 
-describe('an event that says more than this release knows', () => {
+describe('an event with values that this release does not know', () => {
   let world: World
   let version = 1
   before(async () => {
@@ -54,45 +54,48 @@ describe('an event that says more than this release knows', () => {
   afterEach(() => world.sql(world.services.map(({ name }) => `truncate "${name}".retry`).join(';')))
   after(() => world.close())
 
-  /** Ids and texts that a service looks something up by. */
+  /** Values by which a service looks something up. */
   const named = (name: string): unknown => {
     const { student, tutor, parent } = world.people
     const ids: Record<string, unknown> = {
-      ...{ userId: student.userId, studentId: student.userId, overId: student.userId },
-      ...{ tutorId: tutor.userId, movedBy: tutor.userId, cancelledBy: tutor.userId, holderId: parent.userId },
-      ...{
-        zone: 'Europe/Moscow',
-        from: '22:00',
-        until: '08:00',
-        code: 'first_lesson',
-        sourceId: randomUUIDv7(),
-        version: ++version,
-        active: true,
-      },
+      userId: student.userId,
+      studentId: student.userId,
+      overId: student.userId,
+      tutorId: tutor.userId,
+      movedBy: tutor.userId,
+      cancelledBy: tutor.userId,
+      holderId: parent.userId,
+      zone: 'Europe/Moscow',
+      from: '22:00',
+      until: '08:00',
+      code: 'first_lesson',
+      sourceId: randomUUIDv7(),
+      version: ++version,
+      active: true,
     }
     const at = new Date(Date.now() + 60 * minuteMs).toISOString()
     return { ...ids, startsAt: at, movedFrom: at, heldAt: new Date(Date.now() - minuteMs).toISOString() }[name]
   }
   const sampleOf = (event: EventName) => {
-    const { body, enums } = sampled(events[event].body, event.startsWith('streak') || event === 'student.level_up' ? ofProgress : named)
+    const { body, enums } = makeSample(events[event].body, event.startsWith('streak') || event === 'student.level_up' ? ofProgress : named)
     return { body: events[event].body.parse(body), enums }
   }
-  /** Here `from` and `until` are no times of a day. */
+  /** In these events `from` and `until` are not times of a day. */
   const ofProgress = (name: string) => (name === 'from' || name === 'until' ? undefined : named(name))
 
-  const givenUp = async () => {
+  const failedEvents = async () => {
     const all = world.services.map(({ name }) => `select '${name}' as service, name, error from "${name}".retry`)
     return world.sql(all.join(' union all '))
   }
-  /** What people read must be there whatever was heard. */
-  const isRead = async () => {
+  /** Reads what people read; an error fails the test. */
+  const readAll = async () => {
     for (const who of ['student', 'parent', 'tutor', 'admin'] as const) await world.as(who).inbox.list({})
     const { userId: studentId } = world.people.student
     for (const read of ['progress', 'achievements', 'history'] as const) await world.as('parent').students[read]({ studentId })
     await world.as('tutor').lessons.list({ from: new Date().toISOString(), until: new Date(Date.now() + 60 * minuteMs).toISOString() })
   }
-  /** Who they are and whom they reach, said anew. */
-  const asBefore = async () => {
+  /** Publishes the student's card and the parent's link again, since the event has changed them. */
+  const restorePeople = async () => {
     const { student, parent } = world.people
     await world.deliver('user.updated', { ...cardOf('student', student), version: ++version })
     await world.deliver('reach.granted', { holderId: parent.userId, overId: student.userId, as: 'parent', version: ++version })
@@ -100,20 +103,20 @@ describe('an event that says more than this release knows', () => {
   }
 
   for (const event of Object.keys(events) as EventName[])
-    it(`${event} is handled at once with a new field and with a new value in each enum, and all is read as before`, async () => {
+    it(`${event} is handled at once with a new field and with a new value in each enum, and everything can be read as before`, async () => {
       const { body, enums } = sampleOf(event)
       const bodies = [{ ...body, aNewerField: newer }, ...enums.map((path) => withNewer(sampleOf(event).body, path))]
       for (const one of bodies) {
         await world.deliver(event, one as never)
         await world.idle()
-        expect(await givenUp()).to.deep.equal([])
+        expect(await failedEvents()).to.deep.equal([])
         await world.as('student').inbox.list({})
-        if (/^(user|reach)\./.test(event)) await asBefore()
-        await isRead()
+        if (/^(user|reach)\./.test(event)) await restorePeople()
+        await readAll()
       }
     })
 
-  it('is no way to reach anybody, when the kind of a link is what is new', async () => {
+  it('gives no access where the kind of a link is the unknown value', async () => {
     const { otherParent, student } = world.people
     const link = { holderId: otherParent.userId, overId: student.userId, as: newer, version: 100 }
     await world.deliver('reach.granted', link as never)

@@ -17,14 +17,14 @@ import { freePorts } from '../stores/process.ts'
 import type { AbortPoint } from './abort-points.ts'
 
 type Name = AbortPoint['service']
-/** All that a lesson's story goes through: signing in is vouched for by keys of the test's own, and the bot only talks. */
+/** The services that handle a lesson. The test signs tokens itself in place of the user service, and needs no bot. */
 const names = serviceNames.filter((name): name is Name => name !== 'user' && name !== 'bot')
 const readyMsMax = 20_000
-const settleMsMax = 20_000
+const idleMsMax = 20_000
 
 export type Processes = Awaited<ReturnType<typeof openProcesses>>
 
-/** The services as processes of their own, as in pods, on a new database and exchange; whoever signs in is vouched for by the keys given. */
+/** Runs the services as processes of their own, as in pods, on a new database and exchange. Tokens signed by the given keys are valid. */
 export async function openProcesses(jwks: object) {
   const name = `processes_${randomBytes(6).toString('hex')}`
   await throwAwayDatabase(name, Object.values(services))
@@ -50,13 +50,13 @@ export async function openProcesses(jwks: object) {
       },
     )
     children.set(service, child)
-    return ready(urls[service])
+    return waitUntilReady(urls[service])
   }
   process.once('exit', () => {
     for (const child of children.values()) child.kill('SIGKILL')
   })
 
-  const hear = async <N extends EventName>(event: N, body: Extract<NewEvent, { name: N }>['body'], schoolId: string) => {
+  const publish = async <N extends EventName>(event: N, body: Extract<NewEvent, { name: N }>['body'], schoolId: string) => {
     const envelope = {
       id: randomUUIDv7(),
       name: event,
@@ -69,38 +69,38 @@ export async function openProcesses(jwks: object) {
     for (let attempt = 0; ; attempt++) {
       const safe = await publisher.publish([{ seq: '0', id: envelope.id, name: event, envelope: JSON.stringify(envelope) }]).catch(() => [])
       if (safe.length) return envelope.id
-      if (attempt > 200) throw new Error('The broker takes nothing')
+      if (attempt > 200) throw new Error('The broker does not accept the event')
       await sleep(20)
     }
   }
 
-  /** Until everything said has left and everything sent was handled: what is said last, to no effect, has come through every queue. */
+  /** Waits until every event is published and handled. An event without effect is published last: once it has come through every queue, all before it have too. */
   const idle = async () => {
     const nobody = randomUUIDv7()
     for (let hop = 0; hop < names.length; hop++) {
-      await until(async () => !(await sql(unpublished)).length, 'The outboxes are not empty')
-      const last = await hear('reach.revoked', { holderId: nobody, overId: nobody, as: 'tutor', version: 1 }, nobody)
-      await until(async () => !(await sql(unheard, [last])).length, 'The queues are not empty')
+      await waitFor(async () => !(await sql(unpublished)).length, 'The outboxes are not empty')
+      const last = await publish('reach.revoked', { holderId: nobody, overId: nobody, as: 'tutor', version: 1 }, nobody)
+      await waitFor(async () => !(await sql(unconsumed, [last])).length, 'The queues are not empty')
     }
   }
   const all = (select: (service: Name) => string) => names.map(select).join(' union all ')
   const unpublished = `${all((service) => `select from ${service}.outbox where published_at is null`)} limit 1`
-  const unheard = all((service) => `select from (select 1) one where not exists (select from ${service}.inbox where event_id = $1)`)
+  const unconsumed = all((service) => `select from (select 1) one where not exists (select from ${service}.inbox where event_id = $1)`)
 
   await Promise.all(names.map(start))
   return {
     urls,
     sql,
-    hear,
+    publish,
     idle,
     start,
-    /** Tells a process where to end; resolves when it knows. `ended` waits for that end. */
+    /** Sets the point at which a process kills itself. `ended` waits for that, and returns the signal. */
     async arm({ service, ...point }: AbortPoint) {
       const child = children.get(service) as ChildProcess
       const ended = once(child, 'exit') as Promise<[number | null, NodeJS.Signals | null]>
-      const told = once(child, 'message')
+      const isArmed = once(child, 'message')
       child.send(point)
-      await told
+      await isArmed
       return { ended: async () => (await Promise.race([ended, sleep(15_000, ['never'] as const, { ref: false })])).at(-1) }
     },
     async close() {
@@ -112,7 +112,7 @@ export async function openProcesses(jwks: object) {
       keys.closeAllConnections()
       keys.close()
       await bus.close()
-      await forget(name)
+      await deleteQueues(name)
       await dropDatabase(name)
     },
   }
@@ -122,23 +122,35 @@ function environmentOf(name: string, signer: string): NodeJS.ProcessEnv {
   const { amqp, redis } = storeUrls()
   const [{ host, port }, broker, cache] = [ownerAddress(name), new URL(amqp), new URL(redis)]
   return {
-    ...{ PATH: process.env.PATH, ENVIRONMENT: 'test', LOG_LEVEL: process.env.TEST_LOG ?? 'silent', HOST: '127.0.0.1' },
-    ...{ POSTGRES_HOST: host, POSTGRES_PORT: `${port}`, POSTGRES_DB: name, POSTGRES_PASSWORD: rolePassword },
-    ...{ RABBITMQ_HOST: broker.hostname, RABBITMQ_PORT: broker.port, RABBITMQ_EXCHANGE: name },
-    ...{ RABBITMQ_DEFAULT_USER: broker.username, RABBITMQ_DEFAULT_PASS: broker.password },
-    ...{ REDIS_HOST: cache.hostname, REDIS_PORT: cache.port, UPSTREAM_USER: signer, SERVICE_SECRET: 'a-service-secret-of-processes' },
+    PATH: process.env.PATH,
+    ENVIRONMENT: 'test',
+    LOG_LEVEL: process.env.TEST_LOG ?? 'silent',
+    HOST: '127.0.0.1',
+    POSTGRES_HOST: host,
+    POSTGRES_PORT: `${port}`,
+    POSTGRES_DB: name,
+    POSTGRES_PASSWORD: rolePassword,
+    RABBITMQ_HOST: broker.hostname,
+    RABBITMQ_PORT: broker.port,
+    RABBITMQ_EXCHANGE: name,
+    RABBITMQ_DEFAULT_USER: broker.username,
+    RABBITMQ_DEFAULT_PASS: broker.password,
+    REDIS_HOST: cache.hostname,
+    REDIS_PORT: cache.port,
+    UPSTREAM_USER: signer,
+    SERVICE_SECRET: 'a-service-secret-of-processes',
   }
 }
 
-async function ready(url: string): Promise<void> {
-  await until(async () => (await fetch(`${url}/health/ready`).catch(() => undefined))?.ok ?? false, `${url} is not ready`, readyMsMax)
+async function waitUntilReady(url: string): Promise<void> {
+  await waitFor(async () => (await fetch(`${url}/health/ready`).catch(() => undefined))?.ok ?? false, `${url} is not ready`, readyMsMax)
 }
 
-async function until(isSo: () => Promise<boolean>, otherwise: string, msMax = settleMsMax): Promise<void> {
-  for (const begun = Date.now(); !(await isSo()); await sleep(20)) if (Date.now() - begun > msMax) throw new Error(otherwise)
+async function waitFor(isDone: () => Promise<boolean>, otherwise: string, msMax = idleMsMax): Promise<void> {
+  for (const begun = Date.now(); !(await isDone()); await sleep(20)) if (Date.now() - begun > msMax) throw new Error(otherwise)
 }
 
-async function forget(exchange: string) {
+async function deleteQueues(exchange: string) {
   const connection = await connect(storeUrls().amqp)
   const channel = await connection.createChannel()
   for (const service of names) await channel.deleteQueue(`${exchange}.${service}`)

@@ -6,47 +6,47 @@ import { services } from '../../start/services.ts'
 import { openFixtures } from '../contract/fixtures.ts'
 import { openPlatform, worldStart } from '../platform.ts'
 
-const { user: _, ...hearing } = services
+const { user: _, ...consumers } = services
 const dayMs = 86_400_000
-/** What the backbone notes of its own work: when, in what order, how often. */
-const ofTheBackbone = ['inbox', 'outbox', 'retry', 'migration', 'idempotency']
+/** Tables of the kit about its own work, such as when an event came; they change with each repeat. */
+const kitTables = ['inbox', 'outbox', 'retry', 'migration', 'idempotency']
 
-describe('every event said three times, in any order, and again a week later', () => {
-  it('leaves every row of every service as each once, in order, has left it', async function () {
+describe('every event delivered three times, in any order, and again a week later', () => {
+  it('leaves every row of every service as it was after one delivery in order', async function () {
     this.timeout(120_000)
     const platform = await openPlatform()
     const { world } = platform
     try {
-      await story(platform)
-      const envelopes = await saidIn(world)
+      await holdLessons(platform)
+      const envelopes = await publishedIn(world)
       const names = new Set(envelopes.map(({ name }) => name))
       expect([...names]).to.include.members(['lesson.completed', 'lesson.cancelled', 'lesson.reopened', 'xp.earned', 'achievement.earned'])
       const rows = await rowsOf(world)
-      const said = await countSaid(world)
+      const counts = await countPublished(world)
 
-      await again(world, envelopes)
+      await deliverAgain(world, envelopes)
       expect(await rowsOf(world)).to.equal(rows)
       world.clock.set(new Date(Date.parse(worldStart) + 7 * dayMs))
-      await again(world, envelopes)
+      await deliverAgain(world, envelopes)
       expect(await rowsOf(world)).to.equal(rows)
-      expect(await countSaid(world), 'nobody said anything').to.deep.equal(said)
-      await freshlyHeard(envelopes, world)
+      expect(await countPublished(world), 'no new event').to.deep.equal(counts)
+      await compareWithFresh(envelopes, world)
     } finally {
       await platform.close()
     }
   })
 
-  /** Services that have heard nothing yet hear all of it three times in disorder: their XP is that of those who heard it as it happened. */
-  async function freshlyHeard(envelopes: Envelope[], told: World) {
-    const world = await openWorld({ services: Object.values(hearing), people: false })
+  /** Delivers all events three times in disorder to new services: their XP and links must be those of the services that got them in order. */
+  async function compareWithFresh(envelopes: Envelope[], original: World) {
+    const world = await openWorld({ services: Object.values(consumers), people: false })
     world.clock.set(worldStart)
     try {
-      await again(
+      await deliverAgain(
         world,
         envelopes.filter(({ name }) => /^(user|reach|lesson)\./.test(name)),
       )
-      expect(await xpOf(world)).to.deep.equal(await xpOf(told))
-      expect(await reachOf(world)).to.deep.equal(await reachOf(told))
+      expect(await xpOf(world)).to.deep.equal(await xpOf(original))
+      expect(await reachOf(world)).to.deep.equal(await reachOf(original))
       expect((await xpOf(world)).length).to.be.at.least(3)
     } finally {
       await world.close()
@@ -54,8 +54,8 @@ describe('every event said three times, in any order, and again a week later', (
   }
 })
 
-/** Lessons of both schools held, corrected, taken back, called off and moved; a student paused, a person renamed, a link taken back. */
-async function story(platform: Awaited<ReturnType<typeof openPlatform>>) {
+/** Lessons of both schools are held, corrected, reopened, cancelled and moved; a person is renamed, and a link is removed. */
+async function holdLessons(platform: Awaited<ReturnType<typeof openPlatform>>) {
   const fixtures = await openFixtures(platform)
   const { people, as } = platform
   for (const tutor of [people.tutor, people.otherTutor, people.tutorB]) {
@@ -76,13 +76,13 @@ async function story(platform: Awaited<ReturnType<typeof openPlatform>>) {
   await platform.world.idle()
 }
 
-async function saidIn({ sql, services: open }: World): Promise<Envelope[]> {
+async function publishedIn({ sql, services: open }: World): Promise<Envelope[]> {
   const all = open.map(({ name }) => `select envelope, said_at from "${name}".outbox`).join(' union all ')
   return (await sql<{ envelope: string }>(`${all} order by said_at`)).map(({ envelope }) => JSON.parse(envelope) as Envelope)
 }
 
-/** Hands every event over three times, shuffled, and waits until all of them were handled. */
-async function again(world: World, envelopes: Envelope[]) {
+/** Delivers every event three times, shuffled, and waits until all are handled. */
+async function deliverAgain(world: World, envelopes: Envelope[]) {
   const publisher = world.bus.publisher('again')
   const shuffled = [...envelopes, ...envelopes, ...envelopes]
     .map((one, at) => ({ one, at: (at * 7_919) % 6_007 }))
@@ -93,7 +93,7 @@ async function again(world: World, envelopes: Envelope[]) {
     left = left.filter(({ seq }) => !safe.includes(seq))
     if (!safe.length) await sleep(20)
   }
-  // Queues are heard in order: once what was sent last is in, all before it is.
+  // A queue is consumed in order: once the last event is handled, all before it are.
   const nobody = '00000000-0000-7000-8000-000000000000'
   await world.deliver('reach.revoked', { holderId: nobody, overId: nobody, as: 'payer', version: 1 }, { schoolId: nobody })
   await world.idle()
@@ -105,7 +105,7 @@ async function rowsOf({ sql, services: open }: World): Promise<string> {
     `select format('%I.%I', schemaname, tablename) as table, tablename as name from pg_tables where schemaname = any ($1) order by 1`,
     [open.map(({ name }) => name)],
   )
-  const kept = tables.filter(({ name }) => !ofTheBackbone.includes(name))
+  const kept = tables.filter(({ name }) => !kitTables.includes(name))
   const hashes = kept.map(
     ({ table, name }) =>
       `select '${table}' as what, count(*)::int as rows, md5(coalesce(string_agg(t::text, '' order by t::text), '')) as content from ${table} t
@@ -114,8 +114,8 @@ async function rowsOf({ sql, services: open }: World): Promise<string> {
   return JSON.stringify(await sql(hashes.join(' union all ')), null, 1)
 }
 
-async function countSaid({ sql, services: open }: World) {
-  const counts = open.map(({ name }) => `select '${name}' as service, count(*)::int as said from "${name}".outbox`)
+async function countPublished({ sql, services: open }: World) {
+  const counts = open.map(({ name }) => `select '${name}' as service, count(*)::int as events from "${name}".outbox`)
   return sql(`${counts.join(' union all ')} order by 1`)
 }
 

@@ -13,7 +13,7 @@ describe('signing in through the gateway', () => {
   })
   after(() => platform?.close())
 
-  const posted = (path: string, body: object, headers: Record<string, string> = {}) =>
+  const post = (path: string, body: object, headers: Record<string, string> = {}) =>
     fetch(platform.gateway.url + path, {
       method: 'POST',
       headers: { 'content-type': 'application/json', ...headers },
@@ -28,9 +28,9 @@ describe('signing in through the gateway', () => {
     )
   const cookieOf = (answer: Response) => answer.headers.getSetCookie()[0]?.split(';')[0] ?? ''
 
-  it("keeps a browser's refresh token where no script sees it, and refreshes by it", async () => {
+  it("keeps a browser's refresh token in a cookie that no script can read, and refreshes by it", async () => {
     const { email } = platform.people.parent
-    const entered = await posted('/auth/login', { email, password }, browser)
+    const entered = await post('/auth/login', { email, password }, browser)
     const [cookie = ''] = entered.headers.getSetCookie()
     expect(cookie).to.match(/^refresh=[\w-]+;/)
     for (const attribute of ['HttpOnly', 'SameSite=Strict', 'Path=/auth']) expect(cookie).to.include(attribute)
@@ -38,28 +38,28 @@ describe('signing in through the gateway', () => {
     expect(body).to.have.property('accessToken')
     expect(body).not.to.have.property('refreshToken')
 
-    const again = await posted('/auth/refresh', {}, { ...browser, cookie: cookieOf(entered) })
+    const again = await post('/auth/refresh', {}, { ...browser, cookie: cookieOf(entered) })
     const { accessToken } = (await again.json()) as SignedIn
     expect((await me(accessToken)).card.email).to.equal(email)
-    expect(cookieOf(again), 'each is used once').not.to.equal(cookieOf(entered))
+    expect(cookieOf(again), 'each refresh token is used once').not.to.equal(cookieOf(entered))
 
-    const left = await posted('/auth/logout', {}, { ...browser, authorization: `Bearer ${accessToken}`, cookie: cookieOf(again) })
-    expect([left.status, left.headers.getSetCookie()[0]]).to.satisfy(
-      ([status, taken]: [number, string]) => status === 204 && taken.startsWith('refresh=;'),
+    const signedOut = await post('/auth/logout', {}, { ...browser, authorization: `Bearer ${accessToken}`, cookie: cookieOf(again) })
+    expect([signedOut.status, signedOut.headers.getSetCookie()[0]]).to.satisfy(
+      ([status, removed]: [number, string]) => status === 204 && removed.startsWith('refresh=;'),
     )
-    expect((await posted('/auth/refresh', {}, { ...browser, cookie: cookieOf(again) })).status).to.equal(401)
+    expect((await post('/auth/refresh', {}, { ...browser, cookie: cookieOf(again) })).status).to.equal(401)
   })
 
-  it('gives other clients the refresh token as JSON, sets no cookie, and takes none', async () => {
-    const entered = await posted('/auth/login', { email: platform.people.parent.email, password })
+  it('gives other clients the refresh token as JSON, sets no cookie, and accepts none', async () => {
+    const entered = await post('/auth/login', { email: platform.people.parent.email, password })
     const { refreshToken } = (await entered.json()) as SignedIn
     expect([refreshToken.length > 40, entered.headers.getSetCookie()]).to.deep.equal([true, []])
-    const byCookie = await posted('/auth/refresh', {}, { cookie: `refresh=${refreshToken}` })
+    const byCookie = await post('/auth/refresh', {}, { cookie: `refresh=${refreshToken}` })
     expect(byCookie.status).to.equal(400)
-    expect((await posted('/auth/refresh', { refreshToken })).status).to.equal(200)
+    expect((await post('/auth/refresh', { refreshToken })).status).to.equal(200)
   })
 
-  it('ends every access token of whoever signs out, is disabled, changes role or password, within 5 seconds', async () => {
+  it('refuses every access token within 5 seconds after sign-out, disabling, a change of role or of password', async () => {
     const { as, newcomer } = platform
     const own = (token: string) => clientsAt(() => platform.gateway.url, token)
     const ends: Record<string, (who: { userId: string; accessToken: string }) => Promise<unknown>> = {
@@ -78,45 +78,45 @@ describe('signing in through the gateway', () => {
     const elsewhere = await platform.signIn(who.email)
     await own(who.accessToken).auth.changePassword({ password, newPassword: `${password}!` })
     await refusedSoon(elsewhere.accessToken, 'the password changed elsewhere')
-    expect(await statusOf(me(who.accessToken)), 'who changed it stays').to.equal(200)
+    expect(await statusOf(me(who.accessToken)), 'the session that changed it stays').to.equal(200)
   })
   const refusedSoon = async (token: string, what: string) => {
     for (const begun = Date.now(); (await statusOf(me(token))) !== 401 && Date.now() - begun < 5_000; ) await sleep(20)
     expect(await statusOf(me(token)), what).to.equal(401)
   }
 
-  it('ends the whole family of a refresh token that is shown twice', async () => {
+  it('ends all sessions that came from a refresh token which is used twice', async () => {
     const { refreshToken, accessToken } = await newcomerTokens()
-    const refreshed = (token: string, agent: string) => posted('/auth/refresh', { refreshToken: token }, { 'user-agent': agent })
-    const next = (await (await refreshed(refreshToken, 'honest')).json()) as SignedIn
-    const stolen = await refreshed(refreshToken, 'thief')
+    const refresh = (token: string, agent: string) => post('/auth/refresh', { refreshToken: token }, { 'user-agent': agent })
+    const next = (await (await refresh(refreshToken, 'honest')).json()) as SignedIn
+    const stolen = await refresh(refreshToken, 'thief')
     expect(stolen.status).to.equal(401)
     await refusedSoon(accessToken, 'the first')
     await refusedSoon(next.accessToken, 'its successor')
-    expect((await refreshed(next.refreshToken, 'honest')).status).to.equal(401)
+    expect((await refresh(next.refreshToken, 'honest')).status).to.equal(401)
   })
   const newcomerTokens = async () => platform.newcomer('tutor')
 
-  it('goes on while the signing key is changed under its eyes: not one request of any service fails', async function () {
+  it('works while the signing key is rotated: no request to any service fails', async function () {
     this.timeout(60_000)
     const { world, people } = platform
     await sleep(1_100)
     const user = world.services.find(({ name }) => name === 'user')
     const { userService } = await import('@repitbot/user/service')
     const job = userService.jobs?.(user?.deps as never).rotateKeys
-    const asked = { schoolId: '', correlationId: 'rotation', payload: {} }
+    const args = { schoolId: '', correlationId: 'rotation', payload: {} }
     const begun = world.clock.now().getTime()
     let { accessToken, refreshToken } = await platform.signIn(people.student.email)
     const kids = new Set<string>()
-    await job?.run(asked)
+    await job?.run(args)
     for (let second = 0; second <= 1_500; second += 60) {
       world.clock.set(new Date(begun + second * 1000))
       const before = accessToken
       ;({ accessToken, refreshToken } = await clientsAt(() => platform.gateway.url).auth.refresh({ refreshToken }))
       kids.add((JSON.parse(Buffer.from(accessToken.split('.')[0] ?? '', 'base64url').toString()) as { kid: string }).kid)
       for (const token of [before, accessToken])
-        for (const door of ['service', 'gateway'] as const) {
-          const clients = clientsAt((service) => platform.origin(service, door), token)
+        for (const via of ['service', 'gateway'] as const) {
+          const clients = clientsAt((service) => platform.origin(service, via), token)
           const calls = [
             clients.auth.me({}),
             clients.lessonPolicy.get({}),
@@ -126,8 +126,8 @@ describe('signing in through the gateway', () => {
           await Promise.all(calls)
         }
     }
-    expect(kids.size, 'both keys signed').to.equal(2)
-    await job?.run(asked)
+    expect(kids.size, 'both keys have signed').to.equal(2)
+    await job?.run(args)
     expect((await clientsAt((service) => world.url(service)).trust.jwks({})).keys.map(({ kid }) => kid)).not.to.include([...kids][0])
     world.clock.set(new Date(begun))
   })

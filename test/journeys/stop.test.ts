@@ -5,11 +5,11 @@ import { expect } from 'chai'
 import { root } from '../sources.ts'
 import { freePorts } from '../stores/process.ts'
 
-describe('a service that is told to stop while it waits for its schema', () => {
-  it('hears it and ends at once: nothing has begun', async () => {
+describe('a service that waits for its schema', () => {
+  it('ends at once on SIGTERM', async () => {
     const [port, nobody] = await freePorts(2)
     const stores = Object.fromEntries(['POSTGRES', 'RABBITMQ', 'REDIS'].map((store) => [`${store}_PORT`, `${nobody}`]))
-    const given = {
+    const config = {
       HOST: '127.0.0.1',
       PORT: `${port}`,
       LOG_LEVEL: 'silent',
@@ -18,14 +18,14 @@ describe('a service that is told to stop while it waits for its schema', () => {
     }
     const child = spawn(process.execPath, ['services/lesson/src/main.ts'], {
       cwd: root,
-      env: { PATH: process.env.PATH, ENVIRONMENT: 'production', ...stores, ...given },
+      env: { PATH: process.env.PATH, ENVIRONMENT: 'production', ...stores, ...config },
       stdio: ['ignore', 'ignore', 'inherit'],
     })
     const ended = once(child, 'exit')
     while (!(await fetch(`http://127.0.0.1:${port}/health/live`).catch(() => undefined))?.ok) await sleep(20)
     child.kill('SIGTERM')
-    const timely = await Promise.race([ended, sleep(3_000, ['never'], { ref: false })])
+    const exit = await Promise.race([ended, sleep(3_000, ['never'], { ref: false })])
     child.kill('SIGKILL')
-    expect(timely).to.deep.equal([0, null])
+    expect(exit).to.deep.equal([0, null])
   })
 })

@@ -13,7 +13,7 @@ describe('a completed lesson', () => {
   })
   after(() => platform?.close())
 
-  it('is planned and reported by the tutor, pays the student in XP, and is found by student and parent in their inboxes', async () => {
+  it('is planned and reported by the tutor, gives the student XP, and comes to the inboxes of student and parent', async () => {
     const { world, gateway, people } = platform
     const anyone = clientsAt(() => gateway.url)
     const { accessToken } = await anyone.auth.login({ email: people.tutor.email, password })
@@ -51,11 +51,11 @@ describe('a completed lesson', () => {
       }
     }
     expect((await platform.as('otherParent', 'gateway').inbox.list({})).notices).to.deep.equal([])
-    await followed(correlationId ?? '', lesson.id)
+    await checkCorrelation(correlationId ?? '', lesson.id)
   })
 
-  /** One correlation id, from the line of the gateway's log to the row of the inbox. */
-  async function followed(correlationId: string, lessonId: string) {
+  /** The correlation id is the same from the gateway's log to the row of the inbox. */
+  async function checkCorrelation(correlationId: string, lessonId: string) {
     const { world, people } = platform
     const route = '/api/v1/lessons/:lessonId/complete'
     for (const service of ['gateway', 'lesson']) {
@@ -73,7 +73,7 @@ describe('a completed lesson', () => {
     expect(rows.map(({ recipient_id }) => recipient_id)).to.have.members([people.student.userId, people.parent.userId])
   }
 
-  it('is told to a page that is open, at once and through the gateway', async () => {
+  it('is shown on an open page at once, through the gateway', async () => {
     const { people, gateway } = platform
     const leaving = new AbortController()
     const stream = await clientsAt(() => gateway.url, people.student.accessToken).inbox.stream({}, { signal: leaving.signal })

@@ -19,7 +19,7 @@ import type { Stores } from '../stores.ts'
 
 type Env = Record<string, string>
 
-describe('stores spoken to by TLS, their authority named by NODE_EXTRA_CA_CERTS', function () {
+describe('stores used by TLS, with their authority in NODE_EXTRA_CA_CERTS', function () {
   this.timeout(60_000)
   const name = `tls_${randomBytes(6).toString('hex')}`
   let tls: Stores['tls']
@@ -30,7 +30,7 @@ describe('stores spoken to by TLS, their authority named by NODE_EXTRA_CA_CERTS'
     await throwAwayDatabase(name, [])
     signer = createServer((_request, response) => response.setHeader('content-type', 'application/json').end('{"keys":[]}'))
     await new Promise<void>((listening) => signer.listen(0, '127.0.0.1', listening))
-    expect(await migrated()).to.deep.include({ status: 0 })
+    expect(await migrate()).to.deep.include({ status: 0 })
   })
   afterEach(async () => {
     for (const child of children.splice(0)) {
@@ -45,39 +45,54 @@ describe('stores spoken to by TLS, their authority named by NODE_EXTRA_CA_CERTS'
     await dropDatabase(name)
   })
 
-  /** The environment of a pod of the chart whose stores are outside and speak TLS, with `storesCa`. */
+  /** The environment that the chart gives a pod with external stores by TLS and `storesCa`. */
   const environment = (more: Env = {}): Env => ({
-    ...{ ENVIRONMENT: 'test', LOG_LEVEL: 'warn', HOST: '127.0.0.1', SERVICE_SECRET: 'a-service-secret-of-tls' },
-    ...{ POSTGRES_HOST: 'localhost', POSTGRES_PORT: `${ownerAddress(name).port}`, POSTGRES_TLS: 'on', POSTGRES_DB: name },
-    ...{ POSTGRES_OWNER_USER: ownerAddress(name).user, POSTGRES_PASSWORD: rolePassword },
-    ...{ RABBITMQ_HOST: 'localhost', RABBITMQ_PORT: `${tls.ports.amqps}`, RABBITMQ_TLS: 'on', RABBITMQ_EXCHANGE: name },
-    ...{ RABBITMQ_DEFAULT_USER: 'guest', RABBITMQ_DEFAULT_PASS: 'guest' },
-    ...{ REDIS_HOST: 'localhost', REDIS_PORT: `${tls.ports.rediss}`, REDIS_TLS: 'on' },
-    ...{ UPSTREAM_USER: `http://127.0.0.1:${(signer.address() as AddressInfo).port}`, NODE_EXTRA_CA_CERTS: tls.ca, ...more },
+    ENVIRONMENT: 'test',
+    LOG_LEVEL: 'warn',
+    HOST: '127.0.0.1',
+    SERVICE_SECRET: 'a-service-secret-of-tls',
+    POSTGRES_HOST: 'localhost',
+    POSTGRES_PORT: `${ownerAddress(name).port}`,
+    POSTGRES_TLS: 'on',
+    POSTGRES_DB: name,
+    POSTGRES_OWNER_USER: ownerAddress(name).user,
+    POSTGRES_PASSWORD: rolePassword,
+    RABBITMQ_HOST: 'localhost',
+    RABBITMQ_PORT: `${tls.ports.amqps}`,
+    RABBITMQ_TLS: 'on',
+    RABBITMQ_EXCHANGE: name,
+    RABBITMQ_DEFAULT_USER: 'guest',
+    RABBITMQ_DEFAULT_PASS: 'guest',
+    REDIS_HOST: 'localhost',
+    REDIS_PORT: `${tls.ports.rediss}`,
+    REDIS_TLS: 'on',
+    UPSTREAM_USER: `http://127.0.0.1:${(signer.address() as AddressInfo).port}`,
+    NODE_EXTRA_CA_CERTS: tls.ca,
+    ...more,
   })
-  const started = (file: string, env: Env) => {
+  const start = (file: string, env: Env) => {
     const child = spawn(process.execPath, [file], { cwd: root, env, stdio: ['ignore', 'pipe', 'pipe'] })
     let text = ''
     for (const stream of [child.stdout, child.stderr]) stream.on('data', (more) => (text += more))
     children.push(child)
-    return { child, said: () => text }
+    return { child, output: () => text }
   }
-  const migrated = async (more?: Env) => {
-    const { child, said } = started('start/migrate.ts', environment(more))
+  const migrate = async (more?: Env) => {
+    const { child, output } = start('start/migrate.ts', environment(more))
     const [status] = (await once(child, 'close')) as [number]
-    return { status, said: said() }
+    return { status, output: output() }
   }
   const service = async (more: Env = {}) => {
     const [port] = await freePorts(1)
-    const { said } = started('services/lesson/src/main.ts', environment({ PORT: `${port}`, ...more }))
-    const asked = async (path: string) => fetch(`http://127.0.0.1:${port}${path}`).catch(() => undefined)
-    return { said, asked }
+    const { output } = start('services/lesson/src/main.ts', environment({ PORT: `${port}`, ...more }))
+    const get = async (path: string) => fetch(`http://127.0.0.1:${port}${path}`).catch(() => undefined)
+    return { output, get }
   }
 
   it('carry the migrations, a service, its events and its signals, and a dump', async () => {
-    const { said, asked } = await service()
+    const { output, get } = await service()
     await until(async () => {
-      const { checks } = ((await (await asked('/health'))?.json()) ?? {}) as { checks?: Record<string, { state: string }> }
+      const { checks } = ((await (await get('/health'))?.json()) ?? {}) as { checks?: Record<string, { state: string }> }
       return checks?.database?.state === 'up' && checks.broker?.state === 'up'
     }, 20_000)
     const rows = await withOwner(name, async (owner) => {
@@ -86,8 +101,8 @@ describe('stores spoken to by TLS, their authority named by NODE_EXTRA_CA_CERTS'
     })
     expect(rows).to.deep.equal([{ ssl: true }])
     await until(async () => (await throughTls(tls.ports.rediss)) > 0)
-    expect(said()).to.equal('')
-    expect(await dumped(tls.ca)).to.deep.equal({ status: 0, said: '' })
+    expect(output()).to.equal('')
+    expect(await dump(tls.ca)).to.deep.equal({ status: 0, output: '' })
   })
 
   for (const [why, more, sentence] of [
@@ -102,41 +117,44 @@ describe('stores spoken to by TLS, their authority named by NODE_EXTRA_CA_CERTS'
       /Its certificate is for another name .*127.0.0.1/,
     ],
   ] as const)
-    it(`are not spoken to while their certificate is of ${why}, and each is told of in a sentence`, async () => {
+    it(`are not used while their certificate is of ${why}, and the log says so of each`, async () => {
       const all = await service(more())
       const others = await service({ ...more(), POSTGRES_TLS: 'off', POSTGRES_HOST: '127.0.0.1' })
-      const tells = (said: string, what: string) => said.split('\n').some((line) => line.includes(what) && sentence.test(line))
-      await until(() => tells(all.said(), 'The schema cannot be read'), 20_000)
-      await until(() => tells(others.said(), 'The broker cannot be reached') && tells(others.said(), 'Redis cannot be reached'), 20_000)
-      expect((await all.asked('/health/ready'))?.status).to.equal(503)
-      const { status, said } = await migrated(more())
+      const isLogged = (output: string, what: string) => output.split('\n').some((line) => line.includes(what) && sentence.test(line))
+      await until(() => isLogged(all.output(), 'The schema cannot be read'), 20_000)
+      await until(
+        () => isLogged(others.output(), 'The broker cannot be reached') && isLogged(others.output(), 'Redis cannot be reached'),
+        20_000,
+      )
+      expect((await all.get('/health/ready'))?.status).to.equal(503)
+      const { status, output } = await migrate(more())
       expect(status).to.equal(1)
-      expect(said).to.match(sentence)
+      expect(output).to.match(sentence)
     })
 
-  it('are told which name is meant, also a Redis, since one address may have many', async () => {
-    const meant: string[] = []
+  it('are sent the name of the server (SNI), Redis too, since one address may have many names', async () => {
+    const names: string[] = []
     const server = createTlsServer({
       key: readFileSync(tls.key),
       cert: readFileSync(tls.cert),
       SNICallback: (servername, done) => {
-        meant.push(servername)
+        names.push(servername)
         done(null)
       },
     })
     await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening))
     const redis = openRedis({ host: 'localhost', port: (server.address() as AddressInfo).port, tls: true }, openLog('test', 'silent'))
-    await until(() => meant.includes('localhost'))
+    await until(() => names.includes('localhost'))
     redis.disconnect()
     server.close()
   })
 
-  it('are dumped by nobody who knows another authority', async () => {
-    expect((await dumped(tls.otherCa)).said).to.match(/certificate verify failed/)
+  it('are not dumped where another authority is trusted', async () => {
+    expect((await dump(tls.otherCa)).output).to.match(/certificate verify failed/)
   })
 
-  /** As the chart's backup does it. */
-  const dumped = async (authority: string) => {
+  /** Runs pg_dump as the chart's backup job does. */
+  const dump = async (authority: string) => {
     const { host: _, port, user } = ownerAddress(name)
     const pg = {
       PGHOST: 'localhost',
@@ -150,14 +168,14 @@ describe('stores spoken to by TLS, their authority named by NODE_EXTRA_CA_CERTS'
       env: { ...environment(), ...pg },
       stdio: ['ignore', 'ignore', 'pipe'],
     })
-    let said = ''
-    child.stderr.on('data', (more) => (said += more))
+    let output = ''
+    child.stderr.on('data', (more) => (output += more))
     const [status] = (await once(child, 'close')) as [number]
-    return { status, said }
+    return { status, output }
   }
 })
 
-/** How many connections came by the port that speaks TLS. */
+/** How many connections Redis has on its TLS port. */
 async function throughTls(port: number): Promise<number> {
   const { hostname: host, port: plain } = new URL(storeUrls().redis)
   const redis = openRedis({ host, port: Number(plain) }, openLog('test', 'silent'))
