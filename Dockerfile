@@ -1,17 +1,17 @@
 # One image for every service, the gateway, the bot, the operator and the migrations; the argument names the part, such as
-# services/lesson. Nothing in it is tied to one platform: amd64 and arm64 build alike.
+# services/lesson. It depends on no platform: amd64 and arm64 build alike.
 ARG BUILD_IMAGE=node:26-trixie-slim
 ARG RUN_IMAGE=gcr.io/distroless/cc-debian13:nonroot
 
 FROM ${BUILD_IMAGE} AS packages
 WORKDIR /src
 COPY package.json package-lock.json tsconfig.json .npmrc start/manifests.ts ./
-# Scripts stay off: one would fetch a second Node, another a database.
+# Install scripts are off: one would download a second Node, another a database.
 RUN node manifests.ts && npm install --no-save --ignore-scripts --no-audit --loglevel=error
-# The one library that Node links and the smallest images lack; where it lies depends on the platform.
+# Node needs this library, and the smallest images lack it; its folder depends on the platform.
 RUN mkdir /lib/ours && cp "$(ldconfig -p | awk '/libatomic\.so\.1/ { print $NF; exit }')" /lib/ours/libatomic.so.1
 
-# For skaffold: the sources as they are, run again when one of them changes.
+# For skaffold: runs the sources, and restarts when one of them changes.
 FROM packages AS dev
 COPY --chown=65532:65532 . .
 RUN cd web && ../node_modules/.bin/vite build --logLevel error
@@ -26,8 +26,8 @@ RUN cd web && ../node_modules/.bin/vite build --logLevel error --outDir /app/web
 FROM packages AS parts
 COPY . .
 RUN node start/bundle.ts /app
-# Each part is begun once, as the user who runs it, and ends at once for its port: what V8 made of it lies beside it, and a start
-# takes half the time.
+# Each part is started once, by the user who will run it, and exits at once because of its bad port. That fills V8's compile cache,
+# and later starts take half the time.
 ENV NODE_COMPILE_CACHE=/app/.compiled NODE_OPTIONS=--max-old-space-size-percentage=75
 WORKDIR /app
 RUN mkdir .compiled && chown 65532:65532 .compiled
@@ -35,7 +35,7 @@ USER 65532:65532
 RUN for part in bot gateway migrate operator services/*.js; do PORT=none timeout 10 node "${part%.js}" >/dev/null 2>&1 || true; done
 
 FROM ${RUN_IMAGE}
-# From the stage that changes least, so that a new build of ours is a small layer on the same large ones.
+# The stage that changes least comes first, so that a new build adds only small layers.
 COPY --from=packages /usr/local/bin/node /usr/local/bin/node
 COPY --from=packages /lib/ours /usr/lib
 COPY --from=parts /app /app

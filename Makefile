@@ -1,4 +1,4 @@
-# One door to everything: `make help` lists the targets.
+# The commands of the repository; `make help` lists them.
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
@@ -16,12 +16,12 @@ $(ready): $(manifests)
 	@bash start/bootstrap.sh
 
 .PHONY: start
-start: $(ready) ## Run the whole platform here (PORT=8000, DEMO=0 without the demo, DATA=folder to keep it in)
+start: $(ready) ## Run the whole platform on this machine (PORT=8000, DEMO=0 without the demo, DATA=folder of its data)
 	@exec node start/start.ts
 
 .PHONY: service
 service: $(ready) ## Run one service in a process of its own, as in a pod (NAME=lesson)
-	@exec npm run --silent service $(or $(NAME),$(error say which: make service NAME=lesson))
+	@exec npm run --silent service $(or $(NAME),$(error name the service: make service NAME=lesson))
 
 .PHONY: stores
 stores: $(ready) ## Start Postgres, RabbitMQ and Redis for the tests and keep them until `make stores-down`
@@ -47,12 +47,12 @@ advisories: $(ready) ## Ask the registry for known vulnerabilities of what ships
 	@node test/advisories.ts
 
 .PHONY: controls
-controls: $(ready) ## Break each guard in a scratch copy and expect red (ONLY=name for one)
+controls: $(ready) ## Break each guard in a scratch copy, where its test must fail (ONLY=name for one)
 	@bash test/stores/install.sh
 	@node test/controls.ts $(if $(ONLY),'$(ONLY)')
 
 .PHONY: chaos
-chaos: $(ready) ## Kill and freeze what the services stand on; nothing may be lost or doubled
+chaos: $(ready) ## Kill and freeze services and their stores; nothing may be lost or done twice
 	@bash test/stores/install.sh
 	@node test/chaos/chaos.ts
 
@@ -62,7 +62,7 @@ bench: $(ready) ## Measure the promised figures
 	@node test/bench/bench.ts
 
 .PHONY: dead-letters
-dead-letters: $(ready) ## List the messages a service could not handle (NAME=student; REPLAY=1 tries them again)
+dead-letters: $(ready) ## List the events that a service could not handle (NAME=student; REPLAY=1 tries them again)
 	@exec npm run --silent dead-letters -- $(NAME) $(if $(REPLAY),replay)
 
 .PHONY: generate
@@ -84,10 +84,10 @@ image: ## Build the image of all parts (IMAGE=repitbot:local; BUILDER="buildah b
 	@$(or $(BUILDER),docker build) --tag $(or $(IMAGE),repitbot:local) .
 
 .PHONY: kind
-kind: ## From nothing to a signed-in page on a kind cluster (DRY=1 lists the commands)
+kind: ## Make a kind cluster with the platform on it (DRY=1 lists the commands)
 	@bash start/kind.sh
 
 .PHONY: e2e
-e2e: $(ready) ## Prove the chart on the cluster that KUBECONFIG names (IMAGE=repitbot:local; see docs/e2e.md)
+e2e: $(ready) ## Test the chart on the cluster that KUBECONFIG names (IMAGE=repitbot:local; see docs/e2e.md)
 	@if [ -n "$${OUTSIDE:-}" ]; then bash test/stores/install.sh && bash test/chart/install.sh; fi
 	@node test/e2e/e2e.ts
