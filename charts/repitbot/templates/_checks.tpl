@@ -1,4 +1,4 @@
-{{/* What no schema can see; each refusal names the value, the bound and what to do. */}}
+{{/* Checks that values.schema.json cannot express; each message names the value, the bound and what to do. */}}
 {{- define "repitbot.checks" -}}
 {{- range $alias, $external := dict "postgresql" "externalDatabase" "rabbitmq" "externalRabbitmq" "valkey" "externalRedis" }}
 {{- if and (get $.Values $alias).enabled (not (hasKey $.Subcharts $alias)) }}
@@ -36,7 +36,7 @@
 {{- end }}
 {{- end -}}
 
-{{/* The most connections that can be open at once: 8 a pod at the largest numbers of pods with one more in each rollout, and 20 for migrations, backup, the server's own and people. */}}
+{{/* The most connections that can be open at once: 8 for each pod at the largest numbers of pods, with one more in each rollout, and 20 for migrations, backup, the server itself and people. */}}
 {{- define "repitbot.connectionsMax" -}}
 {{- $sum := 20 }}
 {{- range $name, $row := include "repitbot.rows" . | fromYaml }}

@@ -1,6 +1,6 @@
 {{/*
-The environment of a row as a map of name to entry, so that no name can come twice. Takes { root, name, row }. Names are those
-of packages/kit/config.ts and of the services' own config.ts.
+The environment of a row as a map of name to entry, so that no name can occur twice. Takes { root, name, row }. The names are
+declared in packages/kit/config.ts and in the services' own config.ts.
 */}}
 {{- define "repitbot.env" -}}
 {{- $root := .root -}}
@@ -57,7 +57,7 @@ MAIL_FROM: { value: {{ .from | quote }} }
 {{- end }}
 {{- end }}
 {{- if has "signing" $row.secrets }}
-# Who signs reads its own keys from itself: through its service it would wait for itself to be ready.
+# The service that signs tokens reads the keys from itself: by its Service it would wait until it is ready itself.
 UPSTREAM_{{ upper .name }}: { value: "http://127.0.0.1:{{ $row.port }}" }
 {{- end }}
 {{- range $row.calls }}
@@ -96,13 +96,13 @@ RABBITMQ_DEFAULT_PASS: { valueFrom: { secretKeyRef: { name: {{ .secret }}, key: 
 {{- end -}}
 {{- end -}}
 
-{{/* Where a row answers, all its pods at once: callers balance by themselves. Takes { root, name }. */}}
+{{/* The address of all pods of a row: callers balance by themselves. Takes { root, name }. */}}
 {{- define "repitbot.url" -}}
 {{- $row := default (dict) (get .root.Values.services .name) -}}
 http://{{ include "repitbot.fullname" .root }}-{{ .name }}-pods:{{ $row.port }}
 {{- end -}}
 
-{{/* A map of environment as the list that a container takes. */}}
+{{/* Turns a map of environment variables into the list that a container needs. */}}
 {{- define "repitbot.envList" -}}
 {{- range $variable, $entry := . }}
 - name: {{ $variable }}

@@ -2,7 +2,7 @@
 {{- default .Chart.Name .Values.nameOverride | trunc 40 | trimSuffix "-" -}}
 {{- end -}}
 
-{{/* 40 characters at most, so that a row's own name still fits behind it. */}}
+{{/* 40 characters at most, so that a row's name can be added to it. */}}
 {{- define "repitbot.fullname" -}}
 {{- $name := include "repitbot.name" . -}}
 {{- if .Values.fullnameOverride -}}
@@ -14,7 +14,7 @@
 {{- end -}}
 {{- end -}}
 
-{{/* What a selector may hold: it can never change. Takes { root, component }. */}}
+{{/* The labels of a selector, which cannot be changed later. Takes { root, component }. */}}
 {{- define "repitbot.selector" -}}
 app.kubernetes.io/name: {{ include "repitbot.name" .root }}
 app.kubernetes.io/instance: {{ .root.Release.Name }}
@@ -29,7 +29,7 @@ app.kubernetes.io/managed-by: {{ .root.Release.Service }}
 helm.sh/chart: {{ printf "%s-%s" .root.Chart.Name .root.Chart.Version | replace "+" "_" }}
 {{- end -}}
 
-{{/* name, namespace and labels of an object of a component. Takes { root, component } and, where it is not the component's own, `name`. */}}
+{{/* The name, namespace and labels of an object of a component. Takes { root, component }, and `name` where it is not that of the component. */}}
 {{- define "repitbot.metadata" -}}
 name: {{ default (printf "%s-%s" (include "repitbot.fullname" .root) .component) .name }}
 namespace: {{ .root.Release.Namespace }}
@@ -37,14 +37,14 @@ labels:
   {{- include "repitbot.labels" . | nindent 2 }}
 {{- end -}}
 
-{{/* Takes { root, image }: a row's own image over the release's. */}}
+{{/* The image of a row, or else the release's. Takes { root, image }. */}}
 {{- define "repitbot.image" -}}
 {{- $image := merge (dict) (default (dict) .image) .root.Values.image -}}
 {{- $at := ternary (printf "%s/%s" $image.registry $image.repository) $image.repository (not (empty $image.registry)) -}}
 {{- if $image.digest -}}{{ $at }}@{{ $image.digest }}{{- else -}}{{ $at }}:{{ default .root.Chart.AppVersion $image.tag }}{{- end -}}
 {{- end -}}
 
-{{/* The rows, each over the defaults, as YAML; a row is taken out by setting it to null, the operator's by its switch. Who asks Telegram for updates must be alone. */}}
+{{/* The rows as YAML, each merged over the defaults. A row set to null is left out, and the operator's where it is disabled. A row that polls Telegram has one pod. */}}
 {{- define "repitbot.rows" -}}
 {{- range $name, $row := .Values.services }}
 {{- if and $row (or $.Values.operator.enabled (not $row.operator)) }}
@@ -60,7 +60,7 @@ labels:
 {{- end }}
 {{- end -}}
 
-{{/* "hpa", "keda" or nothing: who owns the number of pods. Takes { root, row }. */}}
+{{/* What scales the row: "hpa", "keda" or nothing. Takes { root, row }. */}}
 {{- define "repitbot.scaler" -}}
 {{- if and .row.autoscaling.enabled (ne .row.strategy "Recreate") -}}{{ ternary "keda" "hpa" .root.Values.keda.enabled }}{{- end -}}
 {{- end -}}

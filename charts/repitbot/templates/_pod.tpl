@@ -1,4 +1,4 @@
-{{/* What makes every pod of ours pass Pod Security "restricted". */}}
+{{/* The security context of every pod, for Pod Security "restricted". */}}
 {{- define "repitbot.podSecurity" -}}
 automountServiceAccountToken: false
 enableServiceLinks: false
@@ -23,7 +23,7 @@ capabilities: { drop: [ALL] }
 {{- end -}}
 
 {{/*
-A token for the API server, for pods that watch their settings or run the operator, and for no others: made for the pod, gone with it.
+A token for the API server, only for pods that watch their settings and for the operator. It ends with its pod.
 */}}
 {{- define "repitbot.tokenVolume" -}}
 - name: token
@@ -35,7 +35,7 @@ A token for the API server, for pods that watch their settings or run the operat
       - downwardAPI: { items: [{ path: namespace, fieldRef: { fieldPath: metadata.namespace } }] }
 {{- end -}}
 
-{{/* Whether a row talks to the API server. Takes { root, row }. */}}
+{{/* Whether a row may call the API server. Takes { root, row }. */}}
 {{- define "repitbot.talksToApi" -}}
 {{- if or .row.operator (and .row.settings (eq .root.Values.settings.mode "watch")) -}}true{{- end -}}
 {{- end -}}
@@ -52,7 +52,7 @@ A token for the API server, for pods that watch their settings or run the operat
 {{- end -}}
 {{- end -}}
 
-{{/* Where a row tells its figures: services on a port of their own, the operator on its only one. Takes the row. */}}
+{{/* The port of a row's metrics: services have one of their own, the operator has only one port. Takes the row. */}}
 {{- define "repitbot.metricsPort" -}}
 {{- ternary .port 9090 (default false .operator) -}}
 {{- end -}}

@@ -1,6 +1,6 @@
 {{/*
-Where a store is and what opens it, as YAML: host, port, user, database, secret, key, tls. A store of the release is asked for
-its own names, which a release may change; nil-safe, since a chart that is off is not among the subcharts.
+The address and credentials of a store as YAML: host, port, user, database, secret, key, tls. The names of a store of the release
+come from its own chart, since values may change them. Nil-safe, because a disabled chart is not among the subcharts.
 */}}
 {{- define "repitbot.database" -}}
 {{- if .Values.postgresql.enabled -}}
