@@ -1,5 +1,5 @@
 import { openOwnStores } from '../fleet/own-stores.ts'
-import { endOnBroken, say } from '../fleet/promise.ts'
+import { print, setExitCode } from '../fleet/results.ts'
 import { benchConsumers } from './consumers.ts'
 import { benchGateway } from './gateway.ts'
 import { benchOperator } from './operator.ts'
@@ -10,13 +10,13 @@ import { type BenchRuntime, openBenchRuntime } from './runtime.ts'
 import { benchStart } from './start.ts'
 import { benchStory } from './story.ts'
 
-// Measures the promised figures on stores of its own: `make bench`, or `ONLY=outbox make bench` for one part. A/B rounds alternate, medians are compared.
+// Measures the promised figures on stores of its own: `make bench`, or `ONLY=outbox make bench` for one part. Rounds of the compared variants alternate, and their medians are compared.
 
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => process.exit(130))
 
 const only = process.env.ONLY
 const stores = await openOwnStores()
-/** The backbone alone, on a runtime of its own. */
+/** Runs a part that needs only the kit, on a database of its own. */
 const onRuntime = (run: (runtime: BenchRuntime) => Promise<void>) => async () => {
   const runtime = await openBenchRuntime(stores)
   await run(runtime)
@@ -34,9 +34,9 @@ const parts = {
 }
 for (const [name, run] of Object.entries(parts)) {
   if (only && only !== name) continue
-  say(`bench   ${name}`)
+  print(`bench   ${name}`)
   await run()
 }
 stores.end()
-endOnBroken()
+setExitCode()
 process.exit()

@@ -3,18 +3,18 @@ import { amqpBus } from '@repitbot/kit/amqp'
 import { openInbox } from '@repitbot/kit/consume'
 import { connect } from 'amqplib'
 import { DataTypes } from 'sequelize'
-import { median, say, tell } from '../fleet/promise.ts'
+import { median, print, report } from '../fleet/results.ts'
 import { type BenchRuntime, envelope, log, noMetrics, schoolId } from './runtime.ts'
 
 const rounds = 3
-/** So many that each way is measured for some seconds. */
+/** Enough to measure each way for some seconds. */
 const counts = { inbox: 20_000, each: 2_000, sequelize: 1_000 }
 const exchange = 'bench'
 const queue = 'bench.student'
 
 type Way = keyof typeof counts
 
-/** P3, hearing: the kit's inbox beside a consumer that spends a transaction on each message, on pg and on Sequelize. All of them idempotent, all write one row. */
+/** P3, consuming: the kit's inbox beside consumers with a transaction for each message, by pg and by Sequelize. All are idempotent and write one row. */
 export async function benchConsumers(on: BenchRuntime): Promise<void> {
   const connection = await connect(on.amqp, { noDelay: true })
   const channel = await connection.createChannel()
@@ -23,17 +23,17 @@ export async function benchConsumers(on: BenchRuntime): Promise<void> {
   await channel.bindQueue(queue, exchange, 'lesson.completed')
   const ways: Record<Way, () => Promise<number>> = {
     inbox: () => byInbox(on),
-    each: () => byEach(on, 'each', (id, studentId) => alone(on, id, studentId)),
-    sequelize: () => byEach(on, 'sequelize', sequelized(on)),
+    each: () => byEach(on, 'each', (id, studentId) => handleOne(on, id, studentId)),
+    sequelize: () => byEach(on, 'sequelize', handleBySequelize(on)),
   }
   const speeds: Record<Way, number[]> = { inbox: [], each: [], sequelize: [] }
   for (let round = 0; round < rounds; round++) {
     for (const way of Object.keys(ways) as Way[]) {
-      await filled(on, counts[way])
+      await fillQueue(on, counts[way])
       speeds[way].push(await ways[way]())
     }
-    const told = (Object.keys(ways) as Way[]).map((way) => `${way} ${Math.round(speeds[way].at(-1) ?? 0).toLocaleString('en')}/s`)
-    say(`        round ${round + 1}: ${told.join(', ')}`)
+    const texts = (Object.keys(ways) as Way[]).map((way) => `${way} ${Math.round(speeds[way].at(-1) ?? 0).toLocaleString('en')}/s`)
+    print(`        round ${round + 1}: ${texts.join(', ')}`)
   }
   compare('P3 consumers against a transaction per message', speeds.inbox, speeds.each, 10)
   compare('P3 consumers against a Sequelize transaction per message', speeds.inbox, speeds.sequelize, 20)
@@ -44,10 +44,10 @@ export async function benchConsumers(on: BenchRuntime): Promise<void> {
 function compare(name: string, ours: number[], theirs: number[], goal: number): void {
   const ratio = median(ours.map((speed, round) => speed / (theirs[round] ?? 0)))
   const figure = `${ratio.toFixed(1)} x (medians ${Math.round(median(ours))} and ${Math.round(median(theirs))} events/s, ${rounds} rounds)`
-  tell({ name, figure, goal: `>= ${goal} x`, kept: ratio >= goal })
+  report({ name, figure, goal: `>= ${goal} x`, met: ratio >= goal })
 }
 
-async function filled({ owner, amqp }: BenchRuntime, count: number): Promise<void> {
+async function fillQueue({ owner, amqp }: BenchRuntime, count: number): Promise<void> {
   await owner.query('truncate inbox, tally')
   const connection = await connect(amqp, { noDelay: true })
   const channel = await connection.createConfirmChannel()
@@ -76,7 +76,7 @@ async function byInbox({ database, amqp }: BenchRuntime): Promise<number> {
     })
   const metrics = {
     ...noMetrics,
-    heard: (count: number) => {
+    countHandled: (count: number) => {
       done += count
       if (done >= counts.inbox) finished.resolve()
     },
@@ -92,7 +92,7 @@ async function byInbox({ database, amqp }: BenchRuntime): Promise<number> {
   return counts.inbox / seconds
 }
 
-/** The consumer of the textbooks: one message, one transaction, one acknowledgement. */
+/** A common consumer: one transaction and one acknowledgement for each message. */
 async function byEach({ amqp }: BenchRuntime, way: Way, handle: (id: string, studentId: string) => Promise<void>): Promise<number> {
   const connection = await connect(amqp, { noDelay: true })
   const channel = await connection.createChannel()
@@ -116,7 +116,7 @@ async function byEach({ amqp }: BenchRuntime, way: Way, handle: (id: string, stu
   return counts[way] / seconds
 }
 
-async function alone({ database }: BenchRuntime, id: string, studentId: string): Promise<void> {
+async function handleOne({ database }: BenchRuntime, id: string, studentId: string): Promise<void> {
   const client = await database.pool.connect()
   try {
     await client.query(`begin; set local app.school = '${schoolId}'`)
@@ -128,13 +128,13 @@ async function alone({ database }: BenchRuntime, id: string, studentId: string):
   }
 }
 
-function sequelized({ database: { sequelize, transaction } }: BenchRuntime): (id: string, studentId: string) => Promise<void> {
+function handleBySequelize({ database: { sequelize, transaction } }: BenchRuntime): (id: string, studentId: string) => Promise<void> {
   const { UUID } = DataTypes
-  const heard = sequelize.define('inbox', { eventId: { type: UUID, primaryKey: true } })
+  const inbox = sequelize.define('inbox', { eventId: { type: UUID, primaryKey: true } })
   const tally = sequelize.define('tally', { id: { type: UUID, primaryKey: true }, schoolId: UUID, studentId: UUID })
   return (id, studentId) =>
     transaction({ schoolId }, async (tx) => {
-      const [, made] = await heard.findOrCreate({ where: { eventId: id }, transaction: tx.sequelize })
+      const [, made] = await inbox.findOrCreate({ where: { eventId: id }, transaction: tx.sequelize })
       if (made) await tally.create({ id, schoolId, studentId }, { transaction: tx.sequelize })
     })
 }

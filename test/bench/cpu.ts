@@ -3,7 +3,7 @@ import type { Fleet } from '../fleet/services.ts'
 
 const tickMs = 10
 
-/** CPU time used so far by each part of the platform, in ms; this process counts as the lesson service it holds. */
+/** CPU time used so far by each part of the platform, in ms; this process counts as the lesson service, which runs in it. */
 export function cpuOf({ stores, pids }: Fleet): Record<string, number> {
   const processes = pids()
   return {
@@ -15,7 +15,7 @@ export function cpuOf({ stores, pids }: Fleet): Record<string, number> {
   }
 }
 
-/** What each part spent on one of so many, and together: what a busy neighbour cannot change. */
+/** What each part spent on one of so many, and inParallel: what a busy neighbour cannot change. */
 export function perOne(before: Record<string, number>, after: Record<string, number>, count: number): string {
   const parts = Object.keys(after).map((name) => ({ name, ms: ((after[name] ?? 0) - (before[name] ?? 0)) / count }))
   const sum = parts.reduce((total, { ms }) => total + ms, 0)
@@ -26,7 +26,7 @@ export function perOne(before: Record<string, number>, after: Record<string, num
 export function spent(pids: number[]): number {
   return pids.reduce((sum, pid) => {
     try {
-      // After the name in brackets: state is the first field, utime and stime the 12th and 13th, then those of children that have ended.
+      // After the name in brackets: state is the first field, utime and stime are the 12th and 13th, then those of ended children.
       const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? []
       return sum + fields.slice(11, 15).reduce((ticks, field) => ticks + Number(field), 0) * tickMs
     } catch {

@@ -10,19 +10,19 @@ import { openService } from '@repitbot/kit/open'
 import { localSignals } from '@repitbot/kit/signals'
 import { lessonService } from '@repitbot/lesson/service'
 import { completeLesson } from '../../services/lesson/src/flows/complete-lesson.ts'
-import { together } from '../fleet/load.ts'
+import { inParallel } from '../fleet/load.ts'
 import type { School } from '../fleet/school.ts'
 import type { Fleet } from '../fleet/services.ts'
 import { statusOf } from '../fleet/status.ts'
 import { log } from './runtime.ts'
 
-/** As many callers as keep the service's connections busy. */
+/** Enough callers to keep the service's connections busy. */
 const width = 24
 
 type Waiting = { id: string; studentId: string }
 export type Driver = { complete(school: School, lessons: Waiting[]): Promise<void>; close(): Promise<void> }
 
-/** Opens the lesson service in this process, so that its flow can be called as its own doors call it, as fast as it goes. */
+/** Opens the lesson service in this process, so that its flow can be called directly, as fast as possible. */
 export async function openDriver(fleet: Fleet): Promise<Driver> {
   const settings = Settings.parse({})
   const bus = amqpBus({ url: `amqp://guest:guest@127.0.0.1:${fleet.stores.ports.rabbitmq}`, log })
@@ -41,7 +41,7 @@ export async function openDriver(fleet: Fleet): Promise<Driver> {
   return {
     async complete({ adminId: userId, schoolId }, lessons) {
       const caller: Caller = { userId, schoolId, role: 'admin', sessionId: randomUUIDv7(), reach: 'school' }
-      await together(lessons, width, ({ id: lessonId, studentId }) =>
+      await inParallel(lessons, width, ({ id: lessonId, studentId }) =>
         withContext({ correlationId: randomUUIDv7() }, async () => {
           await completeLesson(service.deps, caller, { lessonId, report: { students: [{ studentId, attendance: 'attended' }] } })
         }),
@@ -54,8 +54,8 @@ export async function openDriver(fleet: Fleet): Promise<Driver> {
   }
 }
 
-/** The lesson service's own HTTP door, past the gateway. */
-export function lessonDoor({ urls }: Fleet, school: School): { complete(lesson: Waiting): Promise<number> } {
+/** Calls the lesson service directly by HTTP, without the gateway. */
+export function lessonClient({ urls }: Fleet, school: School): { complete(lesson: Waiting): Promise<number> } {
   const lessons = client(lessonApi, { origin: urls.lesson, token: school.token })
   return {
     complete: ({ id: lessonId, studentId }) => statusOf(lessons.complete({ lessonId, students: [{ studentId, attendance: 'attended' }] })),

@@ -10,7 +10,7 @@ import { tokenAudience, tokenIssuer } from '@repitbot/kit/auth'
 import { SignJWT } from 'jose'
 import { nodeFlags } from '../fleet/flags.ts'
 import type { OwnStores } from '../fleet/own-stores.ts'
-import { median, say, tell } from '../fleet/promise.ts'
+import { median, print, report } from '../fleet/results.ts'
 import { root } from '../sources.ts'
 import { freePorts } from '../stores/process.ts'
 import { spent } from './cpu.ts'
@@ -18,7 +18,7 @@ import { spent } from './cpu.ts'
 const connections = 64
 const rounds = 5
 const roundMs = 4_000
-/** As many as it takes until the engine has compiled what is hot. */
+/** Enough answers for V8 to compile the hot code. */
 const warmAnswers = 20_000
 const warmMsMax = 30_000
 const goal = 0.6
@@ -26,14 +26,14 @@ const path = '/api/v1/lessons?from=2026-09-01T00:00:00Z&until=2026-10-01T00:00:0
 
 type Measured = { perSecond: number; cpuUs: number }
 
-/** P1: the whole gateway, everything on, beside a bare pipe in the same run; each on one core, the service and the load on another. */
+/** P1: the gateway with everything enabled, compared with a minimal proxy in the same run; each on one core, the service and the load on another. */
 export async function benchGateway({ ports }: OwnStores): Promise<void> {
   const [gatewayPort = 0, pipePort = 0, servicePort = 0, userPort = 0] = await freePorts(4)
   const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
   const jwks = JSON.stringify({ keys: [{ ...publicKey.export({ format: 'jwk' }), kid: 'bench' }] })
   const user = createServer((request, response) => response.end(request.url?.startsWith('/.well-known') ? jwks : '{"sessionIds":[]}'))
   await new Promise<void>((resolve) => user.listen(userPort, '127.0.0.1', resolve))
-  const tokens = await Promise.all(Array.from({ length: connections }, () => signed(privateKey)))
+  const tokens = await Promise.all(Array.from({ length: connections }, () => makeToken(privateKey)))
   const logs = join(root, '.scratch')
   mkdirSync(logs, { recursive: true })
   const start = (file: string, core: 0 | 1, env: Record<string, string>) =>
@@ -62,21 +62,21 @@ export async function benchGateway({ ports }: OwnStores): Promise<void> {
     for (const child of children) child.kill('SIGKILL')
   }
   process.once('exit', end)
-  // The load shares a core with the service, away from what is measured.
+  // The load runs on the service's core, apart from the measured process.
   execFileSync('taskset', ['-acp', '1', `${process.pid}`])
   const [, pipe, gateway] = children
   const figures: { gateway: Measured; pipe: Measured }[] = []
-  for (const port of [pipePort, gatewayPort]) await answering(port)
+  for (const port of [pipePort, gatewayPort]) await waitUntilReady(port)
   for (const [port, child] of [
     [gatewayPort, gateway],
     [pipePort, pipe],
   ] as const)
     for (let ms = 0, answers = 0; ms < warmMsMax && answers < warmAnswers; ms += roundMs)
-      answers += ((await loaded(port, child, tokens, roundMs)).perSecond * roundMs) / 1000
+      answers += ((await load(port, child, tokens, roundMs)).perSecond * roundMs) / 1000
   for (let round = 0; round < rounds; round++) {
-    const first = await loaded(gatewayPort, gateway, tokens, roundMs)
-    figures.push({ gateway: first, pipe: await loaded(pipePort, pipe, tokens, roundMs) })
-    say(`        round ${round + 1}: gateway ${told(first)}, bare pipe ${told(figures.at(-1)?.pipe)}`)
+    const first = await load(gatewayPort, gateway, tokens, roundMs)
+    figures.push({ gateway: first, pipe: await load(pipePort, pipe, tokens, roundMs) })
+    print(`        round ${round + 1}: gateway ${textOf(first)}, bare pipe ${textOf(figures.at(-1)?.pipe)}`)
   }
   execFileSync('taskset', ['-acp', '0,1', `${process.pid}`])
   process.off('exit', end)
@@ -85,18 +85,18 @@ export async function benchGateway({ ports }: OwnStores): Promise<void> {
   user.close()
   const ratio = median(figures.map((one) => one.gateway.perSecond / one.pipe.perSecond))
   const [own, bare] = [median(figures.map((one) => one.gateway.cpuUs)), median(figures.map((one) => one.pipe.cpuUs))]
-  tell({
+  report({
     name: `P1 gateway with everything on against the bare pipe, Node ${process.versions.node.split('.')[0]}`,
-    figure: `${ratio.toFixed(2)} R (medians of ${rounds} rounds: ${told({ perSecond: median(figures.map((one) => one.gateway.perSecond)), cpuUs: own })} against ${told({ perSecond: median(figures.map((one) => one.pipe.perSecond)), cpuUs: bare })}; ${(bare / own).toFixed(2)} by CPU)`,
+    figure: `${ratio.toFixed(2)} R (medians of ${rounds} rounds: ${textOf({ perSecond: median(figures.map((one) => one.gateway.perSecond)), cpuUs: own })} against ${textOf({ perSecond: median(figures.map((one) => one.pipe.perSecond)), cpuUs: bare })}; ${(bare / own).toFixed(2)} by CPU)`,
     goal: `>= ${goal} R`,
-    kept: ratio >= goal,
+    met: ratio >= goal,
   })
 }
 
-const told = (one: Measured | undefined) =>
+const textOf = (one: Measured | undefined) =>
   `${Math.round(one?.perSecond ?? 0).toLocaleString('en')}/s at ${Math.round(one?.cpuUs ?? 0)} us of CPU`
 
-const signed = (key: Parameters<SignJWT['sign']>[0]) =>
+const makeToken = (key: Parameters<SignJWT['sign']>[0]) =>
   new SignJWT({ school: randomUUIDv7(), role: 'tutor', sid: randomUUIDv7(), typ: 'access' })
     .setProtectedHeader({ alg: 'ES256', kid: 'bench' })
     .setSubject(randomUUIDv7())
@@ -105,7 +105,7 @@ const signed = (key: Parameters<SignJWT['sign']>[0]) =>
     .setExpirationTime('10m')
     .sign(key)
 
-async function answering(port: number): Promise<void> {
+async function waitUntilReady(port: number): Promise<void> {
   for (let tries = 0; tries < 200; tries++) {
     if (
       await fetch(`http://127.0.0.1:${port}/health/ready`)
@@ -115,11 +115,11 @@ async function answering(port: number): Promise<void> {
       return
     await sleep(50)
   }
-  throw new Error(`Nobody answers on ${port}`)
+  throw new Error(`nothing answers on port ${port}`)
 }
 
-/** Each connection asks again as soon as it is answered. The load knows an answer's end by the last byte of its body, and that it is a success. */
-async function loaded(port: number, child: ChildProcess, tokens: string[], ms: number): Promise<Measured> {
+/** Each connection sends its next request as soon as it has the answer. The end of an answer is recognised by the last byte of its body. */
+async function load(port: number, child: ChildProcess, tokens: string[], ms: number): Promise<Measured> {
   let answered = 0
   let refused = ''
   let running = true

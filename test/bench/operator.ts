@@ -8,7 +8,7 @@ import { until } from '@repitbot/kit/testing/until'
 import type { RepitBot } from '../../operator/src/resource.ts'
 import { bundled } from '../bundle.ts'
 import { runOperator } from '../e2e/operators.ts'
-import { tell } from '../fleet/promise.ts'
+import { report } from '../fleet/results.ts'
 
 const count = 1_000
 const goals = { coldMs: 5_000, rssMb: 128, connections: 20, idlePerSecond: 1 }
@@ -27,16 +27,16 @@ export async function benchOperator(): Promise<void> {
     writeFileSync(KUBECONFIG, kubeconfig(server))
     const begun = performance.now()
     const operator = await runOperator('one', { KUBECONFIG, POD_NAMESPACE: 'home', WATCH_NAMESPACE: '*' }, bundle.path)
-    await until(async () => (await sleep(50)) ?? isWhole(server), 60_000)
+    await until(async () => (await sleep(50)) ?? isDone(server), 60_000)
     const coldMs = performance.now() - begun
     const cpu = cpuSeconds(operator.child.pid)
     await until(() => isQuiet(server), 120_000)
-    const asked = server.received.requests.length
+    const before = server.received.requests.length
     await sleep(idleMs)
-    const idle = ((server.received.requests.length - asked) * 1000) / idleMs
+    const idle = ((server.received.requests.length - before) * 1000) / idleMs
     const rssMb = Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${operator.child.pid}/status`, 'utf8'))?.[1]) / 1024
     await operator.end('SIGTERM')
-    const row = (name: string, figure: string, goal: string, kept: boolean) => tell({ name: `P9 operator, ${name}`, figure, goal, kept })
+    const row = (name: string, figure: string, goal: string, met: boolean) => report({ name: `P9 operator, ${name}`, figure, goal, met })
     row(
       '1,000 resources from cold',
       `${(coldMs / 1000).toFixed(1)} s, ${cpu.toFixed(1)} s of CPU`,
@@ -53,7 +53,7 @@ export async function benchOperator(): Promise<void> {
   }
 }
 
-/** What a process has used so far: on a busy machine it tells more than the clock. The kernel counts in hundredths. */
+/** CPU time of a process so far; on a busy machine it says more than elapsed time. The kernel counts in hundredths of a second. */
 function cpuSeconds(pid: number | undefined): number {
   const [user, system] = readFileSync(`/proc/${pid}/stat`, 'utf8')
     .replace(/\(.*\)/, '()')
@@ -62,12 +62,12 @@ function cpuSeconds(pid: number | undefined): number {
   return (Number(user) + Number(system)) / 100
 }
 
-function isWhole({ objects }: ApiServer): boolean {
-  const told = objects.list('repitbots') as unknown as RepitBot[]
-  return objects.list('configmaps').length >= count && told.every(({ status }) => status?.observedGeneration === 1)
+function isDone({ objects }: ApiServer): boolean {
+  const resources = objects.list('repitbots') as unknown as RepitBot[]
+  return objects.list('configmaps').length >= count && resources.every(({ status }) => status?.observedGeneration === 1)
 }
 
-/** Events are told in their own time. */
+/** Kubernetes events are sent later than the rest. */
 async function isQuiet({ received }: ApiServer): Promise<boolean> {
   const before = received.requests.length
   await sleep(2_000)

@@ -4,20 +4,20 @@ import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { type Browser, chromium, type Page } from 'playwright-core'
 import { buildPage, isStale, pageFolder } from '../../start/page.ts'
-import { median, tell } from '../fleet/promise.ts'
+import { median, report } from '../fleet/results.ts'
 import { startAt } from './start.ts'
 
 const rounds = 5
 const kBMax = 220
 const interactiveMsMax = 2_000
 const shiftMax = 0.05
-/** A phone of the lower half: narrow, and four times as slow as this machine. */
+/** A slow phone: narrow, and four times slower than this machine. */
 const phone = { width: 360, height: 740 }
 const slowDown = 4
-const patienceMs = 30_000
+const waitMsMax = 30_000
 
-/** Kept by the page itself: when what was waited for stood there and the page answered, and how far things were moved meanwhile. */
-const watching = (wanted: string) => `
+/** Runs in the page: measures when the wanted element is there and the page is idle, and the layout shift until then. */
+const measuring = (wanted: string) => `
   globalThis.shift = 0
   new PerformanceObserver((list) => list.getEntries().forEach((one) => { if (!one.hadRecentInput) globalThis.shift += one.value }))
     .observe({ type: 'layout-shift', buffered: true })
@@ -36,9 +36,9 @@ export async function benchPage(): Promise<void> {
   const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox', '--disable-gpu'] })
   try {
     const { origin } = platform
-    const state = await signedIn(browser, origin)
-    await told('sign-in', () => visit(browser, origin, 'input[name=email]'))
-    await told("a tutor's Today", () => visit(browser, origin, 'nav.bar', state))
+    const state = await signIn(browser, origin)
+    await measure('sign-in', () => visit(browser, origin, 'input[name=email]'))
+    await measure("a tutor's Today", () => visit(browser, origin, 'nav.bar', state))
   } finally {
     await browser.close()
     await platform.end()
@@ -46,21 +46,21 @@ export async function benchPage(): Promise<void> {
   }
 }
 
-async function told(name: string, once: () => Promise<Visit>) {
+async function measure(name: string, once: () => Promise<Visit>) {
   const visits: Visit[] = []
   for (let round = 0; round < rounds; round++) visits.push(await once())
   const kB = Math.max(...visits.map(({ files }) => zippedKB(files)))
   const ms = median(visits.map((one) => one.ms))
   const shift = Math.max(...visits.map((one) => one.shift))
-  tell({ name: `P10 ${name}, scripts and styles`, figure: `${kB.toFixed(0)} kB gzipped`, goal: `<= ${kBMax} kB`, kept: kB <= kBMax })
+  report({ name: `P10 ${name}, scripts and styles`, figure: `${kB.toFixed(0)} kB gzipped`, goal: `<= ${kBMax} kB`, met: kB <= kBMax })
   const figure = `${ms.toFixed(0)} ms (median of ${rounds})`
-  tell({ name: `P10 ${name}, interactive`, figure, goal: `<= ${interactiveMsMax} ms`, kept: ms <= interactiveMsMax })
-  tell({ name: `P10 ${name}, layout shift`, figure: shift.toFixed(3), goal: `<= ${shiftMax}`, kept: shift <= shiftMax })
+  report({ name: `P10 ${name}, interactive`, figure, goal: `<= ${interactiveMsMax} ms`, met: ms <= interactiveMsMax })
+  report({ name: `P10 ${name}, layout shift`, figure: shift.toFixed(3), goal: `<= ${shiftMax}`, met: shift <= shiftMax })
 }
 const zippedKB = (files: string[]) =>
   files.reduce((sum, name) => sum + gzipSync(readFileSync(join(pageFolder, name)), { level: 9 }).length, 0) / 1000
 
-/** Each visit is a first one: nothing is in the cache, and no worker stands by. */
+/** Each visit is a first one: the cache is empty, and there is no service worker. */
 async function visit(browser: Browser, baseURL: string, wanted: string, state?: State): Promise<Visit> {
   const context = await browser.newContext({ baseURL, locale: 'ru-RU', viewport: phone, serviceWorkers: 'block', storageState: state })
   const page = await context.newPage()
@@ -69,7 +69,7 @@ async function visit(browser: Browser, baseURL: string, wanted: string, state?: 
     const { pathname } = new URL(request.url())
     if (/^\/assets\/.*\.(js|css)$/.test(pathname)) files.push(pathname)
   })
-  await page.addInitScript(watching(wanted))
+  await page.addInitScript(measuring(wanted))
   const devtools = await context.newCDPSession(page)
   await devtools.send('Emulation.setCPUThrottlingRate', { rate: slowDown })
   await page.goto('/')
@@ -86,14 +86,14 @@ async function interactive(page: Page): Promise<number> {
   for (;;) {
     const at = (await page.evaluate('globalThis.interactiveAt')) as number | undefined
     if (at) return at
-    if (performance.now() - begun > patienceMs) throw new Error(`the page never came to stand: ${await page.locator('body').textContent()}`)
+    if (performance.now() - begun > waitMsMax) throw new Error(`the page did not become ready: ${await page.locator('body').textContent()}`)
     await page.waitForTimeout(50)
   }
 }
 
 type State = Awaited<ReturnType<Awaited<ReturnType<Browser['newContext']>>['storageState']>>
-/** The cookie of a sign-in; each visit takes a new one and leaves it to the next, for every token is good once. */
-async function signedIn(browser: Browser, baseURL: string): Promise<State> {
+/** The cookies of a sign-in. A refresh token can be used once, so each visit stores the new one for the next visit. */
+async function signIn(browser: Browser, baseURL: string): Promise<State> {
   const context = await browser.newContext({ baseURL })
   const page = await context.newPage()
   await page.goto('/')

@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { nodeFlags } from '../fleet/flags.ts'
 import type { OwnStores } from '../fleet/own-stores.ts'
-import { median, tell } from '../fleet/promise.ts'
+import { median, report } from '../fleet/results.ts'
 import { openFleet, services } from '../fleet/services.ts'
 import { root } from '../sources.ts'
 import { freePorts } from '../stores/process.ts'
@@ -19,13 +19,13 @@ const bare = `import { createServer } from 'node:http'
 createServer((request, response) => response.end(request.url)).listen(Number(process.env.PORT), '127.0.0.1')
 `
 
-/** P6: the parts as the image runs them, bundled, what V8 made of each kept beside it. */
+/** P6: the parts as the image runs them, bundled and with V8's compile cache. */
 export async function benchParts(stores: OwnStores): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'repitbot-parts-'))
   try {
     execFileSync(process.execPath, [join(root, 'start/bundle.ts'), folder], { stdio: 'inherit' })
     writeFileSync(join(folder, bareFile), bare)
-    warmed(folder)
+    fillCache(folder)
     await benchStarts(folder, stores)
     await benchAll(folder, stores)
     benchSize(folder)
@@ -36,8 +36,8 @@ export async function benchParts(stores: OwnStores): Promise<void> {
 
 const cacheOf = (folder: string) => ({ NODE_COMPILE_CACHE: join(folder, '.compiled') })
 
-/** As the Dockerfile does it: each part is begun once, and ends at once for want of its settings. */
-function warmed(folder: string) {
+/** Starts each part once, as the Dockerfile does; it exits at once, because its configuration is missing. */
+function fillCache(folder: string) {
   for (const file of globSync('{*,services/*}.js', { cwd: folder, exclude: [bareFile] }))
     spawnSync(process.execPath, [file], { cwd: folder, env: cacheOf(folder), timeout: 10_000 })
 }
@@ -45,38 +45,38 @@ function warmed(folder: string) {
 async function benchStarts(folder: string, stores: OwnStores) {
   const times: { service: number[]; bare: number[] } = { service: [], bare: [] }
   for (let round = 0; round < rounds; round++) {
-    times.service.push(await started(folder, 'services/lesson', stores))
-    times.bare.push(await started(folder, bareFile, stores))
+    times.service.push(await timeStart(folder, 'services/lesson', stores))
+    times.bare.push(await timeStart(folder, bareFile, stores))
   }
   const ms = median(times.service)
   const figure = `${ms.toFixed(0)} ms (bare node:http ${median(times.bare).toFixed(0)} ms; median of ${rounds})`
-  tell({ name: 'P6 a service, start to listening', figure, goal: `<= ${goals.startMs} ms`, kept: ms <= goals.startMs })
+  report({ name: 'P6 a service, start to listening', figure, goal: `<= ${goals.startMs} ms`, met: ms <= goals.startMs })
 }
 
-/** Every process at once, until each is ready; and what they take together, idle. */
+/** Every process at once, until each is ready; and what they take inParallel, idle. */
 async function benchAll(folder: string, stores: OwnStores) {
   const fleet = await openFleet(stores, services, { bundle: folder, label: 'parts' })
   const begun = performance.now()
   await fleet.ready()
   const ms = performance.now() - begun
-  const lone = await running(folder, bareFile, stores)
+  const lone = await startPart(folder, bareFile, stores)
   await sleep(idleMs)
   const pids = fleet.pids()
   const count = Object.keys(pids).length
   const pssMb = Object.values(pids).reduce((sum, pid) => sum + pssMbOf(pid), 0)
   const ratio = rssMbOf(pids.lesson) / rssMbOf(lone.child.pid)
-  await ended(lone.child)
+  await end(lone.child)
   await fleet.end()
   const all = `P6 all ${count} processes`
-  tell({
+  report({
     name: `${all} at once, to ready`,
     figure: `${(ms / 1000).toFixed(2)} s`,
     goal: `<= ${goals.allMs / 1000} s`,
-    kept: ms <= goals.allMs,
+    met: ms <= goals.allMs,
   })
-  tell({ name: `${all}, memory (PSS)`, figure: `${pssMb.toFixed(0)} MB`, goal: `<= ${goals.pssMb} MB`, kept: pssMb <= goals.pssMb })
+  report({ name: `${all}, memory (PSS)`, figure: `${pssMb.toFixed(0)} MB`, goal: `<= ${goals.pssMb} MB`, met: pssMb <= goals.pssMb })
   const name = 'P6 a service idle, memory beside bare node:http'
-  tell({ name, figure: `${ratio.toFixed(2)} x`, goal: `<= ${goals.rssRatio} x`, kept: ratio <= goals.rssRatio })
+  report({ name, figure: `${ratio.toFixed(2)} x`, goal: `<= ${goals.rssRatio} x`, met: ratio <= goals.rssRatio })
 }
 
 function benchSize(folder: string) {
@@ -84,19 +84,19 @@ function benchSize(folder: string) {
   const node = statSync(process.execPath).size / 1e6
   const mb = files.reduce((sum, one) => sum + statSync(join(one.parentPath, one.name)).size, 0) / 1e6
   const figure = `${mb.toFixed(0)} MB, and Node's ${node.toFixed(0)}`
-  tell({
+  report({
     name: 'P6 what the image adds to its base',
     figure,
     goal: `<= ${goals.imageMb} MB with the base`,
-    kept: mb + node <= goals.imageMb,
+    met: mb + node <= goals.imageMb,
   })
 }
 
 const pssMbOf = (pid = 0) => Number(/^Pss:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8'))?.[1]) / 1024
 const rssMbOf = (pid = 0) => Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]) / 1024
 
-/** A part on stores that hold nothing for it: it listens, and waits for its schema. */
-async function running(folder: string, part: string, { ports }: OwnStores): Promise<{ child: ChildProcess; ms: number }> {
+/** Starts a part on empty stores: it listens, and waits for its schema. */
+async function startPart(folder: string, part: string, { ports }: OwnStores): Promise<{ child: ChildProcess; ms: number }> {
   const [port] = await freePorts(1)
   const env = {
     ...{ PATH: process.env.PATH, ENVIRONMENT: 'test', LOG_LEVEL: 'silent', HOST: '127.0.0.1', PORT: `${port}`, ...cacheOf(folder) },
@@ -106,20 +106,20 @@ async function running(folder: string, part: string, { ports }: OwnStores): Prom
   const begun = performance.now()
   const child = spawn(process.execPath, part === bareFile ? [part] : [...nodeFlags, part], { cwd: folder, env, stdio: 'ignore' })
   while (!(await fetch(`http://127.0.0.1:${port}/health/live`).catch(() => undefined))?.ok) {
-    if (child.exitCode !== null || performance.now() - begun > 30_000) throw new Error(`${part} never listened`)
+    if (child.exitCode !== null || performance.now() - begun > 30_000) throw new Error(`${part} does not listen`)
     await sleep(2)
   }
   return { child, ms: performance.now() - begun }
 }
 
-async function ended(child: ChildProcess) {
+async function end(child: ChildProcess) {
   const gone = once(child, 'exit')
   child.kill('SIGTERM')
   await gone
 }
 
-async function started(folder: string, part: string, stores: OwnStores): Promise<number> {
-  const { child, ms } = await running(folder, part, stores)
-  await ended(child)
+async function timeStart(folder: string, part: string, stores: OwnStores): Promise<number> {
+  const { child, ms } = await startPart(folder, part, stores)
+  await end(child)
   return ms
 }

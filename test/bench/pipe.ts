@@ -1,7 +1,7 @@
 import { createServer } from 'node:http'
 import { Pool } from 'undici'
 
-// R of the promises: the least that stands between a client and a service in Node, with nothing it does for anybody. PORT, and TO as an origin.
+// The baseline R: a minimal proxy in Node between a client and a service. Environment: PORT, and TO as an origin.
 
 const pool = new Pool(process.env.TO ?? '', { connections: 128, pipelining: 1 })
 createServer((request, response) => {

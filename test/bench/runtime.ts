@@ -9,7 +9,7 @@ import type { Service } from '@repitbot/kit/service'
 import pg from 'pg'
 import type { OwnStores } from '../fleet/own-stores.ts'
 
-/** A service of one table, small enough that what is measured is the backbone and not the service. */
+/** A service with one table, so small that the measurement shows the kit and not the service. */
 export const tallyService = {
   name: 'student',
   migrations: [
@@ -67,7 +67,7 @@ export async function openBenchRuntime(stores: OwnStores): Promise<BenchRuntime>
   }
 }
 
-/** A report of one lesson, as it travels: some 700 bytes. */
+/** The event of one completed lesson, about 700 bytes. */
 export function envelope(): { id: string; name: 'lesson.completed'; text: string } {
   const id = randomUUIDv7()
   const startsAt = new Date().toISOString()

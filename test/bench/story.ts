@@ -1,13 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
 import { seedLessons } from '../fleet/lessons.ts'
-import { steady } from '../fleet/load.ts'
+import { atRate } from '../fleet/load.ts'
 import type { OwnStores } from '../fleet/own-stores.ts'
-import { median, quantile, say, tell } from '../fleet/promise.ts'
+import { median, print, quantile, report } from '../fleet/results.ts'
 import { openSchool, type School } from '../fleet/school.ts'
 import { type Fleet, openFleet, type Service, services } from '../fleet/services.ts'
 import { cpuOf, perOne } from './cpu.ts'
-import { type Driver, lessonDoor, openDriver } from './driver.ts'
+import { type Driver, lessonClient, openDriver } from './driver.ts'
 
 const rounds = 3
 const lessonsEach = Number(process.env.LESSONS ?? 10_000)
@@ -16,8 +16,8 @@ const steadySeconds = 10
 const reachMsMax = 120_000
 
 /**
- * P4: from a completed lesson over XP to the inbox, through the lesson, student and notification processes and real stores, all on this machine.
- * Sustained: the lesson service's flow is called in its process; latency: its HTTP door with connections kept open.
+ * P4: from a completed lesson over XP to the inbox, through the lesson, student and notification processes on real stores, all on this machine.
+ * Sustained: the lesson service's flow is called in its process; latency: its HTTP API, on open connections.
  */
 export async function benchStory(stores: OwnStores): Promise<void> {
   await keepCommitTimes(stores)
@@ -40,7 +40,7 @@ async function onFleet(stores: OwnStores, apart: Service[]): Promise<void> {
   }
 }
 
-/** Postgres then knows when a row was committed, which is when somebody can read it. */
+/** Makes Postgres record when each row was committed, which is when it can be read. */
 async function keepCommitTimes(stores: OwnStores): Promise<void> {
   const client = new pg.Client({ host: '127.0.0.1', port: stores.ports.postgres, user: 'postgres' })
   client.on('error', () => {})
@@ -60,28 +60,28 @@ async function sustained(fleet: Fleet, school: School, driver: Driver): Promise<
     const cpu = cpuOf(fleet)
     const begun = performance.now()
     await driver.complete(school, lessons)
-    const said = performance.now() - begun
-    await arrived(fleet, lessonsEach * (round + 1))
+    const reportedMs = performance.now() - begun
+    await waitForNotices(fleet, lessonsEach * (round + 1))
     const ms = performance.now() - begun
     speeds.push((lessonsEach * 1000) / ms)
-    say(
-      `        round ${round + 1}: reported at ${perS((lessonsEach * 1000) / said)} lessons/s, in the inboxes at ${perS(speeds.at(-1))} lessons/s`,
+    print(
+      `        round ${round + 1}: reported at ${perS((lessonsEach * 1000) / reportedMs)} lessons/s, in the inboxes at ${perS(speeds.at(-1))} lessons/s`,
     )
-    say(`                 ${perOne(cpu, cpuOf(fleet), lessonsEach)}`)
+    print(`                 ${perOne(cpu, cpuOf(fleet), lessonsEach)}`)
   }
   const speed = median(speeds)
-  tell({
+  report({
     name: 'P4 lesson -> XP -> notice through three processes, sustained',
     figure: `${perS(speed)} lessons/s (median of ${rounds} rounds of ${lessonsEach}, the flow called in the lesson process)`,
     goal: '>= 1,500 lessons/s',
-    kept: speed >= 1_500,
+    met: speed >= 1_500,
   })
 }
 
 const perS = (value = 0) => Math.round(value).toLocaleString('en')
 
-/** Until every lesson has its facts, its XP told and the notices of both readers. */
-async function arrived(fleet: Fleet, lessons: number): Promise<void> {
+/** Waits until every lesson has its facts, its XP and the notices of both readers. */
+async function waitForNotices(fleet: Fleet, lessons: number): Promise<void> {
   const until = Date.now() + reachMsMax
   while (Date.now() < until) {
     const [row] = await fleet.sql<{ notices: number; waiting: number }>(
@@ -96,19 +96,19 @@ async function arrived(fleet: Fleet, lessons: number): Promise<void> {
 }
 
 async function atSteadyRate(fleet: Fleet, school: School): Promise<void> {
-  const door = lessonDoor(fleet, school)
+  const lessonApi = lessonClient(fleet, school)
   const p50s: number[] = []
   const p99s: number[] = []
   for (let round = 0; round < rounds; round++) {
     const lessons = await seedLessons(fleet, school, perSecond * steadySeconds)
     const sentAt = new Map<string, number>()
-    const answered = await steady(perSecond, steadySeconds, async (n) => {
+    const answered = await atRate(perSecond, steadySeconds, async (n) => {
       const lesson = lessons[n] ?? { id: '', studentId: '' }
       sentAt.set(lesson.id, Date.now())
-      return door.complete(lesson)
+      return lessonApi.complete(lesson)
     })
     const failed = answered.filter(({ status }) => status !== 200).length
-    if (failed > 0) say(`        ${failed} of ${answered.length} requests failed`)
+    if (failed > 0) print(`        ${failed} of ${answered.length} requests failed`)
     await sleep(2_000)
     const rows = await fleet.sql<{ id: string; at: number }>(
       `select link_id as id, max(extract(epoch from pg_xact_commit_timestamp(xmin)) * 1000)::float8 as at from notification.notice
@@ -120,10 +120,10 @@ async function atSteadyRate(fleet: Fleet, school: School): Promise<void> {
     p99s.push(quantile(waits, 0.99))
   }
   const [p50, p99] = [median(p50s), median(p99s)]
-  tell({
+  report({
     name: `P4 request to inbox row at ${perSecond}/s`,
-    figure: `p50 ${p50.toFixed(1)} ms, p99 ${p99.toFixed(1)} ms (medians of ${rounds} runs of ${steadySeconds} s, the lesson service's HTTP door)`,
+    figure: `p50 ${p50.toFixed(1)} ms, p99 ${p99.toFixed(1)} ms (medians of ${rounds} runs of ${steadySeconds} s, the lesson service's HTTP API)`,
     goal: 'p50 <= 15 ms, p99 <= 50 ms',
-    kept: p50 <= 15 && p99 <= 50,
+    met: p50 <= 15 && p99 <= 50,
   })
 }

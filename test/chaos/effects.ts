@@ -96,7 +96,7 @@ async function countRewards(fleet: Fleet, acknowledged: readonly Acknowledged[],
 }
 
 /** Waits until nothing said is still on its way, or the time is over; answers how long it took, in ms. */
-export async function settled(fleet: Fleet, isDone: () => Promise<boolean>, msMax: number): Promise<number> {
+export async function waitForEffects(fleet: Fleet, isDone: () => Promise<boolean>, msMax: number): Promise<number> {
   const begun = performance.now()
   while (performance.now() - begun < msMax) {
     const [row] = await fleet

@@ -2,9 +2,9 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { authApi } from '@repitbot/contracts/auth'
 import { client } from '@repitbot/contracts/client'
 import { seedLessons } from '../fleet/lessons.ts'
-import { type Answered, steady } from '../fleet/load.ts'
+import { atRate, type Timing } from '../fleet/load.ts'
 import type { OwnStores } from '../fleet/own-stores.ts'
-import { type Promised, quantile, say } from '../fleet/promise.ts'
+import { print, quantile, type Result } from '../fleet/results.ts'
 import { openSchool, type School, signIn } from '../fleet/school.ts'
 import { type Fleet, openFleet, services } from '../fleet/services.ts'
 import { statusOf } from '../fleet/status.ts'
@@ -17,8 +17,8 @@ const recoveryMsMax = 5_000
 
 export type FrozenRun = { frozenSeconds: number; code?: string }
 
-/** R7, first half: requests of every kind at a steady rate while every process of Postgres stands still. */
-export async function postgresFrozen(stores: OwnStores, { frozenSeconds, code }: FrozenRun): Promise<Promised[]> {
+/** R7, first half: requests of every kind at a steady rate while every process of Postgres is stopped. */
+export async function postgresFrozen(stores: OwnStores, { frozenSeconds, code }: FrozenRun): Promise<Result[]> {
   const fleet = await openFleet(stores, services, { code, label: 'frozen' })
   let frozen = false
   try {
@@ -26,7 +26,7 @@ export async function postgresFrozen(stores: OwnStores, { frozenSeconds, code }:
     const school = await openSchool(fleet)
     const seconds = calmSeconds + frozenSeconds + afterSeconds
     const ask = await asking(fleet, school, perSecond * seconds)
-    const load = steady(perSecond, seconds, ask)
+    const load = atRate(perSecond, seconds, ask)
     await sleep(calmSeconds * 1000)
     stores.freeze('postgres')
     frozen = true
@@ -44,7 +44,7 @@ export async function postgresFrozen(stores: OwnStores, { frozenSeconds, code }:
   }
 }
 
-function answeredWhileFrozen(during: Answered[], seconds: number): Promised {
+function answeredWhileFrozen(during: Timing[], seconds: number): Result {
   const others = during.filter(({ status }) => status !== 503)
   const slowest = Math.max(...during.map(({ ms }) => ms))
   const statuses = [...new Set(others.map(({ status }) => status || 'no answer'))].join(', ')
@@ -52,24 +52,24 @@ function answeredWhileFrozen(during: Answered[], seconds: number): Promised {
     name: `R7 Postgres frozen for ${seconds} s`,
     figure: `${during.length} requests, slowest answer ${Math.round(slowest)} ms, ${others.length} not 503${statuses && ` (${statuses})`}`,
     goal: 'each answered 503 within 3 s',
-    kept: slowest <= answerMsMax && others.length === 0,
+    met: slowest <= answerMsMax && others.length === 0,
   }
 }
 
-function backToNormal(answered: Answered[], thawMs: number): Promised {
+function backToNormal(answered: Timing[], thawMs: number): Result {
   const calmMs = quantile(
     answered.filter(({ dueMs }) => dueMs < calmSeconds * 1000).map(({ ms }) => ms),
     0.99,
   )
   const after = answered.filter(({ dueMs }) => dueMs >= thawMs)
-  const since = (last: Answered | undefined) => (last ? Math.round(last.dueMs + last.ms - thawMs) : 0)
+  const since = (last: Timing | undefined) => (last ? Math.round(last.dueMs + last.ms - thawMs) : 0)
   const failed = since(after.findLast(({ status }) => status !== 200))
   const slow = since(after.findLast(({ ms }) => ms > Math.max(calmMs * 2, 250)))
   return {
     name: 'R7 Postgres thawed',
     figure: `the last refusal ${failed} ms and the last slow answer ${slow} ms after it`,
     goal: '<= 5 s',
-    kept: Math.max(failed, slow) <= recoveryMsMax,
+    met: Math.max(failed, slow) <= recoveryMsMax,
   }
 }
 
@@ -95,8 +95,8 @@ const wrongBefore = 5
 const addedMsMax = 200
 const revokedMsMax = 5_000
 
-/** R7, second half: what signing in leans on while Redis stands still. */
-export async function redisFrozen(stores: OwnStores): Promise<Promised[]> {
+/** R7, second half: sign-in and its limits while Redis is stopped. */
+export async function redisFrozen(stores: OwnStores): Promise<Result[]> {
   const fleet = await openFleet(stores, services, { label: 'frozen' })
   let frozen = false
   try {
@@ -116,25 +116,25 @@ export async function redisFrozen(stores: OwnStores): Promise<Promised[]> {
     const session = await sessions(fleet)
     school.close()
     const added = cold - calm
-    say(`        guesses were answered ${guesses.join(' ')}`)
+    print(`        guesses were answered ${guesses.join(' ')}`)
     return [
       {
         name: 'R7 Redis frozen, requests',
         figure: `p99 ${cold.toFixed(0)} ms against ${calm.toFixed(0)} ms`,
         goal: `added p99 <= ${addedMsMax} ms`,
-        kept: added <= addedMsMax,
+        met: added <= addedMsMax,
       },
       {
         name: 'R7 Redis frozen, sign-in limits',
         figure: `${let10} of ${guesses.length} guesses let through`,
         goal: '10, those before it froze among them',
-        kept: let10 === 10 && guesses.slice(10).every((status) => status === 429),
+        met: let10 === 10 && guesses.slice(10).every((status) => status === 429),
       },
       {
         name: 'R7 Redis frozen, sessions',
         figure: session.figure,
         goal: 'sign-in and refresh work, a session that was ended is refused everywhere within 5 s',
-        kept: session.kept,
+        met: session.met,
       },
     ]
   } finally {
@@ -144,14 +144,14 @@ export async function redisFrozen(stores: OwnStores): Promise<Promised[]> {
 }
 
 async function timed(school: School): Promise<number> {
-  const answered = await steady(20, 5, () => statusOf(school.auth.me({})))
+  const answered = await atRate(20, 5, () => statusOf(school.auth.me({})))
   return quantile(
     answered.map(({ ms, status }) => (status === 200 ? ms : Number.POSITIVE_INFINITY)),
     0.99,
   )
 }
 
-async function sessions({ urls }: Fleet): Promise<{ figure: string; kept: boolean }> {
+async function sessions({ urls }: Fleet): Promise<{ figure: string; met: boolean }> {
   const anyone = client(authApi, { origin: urls.gateway })
   const entered = await anyone.login(signIn)
   const next = await anyone.refresh({ refreshToken: entered.refreshToken })
@@ -168,6 +168,6 @@ async function sessions({ urls }: Fleet): Promise<{ figure: string; kept: boolea
   const renewed = await statusOf(anyone.refresh({ refreshToken: next.refreshToken }))
   return {
     figure: `signed in and refreshed (${welcome}), after signing out ${refused} in ${Math.round(ms)} ms, refresh then ${renewed}`,
-    kept: welcome === 200 && refused === 401 && ms <= revokedMsMax && renewed === 401,
+    met: welcome === 200 && refused === 401 && ms <= revokedMsMax && renewed === 401,
   }
 }

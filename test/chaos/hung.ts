@@ -2,9 +2,9 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { client } from '@repitbot/contracts/client'
 import { Settings } from '@repitbot/contracts/settings'
 import { studentApi } from '@repitbot/contracts/student'
-import { type Answered, steady } from '../fleet/load.ts'
+import { atRate, type Timing } from '../fleet/load.ts'
 import type { OwnStores } from '../fleet/own-stores.ts'
-import { median, type Promised, quantile } from '../fleet/promise.ts'
+import { median, quantile, type Result } from '../fleet/results.ts'
 import { openSchool } from '../fleet/school.ts'
 import { openFleet, services } from '../fleet/services.ts'
 import { statusOf } from '../fleet/status.ts'
@@ -17,8 +17,8 @@ const otherPerSecond = 20
 const atOnceMsMax = 10
 const backMsMax = 10_000
 
-/** R8: the student service stands still with its connections open, while its routes and another service's are asked at a steady rate. */
-export async function serviceHung(stores: OwnStores, code?: string): Promise<Promised[]> {
+/** R8: the student service is stopped with its connections open, while its routes and those of another service get requests at a steady rate. */
+export async function serviceHung(stores: OwnStores, code?: string): Promise<Result[]> {
   const fleet = await openFleet(stores, services, { code, label: 'hung' })
   const pid = fleet.pids().student ?? 0
   try {
@@ -28,7 +28,7 @@ export async function serviceHung(stores: OwnStores, code?: string): Promise<Pro
     const [{ studentId }] = school.pupils as [(typeof school.pupils)[number]]
     const progress = () => statusOf(students.progress({ studentId }))
     const others = () => statusOf(school.auth.me({}))
-    const both = () => Promise.all([steady(otherPerSecond, seconds, others), steady(hungPerSecond, seconds, progress)])
+    const both = () => Promise.all([atRate(otherPerSecond, seconds, others), atRate(hungPerSecond, seconds, progress)])
     await both()
     const [calm] = await both()
     kill(pid, 'SIGSTOP')
@@ -45,7 +45,7 @@ export async function serviceHung(stores: OwnStores, code?: string): Promise<Pro
   }
 }
 
-function ofHung(hung: Answered[]): Promised[] {
+function ofHung(hung: Timing[]): Result[] {
   const slowest = Math.max(...hung.map(({ ms }) => ms))
   const late = hung.filter(({ dueMs }) => dueMs > timeoutMs + 2_000)
   const atOnce = median(late.map(({ ms }) => ms))
@@ -55,19 +55,19 @@ function ofHung(hung: Answered[]): Promised[] {
       name: 'R8 routes of a hung service',
       figure: `${hung.length} requests, slowest answer ${Math.round(slowest)} ms, ${good} successes`,
       goal: `each fails within ${timeoutMs} ms`,
-      kept: slowest <= timeoutMs + 250 && good === 0,
+      met: slowest <= timeoutMs + 250 && good === 0,
     },
     {
       name: 'R8 routes of a hung service, once it is known',
       figure: `p50 ${atOnce.toFixed(1)} ms of ${late.length}`,
       goal: `<= ${atOnceMsMax} ms`,
-      kept: atOnce <= atOnceMsMax,
+      met: atOnce <= atOnceMsMax,
     },
   ]
 }
 
-function ofOthers(calm: Answered[], beside: Answered[]): Promised {
-  const p95 = (answered: Answered[]) =>
+function ofOthers(calm: Timing[], beside: Timing[]): Result {
+  const p95 = (answered: Timing[]) =>
     quantile(
       answered.map(({ ms, status }) => (status === 200 ? ms : Number.POSITIVE_INFINITY)),
       0.95,
@@ -78,13 +78,13 @@ function ofOthers(calm: Answered[], beside: Answered[]): Promised {
     name: 'R8 other routes beside a hung service',
     figure: `p95 ${during.toFixed(1)} ms against ${before.toFixed(1)} ms (answers ${statuses})`,
     goal: '<= 1.2 x',
-    kept: Number.isFinite(before) && during <= before * 1.2,
+    met: Number.isFinite(before) && during <= before * 1.2,
   }
 }
 
-const ofReturn = (ms: number): Promised => ({
+const ofReturn = (ms: number): Result => ({
   name: 'R8 the service goes on',
   figure: `taken back ${Math.round(ms)} ms after`,
   goal: `<= ${backMsMax / 1000} s`,
-  kept: ms <= backMsMax,
+  met: ms <= backMsMax,
 })

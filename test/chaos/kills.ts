@@ -1,11 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { dice, type Held, heldLessons } from '../fleet/lessons.ts'
-import { together } from '../fleet/load.ts'
+import { type HeldLesson, heldLessons, randomNumbers } from '../fleet/lessons.ts'
+import { inParallel } from '../fleet/load.ts'
 import type { OwnStores } from '../fleet/own-stores.ts'
-import { type Promised, say } from '../fleet/promise.ts'
+import { print, type Result } from '../fleet/results.ts'
 import { openSchool, type School, untilAnswered } from '../fleet/school.ts'
 import { type Fleet, openFleet, type Running, type Service, services } from '../fleet/services.ts'
-import { type Acknowledged, faultsOf, settled } from './effects.ts'
+import { type Acknowledged, faultsOf, waitForEffects } from './effects.ts'
 
 const victims: Running[] = [...services.map(({ name }) => name as Service), 'gateway']
 const width = 12
@@ -13,14 +13,14 @@ const width = 12
 export type KillRun = { seed: number; lessons: number; seconds: number; code?: string; settleMsMax?: number }
 
 /** Lessons are completed through the gateway while processes, Postgres and RabbitMQ are killed; then everything is counted. */
-export async function killRun(stores: OwnStores, { seed, lessons, seconds, code, settleMsMax = 60_000 }: KillRun): Promise<Promised> {
+export async function killRun(stores: OwnStores, { seed, lessons, seconds, code, settleMsMax = 60_000 }: KillRun): Promise<Result> {
   const fleet = await openFleet(stores, services, { code, label: `kills-${seed}` })
   try {
     await fleet.ready()
     const school = await openSchool(fleet)
-    const chance = dice(seed)
+    const chance = randomNumbers(seed)
     const planned = await plan(school, heldLessons(school, lessons, chance))
-    say(`        ${planned.length} lessons planned`)
+    print(`        ${planned.length} lessons planned`)
     const stop = new AbortController()
     const killing = chaos(fleet, { chance, stop: stop.signal })
     const { acknowledged, tries } = await complete(school, planned, seconds)
@@ -28,7 +28,7 @@ export async function killRun(stores: OwnStores, { seed, lessons, seconds, code,
     const told = await killing
     await fleet.ready()
     let faults = await faultsOf(fleet, acknowledged)
-    const ms = await settled(
+    const ms = await waitForEffects(
       fleet,
       async () => {
         faults = await faultsOf(fleet, acknowledged)
@@ -37,26 +37,26 @@ export async function killRun(stores: OwnStores, { seed, lessons, seconds, code,
       settleMsMax,
     )
     school.close()
-    for (const wrong of faults.wrong.slice(0, 5)) say(`        ${wrong}`)
-    if (fleet.counts.fell > 0) say(`        ${fleet.counts.fell} processes ended by themselves`)
+    for (const wrong of faults.wrong.slice(0, 5)) print(`        ${wrong}`)
+    if (fleet.counts.crashed > 0) print(`        ${fleet.counts.crashed} processes ended by themselves`)
     return {
       name: `none lost, none doubled under kill -9, seed ${seed}`,
       figure:
         `${acknowledged.length} lessons in ${tries} tries; ${fleet.counts.killed} processes, ${told.postgres} x Postgres, ${told.rabbitmq} x RabbitMQ killed; ` +
         `lost ${faults.lost}, doubled ${faults.doubled}, ${faults.wrong.length} differences, settled in ${(ms / 1000).toFixed(1)} s`,
       goal: '0 lost, 0 doubled, XP exact, one notice per recipient',
-      kept: acknowledged.length === lessons && faults.wrong.length === 0,
+      met: acknowledged.length === lessons && faults.wrong.length === 0,
     }
   } finally {
     await fleet.end()
   }
 }
 
-type Planned = Held & { lessonId: string; parentId: string }
+type Planned = HeldLesson & { lessonId: string; parentId: string }
 
-async function plan(school: School, held: Held[]): Promise<Planned[]> {
+async function plan(school: School, held: HeldLesson[]): Promise<Planned[]> {
   const planned: Planned[] = []
-  await together(held, width, async (one) => {
+  await inParallel(held, width, async (one) => {
     const { answer } = await untilAnswered(() => school.lessons.plan(one.plan))
     const parentId = school.pupils.find(({ studentId }) => studentId === one.plan.students[0]?.studentId)?.parentId ?? ''
     planned.push({ ...one, lessonId: answer.id, parentId })
@@ -69,8 +69,8 @@ async function complete(school: School, planned: Planned[], seconds: number) {
   const acknowledged: Acknowledged[] = []
   const begun = performance.now()
   let sent = 0
-  const progress = setInterval(() => say(`        ${acknowledged.length} of ${planned.length} acknowledged`), 20_000)
-  await together(planned, width, async ({ lessonId, parentId, plan, report }, n) => {
+  const progress = setInterval(() => print(`        ${acknowledged.length} of ${planned.length} acknowledged`), 20_000)
+  await inParallel(planned, width, async ({ lessonId, parentId, plan, report }, n) => {
     const wait = begun + (n * seconds * 1000) / planned.length - performance.now()
     if (wait > 0) await sleep(wait)
     const idempotencyKey = `complete-${lessonId}`

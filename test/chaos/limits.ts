@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { steady } from '../fleet/load.ts'
+import { atRate } from '../fleet/load.ts'
 import type { OwnStores } from '../fleet/own-stores.ts'
-import { type Promised, quantile } from '../fleet/promise.ts'
+import { quantile, type Result } from '../fleet/results.ts'
 import { openSchool, type School } from '../fleet/school.ts'
 import { openFleet, scarce, services } from '../fleet/services.ts'
 import { statusOf } from '../fleet/status.ts'
@@ -11,7 +11,7 @@ const usedBefore = 20
 const asked = 100
 
 /** R7, the limits' half: a client uses a part of what a route allows, Redis is frozen or killed, and he goes on. `code` may be a changed copy. */
-export async function limitsWithoutRedis(stores: OwnStores, code?: string): Promise<Promised[]> {
+export async function limitsWithoutRedis(stores: OwnStores, code?: string): Promise<Result[]> {
   const fleet = await openFleet(stores, services, { code, label: 'limits' })
   try {
     await fleet.ready()
@@ -43,23 +43,23 @@ async function without(school: School, limited: () => Promise<number>, away: () 
   return { p99, through: statuses.filter((status) => status === 200).length }
 }
 
-const told = (how: string, { p99, through }: Seen, calm: number): Promised[] => [
+const told = (how: string, { p99, through }: Seen, calm: number): Result[] => [
   {
     name: `R7 Redis ${how}, limits`,
     figure: `${through} of ${asked} requests let through where ${scarce} a minute may be, ${usedBefore} of them before`,
     goal: `${scarce}`,
-    kept: through === scarce,
+    met: through === scarce,
   },
   {
     name: `R7 Redis ${how}, requests under limits`,
     figure: `p99 ${p99.toFixed(0)} ms against ${calm.toFixed(0)} ms`,
     goal: `added p99 <= ${addedMsMax} ms`,
-    kept: p99 - calm <= addedMsMax,
+    met: p99 - calm <= addedMsMax,
   },
 ]
 
 async function p99Of(school: School): Promise<number> {
-  const answered = await steady(20, 5, () => statusOf(school.auth.me({})))
+  const answered = await atRate(20, 5, () => statusOf(school.auth.me({})))
   return quantile(
     answered.map(({ ms, status }) => (status === 200 ? ms : Number.POSITIVE_INFINITY)),
     0.99,

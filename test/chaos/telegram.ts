@@ -8,7 +8,7 @@ import { notificationService } from '@repitbot/notification/service'
 import { userService } from '@repitbot/user/service'
 import { openEmulator } from '../../bot/emulator/emulator.ts'
 import type { OwnStores } from '../fleet/own-stores.ts'
-import { type Promised, say } from '../fleet/promise.ts'
+import { print, type Result } from '../fleet/results.ts'
 import { type Fleet, openFleet } from '../fleet/services.ts'
 import { openUnreliableServer, type ServerState } from '../journeys/unreliable-server.ts'
 
@@ -28,7 +28,7 @@ export type TelegramRun = { seconds: number; code?: string }
 type Counted = { total: number; lost: number; doubled: number; uncertain: number; kills: number; lateSeconds: number }
 
 /** R11, the sending half: Telegram comes and goes for minutes, and the sender dies between handing a message over and marking it. */
-export async function telegramUnsteady(stores: OwnStores, { seconds, code }: TelegramRun): Promise<Promised[]> {
+export async function telegramUnsteady(stores: OwnStores, { seconds, code }: TelegramRun): Promise<Result[]> {
   const people = Array.from({ length: chats }, (_, n) => ({ id: 101 + n, firstName: `Person ${n}`, languageCode: 'ru' }))
   const emulator = await openEmulator({ token, people })
   for (const { id } of people) emulator.chats.say(id, '/start')
@@ -132,7 +132,7 @@ async function over(fleet: Fleet, total: number) {
     )
     if (rows[0]?.all === total && rows[0].open === 0) return
   }
-  say('        messages still wait')
+  print('        messages still wait')
 }
 
 type Counting = {
@@ -162,11 +162,11 @@ async function counted({ fleet, emulator, students, lessons, ...of }: Counting):
   return { ...counts, ...of, total: lessons * students.length, uncertain }
 }
 
-function promised({ total, lost, doubled, uncertain, kills, lateSeconds }: Counted, seconds: number): Promised {
+function promised({ total, lost, doubled, uncertain, kills, lateSeconds }: Counted, seconds: number): Result {
   return {
     name: `R11 Telegram unsteady for ${seconds} s, its sender killed ${kills} times between handing over and marking`,
     figure: `${total} messages, ${lost} lost, ${doubled} doubled, ${uncertain} uncertain, the last ${lateSeconds} s after all was well`,
     goal: '0 lost, 0 doubled, uncertain only what was under way at a kill or an outage',
-    kept: lost === 0 && doubled === 0 && kills > 0 && uncertain >= 1 && uncertain <= 4 * kills,
+    met: lost === 0 && doubled === 0 && kills > 0 && uncertain >= 1 && uncertain <= 4 * kills,
   }
 }

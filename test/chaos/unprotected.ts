@@ -1,9 +1,9 @@
-import { broken, scratchCopy } from '../scratch.ts'
+import { breakFile, scratchCopy } from '../scratch.ts'
 
 type Change = { file: string; find: string; replace: string }
 
-/** Says things straight to the broker, as one does who has no outbox. */
-const saidNow = `import { connect, type ConfirmChannel } from 'amqplib'
+/** Publishes events directly to the broker, without an outbox. */
+const publishNow = `import { connect, type ConfirmChannel } from 'amqplib'
 
 let channel: Promise<ConfirmChannel> | undefined
 const { RABBITMQ_HOST = '127.0.0.1', RABBITMQ_PORT } = process.env
@@ -17,7 +17,7 @@ async function open() {
   return opened
 }
 
-export async function saidNow(rows: { id: string; name: string }[]): Promise<void> {
+export async function publishNow(rows: { id: string; name: string }[]): Promise<void> {
   channel ??= open()
   const opened = await channel.catch((error: unknown) => {
     channel = undefined
@@ -27,36 +27,37 @@ export async function saidNow(rows: { id: string; name: string }[]): Promise<voi
   await opened.waitForConfirms()
 }
 `
-const withSaidNow: Change[] = [
-  { file: 'packages/kit/said-now.ts', find: '', replace: saidNow },
+const publishingNow: Change[] = [
+  { file: 'packages/kit/publish-now.ts', find: '', replace: publishNow },
   {
-    file: 'packages/kit/database.ts',
-    find: "import pg from 'pg'\n",
-    replace: "import pg from 'pg'\nimport { saidNow } from './said-now.ts'\n",
+    file: 'packages/kit/transaction.ts',
+    find: "import { insertIntoOutbox } from './envelope.ts'\n",
+    replace: "import { insertIntoOutbox } from './envelope.ts'\nimport { publishNow } from './publish-now.ts'\n",
+  },
+  // The rows are returned and not written into the outbox.
+  {
+    file: 'packages/kit/envelope.ts',
+    find: "  send(\n    'insert into outbox",
+    replace: "  if (Date.now() > 0) return rows as never\n  send(\n    'insert into outbox",
   },
 ]
-const intoOutbox = "    tx.send(\n      'insert into outbox"
-const then = (how: string): Change => ({
-  file: 'packages/kit/database.ts',
-  find: intoOutbox,
-  replace: `    if (Date.now() > 0) return ${how}\n${intoOutbox}`,
+const withRows = (how: string): Change => ({
+  file: 'packages/kit/transaction.ts',
+  find: '      insertIntoOutbox(send, events, { schools, now: now() })\n',
+  replace: `      const rows = (insertIntoOutbox(send, events, { schools, now: now() }) ?? []) as { id: string; name: string }[]\n      ${how}\n`,
 })
 
-/** How each protection is taken away in a copy of the code. */
+/** The changes that remove each protection in a copy of the code. */
 const protections = {
-  'publishing inside the request': [
-    ...withSaidNow,
-    then('saidNow(rows)'),
-    { file: 'packages/kit/database.ts', find: '      open.flush()\n', replace: '      await open.flush()\n' },
-  ],
+  'publishing inside the request': [...publishingNow, withRows('await publishNow(rows)')],
   'publishing after the commit, without an inbox': [
-    ...withSaidNow,
-    then('void afterwards.push(() => void saidNow(rows).catch(() => {}))'),
+    ...publishingNow,
+    withRows('afterwards.push(() => void publishNow(rows).catch(() => {}))'),
     { file: 'packages/kit/consume.ts', find: 'if (!unheard.delete(envelope.id)) continue', replace: 'unheard.delete(envelope.id)' },
   ],
   'the libraries’ own time-outs': [
     {
-      file: 'packages/kit/database.ts',
+      file: 'packages/kit/pool.ts',
       find: `    connectionTimeoutMillis: connectMsMax,
     query_timeout: statementMsMax,
     statement_timeout: statementMsMax,
@@ -76,18 +77,18 @@ const protections = {
     { file: 'gateway/src/main.ts', find: 'openRedis(redis, log, countMsMax)', replace: 'openRedis(redis, log, 60_000 + countMsMax)' },
   ],
   'the breaker': [{ file: 'gateway/src/breaker.ts', find: 'if (inRow >= bounds().failureThreshold)', replace: 'if (inRow < 0)' }],
-  'knowing what may have left': [
+  'marking messages that may have been sent': [
     { file: 'services/notification/src/flows/send-telegram.ts', find: 'sendsAgain: false', replace: 'sendsAgain: true' },
   ],
 } satisfies Record<string, Change[]>
 
 export type Protection = keyof typeof protections
 
-/** Runs `work` on a copy of the code in which that protection is missing. */
+/** Runs `work` on a copy of the code without the protection. */
 export async function without<T>(protection: Protection, work: (code: string) => Promise<T>): Promise<T> {
   const { path, remove } = scratchCopy('chaos')
   try {
-    for (const change of protections[protection]) broken(path, change)
+    for (const change of protections[protection]) breakFile(path, change)
     return await work(path)
   } finally {
     remove()

@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { createInterface } from 'node:readline'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { quantile } from '../fleet/promise.ts'
+import { quantile } from '../fleet/results.ts'
 import { type Cluster, until } from './namespace.ts'
 import { full } from './release.ts'
 

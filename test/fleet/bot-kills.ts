@@ -2,8 +2,8 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { openEmulator } from '@repitbot/bot/emulator'
 import { openPlatform, type Platform } from '../platform.ts'
 import { openBotProcess } from './bot-process.ts'
-import { dice } from './lessons.ts'
-import type { Promised } from './promise.ts'
+import { randomNumbers } from './lessons.ts'
+import type { Result } from './results.ts'
 
 type Emulator = Awaited<ReturnType<typeof openEmulator>>
 type Chat = { id: number; said: number; plans: number; invitations: number }
@@ -16,7 +16,7 @@ const dayMs = 86_400_000
 export type KillRun = { updates: number; kills: number; chats: number; code?: string; answerMs?: number }
 
 /** Tutors plan lessons and invite parents in their chats while the bot is killed -9 again and again; then every update and effect is counted. */
-export async function botKills({ updates, kills, chats: width, code, answerMs = answerMsMax }: KillRun): Promise<Promised> {
+export async function botKills({ updates, kills, chats: width, code, answerMs = answerMsMax }: KillRun): Promise<Result> {
   let tick = Date.now()
   // A bot of its own each time: Redis may remember what earlier ones were told.
   const token = `${tick}:kills`
@@ -54,7 +54,7 @@ export async function botKills({ updates, kills, chats: width, code, answerMs = 
       name: `the bot, killed ${killed} times over ${sum(chats, 'said')} updates`,
       figure: `${lost.length} not answered${lost.length ? ` (${lost.slice(0, 3).join('; ')})` : ''}, ${faults.open} not handled, ${faults.failed} given up; ${sum(chats, 'plans')} lessons and ${sum(chats, 'invitations')} invitations asked for, ${faults.lessons} and ${faults.invitations} too many`,
       goal: 'each handled, effects once',
-      kept: wrong === 0 && killed >= kills,
+      met: wrong === 0 && killed >= kills,
     }
   } finally {
     await bot.kill()
@@ -123,7 +123,7 @@ async function stepped({ chats }: Emulator, chat: Chat, { step, answerMs }: { st
 type Killing = { kills: number; until: Promise<unknown>; done: () => number }
 /** Kills the bot evenly over the updates, each time at some moment of its work, never while it is only starting. */
 async function killing(bot: { start(): Promise<void>; kill(): Promise<void> }, { kills, until, done }: Killing): Promise<number> {
-  const chance = dice(7)
+  const chance = randomNumbers(7)
   let over = false
   void until.finally(() => (over = true)).catch(() => {})
   let killed = 0

@@ -6,16 +6,16 @@ import type { Fleet } from './services.ts'
 const dayMs = 86_400_000
 const types = ['trial', 'group', 'individual', 'make_up', 'intensive', 'mock_exam'] as const
 
-export type Held = { plan: Omit<LessonPlan, 'zone'>; report: LessonReport }
+export type HeldLesson = { plan: Omit<LessonPlan, 'zone'>; report: LessonReport }
 
 /**
  * Past lessons of every kind, five a day for each pupil, so that the fifth earns nothing; active days stand three apart, so that no streak grows.
  * The same number gives the same lessons.
  */
-export function heldLessons({ pupils }: School, count: number, chance: () => number): Held[] {
+export function heldLessons({ pupils }: School, count: number, chance: () => number): HeldLesson[] {
   const pupilsEach = pupils.filter(({ tutorId }) => tutorId === pupils[0]?.tutorId).length
   const firstDay = Math.floor(Date.now() / dayMs) - 2
-  return Array.from({ length: count }, (_, n): Held => {
+  return Array.from({ length: count }, (_, n): HeldLesson => {
     const at = n % pupils.length
     const nth = Math.floor(n / pupils.length)
     const pupil = pupils[at] as School['pupils'][number]
@@ -58,7 +58,7 @@ export async function seedLessons(fleet: Fleet, school: School, count: number): 
 }
 
 /** The same throws for the same seed. */
-export function dice(seed: number): () => number {
+export function randomNumbers(seed: number): () => number {
   let state = seed % 2_147_483_648
   return () => {
     state = (state * 1_103_515_245 + 12_345) % 2_147_483_648

@@ -24,7 +24,7 @@ export const signIn = { email: 'admin@fleet.test', password: 'a-password-of-the-
 const zone = 'Europe/Moscow'
 const tokenMs = 4 * 60_000
 const knownMsMax = 60_000
-const patienceMs = 300_000
+const waitMsMax = 300_000
 
 /** A school with tutors, their pupils and a parent for each, made through the gateway; its admin stays signed in. */
 export async function openSchool(fleet: Fleet, { tutors = 8, pupilsEach = 5 } = {}): Promise<School> {
@@ -84,14 +84,14 @@ const within =
 
 /** Tries until it is answered: what failed on the way or was refused for now is tried again, under the same key. */
 export async function untilAnswered<T>(work: () => Promise<T>): Promise<{ answer: T; tries: number }> {
-  const until = Date.now() + patienceMs
+  const until = Date.now() + waitMsMax
   for (let tries = 1; ; tries++) {
     try {
       return { answer: await work(), tries }
     } catch (error) {
       if (error instanceof Refused && error.problem.status < 500 && error.problem.status !== 429 && error.problem.status !== 401)
         throw error
-      if (Date.now() > until) throw new Error(`Nothing was answered in ${patienceMs / 1000} s and ${tries} tries`, { cause: error })
+      if (Date.now() > until) throw new Error(`Nothing was answered in ${waitMsMax / 1000} s and ${tries} tries`, { cause: error })
       await sleep(100 + Math.random() * 200)
     }
   }

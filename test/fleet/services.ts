@@ -32,7 +32,7 @@ export type Fleet = {
   /** Kills a process as a lost node does, and starts it again. */
   kill(name: Running): Promise<void>
   /** How often a process was killed, and how often one ended by itself, which none should. */
-  counts: { killed: number; fell: number }
+  counts: { killed: number; crashed: number }
   pids(): Partial<Record<Running, number>>
   firstLink(): Promise<string>
   /** Waits until every process says it is ready. */
@@ -85,7 +85,7 @@ export async function openFleet(
     ...(bundle && { NODE_COMPILE_CACHE: join(bundle, '.compiled') }),
     ...env,
   }
-  const counts = { killed: 0, fell: 0 }
+  const counts = { killed: 0, crashed: 0 }
   const children = new Map<Running, ChildProcess>()
   let ending = false
 
@@ -100,7 +100,7 @@ export async function openFleet(
     children.set(name, child)
     child.once('exit', (_code, signal) => {
       if (ending || signal === 'SIGKILL') return
-      counts.fell++
+      counts.crashed++
       start(name)
     })
   }
