@@ -4,8 +4,8 @@ import { join } from 'node:path'
 import { build } from 'rolldown'
 import { root } from './sources.ts'
 
-/** One program in one file, as an image carries it: figures of memory and of starting are told of that. */
-export async function bundled(entry: string): Promise<{ path: string; remove(): void }> {
+/** Bundles a program into one file, as in the image, for measurements of memory and of starts. */
+export async function bundleProgram(entry: string): Promise<{ path: string; remove(): void }> {
   const folder = mkdtempSync(join(tmpdir(), 'repitbot-bundle-'))
   const file = join(folder, 'main.mjs')
   await build({ input: join(root, entry), platform: 'node', logLevel: 'silent', output: { file, format: 'esm', minify: true } })

@@ -29,7 +29,7 @@ const checks: Record<string, string[]> = {
 const wanted = process.argv.slice(2)
 const rows = Object.entries(checks).filter(([name]) => wanted.length === 0 || wanted.includes(name))
 const red = rows.filter(([name, command]) => !passes(name, command))
-if (rows.length === 0) console.log(`there is no such check; there are: ${Object.keys(checks).join(', ')}`)
+if (rows.length === 0) console.log(`there is no such check; choose from: ${Object.keys(checks).join(', ')}`)
 process.exitCode = red.length > 0 || rows.length === 0 ? 1 : 0
 
 function passes(name: string, [tool = '', ...args]: string[]): boolean {

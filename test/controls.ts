@@ -6,17 +6,17 @@ import { controls } from './controls/table.ts'
 import { scratchCopy } from './scratch.ts'
 import { close, environmentOf, stores } from './stores.ts'
 
-// A guard that was never seen to fail guards nothing: each is broken in a scratch copy, and its test must turn red there.
+// A test that never fails may guard nothing: each guard is broken in a scratch copy, and its test must fail there.
 
 const [only] = process.argv.slice(2)
 const wanted = controls.filter(({ name }) => only === undefined || name.includes(only))
-if (wanted.length === 0) throw new Error(`no control is named so; there are:\n${controls.map(({ name }) => name).join('\n')}`)
+if (wanted.length === 0) throw new Error(`there is no such control; choose from:\n${controls.map(({ name }) => name).join('\n')}`)
 
 const opened = await stores()
 const environment = { ...process.env, ...environmentOf(opened) }
 const { path: scratch, remove } = scratchCopy('controls')
 try {
-  const faults = wanted.map(seen)
+  const faults = wanted.map(check)
   const green = faults.filter((fault) => fault !== undefined)
   for (const fault of green) console.log(`\n${fault}`)
   console.log(`${wanted.length - green.length} guards seen red, ${green.length} not`)
@@ -26,8 +26,8 @@ try {
   await close(opened)
 }
 
-/** Breaks one guard and mends it again; answers what is wrong unless its test turned red for the right reason. */
-function seen(control: Control): string | undefined {
+/** Breaks one guard and restores it; returns what is wrong, unless its test failed for the expected reason. */
+function check(control: Control): string | undefined {
   const began = performance.now()
   const fault = faultOf(control)
   console.log(`${fault === undefined ? 'red    ' : 'NOT RED'}  ${control.name} (${((performance.now() - began) / 1000).toFixed(1)} s)`)
@@ -37,21 +37,21 @@ function seen(control: Control): string | undefined {
 function faultOf({ file, find, replace, run, red }: Control): string | undefined {
   const path = join(scratch, file)
   const whole = readFileSync(path, 'utf8')
-  if (!whole.includes(find)) return 'the guard is not there any more: the row must follow the code'
+  if (!whole.includes(find)) return 'the code has changed: change `find` in the control too'
   try {
     writeFileSync(
       path,
       whole.replace(find, () => replace),
     )
-    const { status, output } = tried(run)
-    if (status === 0) return 'nothing turned red'
-    return output.includes(red) ? undefined : `red, but not for this: \`${red}\` was not said\n${output.slice(-2000)}`
+    const { status, output } = execute(run)
+    if (status === 0) return 'its test did not fail'
+    return output.includes(red) ? undefined : `it failed, but its output does not contain \`${red}\`\n${output.slice(-2000)}`
   } finally {
     writeFileSync(path, whole)
   }
 }
 
-function tried(run: Run): { status: number | null; output: string } {
+function execute(run: Run): { status: number | null; output: string } {
   const [tool, ...args] =
     'check' in run ? ['node', 'test/check.ts', run.check] : ['mocha', run.test, ...(run.only ? ['--fgrep', run.only] : [])]
   const { status, stdout, stderr } = spawnSync(tool ?? '', args, {

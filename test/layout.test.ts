@@ -2,9 +2,9 @@ import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { serviceNames } from '@repitbot/contracts/services'
 import { expect } from 'chai'
-import { filesUnder, folderOf, isTest, nameOf, root, services, sources, withoutComments } from './sources.ts'
+import { filesUnder, folderOf, isTest, nameOf, read, root, services, sources, withoutComments } from './sources.ts'
 
-/** Documents, deployables and the settings of tools; nothing else has a place at the top. */
+/** Documents, deployables and configuration of tools; nothing else may be at the top. */
 const topLevel = [
   ...['README.md', 'README.ru.md', 'ARCHITECTURE.md', 'CONTRIBUTING.md', 'CHANGELOG.md', 'LICENSE'],
   ...['package.json', 'package-lock.json', 'tsconfig.json', 'Makefile', 'Dockerfile', 'kind-config.yaml', 'skaffold.yaml', '.env.example'],
@@ -21,39 +21,40 @@ const topLevel = [
     'knip.json',
   ],
 ]
-/** Made by git, npm and the tools; never committed. */
-const passing = ['.git', 'node_modules', '.data', '.stores', '.scratch', '.bootstrap.lock', 'coverage']
+/** Made by git, npm and tools; never committed. */
+const uncommitted = ['.git', 'node_modules', '.data', '.stores', '.scratch', '.bootstrap.lock', 'coverage']
 
 /** The modules of a service: a file or a folder of that name. */
 const modules = ['service', 'deps', 'main', 'config', 'routes', 'consumers', 'jobs', 'flows', 'rules', 'store', 'tables']
-/** What only the bot has: the Telegram emulator, and the modules of a service that holds dialogues. */
+/** Only the bot has these: the Telegram emulator, and the modules of a service that has dialogues. */
 const ofBot = { folders: ['emulator'], modules: ['feature', 'feature-files', 'features', 'gateway', 'talks', 'telegram'] }
-const linesMax = 300
+/** The aim is 240, which these still exceed: contracts/auth.ts, contracts/people.ts and services/user/test/telegram.test.ts. */
+const linesMax = 276
 const kitLinesMax = 3_000
-/** Words that say nothing of what a file holds. */
-const empty = /(^|-)(manager|helpers?|utils?|base|impl|data|info|common|misc)(-|\.|$)/
+/** Words that do not say what a file contains. */
+const vague = /(^|-)(manager|helpers?|utils?|base|impl|data|info|common|misc)(-|\.|$)/
 
 const isExported = (text: string, name: string) => new RegExp(`^export (const|function) ${name}\\b`, 'm').test(text)
 const paths = (found: { path: string }[]) => found.map(({ path }) => path)
-/** Fails with a sentence for each: what is wrong with it, and what to do. */
+/** Fails where there are faults, and says what to do and which they are. */
 const none = (faults: string[], remedy: string) => expect(faults, `${remedy}:\n  ${faults.join('\n  ')}\n`).to.deep.equal([])
 
 describe('the layout', () => {
   it('has only deployables and documents at the top', () => {
-    const others = readdirSync(root).filter((name) => !topLevel.includes(name) && !passing.includes(name))
+    const others = readdirSync(root).filter((name) => !topLevel.includes(name) && !uncommitted.includes(name))
     none(others, 'move these into a folder of what they serve, or add them to topLevel in test/layout.test.ts')
   })
 
   it('has two shared packages', () => expect(readdirSync(join(root, 'packages')).sort()).to.deep.equal(['contracts', 'kit']))
 
   it('lists every service in the contracts, and has every service it lists', () => {
-    const listed: string[] = serviceNames
+    const registered: string[] = serviceNames
     none(
-      services.filter((name) => !listed.includes(name)).map((name) => `${name}: { port: 80.., apis: { ... } }`),
+      services.filter((name) => !registered.includes(name)).map((name) => `${name}: { port: 80.., apis: { ... } }`),
       'add to packages/contracts/services.ts',
     )
     none(
-      listed.filter((name) => !services.includes(name)),
+      registered.filter((name) => !services.includes(name)),
       'packages/contracts/services.ts names services without a folder in services/',
     )
   })
@@ -63,10 +64,10 @@ describe('the layout', () => {
       const more = name === 'bot' ? ofBot : { folders: [], modules: [] }
       const folder = folderOf(name)
       const entries = readdirSync(join(root, folder)).filter((entry) => entry !== 'node_modules')
-      const known = ['README.md', 'migrations', 'package.json', 'src', 'test', ...more.folders]
+      const allowed = ['README.md', 'migrations', 'package.json', 'src', 'test', ...more.folders]
       none(
-        entries.filter((entry) => !known.includes(entry)).map((entry) => join(folder, entry)),
-        `a service has ${known.join(', ')} and nothing else; move these into src/`,
+        entries.filter((entry) => !allowed.includes(entry)).map((entry) => join(folder, entry)),
+        `a service has ${allowed.join(', ')} and nothing else; move these into src/`,
       )
       const found = readdirSync(join(root, folder, 'src')).map((entry) => entry.replace(/\.ts$/, ''))
       none(
@@ -104,10 +105,11 @@ describe('the layout', () => {
   })
 
   it(`has no file longer than ${linesMax} lines`, () => {
-    const long = sources.filter(({ text }) => text.split('\n').length > linesMax + 1)
+    const page = filesUnder('web').filter((path) => /\.tsx?$/.test(path))
+    const long = [...sources, ...page.map(read)].filter(({ text }) => text.split('\n').length > linesMax + 1)
     none(
       long.map(({ path, text }) => `${path}: ${text.split('\n').length - 1} lines`),
-      'split these in two by what they hold',
+      'split these by topic',
     )
   })
 
@@ -117,7 +119,7 @@ describe('the layout', () => {
       named.filter((name) => !/^[a-z0-9]+(-[a-z0-9]+)*(\.test)?(\.ts)?$/.test(name)),
       'rename to kebab-case',
     )
-    none(paths(sources.filter(({ path }) => empty.test(nameOf(path)))), 'rename for what the file holds')
+    none(paths(sources.filter(({ path }) => vague.test(nameOf(path)))), 'rename for what the file contains')
   })
 
   it('enters packages by subpath: there is no index.ts', () => {
@@ -140,11 +142,11 @@ describe('the layout', () => {
     )
   })
 
-  it('keeps text for people in contracts/texts: Russian stands nowhere else but in tests', () => {
-    const speaking = sources.filter(({ path, text }) => !isTest(path) && /[А-Яа-яЁё]/.test(text))
+  it('keeps text for people in contracts/texts: there is no Russian elsewhere, except in tests', () => {
+    const russian = sources.filter(({ path, text }) => !isTest(path) && /[А-Яа-яЁё]/.test(text))
     none(
-      paths(speaking).filter((path) => !path.startsWith('packages/contracts/texts/')),
-      'move the words to packages/contracts/texts/{ru,en}',
+      paths(russian).filter((path) => !path.startsWith('packages/contracts/texts/')),
+      'move the texts to packages/contracts/texts/{ru,en}',
     )
   })
 
@@ -153,11 +155,11 @@ describe('the layout', () => {
     expect(sources.filter(({ path, text }) => texts.includes(path) && /[А-Яа-яЁё]/.test(text))).to.deep.equal([])
   })
 
-  it('keeps the kit ignorant of what the services are about', () => {
+  it('keeps words of the domain out of the kit', () => {
     const nouns = /lesson|student|tutor|homework|payment|payer|material|achievement|streak|\bxp\b/i
     // The names that the environment gives to the live settings; the settings themselves are in the contracts.
     const kit = sources.filter(({ path }) => path.startsWith('packages/kit/') && !isTest(path) && path !== 'packages/kit/settings.ts')
-    none(paths(kit.filter(({ text }) => nouns.test(withoutComments(text)))), 'move what knows the domain to the service that owns it')
+    none(paths(kit.filter(({ text }) => nouns.test(withoutComments(text)))), 'move this to the service that owns it')
   })
 
   it(`keeps the kit within ${kitLinesMax} lines of code, without comments and tests`, () => {
@@ -166,7 +168,7 @@ describe('the layout', () => {
     expect(lines.length, 'adr/0034-the-kits-bound.md').to.be.at.most(kitLinesMax)
   })
 
-  it('leaves no test out and none alone', () => {
+  it('has no test with .only or .skip', () => {
     const left = /\b(it|describe|context)\.(only|skip)\(|\bx(it|describe)\(|\bthis\.skip\(/
     none(paths(sources.filter(({ path, text }) => path !== 'test/layout.test.ts' && left.test(text))), 'take .only and .skip out')
   })
@@ -179,7 +181,7 @@ describe('the layout', () => {
     )
   })
 
-  it('tests what it decides: a service with rules has tests beside them', () => {
+  it('has tests beside the rules of each service', () => {
     const silent = services.filter((name) => {
       const folder = join(folderOf(name), 'src', 'rules')
       return existsSync(join(root, folder)) && !filesUnder(folder).some((path) => path.endsWith('.test.ts'))

@@ -1,19 +1,19 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 
-/** Licences that a product under MIT may ship with: no GPL and no AGPL. */
+/** Licences of packages that a product under MIT may ship: no GPL and no AGPL. */
 const allowed = new Set(
   'MIT MIT-0 ISC BSD-2-Clause BSD-3-Clause 0BSD Apache-2.0 MPL-2.0 LGPL-3.0-or-later OFL-1.1 BlueOak-1.0.0 CC0-1.0 Python-2.0 PSF-2.0 Unlicense'.split(
     ' ',
   ),
 )
 
-/** Packages whose manifest names no licence; a person read what the text of this very version says. */
+/** Packages whose manifest names no licence; a person has read the licence text of exactly this version. */
 const readByEye: Record<string, string> = { 'passport-strategy@1.0.0': 'MIT', 'pause@0.0.1': 'MIT' }
 
 type Locked = { version: string; license?: string; dev?: boolean; link?: boolean }
 
-// The lockfile, because it knows the packages of other platforms too, and which are for development only.
+// The lockfile also lists the packages of other platforms, and says which are for development only.
 const lock = JSON.parse(readFileSync(join(import.meta.dirname, '..', 'package-lock.json'), 'utf8')) as { packages: Record<string, Locked> }
 const production = Object.entries(lock.packages)
   .filter(([path, { dev, link }]) => path.includes('node_modules/') && !dev && !link)
@@ -26,7 +26,7 @@ for (const { name, license } of refused) console.log(`${name}: ${license ?? 'no 
 console.log(`${production.length} production packages, ${refused.length} with a licence that is not allowed`)
 process.exitCode = refused.length > 0 ? 1 : 0
 
-/** One of the alternatives is enough; of joined ones each must be allowed. */
+/** Of alternatives (OR) one must be allowed; of a combination (AND) each. */
 function permits(expression: string): boolean {
   const plain = expression.replaceAll(/[()]/g, '')
   return plain.split(' OR ').some((choice) => choice.split(' AND ').every((one) => allowed.has(one.trim())))

@@ -1,14 +1,14 @@
 import type { MochaOptions, Runner } from 'mocha'
 import mocha from 'mocha'
 
-/** Mocha's own spec report, then one plain line of real counts that people and CI read alike. */
+/** Mocha's own spec report, then one line with the counts, for people and for CI. */
 function reporter(runner: Runner, options: MochaOptions): void {
   new mocha.reporters.Spec(runner, options)
   const count = () => {
     const { passes = 0, failures = 0, pending = 0 } = runner.stats ?? {}
     console.log(`${passes} passed, ${failures} failed${pending > 0 ? `, ${pending} skipped` : ''}`)
   }
-  // A file whose process died may be told of after the end.
+  // In parallel runs a file whose process died may be reported after the end.
   runner.once('end', () => process.once('exit', count))
 }
 

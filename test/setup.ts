@@ -2,7 +2,7 @@ import { close, environmentOf, type Stores, stores } from './stores.ts'
 
 let opened: Stores | undefined
 
-/** Once for a whole run of mocha: the stores that every test's world is opened on, unless the environment names some. */
+/** Starts the stores once for a whole run of mocha, unless the environment names some. */
 export async function mochaGlobalSetup(): Promise<void> {
   if (process.env.TEST_POSTGRES_URL) return
   opened = await stores()
@@ -11,7 +11,7 @@ export async function mochaGlobalSetup(): Promise<void> {
 
 export async function mochaGlobalTeardown(): Promise<void> {
   if (opened) await close(opened)
-  // Something that a test left open would keep the run from ending, for ever.
+  // A resource that a test left open would keep mocha from ending.
   setTimeout(() => {
     console.error(`A test left something open: ${[...new Set(process.getActiveResourcesInfo())].join(', ')}`)
     process.exit()

@@ -8,8 +8,8 @@ import { runRedis } from './stores/redis.ts'
 import { layTls, type Tls } from './stores/tls.ts'
 
 /**
- * Real Postgres, RabbitMQ and Redis on private ports, with data that is thrown away. `tls` says where each speaks TLS too, by which
- * files. `owner` is the process they end with, or none.
+ * Real Postgres, RabbitMQ and Redis on private ports, with temporary data. `tls` has their TLS ports and the files of their
+ * certificates. `owner` is the process at whose end they are stopped, if there is one.
  */
 export type Stores = {
   postgresUrl: string
@@ -20,7 +20,7 @@ export type Stores = {
   dir: string
   owner?: number
 }
-/** The stores as tests are told of them. */
+/** The environment variables by which tests find the stores. */
 export const environmentOf = ({ postgresUrl, amqpUrl, redisUrl, tls }: Stores) => ({
   TEST_POSTGRES_URL: postgresUrl,
   TEST_AMQP_URL: amqpUrl,
@@ -31,13 +31,13 @@ export const environmentOf = ({ postgresUrl, amqpUrl, redisUrl, tls }: Stores) =
 const records = join(import.meta.dirname, '..', '.stores')
 const shared = join(records, 'stores.json')
 
-/** The stores that `node test/stores.ts up` left running, or else new ones that live as long as this process. */
+/** The stores that `node test/stores.ts up` has started, or else new ones that are stopped with this process. */
 export async function stores(): Promise<Stores> {
   await sweep()
   return living(shared) ?? (await open(join(records, `of-${process.pid}.json`), process.pid))
 }
 
-/** Ends stores of this process; shared ones are left to `down`. */
+/** Stops the stores of this process; shared ones are stopped by `down`. */
 export async function close(opened: Stores): Promise<void> {
   if (opened.owner === process.pid) await remove(join(records, `of-${process.pid}.json`), opened)
 }
@@ -73,7 +73,7 @@ async function open(record: string, owner?: number): Promise<Stores> {
 function living(record: string): Stores | undefined {
   if (!existsSync(record)) return undefined
   const found = JSON.parse(readFileSync(record, 'utf8')) as Stores
-  // Stores that an older version of this file left running speak no TLS.
+  // Stores that an older version of this file has started have no TLS.
   return 'tls' in found && found.pids.every((pid) => isAlive(pid, found.dir)) ? found : undefined
 }
 
@@ -83,7 +83,7 @@ async function remove(record: string, { pids, dir }: Stores): Promise<void> {
   rmSync(record, { force: true })
 }
 
-/** The last resort when a process leaves without `close`: nothing may be awaited any more. */
+/** Kills the stores when the process exits without `close`, where nothing asynchronous can run any more. */
 function endNow(record: string, { pids, dir }: Stores): void {
   if (!existsSync(record)) return
   for (const pid of pids) if (isAlive(pid, dir)) kill(pid, 'SIGKILL')
@@ -91,7 +91,7 @@ function endNow(record: string, { pids, dir }: Stores): void {
   rmSync(record, { force: true })
 }
 
-/** Ends stores whose owner was killed before it could. */
+/** Stops stores whose owner was killed before it could stop them. */
 async function sweep(): Promise<void> {
   const names = existsSync(records) ? readdirSync(records).filter((name) => name.startsWith('of-')) : []
   for (const record of names.map((name) => join(records, name))) {
@@ -119,5 +119,5 @@ if (import.meta.main) {
   else if (verb === 'down') await down()
   else if (verb === 'sweep') await sweep()
   else if (verb === 'status') console.log(JSON.stringify(living(shared) ?? 'down', null, 2))
-  else throw new Error('say: node test/stores.ts up | down | sweep | status')
+  else throw new Error('use: node test/stores.ts up | down | sweep | status')
 }

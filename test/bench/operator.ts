@@ -6,7 +6,7 @@ import { Settings } from '@repitbot/contracts/settings'
 import { type ApiServer, openApiServer } from '@repitbot/kit/testing/api-server'
 import { until } from '@repitbot/kit/testing/until'
 import type { RepitBot } from '../../operator/src/resource.ts'
-import { bundled } from '../bundle.ts'
+import { bundleProgram } from '../bundle.ts'
 import { runOperator } from '../e2e/operators.ts'
 import { report } from '../fleet/results.ts'
 
@@ -17,7 +17,7 @@ const idleMs = 20_000
 /** P9: a thousand resources, one a namespace, on the fake API server over TLS; the operator is a bundled process of its own. */
 export async function benchOperator(): Promise<void> {
   const server = await openApiServer()
-  const bundle = await bundled('operator/src/main.ts')
+  const bundle = await bundleProgram('operator/src/main.ts')
   const folder = mkdtempSync(join(tmpdir(), 'repitbot-bench-operator-'))
   try {
     const resource = { apiVersion: 'repitbot.io/v1alpha1', kind: 'RepitBot', spec: Settings.parse({}) }

@@ -1,6 +1,6 @@
 import { atTop, type Control } from './control.ts'
 
-/** What the tidy tests guard. */
+/** Guards of the layout. */
 export const layoutControls: Control[] = [
   {
     name: 'the tables of a store are defined under another name',
@@ -19,7 +19,7 @@ export const layoutControls: Control[] = [
     red: 'services/student/src/rules/levels.ts',
   },
   {
-    name: 'Russian text stands in the code',
+    name: 'there is Russian text in the code',
     file: 'services/student/src/rules/levels.ts',
     find: atTop,
     replace: `export const said = 'Привет'\n`,
@@ -27,11 +27,11 @@ export const layoutControls: Control[] = [
     red: 'services/student/src/rules/levels.ts',
   },
   {
-    name: 'the kit learns of lessons',
+    name: 'the kit names something of the domain',
     file: 'packages/kit/reach.ts',
     find: atTop,
     replace: 'export const lessonId = 1\n',
-    run: { test: 'test/layout.test.ts', only: 'keeps the kit ignorant' },
+    run: { test: 'test/layout.test.ts', only: 'words of the domain out of the kit' },
     red: 'packages/kit/reach.ts',
   },
   {

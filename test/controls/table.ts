@@ -14,7 +14,7 @@ import { serviceControls } from './services.ts'
 import { storeControls } from './stores.ts'
 import { textControls } from './texts.ts'
 
-/** Every guard that is broken on purpose, by what it guards; the cheapest come first. */
+/** Every control, the cheapest first. */
 export const controls = [
   ...checkControls,
   ...textControls,

@@ -5,7 +5,7 @@ import { until } from '@repitbot/kit/testing/until'
 import { expect } from 'chai'
 import { type Api, kubeConfig, openApi } from '../../operator/src/kernel/api.ts'
 import type { ConfigMap, RepitBot } from '../../operator/src/resource.ts'
-import { bundled } from '../bundle.ts'
+import { bundleProgram } from '../bundle.ts'
 import { account, kubectl } from './cluster.ts'
 import { type Running, runOperator } from './operators.ts'
 import { operatorRules } from './rights.ts'
@@ -39,7 +39,7 @@ describe('on a cluster: the operator of many namespaces', function () {
   })
 
   it(`has ${count} resources applied within ${coldMsMax / 1000} s from cold, in at most ${rssMbMax} MB`, async () => {
-    const bundle = await bundled('operator/src/main.ts')
+    const bundle = await bundleProgram('operator/src/main.ts')
     const begun = performance.now()
     operator = await runOperator('one', { KUBECONFIG: rights.kubeconfig, POD_NAMESPACE: home, WATCH_NAMESPACE: '*' }, bundle.path)
     // Asking the API server all the time for all of them would be most of its work.
