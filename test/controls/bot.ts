@@ -63,7 +63,7 @@ export const botControls: Control[] = [
 
   // Guards of the web app.
   {
-    name: 'a signed-out person leaves answers on the device',
+    name: 'stored answers stay on the device after sign-out',
     file: 'web/src/access.ts',
     find: '  void forgetKept()\n',
     replace: '',

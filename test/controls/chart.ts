@@ -1,6 +1,6 @@
 import type { Control } from './control.ts'
 
-/** What the chart guards, and how a service waits in a pod. */
+/** Guards of the chart, and of a service that waits in a pod. */
 export const chartControls: Control[] = [
   {
     name: 'every pod has a token for the API server',
@@ -11,7 +11,7 @@ export const chartControls: Control[] = [
     red: 'AssertionError',
   },
   {
-    name: 'anybody reaches a service',
+    name: 'any pod may connect to a service',
     file: 'charts/repitbot/templates/network-policies.yaml',
     find: '    {{- if $row.public }}\n    - ports: [{ port: http }]',
     replace: '    {{- if true }}\n    - ports: [{ port: http }]',
@@ -27,7 +27,7 @@ export const chartControls: Control[] = [
     red: 'AssertionError',
   },
   {
-    name: 'the chart fights the autoscaler for the number of pods',
+    name: 'the chart sets the number of pods that an autoscaler owns',
     file: 'charts/repitbot/templates/deployments.yaml',
     find: '{{- if not (include "repitbot.scaler" $here) }}',
     replace: '{{- if true }}',
@@ -35,7 +35,7 @@ export const chartControls: Control[] = [
     red: 'AssertionError',
   },
   {
-    name: 'pods may open more connections than Postgres takes',
+    name: 'pods may open more connections than Postgres allows',
     file: 'charts/repitbot/templates/_checks.tpl',
     find: '{{- if lt $given $needed }}',
     replace: '{{- if false }}',
@@ -43,7 +43,7 @@ export const chartControls: Control[] = [
     red: 'AssertionError',
   },
   {
-    name: 'a value changes and its table does not',
+    name: 'the table of values is outdated',
     file: 'charts/repitbot/values.yaml',
     find: 'cpuPercent: 80',
     replace: 'cpuPercent: 90',
@@ -51,7 +51,7 @@ export const chartControls: Control[] = [
     red: 'AssertionError',
   },
   {
-    name: 'a dump cut short is taken for one',
+    name: 'an incomplete dump counts as complete',
     file: 'charts/repitbot/templates/backup.yaml',
     find: 'pg_dump --format=custom --file="$to.part"',
     replace: 'pg_dump --format=custom --file="$to" || true; exit 0',
@@ -67,7 +67,7 @@ export const chartControls: Control[] = [
     red: 'AssertionError',
   },
   {
-    name: 'every job may reach S3',
+    name: 'every job may connect to S3',
     file: 'charts/repitbot/templates/network-policies.yaml',
     find: 'if and $.Values.backup.s3.enabled (has $job (list "backup" "restore"))',
     replace: 'if has $job (list "backup" "restore")',
@@ -75,7 +75,7 @@ export const chartControls: Control[] = [
     red: 'AssertionError',
   },
   {
-    name: 'a pod is not given the authority of its stores',
+    name: 'a pod does not get the certificate authority of its stores',
     file: 'charts/repitbot/templates/deployments.yaml',
     find: '- { name: ca, mountPath: /etc/repitbot/ca, readOnly: true }',
     replace: '',
@@ -83,7 +83,7 @@ export const chartControls: Control[] = [
     red: 'AssertionError',
   },
   {
-    name: 'a service that waits for its schema says that it is ready',
+    name: 'a service that waits for its schema reports that it is ready',
     file: 'packages/kit/open.ts',
     find: '...(!isServing && { ready: false })',
     replace: '...(!isServing && { ready: true })',
@@ -91,7 +91,7 @@ export const chartControls: Control[] = [
     red: 'AssertionError',
   },
   {
-    name: 'a service that waits for its schema hears no signal',
+    name: 'a service that waits for its schema ignores SIGTERM',
     file: 'packages/kit/run.ts',
     find: '  onStop(config.ENVIRONMENT, () => running)\n',
     replace: '',

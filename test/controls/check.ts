@@ -1,6 +1,6 @@
 import { atTop, type Control } from './control.ts'
 
-/** What `make check` guards. */
+/** Guards of `make check`. */
 export const checkControls: Control[] = [
   {
     name: 'a rule imports what does I/O',
@@ -27,7 +27,7 @@ export const checkControls: Control[] = [
     red: 'contracts-alone',
   },
   {
-    name: 'a rule speaks Sequelize',
+    name: 'a rule imports Sequelize',
     file: 'services/student/src/rules/levels.ts',
     find: atTop,
     replace: `import 'sequelize'\n`,

@@ -1,9 +1,9 @@
 import type { Control } from './control.ts'
 
-/** What the tests of the kit guard. */
+/** Guards of the kit. */
 export const kitControls: Control[] = [
   {
-    name: 'the inbox key is ignored',
+    name: 'the inbox does not drop repeated events',
     file: 'packages/kit/consume.ts',
     find: '        if (!notHandled.delete(envelope.id)) continue\n',
     replace: '',
@@ -12,7 +12,7 @@ export const kitControls: Control[] = [
   },
 
   {
-    name: 'the first statement of a transaction that never began is believed',
+    name: 'the first statement counts though its transaction never began',
     file: 'packages/kit/consume.ts',
     find: " where current_setting('app.school', true) <> ''\n",
     replace: '\n',
@@ -20,7 +20,7 @@ export const kitControls: Control[] = [
     red: '"times": 1',
   },
   {
-    name: 'the wall between schools is down',
+    name: 'row-level security shows rows of other schools',
     file: 'packages/kit/migrations.ts',
     find: "  using (school_id = any ((select string_to_array(current_setting('app.school', true), ',')::uuid[])::uuid[]))\n",
     replace: '  using (true)\n',
@@ -28,7 +28,7 @@ export const kitControls: Control[] = [
     red: 'AssertionError',
   },
   {
-    name: 'the wall stops no writing',
+    name: 'row-level security lets rows of other schools be written',
     file: 'packages/kit/migrations.ts',
     find: "  with check (school_id = any ((select string_to_array(current_setting('app.school', true), ',')::uuid[])::uuid[]));\n",
     replace: '  with check (true);\n',
@@ -36,7 +36,7 @@ export const kitControls: Control[] = [
     red: 'AssertionError',
   },
   {
-    name: 'the outbox is written beside the transaction',
+    name: 'the outbox is written in another transaction',
     file: 'packages/kit/database.ts',
     find: '      await open.commit()\n',
     replace: `      const beside = await pool.connect()
@@ -48,7 +48,7 @@ export const kitControls: Control[] = [
     red: 'AssertionError',
   },
   {
-    name: 'a statement nobody waits for hides why it failed',
+    name: 'the error of a statement that nobody awaits is lost',
     file: 'packages/kit/database.ts',
     find: '      throw open.fault() ?? error\n',
     replace: '      throw error\n',
@@ -56,7 +56,7 @@ export const kitControls: Control[] = [
     red: '25P02',
   },
   {
-    name: 'a rolled-back commit is taken for one',
+    name: 'a commit that was rolled back counts as committed',
     file: 'packages/kit/transaction.ts',
     find: "if (command !== 'COMMIT')",
     replace: "if (command === '')",
@@ -64,7 +64,7 @@ export const kitControls: Control[] = [
     red: 'AssertionError',
   },
   {
-    name: 'the store narrows nothing to the caller',
+    name: 'the store does not narrow rows to the caller',
     file: 'packages/kit/reach.ts',
     find: "if (reach === 'school') return 'true'",
     replace: "if (reach) return 'true'",
@@ -72,7 +72,7 @@ export const kitControls: Control[] = [
     red: 'AssertionError',
   },
   {
-    name: 'a revoked link still reaches',
+    name: 'a revoked link still gives access',
     file: 'packages/kit/reach.ts',
     find: ' and granted and',
     replace: ' and',

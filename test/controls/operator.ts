@@ -4,10 +4,10 @@ const operator = { test: 'operator/test/operator.test.ts' }
 const reflector = { test: 'operator/test/reflector.test.ts' }
 const watch = { test: 'packages/kit/testing/settings-watch.test.ts' }
 
-/** What guards the live settings on Kubernetes. */
+/** Guards of the live settings on Kubernetes. */
 export const operatorControls: Control[] = [
   {
-    name: 'a setting is added and the definition not made again',
+    name: 'a setting is added but the definition is not generated again',
     file: 'packages/contracts/settings.ts',
     find: '      dailyCapXp:',
     replace: "      newCapXp: z.int().min(1).max(9).default(1).describe('A new one'),\n      dailyCapXp:",
@@ -23,7 +23,7 @@ export const operatorControls: Control[] = [
     red: 'spec.xp.dailyCapXp',
   },
   {
-    name: 'the definition lets through a boost that the loader refuses',
+    name: 'the definition accepts a boost that the loader refuses',
     file: 'packages/contracts/settings.ts',
     find: '} < self.',
     replace: '} <= self.',
@@ -31,7 +31,7 @@ export const operatorControls: Control[] = [
     red: 'the loader',
   },
   {
-    name: 'the operator learns of lessons',
+    name: 'the operator imports something of lessons',
     file: 'operator/src/desired.ts',
     find: '',
     replace: "import type {} from '@repitbot/contracts/lesson'\n",
@@ -47,7 +47,7 @@ export const operatorControls: Control[] = [
     red: 'kubernetes-in-the-operator',
   },
   {
-    name: 'a half-open watch is never given up',
+    name: 'a half-open watch is never dropped',
     file: 'operator/src/kernel/reflector.ts',
     find: 'silence.abort(new Error',
     replace: 'void (new Error',
@@ -55,7 +55,7 @@ export const operatorControls: Control[] = [
     red: 'did not come',
   },
   {
-    name: 'a watch goes on from a version that is gone',
+    name: 'a watch continues from a version that has expired',
     file: 'operator/src/kernel/reflector.ts',
     find: ".status === 410) state.version = ''",
     replace: '.status === 410) state.staleSince = 0',
@@ -63,7 +63,7 @@ export const operatorControls: Control[] = [
     red: 'did not come',
   },
   {
-    name: 'a stale list is believed',
+    name: 'a stale list is accepted',
     file: 'operator/src/kernel/reflector.ts',
     find: 'const staleMsMax = 60_000',
     replace: 'const staleMsMax = 0',
@@ -71,7 +71,7 @@ export const operatorControls: Control[] = [
     red: 'never goes back',
   },
   {
-    name: 'a key is worked on twice at a time',
+    name: 'a key is reconciled twice at the same time',
     file: 'operator/src/kernel/queue.ts',
     find: 'if (inFlight.has(key)) continue',
     replace: '',
@@ -87,7 +87,7 @@ export const operatorControls: Control[] = [
     red: 'at most',
   },
   {
-    name: 'a leader leads on when it cannot renew',
+    name: 'a leader stays leader when it cannot renew its lease',
     file: 'operator/src/kernel/election.ts',
     find: '* 2000) / 3) setLeader(false)',
     replace: '* 2000) / 3) setLeader(true)',
@@ -95,7 +95,7 @@ export const operatorControls: Control[] = [
     red: 'did not come',
   },
   {
-    name: 'a leader that is stopped keeps its lease',
+    name: 'a stopped leader keeps its lease',
     file: 'operator/src/kernel/election.ts',
     find: "holderIdentity: '', leaseDurationSeconds: 1",
     replace: 'holderIdentity: options.identity',
@@ -103,7 +103,7 @@ export const operatorControls: Control[] = [
     red: 'below',
   },
   {
-    name: 'the operator writes what is already so',
+    name: 'the operator writes objects that are already as desired',
     file: 'operator/src/reconcile.ts',
     find: 'configMap: deps.pendingWrites.in(namespace) ?? cached.configMap',
     replace: 'configMap: cached.configMap && undefined',
@@ -111,7 +111,7 @@ export const operatorControls: Control[] = [
     red: 'expected',
   },
   {
-    name: 'a recreated ConfigMap has no marks of Helm',
+    name: 'a recreated ConfigMap has no labels of Helm',
     file: 'operator/src/desired.ts',
     find: 'namespace === names.home ? names.helmRelease : undefined',
     replace: 'names.home.length === 0 ? names.helmRelease : undefined',
@@ -127,7 +127,7 @@ export const operatorControls: Control[] = [
     red: 'did not come',
   },
   {
-    name: 'the late file wins over the watch',
+    name: 'a late file overrides the watch',
     file: 'packages/kit/settings.ts',
     find: 'if (text && !configMapWatch?.isLive())',
     replace: 'if (text)',
@@ -135,7 +135,7 @@ export const operatorControls: Control[] = [
     red: '908',
   },
   {
-    name: 'a half-open watch of the settings is never given up',
+    name: 'a half-open watch of the settings is never dropped',
     file: 'packages/kit/settings-watch.ts',
     find: 'connection.setTimeout(silentMsMax,',
     replace: 'connection.setTimeout(0,',
@@ -143,7 +143,7 @@ export const operatorControls: Control[] = [
     red: 'did not come',
   },
   {
-    name: 'settings of a newer release are refused whole',
+    name: 'settings of a newer release are refused',
     file: 'packages/kit/settings.ts',
     find: 'Settings.parse(withoutUnknownFields(settings))',
     replace: 'Settings.parse(settings)',

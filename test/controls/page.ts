@@ -1,9 +1,9 @@
 import { atTop, type Control } from './control.ts'
 
-/** What the page guards: what is left on a device, what changes unasked, what can be read, and what a first visit waits for. */
+/** Guards of the web app: stored data, updates, readability, and the size of a first visit. */
 export const pageControls: Control[] = [
   {
-    name: 'a notice leads its reader to a page that is not theirs',
+    name: 'a notice links to a page that its reader may not open',
     file: 'packages/contracts/inbox.ts',
     find: "family: '/progress?child=:student'",
     replace: "family: '/people/:id'",
@@ -11,7 +11,7 @@ export const pageControls: Control[] = [
     red: 'student for a parent',
   },
   {
-    name: 'a wall time that comes twice is taken for the second',
+    name: 'a wall time that occurs twice is read as the second',
     file: 'packages/contracts/calendar.ts',
     find: 'Math.min(...found)',
     replace: 'Math.max(...found)',
@@ -27,7 +27,7 @@ export const pageControls: Control[] = [
     red: 'that is skipped is later by the skipped span',
   },
   {
-    name: 'a page of the register that the gateway does not answer with the app',
+    name: 'the gateway does not serve the app at a registered page',
     file: 'gateway/src/web.ts',
     find: 'Object.values(pages).map(({ path }) => path)',
     replace: "Object.values(pages).map(({ path }) => path.replace('/broadcasts', '/broadcast'))",
@@ -43,7 +43,7 @@ export const pageControls: Control[] = [
     red: 'Timeout',
   },
   {
-    name: 'an open week hears of nobody else',
+    name: "an open week does not show other people's changes",
     file: 'web/src/unread.ts',
     find: "if (event === 'lessons') {\n          lessonsChanged()",
     replace: "if (event === 'lessons') {",
@@ -51,7 +51,7 @@ export const pageControls: Control[] = [
     red: 'Timeout 5000ms exceeded',
   },
   {
-    name: 'a signed-out person leaves answers on the device',
+    name: 'stored answers stay on the device after sign-out',
     file: 'web/src/access.ts',
     find: '  void forgetKept()\n',
     replace: '',
@@ -59,7 +59,7 @@ export const pageControls: Control[] = [
     red: 'never came true',
   },
   {
-    name: 'a newer page takes over unasked',
+    name: 'a newer version of the page takes over without consent',
     file: 'web/worker/worker.ts',
     find: "worker.addEventListener('install', (event) => {",
     replace: "worker.addEventListener('install', (event) => {\n  void worker.skipWaiting()",
@@ -67,7 +67,7 @@ export const pageControls: Control[] = [
     red: 'Timeout',
   },
   {
-    name: 'a button that cannot be read under the pointer in the dark',
+    name: 'a hovered button cannot be read in the dark theme',
     file: 'web/src/theme.ts',
     find: "shades[scheme === 'light' ? 8 : 3]],",
     replace: "shades[scheme === 'light' ? 8 : 5]],",
@@ -75,7 +75,7 @@ export const pageControls: Control[] = [
     red: 'the primary button under the pointer, dark',
   },
   {
-    name: 'a week that does not fit beside the rail of a tablet',
+    name: 'the week does not fit beside the navigation rail on a tablet',
     file: 'web/src/lessons/week/week.css',
     find: '--week-view-min-slot-width: 4.5rem',
     replace: '--week-view-min-slot-width: 5.5rem',
@@ -83,7 +83,7 @@ export const pageControls: Control[] = [
     red: 'the grid scrolls sideways',
   },
   {
-    name: 'grey that is too light to be read',
+    name: 'a grey text is too light to read',
     file: 'web/src/theme.ts',
     find: "'--mantine-color-dimmed': '#4f5f5e'",
     replace: "'--mantine-color-dimmed': '#a0b0af'",
@@ -91,7 +91,7 @@ export const pageControls: Control[] = [
     red: 'color-contrast',
   },
   {
-    name: 'a chunk of pages on the way of a first visit',
+    name: 'a first visit loads the code of all pages',
     file: 'web/src/on-demand.ts',
     find: 'if (expectedRole()) await load()',
     replace: 'await load()',
@@ -107,7 +107,7 @@ export const pageControls: Control[] = [
     red: 'web-to-contracts',
   },
   {
-    name: 'a refused report loses what was typed',
+    name: 'a refused report loses the typed text',
     file: 'web/src/lessons/report/report.tsx',
     find: "view: 'report', kept, error",
     replace: "view: 'report', error",
@@ -115,7 +115,7 @@ export const pageControls: Control[] = [
     red: 'Typed in vain',
   },
   {
-    name: 'a lesson is dropped upon another',
+    name: 'a lesson can be dropped on another one',
     file: 'web/src/lessons/week/week-grid.tsx',
     find: 'if (clash) return refuse(clash)',
     replace: '',
@@ -123,7 +123,7 @@ export const pageControls: Control[] = [
     red: 'Gleb',
   },
   {
-    name: 'the week moves a lesson by the clock of the browser',
+    name: "the week moves a lesson in the browser's time zone",
     file: 'web/src/lessons/week/week-grid.tsx',
     find: 'startsAt: instantText(wallOf(newStart), zone), minutes: lessonOf',
     replace: 'startsAt: new Date(newStart).toISOString(), minutes: lessonOf',

@@ -3,10 +3,10 @@ import type { Control } from './control.ts'
 const lesson = (only: string) => ({ test: 'services/lesson/test/saved-whole.test.ts', only })
 const user = (only: string) => ({ test: 'services/user/test/saved-whole.test.ts', only })
 
-/** What a decision changes is stored, every field of it; and a lesson takes just the time that it is held at. */
+/** Guards that every field that a decision changes is stored, and that a lesson occupies exactly its own time. */
 export const savedWholeControls: Control[] = [
   {
-    name: 'saved whole: a lesson has a field that is kept nowhere',
+    name: 'saved whole: a field of a lesson is not stored',
     file: 'services/lesson/src/rules/lesson.ts',
     find: '  topic?: string\n',
     replace: '  topic?: string\n  homework?: string\n',
@@ -86,7 +86,7 @@ export const savedWholeControls: Control[] = [
     red: 'Property failed',
   },
   {
-    name: 'saved whole: what a decision may not change is silently left out',
+    name: 'saved whole: a change of a field that may not change is ignored silently',
     file: 'services/user/src/store/members.ts',
     find: "['id', 'schoolId', 'email', 'telegramId']",
     replace: "['id', 'schoolId', 'telegramId']",
@@ -94,7 +94,7 @@ export const savedWholeControls: Control[] = [
     red: 'AssertionError',
   },
   {
-    name: 'saved whole: a lesson at another time keeps the time it had',
+    name: 'saved whole: a moved lesson still occupies its old time',
     file: 'services/lesson/src/store/lessons.ts',
     find: 'changes.filter(({ before, next }) => !hasSameFootprint(before, next))',
     replace: 'changes.filter(() => false)',
@@ -102,7 +102,7 @@ export const savedWholeControls: Control[] = [
     red: 'Property failed',
   },
   {
-    name: 'saved whole: a report takes the time of everybody anew',
+    name: 'saved whole: a report writes the occupied times again',
     file: 'services/lesson/src/store/lessons.ts',
     find: 'changes.filter(({ before, next }) => !hasSameFootprint(before, next))',
     replace: 'changes.filter(() => true)',

@@ -3,12 +3,12 @@ import { chartControls } from './chart.ts'
 import { checkControls } from './check.ts'
 import { deliveryControls } from './deliveries.ts'
 import { documentControls } from './documents.ts'
-import { doorControls } from './doors.ts'
 import { gatewayControls } from './gateway.ts'
 import { kitControls } from './kit.ts'
 import { layoutControls } from './layout.ts'
 import { operatorControls } from './operator.ts'
 import { pageControls } from './page.ts'
+import { routeControls } from './routes.ts'
 import { savedWholeControls } from './saved-whole.ts'
 import { serviceControls } from './services.ts'
 import { storeControls } from './stores.ts'
@@ -24,7 +24,7 @@ export const controls = [
   ...storeControls,
   ...savedWholeControls,
   ...serviceControls,
-  ...doorControls,
+  ...routeControls,
   ...deliveryControls,
   ...gatewayControls,
   ...botControls,

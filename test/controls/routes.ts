@@ -1,9 +1,9 @@
 import type { Control } from './control.ts'
 
-/** What the tests over all services guard: the doors, and what goes on between them. */
-export const doorControls: Control[] = [
+/** Guards of the routes of all services, and of the events between services. */
+export const routeControls: Control[] = [
   {
-    name: 'a role that may not call is let in',
+    name: 'a role that may not call a route is admitted',
     file: 'packages/kit/mount.ts',
     find: "next(who[claimsOf(request).role] ? undefined : new Failure('forbidden'))",
     replace: 'next()',
@@ -11,7 +11,7 @@ export const doorControls: Control[] = [
     red: 'AssertionError',
   },
   {
-    name: 'a token of another kind opens the doors',
+    name: 'a token of another type is accepted',
     file: 'packages/kit/auth.ts',
     find: "  claims.typ === 'access' &&\n",
     replace: '',
@@ -19,7 +19,7 @@ export const doorControls: Control[] = [
     red: 'of the refresh type',
   },
   {
-    name: 'a service shows records to whoever is not linked to them',
+    name: 'a service shows records to callers who are not linked to them',
     file: 'packages/kit/reach.ts',
     find: "  return reach === 'own' ? own",
     replace: "  if (own) return 'true'\n  return reach === 'own' ? own",
@@ -27,7 +27,7 @@ export const doorControls: Control[] = [
     red: "tutor, stranger's",
   },
   {
-    name: 'a lesson is shown to a family with every seat in it',
+    name: 'a family sees all students of a lesson',
     file: 'services/lesson/src/store/lesson-reach.ts',
     find: "isFamily(caller) ? within(caller, 's.student_id') : 'true'",
     replace: "isFamily(caller) ? 'true' : 'true'",
@@ -35,7 +35,7 @@ export const doorControls: Control[] = [
     red: 'nothing foreign',
   },
   {
-    name: 'a streak in danger is published twice a day',
+    name: 'a streak is reported as endangered twice in a day',
     file: 'services/student/src/rules/risk.ts',
     find: ' || (student.riskAt ?? 0) >= wall(fromHour)',
     replace: '',
@@ -43,7 +43,7 @@ export const doorControls: Control[] = [
     red: 'publishes it once an evening',
   },
   {
-    name: 'a child hears that a streak is in danger',
+    name: 'a child under 14 is notified of a streak in danger',
     file: 'services/notification/src/rules/risk.ts',
     find: 'birthYear <= yearsMin',
     replace: 'birthYear < yearsMin',
@@ -51,7 +51,7 @@ export const doorControls: Control[] = [
     red: 'may still be 13',
   },
   {
-    name: 'a page is told of lessons that its person does not see',
+    name: 'a page is notified of lessons that its person may not see',
     file: 'services/notification/src/store/cards.ts',
     find: "and reach_as <> 'tutor' and granted\n       union",
     replace: 'and granted\n       union',
@@ -59,7 +59,7 @@ export const doorControls: Control[] = [
     red: 'otherTutor',
   },
   {
-    name: 'a reply leaves a service as it comes',
+    name: 'a reply is not checked by its schema',
     file: 'packages/kit/mount.ts',
     find: 'row.reply.parse(reply)',
     replace: 'reply',
@@ -67,7 +67,7 @@ export const doorControls: Control[] = [
     red: 'AssertionError',
   },
   {
-    name: 'the gateway forgets who has signed out',
+    name: 'the gateway accepts tokens of ended sessions',
     file: 'gateway/src/fast-path.ts',
     find: 'found && !deps.revoked.has(found.sid) ?',
     replace: 'found ?',
@@ -83,7 +83,7 @@ export const doorControls: Control[] = [
     red: '/service/revocations',
   },
   {
-    name: 'a token that is over opens the doors',
+    name: 'an expired token is accepted',
     file: 'packages/kit/auth.ts',
     find: '  claims.exp * 1000 > now.getTime() &&\n',
     replace: '',
@@ -91,7 +91,7 @@ export const doorControls: Control[] = [
     red: 'exp in the past',
   },
   {
-    name: 'the gateway believes a client about its address',
+    name: 'the gateway forwards a forged client address',
     file: 'gateway/src/forward.ts',
     find: "headers['x-client-address'] = address",
     replace: "headers['x-client-address'] = given['x-client-address'] ?? ''",
@@ -99,7 +99,7 @@ export const doorControls: Control[] = [
     red: 'AssertionError',
   },
   {
-    name: 'a body may hold more than it declares',
+    name: 'a body may have undeclared fields',
     file: 'packages/contracts/lesson.ts',
     find: 'export const LessonReport = z.strictObject(',
     replace: 'export const LessonReport = z.object(',
@@ -107,7 +107,7 @@ export const doorControls: Control[] = [
     red: 'AssertionError',
   },
   {
-    name: 'text that no column can keep is let in',
+    name: 'text with a zero byte is accepted',
     file: 'packages/kit/problem.ts',
     find: "value.includes('\\0')",
     replace: 'value === path[0]',
@@ -127,7 +127,7 @@ export const doorControls: Control[] = [
     red: 'AssertionError',
   },
   {
-    name: 'of the events of one message only the first is heard',
+    name: 'only the first event of a batch message is consumed',
     file: 'packages/kit/amqp.ts',
     find: ".split('\\n')",
     replace: ".split('\\n', 1)",
@@ -135,7 +135,7 @@ export const doorControls: Control[] = [
     red: 'did not come within',
   },
   {
-    name: 'a plan of a small table may read it whole',
+    name: 'a query plan may read a small table whole',
     file: 'services/student/src/store/statements.ts',
     find: "('enable_seqscan', 'off')",
     replace: "('enable_seqscan', 'on')",
@@ -143,7 +143,7 @@ export const doorControls: Control[] = [
     red: 'Seq Scan',
   },
   {
-    name: 'a batch is handled in the order of its arrival',
+    name: 'a batch is handled in the order of arrival',
     file: 'packages/kit/consume.ts',
     find: 'entries.toSorted((a, b) => placeOf(a) - placeOf(b))',
     replace: 'entries',
