@@ -6,11 +6,11 @@ import { postgresFrozen, redisFrozen } from './frozen.ts'
 import { serviceHung } from './hung.ts'
 import { killRun } from './kills.ts'
 import { limitsWithoutRedis } from './limits.ts'
-import { telegramUnsteady } from './telegram.ts'
+import { telegramUnreliable } from './telegram.ts'
 import { without } from './unprotected.ts'
 
-// Kills and freezes what the services stand on, on stores of its own: `make chaos`; SEEDS=n for more kill runs, FROZEN_SECONDS=60 for the whole minute,
-// ONLY=broker|frozen|limits|hung|kills|bot|telegram for one part.
+// `make chaos`: kills and freezes services and their stores, on stores of its own. SEEDS=n makes more kill runs, FROZEN_SECONDS=60 freezes for a whole minute,
+// ONLY=broker|frozen|limits|hung|kills|bot|telegram runs one part.
 
 const only = process.env.ONLY
 const number = (name: string, usual: number) => Number(process.env[name] ?? usual)
@@ -49,7 +49,7 @@ const parts: Record<string, () => Promise<void>> = {
     ])
   },
   async bot() {
-    // The bot stands in a world like a test's, and alone is killed.
+    // Only the bot is killed; the other services run in a test world.
     process.env.TEST_POSTGRES_URL = `postgres://postgres@127.0.0.1:${stores.ports.postgres}/postgres`
     process.env.TEST_AMQP_URL = `amqp://guest:guest@127.0.0.1:${stores.ports.rabbitmq}`
     process.env.TEST_REDIS_URL = `redis://127.0.0.1:${stores.ports.redis}`
@@ -58,9 +58,9 @@ const parts: Record<string, () => Promise<void>> = {
     reportControl('R11', name, [await without(name, (code) => botKills({ updates: 200, kills: 10, chats: 8, code, answerMs: 60_000 }))])
   },
   async telegram() {
-    for (const result of await telegramUnsteady(stores, { seconds: number('TELEGRAM_SECONDS', 180) })) report(result)
+    for (const result of await telegramUnreliable(stores, { seconds: number('TELEGRAM_SECONDS', 180) })) report(result)
     const name = 'marking messages that may have been sent'
-    reportControl('R11', name, await without(name, (code) => telegramUnsteady(stores, { seconds: 30, code })))
+    reportControl('R11', name, await without(name, (code) => telegramUnreliable(stores, { seconds: 30, code })))
   },
 }
 for (const [name, run] of Object.entries(parts)) {

@@ -1,6 +1,6 @@
 import { type Fleet, services } from '../fleet/services.ts'
 
-/** A lesson whose report was acknowledged, as the client knows it: everything that must follow is worked out from these alone. */
+/** A lesson whose report was acknowledged to the client. All expected effects are computed from these alone. */
 export type Acknowledged = {
   lessonId: string
   studentId: string
@@ -19,7 +19,7 @@ const levels = [0, 0, 1_000, 2_500, 4_750, 8_125]
 /** Moscow has had no summer time since 2014. */
 const zoneMs = 3 * 3_600_000
 
-/** XP of each lesson by the published rules, written here a second time: the first four lessons of a local day that were attended and long enough. */
+/** XP of each lesson by the published rules, implemented here a second time: the first four lessons of a local day that were attended and long enough. */
 function xpOf(lessons: readonly Acknowledged[]): Map<string, number> {
   const xp = new Map<string, number>()
   const byDay = Map.groupBy(
@@ -38,14 +38,14 @@ function xpOf(lessons: readonly Acknowledged[]): Map<string, number> {
   return xp
 }
 
-/** What a new student gets beside lessons: all of them common, 50 XP each. */
+/** The achievements of a new student, of 50 XP each. */
 function rewardsOf(lessons: readonly Acknowledged[], lessonXp: number): string[] {
   const attended = lessons.filter((lesson) => lesson.attended).length
   const codes = [...(attended >= 1 ? ['first_lesson'] : []), ...(attended >= 10 ? ['student_10'] : [])]
   return lessonXp + codes.length * reward >= (levels[5] ?? 0) ? [...codes, 'level_5'] : codes
 }
 
-/** Compares everything the services hold with what the acknowledged lessons must have led to. */
+/** Compares the rows of all services with the effects that the acknowledged lessons must have. */
 export async function faultsOf(fleet: Fleet, acknowledged: readonly Acknowledged[]): Promise<Faults> {
   const faults: Faults = { lost: 0, doubled: 0, wrong: [] }
   const count = (what: string, found: number, due: number) => {
@@ -56,7 +56,7 @@ export async function faultsOf(fleet: Fleet, acknowledged: readonly Acknowledged
   const totals = async (sql: string) => new Map((await fleet.sql<{ id: string; n: number }>(sql)).map(({ id, n }) => [id, Number(n)]))
   const lessons = await totals(`select id, 1 as n from lesson.lesson where status = 'completed'`)
   const ledger = await totals(`select source_id as id, sum(delta) as n from student.xp_ledger where kind = 'lesson' group by 1`)
-  const told = await totals('select lesson_id as id, sum(xp) as n from notification.lesson_xp group by 1')
+  const inInbox = await totals('select lesson_id as id, sum(xp) as n from notification.lesson_xp group by 1')
   const notices = await totals(
     `select link_id || ' ' || recipient_id as id, count(*) as n from notification.notice where code = 'lesson_report' group by 1`,
   )
@@ -66,12 +66,12 @@ export async function faultsOf(fleet: Fleet, acknowledged: readonly Acknowledged
     count(`lesson ${lessonId}`, lessons.get(lessonId) ?? 0, 1)
     for (const to of [studentId, parentId]) count(`notice of ${lessonId} to ${to}`, notices.get(`${lessonId} ${to}`) ?? 0, 1)
     if ((ledger.get(lessonId) ?? 0) !== due) count(`XP of ${lessonId} in the ledger`, ledger.get(lessonId) ?? 0, due)
-    if ((told.get(lessonId) ?? 0) !== due) count(`XP of ${lessonId} in the inbox`, told.get(lessonId) ?? 0, due)
+    if ((inInbox.get(lessonId) ?? 0) !== due) count(`XP of ${lessonId} in the inbox`, inInbox.get(lessonId) ?? 0, due)
   }
   count('notices of reports', notices.size, acknowledged.length * 2)
   await countRewards(fleet, acknowledged, { xp, count })
   const dead = await totals(`select 'dead' as id, ${services.map(({ name }) => `(select count(*) from "${name}".retry)`).join(' + ')} as n`)
-  count('events set aside', dead.get('dead') ?? 0, 0)
+  count('dead letters and retries', dead.get('dead') ?? 0, 0)
   return faults
 }
 
@@ -95,7 +95,7 @@ async function countRewards(fleet: Fleet, acknowledged: readonly Acknowledged[],
   }
 }
 
-/** Waits until nothing said is still on its way, or the time is over; answers how long it took, in ms. */
+/** Waits until every event is published and `isDone`, or until `msMax`. Returns how long that took, in ms. */
 export async function waitForEffects(fleet: Fleet, isDone: () => Promise<boolean>, msMax: number): Promise<number> {
   const begun = performance.now()
   while (performance.now() - begun < msMax) {

@@ -38,14 +38,14 @@ export async function serviceHung(stores: OwnStores, code?: string): Promise<Res
     while ((await progress()) !== 200 && performance.now() - begun < backMsMax * 2) await sleep(50)
     const backMs = performance.now() - begun
     school.close()
-    return [...ofHung(hung), ofOthers(calm, beside), ofReturn(backMs)]
+    return [...resultsOfHung(hung), resultOfOthers(calm, beside), resultOfReturn(backMs)]
   } finally {
     kill(pid, 'SIGCONT')
     await fleet.end()
   }
 }
 
-function ofHung(hung: Timing[]): Result[] {
+function resultsOfHung(hung: Timing[]): Result[] {
   const slowest = Math.max(...hung.map(({ ms }) => ms))
   const late = hung.filter(({ dueMs }) => dueMs > timeoutMs + 2_000)
   const atOnce = median(late.map(({ ms }) => ms))
@@ -58,7 +58,7 @@ function ofHung(hung: Timing[]): Result[] {
       met: slowest <= timeoutMs + 250 && good === 0,
     },
     {
-      name: 'R8 routes of a hung service, once it is known',
+      name: 'R8 routes of a hung service, once its breaker is open',
       figure: `p50 ${atOnce.toFixed(1)} ms of ${late.length}`,
       goal: `<= ${atOnceMsMax} ms`,
       met: atOnce <= atOnceMsMax,
@@ -66,7 +66,7 @@ function ofHung(hung: Timing[]): Result[] {
   ]
 }
 
-function ofOthers(calm: Timing[], beside: Timing[]): Result {
+function resultOfOthers(calm: Timing[], beside: Timing[]): Result {
   const p95 = (answered: Timing[]) =>
     quantile(
       answered.map(({ ms, status }) => (status === 200 ? ms : Number.POSITIVE_INFINITY)),
@@ -82,7 +82,7 @@ function ofOthers(calm: Timing[], beside: Timing[]): Result {
   }
 }
 
-const ofReturn = (ms: number): Result => ({
+const resultOfReturn = (ms: number): Result => ({
   name: 'R8 the service goes on',
   figure: `taken back ${Math.round(ms)} ms after`,
   goal: `<= ${backMsMax / 1000} s`,

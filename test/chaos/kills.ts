@@ -12,7 +12,7 @@ const width = 12
 
 export type KillRun = { seed: number; lessons: number; seconds: number; code?: string; settleMsMax?: number }
 
-/** Lessons are completed through the gateway while processes, Postgres and RabbitMQ are killed; then everything is counted. */
+/** Completes lessons through the gateway while processes, Postgres and RabbitMQ are killed; then counts all effects. */
 export async function killRun(stores: OwnStores, { seed, lessons, seconds, code, settleMsMax = 60_000 }: KillRun): Promise<Result> {
   const fleet = await openFleet(stores, services, { code, label: `kills-${seed}` })
   try {
@@ -25,7 +25,7 @@ export async function killRun(stores: OwnStores, { seed, lessons, seconds, code,
     const killing = chaos(fleet, { chance, stop: stop.signal })
     const { acknowledged, tries } = await complete(school, planned, seconds)
     stop.abort()
-    const told = await killing
+    const storeKills = await killing
     await fleet.ready()
     let faults = await faultsOf(fleet, acknowledged)
     const ms = await waitForEffects(
@@ -40,9 +40,9 @@ export async function killRun(stores: OwnStores, { seed, lessons, seconds, code,
     for (const wrong of faults.wrong.slice(0, 5)) print(`        ${wrong}`)
     if (fleet.counts.crashed > 0) print(`        ${fleet.counts.crashed} processes ended by themselves`)
     return {
-      name: `none lost, none doubled under kill -9, seed ${seed}`,
+      name: `nothing lost and nothing done twice under kill -9, seed ${seed}`,
       figure:
-        `${acknowledged.length} lessons in ${tries} tries; ${fleet.counts.killed} processes, ${told.postgres} x Postgres, ${told.rabbitmq} x RabbitMQ killed; ` +
+        `${acknowledged.length} lessons in ${tries} tries; ${fleet.counts.killed} processes, ${storeKills.postgres} x Postgres, ${storeKills.rabbitmq} x RabbitMQ killed; ` +
         `lost ${faults.lost}, doubled ${faults.doubled}, ${faults.wrong.length} differences, settled in ${(ms / 1000).toFixed(1)} s`,
       goal: '0 lost, 0 doubled, XP exact, one notice per recipient',
       met: acknowledged.length === lessons && faults.wrong.length === 0,
@@ -95,9 +95,9 @@ async function complete(school: School, planned: Planned[], seconds: number) {
   return { acknowledged, tries: sent }
 }
 
-/** Kills by the clock until it is stopped, and leaves everything running. */
+/** Kills processes and stores at intervals until it is aborted; then everything runs again. */
 async function chaos(fleet: Fleet, { chance, stop }: { chance: () => number; stop: AbortSignal }) {
-  const told = { postgres: 0, rabbitmq: 0 }
+  const storeKills = { postgres: 0, rabbitmq: 0 }
   const every = async (seconds: number, strike: () => Promise<void>) => {
     while (!stop.aborted) {
       await sleep(seconds * 1000 * (0.7 + 0.6 * chance()), undefined, { signal: stop }).catch(() => undefined)
@@ -106,29 +106,29 @@ async function chaos(fleet: Fleet, { chance, stop }: { chance: () => number; sto
   }
   await Promise.all([
     every(2, async () => {
-      const victim = await up(fleet, chance)
+      const victim = await pickVictim(fleet, chance)
       if (victim) await fleet.kill(victim)
     }),
     every(18, async () => {
-      told.postgres++
-      await (told.postgres % 2 ? fleet.stores.abort() : fleet.stores.crash('postgres'))
+      storeKills.postgres++
+      await (storeKills.postgres % 2 ? fleet.stores.abort() : fleet.stores.crash('postgres'))
       await fleet.stores.start('postgres')
     }),
     every(25, async () => {
-      told.rabbitmq++
+      storeKills.rabbitmq++
       await fleet.stores.crash('rabbitmq')
       await fleet.stores.start('rabbitmq')
     }),
   ])
-  return told
+  return storeKills
 }
 
-/** One of those that answer: killing what is only starting proves nothing, and on a busy machine would keep it down for ever. */
-async function up(fleet: Fleet, chance: () => number): Promise<Running | undefined> {
-  const asked = victims.map(async (name) => {
+/** Picks a process that answers: killing one that is still starting proves nothing, and on a busy machine would keep it down for ever. */
+async function pickVictim(fleet: Fleet, chance: () => number): Promise<Running | undefined> {
+  const probes = victims.map(async (name) => {
     const answer = await fetch(`${fleet.urls[name]}/health/live`, { signal: AbortSignal.timeout(1_000) }).catch(() => undefined)
     return answer?.ok ? [name] : []
   })
-  const living = (await Promise.all(asked)).flat()
-  return living[Math.floor(chance() * living.length)]
+  const up = (await Promise.all(probes)).flat()
+  return up[Math.floor(chance() * up.length)]
 }

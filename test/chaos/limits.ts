@@ -8,9 +8,9 @@ import { statusOf } from '../fleet/status.ts'
 
 const addedMsMax = 200
 const usedBefore = 20
-const asked = 100
+const requests = 100
 
-/** R7, the limits' half: a client uses a part of what a route allows, Redis is frozen or killed, and he goes on. `code` may be a changed copy. */
+/** R7, limits: a client uses a part of its limit, Redis is frozen or killed, and the client goes on. `code` may be a changed copy of the repository. */
 export async function limitsWithoutRedis(stores: OwnStores, code?: string): Promise<Result[]> {
   const fleet = await openFleet(stores, services, { code, label: 'limits' })
   try {
@@ -20,33 +20,33 @@ export async function limitsWithoutRedis(stores: OwnStores, code?: string): Prom
     const policy = () => statusOf(school.policy.get({}))
     const frozen = await without(school, policy, () => stores.freeze('redis'))
     stores.thaw('redis')
-    if (code) return told('frozen', frozen, calm)
+    if (code) return resultsOf('frozen', frozen, calm)
     await sleep(3_000)
     const series = () => statusOf(school.series.list({}))
     const gone = await without(school, series, () => stores.crash('redis'))
     await stores.start('redis')
     school.close()
-    return [...told('frozen', frozen, calm), ...told('gone', gone, calm)]
+    return [...resultsOf('frozen', frozen, calm), ...resultsOf('gone', gone, calm)]
   } finally {
     stores.thaw('redis')
     await fleet.end()
   }
 }
 
-type Seen = { p99: number; through: number }
-async function without(school: School, limited: () => Promise<number>, away: () => unknown): Promise<Seen> {
+type Measured = { p99: number; through: number }
+async function without(school: School, limited: () => Promise<number>, away: () => unknown): Promise<Measured> {
   const statuses: number[] = []
   for (let n = 0; n < usedBefore; n++) statuses.push(await limited())
   await away()
   const p99 = await p99Of(school)
-  for (let n = usedBefore; n < asked; n++) statuses.push(await limited())
+  for (let n = usedBefore; n < requests; n++) statuses.push(await limited())
   return { p99, through: statuses.filter((status) => status === 200).length }
 }
 
-const told = (how: string, { p99, through }: Seen, calm: number): Result[] => [
+const resultsOf = (how: string, { p99, through }: Measured, calm: number): Result[] => [
   {
     name: `R7 Redis ${how}, limits`,
-    figure: `${through} of ${asked} requests let through where ${scarce} a minute may be, ${usedBefore} of them before`,
+    figure: `${through} of ${requests} requests let through where ${scarce} a minute are allowed, ${usedBefore} of them before`,
     goal: `${scarce}`,
     met: through === scarce,
   },

@@ -27,8 +27,8 @@ const lateMsMax = 300_000
 export type TelegramRun = { seconds: number; code?: string }
 type Counted = { total: number; lost: number; doubled: number; uncertain: number; kills: number; lateSeconds: number }
 
-/** R11, the sending half: Telegram comes and goes for minutes, and the sender dies between handing a message over and marking it. */
-export async function telegramUnsteady(stores: OwnStores, { seconds, code }: TelegramRun): Promise<Result[]> {
+/** R11, sending: Telegram is unreliable for minutes, and the sender is killed between sending a message and storing that. */
+export async function telegramUnreliable(stores: OwnStores, { seconds, code }: TelegramRun): Promise<Result[]> {
   const people = Array.from({ length: chats }, (_, n) => ({ id: 101 + n, firstName: `Person ${n}`, languageCode: 'ru' }))
   const emulator = await openEmulator({ token, people })
   for (const { id } of people) emulator.chats.say(id, '/start')
@@ -39,15 +39,18 @@ export async function telegramUnsteady(stores: OwnStores, { seconds, code }: Tel
     await fleet.ready()
     const lessons = Math.max(5, Math.floor(seconds / 4))
     const students = people.map(({ id }) => ({ userId: randomUUIDv7(), chat: String(id) }))
-    const told = saying(stores)
-    const load = tellAll(told, students, { lessons, everyMs: (seconds * 1000) / lessons })
-    const kills = await troubled({ telegram, fleet, seconds })
+    const publisher = openPublisher(stores)
+    const load = publishLessons(publisher, students, { lessons, everyMs: (seconds * 1000) / lessons })
+    const kills = await disturb({ telegram, fleet, seconds })
     await load
     const begun = Date.now()
-    await over(fleet, lessons * chats)
-    await told.close()
+    await waitUntilSent(fleet, lessons * chats)
+    await publisher.close()
     return [
-      promised(await counted({ fleet, emulator, students, lessons, kills, lateSeconds: Math.round((Date.now() - begun) / 1000) }), seconds),
+      resultOf(
+        await countMessages({ fleet, emulator, students, lessons, kills, lateSeconds: Math.round((Date.now() - begun) / 1000) }),
+        seconds,
+      ),
     ]
   } finally {
     await fleet.end()
@@ -56,35 +59,35 @@ export async function telegramUnsteady(stores: OwnStores, { seconds, code }: Tel
   }
 }
 
-function saying({ ports }: OwnStores) {
+function openPublisher({ ports }: OwnStores) {
   const bus = amqpBus({ url: `amqp://guest:guest@127.0.0.1:${ports.rabbitmq}`, exchange: 'repitbot', log: openLog('chaos', 'silent') })
-  const publisher = bus.publisher('chaos')
+  const busPublisher = bus.publisher('chaos')
   const schoolId = randomUUIDv7()
-  const hear = async (name: NewEvent['name'], body: object) => {
+  const publish = async (name: NewEvent['name'], body: object) => {
     const id = randomUUIDv7()
     const rest = { schemaVersion: 1, schoolId, occurredAt: new Date().toISOString(), correlationId: id, body }
     for (;;) {
-      const safe = await publisher.publish([{ seq: '0', id, name, envelope: JSON.stringify({ id, name, ...rest }) }]).catch(() => [])
+      const safe = await busPublisher.publish([{ seq: '0', id, name, envelope: JSON.stringify({ id, name, ...rest }) }]).catch(() => [])
       if (safe.length) return
       await sleep(50)
     }
   }
-  return { schoolId, hear, close: () => bus.close() }
+  return { schoolId, publish, close: () => bus.close() }
 }
 
 type Student = { userId: string; chat: string }
-async function tellAll(
-  { schoolId, hear }: ReturnType<typeof saying>,
+async function publishLessons(
+  { schoolId, publish }: ReturnType<typeof openPublisher>,
   students: Student[],
   { lessons, everyMs }: { lessons: number; everyMs: number },
 ) {
   for (const { userId, chat } of students)
-    await hear('user.created', {
+    await publish('user.created', {
       ...cardOf('student', { userId, schoolId, role: 'student' }),
       ...{ telegramChatId: chat, quietHours: { from: '00:00', until: '00:00' } },
     })
   for (let n = 0; n < lessons; n++) {
-    await hear('lesson.planned', {
+    await publish('lesson.planned', {
       ...{ lessonId: randomUUIDv7(), tutorId: randomUUIDv7(), type: 'group', subject: `Lesson ${n};`, minutes: 60, version: 1 },
       ...{ startsAt: new Date(Date.now() + 400 * 3_600_000).toISOString(), zone: 'Europe/Moscow' },
       students: students.map(({ userId: studentId }) => ({ studentId, priceMinor: 1, currency: 'RUB' })),
@@ -93,8 +96,8 @@ async function tellAll(
   }
 }
 
-/** Lets Telegram come and go, and kills the sender once in each good time, when Telegram has a message and he does not know it yet. */
-async function troubled({
+/** Puts Telegram through its states, and kills the sender once while Telegram is up, when it has a message whose answer the sender has not got yet. */
+async function disturb({
   telegram,
   fleet,
   seconds,
@@ -125,7 +128,7 @@ async function troubled({
   return kills
 }
 
-async function over(fleet: Fleet, total: number) {
+async function waitUntilSent(fleet: Fleet, total: number) {
   for (const begun = Date.now(); Date.now() - begun < lateMsMax; await sleep(1_000)) {
     const rows = await fleet.sql<{ open: number; all: number }>(
       `select count(*) filter (where state in ('waiting', 'sending'))::int as open, count(*)::int as all from notification.delivery`,
@@ -143,7 +146,7 @@ type Counting = {
   kills: number
   lateSeconds: number
 }
-async function counted({ fleet, emulator, students, lessons, ...of }: Counting): Promise<Counted> {
+async function countMessages({ fleet, emulator, students, lessons, ...of }: Counting): Promise<Counted> {
   const rows = await fleet.sql<{ userId: string; subject: string; state: string }>(
     `select d.recipient_id as "userId", n.params->>'subject' as subject, d.state from notification.delivery d
      join notification.notice n on n.recipient_id = d.recipient_id and n.id = d.notice_id`,
@@ -162,11 +165,11 @@ async function counted({ fleet, emulator, students, lessons, ...of }: Counting):
   return { ...counts, ...of, total: lessons * students.length, uncertain }
 }
 
-function promised({ total, lost, doubled, uncertain, kills, lateSeconds }: Counted, seconds: number): Result {
+function resultOf({ total, lost, doubled, uncertain, kills, lateSeconds }: Counted, seconds: number): Result {
   return {
-    name: `R11 Telegram unsteady for ${seconds} s, its sender killed ${kills} times between handing over and marking`,
-    figure: `${total} messages, ${lost} lost, ${doubled} doubled, ${uncertain} uncertain, the last ${lateSeconds} s after all was well`,
-    goal: '0 lost, 0 doubled, uncertain only what was under way at a kill or an outage',
+    name: `R11 Telegram unreliable for ${seconds} s, its sender killed ${kills} times between sending and storing`,
+    figure: `${total} messages, ${lost} lost, ${doubled} doubled, ${uncertain} uncertain, the last ${lateSeconds} s after Telegram was up again`,
+    goal: '0 lost, 0 doubled, uncertain only those that were being sent at a kill or an outage',
     met: lost === 0 && doubled === 0 && kills > 0 && uncertain >= 1 && uncertain <= 4 * kills,
   }
 }

@@ -49,8 +49,8 @@ describe('a backup to S3, by the commands of the chart', function () {
   /** A pod's folder for dumps, empty. */
   const folder = () => mkdtempSync(join(dir, 'pod-'))
   const started = (one: Container, at: string, env: Env): ChildProcess => {
-    const said = Object.fromEntries(one.env.flatMap(({ name: key, value }) => (value === undefined ? [] : [[key, value]])))
-    const { NODE_EXTRA_CA_CERTS: _, PGSSLROOTCERT: __, ...own } = said
+    const values = Object.fromEntries(one.env.flatMap(({ name: key, value }) => (value === undefined ? [] : [[key, value]])))
+    const { NODE_EXTRA_CA_CERTS: _, PGSSLROOTCERT: __, ...own } = values
     const { host, port, user, password } = ownerAddress(name)
     const database = { PGHOST: host, PGPORT: `${port}`, PGUSER: user, PGPASSWORD: password, PGDATABASE: name }
     const keys = { S3_ENDPOINT: s3.url, S3_ACCESS_KEY: store.accessKey, S3_SECRET_KEY: store.secretKey, DUMPS_FOLDER: at }

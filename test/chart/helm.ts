@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { parseAllDocuments } from 'yaml'
 import { root } from '../sources.ts'
 
-/** The parts of an object of Kubernetes that the tests look at; the rest is there too. */
+/** The fields of a Kubernetes object that the tests read; objects have others too. */
 export type Manifest = {
   apiVersion: string
   kind: string
@@ -46,10 +46,10 @@ export function runHelm(verb: string, ...args: string[]): Rendered {
 const memory = new Map<string, Rendered>()
 /** What a set of values gives; each is rendered once a run. */
 export function rendered(set: string): Rendered {
-  const known = memory.get(set) ?? runHelm('template', ...valuesOf(set))
-  memory.set(set, known)
-  if (known.status !== 0) throw new Error(`${set}: ${known.error}`)
-  return known
+  const rendered = memory.get(set) ?? runHelm('template', ...valuesOf(set))
+  memory.set(set, rendered)
+  if (rendered.status !== 0) throw new Error(`${set}: ${rendered.error}`)
+  return rendered
 }
 
 type PodSpec = Manifest['spec']

@@ -29,7 +29,7 @@ const exceptions: Record<string, (of: { kind: string; component: string; set: st
   CKV_K8S_8: (of) => of.kind === 'Pod' && of.component === 'test',
   CKV_K8S_9: (of) => of.kind === 'Pod' && of.component === 'test',
 }
-type Finding = { rule: string; kind: string; name: string; said: string }
+type Finding = { rule: string; kind: string; name: string; message: string }
 
 /** What kube-score gives to what it likes. */
 const fine = 10
@@ -43,7 +43,7 @@ for (const set of sets) {
   const found = [...scored(file), ...checked(file)]
   const others = found.filter((finding) => !isExcepted(finding, ours, set))
   console.log(`${others.length ? 'FAILED' : 'ok    '}  ${set}: ${found.length - others.length} excepted, ${others.length} others`)
-  for (const { rule, kind, name, said } of others) console.log(`  ${rule} ${kind} ${name}: ${said}`)
+  for (const { rule, kind, name, message } of others) console.log(`  ${rule} ${kind} ${name}: ${message}`)
   faults += others.length
 }
 rmSync(folder, { recursive: true })
@@ -64,27 +64,27 @@ type Scored = {
   checks: { check: { id: string }; grade: number; skipped: boolean; comments: { summary: string }[] | null }[]
 }
 function scored(file: string): Finding[] {
-  const objects = JSON.parse(said('kube-score', ['score', '--output-format', 'json', file])) as Scored[]
+  const objects = JSON.parse(output('kube-score', ['score', '--output-format', 'json', file])) as Scored[]
   return objects.flatMap(({ object_meta: { name }, type_meta: { kind }, checks }) =>
     checks
       .filter(({ grade, skipped }) => !skipped && grade < fine)
-      .map(({ check: { id: rule }, comments }) => ({ rule, kind, name, said: comments?.[0]?.summary ?? '' })),
+      .map(({ check: { id: rule }, comments }) => ({ rule, kind, name, message: comments?.[0]?.summary ?? '' })),
   )
 }
 
 type Checked = { results: { failed_checks: { check_id: string; check_name: string; resource: string }[] } }
 function checked(file: string): Finding[] {
   const { results } = JSON.parse(
-    said('checkov', ['--framework', 'kubernetes', '--quiet', '--compact', '--output', 'json', '--file', file]),
+    output('checkov', ['--framework', 'kubernetes', '--quiet', '--compact', '--output', 'json', '--file', file]),
   ) as Checked
-  return results.failed_checks.map(({ check_id: rule, check_name: said, resource }) => {
+  return results.failed_checks.map(({ check_id: rule, check_name: message, resource }) => {
     const [kind = '', , ...name] = resource.split('.')
-    return { rule, kind, name: name.join('.'), said }
+    return { rule, kind, name: name.join('.'), message }
   })
 }
 
 /** Both programs answer with an error code when they find something. */
-function said(program: string, args: string[]): string {
+function output(program: string, args: string[]): string {
   const { stdout, stderr, error } = spawnSync(program, args, { encoding: 'utf8', maxBuffer: 256 * 1024 * 1024 })
   if (error || !stdout) throw new Error(`${program} cannot be run: ${error?.message ?? stderr}`)
   return stdout

@@ -7,10 +7,10 @@ import { tools } from './helm.ts'
 describe('the local cluster', () => {
   it('is described in a way that kind itself takes, to the last key', () => {
     // With no programs around, it reads the description and then finds no Docker to make anything with.
-    const said = (input: string) =>
+    const output = (input: string) =>
       spawnSync(join(tools, 'kind'), ['create', 'cluster', '--config', '-'], { input, env: { PATH: '' }, encoding: 'utf8' }).stderr
     const { text } = read('kind-config.yaml')
-    expect(said(text)).to.contain('failed to get docker info')
-    expect(said(text.replace('hostPort', 'hostPrt'))).to.contain('field hostPrt not found')
+    expect(output(text)).to.contain('failed to get docker info')
+    expect(output(text.replace('hostPort', 'hostPrt'))).to.contain('field hostPrt not found')
   })
 })

@@ -20,7 +20,7 @@ const { services: rows } = parse(readFileSync(join(chart, 'values.yaml'), 'utf8'
 // Who is public calls every service, whichever there are.
 for (const row of Object.values(rows)) if (row.public) row.calls = [...serviceNames]
 const ours = (manifests: Manifest[]) => manifests.filter(({ metadata }) => metadata.labels?.['app.kubernetes.io/part-of'] === 'repitbot')
-/** Telegram and mail are known only where they were given. */
+/** The secrets of Telegram and mail, where they were configured. */
 const given = (set: string) => [
   'service',
   'signing',
@@ -129,7 +129,7 @@ describe('what the chart lets nobody do', () => {
       }
     })
 
-    it(`every pod of ours stands under a policy (${set})`, () => {
+    it(`every pod of ours has a network policy (${set})`, () => {
       const chosen = rendered(set)
         .manifests.filter(({ kind }) => kind === 'NetworkPolicy')
         .map(({ spec }) => component(spec.podSelector.matchLabels))
@@ -144,7 +144,7 @@ describe('what the chart lets nobody do', () => {
     expect(rules('r-repitbot-settings')).to.deep.equal(readerRules('r-repitbot-settings'))
   })
 
-  it('whoever speaks TLS to a store, or to S3, has the file of its authority', () => {
+  it('every pod that uses a store or S3 by TLS has the file of its certificate authority', () => {
     const { manifests } = runHelm('template', ...valuesOf('external'), ...valuesOf('s3'), '--set', 'storesCa.configMap=')
     const speakers = podsOf(ours(manifests)).flatMap(({ labels, spec }) =>
       [...(spec.initContainers ?? []), ...spec.containers].map((one) => ({ of: component(labels), volumes: spec.volumes, ...one })),

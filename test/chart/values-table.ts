@@ -7,7 +7,7 @@ const chart = join(root, 'charts/repitbot')
 const readme = join(chart, 'README.md')
 const [begin, end] = ['<!-- values: made by `make format` -->\n', '<!-- /values -->']
 /** The rows of processes: the README tells of a row's keys itself. */
-const untold = ['services']
+const withoutValue = ['services']
 
 export type Value = { path: string; value: string; comment: string }
 
@@ -27,13 +27,13 @@ function walked(map: YAMLMap<Scalar<string>>, path: string): Value[] {
       .join(' ')
       .trim()
     const inner =
-      isMap(pair.value) && !pair.value.flow && !untold.includes(here) ? walked(pair.value as YAMLMap<Scalar<string>>, `${here}.`) : []
-    const own = { path: here, value: inner.length || untold.includes(here) ? '' : shown(pair), comment }
+      isMap(pair.value) && !pair.value.flow && !withoutValue.includes(here) ? walked(pair.value as YAMLMap<Scalar<string>>, `${here}.`) : []
+    const own = { path: here, value: inner.length || withoutValue.includes(here) ? '' : valueText(pair), comment }
     return inner.length && !comment ? inner : [own, ...inner]
   })
 }
 
-function shown({ value }: Pair): string {
+function valueText({ value }: Pair): string {
   if (isScalar(value) && typeof value.value === 'string' && value.value.includes('\n')) return 'a script'
   return JSON.stringify(isScalar(value) ? value.value : (value as YAMLMap).toJSON())
 }

@@ -79,7 +79,7 @@ export const chartControls: Control[] = [
     file: 'charts/repitbot/templates/deployments.yaml',
     find: '- { name: ca, mountPath: /etc/repitbot/ca, readOnly: true }',
     replace: '',
-    run: { test: 'test/chart/safety.test.ts', only: 'has the file of its authority' },
+    run: { test: 'test/chart/safety.test.ts', only: 'has the file of its certificate authority' },
     red: 'AssertionError',
   },
   {

@@ -40,7 +40,7 @@ async function signedIn(cluster: Cluster, values: Values, name: string): Promise
   await step('the page is served', async () => {
     const page = await fetch(url)
     if (!(await page.text()).includes('<script')) throw new Error(`It answered ${page.status} without a page`)
-    if ((await fetch(`${url}/metrics`)).status !== 404) throw new Error('The public door tells figures')
+    if ((await fetch(`${url}/metrics`)).status !== 404) throw new Error('The gateway serves metrics on its public port')
   })
   await cluster.apply({ apiVersion: 'v1', kind: 'Secret', metadata: { name: 'tester' }, stringData: admin })
   await step('helm test: health, sign-in, event', () => helm(cluster, 'test', release).then(() => 'passed'))

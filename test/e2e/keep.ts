@@ -102,8 +102,8 @@ async function counted({ kubectl }: Cluster): Promise<string> {
     'notification_jobs._private_jobs',
   ]
   const sum = tables.map((table) => `(select count(*) from ${table})`).join(' + ')
-  const said = await kubectl('exec', `${release}-postgresql-0`, '--', 'psql', '-U', 'postgres', '-d', 'repitbot', '-Atc', `select ${sum}`)
-  return said.trim()
+  const output = await kubectl('exec', `${release}-postgresql-0`, '--', 'psql', '-U', 'postgres', '-d', 'repitbot', '-Atc', `select ${sum}`)
+  return output.trim()
 }
 
 /** What is left after an uninstall, and that it is enough to go on with. */
@@ -121,7 +121,7 @@ export async function installedAgain(cluster: Cluster, values: Values, url: () =
     `persistentvolumeclaims/data-${release}-postgresql-0`,
   ]
   const others = left.filter((one) => !meant.includes(one))
-  if (others.length) throw new Error(`These are left and were not said to be: ${others.join(', ')}`)
+  if (others.length) throw new Error(`These are left, but NOTES do not name them: ${others.join(', ')}`)
   await install(cluster, values)
   const again = await url()
   await until('nobody can sign in again', 10_000, async () => !!(await signIn(again)))
@@ -132,13 +132,13 @@ export async function installedAgain(cluster: Cluster, values: Values, url: () =
 async function leftIn({ kubectl }: Cluster): Promise<string[]> {
   const kinds = (await run('kubectl', ['api-resources', '--verbs=list', '--namespaced', '--output=name'])).trim().split('\n')
   const noise = /^(events|endpoints|endpointslices|pods|replicasets|controllerrevisions)/
-  const said = await kubectl(
+  const output = await kubectl(
     'get',
     kinds.filter((kind) => !noise.test(kind) && !kind.includes('metrics.k8s.io')).join(','),
     '--output=name',
     '--ignore-not-found',
   )
-  return said
+  return output
     .trim()
     .split('\n')
     .map((one) => one.replace(/^(secret|persistentvolumeclaim|configmap|serviceaccount)\//, '$1s/'))

@@ -10,7 +10,7 @@ const everyMs = 60
 
 export type Load = { stop(): Promise<{ answered: number; slow: number; failed: string[] }> }
 
-/** A steady load through the public door: quick reads over kept connections, and writes whose body takes two seconds to come. */
+/** A steady load through the gateway: quick reads on open connections, and writes whose body takes two seconds to arrive. */
 export async function openLoad(url: string): Promise<Load> {
   const entered = async () => (await clientsAt(() => url).auth.login(admin)).accessToken
   let token = await entered()
@@ -72,16 +72,16 @@ type Trickled = { method: string; url: string; token: string; body: string }
 function trickled({ method, url, token, body }: Trickled): Promise<number> {
   return new Promise((resolve, reject) => {
     const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) }
-    const asked = request(url, { method, headers, timeout: 20_000 }, (answer) => {
+    const outgoing = request(url, { method, headers, timeout: 20_000 }, (answer) => {
       answer.resume().once('end', () => resolve(answer.statusCode ?? 0))
       answer.once('error', reject)
     })
-    asked.once('error', reject)
+    outgoing.once('error', reject)
     const parts = async function* () {
       yield body.slice(0, 1)
       await sleep(slowMs)
       yield body.slice(1)
     }
-    Readable.from(parts()).pipe(asked)
+    Readable.from(parts()).pipe(outgoing)
   })
 }

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { root } from '../sources.ts'
 
-/** What a command said; a failure of the command is an error with its own words. */
+/** The output of a command; where it fails, an error with its own message. */
 export function run(command: string, args: string[], input?: string): Promise<string> {
   return new Promise((resolve, reject) => {
     const child: ChildProcess = spawn(command, args, { stdio: ['pipe', 'pipe', 'pipe'] })
@@ -47,21 +47,21 @@ export async function openNamespace(namespace: string): Promise<Cluster & { clos
     kubectl,
     apply,
     async list<T>(kind: string, selector?: string) {
-      const said = await kubectl('get', kind, '--output', 'json', ...(selector ? ['--selector', selector] : []))
-      return (JSON.parse(said) as { items: T[] }).items
+      const output = await kubectl('get', kind, '--output', 'json', ...(selector ? ['--selector', selector] : []))
+      return (JSON.parse(output) as { items: T[] }).items
     },
     close: letGo,
     remove: async () => void (await run('kubectl', ['delete', 'namespace', namespace, '--wait=true', '--timeout=180s'])),
   }
 }
 
-/** What every pod ever said, in .scratch/<namespace>: a pod that is gone takes its log along. */
+/** Saves the logs of every pod in .scratch/<namespace>, since a deleted pod loses its log. */
 function keepLogs(namespace: string, kubectl: Cluster['kubectl']): () => void {
   const folder = join(root, '.scratch', namespace)
   mkdirSync(folder, { recursive: true })
   const children = new Map<string, ChildProcess>()
   const running = ['get', 'pods', '--field-selector=status.phase=Running', '--output=name']
-  const look = async () => {
+  const poll = async () => {
     const names = (await kubectl(...running).catch(() => '')).trim().split('\n')
     for (const pod of names.filter((name) => name && !children.has(name))) {
       const child = spawn('kubectl', ['--namespace', namespace, 'logs', '--follow', pod], { stdio: ['ignore', 'pipe', 'ignore'] })
@@ -69,7 +69,7 @@ function keepLogs(namespace: string, kubectl: Cluster['kubectl']): () => void {
       children.set(pod, child)
     }
   }
-  const timer = setInterval(() => void look(), 2_000)
+  const timer = setInterval(() => void poll(), 2_000)
   return () => {
     clearInterval(timer)
     for (const child of children.values()) child.kill()

@@ -46,8 +46,8 @@ describe('on a cluster: the operator of many namespaces', function () {
     const writes = async () =>
       sum(await (await fetch(`${operator?.url}/metrics`)).text(), /^rest_client_requests_total\{.*PATCH.*\} (\d+)$/gm)
     await until(async () => (await sleep(100)) ?? (await writes()) >= 2 * count, 120_000)
-    const told = await api.get<{ items: RepitBot[] }>('/apis/repitbot.io/v1alpha1/repitbots')
-    const done = told.items.filter(({ metadata, status }) => isOurs(metadata.namespace) && status?.observedGeneration === 1)
+    const list = await api.get<{ items: RepitBot[] }>('/apis/repitbot.io/v1alpha1/repitbots')
+    const done = list.items.filter(({ metadata, status }) => isOurs(metadata.namespace) && status?.observedGeneration === 1)
     expect(done).to.have.length(count)
     const coldMs = performance.now() - begun
     const maps = await api.get<{ items: ConfigMap[] }>('/api/v1/configmaps?fieldSelector=metadata.name=repitbot-settings')

@@ -14,7 +14,7 @@ import { account, apply, find, kubectl, read, refusal } from './cluster.ts'
 import { type Running, runOperator } from './operators.ts'
 import { operatorRules, readerRules } from './rights.ts'
 
-// The operator and the watch of the settings on the cluster that KUBECONFIG names, in a namespace of their own, with no more rights than the chart gives.
+// Runs the operator and the watch of the settings on the cluster that KUBECONFIG names, in a namespace of their own, with only the rights that the chart gives.
 
 const namespace = `repitbot-${randomBytes(4).toString('hex')}`
 const kills = Number(process.env.KILLS ?? 20)
@@ -33,10 +33,10 @@ const boost = (more: object = {}) => ({
   ...{ from: '2026-12-05T00:00:00Z', until: '2026-12-07T00:00:00Z', percent: 200, sources: ['lesson'] },
   ...more,
 })
-type Held = { generation: number; uid: string; spec: { xp?: { dailyCapXp: number } } }
-const held = async (): Promise<Held | undefined> => {
+type Payload = { generation: number; uid: string; spec: { xp?: { dailyCapXp: number } } }
+const payload = async (): Promise<Payload | undefined> => {
   const map = await find<{ data?: Record<string, string> }>(['get', 'configmap', names.configMap, '-n', namespace])
-  return map?.data?.['settings.json'] === undefined ? undefined : (JSON.parse(map.data['settings.json']) as Held)
+  return map?.data?.['settings.json'] === undefined ? undefined : (JSON.parse(map.data['settings.json']) as Payload)
 }
 const condition = async (type: string, name = 'school') => {
   const found = await find<{ status?: { conditions: { type: string; status: string; reason: string; message: string }[] } }>([
@@ -44,13 +44,13 @@ const condition = async (type: string, name = 'school') => {
   ])
   return found?.status?.conditions.find((one) => one.type === type)
 }
-/** An address of this machine that pods and the operator reach. */
+/** An address of this machine that pods and the operator can reach. */
 const address = () =>
   Object.values(networkInterfaces())
     .flatMap((all) => all ?? [])
     .find(({ family, internal }) => family === 'IPv4' && !internal)?.address ?? '127.0.0.1'
 
-describe('on a cluster: the operator and the live settings', function () {
+describe('the operator and the live settings on a cluster', function () {
   this.timeout(300_000)
   let rights: Awaited<ReturnType<typeof account>>
   let reader: Awaited<ReturnType<typeof account>>
@@ -81,7 +81,7 @@ describe('on a cluster: the operator and the live settings', function () {
     expect(await kubectl(['explain', 'rb.spec.rateLimits.perMinute'])).to.include('Requests that a signed-in client may make in a minute')
   })
 
-  for (const [name, spec, told] of [
+  for (const [name, spec, message] of [
     ['no requests at all', { rateLimits: { perMinute: 0 } }, /spec\.rateLimits\.perMinute.*greater than or equal to 1/],
     [
       'growth with a fraction',
@@ -94,10 +94,10 @@ describe('on a cluster: the operator and the live settings', function () {
       /boosts\[0\]\.until.*Expected an instant after from/,
     ],
     ['two boosts of one name', { xp: { boosts: [boost(), boost()] } }, /spec\.xp\.boosts.*(Duplicate value|a name of its own)/],
-    ['a field of which there is none', { xp: { dailyCap: 1 } }, /unknown field "spec\.xp\.dailyCap"/],
+    ['an unknown field', { xp: { dailyCap: 1 } }, /unknown field "spec\.xp\.dailyCap"/],
   ] as [string, object, RegExp][])
     it(`refuses ${name}, naming field and bound`, async () => {
-      expect(await refusal(['apply', '-f', '-'], resource(spec))).to.match(told)
+      expect(await refusal(['apply', '-f', '-'], resource(spec))).to.match(message)
     })
 
   it('accepts exactly what the loader accepts, and fills in the same defaults', async () => {
@@ -119,16 +119,16 @@ describe('on a cluster: the operator and the live settings', function () {
     expect(both, 'specs that both accept').to.be.at.least(10)
   })
 
-  it('holds the defaults without a resource, a resource as it is applied, and shows it in a line', async () => {
-    await until(async () => (await held())?.uid === '', 10_000)
+  it('brings the defaults without a resource, then the applied resource, and kubectl shows it in one line', async () => {
+    await until(async () => (await payload())?.uid === '', 10_000)
     await apply(cap(901))
     await until(async () => (await condition('Ready'))?.status === 'True', 5_000)
-    expect((await held())?.spec.xp?.dailyCapXp).to.equal(901)
+    expect((await payload())?.spec.xp?.dailyCapXp).to.equal(901)
     expect((await kubectl(['get', 'rb', '-n', namespace])).split('\n')[0]).to.match(/NAME +XP +RATE +PODS +READY +AGE/)
     expect(await kubectl(['describe', 'rb', 'school', '-n', namespace])).to.include('ConfigMap repitbot-settings holds generation')
   })
 
-  it('has each of 100 edits in three readers, and says so for the last', async () => {
+  it('brings each of 100 edits to three readers, and reports that for the last', async () => {
     const host = address()
     const environment = {
       SETTINGS_WATCH: names.configMap,
@@ -163,24 +163,24 @@ describe('on a cluster: the operator and the live settings', function () {
   })
 
   it('repairs a ConfigMap that was edited or deleted within two seconds, and no reader notices', async () => {
-    const { generation } = (await held())!
+    const { generation } = (await payload())!
     for (const spoil of [
       ['patch', 'configmap', names.configMap, '-n', namespace, '-p', '{"data":{"settings.json":"{}"}}'],
       ['delete', 'configmap', names.configMap, '-n', namespace],
     ]) {
       await kubectl(spoil)
       const at = performance.now()
-      await until(async () => (await held())?.generation === generation, 2_000)
+      await until(async () => (await payload())?.generation === generation, 2_000)
       console.log(`      repaired after ${(performance.now() - at).toFixed(0)} ms`)
     }
     expect(readers.map((one) => one.current().xp.dailyCapXp)).to.deep.equal([2100, 2100, 2100])
   })
 
-  it('lets the older of two resources win, and the other say so', async () => {
+  it('uses the older of two resources, and the other reports that', async () => {
     await sleep(1_100)
     await apply(resource({ xp: { dailyCapXp: 500 } }, 'a-later-one'))
     await until(async () => (await condition('Ready', 'a-later-one'))?.reason === 'AnotherResource', 5_000)
-    expect((await held())?.spec.xp?.dailyCapXp).to.equal(2100)
+    expect((await payload())?.spec.xp?.dailyCapXp).to.equal(2100)
     await kubectl(['delete', 'rb', 'a-later-one', '-n', namespace])
   })
 
@@ -189,7 +189,7 @@ describe('on a cluster: the operator and the live settings', function () {
     await until(() => readers.every((one) => one.current().xp.dailyCapXp === 1500), 5_000)
   })
 
-  it('goes over to the other of two within 3 s after a stop and within 20 s after kill -9', async () => {
+  it('is taken over by the second operator within 3 s after a stop and within 20 s after kill -9', async () => {
     await apply(cap(901))
     const second = await run('two')
     expect(await second.leads()).to.equal(false)
@@ -201,11 +201,11 @@ describe('on a cluster: the operator and the live settings', function () {
     at = performance.now()
     await second.end('SIGKILL')
     await apply(cap(902))
-    await until(async () => (await held())?.spec.xp?.dailyCapXp === 902, 20_000)
+    await until(async () => (await payload())?.spec.xp?.dailyCapXp === 902, 20_000)
     console.log(`      after SIGKILL another writes in ${(performance.now() - at).toFixed(0)} ms`)
   })
 
-  it(`converges with no orphan and no double when it is killed ${kills} times amid edits`, async () => {
+  it(`converges without orphaned or duplicate objects when it is killed ${kills} times amid edits`, async () => {
     for (let round = 1; round <= kills; round++) {
       const edit = apply(cap(3000 + round))
       await sleep(Math.random() * 300)
@@ -213,13 +213,16 @@ describe('on a cluster: the operator and the live settings', function () {
       await edit
       operator = await run('three')
     }
-    await until(async () => (await held())?.spec.xp?.dailyCapXp === 3000 + kills && (await condition('Ready'))?.status === 'True', 20_000)
+    await until(
+      async () => (await payload())?.spec.xp?.dailyCapXp === 3000 + kills && (await condition('Ready'))?.status === 'True',
+      20_000,
+    )
     const { items } = await read<{ items: { metadata: { name: string } }[] }>(['get', 'configmaps', '-n', namespace])
     expect(items.map(({ metadata }) => metadata.name).sort()).to.deep.equal(['kube-root-ca.crt', names.configMap])
   })
 })
 
-/** A pod that no node takes and whose status says that it runs here: the cluster needs no image for it. */
+/** A pod that is scheduled on no node and whose status says that it runs on this machine, so that no image is needed. */
 async function standIn(name: string, host: string, port: number) {
   const labels = { 'repitbot.io/settings': 'live' }
   const container = { name: 'it', image: 'none', ports: [{ name: 'http', containerPort: port }] }

@@ -20,8 +20,8 @@ export async function openOutside(cluster: Cluster, host: string): Promise<{ val
   await owner.query(`create role repitbot login createrole password '${password}'`)
   await owner.query('create database repitbot owner repitbot')
   await owner.end()
-  const doors = await Promise.all([stores.ports.postgres, stores.ports.rabbitmq, stores.ports.redis].map((port) => door(host, port)))
-  const [postgres, rabbitmq, redis] = doors.map((one) => one.port)
+  const proxies = await Promise.all([stores.ports.postgres, stores.ports.rabbitmq, stores.ports.redis].map((port) => openProxy(host, port)))
+  const [postgres, rabbitmq, redis] = proxies.map((one) => one.port)
   await cluster.apply({ apiVersion: 'v1', kind: 'Secret', metadata: { name: 'outside' }, stringData: { owner: password, broker: 'guest' } })
   return {
     values: {
@@ -33,7 +33,7 @@ export async function openOutside(cluster: Cluster, host: string): Promise<{ val
       externalRedis: { host, port: redis },
     },
     close() {
-      for (const { server } of doors) server.close()
+      for (const { server } of proxies) server.close()
       stores.end()
     },
   }
@@ -45,7 +45,7 @@ export async function openS3({ apply, kubectl }: Cluster, host: string): Promise
   const keys = { accessKey: 'an-access-key', secretKey: 'a-secret-key' }
   const [port = 0] = await freePorts(1)
   const s3 = await runS3(join(tools, 'versitygw'), dir, { ...keys, port, bucket: 'dumps' })
-  const outer = await door(host, port)
+  const outer = await openProxy(host, port)
   const secret = { 'access-key': keys.accessKey, 'secret-key': keys.secretKey }
   await apply({ apiVersion: 'v1', kind: 'Secret', metadata: { name: 'dumps' }, stringData: secret })
   return {
@@ -61,8 +61,8 @@ export async function openS3({ apply, kubectl }: Cluster, host: string): Promise
   }
 }
 
-/** The stores listen to this machine alone; a door hands on what comes to its other address. */
-function door(host: string, to: number): Promise<{ server: Server; port: number }> {
+/** The stores listen only on loopback; this proxy forwards connections from the machine's other address. */
+function openProxy(host: string, to: number): Promise<{ server: Server; port: number }> {
   const server = createServer((from) => {
     const onto = connect(to, '127.0.0.1')
     for (const [one, other] of [

@@ -29,14 +29,14 @@ export async function settingsApplied(cluster: Cluster): Promise<string> {
 
 /** Until the resource says that every pod has its settings; answers what it says. */
 async function propagated({ kubectl }: Cluster, msMax = 60_000): Promise<string> {
-  let said = ''
-  await until('the resource never said that all pods have its settings', msMax, async () => {
+  let message = ''
+  await until('the resource does not report that all pods have its settings', msMax, async () => {
     const { metadata, status } = JSON.parse(await kubectl('get', 'rb', 'school', '--output=json')) as RepitBot
     const condition = status?.conditions?.find(({ type }) => type === 'Propagated')
-    said = condition?.message ?? ''
-    return status?.observedGeneration === metadata.generation && condition?.status === 'True' && said.includes(`${metadata.generation}`)
+    message = condition?.message ?? ''
+    return status?.observedGeneration === metadata.generation && condition?.status === 'True' && message.includes(`${metadata.generation}`)
   })
-  return said
+  return message
 }
 
 /** P8: edits one after the other, and when each pod's log says that it lives by them. */
@@ -83,7 +83,7 @@ async function openProxy() {
   }
 }
 
-/** What every pod that reads settings says of them, from now on; each has said something once this resolves. */
+/** Follows the settings that every pod reports, from now on; resolves once each pod has reported some. */
 async function followed(cluster: Cluster): Promise<{ lives: Live[]; stop(): void }> {
   const lives: Live[] = []
   const children: ChildProcess[] = []
@@ -113,11 +113,11 @@ export async function operatorKilled(cluster: Cluster): Promise<string> {
     await sleep(300)
   }
   await cluster.apply(resource(4_000))
-  const said = await propagated(cluster, 120_000)
+  const message = await propagated(cluster, 120_000)
   const maps = (await cluster.list('configmaps')).filter(({ metadata }) => metadata.name.includes('settings'))
   if (maps.length !== 1) throw new Error(`There are ${maps.length} ConfigMaps with settings`)
-  if ((await held(cluster)).spec.xp?.dailyCapXp !== 4_000) throw new Error('The last edit is not active')
-  return `${kills} kills; ${said}`
+  if ((await held(cluster)).spec.xp?.dailyCapXp !== 4_000) throw new Error('The last edit is not what is in force')
+  return `${kills} kills; ${message}`
 }
 
 type Held = { generation: number; uid: string; spec: { xp?: { dailyCapXp: number } } }
@@ -155,11 +155,11 @@ export async function badRefused(cluster: Cluster): Promise<string> {
     [{ xp: { boosts: [boost, boost] } }, /boosts.*(own|Duplicate)/s],
   ]
   for (const [spec, sentence] of bad) {
-    const said = await cluster.apply({ ...resource(1500), spec }).then(
+    const message = await cluster.apply({ ...resource(1500), spec }).then(
       () => 'nothing',
       (error: Error) => error.message,
     )
-    if (!sentence.test(said)) throw new Error(`${JSON.stringify(spec)} was answered by ${said}`)
+    if (!sentence.test(message)) throw new Error(`${JSON.stringify(spec)} was answered by ${message}`)
   }
   return `${bad.length} of ${bad.length}`
 }

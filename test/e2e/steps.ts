@@ -1,7 +1,7 @@
 type Step = { name: string; seconds: string; figure: string; kept: boolean }
 const steps: Step[] = []
 
-/** Runs one step, prints it with its time and what it said, and remembers it. Nothing comes back from one that failed. */
+/** Runs one step, prints it with its time and its result, and records it. Returns undefined where it failed. */
 export async function step<T>(name: string, work: () => Promise<T>): Promise<T | undefined> {
   if (process.env.SKIP && new RegExp(process.env.SKIP).test(name)) return undefined
   const begun = performance.now()

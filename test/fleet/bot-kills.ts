@@ -6,7 +6,7 @@ import { randomNumbers } from './lessons.ts'
 import type { Result } from './results.ts'
 
 type Emulator = Awaited<ReturnType<typeof openEmulator>>
-type Chat = { id: number; said: number; plans: number; invitations: number }
+type Chat = { id: number; sent: number; plans: number; invitations: number }
 type Step = { say?: string; press?: string; expect: RegExp }
 
 /** With the time a busy machine takes to start the bot again. */
@@ -15,44 +15,44 @@ const dayMs = 86_400_000
 
 export type KillRun = { updates: number; kills: number; chats: number; code?: string; answerMs?: number }
 
-/** Tutors plan lessons and invite parents in their chats while the bot is killed -9 again and again; then every update and effect is counted. */
+/** Tutors plan lessons and invite parents in their chats while the bot is killed with SIGKILL again and again; then every update and effect is counted. */
 export async function botKills({ updates, kills, chats: width, code, answerMs = answerMsMax }: KillRun): Promise<Result> {
   let tick = Date.now()
-  // A bot of its own each time: Redis may remember what earlier ones were told.
+  // A new bot each time, since Redis may still hold the limits of an earlier one.
   const token = `${tick}:kills`
   const people = Array.from({ length: width }, (_, at) => ({ id: 1001 + at, firstName: `Tutor ${at}`, languageCode: 'ru' }))
   const emulator = await openEmulator({ token, people, now: () => (tick += 1_100) })
   const platform = await openPlatform()
   const bot = await openBotProcess(platform, { url: emulator.url, token }, code)
   try {
-    // The bot is another process and lives in real time, so everybody does.
+    // The bot is another process with the real clock, so the other services use that too.
     platform.world.clock.real()
-    const invited = await invitedTutors(platform, width)
+    const invitations = await inviteTutors(platform, width)
     await bot.start()
-    const chats = people.map(({ id }) => ({ id, said: 0, plans: 0, invitations: 0 }))
+    const chats = people.map(({ id }) => ({ id, sent: 0, plans: 0, invitations: 0 }))
     const lost: string[] = []
     const enough = new AbortController()
     const talking = Promise.all(
       chats.map(async (chat, at) => {
         const run = async (step: Step) => {
-          if (enough.signal.aborted || !(await stepped(emulator, chat, { step, answerMs }))) {
+          if (enough.signal.aborted || !(await runStep(emulator, chat, { step, answerMs }))) {
             lost.push(`${chat.id}: ${JSON.stringify(step.say ?? step.press)}`)
             throw new Error('lost')
           }
         }
-        await talk(chat, { invitation: invited[at] ?? '', updates: updates / width, run }).catch((error: Error) => {
+        await talk(chat, { invitation: invitations[at] ?? '', updates: updates / width, run }).catch((error: Error) => {
           if (error.message !== 'lost') throw error
         })
       }),
     )
-    const killed = await killing(bot, { kills, until: talking, done: () => sum(chats, 'said') / updates })
+    const killed = await killRepeatedly(bot, { kills, until: talking, done: () => sum(chats, 'sent') / updates })
     await talking
     await sleep(500)
-    const faults = await counted(platform, chats)
+    const faults = await countFaults(platform, chats)
     const wrong = lost.length + faults.open + faults.failed + Math.abs(faults.lessons) + Math.abs(faults.invitations)
     return {
-      name: `the bot, killed ${killed} times over ${sum(chats, 'said')} updates`,
-      figure: `${lost.length} not answered${lost.length ? ` (${lost.slice(0, 3).join('; ')})` : ''}, ${faults.open} not handled, ${faults.failed} given up; ${sum(chats, 'plans')} lessons and ${sum(chats, 'invitations')} invitations asked for, ${faults.lessons} and ${faults.invitations} too many`,
+      name: `the bot, killed ${killed} times over ${sum(chats, 'sent')} updates`,
+      figure: `${lost.length} not answered${lost.length ? ` (${lost.slice(0, 3).join('; ')})` : ''}, ${faults.open} not handled, ${faults.failed} failed; ${sum(chats, 'plans')} lessons and ${sum(chats, 'invitations')} invitations requested, ${faults.lessons} and ${faults.invitations} too many`,
       goal: 'each handled, effects once',
       met: wrong === 0 && killed >= kills,
     }
@@ -63,10 +63,10 @@ export async function botKills({ updates, kills, chats: width, code, answerMs = 
   }
 }
 
-const sum = (chats: Chat[], of: 'said' | 'plans' | 'invitations') => chats.reduce((all, chat) => all + chat[of], 0)
+const sum = (chats: Chat[], of: 'sent' | 'plans' | 'invitations') => chats.reduce((all, chat) => all + chat[of], 0)
 
 /** Tutors with a student each, and an invitation to the chat. */
-async function invitedTutors({ as, signIn, people }: Platform, width: number): Promise<string[]> {
+async function inviteTutors({ as, signIn, people }: Platform, width: number): Promise<string[]> {
   const tokens: string[] = []
   const admin = as(await signIn(people.admin.email)).people
   for (let at = 0; at < width; at++) {
@@ -78,10 +78,10 @@ async function invitedTutors({ as, signIn, people }: Platform, width: number): P
 }
 
 type Talk = { invitation: string; updates: number; run: (step: Step) => Promise<void> }
-/** In by the invitation, then a lesson and an invitation in turn, as long as there are updates left. */
+/** Accepts the invitation, then plans a lesson and invites a parent in turn, as long as there are updates left. */
 async function talk(chat: Chat, { invitation, updates, run }: Talk) {
   await run({ say: `/start inv_${invitation}`, expect: /приглашает в школу/ })
-  for (let slot = 0; chat.said < updates; slot++) {
+  for (let slot = 0; chat.sent < updates; slot++) {
     const day = new Date(Date.now() + (1 + Math.floor(slot / 8)) * dayMs).toISOString().slice(0, 10)
     await run({ say: '/add_lesson', expect: /С кем|Продолжить/ })
     await run({ press: 'Pupil', expect: slot ? /Какой день/ : /Какой предмет/ })
@@ -100,8 +100,8 @@ async function talk(chat: Chat, { invitation, updates, run }: Talk) {
   }
 }
 
-/** Says or presses, and waits for the card that answers it. A card may come twice when the bot dies between sending it and noting that it did. */
-async function stepped({ chats }: Emulator, chat: Chat, { step, answerMs }: { step: Step; answerMs: number }): Promise<boolean> {
+/** Sends a text or presses a button, and waits for the card that answers it. A card may come twice when the bot dies between sending it and storing that. */
+async function runStep({ chats }: Emulator, chat: Chat, { step, answerMs }: { step: Step; answerMs: number }): Promise<boolean> {
   const messages = () => chats.find(chat.id)?.messages ?? []
   const cards = () => messages().filter(({ from }) => from === 'bot')
   let before = 0
@@ -114,7 +114,7 @@ async function stepped({ chats }: Emulator, chat: Chat, { step, answerMs }: { st
     before = (card?.id ?? 1) - 1
     chats.press(chat.id, card?.id ?? 0, card?.markup?.inline_keyboard.flat().find(labelled)?.callback_data ?? '')
   }
-  chat.said++
+  chat.sent++
   for (const until = Date.now() + answerMs; Date.now() < until; await sleep(10))
     if (cards().some(({ id, text }) => id > before && step.expect.test(text))) return true
   return false
@@ -122,7 +122,7 @@ async function stepped({ chats }: Emulator, chat: Chat, { step, answerMs }: { st
 
 type Killing = { kills: number; until: Promise<unknown>; done: () => number }
 /** Kills the bot evenly over the updates, each time at some moment of its work, never while it is only starting. */
-async function killing(bot: { start(): Promise<void>; kill(): Promise<void> }, { kills, until, done }: Killing): Promise<number> {
+async function killRepeatedly(bot: { start(): Promise<void>; kill(): Promise<void> }, { kills, until, done }: Killing): Promise<number> {
   const chance = randomNumbers(7)
   let over = false
   void until.finally(() => (over = true)).catch(() => {})
@@ -138,8 +138,8 @@ async function killing(bot: { start(): Promise<void>; kill(): Promise<void> }, {
   return killed
 }
 
-/** What is in the tables, against what was asked for in the chats. */
-async function counted({ world }: Platform, chats: Chat[]) {
+/** Compares the rows of the tables with the requests in the chats. */
+async function countFaults({ world }: Platform, chats: Chat[]) {
   const [row] = await world.sql<Record<'open' | 'failed' | 'handled' | 'lessons' | 'invitations', number>>(
     `select (select count(*) from bot.incoming where done_at is null)::int as open,
        (select count(*) from bot.incoming where error is not null)::int as failed,
@@ -149,7 +149,7 @@ async function counted({ world }: Platform, chats: Chat[]) {
   )
   const { open = 0, failed = 0, handled = 0, lessons = 0, invitations = 0 } = row ?? {}
   return {
-    open: open + Math.max(0, sum(chats, 'said') - handled),
+    open: open + Math.max(0, sum(chats, 'sent') - handled),
     failed,
     lessons: lessons - sum(chats, 'plans'),
     invitations: invitations - sum(chats, 'invitations'),

@@ -17,12 +17,28 @@ export async function openBotProcess(platform: Platform, telegram: { url: string
   const [{ host, port: postgresPort }, broker, cache] = [ownerAddress(world.name), new URL(amqp), new URL(redis)]
   const [port] = await freePorts(1)
   const env = {
-    ...{ PATH: process.env.PATH, ENVIRONMENT: 'test', LOG_LEVEL: process.env.TEST_LOG ?? 'silent', HOST: '127.0.0.1', PORT: `${port}` },
-    ...{ POSTGRES_HOST: host, POSTGRES_PORT: `${postgresPort}`, POSTGRES_DB: world.name, POSTGRES_PASSWORD: rolePassword },
-    ...{ RABBITMQ_HOST: broker.hostname, RABBITMQ_PORT: broker.port, RABBITMQ_EXCHANGE: world.name },
-    ...{ RABBITMQ_DEFAULT_USER: broker.username, RABBITMQ_DEFAULT_PASS: broker.password },
-    ...{ REDIS_HOST: cache.hostname, REDIS_PORT: cache.port, UPSTREAM_USER: world.url('user'), SERVICE_SECRET: serviceSecret },
-    ...{ BOT_TOKEN: telegram.token, TELEGRAM_API_URL: telegram.url, GATEWAY_URL: gateway.url, BOT_SECRET: botSecret },
+    PATH: process.env.PATH,
+    ENVIRONMENT: 'test',
+    LOG_LEVEL: process.env.TEST_LOG ?? 'silent',
+    HOST: '127.0.0.1',
+    PORT: `${port}`,
+    POSTGRES_HOST: host,
+    POSTGRES_PORT: `${postgresPort}`,
+    POSTGRES_DB: world.name,
+    POSTGRES_PASSWORD: rolePassword,
+    RABBITMQ_HOST: broker.hostname,
+    RABBITMQ_PORT: broker.port,
+    RABBITMQ_EXCHANGE: world.name,
+    RABBITMQ_DEFAULT_USER: broker.username,
+    RABBITMQ_DEFAULT_PASS: broker.password,
+    REDIS_HOST: cache.hostname,
+    REDIS_PORT: cache.port,
+    UPSTREAM_USER: world.url('user'),
+    SERVICE_SECRET: serviceSecret,
+    BOT_TOKEN: telegram.token,
+    TELEGRAM_API_URL: telegram.url,
+    GATEWAY_URL: gateway.url,
+    BOT_SECRET: botSecret,
   }
   let child: ChildProcess | undefined
   const end = () => child?.kill('SIGKILL')
@@ -36,7 +52,7 @@ export async function openBotProcess(platform: Platform, telegram: { url: string
       }
       throw new Error(`The bot in ${join(code, 'bot')} was not ready in ${readyMsMax / 1000} s`)
     },
-    /** As a lost node does it: nothing is finished and nothing said. */
+    /** Kills the bot at once, like a lost node: it finishes nothing. */
     async kill() {
       if (!child || child.exitCode !== null || child.signalCode !== null) return
       const gone = once(child, 'exit')

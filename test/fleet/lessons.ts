@@ -9,7 +9,7 @@ const types = ['trial', 'group', 'individual', 'make_up', 'intensive', 'mock_exa
 export type HeldLesson = { plan: Omit<LessonPlan, 'zone'>; report: LessonReport }
 
 /**
- * Past lessons of every kind, five a day for each pupil, so that the fifth earns nothing; active days stand three apart, so that no streak grows.
+ * Past lessons of every type, five a day for each pupil, of which the fifth gives no XP; active days are three days apart, so that no streak grows.
  * The same number gives the same lessons.
  */
 export function heldLessons({ pupils }: School, count: number, chance: () => number): HeldLesson[] {
@@ -37,7 +37,7 @@ export function heldLessons({ pupils }: School, count: number, chance: () => num
   })
 }
 
-/** Puts lessons that wait to be reported straight into the table, where thousands are needed and planning is not what is measured. Spread over the year. */
+/** Inserts lessons that wait for their report directly into the table, where thousands are needed and planning is not measured. They are spread over the year. */
 export async function seedLessons(fleet: Fleet, school: School, count: number): Promise<{ id: string; studentId: string }[]> {
   const rows = Array.from({ length: count }, (_, n) => {
     const pupil = school.pupils[n % school.pupils.length] as School['pupils'][number]
@@ -57,7 +57,7 @@ export async function seedLessons(fleet: Fleet, school: School, count: number): 
   return rows.map(({ id, student_id: studentId }) => ({ id, studentId }))
 }
 
-/** The same throws for the same seed. */
+/** The same numbers for the same seed. */
 export function randomNumbers(seed: number): () => number {
   let state = seed % 2_147_483_648
   return () => {

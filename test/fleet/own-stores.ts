@@ -8,7 +8,7 @@ import { layRabbit, runRabbit } from '../stores/rabbitmq.ts'
 import { runRedis } from '../stores/redis.ts'
 
 export type StoreName = 'postgres' | 'rabbitmq' | 'redis'
-/** Stores of our own, which may be killed and frozen: never those that tests share. */
+/** Stores that may be killed and frozen, apart from those that tests share. */
 export type OwnStores = {
   ports: Record<StoreName, number>
   /** Starts a killed store again on its data and port. */

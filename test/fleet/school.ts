@@ -23,7 +23,7 @@ export type School = {
 export const signIn = { email: 'admin@fleet.test', password: 'a-password-of-the-fleet' }
 const zone = 'Europe/Moscow'
 const tokenMs = 4 * 60_000
-const knownMsMax = 60_000
+const peopleMsMax = 60_000
 const waitMsMax = 300_000
 
 /** A school with tutors, their pupils and a parent for each, made through the gateway; its admin stays signed in. */
@@ -35,8 +35,8 @@ export async function openSchool(fleet: Fleet, { tutors = 8, pupilsEach = 5 } = 
   const people = client(peopleApi, deps)
   const link = await fleet.firstLink()
   const first = { token: link.slice(link.indexOf('#') + 1), school: 'Fleet', name: 'Admin', zone, ...signIn }
-  const entered = await auth.firstSchool(first)
-  token = entered.accessToken
+  const session = await auth.firstSchool(first)
+  token = session.accessToken
   const renew = () =>
     void auth.login(signIn).then(
       (again) => (token = again.accessToken),
@@ -53,17 +53,25 @@ export async function openSchool(fleet: Fleet, { tutors = 8, pupilsEach = 5 } = 
       pupils.push({ studentId: student.userId, tutorId: tutor.userId, parentId: parent.userId })
     }
   }
-  await known(fleet, tutors * (1 + pupilsEach), tutors * pupilsEach)
-  const schoolId = entered.memberships[0]?.schoolId ?? ''
+  await waitForPeople(fleet, tutors * (1 + pupilsEach), tutors * pupilsEach)
+  const schoolId = session.memberships[0]?.schoolId ?? ''
   return {
-    ...{ schoolId, adminId: entered.userId, pupils, auth, people, token: () => token, close: () => clearInterval(timer) },
-    ...{ lessons: client(lessonApi, deps), policy: client(lessonPolicyApi, deps), series: client(seriesApi, deps) },
+    schoolId,
+    adminId: session.userId,
+    pupils,
+    auth,
+    people,
+    token: () => token,
+    close: () => clearInterval(timer),
+    lessons: client(lessonApi, deps),
+    policy: client(lessonPolicyApi, deps),
+    series: client(seriesApi, deps),
   }
 }
 
-/** Until every service has heard of everybody and of who belongs to whom. */
-async function known(fleet: Fleet, people: number, parents: number): Promise<void> {
-  const until = Date.now() + knownMsMax
+/** Waits until every service has all people and links. */
+async function waitForPeople(fleet: Fleet, people: number, parents: number): Promise<void> {
+  const until = Date.now() + peopleMsMax
   for (;;) {
     const [row] = await fleet.sql<{ cards: number; links: number }>(
       `select least((select count(*) from lesson.person), (select count(*) from student.person),
@@ -71,18 +79,18 @@ async function known(fleet: Fleet, people: number, parents: number): Promise<voi
        (select count(*)::int from notification.reach where reach_as = 'parent' and granted) as links`,
     )
     if (row && row.cards >= people && row.links >= parents) return
-    if (Date.now() > until) throw new Error(`after ${knownMsMax / 1000} s not everybody is known to all services: ${JSON.stringify(row)}`)
+    if (Date.now() > until) throw new Error(`after ${peopleMsMax / 1000} s some services lack people or links: ${JSON.stringify(row)}`)
     await sleep(100)
   }
 }
 
-/** A fetch that gives up, as any careful client's does. */
+/** A fetch with a timeout. */
 const within =
   (ms: number): typeof fetch =>
   (input, init) =>
     fetch(input, { ...init, signal: AbortSignal.timeout(ms) })
 
-/** Tries until it is answered: what failed on the way or was refused for now is tried again, under the same key. */
+/** Repeats a request until it is answered; only failures that may pass are repeated, under the same idempotency key. */
 export async function untilAnswered<T>(work: () => Promise<T>): Promise<{ answer: T; tries: number }> {
   const until = Date.now() + waitMsMax
   for (let tries = 1; ; tries++) {

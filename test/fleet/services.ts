@@ -19,19 +19,19 @@ import { freePorts } from '../stores/process.ts'
 import { nodeFlags } from './flags.ts'
 import type { OwnStores } from './own-stores.ts'
 
-/** Every service but the bot, which talks with a Telegram and has a fleet of its own (bot-kills.ts). */
+/** Every service except the bot, which needs a Telegram and has a run of its own (bot-kills.ts). */
 export const services: Migrated[] = Object.values(all).filter(({ name }) => name !== 'bot')
 export type Service = Exclude<ServiceName, 'bot'>
 export type Running = Service | 'gateway'
 export type Fleet = {
   stores: OwnStores
   urls: Record<Running, string>
-  /** Where a service's runtime role finds the database. */
+  /** The database address of a service's runtime role. */
   address(service: Service): DatabaseAddress
   sql<Row = Record<string, unknown>>(text: string, values?: unknown[]): Promise<Row[]>
   /** Kills a process as a lost node does, and starts it again. */
   kill(name: Running): Promise<void>
-  /** How often a process was killed, and how often one ended by itself, which none should. */
+  /** How often a process was killed, and how often one crashed by itself, which should never happen. */
   counts: { killed: number; crashed: number }
   pids(): Partial<Record<Running, number>>
   firstLink(): Promise<string>
@@ -42,13 +42,13 @@ export type Fleet = {
 
 const secrets = { service: 'a-service-secret-of-the-fleet', signing: 'a-signing-secret-of-the-fleet-and-nothing-else', role: 'throw-away' }
 const readyMsMax = 90_000
-/** Where limits are measured: all that a client may ask of these routes in a minute. */
+/** The limit of requests in a minute for the routes on which limits are measured. */
 export const scarce = 50
 const scarceRoutes = ['GET /api/v1/lesson-policy', 'GET /api/v1/series']
 const plenty = { perMinute: 100_000, anonymousPerMinute: 100_000, byClass: { 'sign-in': 100_000 } }
 const settings = { rateLimits: { ...plenty, routes: scarceRoutes.map((match) => ({ match, perMinute: scarce })) } }
 
-/** `code` may be a changed copy of the repository, `bundle` a folder with what the image runs; a service that stands `apart` is opened by the caller; `env` is added to every process's. */
+/** `code` may be a changed copy of the repository, `bundle` a folder with what the image runs; the services in `apart` are opened by the caller; `env` is added to the environment of every process. */
 export type FleetOptions = { code?: string; bundle?: string; label?: string; apart?: Service[]; env?: Record<string, string> }
 
 /** Every service and the gateway as processes of their own on these stores, on a new database. */
@@ -160,7 +160,7 @@ function environmentOf({ ports }: OwnStores, urls: Record<string, string>, datab
   }
 }
 
-/** What an installation prints at its first start, made the same way. */
+/** Makes the first link in the same way as an installation does at its first start. */
 async function firstLink(address: DatabaseAddress): Promise<string> {
   const database = openDatabase('user', address, 1)
   try {
