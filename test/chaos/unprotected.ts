@@ -53,7 +53,7 @@ const protections = {
   'publishing after the commit, without an inbox': [
     ...publishingNow,
     withRows('afterwards.push(() => void publishNow(rows).catch(() => {}))'),
-    { file: 'packages/kit/consume.ts', find: 'if (!unheard.delete(envelope.id)) continue', replace: 'unheard.delete(envelope.id)' },
+    { file: 'packages/kit/consume.ts', find: 'if (!notHandled.delete(envelope.id)) continue', replace: 'notHandled.delete(envelope.id)' },
   ],
   'the libraries’ own time-outs': [
     {
