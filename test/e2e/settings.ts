@@ -27,7 +27,7 @@ export async function settingsApplied(cluster: Cluster): Promise<string> {
   return propagated(cluster)
 }
 
-/** Until the resource says that every pod has its settings; answers what it says. */
+/** Waits until the resource reports that every pod has its settings; returns its message. */
 async function propagated({ kubectl }: Cluster, msMax = 60_000): Promise<string> {
   let message = ''
   await until('the resource does not report that all pods have its settings', msMax, async () => {
@@ -116,7 +116,7 @@ export async function operatorKilled(cluster: Cluster): Promise<string> {
   const message = await propagated(cluster, 120_000)
   const maps = (await cluster.list('configmaps')).filter(({ metadata }) => metadata.name.includes('settings'))
   if (maps.length !== 1) throw new Error(`There are ${maps.length} ConfigMaps with settings`)
-  if ((await held(cluster)).spec.xp?.dailyCapXp !== 4_000) throw new Error('The last edit is not what is in force')
+  if ((await held(cluster)).spec.xp?.dailyCapXp !== 4_000) throw new Error('The last edit is not active')
   return `${kills} kills; ${message}`
 }
 
