@@ -3,6 +3,7 @@ import type { Settings } from '@repitbot/contracts/settings'
 import { type Claims, isSecret, secretHeader } from '@repitbot/kit/auth'
 import { Failure } from '@repitbot/kit/failure'
 import type { FastPath } from '@repitbot/kit/http'
+import type { BodyTimes } from './body.ts'
 import type { ReadClaims } from './claims.ts'
 import type { Cors } from './cors.ts'
 import { forward } from './forward.ts'
@@ -22,6 +23,7 @@ export type FastPathDeps = {
   cors: Cors
   settings: () => Settings
   botSecret: string | undefined
+  bodyTimes: BodyTimes
   /** Called for each request that a limit refused, with the limit's name. */
   countRefusal: (limit: string) => void
 }
@@ -92,12 +94,12 @@ function setLimitHeaders(response: ServerResponse, limits: Limit[], taken: Taken
 }
 
 /** Refuses callers whose role may not call the route, before they cost the service anything. The service checks the same again, and it alone checks the bot's secret. */
-function authorize({ upstreams, settings }: FastPathDeps, exchange: Exchange, claims: Claims | undefined, origin: Origin) {
+function authorize({ upstreams, settings, bodyTimes }: FastPathDeps, exchange: Exchange, claims: Claims | undefined, origin: Origin) {
   const { route, request, response, next } = exchange
   const { who } = route.row
   if (typeof who !== 'string' && !claims) return next(new Failure('not_signed_in'))
   if (typeof who !== 'string' && claims && !who[claims.role]) return next(new Failure('forbidden'))
   if (route.service === 'gateway') return next()
   const { timeoutMs } = settings().circuitBreaker
-  void forward(upstreams.of(route.service), { row: route.row, origin, request, response, timeoutMs }, next)
+  void forward(upstreams.of(route.service), { row: route.row, origin, request, response, timeoutMs, bodyTimes }, next)
 }

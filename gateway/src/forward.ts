@@ -5,13 +5,12 @@ import { secretHeader } from '@repitbot/kit/auth'
 import { context } from '@repitbot/kit/context'
 import { Failure } from '@repitbot/kit/failure'
 import type { Dispatcher } from 'undici'
+import { type BodyTimes, bodyBytesMax, hasBody, readBody } from './body.ts'
 import { failureOf, gone, isFault, isLost } from './faults.ts'
 import type { Instance } from './instance.ts'
 import type { Origin } from './origin.ts'
 import type { Upstream } from './upstreams.ts'
 
-/** For JSON; an upload route declares a bound of its own. */
-const bodyBytesMax = 256 * 1024
 /** Headers of one connection, which are not forwarded (RFC 9110, 7.6.1). */
 const hopByHop = [
   'connection',
@@ -29,23 +28,45 @@ const hopByHop = [
 const setByGateway = ['x-client-address', 'x-correlation-id', 'x-forwarded-for', 'x-forwarded-proto', 'x-forwarded-host', 'forwarded']
 const dropped = new Set([...hopByHop, ...setByGateway])
 
-export type Exchange = { row: Endpoint; origin: Origin; request: IncomingMessage; response: ServerResponse; timeoutMs: number }
+export type Exchange = {
+  row: Endpoint
+  origin: Origin
+  request: IncomingMessage
+  response: ServerResponse
+  timeoutMs: number
+  bodyTimes: BodyTimes
+}
+type Body = Buffer | Readable | null
 
 /**
- * Forwards a request to its service and the answer back, both as streams. Resolves when the answer has begun; `onFailure` is called for any
+ * Forwards a request to its service and the answer back as a stream. A JSON body is read whole first, an upload is a stream. Resolves when the answer has begun; `onFailure` is called for any
  * failure, before or after that. When the client disconnects, the request to the service is aborted. A GET whose connection failed is
  * sent once more, to another instance.
  */
 export async function forward(upstream: Upstream, exchange: Exchange, onFailure: (failure: Failure) => void): Promise<void> {
   const { instances, breaker, figures } = upstream
+  const { row, request, response } = exchange
+  let body: Body
+  try {
+    body = hasBody(request)
+      ? uploadBytesMax(row) === undefined
+        ? await readBody(request, exchange.bodyTimes)
+        : uploadOf(request, row)
+      : null
+  } catch (error) {
+    if (error === gone) return
+    // What is left of the body would be taken for the next request.
+    if (!request.complete) response.setHeader('connection', 'close')
+    return onFailure(failureOf(error))
+  }
   const attempt = (instance: Instance | undefined) =>
-    instance ? send(instance, exchange, onFailure) : Promise.reject(new Failure('unavailable'))
+    instance ? send(instance, { ...exchange, body }, onFailure) : Promise.reject(new Failure('unavailable'))
   const begun = performance.now()
   try {
     await breaker.run(() => {
       const first = instances.pick()
       return attempt(first).catch((error: unknown) => {
-        if (exchange.row.method !== 'get' || !isLost(error)) throw error
+        if (row.method !== 'get' || !isLost(error)) throw error
         return attempt(instances.pick(first))
       })
     })
@@ -57,7 +78,11 @@ export async function forward(upstream: Upstream, exchange: Exchange, onFailure:
   }
 }
 
-function send(instance: Instance, { row, origin, request, response, timeoutMs }: Exchange, onFailure: (failure: Failure) => void) {
+function send(
+  instance: Instance,
+  { row, origin, request, response, timeoutMs, body }: Exchange & { body: Body },
+  onFailure: (failure: Failure) => void,
+) {
   const isStream = row.reply === 'stream'
   const { promise, resolve, reject } = Promise.withResolvers<void>()
   let controller: Dispatcher.DispatchController | undefined
@@ -89,7 +114,7 @@ function send(instance: Instance, { row, origin, request, response, timeoutMs }:
         path: request.url ?? '/',
         method: request.method as Dispatcher.HttpMethod,
         headers: headersOf(request, row, origin),
-        body: bodyOf(request, row),
+        body,
         headersTimeout: 0,
         bodyTimeout: isStream ? 0 : timeoutMs,
       },
@@ -141,12 +166,12 @@ function headersOf({ headers: given }: IncomingMessage, { who }: Endpoint, { add
   return headers
 }
 
-/** The body as a stream that fails with `too_large` over its bound; null where the client sent none. */
-function bodyOf(request: IncomingMessage, { body }: Endpoint): Readable | null {
-  const bytesMax = body && 'upload' in body ? body.upload.bytesMax : bodyBytesMax
+const uploadBytesMax = ({ body }: Endpoint) => (body && 'upload' in body ? body.upload.bytesMax : undefined)
+
+/** An upload as a stream that fails with `too_large` over its bound. */
+function uploadOf(request: IncomingMessage, row: Endpoint): Readable {
+  const bytesMax = uploadBytesMax(row) ?? bodyBytesMax
   const length = request.headers['content-length']
-  if (length === undefined && request.headers['transfer-encoding'] === undefined) return null
-  if (length === '0') return null
   if (Number(length) > bytesMax) throw new Failure('too_large')
   if (length !== undefined) return request
   let bytes = 0

@@ -9,6 +9,7 @@ import type { OpenSettings } from '@repitbot/kit/settings'
 import type { Signals } from '@repitbot/kit/signals'
 import type { Router } from 'express'
 import type { Redis } from 'ioredis'
+import { type BodyTimes, bodyTimes } from './body.ts'
 import { openClaims } from './claims.ts'
 import { openCors } from './cors.ts'
 import { docs } from './docs.ts'
@@ -40,6 +41,8 @@ export type GatewayRuntime = {
   trustedProxies?: string[]
   /** Other origins whose pages may call the API. */
   corsOrigins?: string[]
+  /** How long a client may take to send a body; by default 20 s of silence and 120 s in all. */
+  bodyTimes?: BodyTimes
   /** How names are resolved; by default by the system's DNS. */
   resolve?: Resolve
   /** More that the gateway serves, such as the web app and the pages of the demo. */
@@ -81,6 +84,7 @@ export async function openGateway(runtime: GatewayRuntime): Promise<Gateway> {
         cors: openCors(runtime.corsOrigins),
         settings: warnOfUnknownRoutes(settings, log),
         botSecret: runtime.botSecret,
+        bodyTimes: runtime.bodyTimes ?? bodyTimes,
         countRefusal,
       }),
       addRoutes(router) {

@@ -47,7 +47,9 @@ export const nobody = 'http://127.0.0.1:9'
 /** More than any test sends in a minute. */
 const plenty = { perMinute: 100_000, anonymousPerMinute: 100_000, byClass: { 'sign-in': 100_000 } }
 
-type Options = Partial<Pick<GatewayRuntime, 'keys' | 'redis' | 'botSecret' | 'corsOrigins' | 'resolve' | 'trustedProxies'>> & {
+type Options = Partial<
+  Pick<GatewayRuntime, 'bodyTimes' | 'keys' | 'redis' | 'botSecret' | 'corsOrigins' | 'resolve' | 'trustedProxies'>
+> & {
   upstreams?: Partial<Record<ServiceName, string[]>>
   timeoutMs?: number
   settings?: z.input<typeof Settings>

@@ -6,6 +6,7 @@ export const failures = {
   forbidden: 403,
   not_found: 404,
   method_not_allowed: 405,
+  body_stalled: 408,
   conflict: 409,
   too_large: 413,
   wrong_media_type: 415,

@@ -82,4 +82,20 @@ export const gatewayControls: Control[] = [
     run: { test: 'gateway/test/claims.test.ts', only: 'key is no longer trusted' },
     red: 'AssertionError',
   },
+  {
+    name: 'a slow body is the failure of the service',
+    file: 'gateway/src/forward.ts',
+    find: 'await readBody(request, exchange.bodyTimes)',
+    replace: 'uploadOf(request, row)',
+    run: { test: 'gateway/test/slow-bodies.test.ts', only: 'instances: 2' },
+    red: '1 failing',
+  },
+  {
+    name: 'a body may take for ever, as long as something comes',
+    file: 'gateway/src/body.ts',
+    find: '  const whole = setTimeout(stall, wholeMsMax)',
+    replace: '  const whole = setTimeout(stall, wholeMsMax * 1_000)',
+    run: { test: 'gateway/test/slow-bodies.test.ts', only: 'whole takes too long' },
+    red: '408',
+  },
 ]

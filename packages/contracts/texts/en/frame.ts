@@ -77,6 +77,7 @@ export const failures: Translated<typeof ru.failures> = {
   not_found: 'Not found.',
   method_not_allowed: 'This address does not take that method.',
   conflict: 'This contradicts what is already there.',
+  body_stalled: 'The request did not arrive in time. Check the connection and send it again.',
   too_large: 'Too much data for one request.',
   wrong_media_type: 'JSON is needed: Content-Type must be application/json.',
   idempotency_key_reused: 'This Idempotency-Key was already used with other content. Take a new key.',

@@ -76,6 +76,7 @@ export const failures = {
   not_found: 'Не найдено.',
   method_not_allowed: 'Так к этому адресу обратиться нельзя.',
   conflict: 'Это противоречит тому, что уже есть.',
+  body_stalled: 'Запрос не дошёл до конца. Нужно проверить связь и отправить ещё раз.',
   too_large: 'Слишком много данных для одного запроса.',
   wrong_media_type: 'Нужен JSON: Content-Type должен быть application/json.',
   idempotency_key_reused: 'Этот Idempotency-Key уже использован с другим содержимым: нужен новый ключ.',
