@@ -87,7 +87,7 @@ describe('a client that sends a body slowly', () => {
 
   it('is refused when the whole takes too long, though something comes all the while', async () => {
     const { asked, send } = await start()
-    const { socket, ended } = await send(`${signIn}Content-Length: ${whole.length}\r\n\r\n`)
+    const { socket, ended } = await send(`${signIn}Connection: close\r\nContent-Length: ${whole.length}\r\n\r\n`)
     void drip(socket, whole, 450)
     expect(await ended).to.match(/^HTTP\/1.1 408 /)
     expect(asked).to.deep.equal([])
