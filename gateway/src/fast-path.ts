@@ -37,6 +37,9 @@ export function openFastPath(deps: FastPathDeps): FastPath {
   const { readClaims, cors } = deps
   return (request, response, next) => {
     const url = request.url ?? '/'
+    // `GET http://host/path` is read as a path by Express and as no route here: it would go past the limits and the ended sessions.
+    if (!url.startsWith('/'))
+      return next(new Failure('bad_request', { errors: [{ field: 'path', message: 'Expected a path that begins with /' }] }))
     if (cors(request, response, () => methodsAt(url))) return
     const route = findRoute(request.method ?? '', url)
     if (!route) return next()

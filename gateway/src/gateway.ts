@@ -1,13 +1,14 @@
 import { gatewayApi } from '@repitbot/contracts/gateway'
 import type { ServiceName } from '@repitbot/contracts/services'
-import { authenticate, type Keys } from '@repitbot/kit/auth'
+import { authenticate, claimsOf, type Keys } from '@repitbot/kit/auth'
+import { Failure } from '@repitbot/kit/failure'
 import { listen } from '@repitbot/kit/http'
 import type { Log } from '@repitbot/kit/log'
 import { openMetrics } from '@repitbot/kit/metrics'
 import { mount } from '@repitbot/kit/mount'
 import type { OpenSettings } from '@repitbot/kit/settings'
 import type { Signals } from '@repitbot/kit/signals'
-import type { Router } from 'express'
+import type { RequestHandler, Router } from 'express'
 import type { Redis } from 'ioredis'
 import { type BodyTimes, bodyTimes } from './body.ts'
 import { openClaims } from './claims.ts'
@@ -18,7 +19,7 @@ import type { Resolve } from './instances.ts'
 import { openLimiter } from './limiter.ts'
 import { openOrigin } from './origin.ts'
 import { ownRoutes } from './own-routes.ts'
-import { openRevoked } from './revoked.ts'
+import { openRevoked, type Revoked } from './revoked.ts'
 import { routes } from './routes.ts'
 import { openUpstreams, type Upstreams } from './upstreams.ts'
 
@@ -89,7 +90,7 @@ export async function openGateway(runtime: GatewayRuntime): Promise<Gateway> {
       }),
       addRoutes(router) {
         docs(router)
-        mount(router, { api: gatewayApi, routes: own }, { authenticate: authenticate(keys, now), secrets: {} })
+        mount(router, { api: gatewayApi, routes: own }, { authenticate: refuseEnded(authenticate(keys, now), revoked), secrets: {} })
         runtime.extra?.(router)
       },
     },
@@ -107,6 +108,14 @@ export async function openGateway(runtime: GatewayRuntime): Promise<Gateway> {
     },
   }
 }
+
+/** The fast path ignores the tokens of ended sessions; the gateway's own routes, which are behind it, refuse them by themselves too. */
+const refuseEnded =
+  (authenticate: RequestHandler, revoked: Revoked): RequestHandler =>
+  (request, response, next) =>
+    void authenticate(request, response, (error) =>
+      next(error ?? (revoked.has(claimsOf(request).sid) ? new Failure('not_signed_in') : undefined)),
+    )
 
 const stateFigures = { closed: 0, 'half-open': 1, open: 2 }
 

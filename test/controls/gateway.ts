@@ -98,4 +98,12 @@ export const gatewayControls: Control[] = [
     run: { test: 'gateway/test/slow-bodies.test.ts', only: 'whole takes too long' },
     red: '408',
   },
+  {
+    name: 'a whole address in the request line goes past the limits',
+    file: 'gateway/src/fast-path.ts',
+    find: "if (!url.startsWith('/'))",
+    replace: "if (url === '')",
+    run: { test: 'gateway/test/request-line.test.ts', only: 'GET http://gateway/gateway/services' },
+    red: '400',
+  },
 ]
