@@ -43,6 +43,14 @@ export const storeControls: Control[] = [
     red: 'AssertionError',
   },
   {
+    name: 'a flow of the notification service opens a transaction for one thing',
+    file: 'services/notification/src/flows/tidy-inbox.ts',
+    find: 'store.tidyInbox(now())',
+    replace: 'store.transaction({ schoolId: [] }, () => store.tidyInbox(now()))',
+    run: { test: 'services/notification/test/unit-of-work.test.ts' },
+    red: 'Give the store a function for it',
+  },
+  {
     name: 'a job is scheduled by a wrong name',
     file: 'services/notification/src/store/deliveries.ts',
     find: 'jobTypes.send,',

@@ -2,17 +2,18 @@ import type { Consumers, EventName } from '@repitbot/contracts/events'
 import type { Deps } from './deps.ts'
 import { consumeEvents } from './flows/consume-events.ts'
 import { consumeCancelled, consumeLessons, consumeReports } from './flows/consume-lessons.ts'
-import { closeChannels, keepContacts, keepXp, reviveChannels } from './flows/keep-facts.ts'
+import { keepContacts, keepXp, reviveChannels } from './flows/keep-facts.ts'
+import { closeChannels } from './flows/notify-of-blocked-channels.ts'
+import { notifyOfSecurity } from './flows/notify-of-security.ts'
+import { notifyOfStreakRisk } from './flows/notify-of-streak-risk.ts'
 import { keepLetters } from './flows/send-letter.ts'
-import { tellRisks } from './flows/tell-risks.ts'
-import { tellSecurity } from './flows/tell-security.ts'
 import type { notices } from './rules/notices.ts'
 
 type After<Row> = Row extends { after?: infer Consumed } ? keyof Consumed & keyof Consumers : never
-/** The events that notices come after: one that is not heard here does not compile. */
+/** The events that notices come after: one that is not consumed here does not compile. */
 type Needed = { [C in keyof typeof notices]: After<(typeof notices)[C]> }[keyof typeof notices]
 
-/** The order within a batch: people first, then what lies ahead, then what was held. A report taken back ends the notices of earlier ones only. */
+/** The order within a batch: people, then lessons ahead, then reports. A reopened lesson comes before reports, so that it ends only earlier ones. */
 export const order: readonly EventName[] = [
   'user.created',
   'user.updated',
@@ -27,11 +28,11 @@ export const order: readonly EventName[] = [
 export const consumers = (deps: Deps): Consumers & Required<Pick<Consumers, Needed>> => ({
   'user.created': (batch) => keepContacts(deps, batch),
   'user.updated': (batch) => keepContacts(deps, batch),
-  'session.opened': (batch) => tellSecurity(deps, batch, 'signed_in'),
-  'telegram.linked': (batch) => tellSecurity(deps, batch, 'telegram_linked'),
+  'session.opened': (batch) => notifyOfSecurity(deps, batch, 'signed_in'),
+  'telegram.linked': (batch) => notifyOfSecurity(deps, batch, 'telegram_linked'),
   'letter.written': (batch) => keepLetters(deps, batch),
   'channel.blocked': (batch) => closeChannels(deps, batch),
-  'channel.revived': (batch) => reviveChannels(deps, batch).then(() => {}),
+  'channel.revived': (batch) => reviveChannels(deps, batch),
   'lesson.planned': (batch) => consumeLessons(deps, 'lesson.planned', batch),
   'lesson.moved': (batch) => consumeLessons(deps, 'lesson.moved', batch),
   'lesson.cancelled': (batch) => consumeCancelled(deps, batch),
@@ -42,6 +43,6 @@ export const consumers = (deps: Deps): Consumers & Required<Pick<Consumers, Need
   'student.level_up': (batch) => consumeEvents(deps, 'student.level_up', batch),
   'achievement.earned': (batch) => consumeEvents(deps, 'achievement.earned', batch),
   'streak.reached': (batch) => consumeEvents(deps, 'streak.reached', batch),
-  'streak.endangered': (batch) => tellRisks(deps, batch),
+  'streak.endangered': (batch) => notifyOfStreakRisk(deps, batch),
   'streak.frozen': (batch) => consumeEvents(deps, 'streak.frozen', batch),
 })

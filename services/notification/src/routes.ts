@@ -5,7 +5,7 @@ import type { preferencesApi } from '@repitbot/contracts/preferences'
 import type { Deps } from './deps.ts'
 import { changePreferences, testChannel } from './flows/change-preferences.ts'
 import { countUnread, listDeliveries, markAllRead, markRead, readInbox } from './flows/read-inbox.ts'
-import { listBroadcasts, previewBroadcast, reportBroadcast, sendBroadcast } from './flows/send-broadcast.ts'
+import { previewBroadcast, reportBroadcast, sendBroadcast } from './flows/send-broadcast.ts'
 import { watchInbox } from './flows/watch-inbox.ts'
 
 export const inboxRoutes = (deps: Deps): Routes<typeof inboxApi> => ({
@@ -18,7 +18,7 @@ export const inboxRoutes = (deps: Deps): Routes<typeof inboxApi> => ({
 })
 
 export const preferencesRoutes = (deps: Deps): Routes<typeof preferencesApi> => ({
-  get: ({ caller }) => deps.store.transaction(caller, (unit) => unit.getPreferences(caller.userId)),
+  get: ({ caller }) => deps.store.getPreferences(caller),
   change: ({ caller, body }) => changePreferences(deps, caller, body),
   test: ({ caller, body }) => testChannel(deps, caller, body.channel),
 })
@@ -26,6 +26,6 @@ export const preferencesRoutes = (deps: Deps): Routes<typeof preferencesApi> => 
 export const broadcastRoutes = (deps: Deps): Routes<typeof broadcastApi> => ({
   preview: ({ caller, body }) => previewBroadcast(deps, caller, body),
   send: ({ caller, body }) => sendBroadcast(deps, caller, body),
-  list: ({ caller }) => listBroadcasts(deps, caller),
+  list: ({ caller }) => deps.store.listBroadcasts(caller),
   get: ({ caller, params }) => reportBroadcast(deps, caller, params.broadcastId),
 })

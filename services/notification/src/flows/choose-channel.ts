@@ -4,48 +4,48 @@ import type { Channel } from '../rules/channel.ts'
 import { type Delivery, nextChannel, routeOf } from '../rules/delivery.ts'
 import { findRow } from '../rules/notices.ts'
 
-/** A delivery with what decides on its channel; `living`: the channels that reach its person. */
-export type Choosing = { delivery: Delivery; notice: StoredNotice; card: PersonCard; living: Channel[] }
+/** A delivery with what decides on its channel; `usable`: the channels that reach its person. */
+export type ChannelChoice = { delivery: Delivery; notice: StoredNotice; card: PersonCard; usable: Channel[] }
 
 /** The channels that reach a person: configured, with an address, and not closed by the person. */
-export async function livingChannels({ channels }: Deps, unit: Unit, card: PersonCard): Promise<Channel[]> {
-  const closed = await unit.closedChannels(card.userId)
+export async function listUsableChannels({ channels }: Deps, unit: Unit, card: PersonCard): Promise<Channel[]> {
+  const closed = await unit.listClosedChannels(card.userId)
   return channels.filter((channel) => channel.addressOf(card) !== null && !closed.includes(channel.name))
 }
 
-/** The channel of a delivery; a first one asks for the others that the person chose too. Without any, the inbox is all there is. */
-export async function chooseChannel(unit: Unit, choosing: Choosing, now: Date): Promise<Channel | undefined> {
-  const { delivery, notice, living } = choosing
-  const route = routeFor(choosing)
+/** The channel of a delivery. A first delivery adds one for each other channel that the person chose. Without any channel only the inbox has the notice. */
+export async function chooseChannel(unit: Unit, choice: ChannelChoice, now: Date): Promise<Channel | undefined> {
+  const { delivery, notice, usable } = choice
+  const route = routeFor(choice)
   if (route.kind === 'leave') {
     await leaveBy(unit, delivery, route, now)
-    return living.find(({ name }) => name === route.by)
+    return usable.find(({ name }) => name === route.by)
   }
   if (route.kind === 'closed') {
     await unit.markDeliveries([delivery.id], 'waiting', { state: 'blocked', now })
-    await fallBack(unit, delivery, { code: notice.code, living }, now)
+    await tryNextChannel(unit, delivery, { code: notice.code, usable }, now)
   } else await unit.dropDeliveries([delivery.id])
   return undefined
 }
 
-/** Whether a delivery leaves in a digest by this channel, which is then its own; the person's other channels get a copy. */
-export async function joinDigest(unit: Unit, choosing: Choosing, by: Channel, now: Date): Promise<boolean> {
-  const route = routeFor(choosing, by)
+/** Whether a delivery leaves in a digest by this channel, which is then its channel; the person's other channels get a copy. */
+export async function joinDigest(unit: Unit, choice: ChannelChoice, by: Channel, now: Date): Promise<boolean> {
+  const route = routeFor(choice, by)
   if (route.kind !== 'leave') return false
-  await leaveBy(unit, choosing.delivery, route, now)
+  await leaveBy(unit, choice.delivery, route, now)
   return true
 }
 
-/** Hands a notice to the next channel that lives and was not tried. */
-export async function fallBack(unit: Unit, delivery: Delivery, { code, living }: { code: string; living: Channel[] }, now: Date) {
-  const tried = await unit.triedChannels(delivery.recipientId, delivery.noticeId)
-  const next = nextChannel(namesOf(living), tried, findRow(code))
+/** Adds a delivery by the next usable channel that was not tried. */
+export async function tryNextChannel(unit: Unit, delivery: Delivery, { code, usable }: { code: string; usable: Channel[] }, now: Date) {
+  const tried = await unit.listTriedChannels(delivery.recipientId, delivery.noticeId)
+  const next = nextChannel(namesOf(usable), tried, findRow(code))
   if (next) await unit.addDeliveries([{ ...delivery, channel: next, dueAt: now }], now)
 }
 
 const namesOf = (channels: Channel[]) => channels.map(({ name }) => name)
-const routeFor = ({ delivery, notice, card, living }: Choosing, by?: Channel) =>
-  routeOf(delivery, { chosen: card.channels, living: namesOf(living), row: findRow(notice.code), by: by?.name })
+const routeFor = ({ delivery, notice, card, usable }: ChannelChoice, by?: Channel) =>
+  routeOf(delivery, { chosen: card.channels, usable: namesOf(usable), row: findRow(notice.code), by: by?.name })
 
 async function leaveBy(unit: Unit, delivery: Delivery, { by, copies }: { by: Channel['name']; copies: Channel['name'][] }, now: Date) {
   if (delivery.channel !== null) return

@@ -2,17 +2,18 @@ import type { Runtime } from '@repitbot/kit/service'
 import type { Channel } from '../rules/channel.ts'
 import { emailChannel } from './send-email.ts'
 import { telegramChannel } from './send-telegram.ts'
-import { ownTurns, sharedTurns } from './take-turn.ts'
+import { localTurns, sharedTurns } from './take-turn.ts'
 
 type Settings = { BOT_TOKEN?: string | undefined; TELEGRAM_API_URL: string; SMTP_URL?: string | undefined; MAIL_FROM: string }
 
-/** The ways out that are configured, in the order in which they are tried for whoever has chosen none. */
+/** The configured channels, in the order in which they are tried for people who have chosen none. */
 export function openChannels({ config, log, redis }: Runtime<Settings>): Channel[] {
   const { BOT_TOKEN: token, TELEGRAM_API_URL: apiUrl, SMTP_URL: smtpUrl, MAIL_FROM: from } = config
-  const telegram = () => {
-    if (!token) return []
-    const turns = redis ? sharedTurns(redis(), token) : ownTurns()
-    return [telegramChannel({ apiUrl: apiUrl.replace(/\/$/, ''), token, turns, log })]
+  const channels: Channel[] = []
+  if (token) {
+    const turns = redis ? sharedTurns(redis(), token) : localTurns()
+    channels.push(telegramChannel({ apiUrl: apiUrl.replace(/\/$/, ''), token, turns, log }))
   }
-  return [...telegram(), ...(smtpUrl ? [emailChannel({ smtpUrl, from })] : [])]
+  if (smtpUrl) channels.push(emailChannel({ smtpUrl, from }))
+  return channels
 }

@@ -4,22 +4,22 @@ import type { Deps, StoredNotice, Unit } from '../deps.ts'
 import type { Channel, Message, Outcome } from '../rules/channel.ts'
 import { type Delivery, deliveryResult, verdictOn } from '../rules/delivery.ts'
 import { findRow } from '../rules/notices.ts'
-import { digested, render, wordsOf } from '../rules/render.ts'
-import { chooseChannel, fallBack, joinDigest, livingChannels } from './choose-channel.ts'
+import { render, renderDigest, wordsOf } from '../rules/render.ts'
+import { chooseChannel, joinDigest, listUsableChannels, tryNextChannel } from './choose-channel.ts'
+import { notifyOfBlockedChannels } from './notify-of-blocked-channels.ts'
 import { reportUnreadable } from './report-unreadable.ts'
-import { tellBlocked } from './tell-blocked.ts'
 
-type Leaving = Delivery & { notice: StoredNotice }
-/** What leaves together: one notice, or all of a digest. */
-type Ready = { deliveries: Leaving[]; card: PersonCard; channel: Channel; to: string }
+type WithNotice = Delivery & { notice: StoredNotice }
+/** One message: of one notice, or of all notices of a digest. */
+type Outgoing = { deliveries: WithNotice[]; card: PersonCard; channel: Channel; to: string }
 
 /**
- * Sends one notice by one channel, or many in a digest. The row is marked as `sending`, and that is committed, before the provider is asked; whoever
- * finds it so afterwards knows that it may have left. That is the one window in which nobody knows.
+ * Sends one notice by one channel, or many in a digest. The row is marked as `sending`, and that is committed, before the provider is called:
+ * a row that is still `sending` after a crash may have been sent. That is the one window in which nobody knows.
  */
 export async function sendDelivery(deps: Deps, schoolId: string, deliveryId: string): Promise<void> {
   const { store, now } = deps
-  const ready = await store.transaction({ schoolId }, (unit) => prepared(deps, unit, deliveryId))
+  const ready = await store.transaction({ schoolId }, (unit) => prepareMessage(deps, unit, deliveryId))
   if (!ready) return
   const { channel } = ready
   const ids = ready.deliveries.map(({ id }) => id)
@@ -31,27 +31,27 @@ export async function sendDelivery(deps: Deps, schoolId: string, deliveryId: str
     return []
   })
   if (!begun.length) return
-  // What another process has begun meanwhile is in its message.
-  const leaving = { ...ready, deliveries: ready.deliveries.filter(({ id }) => begun.includes(id)) }
-  const outcome = await channel.send(messageOf(deps, leaving))
-  await store.transaction({ schoolId }, (unit) => keepResult(deps, unit, leaving, outcome))
+  // Deliveries that another process has begun meanwhile are in its message.
+  const outgoing = { ...ready, deliveries: ready.deliveries.filter(({ id }) => begun.includes(id)) }
+  const outcome = await channel.send(toMessage(deps, outgoing))
+  await store.transaction({ schoolId }, (unit) => saveResult(deps, unit, outgoing, outcome))
 }
 
-/** Looks at a delivery as things are now, and at its channel; nothing when it is not its time. */
-async function prepared(deps: Deps, unit: Unit, id: string): Promise<Ready | undefined> {
+/** Decides whether a delivery is sent now, and by which channel; nothing when it is not. */
+async function prepareMessage(deps: Deps, unit: Unit, id: string): Promise<Outgoing | undefined> {
   const now = deps.now()
   unit.lockRecipient(id)
   const delivery = await unit.lockDelivery(id)
   if (delivery?.state !== 'waiting') return
   if (delivery.dueAt > now) {
-    await unit.askToSend([delivery])
+    await unit.requestSending([delivery])
     return
   }
   const notice = await unit.findNotice(delivery.recipientId, delivery.noticeId)
   if (!notice) return
   const card = await unit.findCard(delivery.recipientId)
-  const verdict = await judge(unit, { delivery, notice, card }, now)
-  if (verdict.kind !== 'go' || !card) {
+  const verdict = await decideTiming(unit, { delivery, notice, card }, now)
+  if (verdict.kind !== 'send' || !card) {
     const dueAt = verdict.kind === 'wait' ? verdict.until : undefined
     await unit.markDeliveries([id], 'waiting', { state: dueAt ? 'waiting' : 'expired', dueAt, now })
     return
@@ -60,72 +60,85 @@ async function prepared(deps: Deps, unit: Unit, id: string): Promise<Ready | und
     await unit.markDeliveries([id], 'waiting', { state: 'failed', now })
     return
   }
-  const living = await livingChannels(deps, unit, card)
-  const channel = await chooseChannel(unit, { delivery, notice, card, living }, now)
+  const usable = await listUsableChannels(deps, unit, card)
+  const channel = await chooseChannel(unit, { delivery, notice, card, usable }, now)
   if (!channel) return
-  const together = delivery.digest ? await alsoDue(deps, unit, delivery, { card, channel, living }) : []
-  // In one order whoever gathers them, so that a message sent again is the same message.
+  const together = delivery.digest ? await gatherDigest(deps, unit, delivery, { card, channel, usable }) : []
+  // Always in the same order, so that a message that is sent again is the same message.
   const deliveries = [{ ...delivery, notice }, ...together].toSorted((a, b) => (a.noticeId < b.noticeId ? -1 : 1))
   return { deliveries, card, channel, to: channel.addressOf(card) ?? '' }
 }
 
-async function judge(unit: Unit, of: { delivery: Delivery; notice: StoredNotice; card: PersonCard | undefined }, now: Date) {
+async function decideTiming(unit: Unit, of: { delivery: Delivery; notice: StoredNotice; card: PersonCard | undefined }, now: Date) {
   const { delivery } = of
   const [{ digestAt }, lastDigestAt] = delivery.digest
-    ? [await unit.getPreferences(delivery.recipientId), await unit.lastDigestAt(delivery.recipientId)]
+    ? [await unit.getPreferences(delivery.recipientId), await unit.findLastDigestAt(delivery.recipientId)]
     : [{ digestAt: '' }, undefined]
   return verdictOn({ ...of, row: findRow(of.notice.code), digestAt, lastDigestAt }, now)
 }
 
-type Gathering = { card: PersonCard; channel: Channel; living: Channel[] }
-/** The rest of a digest; what is not due by itself, leaves by other channels or cannot be written stays. */
-async function alsoDue(deps: Deps, unit: Unit, { id, recipientId }: Delivery, { card, channel, living }: Gathering): Promise<Leaving[]> {
+type DigestTarget = { card: PersonCard; channel: Channel; usable: Channel[] }
+/** The rest of a digest, without notices that are not due yet, leave by other channels or cannot be rendered. */
+async function gatherDigest(
+  deps: Deps,
+  unit: Unit,
+  { id, recipientId }: Delivery,
+  { card, channel, usable }: DigestTarget,
+): Promise<WithNotice[]> {
   const now = deps.now()
-  const due: Leaving[] = []
+  const due: WithNotice[] = []
   for (const delivery of await unit.lockDigest(recipientId, id, channel.name)) {
     const notice = await unit.findNotice(recipientId, delivery.noticeId)
-    if (!notice || (await judge(unit, { delivery, notice, card }, now)).kind !== 'go') continue
+    if (!notice || (await decideTiming(unit, { delivery, notice, card }, now)).kind !== 'send') continue
     if (!isReadable(deps, notice, card)) continue
-    if (await joinDigest(unit, { delivery, notice, card, living }, channel, now)) due.push({ ...delivery, notice })
+    if (await joinDigest(unit, { delivery, notice, card, usable }, channel, now)) due.push({ ...delivery, notice })
   }
   return due
 }
 
-/** A notice that cannot be written is sent to nobody: half a message would only confuse. The inbox shows that there is one. */
+/** A notice that cannot be rendered is sent to nobody: half a message would confuse. The inbox shows that there is one. */
 function isReadable(deps: Deps, notice: StoredNotice, card: PersonCard): boolean {
   const { fault } = render(notice, card)
   if (fault) reportUnreadable(deps, notice, fault)
   return !fault
 }
 
-function messageOf({ publicUrl }: Deps, { deliveries: all, card, to }: Ready): Message {
+function toMessage({ publicUrl }: Deps, { deliveries: all, card, to }: Outgoing): Message {
   const notices = all.map(({ notice }) => notice)
   const [first] = notices
-  const { title, body } = first && !all[0]?.digest ? render(first, card) : digested(notices, card)
-  const [place, ...others] = new Set(notices.map((notice) => placeOfNotice(notice, card.userId)))
+  const { title, body } = first && !all[0]?.digest ? render(first, card) : renderDigest(notices, card)
+  const [place, ...others] = new Set(notices.map((notice) => pageOf(notice, card.userId)))
   const link = { url: `${publicUrl}${place && !others.length ? place : '/inbox'}`, label: wordsOf(card.language)('outward.open') }
   return { title, body, id: all[0]?.id ?? '', to, language: card.language, link }
 }
 
-const placeOfNotice = ({ link, studentId, audience }: StoredNotice, userId: string) =>
+const pageOf = ({ link, studentId, audience }: StoredNotice, userId: string) =>
   placeOf({ link, studentId: studentId ?? undefined }, { userId, gives: audience === 'tutor' })
 
-async function keepResult(deps: Deps, unit: Unit, { deliveries, card, channel }: Ready, outcome: Outcome): Promise<void> {
+async function saveResult(deps: Deps, unit: Unit, { deliveries, card, channel }: Outgoing, outcome: Outcome): Promise<void> {
   const now = deps.now()
-  if ('why' in outcome) deps.log.warn({ channel: channel.name, outcome: outcome.kind, why: outcome.why }, 'A message did not get through')
+  if ('reason' in outcome)
+    deps.log.warn({ channel: channel.name, outcome: outcome.kind, reason: outcome.reason }, 'A message did not get through')
   if (outcome.kind === 'blocked')
-    await tellBlocked(deps, unit, [
-      { schoolId: deliveries[0]?.schoolId ?? '', userId: card.userId, channel: channel.name, at: now.toISOString() },
+    await notifyOfBlockedChannels(deps, unit, [
+      {
+        schoolId: deliveries[0]?.schoolId ?? '',
+        userId: card.userId,
+        channel: channel.name,
+        blocked: true,
+        at: now.toISOString(),
+        correlationId: deps.correlationId(),
+      },
     ])
   for (const delivery of deliveries) {
-    const { state, dueAt, falls } = deliveryResult({ ...delivery, attempts: delivery.attempts + 1 }, outcome, {
+    const { state, dueAt, triesNext } = deliveryResult({ ...delivery, attempts: delivery.attempts + 1 }, outcome, {
       now,
       sendsAgain: channel.sendsAgain,
     })
     await unit.markDeliveries([delivery.id], 'sending', { state, dueAt, now })
-    if (!falls) continue
+    if (!triesNext) continue
     const notice = await unit.findNotice(delivery.recipientId, delivery.noticeId)
-    const living = (await livingChannels(deps, unit, card)).filter(({ name }) => name !== channel.name)
-    if (notice) await fallBack(unit, delivery, { code: notice.code, living }, now)
+    const usable = (await listUsableChannels(deps, unit, card)).filter(({ name }) => name !== channel.name)
+    if (notice) await tryNextChannel(unit, delivery, { code: notice.code, usable }, now)
   }
 }

@@ -7,8 +7,8 @@ const connectMsMax = 5_000
 const socketMsMax = 15_000
 
 /**
- * Sends by SMTP. What may have arrived is sent again under the same Message-ID, by which mail programs drop the second: a letter with a one-time
- * link that never comes shuts somebody out.
+ * Sends by SMTP. A message that may have arrived is sent again under the same Message-ID, by which mail programs drop the second copy: without
+ * the letter with their one-time link people cannot sign in.
  */
 export function emailChannel({ smtpUrl, from }: { smtpUrl: string; from: string }): Channel {
   const transport = createTransport({
@@ -47,6 +47,6 @@ export function emailChannel({ smtpUrl, from }: { smtpUrl: string; from: string 
   }
 }
 
-/** The server's answer alone tells a refusal for good (5xx) from one for now. */
-const outcomeOf = ({ responseCode = 0, message: why }: { responseCode?: number; message: string }): Outcome =>
-  responseCode >= 500 && responseCode !== 530 && responseCode !== 535 ? { kind: 'refused', why } : { kind: 'later', why }
+/** Only an answer of the server (5xx) is a final refusal; 530 and 535 are about our own sign-in there and may be mended. */
+const outcomeOf = ({ responseCode = 0, message: reason }: { responseCode?: number; message: string }): Outcome =>
+  responseCode >= 500 && responseCode !== 530 && responseCode !== 535 ? { kind: 'refused', reason } : { kind: 'later', reason }

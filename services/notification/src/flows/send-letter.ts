@@ -1,20 +1,18 @@
 import type { ConsumedEvent } from '@repitbot/contracts/events'
 import { Letter } from '@repitbot/contracts/letter'
-import { schoolsOf } from '@repitbot/kit/database'
 import type { Deps } from '../deps.ts'
 
-const triesMax = 20
+const attemptsMax = 20
 
 /** Keeps letters to send as they came, sealed. */
-export const keepLetters = ({ store, now }: Deps, batch: ConsumedEvent<'letter.written'>[]): Promise<void> =>
-  store.transaction(schoolsOf(batch), (unit) => unit.addLetters(batch, now()))
+export const keepLetters = ({ store, now }: Deps, batch: ConsumedEvent<'letter.written'>[]): Promise<void> => store.addLetters(batch, now())
 
-/** Opens a letter only to hand it over; what did not get through is tried again until its link is over. */
+/** Unseals a letter only to hand it over. One that was not delivered is tried again until its link has expired. */
 export async function sendLetter({ store, channels, letters, now, log }: Deps, schoolId: string, id: string): Promise<void> {
-  const letter = await store.transaction({ schoolId }, (unit) => unit.takeLetter(id, now()))
+  const letter = await store.beginLetter(schoolId, id, now())
   if (!letter) return
   const mark = (state: 'waiting' | 'sent' | 'failed' | 'expired') =>
-    store.transaction({ schoolId }, (unit) => unit.markLetter(id, { state, attempts: letter.attempts, schoolId, now: now() }))
+    store.markLetter(schoolId, id, { state, attempts: letter.attempts, now: now() })
   const channel = channels.find(({ name }) => name === 'email')
   if (!channel || letter.expiresAt <= now()) return mark('expired')
   const text = letters.unseal(id, letter.sealed)
@@ -25,5 +23,5 @@ export async function sendLetter({ store, channels, letters, now, log }: Deps, s
   const outcome = await channel.send({ id, ...Letter.parse(JSON.parse(text)) })
   if (outcome.kind === 'sent') return mark('sent')
   log.warn({ letterId: id, outcome: outcome.kind }, 'A letter did not get through')
-  await mark(outcome.kind === 'refused' || letter.attempts >= triesMax ? 'failed' : 'waiting')
+  await mark(outcome.kind === 'refused' || letter.attempts >= attemptsMax ? 'failed' : 'waiting')
 }

@@ -12,11 +12,11 @@ const probeMsMax = 3_000
 const pauseMs = { least: 1_000, most: 15_000 }
 
 /**
- * Sends by the Bot API. A message whose answer is lost is not sent again, for Telegram has nothing to tell a repeat by. So that few are lost
- * so while Telegram is in trouble, it is then asked something harmless first, and messages wait.
+ * Sends by the Bot API. A message whose answer is lost is not sent again, because Telegram cannot tell a repeat from the first. So after an
+ * outage `getMe` is called first, and messages wait until it is answered: then few of them are uncertain.
  */
 export function telegramChannel({ apiUrl, token, turns, log }: TelegramDeps): Channel {
-  let troubles = 0
+  let failures = 0
   const call = async (method: string, body: object, msMax: number): Promise<Answer> => {
     const response = await fetch(`${apiUrl}/bot${token}/${method}`, {
       method: 'POST',
@@ -27,14 +27,14 @@ export function telegramChannel({ apiUrl, token, turns, log }: TelegramDeps): Ch
     const answer = (await response.json().catch(() => undefined)) as Answer | undefined
     return answer ?? { ok: false, error_code: response.status === 200 ? 500 : response.status, description: 'It answered no JSON' }
   }
-  const troubled = async (why: string) => {
-    const ms = Math.min(pauseMs.least * 2 ** troubles++, pauseMs.most)
-    if (troubles === 1) log.warn({ why }, 'Telegram takes nothing; messages wait')
+  const pauseAll = async (reason: string) => {
+    const ms = Math.min(pauseMs.least * 2 ** failures++, pauseMs.most)
+    if (failures === 1) log.warn({ reason }, 'Telegram takes nothing; messages wait')
     await turns.pause(ms)
     return ms
   }
-  const isBack = async () => {
-    if (!troubles) return true
+  const answersAgain = async () => {
+    if (!failures) return true
     const answer = await call('getMe', {}, probeMsMax).catch(() => undefined)
     return answer?.ok === true || (answer?.error_code ?? 500) < 500
   }
@@ -44,19 +44,19 @@ export function telegramChannel({ apiUrl, token, turns, log }: TelegramDeps): Ch
     addressOf: (card) => card.telegramChatId,
     waitMs: turns.take,
     async send(message) {
-      if (!(await isBack())) return { kind: 'later', why: 'Telegram is away', afterMs: await troubled('It is still away') }
+      if (!(await answersAgain())) return { kind: 'later', reason: 'Telegram is away', afterMs: await pauseAll('It is still away') }
       let answer: Answer
       try {
         answer = await call('sendMessage', contentOf(message), answerMsMax)
       } catch (error) {
-        const outcome = lost(error)
-        await troubled(outcome.why)
+        const outcome = outcomeOfError(error)
+        await pauseAll(outcome.reason)
         return outcome
       }
       const outcome = outcomeOf(answer)
-      if (outcome.kind !== 'later') troubles = 0
+      if (outcome.kind !== 'later') failures = 0
       else if (answer.error_code === 429) await turns.pause(outcome.afterMs ?? pauseMs.least)
-      else await troubled(outcome.why)
+      else await pauseAll(outcome.reason)
       return outcome
     },
   }
@@ -70,20 +70,21 @@ const contentOf = (message: Message) => ({
   reply_markup: button(message),
 })
 
-function outcomeOf({ ok, error_code: code = 500, description: why = '', parameters }: Answer): Outcome {
+function outcomeOf({ ok, error_code: code = 500, description: reason = '', parameters }: Answer): Outcome {
   if (ok) return { kind: 'sent' }
-  if (code === 429) return { kind: 'later', why, afterMs: (parameters?.retry_after ?? 1) * 1000 }
+  if (code === 429) return { kind: 'later', reason, afterMs: (parameters?.retry_after ?? 1) * 1000 }
   if (code === 403) return { kind: 'blocked' }
-  // A token that is wrong or withdrawn is the installation's fault, and may be mended.
-  if (code === 401 || code === 404 || code >= 500) return { kind: 'later', why }
-  return { kind: 'refused', why }
+  // The token is wrong or withdrawn: the installation's fault, which may be mended.
+  if (code === 401 || code === 404 || code >= 500) return { kind: 'later', reason }
+  return { kind: 'refused', reason }
 }
 
-const neverLeft = ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH', 'UND_ERR_CONNECT_TIMEOUT']
-/** Without a connection nothing left; afterwards only Telegram knows. */
-function lost(error: unknown): { kind: 'later' | 'unknown'; why: string } {
+/** Errors of a connection that was never made. */
+const notConnected = ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH', 'UND_ERR_CONNECT_TIMEOUT']
+/** Without a connection the message was certainly not sent; after that only Telegram knows. */
+function outcomeOfError(error: unknown): { kind: 'later' | 'unknown'; reason: string } {
   const { cause, message } = error as { cause?: { code?: string; errors?: { code?: string }[] }; message: string }
   const codes = [cause?.code, ...(cause?.errors ?? []).map(({ code }) => code)].filter((code) => code !== undefined)
-  const never = codes.length > 0 && codes.every((code) => neverLeft.includes(code))
-  return { kind: never ? 'later' : 'unknown', why: codes[0] ?? message }
+  const isUnsent = codes.length > 0 && codes.every((code) => notConnected.includes(code))
+  return { kind: isUnsent ? 'later' : 'unknown', reason: codes[0] ?? message }
 }

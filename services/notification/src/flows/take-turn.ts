@@ -1,20 +1,20 @@
 import { createHash } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { chatEveryMs, everyMs, standsMsMax, taken } from '../rules/turn.ts'
+import { chatEveryMs, everyMs, takeTurn, waitMsMax } from '../rules/turn.ts'
 
-/** Who may send when, by one token. `take` answers how long to wait, 0 with the turn; `pause` holds everybody. */
+/** When messages may be sent by one token. `take` resolves with 0 once it is this message's turn, else with the time after which to try again; `pause` stops all of them. */
 export type Turns = { take(chat: string): Promise<number>; pause(ms: number): Promise<void> }
 
-/** As much of a Redis client as is needed here. */
+/** The part of a Redis client that is used here. */
 type Redis = { eval(script: string, keys: number, ...args: (string | number)[]): Promise<unknown> }
 
-/** Among the jobs of this process alone. */
-export function ownTurns(): Turns {
+/** Shared by the jobs of this process alone. */
+export function localTurns(): Turns {
   const turns = { pausedUntil: 0, nextAt: 0, chats: new Map<string, number>() }
   return {
     take: async (chat) => {
-      const { inMs, isOurs } = taken(turns, chat, Date.now())
-      return isOurs ? waited(inMs) : inMs
+      const { waitMs, isTaken } = takeTurn(turns, chat, Date.now())
+      return isTaken ? waitFor(waitMs) : waitMs
     },
     pause: async (ms) => {
       turns.pausedUntil = Math.max(turns.pausedUntil, Date.now() + ms)
@@ -22,7 +22,7 @@ export function ownTurns(): Turns {
   }
 }
 
-/** The same as rules/turn.ts, by the clock of Redis, so that instances need not agree on the time. A refusal is answered below zero. */
+/** The same as rules/turn.ts, by the clock of Redis, so that instances need not agree on the time. Below zero: no turn, try again after so long. */
 const script = `
 local t = redis.call('time')
 local now = t[1] * 1000 + math.floor(t[2] / 1000)
@@ -38,29 +38,29 @@ local t = redis.call('time')
 local till = t[1] * 1000 + math.floor(t[2] / 1000) + tonumber(ARGV[1])
 if till > tonumber(redis.call('get', KEYS[1]) or 0) then redis.call('set', KEYS[1], till, 'px', math.ceil(tonumber(ARGV[1]))) end`
 
-/** Among all instances that send by this token, through Redis; while it is away each keeps the limits by itself, and obeys what it is refused. */
+/** Shared through Redis by all instances that send by this token. While Redis does not answer, each instance keeps the limits alone, and Telegram's refusals are obeyed. */
 export function sharedTurns(redis: Redis, token: string): Turns {
-  const own = ownTurns()
+  const local = localTurns()
   const name = createHash('sha256').update(token).digest('base64url').slice(0, 16)
   const key = (what: string) => `repitbot:turns:${name}:${what}`
   return {
     async take(chat) {
       const keys = [key('paused'), key('next'), key(`chat:${chat}`)]
       try {
-        const ms = Number(await redis.eval(script, keys.length, ...keys, standsMsMax, everyMs, chatEveryMs))
-        return ms < 0 ? -ms : await waited(ms)
+        const ms = Number(await redis.eval(script, keys.length, ...keys, waitMsMax, everyMs, chatEveryMs))
+        return ms < 0 ? -ms : await waitFor(ms)
       } catch {
-        return own.take(chat)
+        return local.take(chat)
       }
     },
     async pause(ms) {
-      await own.pause(ms)
+      await local.pause(ms)
       await redis.eval(pauseScript, 1, key('paused'), ms).catch(() => {})
     },
   }
 }
 
-async function waited(ms: number): Promise<0> {
+async function waitFor(ms: number): Promise<0> {
   if (ms > 0) await sleep(ms)
   return 0
 }

@@ -1,4 +1,4 @@
 import type { Deps } from '../deps.ts'
 
-/** Removes notices and lesson copies that ended long ago. */
-export const tidyInbox = ({ store, now }: Deps) => store.transaction({ schoolId: [] }, (unit) => unit.tidyInbox(now()))
+/** Removes notices, letters and copies of lessons that ended long ago. */
+export const tidyInbox = ({ store, now }: Deps) => store.tidyInbox(now())

@@ -1,16 +1,16 @@
 import type { Caller, StreamMessage } from '@repitbot/contracts/endpoint'
-import type { Deps, Watched } from '../deps.ts'
+import type { Deps, WakeTopic } from '../deps.ts'
 
-/** Wake-ups may be lost, so the store is looked at now and then in any case. */
-const lookMs = 15_000
-/** As long as an access token lives: a reader who may no longer come in is not told for ever. */
+/** Wake-ups may be lost, so the store is also read at this interval. */
+const pollMs = 15_000
+/** As long as an access token lives: a reader whose access ends does not keep a stream open. */
 const streamMsMax = 600_000
 
 type Watching = { lastEventId: string | undefined; signal: AbortSignal }
 
 /**
- * Says the state of the inbox at once, unless the reader has seen just that one, and again whenever it changes. Between, that lessons have
- * changed which the reader sees: not which, for the lesson service alone knows what of them may be shown to whom.
+ * Sends the state of the inbox at once, unless it is the one that the reader has seen last, and again whenever it changes. Also sends that
+ * lessons of the reader have changed, without saying which: only the lesson service knows what of a lesson may be shown to whom.
  */
 export async function* watchInbox(
   { store, now, watchers }: Deps,
@@ -21,12 +21,12 @@ export async function* watchInbox(
   const end = AbortSignal.any([signal, AbortSignal.timeout(streamMsMax)])
   end.addEventListener('abort', () => bell.ring('inbox'), { once: true })
   try {
-    for (let seen = lastEventId, rung = new Set<Watched>(); !end.aborted; rung = await bell.rung(lookMs)) {
-      if (rung.delete('lessons')) {
+    for (let seen = lastEventId, topics = new Set<WakeTopic>(); !end.aborted; topics = await bell.wait(pollMs)) {
+      if (topics.delete('lessons')) {
         yield { event: 'lessons', data: {} }
-        if (!rung.size) continue
+        if (!topics.size) continue
       }
-      const { unread, newest } = await store.transaction(caller, (unit) => unit.findUnread(caller, now()))
+      const { unread, newest } = await store.getUnread(caller, now())
       const id = `${newest ?? 'none'}.${unread}`
       if (id !== seen) yield { id, event: 'inbox', data: { unread, newest } }
       seen = id
@@ -36,31 +36,31 @@ export async function* watchInbox(
   }
 }
 
-/** Rings for one reader; a ring that comes while nobody waits is kept. */
+/** The wake-ups of one reader; one that comes while nobody waits is kept. */
 function openBell(watchers: Deps['watchers'], userId: string) {
-  let ringing = new Set<Watched>()
-  let answer = () => {}
-  const ring = (what: Watched) => {
-    ringing.add(what)
-    answer()
+  let pending = new Set<WakeTopic>()
+  let stopWaiting = () => {}
+  const ring = (topic: WakeTopic) => {
+    pending.add(topic)
+    stopWaiting()
   }
   const mine = watchers.get(userId) ?? new Set()
   watchers.set(userId, mine.add(ring))
   return {
     ring,
-    /** What has rung; nothing when nothing did in time. */
-    async rung(msMax: number): Promise<Set<Watched>> {
-      if (!ringing.size)
+    /** Resolves with the topics of the wake-ups; with none when none came in time. */
+    async wait(msMax: number): Promise<Set<WakeTopic>> {
+      if (!pending.size)
         await new Promise<void>((resolve) => {
           const timer = setTimeout(resolve, msMax)
-          answer = () => {
+          stopWaiting = () => {
             clearTimeout(timer)
             resolve()
           }
         })
-      const rung = ringing
-      ringing = new Set()
-      return rung
+      const topics = pending
+      pending = new Set()
+      return topics
     },
     close() {
       mine.delete(ring)

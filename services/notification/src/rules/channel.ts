@@ -1,24 +1,24 @@
 import type { Channel as ChannelName, Language, PersonCard } from '@repitbot/contracts/people'
 
-/** What leaves by a channel. `id` is the same however often it is tried; `link` opens what it is about on the page. */
+/** A message for a channel. `id` is the same at each attempt; `link` opens the page about it. */
 export type Message = { id: string; to: string; language: Language; title: string; body: string; link: { url: string; label: string } }
 
 /**
- * What came of it. `blocked` is the person's own wish; `refused` will never be taken; `later` certainly did not arrive; of `unknown` nobody
- * can tell, because the answer was lost.
+ * The result of an attempt. `blocked`: the person has blocked us. `refused`: the provider will never take it. `later`: it certainly did not
+ * arrive. `unknown`: the answer was lost, so it may have arrived.
  */
 export type Outcome =
   | { kind: 'sent' | 'blocked' }
-  | { kind: 'refused' | 'unknown'; why: string }
-  | { kind: 'later'; why: string; afterMs?: number }
+  | { kind: 'refused' | 'unknown'; reason: string }
+  | { kind: 'later'; reason: string; afterMs?: number }
 
-/** A way out of the service, beside the inbox. One that is not configured is not there. */
+/** A way to send messages, besides the inbox. A channel that is not configured does not exist. */
 export type Channel = {
   name: ChannelName
-  /** Whether a message is sent again when nobody knows if it arrived: it may come twice, where the other choice is that it may not come at all. */
+  /** Whether a message of which nobody knows if it arrived is sent again: then it may come twice, else it may never come. */
   sendsAgain: boolean
   addressOf(card: PersonCard): string | null
-  /** How long to wait before a message may go to this address; nothing when it is its turn now. */
+  /** How long to wait before a message may be sent to this address; 0 when it may be sent now. */
   waitMs(address: string): Promise<number>
   send(message: Message): Promise<Outcome>
 }

@@ -1,5 +1,5 @@
 import { expect } from 'chai'
-import { deliveryResult, targets } from './delivery.ts'
+import { deliveryResult, targetChannels } from './delivery.ts'
 import { noticeRows } from './notices.ts'
 import { nextAt, quietAt } from './quiet.ts'
 
@@ -38,23 +38,23 @@ describe('a time of the day', () => {
 })
 
 describe('the channels of a notice', () => {
-  it('are all that the person chose and that live, else the first that lives, and in an emergency all', () => {
-    expect(targets([], ['telegram', 'email'], {})).to.deep.equal(['telegram'])
-    expect(targets(['email', 'telegram'], ['telegram', 'email'], {})).to.deep.equal(['email', 'telegram'])
-    expect(targets(['telegram'], ['email'], {})).to.deep.equal(['email'])
-    expect(targets(['email'], ['telegram', 'email'], { everywhere: true })).to.deep.equal(['telegram', 'email'])
-    expect(targets([], [], {})).to.deep.equal([])
+  it('are all usable ones that the person chose, else the first usable one, and for security all', () => {
+    expect(targetChannels([], ['telegram', 'email'], {})).to.deep.equal(['telegram'])
+    expect(targetChannels(['email', 'telegram'], ['telegram', 'email'], {})).to.deep.equal(['email', 'telegram'])
+    expect(targetChannels(['telegram'], ['email'], {})).to.deep.equal(['email'])
+    expect(targetChannels(['email'], ['telegram', 'email'], { everywhere: true })).to.deep.equal(['telegram', 'email'])
+    expect(targetChannels([], [], {})).to.deep.equal([])
   })
 
   it('are tried again while they may come back, and given up for the next one after two hours', () => {
     const tried = (minutes: number) =>
       deliveryResult(
         { attempts: 9, digest: false, createdAt: at('2026-09-07T12:00:00Z') },
-        { kind: 'later', why: 'away' },
+        { kind: 'later', reason: 'away' },
         { now: new Date(Date.parse('2026-09-07T12:00:00Z') + minutes * 60_000), sendsAgain: false },
       )
-    expect(tried(119)).to.deep.include({ state: 'waiting', falls: false })
-    expect(tried(121)).to.deep.equal({ state: 'failed', falls: true })
+    expect(tried(119)).to.deep.include({ state: 'waiting', triesNext: false })
+    expect(tried(121)).to.deep.equal({ state: 'failed', triesNext: true })
   })
 })
 

@@ -1,7 +1,9 @@
 import { localDay } from '@repitbot/contracts/calendar'
 import type { Channel, PersonCard } from '@repitbot/contracts/people'
 import type { Outcome } from './channel.ts'
+import type { Draft } from './draft.ts'
 import type { AnyNotice, Audience, Params } from './notice.ts'
+import { rowOf } from './notices.ts'
 import { nextAt, quietAt } from './quiet.ts'
 
 /** One notice by one channel; `sending` is between asking the provider and marking its answer. */
@@ -21,21 +23,40 @@ export type Delivery = {
   changedAt: Date
   correlationId: string
 }
-export type Verdict = { kind: 'go' | 'over' } | { kind: 'wait'; until: Date }
+/** A notice that was just stored; `gathers`: more lessons of its series may be added to it in a moment. */
+export type NewNotice = Pick<Draft, 'recipientId' | 'schoolId' | 'correlationId' | 'code' | 'audience'> & { id: string; gathers: boolean }
+export type NewDelivery = Pick<Delivery, 'schoolId' | 'recipientId' | 'noticeId' | 'digest' | 'correlationId'> & {
+  channel?: Channel | undefined
+  dueAt: Date
+}
+
+/** So long lessons of a series that change by one request are gathered before their notice leaves. */
+const gatherMs = 5_000
+
+/** The delivery of a new notice; without a channel it is chosen when the delivery is due. */
+export const firstDelivery = ({ id, code, audience, gathers, ...of }: NewNotice, now: Date, channel?: Channel): NewDelivery => ({
+  ...of,
+  noticeId: id,
+  channel,
+  digest: rowOf(code).digest?.[audience] !== undefined,
+  dueAt: new Date(now.getTime() + (gathers ? gatherMs : 0)),
+})
+
+export type Verdict = { kind: 'send' | 'expire' } | { kind: 'wait'; until: Date }
 
 const minuteMs = 60_000
 const hourMs = 60 * minuteMs
-/** What could not leave for so long is no news any more; the inbox has it. */
-const newsMsMax = 24 * hourMs
-const digestMsMax = 8 * 24 * hourMs
+/** A message that could not be sent for so long is too old; the inbox has it. */
+const ageMsMax = 24 * hourMs
+const digestAgeMsMax = 8 * 24 * hourMs
 /** A notice may come sooner than the card of its recipient. */
-const strangerMsMax = 10 * minuteMs
-/** How often a notice is looked at again that only a newer version of this service can write. */
-const newerMs = 5 * minuteMs
+const cardWaitMsMax = 10 * minuteMs
+/** How often a notice is checked again that only a newer version of this service can render. */
+const newerVersionMs = 5 * minuteMs
 /** So long a channel that takes nothing is tried before the next one is. */
-const patienceMs = 2 * hourMs
+const retryMsMax = 2 * hourMs
 
-type Judging = {
+type DeliveryFacts = {
   delivery: Pick<Delivery, 'createdAt' | 'digest' | 'channel'>
   notice: { audience: Audience; params: Params; expiresAt: Date; readAt: Date | null }
   card: PersonCard | undefined
@@ -46,14 +67,14 @@ type Judging = {
   lastDigestAt: Date | undefined
 }
 
-/** Whether a delivery leaves now, later or never. */
-export function verdictOn({ delivery, notice, card, row, digestAt, lastDigestAt }: Judging, now: Date): Verdict {
+/** Whether a delivery is sent now, later or never. */
+export function verdictOn({ delivery, notice, card, row, digestAt, lastDigestAt }: DeliveryFacts, now: Date): Verdict {
   const ageMs = now.getTime() - delivery.createdAt.getTime()
-  if (notice.readAt || notice.expiresAt <= now || ageMs > (delivery.digest ? digestMsMax : newsMsMax)) return { kind: 'over' }
-  if (!row) return { kind: 'wait', until: new Date(now.getTime() + newerMs) }
-  if (!card) return ageMs > strangerMsMax ? { kind: 'over' } : { kind: 'wait', until: new Date(now.getTime() + minuteMs / 2) }
-  if (!card.active) return { kind: 'over' }
-  // With a channel its hour has come: it waited for its turn, or is a copy for another channel.
+  if (notice.readAt || notice.expiresAt <= now || ageMs > (delivery.digest ? digestAgeMsMax : ageMsMax)) return { kind: 'expire' }
+  if (!row) return { kind: 'wait', until: new Date(now.getTime() + newerVersionMs) }
+  if (!card) return ageMs > cardWaitMsMax ? { kind: 'expire' } : { kind: 'wait', until: new Date(now.getTime() + minuteMs / 2) }
+  if (!card.active) return { kind: 'expire' }
+  // A delivery that has a channel is due already: it waited for its turn, or is a copy for another channel.
   if (delivery.digest && delivery.channel === null) {
     const every = row.digest?.[notice.audience] ?? 'day'
     const due = nextAt(delivery.createdAt, card, digestAt, every)
@@ -61,54 +82,54 @@ export function verdictOn({ delivery, notice, card, row, digestAt, lastDigestAt 
     if (lastDigestAt && localDay(lastDigestAt, card.zone) === localDay(now, card.zone))
       return { kind: 'wait', until: nextAt(now, card, digestAt, every) }
   }
-  if (row.bypass?.(notice.params, delivery.createdAt)) return { kind: 'go' }
+  if (row.bypass?.(notice.params, delivery.createdAt)) return { kind: 'send' }
   const quiet = quietAt(now, card)
-  if (!quiet) return { kind: 'go' }
-  return row.quiet === 'drop' ? { kind: 'over' } : { kind: 'wait', until: quiet.until }
+  if (!quiet) return { kind: 'send' }
+  return row.quiet === 'drop' ? { kind: 'expire' } : { kind: 'wait', until: quiet.until }
 }
 
-/** The channels of a message: all that the person chose, as far as they live, else the first that lives. In an emergency all. */
-export function targets(chosen: Channel[], living: Channel[], row: Pick<AnyNotice, 'everywhere'>): Channel[] {
-  if (row.everywhere) return living
-  const wanted = chosen.filter((name) => living.includes(name))
-  return wanted.length ? wanted : living.slice(0, 1)
+/** The channels of a message: all usable ones that the person chose, else the first usable one. For some notices all. */
+export function targetChannels(chosen: Channel[], usable: Channel[], row: Pick<AnyNotice, 'everywhere'>): Channel[] {
+  if (row.everywhere) return usable
+  const wanted = chosen.filter((name) => usable.includes(name))
+  return wanted.length ? wanted : usable.slice(0, 1)
 }
 
-type Routing = {
+type RouteChoice = {
   chosen: Channel[]
-  living: Channel[]
+  usable: Channel[]
   row: Pick<AnyNotice, 'everywhere'> | undefined
   /** The channel of a digest that the delivery may leave in. */
   by?: Channel | undefined
 }
-/** By which channel a delivery leaves and by which others a copy does; not at all by one that is closed, or where none is left but the inbox. */
+/** By which channel a delivery leaves and by which others a copy does. `closed`: its channel is closed; `none`: only the inbox is left. */
 export type Route = { kind: 'leave'; by: Channel; copies: Channel[] } | { kind: 'closed' | 'none' }
-export function routeOf({ channel }: Pick<Delivery, 'channel'>, { chosen, living, row, by }: Routing): Route {
-  if (channel !== null) return living.includes(channel) ? { kind: 'leave', by: channel, copies: [] } : { kind: 'closed' }
-  const names = targets(chosen, living, row ?? {})
+export function routeOf({ channel }: Pick<Delivery, 'channel'>, { chosen, usable, row, by }: RouteChoice): Route {
+  if (channel !== null) return usable.includes(channel) ? { kind: 'leave', by: channel, copies: [] } : { kind: 'closed' }
+  const names = targetChannels(chosen, usable, row ?? {})
   const first = by ?? names[0]
   if (!first || !names.includes(first)) return { kind: 'none' }
   return { kind: 'leave', by: first, copies: names.filter((name) => name !== first) }
 }
 
 /** The channel to try after those that were tried; none for a notice that is for one channel alone. */
-export const nextChannel = (living: Channel[], tried: Channel[], row: Pick<AnyNotice, 'noFallback'> | undefined): Channel | undefined =>
-  row?.noFallback ? undefined : living.find((name) => !tried.includes(name))
+export const nextChannel = (usable: Channel[], tried: Channel[], row: Pick<AnyNotice, 'noFallback'> | undefined): Channel | undefined =>
+  row?.noFallback ? undefined : usable.find((name) => !tried.includes(name))
 
-/** What becomes of a delivery after a try; `falls` says that the next channel is to be tried. */
-export type DeliveryResult = { state: Exclude<DeliveryState, 'sending'>; dueAt?: Date; falls: boolean }
+/** The state of a delivery after an attempt; `triesNext`: the next channel is to be tried. */
+export type DeliveryResult = { state: Exclude<DeliveryState, 'sending'>; dueAt?: Date; triesNext: boolean }
 export function deliveryResult(
   { attempts, createdAt, digest }: Pick<Delivery, 'attempts' | 'createdAt' | 'digest'>,
   outcome: Outcome,
   { now, sendsAgain }: { now: Date; sendsAgain: boolean },
 ): DeliveryResult {
   const { kind } = outcome
-  if (kind === 'sent') return { state: 'sent', falls: false }
-  if (kind === 'blocked') return { state: 'blocked', falls: true }
-  if (kind === 'refused') return { state: 'failed', falls: true }
-  if (kind === 'unknown' && !sendsAgain) return { state: 'uncertain', falls: false }
-  if (!digest && now.getTime() - createdAt.getTime() > patienceMs && attempts > 1) return { state: 'failed', falls: true }
+  if (kind === 'sent') return { state: 'sent', triesNext: false }
+  if (kind === 'blocked') return { state: 'blocked', triesNext: true }
+  if (kind === 'refused') return { state: 'failed', triesNext: true }
+  if (kind === 'unknown' && !sendsAgain) return { state: 'uncertain', triesNext: false }
+  if (!digest && now.getTime() - createdAt.getTime() > retryMsMax && attempts > 1) return { state: 'failed', triesNext: true }
   const backOffMs = Math.min(2 ** attempts * 1000, minuteMs)
   const afterMs = kind === 'later' ? (outcome.afterMs ?? 0) : 0
-  return { state: 'waiting', dueAt: new Date(now.getTime() + Math.max(backOffMs, afterMs)), falls: false }
+  return { state: 'waiting', dueAt: new Date(now.getTime() + Math.max(backOffMs, afterMs)), triesNext: false }
 }

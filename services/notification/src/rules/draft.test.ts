@@ -1,5 +1,5 @@
 import { expect } from 'chai'
-import { draftsOf, mergeDrafts, withoutOldNews } from './draft.ts'
+import { mergeDrafts, onlyNew, toDrafts } from './draft.ts'
 import type { About } from './notice.ts'
 
 const now = new Date('2025-11-01T10:00:00Z')
@@ -20,7 +20,7 @@ const everybody = { to: ['student', 'parent', 'tutor'] as const, parents, now }
 
 describe('drafts of notices', () => {
   it('are one for the student, each parent and the tutor, told apart by a key of code, thing, version and recipient', () => {
-    const drafts = draftsOf('lesson_moved', source, [about], everybody)
+    const drafts = toDrafts('lesson_moved', source, [about], everybody)
     expect(drafts.map(({ dedupeKey }) => dedupeKey)).to.deep.equal([
       'lesson_moved:lesson:3:masha',
       'lesson_moved:lesson:3:mother:masha',
@@ -33,24 +33,24 @@ describe('drafts of notices', () => {
   })
 
   it('give a parent a copy about each child, and the tutor one for all', () => {
-    const drafts = draftsOf('lesson_moved', source, [about, { ...about, studentId: 'petya' }], everybody)
+    const drafts = toDrafts('lesson_moved', source, [about, { ...about, studentId: 'petya' }], everybody)
     expect(drafts.filter(({ recipientId }) => recipientId === 'mother').map(({ aboutId }) => aboutId)).to.deep.equal(['masha', 'petya'])
     expect(drafts.filter(({ recipientId }) => recipientId === 'tutor').map(({ aboutId }) => aboutId)).to.deep.equal([null])
   })
 
   it('leave out who did it, what is for parents only, and what has ended', () => {
-    const drafts = draftsOf('lesson_cancelled', source, [{ ...about, by: 'mother', forParents: { chargePercent: 50 } }], everybody)
+    const drafts = toDrafts('lesson_cancelled', source, [{ ...about, by: 'mother', forParents: { chargePercent: 50 } }], everybody)
     expect(drafts.map(({ recipientId, params }) => [recipientId, params.chargePercent])).to.deep.equal([
       ['masha', undefined],
       ['father', 50],
       ['tutor', undefined],
     ])
-    expect(draftsOf('lesson_moved', source, [{ ...about, expiresAt: now.toISOString() }], everybody)).to.deep.equal([])
+    expect(toDrafts('lesson_moved', source, [{ ...about, expiresAt: now.toISOString() }], everybody)).to.deep.equal([])
   })
 
   it('of one series add up, the earliest lesson first, and end with the last; others stand once', () => {
     const each = (startsAt: string) =>
-      draftsOf('lesson_moved', source, [{ ...about, params: { startsAt, seriesId: 'series', count: 1 }, expiresAt: startsAt }], {
+      toDrafts('lesson_moved', source, [{ ...about, params: { startsAt, seriesId: 'series', count: 1 }, expiresAt: startsAt }], {
         ...everybody,
         to: ['student'],
       })
@@ -62,15 +62,14 @@ describe('drafts of notices', () => {
       link: { kind: 'series', id: 'series' },
     })
     expect(
-      mergeDrafts([...draftsOf('lesson_moved', source, [about], everybody), ...draftsOf('lesson_moved', source, [about], everybody)]),
+      mergeDrafts([...toDrafts('lesson_moved', source, [about], everybody), ...toDrafts('lesson_moved', source, [about], everybody)]),
     ).to.have.length(4)
   })
 
-  it('that say what the recipient has read before are no news', () => {
-    const drafts = draftsOf('lesson_corrected', source, [about], everybody)
-    const said = { entity: 'lesson', recipientId: 'masha', aboutId: 'masha' }
-    const recipients = (params: Record<string, string>) =>
-      withoutOldNews(drafts, [{ ...said, params }]).map(({ recipientId }) => recipientId)
+  it('are left out when they say the same as the last notice that the recipient had on the thing', () => {
+    const drafts = toDrafts('lesson_corrected', source, [about], everybody)
+    const earlier = { entity: 'lesson', recipientId: 'masha', aboutId: 'masha' }
+    const recipients = (params: Record<string, string>) => onlyNew(drafts, [{ ...earlier, params }]).map(({ recipientId }) => recipientId)
     expect(recipients({ subject: 'Algebra' })).to.deep.equal(['mother', 'father', 'tutor'])
     expect(recipients({ subject: 'Geometry' })).to.include('masha')
   })

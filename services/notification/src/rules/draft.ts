@@ -19,14 +19,14 @@ export type Draft = {
   expiresAt: string
 }
 export type Source = { schoolId: string; correlationId: string }
-/** Whom notices are for, and from when: the parents of each student, this instant. */
+/** To which audiences, the parents of each student, and when. */
 export type Addressing = { to: readonly Audience[]; parents: ReadonlyMap<string, readonly string[]>; now: Date }
 
-/** How long a notice that nothing ends is shown. */
+/** So long a notice is shown that does not end sooner. */
 const keptDays = 400
 
-/** One notice for each recipient of each student; a tutor gets one for all the students of a lesson. Nothing is made that has already ended. */
-export function draftsOf(code: NoticeCode, source: Source, abouts: About[], { to, parents, now }: Addressing): Draft[] {
+/** One draft for each recipient of each student; a tutor gets one for all the students of a lesson. None for what has already ended. */
+export function toDrafts(code: NoticeCode, source: Source, abouts: About[], { to, parents, now }: Addressing): Draft[] {
   const drafts = new Map<string, Draft>()
   const last = new Date(now.getTime() + keptDays * 86_400_000).toISOString()
   for (const about of abouts) {
@@ -81,7 +81,7 @@ export const direct = <C extends NoticeCode>(
   dedupeKey: [code, entity, version].join(':'),
   expiresAt: expiresAt ?? new Date(now.getTime() + keptDays * 86_400_000).toISOString(),
 })
-/** How a person of a role is spoken to. */
+/** For which audience the texts for a person of this role are written. */
 export const audienceOf = (role: Role | undefined): Audience => (role === 'student' || role === 'parent' ? role : 'tutor')
 
 function recipients(audience: Audience, { studentId, tutorId }: About, parents: Addressing['parents']): readonly string[] {
@@ -93,7 +93,7 @@ function recipients(audience: Audience, { studentId, tutorId }: About, parents: 
 const withoutUndefined = (params: About['params']) =>
   Object.fromEntries(Object.entries(params).filter((entry): entry is [string, Params[string]] => entry[1] !== undefined))
 
-/** Drafts of several events with each key once: those that count are added up and end with the last lesson, of others the earliest lesson stands. */
+/** Each dedupe key once. Drafts of one series are added up and end with its last lesson; of others the one with the earliest lesson is kept. */
 export function mergeDrafts(drafts: Draft[]): Draft[] {
   const byKey = new Map<string, Draft>()
   for (const draft of drafts) {
@@ -112,13 +112,13 @@ function addUp(one: Draft, other: Draft): Draft {
   return { ...earliest, params: { ...earliest.params, count }, link: { kind: 'series', id: seriesId }, expiresAt }
 }
 
-/** What was said before on a thing, for `unlessRepeating`: the last of a recipient about a student. */
+/** An earlier notice on the same thing, for `unlessRepeating`. */
 export type Earlier = Pick<Draft, 'recipientId' | 'aboutId' | 'params'> & { entity: string }
 
-/** Leaves out what says nothing that the recipient's last notice on the same thing did not say. */
-export function withoutOldNews(drafts: Draft[], earlier: Earlier[]): Draft[] {
-  const last = new Map(earlier.map((said) => [keyOf(said.entity, said), sorted(said.params)]))
-  return drafts.filter((draft) => last.get(keyOf(draft.link.id, draft)) !== sorted(draft.params))
+/** Leaves out drafts that say the same as the recipient's last notice on the same thing. */
+export function onlyNew(drafts: Draft[], earlier: Earlier[]): Draft[] {
+  const last = new Map(earlier.map((notice) => [keyOf(notice.entity, notice), canonicalParams(notice.params)]))
+  return drafts.filter((draft) => last.get(keyOf(draft.link.id, draft)) !== canonicalParams(draft.params))
 }
 const keyOf = (entity: string, { recipientId, aboutId }: Pick<Draft, 'recipientId' | 'aboutId'>) => `${entity} ${recipientId} ${aboutId}`
-const sorted = (params: Params) => JSON.stringify(Object.entries(params).sort(([a], [b]) => (a < b ? -1 : 1)))
+const canonicalParams = (params: Params) => JSON.stringify(Object.entries(params).sort(([a], [b]) => (a < b ? -1 : 1)))

@@ -1,6 +1,6 @@
 import { expect } from 'chai'
 import { noticeRows } from './notices.ts'
-import { askedFor, isDue, type Lesson, reminded } from './reminders.ts'
+import { isDue, type Lesson, reminderAbouts, remindersToRequest } from './reminders.ts'
 
 const lesson: Lesson = {
   id: 'lesson',
@@ -17,24 +17,24 @@ const lesson: Lesson = {
   correlationId: 'request',
 }
 const before = (hours: number) => new Date(Date.parse(lesson.startsAt) - hours * 3_600_000)
-const asked = (now: Date, late = false, of = lesson) =>
-  askedFor(of, now, late).map(({ reminder, at }) => [reminder.code, (Date.parse(of.startsAt) - at.getTime()) / 3_600_000])
+const requested = (now: Date, late = false, of = lesson) =>
+  remindersToRequest(of, now, late).map(({ reminder, at }) => [reminder.code, (Date.parse(of.startsAt) - at.getTime()) / 3_600_000])
 
 describe('reminders', () => {
-  it('are asked for 24 hours and 1 hour before a lesson of the next two days', () => {
-    expect(asked(before(30))).to.deep.equal([
+  it('are requested 24 hours and 1 hour before a lesson of the next two days', () => {
+    expect(requested(before(30))).to.deep.equal([
       ['lesson_reminder_24h', 24],
       ['lesson_reminder_1h', 1],
     ])
-    expect(asked(before(49))).to.deep.equal([])
-    expect(asked(before(-1))).to.deep.equal([])
-    expect(asked(before(30), false, { ...lesson, scheduled: false })).to.deep.equal([])
+    expect(requested(before(49))).to.deep.equal([])
+    expect(requested(before(-1))).to.deep.equal([])
+    expect(requested(before(30), false, { ...lesson, scheduled: false })).to.deep.equal([])
   })
 
-  it('are not asked for when their time passed before the lesson was planned, unless the sweep is late', () => {
-    expect(asked(before(20))).to.deep.equal([['lesson_reminder_1h', 1]])
-    expect(asked(before(20), true)).to.have.length(2)
-    expect(asked(before(10), true)).to.deep.equal([['lesson_reminder_1h', 1]])
+  it('are not requested when their time passed before the lesson was planned, unless the sweep is late', () => {
+    expect(requested(before(20))).to.deep.equal([['lesson_reminder_1h', 1]])
+    expect(requested(before(20), true)).to.have.length(2)
+    expect(requested(before(10), true)).to.deep.equal([['lesson_reminder_1h', 1]])
   })
 
   it('are due at their time and for a while after it, and never once the lesson has begun', () => {
@@ -46,7 +46,7 @@ describe('reminders', () => {
   })
 
   it('end with the start of the lesson', () => {
-    expect(reminded(lesson).map(({ studentId, expiresAt }) => [studentId, expiresAt])).to.deep.equal([
+    expect(reminderAbouts(lesson).map(({ studentId, expiresAt }) => [studentId, expiresAt])).to.deep.equal([
       ['masha', lesson.startsAt],
       ['petya', lesson.startsAt],
     ])

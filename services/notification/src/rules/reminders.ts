@@ -19,9 +19,9 @@ export type Lesson = {
   tutorId: string | null
 }
 export type Reminder = { code: NoticeCode; lessonId: string }
-export type Asked = { reminder: Reminder; at: Date; schoolId: string; correlationId: string }
+export type ReminderRequest = { reminder: Reminder; at: Date; schoolId: string; correlationId: string }
 
-/** Jobs are asked for lessons that start within this time; the sweep comes by every hour. */
+/** Jobs are requested for lessons that start within this time; the sweep runs every hour. */
 export const aheadMsMax = 48 * 3_600_000
 const minuteMs = 60_000
 const hourMs = 60 * minuteMs
@@ -35,10 +35,10 @@ export const remindersOf = (lessons: Pick<Lesson, 'id'>[]): Reminder[] =>
   lessons.flatMap(({ id }) => rows.map(({ code }) => ({ code, lessonId: id })))
 
 /**
- * The reminders to ask for. A lesson just planned or moved is no longer reminded of at a time that has passed: that notice has told it.
- * The sweep, which may come late, asks for those that are late as well.
+ * The reminders of a lesson to request. One whose time has passed is left out: the notice that the lesson was planned or moved says it all.
+ * The sweep, which may run late, requests late ones as well.
  */
-export function askedFor(lesson: Lesson, now: Date, late = false): Asked[] {
+export function remindersToRequest(lesson: Lesson, now: Date, late = false): ReminderRequest[] {
   const startsMs = Date.parse(lesson.startsAt)
   if (!isSoon(lesson, now)) return []
   const { id: lessonId, schoolId, correlationId } = lesson
@@ -52,20 +52,20 @@ export function askedFor(lesson: Lesson, now: Date, late = false): Asked[] {
     }))
 }
 
-/** Whether its reminders are asked for now; those of a later lesson are asked for by the sweep. */
+/** Whether the reminders of a lesson are requested at once; those of a later one are requested by the sweep. */
 export function isSoon({ scheduled, startsAt }: Lesson, now: Date): boolean {
   const aheadMs = Date.parse(startsAt) - now.getTime()
   return scheduled && aheadMs > 0 && aheadMs <= aheadMsMax
 }
 
-/** Whether to remind now. A job may be late, or stand for a start that is no longer the lesson's. */
+/** Whether to remind now. A job may be late, or be for a start that the lesson no longer has. */
 export function isDue({ minutes, lateMinutesMax }: Ahead, { scheduled, startsAt }: Lesson, now: Date): boolean {
   const dueMs = Date.parse(startsAt) - minutes * minuteMs
   const sinceMs = now.getTime() - dueMs
   return scheduled && sinceMs >= -earlyMs && sinceMs <= lateMinutesMax * minuteMs
 }
 
-export const reminded = ({
+export const reminderAbouts = ({
   id,
   version,
   students,
@@ -84,29 +84,25 @@ export const reminded = ({
     expiresAt: startsAt,
   }))
 
-/** An evening before: so long before the quiet time begins. */
+/** A reminder of the evening before comes so long before the quiet hours begin. */
 const eveMinutes = 30
 
-/** When a student is told the evening before, because the hour before the lesson is in their quiet time; nothing when it is not. */
+/** When a student is reminded the evening before, because the hour before the lesson is in their quiet hours; nothing when it is not. */
 export function eveOf({ startsAt }: Pick<Lesson, 'startsAt'>, sleeper: Sleeper): Date | undefined {
   const quiet = quietAt(new Date(Date.parse(startsAt) - hourMs), sleeper)
   return quiet && new Date(quiet.from.getTime() - eveMinutes * minuteMs)
 }
 
-type Eve = { code: NoticeCode; lessonId: string; studentId: string }
-/** The evenings to ask for; one that has passed is not told, and one that came too late for is left to the lesson's own reminder in the inbox. */
-export const evesAsked = (
-  lesson: Lesson,
-  sleepers: (Sleeper & { userId: string })[],
-  now: Date,
-): (Omit<Asked, 'reminder'> & { reminder: Eve })[] =>
+export type EveRequest = Omit<ReminderRequest, 'reminder'> & { reminder: Reminder & { studentId: string } }
+/** The evening reminders to request; where that evening has passed, the reminder of the hour before is in the inbox. */
+export const evesToRequest = (lesson: Lesson, sleepers: (Sleeper & { userId: string })[], now: Date): EveRequest[] =>
   (isSoon(lesson, now) ? sleepers : []).flatMap(({ userId: studentId, ...sleeper }) => {
     const at = eveOf(lesson, sleeper)
     const { id: lessonId, schoolId, correlationId } = lesson
     return at && at > now ? [{ reminder: { code: 'lesson_reminder_eve' as const, lessonId, studentId }, at, schoolId, correlationId }] : []
   })
 
-/** Whether the evening is now: the lesson may have been moved since it was asked for, and the student's night as well. */
+/** Whether to remind on the evening now: the lesson or the student's quiet hours may have changed since the job was requested. */
 export function isEve(lesson: Lesson, sleeper: Sleeper, now: Date): boolean {
   const at = eveOf(lesson, sleeper)
   return (

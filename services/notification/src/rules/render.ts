@@ -7,23 +7,23 @@ import { type Kinds, lessonZone, readParams, writeParams } from './kinds.ts'
 import type { Audience, Line, Params } from './notice.ts'
 import { findRow } from './notices.ts'
 
-/** What is read in the inbox: the notice as stored, and the name of the student it is about when it is known. */
+/** A notice as it is stored, and the name of the student it is about when their card is here. */
 export type Stored = { code: string; audience: Audience; params: Params; studentName: string | null }
-/** In which language and zone; unknown until the reader's card is here. */
+/** In which language and zone a notice is read; undefined until the reader's card is here. */
 export type Reader = { language: Language; zone: string } | undefined
-/** `fault`: why the notice cannot be written. Its title is then its code. */
+/** `fault`: why the notice cannot be rendered. Its title is then its code. */
 export type Rendered = { title: string; body: string; fault?: Error }
 
 const texts: Texts<typeof ru> = { ru, en }
-const spoken: Record<Language, i18n> = { ru: speaker('ru'), en: speaker('en') }
+const translations: Record<Language, i18n> = { ru: openTranslation('ru'), en: openTranslation('en') }
 
 /**
- * Values go into the texts as they are: whoever shows them escapes them, and what looks like a placeholder in one stays text.
- * A text or a value that is not there is an error, so that nobody reads a half of a sentence.
+ * Values go into the texts as they are: each channel escapes them, and a value that looks like a placeholder stays text.
+ * A missing text or value is an error, so that nobody reads half a sentence.
  */
-function speaker(language: Language): i18n {
-  const speaking = createInstance()
-  void speaking.init({
+function openTranslation(language: Language): i18n {
+  const translation = createInstance()
+  void translation.init({
     lng: language,
     initAsync: false,
     resources: { [language]: { translation: { ...texts[language] } } },
@@ -35,57 +35,57 @@ function speaker(language: Language): i18n {
       throw new Error(`There is no text ${key}`)
     },
   })
-  return speaking
+  return translation
 }
 
 /** The words of the channels in one language. */
-export const wordsOf = (language: Language) => spoken[language].t
+export const wordsOf = (language: Language) => translations[language].t
 
-/** Many notices as one: a line for each. */
-export function digested(all: Stored[], reader: { language: Language; zone: string }): Rendered {
+/** Many notices as one message: a line for each. */
+export function renderDigest(all: Stored[], reader: { language: Language; zone: string }): Rendered {
   const title = wordsOf(reader.language)('outward.digest')
   return { title, body: all.map((one) => render(one, reader).title).join('\n') }
 }
 
 /**
- * A notice in its reader's language and zone; Russian and the lesson's own zone for a reader not known yet.
- * Never throws: one notice that cannot be written must not take a whole inbox with it.
+ * A notice in its reader's language and zone; Russian and the lesson's own zone while the reader's card is not here.
+ * Never throws: one notice that cannot be rendered must not break a whole inbox.
  */
 export function render(stored: Stored, reader: Reader): Rendered {
   try {
-    return written(stored, reader)
+    return renderOrThrow(stored, reader)
   } catch (error) {
     return { title: stored.code, body: '', fault: error as Error }
   }
 }
 
-function written({ code, audience, params, studentName }: Stored, reader: Reader): Rendered {
+function renderOrThrow({ code, audience, params, studentName }: Stored, reader: Reader): Rendered {
   const row = findRow(code)
   if (!row) throw new Error('No notice has this code')
   const language = reader?.language ?? 'ru'
-  const { t } = spoken[language]
-  const given = readParams(row.params, params)
-  const reading = { language, zone: reader?.zone, lessonZone: zoneIn(row.params, given) ?? reader?.zone ?? 'UTC' }
-  // A parent's copy is about one child, whose name may come later; a tutor's own is about no child of theirs.
+  const { t } = translations[language]
+  const values = readParams(row.params, params)
+  const reading = { language, zone: reader?.zone, lessonZone: zoneIn(row.params, values) ?? reader?.zone ?? 'UTC' }
+  // A parent's copy is about one child, whose name may come later; a tutor's notice is about no single child.
   const student = studentName ?? (audience === 'parent' ? t('unknown.student') : undefined)
-  const values = { ...writeParams(row.params, given, reading), ...(student !== undefined && { student }) }
-  const group = code in ru.gathered && Number(given.count) > 1 ? 'gathered' : 'notices'
-  const of = (part: string) => t(`${group}.${code}.${audience}.${part}`, values)
-  const under = (line: Line) => {
-    if (typeof line === 'string') return t(`lines.${line}`, values)
+  const written = { ...writeParams(row.params, values, reading), ...(student !== undefined && { student }) }
+  const group = code in ru.gathered && Number(values.count) > 1 ? 'gathered' : 'notices'
+  const of = (part: string) => t(`${group}.${code}.${audience}.${part}`, written)
+  const renderLine = (line: Line) => {
+    if (typeof line === 'string') return t(`lines.${line}`, written)
     const { own, count } = line
     return t(`lines.${line.line}`, {
-      ...values,
+      ...written,
       ...(own && writeParams(own.kinds, own.values, reading)),
       ...(count !== undefined && { count }),
     })
   }
-  const lines = (row.lines?.(given) ?? []).filter((line): line is Line => line !== false)
-  return { title: of('title'), body: [of('body'), ...lines.map(under)].join('\n') }
+  const lines = (row.lines?.(values) ?? []).filter((line): line is Line => line !== false)
+  return { title: of('title'), body: [of('body'), ...lines.map(renderLine)].join('\n') }
 }
 
-/** The zone among the parameters of a notice, whatever it is called there. */
-function zoneIn(kinds: Kinds, given: Params): string | undefined {
+/** The zone among the parameters of a notice, found by its kind. */
+function zoneIn(kinds: Kinds, values: Params): string | undefined {
   const [name] = Object.entries(kinds).find(([, kind]) => kind === lessonZone) ?? []
-  return name === undefined ? undefined : String(given[name])
+  return name === undefined ? undefined : String(values[name])
 }

@@ -9,11 +9,11 @@ const untrue: Partial<Record<EventName, readonly NoticeCode[]>> = {
   'lesson.reopened': ['lesson_report', 'lesson_corrected'],
 }
 
-/** How the dedupe keys begin of the notices that these events end: from then on they are no longer shown. */
-export const voidedBy = (name: EventName, batch: { body: object }[]): string[] =>
+/** How the dedupe keys of the notices begin that these events end: from then on they are no longer shown. */
+export const toEnd = (name: EventName, batch: { body: object }[]): string[] =>
   batch.flatMap(({ body }) =>
     isSameStart(body) || !('lessonId' in body) ? [] : (untrue[name] ?? []).map((code) => `${code}:${body.lessonId}:`),
   )
 
-/** A lesson that was only made longer or shorter is reminded of all the same. */
+/** A lesson that was only made longer or shorter keeps its reminders. */
 const isSameStart = (body: object) => 'movedFrom' in body && 'startsAt' in body && body.movedFrom === body.startsAt

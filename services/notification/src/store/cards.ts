@@ -1,45 +1,15 @@
+import type { Caller } from '@repitbot/contracts/endpoint'
 import type { ConsumedEvent } from '@repitbot/contracts/events'
 import { Language, type PersonCard } from '@repitbot/contracts/people'
-import type { Transaction } from '@repitbot/kit/database'
+import { type Database, schoolsOf, type Transaction } from '@repitbot/kit/database'
 import type { Sleeper } from '../rules/quiet.ts'
 import type { Pupil } from '../rules/risk.ts'
 import type { Tables } from '../tables.ts'
 
-export const cards = (tx: Transaction, defined: Tables) => ({
-  /** Keeps the contacts of the highest version of each card; the kit keeps the rest of it. */
-  async keepContacts(batch: ConsumedEvent<'user.created' | 'user.updated'>[]) {
-    const given = JSON.stringify(batch.map(({ schoolId, body }) => ({ schoolId, ...body })))
-    // Another chat, or the same linked anew, is open whatever was known of the one before.
-    await tx.query(
-      `delete from channel_state s using contact c, jsonb_to_recordset($1) as g ("userId" uuid, "telegramChatId" text, version int)
-       where c.user_id = g."userId" and s.user_id = c.user_id and s.channel = 'telegram'
-         and c.version < g.version and c.telegram_chat_id is distinct from g."telegramChatId"`,
-      [given],
-      'forget-channels',
-    )
-    await tx.query(
-      `insert into contact as c (school_id, user_id, quiet_hours, channels, birth_year, email, telegram_chat_id, version)
-       select distinct on ("userId") "schoolId", "userId", "quietHours", array(select jsonb_array_elements_text(channels)), "birthYear",
-         email, "telegramChatId", version
-       from jsonb_to_recordset($1) as g ("schoolId" uuid, "userId" uuid, "quietHours" jsonb, channels jsonb, "birthYear" int, email text,
-         "telegramChatId" text, version int)
-       order by "userId", version desc
-       on conflict (user_id) do update set quiet_hours = excluded.quiet_hours, channels = excluded.channels,
-         birth_year = excluded.birth_year, email = excluded.email, telegram_chat_id = excluded.telegram_chat_id, version = excluded.version
-       where c.version < excluded.version`,
-      [given],
-      'keep-contacts',
-    )
-  },
+export const cardsIn = (tx: Transaction, defined: Tables) => ({
+  findCard: (userId: string) => findCard(tx, defined, userId),
 
-  async findCard(userId: string): Promise<PersonCard | undefined> {
-    const row = await defined.cards.findByPk(userId, { transaction: tx.sequelize })
-    const card = row?.get({ plain: true })
-    // A language that only a newer process speaks.
-    return card && !Language.options.includes(card.language) ? { ...card, language: 'ru' } : card
-  },
-
-  /** The nights of these people; of whom nothing is known yet, none. */
+  /** The quiet hours of these people; people without a card yet are left out. */
   listSleepers: (userIds: string[]) =>
     tx.query<Sleeper & { userId: string }>(
       'select user_id as "userId", zone, quiet_hours as "quietHours" from card where active and user_id = any ($1::uuid[])',
@@ -47,7 +17,7 @@ export const cards = (tx: Transaction, defined: Tables) => ({
       'list-sleepers',
     ),
 
-  /** What decides whether these students hear of a streak at risk; of whom there is no card, nothing. */
+  /** What decides whether these students are notified of a streak at risk; students without a card are left out. */
   listPupils: (userIds: string[], now: Date) =>
     tx.query<Pupil>(
       `select c.user_id as "userId", c.zone, c.birth_year as "birthYear", coalesce(p.streak_risk, true) as "streakRisk",
@@ -59,7 +29,7 @@ export const cards = (tx: Transaction, defined: Tables) => ({
     ),
 
   /** The tutors of a student, or of the students that a parent looks after. */
-  async tutorsOf(userId: string): Promise<string[]> {
+  async listTutorsOf(userId: string): Promise<string[]> {
     const rows = await tx.query<{ id: string }>(
       `select distinct t.holder_id as id from reach t where t.reach_as = 'tutor' and t.granted
          and (t.over_id = $1 or t.over_id in (select over_id from reach where holder_id = $1 and reach_as <> 'tutor' and granted)) order by 1`,
@@ -68,7 +38,7 @@ export const cards = (tx: Transaction, defined: Tables) => ({
     return rows.map(({ id }) => id)
   },
 
-  /** Who sees the lessons of these students beside themselves and the tutor: those who look after them, and the admins of the schools at hand. */
+  /** Who sees the lessons of these students besides themselves and the tutor: parents and payers, and the admins of the transaction's schools. */
   async listLessonWatchers(studentIds: string[]): Promise<string[]> {
     const rows = await tx.query<{ id: string }>(
       `select holder_id as id from reach where over_id = any ($1::uuid[]) and reach_as <> 'tutor' and granted
@@ -80,7 +50,7 @@ export const cards = (tx: Transaction, defined: Tables) => ({
   },
 
   /** The parents of each student, as the school has linked them. */
-  async parentsOf(studentIds: string[]): Promise<Map<string, string[]>> {
+  async listParentsOf(studentIds: string[]): Promise<Map<string, string[]>> {
     const rows = await tx.query<{ studentId: string; parents: string[] }>(
       `select over_id as "studentId", array_agg(holder_id order by holder_id) as parents from reach
        where over_id = any ($1::uuid[]) and reach_as = 'parent' and granted group by over_id`,
@@ -90,3 +60,41 @@ export const cards = (tx: Transaction, defined: Tables) => ({
     return new Map(rows.map(({ studentId, parents }) => [studentId, parents]))
   },
 })
+
+export const cardStore = (database: Database, defined: Tables) => ({
+  findCard: (caller: Caller) => database.transaction(caller, (tx) => findCard(tx, defined, caller.userId)),
+
+  /** Keeps the contacts of the highest version of each card; the kit keeps the rest of it. */
+  keepContacts: (batch: ConsumedEvent<'user.created' | 'user.updated'>[]): Promise<void> =>
+    database.transaction(schoolsOf(batch), async (tx) => {
+      const given = JSON.stringify(batch.map(({ schoolId, body }) => ({ schoolId, ...body })))
+      // A newly linked chat is open, whatever state the chat before it was in.
+      await tx.query(
+        `delete from channel_state s using contact c, jsonb_to_recordset($1) as g ("userId" uuid, "telegramChatId" text, version int)
+         where c.user_id = g."userId" and s.user_id = c.user_id and s.channel = 'telegram'
+           and c.version < g.version and c.telegram_chat_id is distinct from g."telegramChatId"`,
+        [given],
+        'forget-channels',
+      )
+      await tx.query(
+        `insert into contact as c (school_id, user_id, quiet_hours, channels, birth_year, email, telegram_chat_id, version)
+         select distinct on ("userId") "schoolId", "userId", "quietHours", array(select jsonb_array_elements_text(channels)), "birthYear",
+           email, "telegramChatId", version
+         from jsonb_to_recordset($1) as g ("schoolId" uuid, "userId" uuid, "quietHours" jsonb, channels jsonb, "birthYear" int, email text,
+           "telegramChatId" text, version int)
+         order by "userId", version desc
+         on conflict (user_id) do update set quiet_hours = excluded.quiet_hours, channels = excluded.channels,
+           birth_year = excluded.birth_year, email = excluded.email, telegram_chat_id = excluded.telegram_chat_id, version = excluded.version
+         where c.version < excluded.version`,
+        [given],
+        'keep-contacts',
+      )
+    }),
+})
+
+export async function findCard(tx: Transaction, defined: Tables, userId: string): Promise<PersonCard | undefined> {
+  const row = await defined.cards.findByPk(userId, { transaction: tx.sequelize })
+  const card = row?.get({ plain: true })
+  // A language that only a newer process speaks.
+  return card && !Language.options.includes(card.language) ? { ...card, language: 'ru' } : card
+}

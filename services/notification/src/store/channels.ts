@@ -1,10 +1,9 @@
 import type { Channel } from '@repitbot/contracts/people'
-import type { Transaction } from '@repitbot/kit/database'
+import { type Database, schoolsOf, type Transaction } from '@repitbot/kit/database'
+import type { ChannelState } from '../rules/channel-state.ts'
 
-export type ChannelState = { schoolId: string; userId: string; channel: Channel; blocked: boolean; at: string }
-
-export const channels = (tx: Transaction) => ({
-  /** Keeps the latest state of each person's channel, and answers those that are closed by this. */
+export const channelsIn = (tx: Transaction) => ({
+  /** Keeps the latest state of each person's channel. Returns those that were open before and are closed now. */
   keepChannels: (states: ChannelState[]) =>
     tx.query<{ userId: string; channel: Channel }>(
       `with given as (
@@ -24,8 +23,12 @@ export const channels = (tx: Transaction) => ({
     ),
 
   /** Channels that a person has closed. */
-  async closedChannels(userId: string): Promise<Channel[]> {
+  async listClosedChannels(userId: string): Promise<Channel[]> {
     const rows = await tx.query<{ channel: Channel }>('select channel from channel_state where user_id = $1 and blocked', [userId])
     return rows.map(({ channel }) => channel)
   },
+})
+
+export const channelStore = (database: Database) => ({
+  keepChannels: (states: ChannelState[]) => database.transaction(schoolsOf(states), (tx) => channelsIn(tx).keepChannels(states)),
 })

@@ -1,30 +1,26 @@
 import { randomUUIDv7 } from 'node:crypto'
 import type { Channel } from '@repitbot/contracts/people'
-import type { Transaction } from '@repitbot/kit/database'
-import type { Delivery, DeliveryState } from '../rules/delivery.ts'
+import type { Database, Transaction } from '@repitbot/kit/database'
+import type { Delivery, DeliveryState, NewDelivery } from '../rules/delivery.ts'
 import { jobTypes } from '../rules/jobs.ts'
 
 const columns = `id, school_id as "schoolId", recipient_id as "recipientId", notice_id as "noticeId", channel, state, attempts, digest,
   due_at as "dueAt", created_at as "createdAt", changed_at as "changedAt", correlation_id as "correlationId"`
 
-export type NewDelivery = Pick<Delivery, 'schoolId' | 'recipientId' | 'noticeId' | 'digest' | 'correlationId'> & {
-  channel?: Channel
-  dueAt: Date
-}
 type JobRequest = Pick<Delivery, 'id' | 'schoolId' | 'correlationId' | 'dueAt'>
-export type Stuck = { id: string; schoolId: string; what: 'waiting' | 'sending' | 'letter' }
+type StuckDelivery = { id: string; schoolId: string; what: 'waiting' | 'sending' | 'letter' }
 
 /** Each delivery has one job at most: asking again moves it. */
-const askToSend = (tx: Transaction, requests: JobRequest[]) =>
+const requestSending = (tx: Transaction, requests: JobRequest[]) =>
   tx.laterAll(
     jobTypes.send,
     requests.map(({ id, dueAt, ...of }) => ({ payload: { deliveryId: id }, key: `send:${id}`, at: dueAt, ...of })),
   )
 
-export const deliveries = (tx: Transaction) => ({
+export const deliveriesIn = (tx: Transaction) => ({
   /**
-   * Keeps what is to leave, and a job for each. Nothing is kept for whom no channel can reach, nor a second time for a notice that more was added to;
-   * who has no card yet may have an address soon.
+   * Keeps deliveries and requests a job for each. None is kept for people whom no channel can reach, nor a second one for a notice that
+   * more lessons were added to. People without a card yet may have an address soon, so theirs are kept.
    */
   async addDeliveries(given: NewDelivery[], now: Date): Promise<void> {
     if (!given.length) return
@@ -42,12 +38,12 @@ export const deliveries = (tx: Transaction) => ({
       [JSON.stringify(rows), now],
       'add-deliveries',
     )
-    await askToSend(tx, added)
+    await requestSending(tx, added)
   },
 
-  askToSend: (requests: JobRequest[]) => askToSend(tx, requests),
+  requestSending: (requests: JobRequest[]) => requestSending(tx, requests),
 
-  /** All of a digest is due at one time, and whoever comes first is to find the rest unlocked: so others of the same recipient wait. */
+  /** All of a digest is due at one time, and the first job of a recipient must be able to lock all of it: so the others wait for that one. */
   lockRecipient(id: string) {
     tx.send('select pg_advisory_xact_lock(hashtextextended(recipient_id::text, 8006)) from delivery where id = $1 and digest', [id])
   },
@@ -57,15 +53,15 @@ export const deliveries = (tx: Transaction) => ({
     return row
   },
 
-  /** The other levels and achievements that wait for the same recipient, the oldest first: also those that have waited for their turn on this channel. */
-  lockDigest: (recipientId: string, but: string, channel: Channel) =>
+  /** The other deliveries of a recipient that wait for a digest by this channel, the oldest first. */
+  lockDigest: (recipientId: string, exceptId: string, channel: Channel) =>
     tx.query<Delivery>(
       `select ${columns} from delivery where recipient_id = $1 and digest and state = 'waiting' and (channel is null or channel = $3) and id <> $2
        order by notice_id limit 50 for update skip locked`,
-      [recipientId, but, channel],
+      [recipientId, exceptId, channel],
     ),
 
-  async lastDigestAt(recipientId: string): Promise<Date | undefined> {
+  async findLastDigestAt(recipientId: string): Promise<Date | undefined> {
     const [row] = await tx.query<{ at: Date | null }>(
       `select max(changed_at) as at from delivery where recipient_id = $1 and digest and state = 'sent'`,
       [recipientId],
@@ -77,7 +73,7 @@ export const deliveries = (tx: Transaction) => ({
     await tx.query('update delivery set channel = $2 where id = $1', [id, channel])
   },
 
-  /** From here on it may have left. Answers those that nobody else has begun meanwhile. */
+  /** From here on the message may have left. Returns those that no other process has begun meanwhile. */
   async beginSending(ids: string[], now: Date): Promise<string[]> {
     const begun = await tx.query<{ id: string }>(
       `update delivery set state = 'sending', attempts = attempts + 1, changed_at = $2 where id = any ($1) and state = 'waiting' returning id`,
@@ -87,7 +83,7 @@ export const deliveries = (tx: Transaction) => ({
     return begun.map(({ id }) => id)
   },
 
-  /** Marks what came of it, unless something else has been marked since. */
+  /** Moves deliveries from one state to another; one that has left the first state meanwhile stays as it is. */
   async markDeliveries(
     ids: string[],
     from: DeliveryState,
@@ -98,7 +94,7 @@ export const deliveries = (tx: Transaction) => ({
       [ids, from, state, dueAt ?? null, now],
       'mark-deliveries',
     )
-    if (state === 'waiting') await askToSend(tx, marked)
+    if (state === 'waiting') await requestSending(tx, marked)
     return marked
   },
 
@@ -107,21 +103,23 @@ export const deliveries = (tx: Transaction) => ({
   },
 
   /** By which channels a notice was tried already. */
-  async triedChannels(recipientId: string, noticeId: string): Promise<Channel[]> {
+  async listTriedChannels(recipientId: string, noticeId: string): Promise<Channel[]> {
     const rows = await tx.query<{ channel: Channel }>(
       'select channel from delivery where recipient_id = $1 and notice_id = $2 and channel is not null',
       [recipientId, noticeId],
     )
     return rows.map(({ channel }) => channel)
   },
+})
 
-  listDeliveries: (recipientId: string, noticeId: string) =>
-    tx.query<Pick<Delivery, 'channel' | 'state' | 'changedAt' | 'attempts'>>(
-      `select channel, state, changed_at as "changedAt", attempts from delivery where recipient_id = $1 and notice_id = $2 order by id`,
-      [recipientId, noticeId],
-    ),
-
-  /** What is past its time in any school: its job is lost, or its process died. */
+export const deliveryStore = (database: Database) => ({
+  /** Deliveries and letters of any school that are long past their time: the job is lost, or the process died. */
   listStuck: (dueBefore: Date, sendingBefore: Date, most: number) =>
-    tx.query<Stuck>('select id, school_id as "schoolId", what from stuck_deliveries($1, $2, $3)', [dueBefore, sendingBefore, most]),
+    database.transaction({ schoolId: [] }, (tx) =>
+      tx.query<StuckDelivery>('select id, school_id as "schoolId", what from stuck_deliveries($1, $2, $3)', [
+        dueBefore,
+        sendingBefore,
+        most,
+      ]),
+    ),
 })

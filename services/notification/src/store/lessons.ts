@@ -1,18 +1,20 @@
 import type { ConsumedEvent } from '@repitbot/contracts/events'
-import type { Transaction } from '@repitbot/kit/database'
+import { type Database, schoolsOf, type Transaction } from '@repitbot/kit/database'
 import { jobTypes } from '../rules/jobs.ts'
-import type { Asked, evesAsked, Lesson, Reminder } from '../rules/reminders.ts'
+import type { EveRequest, Lesson, Reminder, ReminderRequest } from '../rules/reminders.ts'
 
 const columns = `id, school_id as "schoolId", version, subject, starts_at as "startsAt", minutes, zone, video_url as "videoUrl", students,
   scheduled, correlation_id as "correlationId", tutor_id as "tutorId"`
 type Row = Omit<Lesson, 'startsAt'> & { startsAt: Date }
-const asLesson = (row: Row): Lesson => ({ ...row, startsAt: row.startsAt.toISOString() })
+const toLesson = (row: Row): Lesson => ({ ...row, startsAt: row.startsAt.toISOString() })
+/** A tutor's morning or evening, a day of their own zone. */
+export type DayDue = { schoolId: string; userId: string; code: 'agenda' | 'evening_report'; day: string }
 const keyOf = ({ code, lessonId }: Reminder) => `remind:${code}:${lessonId}`
 
-export const lessons = (tx: Transaction) => ({
+export const lessonsIn = (tx: Transaction) => ({
   /**
-   * Keeps the highest version of each lesson and answers those it took, with the students that were on it before (none when it is new).
-   * `remindedFor` is the start that reminders are asked for together with it.
+   * Keeps the highest version of each lesson. Returns those that were newer than the kept ones, with the students that were on them before
+   * (null for a new lesson). `remindedFor` is the start for which reminders are requested in the same transaction.
    */
   keepLessons: (given: (Lesson & { remindedFor: string | null })[]) =>
     tx.query<{ id: string; version: number; studentsBefore: string[] | null }>(
@@ -37,20 +39,13 @@ export const lessons = (tx: Transaction) => ({
 
   async findLesson(id: string): Promise<Lesson | undefined> {
     const [row] = await tx.query<Row>(`select ${columns} from lesson where id = $1`, [id], 'find-lesson')
-    return row && asLesson(row)
+    return row && toLesson(row)
   },
 
-  /** Whether these lessons have a report, as far as they are known here. */
+  /** Marks whether these lessons have a report; lessons without a copy here are left out. */
   markReported(ids: string[], reported: boolean) {
     tx.send('update lesson set reported = $2 where id = any ($1::uuid[])', [ids, reported], 'mark-reported')
   },
-
-  /** Tutors who are to be told of their day now, in any school. */
-  listDaysToTell: (at: Date, late: string) =>
-    tx.query<{ schoolId: string; userId: string; code: 'agenda' | 'evening_report'; day: string }>(
-      'select school_id as "schoolId", user_id as "userId", code, day from days_to_tell($1, $2::interval)',
-      [at, late],
-    ),
 
   /** A tutor's lessons of a day with the names of those who come. */
   listDay: (tutorId: string, { from, until }: { from: Date; until: Date }) =>
@@ -61,12 +56,8 @@ export const lessons = (tx: Transaction) => ({
       [tutorId, from, until],
     ),
 
-  /** Schools with lessons between two instants that no reminders are asked for yet. */
-  schoolsToRemind: async (after: Date, until: Date) =>
-    (await tx.query<{ id: string }>('select schools_to_remind($1, $2) as id', [after, until])).map(({ id }) => id),
-
-  /** Takes some of those lessons: from here on their reminders count as asked for. */
-  async takeToRemind(after: Date, until: Date, most: number): Promise<Lesson[]> {
+  /** Lessons between two instants whose reminders are not requested yet; from here on they count as requested. */
+  async takeLessonsToRemind(after: Date, until: Date, most: number): Promise<Lesson[]> {
     const rows = await tx.query<Row>(
       `update lesson set reminded_for = starts_at where id in (
          select id from lesson where scheduled and starts_at > $1 and starts_at <= $2 and reminded_for is distinct from starts_at
@@ -74,40 +65,55 @@ export const lessons = (tx: Transaction) => ({
        ) returning ${columns}`,
       [after, until, most],
     )
-    return rows.map(asLesson)
+    return rows.map(toLesson)
   },
 
-  /** Each reminder has one job at most: asking again moves it. */
-  askReminders: (asked: Asked[]) =>
+  /** Each reminder has one job at most: another request moves it. */
+  requestReminders: (requests: ReminderRequest[]) =>
     tx.laterAll(
       jobTypes.remind,
-      asked.map(({ reminder, ...when }) => ({ payload: reminder, key: keyOf(reminder), ...when })),
+      requests.map(({ reminder, ...when }) => ({ payload: reminder, key: keyOf(reminder), ...when })),
     ),
   /** One job for each student of a lesson whose hour before is at night. */
-  askEves: (asked: ReturnType<typeof evesAsked>) =>
+  requestEves: (requests: EveRequest[]) =>
     tx.laterAll(
       jobTypes.remind,
-      asked.map(({ reminder, ...when }) => ({ payload: reminder, key: `${keyOf(reminder)}:${reminder.studentId}`, ...when })),
+      requests.map(({ reminder, ...when }) => ({ payload: reminder, key: `${keyOf(reminder)}:${reminder.studentId}`, ...when })),
     ),
   dropReminders: (reminders: Reminder[]) => tx.notLater(...reminders.map(keyOf)),
+})
 
-  /** Adds what lessons gave their students. */
-  addXp(batch: ConsumedEvent<'xp.earned'>[]) {
-    const rows = batch.map(({ schoolId, body: { sourceId: lessonId, studentId, delta: xp, heldAt } }) => ({
-      schoolId,
-      lessonId,
-      studentId,
-      xp,
-      heldAt,
-    }))
-    tx.send(
-      `insert into lesson_xp as x (lesson_id, student_id, school_id, xp, held_at)
-       select "lessonId", "studentId", "schoolId", sum(xp), min("heldAt")
-       from jsonb_to_recordset($1) as g ("lessonId" uuid, "studentId" uuid, "schoolId" uuid, xp int, "heldAt" timestamptz)
-       group by "lessonId", "studentId", "schoolId" order by "lessonId", "studentId"
-       on conflict (lesson_id, student_id) do update set xp = x.xp + excluded.xp`,
-      [JSON.stringify(rows)],
-      'add-xp',
-    )
-  },
+export const lessonStore = (database: Database) => ({
+  /** Schools with lessons between two instants whose reminders are not requested yet. */
+  listSchoolsToRemind: (after: Date, until: Date): Promise<string[]> =>
+    database.transaction({ schoolId: [] }, async (tx) =>
+      (await tx.query<{ id: string }>('select schools_to_remind($1, $2) as id', [after, until])).map(({ id }) => id),
+    ),
+
+  /** Tutors of any school whose time for a notice of their day has come. */
+  listDaysDue: (at: Date, lateMax: string) =>
+    database.transaction({ schoolId: [] }, (tx) =>
+      tx.query<DayDue>('select school_id as "schoolId", user_id as "userId", code, day from days_to_tell($1, $2::interval)', [at, lateMax]),
+    ),
+
+  /** Adds the XP that students earned in lessons. */
+  addXp: (batch: ConsumedEvent<'xp.earned'>[]): Promise<void> =>
+    database.transaction(schoolsOf(batch), async (tx) => {
+      const rows = batch.map(({ schoolId, body: { sourceId: lessonId, studentId, delta: xp, heldAt } }) => ({
+        schoolId,
+        lessonId,
+        studentId,
+        xp,
+        heldAt,
+      }))
+      tx.send(
+        `insert into lesson_xp as x (lesson_id, student_id, school_id, xp, held_at)
+         select "lessonId", "studentId", "schoolId", sum(xp), min("heldAt")
+         from jsonb_to_recordset($1) as g ("lessonId" uuid, "studentId" uuid, "schoolId" uuid, xp int, "heldAt" timestamptz)
+         group by "lessonId", "studentId", "schoolId" order by "lessonId", "studentId"
+         on conflict (lesson_id, student_id) do update set xp = x.xp + excluded.xp`,
+        [JSON.stringify(rows)],
+        'add-xp',
+      )
+    }),
 })

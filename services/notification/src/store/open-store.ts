@@ -1,34 +1,44 @@
 import type { Database, Scope, Transaction } from '@repitbot/kit/database'
 import { type Tables, tablesOf } from '../tables.ts'
-import { broadcasts } from './broadcasts.ts'
-import { cards } from './cards.ts'
-import { channels } from './channels.ts'
-import { deliveries } from './deliveries.ts'
-import { lessons } from './lessons.ts'
-import { letters } from './letters.ts'
-import { notices } from './notices.ts'
-import { preferences } from './preferences.ts'
-import { reading } from './reading.ts'
+import { broadcastStore } from './broadcasts.ts'
+import { cardStore, cardsIn } from './cards.ts'
+import { channelStore, channelsIn } from './channels.ts'
+import { deliveriesIn, deliveryStore } from './deliveries.ts'
+import { inboxStore, storedNoticesIn } from './inbox.ts'
+import { lessonStore, lessonsIn } from './lessons.ts'
+import { letterStore, lettersIn } from './letters.ts'
+import { noticeStore, noticesIn } from './notices.ts'
+import { preferenceStore, preferencesIn } from './preferences.ts'
+import { type Outward, wakeLessonPages } from './wake.ts'
 
-const unitOf = (tx: Transaction, defined: Tables) => ({
-  ...cards(tx, defined),
-  ...broadcasts(tx),
-  ...channels(tx),
-  ...deliveries(tx),
-  ...lessons(tx),
-  ...letters(tx),
-  ...notices(tx),
-  ...preferences(tx),
-  ...reading(tx, defined),
-  after: tx.after,
+const openUnit = (tx: Transaction, defined: Tables, outward: Outward) => ({
+  ...cardsIn(tx, defined),
+  ...channelsIn(tx),
+  ...deliveriesIn(tx),
+  ...lessonsIn(tx),
+  ...lettersIn(tx),
+  ...noticesIn(tx, outward),
+  ...preferencesIn(tx),
+  ...storedNoticesIn(tx),
+  wakeLessonPages: (recipients: string[]) => wakeLessonPages(tx, outward, recipients),
 })
-/** The store within one transaction. */
-export type Unit = ReturnType<typeof unitOf>
+/** The store within one transaction, for the few flows that change several things at once (adr/0036). */
+export type Unit = ReturnType<typeof openUnit>
 
-export function openStore(database: Database) {
+/** Each function is a transaction of its own; within a batch of events or an idempotent request it joins the one already open. */
+export function openStore(database: Database, outward: Outward) {
   const defined = tablesOf(database.sequelize)
   return {
-    /** Runs `work` in a transaction that sees only those schools' rows; within a batch it joins the one already open. */
-    transaction: <T>(on: Scope, work: (unit: Unit) => Promise<T>) => database.transaction(on, (tx) => work(unitOf(tx, defined))),
+    ...broadcastStore(database, defined, outward),
+    ...cardStore(database, defined),
+    ...channelStore(database),
+    ...deliveryStore(database),
+    ...inboxStore(database, defined, outward),
+    ...lessonStore(database),
+    ...letterStore(database),
+    ...noticeStore(database, outward),
+    ...preferenceStore(database),
+    /** Runs `work` in a transaction that sees only those schools' rows. `test/unit-of-work.test.ts` lists the flows that may call it. */
+    transaction: <T>(on: Scope, work: (unit: Unit) => Promise<T>) => database.transaction(on, (tx) => work(openUnit(tx, defined, outward))),
   }
 }

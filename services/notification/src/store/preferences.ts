@@ -1,24 +1,36 @@
+import type { Caller } from '@repitbot/contracts/endpoint'
 import type { Preferences } from '@repitbot/contracts/preferences'
-import type { Transaction } from '@repitbot/kit/database'
+import type { Database, Transaction } from '@repitbot/kit/database'
+import { usualPreferences } from '../rules/preferences.ts'
 
 const columns = `agenda_at as "agendaAt", evening_at as "eveningAt", streak_risk as "streakRisk", digest_at as "digestAt"`
-/** What holds for whoever has said nothing; the days of tutors begin with the same in the migration's days_to_tell. */
-const usual: Preferences = { agendaAt: '08:00', eveningAt: '20:30', streakRisk: true, digestAt: '18:00' }
 
-export const preferences = (tx: Transaction) => ({
+export const preferencesIn = (tx: Transaction) => ({
   async getPreferences(userId: string): Promise<Preferences> {
     const [row] = await tx.query<Preferences>(`select ${columns} from preference where user_id = $1`, [userId])
-    return row ?? usual
-  },
-
-  async savePreferences(
-    { userId, schoolId }: { userId: string; schoolId: string },
-    { agendaAt, eveningAt, streakRisk, digestAt }: Preferences,
-  ) {
-    await tx.query(
-      `insert into preference (user_id, school_id, agenda_at, evening_at, streak_risk, digest_at) values ($1, $2, $3, $4, $5, $6)
-       on conflict (user_id) do update set agenda_at = $3, evening_at = $4, streak_risk = $5, digest_at = $6`,
-      [userId, schoolId, agendaAt, eveningAt, streakRisk, digestAt],
-    )
+    return row ?? usualPreferences
   },
 })
+
+export const preferenceStore = (database: Database) => ({
+  getPreferences: (caller: Caller) => database.transaction(caller, (tx) => preferencesIn(tx).getPreferences(caller.userId)),
+
+  /** Locks the caller's preferences and saves what `decide` makes of them. The row is made first, so that two first changes wait for each other too. */
+  changePreferences: (caller: Caller, decide: (before: Preferences) => Preferences): Promise<Preferences> =>
+    database.transaction(caller, async (tx) => {
+      tx.send(
+        `insert into preference (user_id, school_id, agenda_at, evening_at, streak_risk, digest_at) values ($1, $2, $3, $4, $5, $6)
+         on conflict do nothing`,
+        [caller.userId, caller.schoolId, ...valuesOf(usualPreferences)],
+      )
+      const [row] = await tx.query<Preferences>(`select ${columns} from preference where user_id = $1 for update`, [caller.userId])
+      const next = decide(row ?? usualPreferences)
+      await tx.query('update preference set agenda_at = $2, evening_at = $3, streak_risk = $4, digest_at = $5 where user_id = $1', [
+        caller.userId,
+        ...valuesOf(next),
+      ])
+      return next
+    }),
+})
+
+const valuesOf = ({ agendaAt, eveningAt, streakRisk, digestAt }: Preferences) => [agendaAt, eveningAt, streakRisk, digestAt]

@@ -2,10 +2,9 @@ import type { ConsumedEvent } from '@repitbot/contracts/events'
 import { schoolsOf } from '@repitbot/kit/database'
 import type { Deps } from '../deps.ts'
 import { audienceOf, direct } from '../rules/draft.ts'
-import { sendNotices } from './tell-people.ts'
 
-/** Tells a person of what was done in their name, at any hour and by every channel, so that they can undo it. */
-export const tellSecurity = (
+/** Notifies people of what was done in their name, at any hour and by every channel, so that they can undo it. */
+export const notifyOfSecurity = (
   deps: Deps,
   batch: (ConsumedEvent<'session.opened'> | ConsumedEvent<'telegram.linked'>)[],
   code: 'signed_in' | 'telegram_linked',
@@ -17,6 +16,6 @@ export const tellSecurity = (
       const version = 'requestId' in body ? body.requestId : body.sessionId
       const of = { recipientId: body.userId, audience: audienceOf(card?.role), params, entity: body.userId, version }
       const notice = { ...of, link: { kind: 'person', id: body.userId } } as const
-      await sendNotices(deps, unit, [direct(code, { schoolId, correlationId }, notice, deps.now())])
+      await unit.saveNotices([direct(code, { schoolId, correlationId }, notice, deps.now())], deps.now())
     }
   })

@@ -2,20 +2,19 @@ import { addDays, startOfDay } from '@repitbot/contracts/calendar'
 import type { Deps, Unit } from '../deps.ts'
 import { direct } from '../rules/draft.ts'
 import type { ListedLesson } from '../rules/kinds.ts'
-import { sendNotices } from './tell-people.ts'
 
-/** When the clock was away, a day is told so much later and no more. */
+/** When no process ran at the time that a tutor has set, the notice comes at most so much later. */
 const lateMax = '2 hours'
 
-type Due = { schoolId: string; userId: string; code: 'agenda' | 'evening_report'; day: string }
+type DayDue = { schoolId: string; userId: string; code: 'agenda' | 'evening_report'; day: string }
 
-/** Tells each tutor in the morning what the day holds and in the evening what it was, at the time they have set. There is no notice of a day without lessons. */
-export async function tellDays(deps: Deps): Promise<void> {
-  const due = await deps.store.transaction({ schoolId: [] }, (unit) => unit.listDaysToTell(deps.now(), lateMax))
-  for (const one of due) await deps.store.transaction(one, (unit) => tellDay(deps, unit, one))
+/** In the morning the lessons of the day ahead, in the evening those of the day behind, at the times that each tutor has set. A day without lessons has no notice. */
+export async function notifyTutorsOfTheDay(deps: Deps): Promise<void> {
+  const due = await deps.store.listDaysDue(deps.now(), lateMax)
+  for (const one of due) await deps.store.transaction(one, (unit) => notifyTutor(deps, unit, one))
 }
 
-async function tellDay(deps: Deps, unit: Unit, { schoolId, userId, code, day }: Due) {
+async function notifyTutor(deps: Deps, unit: Unit, { schoolId, userId, code, day }: DayDue) {
   const card = await unit.findCard(userId)
   if (!card) return
   const until = startOfDay(addDays(day, 1), card.zone)
@@ -30,5 +29,5 @@ async function tellDay(deps: Deps, unit: Unit, { schoolId, userId, code, day }: 
   }
   const source = { schoolId, correlationId: deps.correlationId() }
   const of = { recipientId: userId, audience: 'tutor', params, entity: userId, version: day, link: { kind: 'day', id: userId } } as const
-  await sendNotices(deps, unit, [direct(code, source, { ...of, expiresAt: until.toISOString() }, deps.now())])
+  await unit.saveNotices([direct(code, source, { ...of, expiresAt: until.toISOString() }, deps.now())], deps.now())
 }

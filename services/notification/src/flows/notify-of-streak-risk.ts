@@ -1,0 +1,20 @@
+import type { ConsumedEvent } from '@repitbot/contracts/events'
+import { schoolsOf } from '@repitbot/kit/database'
+import type { Deps } from '../deps.ts'
+import { isNotifiedOfRisk } from '../rules/risk.ts'
+import { notifyOfEvents } from './consume-events.ts'
+
+/** Notifies students whose streak would break today, when they are old enough and have not opted out. */
+export const notifyOfStreakRisk = (deps: Deps, batch: ConsumedEvent<'streak.endangered'>[]): Promise<void> =>
+  deps.store.transaction(schoolsOf(batch), async (unit) => {
+    const found = await unit.listPupils(
+      batch.map(({ body }) => body.studentId),
+      deps.now(),
+    )
+    const pupils = new Map(found.map((pupil) => [pupil.userId, pupil]))
+    const toNotify = batch.filter(({ body: { studentId, day } }) => {
+      const pupil = pupils.get(studentId)
+      return pupil && isNotifiedOfRisk(pupil, day)
+    })
+    await notifyOfEvents(deps, unit, 'streak.endangered', toNotify)
+  })

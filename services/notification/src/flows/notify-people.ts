@@ -1,0 +1,28 @@
+import type { NoticeCode } from '@repitbot/contracts/texts/ru/notification'
+import type { Deps, Unit } from '../deps.ts'
+import { type Draft, mergeDrafts, onlyNew, type Source, toDrafts } from '../rules/draft.ts'
+import type { About } from '../rules/notice.ts'
+import { rowOf } from '../rules/notices.ts'
+
+/** The notices of one code that one event or job asks for. */
+export type NoticeRequest = { code: NoticeCode; source: Source; abouts: About[] }
+
+/** Saves the notices of a whole batch in a few statements: for students, their parents and tutors, as the row of each code says. */
+export async function notifyPeople(deps: Deps, unit: Unit, requests: NoticeRequest[]): Promise<void> {
+  const students = requests.flatMap(({ abouts }) => abouts.map(({ studentId }) => studentId))
+  if (!students.length) return
+  const now = deps.now()
+  const parents = await unit.listParentsOf(students)
+  const drafts = requests.flatMap(({ code, source, abouts }) => toDrafts(code, source, abouts, { to: rowOf(code).to, parents, now }))
+  await unit.saveNotices(await dropRepeats(unit, mergeDrafts(drafts)), now)
+}
+
+/** A corrected report is not sent to people for whom it says the same as before. */
+async function dropRepeats(unit: Unit, drafts: Draft[]): Promise<Draft[]> {
+  const earlierCodes = ({ code }: Draft) => rowOf(code).unlessRepeating
+  const mayRepeat = drafts.filter(earlierCodes)
+  const others = drafts.filter((draft) => !earlierCodes(draft))
+  if (!mayRepeat.length) return drafts
+  const beginnings = new Set(mayRepeat.flatMap((draft) => (earlierCodes(draft) ?? []).map((code) => `${code}:${draft.link.id}:`)))
+  return [...others, ...onlyNew(mayRepeat, await unit.listEarlier([...beginnings]))]
+}

@@ -1,0 +1,12 @@
+import type { Preferences } from '@repitbot/contracts/preferences'
+
+/** What holds for people who have set nothing; the days of tutors begin with the same in the migration's days_to_tell. */
+export const usualPreferences: Preferences = { agendaAt: '08:00', eveningAt: '20:30', streakRisk: true, digestAt: '18:00' }
+
+export type PreferencesChange = { [K in keyof Preferences]?: Preferences[K] | undefined }
+
+/** What a change names is replaced, the rest stays. Null is a value: never. */
+export function applyChange(before: Preferences, change: PreferencesChange): Preferences {
+  const given = Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined))
+  return { ...before, ...given }
+}
