@@ -142,7 +142,7 @@ export default {
       { path: `${rooms}deps\\.ts$` },
       {
         path: '^$1/src/',
-        pathNot: '^$1/src/(store(\\.ts$|/)|config\\.ts$|rules/|(telegram|talks|gateway|features)\\.ts$)',
+        pathNot: '^$1/src/(store(\\.ts$|/)|config\\.ts$|rules/|(telegram|form-states|gateway|features)\\.ts$)',
       },
     ),
     never('config-alone', 'the environment knows nothing of the service', { path: `${rooms}config\\.ts$` }, { path: '^$1/src/' }),

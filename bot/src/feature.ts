@@ -10,57 +10,57 @@ import type { TextKey, Words } from './rules/words.ts'
 
 export type CommandName = keyof typeof commands
 
-/** What a feature is handed: who writes, how they are spoken to, and what time it is for them. */
-export type Talk = {
+/** What a feature is given: who writes, in which language, and what time it is for them. */
+export type ChatContext = {
   chatId: number
   writer: Writer
   words: Words
   wall: Wall
   now: Date
-  /** Today on the person's wall. */
+  /** Today in the person's zone. */
   today: string
   pageUrl: string
   /** The gateway as the bot itself: linking and signing in. */
   gateway: Gateway
   me?: Me
-  /** Keeps the choice of a membership or a language, and opens the talk again by it. */
-  reopened(choice: { userId?: string; language?: Language }): Promise<Talk>
+  /** Saves the choice of a membership or a language, and returns the context that follows from it. */
+  reopen(choice: { userId?: string; language?: Language }): Promise<ChatContext>
   /** The buttons of everything this person may do. */
   menu(): Button[]
   commands(): CommandName[]
 }
-/** A talk with somebody who is known here; `once` gives a write the key by which a repeat of this update does nothing more. */
-export type Signed = Talk & { me: Me; role: Role; ask: Clients; once(step?: string): CallOptions }
+/** The context of a person who is linked to a membership; `once` gives a write the key by which a repeat of this update does nothing more. */
+export type MemberContext = ChatContext & { me: Me; role: Role; api: Clients; once(step?: string): CallOptions }
 
-export type Begun = { form: CommandName; data: unknown }
-export type Reply = Screen | Begun
-/** An answer within a form: it goes on, was not understood and stays, or ends in a card. */
+export type FormStart = { form: CommandName; data: unknown }
+export type Reply = Screen | FormStart
+/** What an answer does to a form: `data` is its next state, with `fault` it stays as it is, with `leave` it ends in a card. */
 export type Step<Data> = { data: Data; toast?: string } | { fault: TextKey } | { leave: Screen }
-export type Pick = (label: string, choice: string) => Button
+export type PickButton = (label: string, choice: string) => Button
 
-/** A dialogue of several steps. `back` is a choice like any other. */
+/** A dialogue of several steps. `back` is a choice like any other. What `data` holds is stored for a day: see the bot's README. */
 export type Form<Data> = {
-  show(talk: Signed, data: Data, pick: Pick): Screen | Promise<Screen>
-  choose(talk: Signed, data: Data, choice: string): Step<Data> | Promise<Step<Data>>
-  /** What is typed; nothing while no text is awaited. */
-  write?(talk: Signed, data: Data, text: string): Step<Data> | undefined | Promise<Step<Data> | undefined>
+  show(context: MemberContext, data: Data, pick: PickButton): Screen | Promise<Screen>
+  choose(context: MemberContext, data: Data, choice: string): Step<Data> | Promise<Step<Data>>
+  /** Takes typed text; returns nothing while no text is expected. */
+  write?(context: MemberContext, data: Data, text: string): Step<Data> | undefined | Promise<Step<Data> | undefined>
 }
 
-type Handlers<T extends Talk, R extends Reply> = {
-  open?(talk: T, argument: string): R | Promise<R>
+type Handlers<T extends ChatContext, R extends Reply> = {
+  open?(context: T, argument: string): R | Promise<R>
   /** What its buttons do, by the verb in their data. */
-  taps?: Record<string, (talk: T, id: string) => R | Promise<R>>
+  taps?: Record<string, (context: T, id: string) => R | Promise<R>>
 }
-// biome-ignore lint/suspicious/noExplicitAny: each form knows its own data, whoever leads it does not
+// biome-ignore lint/suspicious/noExplicitAny: each form knows its own data, the flow that runs it does not
 type AnyForm = Form<any>
 /** A command, its buttons and its form: one file in features/. One without a command is reached by its buttons alone. */
-type Served = { command?: CommandName; for: Role[]; form?: AnyForm } & Handlers<Signed, Reply>
-/** A dialogue is kept for somebody known here, so a feature for everybody answers by a card alone. */
-type Open = { command: CommandName; for?: undefined; form?: undefined } & Handlers<Talk, Screen>
-export type Feature = Served | Open
+type MemberFeature = { command?: CommandName; for: Role[]; form?: AnyForm } & Handlers<MemberContext, Reply>
+/** A form is stored for a linked person, so a feature for everybody has none and replies with a card. */
+type PublicFeature = { command: CommandName; for?: undefined; form?: undefined } & Handlers<ChatContext, Screen>
+export type Feature = MemberFeature | PublicFeature
 
 /** For people of these roles. */
-export const feature = (one: Served): Feature => one
-/** For everybody, known here or not. */
-export const openFeature = (one: Open): Feature => one
+export const feature = (one: MemberFeature): Feature => one
+/** For everybody, linked or not. */
+export const publicFeature = (one: PublicFeature): Feature => one
 export const everyone: Role[] = ['admin', 'tutor', 'parent', 'student']

@@ -21,62 +21,62 @@ export type Clients = { [K in keyof Tables]: Client<Tables[K]> }
 /** A person as the gateway knows them, for as long as their token is good. */
 export type Me = TelegramEntered
 
-/** A token is used no longer than this before its end. */
-const spareMs = 60_000
+/** A token is not used in the last minute before it expires. */
+const tokenMarginMs = 60_000
 const answerMsMax = 8_000
 const repeatsMax = 3
 const repeatMs = 300
 
 export type Gateway = ReturnType<typeof openGateway>
 
-/** The public door, asked in the name of whoever writes. Tokens stay in this process's memory and go with it. */
+/** Clients of the public gateway in the name of the person who writes. Tokens are kept in the memory of this process alone. */
 export function openGateway({ origin, secret, now }: { origin: string; secret: string; now: () => Date }) {
-  const known = new Map<number, { me: Me; until: number }>()
-  const asBot = client(authApi, { origin, headers: { [secretHeader]: secret }, fetch: patient })
+  const sessions = new Map<number, { me: Me; until: number }>()
+  const asBot = client(authApi, { origin, headers: { [secretHeader]: secret }, fetch: fetchWithRetry })
 
-  /** Who writes, as the membership named or the last one; nothing for somebody nobody knows. */
+  /** The person of a Telegram account, as the named membership or the last one; undefined when the account is not linked. */
   const enter = async (telegramId: number, userId?: string): Promise<Me | undefined> => {
-    const found = known.get(telegramId)
+    const found = sessions.get(telegramId)
     if (found && found.until > now().getTime() && (!userId || found.me.userId === userId)) return found.me
     try {
-      return keep(telegramId, await asBot.telegram({ telegramId: String(telegramId), userId }))
+      return remember(telegramId, await asBot.telegram({ telegramId: String(telegramId), userId }))
     } catch (error) {
-      known.delete(telegramId)
+      sessions.delete(telegramId)
       if (error instanceof Refused && error.problem.code === 'telegram_not_linked') return undefined
-      // The membership gone by is no longer the person's.
+      // The chosen membership is no longer the person's.
       if (userId && error instanceof Refused && error.problem.status < 500) return enter(telegramId)
       throw error
     }
   }
-  const keep = (telegramId: number, me: Me): Me => {
-    known.set(telegramId, { me, until: now().getTime() + me.expiresIn * 1000 - spareMs })
+  const remember = (telegramId: number, me: Me): Me => {
+    sessions.set(telegramId, { me, until: now().getTime() + me.expiresIn * 1000 - tokenMarginMs })
     return me
   }
   return {
     bot: asBot,
     enter,
-    keep,
-    forget: (telegramId: number) => void known.delete(telegramId),
-    /** The typed clients in somebody's name. A token that was refused is asked for again, once. */
-    as(telegramId: number, me: Me): Clients {
-      const signed: typeof fetch = async (input, init) => {
+    remember,
+    forget: (telegramId: number) => void sessions.delete(telegramId),
+    /** The typed clients in the name of a person. A token that was refused is requested again, once. */
+    clientsFor(telegramId: number, me: Me): Clients {
+      const fetchSigned: typeof fetch = async (input, init) => {
         const bearer = (token: string) => ({ ...init, headers: { ...(init?.headers as object), authorization: `Bearer ${token}` } })
-        const answer = await patient(input, bearer(known.get(telegramId)?.me.accessToken ?? me.accessToken))
+        const answer = await fetchWithRetry(input, bearer(sessions.get(telegramId)?.me.accessToken ?? me.accessToken))
         if (answer.status !== 401) return answer
-        known.delete(telegramId)
+        sessions.delete(telegramId)
         const again = await enter(telegramId, me.userId)
-        return again?.userId === me.userId ? patient(input, bearer(again.accessToken)) : answer
+        return again?.userId === me.userId ? fetchWithRetry(input, bearer(again.accessToken)) : answer
       }
       const headers = { 'accept-language': me.card.language }
       return Object.fromEntries(
-        Object.entries(tables).map(([name, table]) => [name, client(table as Api, { origin, headers, fetch: signed })]),
+        Object.entries(tables).map(([name, table]) => [name, client(table as Api, { origin, headers, fetch: fetchSigned })]),
       ) as Clients
     },
   }
 }
 
-/** What was not answered is asked again: every write carries a key by which it is done once. */
-const patient: typeof fetch = async (input, init) => {
+/** Repeats a request that was not answered: every write carries a key by which it is done once. */
+const fetchWithRetry: typeof fetch = async (input, init) => {
   for (let attempt = 1; ; attempt++) {
     const last = attempt === repeatsMax
     try {

@@ -2,18 +2,18 @@ import type { TelegramUpdate } from '@repitbot/contracts/telegram'
 import type { Database, Transaction } from '@repitbot/kit/database'
 import type { Dialogue, Incoming } from './rules/incoming.ts'
 
-/** A holder that lives says so more often than this; one that died leaves its updates to others after it. */
+/** A live holder renews its leases more often than this; the updates of a dead one are free after it. */
 const leaseSeconds = 5
 const errorLengthMax = 2000
-const nobody = { schoolId: [] }
+const noSchool = { schoolId: [] }
 
-/** The tables are of chats, not of schools, so no transaction here names one. */
+/** The tables belong to chats and not to schools, so no transaction here names a school. */
 export const openStore = (database: Database) => {
-  const run = <T>(work: (tx: Transaction) => Promise<T>) => database.transaction(nobody, work)
+  const run = <T>(work: (tx: Transaction) => Promise<T>) => database.transaction(noSchool, work)
   return {
     transaction: run,
 
-    /** Keeps updates, each once: Telegram brings them again until it is told that they are safe. */
+    /** Stores updates, each once: Telegram sends them again until they are confirmed. */
     insertUpdates: (updates: { chatId: number; body: TelegramUpdate }[]): Promise<void> =>
       run(async (tx) => {
         await tx.query(
@@ -23,7 +23,7 @@ export const openStore = (database: Database) => {
         )
       }),
 
-    /** Takes the first waiting update of each chat for a while: one at a time in a chat, and no two workers at one. */
+    /** Leases the first waiting update of each chat: one at a time in a chat, and each by one worker alone. */
     leaseUpdates: (limit: number): Promise<Incoming[]> =>
       run(async (tx) => {
         const rows = await tx.query<Record<'updateId' | 'chatId', string> & Omit<Incoming, 'updateId' | 'chatId'>>(
@@ -47,7 +47,7 @@ export const openStore = (database: Database) => {
         ])
       }),
 
-    /** Handled, or given up with the error that says why. */
+    /** Marks an update as handled, or as given up with its error. */
     closeUpdate: (updateId: number, error?: string): Promise<void> =>
       run(async (tx) => {
         await tx.query('update incoming set done_at = now(), leased_until = null, error = $2 where update_id = $1', [
@@ -56,7 +56,7 @@ export const openStore = (database: Database) => {
         ])
       }),
 
-    /** Sets a failed update aside for a while; the chat waits with it, so that nothing overtakes it. */
+    /** Puts a failed update off; the later updates of its chat wait with it, so that their order is kept. */
     postponeUpdate: (updateId: number, error: string, delayMs: number): Promise<void> =>
       run(async (tx) => {
         await tx.query(
@@ -66,7 +66,7 @@ export const openStore = (database: Database) => {
         )
       }),
 
-    /** Forgets what was handled a day ago; what was given up stays for somebody to look at, for a month. */
+    /** Deletes updates handled a day ago; those given up are kept for a month, so that somebody can read their errors. */
     tidyUpdates: (): Promise<void> =>
       run(async (tx) => {
         await tx.query(

@@ -6,13 +6,13 @@ import { textOf } from './rules/screen.ts'
 
 const pollSeconds = 25
 const callMsMax = 10_000
-/** Longer than this it is better to come back: the update is handled again later. */
+/** For a longer pause the call fails, and the update is handled again later. */
 const pauseSecondsMax = 30
 const repeatsMax = 5
 
 export type Command = { command: string; description: string }
 
-/** The Bot API as far as the bot speaks it. A chat that is told too much at once is told a little later. */
+/** The methods of the Bot API that the bot uses. A call that was too fast (429) is repeated after the pause that Telegram names. */
 export function openTelegram({ token, apiRoot, more }: { token: string; apiRoot: string; more: (language: string) => string }) {
   const api = new Telegram(token, { apiRoot })
   const call = async (method: string, payload: object, signal = AbortSignal.timeout(callMsMax)): Promise<unknown> => {
@@ -39,9 +39,10 @@ export function openTelegram({ token, apiRoot, more }: { token: string; apiRoot:
   }
   let name: string | undefined
   return {
-    /** The person has blocked the bot, or the chat is gone: there is nobody to tell. */
-    isUnreachable: (error: unknown): boolean => error instanceof TelegramError && (error.code === 403 || isSaying(error, /chat not found/)),
-    /** The bot's own name, by which it is spoken to in groups. */
+    /** The person has blocked the bot, or the chat is gone: nothing can be sent there. */
+    isUnreachable: (error: unknown): boolean =>
+      error instanceof TelegramError && (error.code === 403 || isRefusal(error, /chat not found/)),
+    /** The bot's user name, by which it is addressed in groups. */
     name: async () => (name ??= ((await call('getMe', {})) as { username: string }).username),
     getUpdates: async (offset: number, signal: AbortSignal) => {
       const ended = AbortSignal.any([signal, AbortSignal.timeout((pollSeconds + 10) * 1000)])
@@ -52,24 +53,24 @@ export function openTelegram({ token, apiRoot, more }: { token: string; apiRoot:
       call('setWebhook', { url, secret_token: secret, allowed_updates: ['message', 'callback_query', 'my_chat_member'] }),
     deleteWebhook: () => call('deleteWebhook', {}),
     send,
-    /** Changes a card in place, or sends it anew when the card is gone; answers which message shows it now. */
+    /** Changes a card in place, or sends a new one when it is gone. Returns the id of the message that shows it now. */
     edit: async (chatId: number, messageId: number, screen: Screen, language: string): Promise<number> => {
       try {
         await call('editMessageText', { chat_id: chatId, message_id: messageId, ...content(screen, language) })
         return messageId
       } catch (error) {
-        if (isSaying(error, /not modified/)) return messageId
-        if (isSaying(error, /not found|can't be edited/)) return send(chatId, screen, language)
+        if (isRefusal(error, /not modified/)) return messageId
+        if (isRefusal(error, /not found|can't be edited/)) return send(chatId, screen, language)
         throw error
       }
     },
-    /** A card that is gone already, or too old to be taken away, is left. */
+    /** Does nothing when the card is gone already or too old to be deleted. */
     remove: (chatId: number, messageId: number) =>
-      call('deleteMessage', { chat_id: chatId, message_id: messageId }).catch(passing(/not found|can't be deleted/)),
-    /** A tap that was answered before, or long ago, needs no answer. */
+      call('deleteMessage', { chat_id: chatId, message_id: messageId }).catch(ignoring(/not found|can't be deleted/)),
+    /** Does nothing when the tap was answered before or is too old. */
     answer: (queryId: string, toast?: string) =>
       call('answerCallbackQuery', { callback_query_id: queryId, text: toast?.slice(0, 200), show_alert: (toast?.length ?? 0) > 60 }).catch(
-        passing(/query is too old|query ID is invalid/),
+        ignoring(/query is too old|query ID is invalid/),
       ),
     setCommands: (commands: Command[], scope: { chatId: number } | { language?: string }) =>
       call('setMyCommands', {
@@ -84,7 +85,8 @@ const toInlineButton = (button: Button) =>
 
 const pauseOf = (error: unknown): number | undefined =>
   error instanceof TelegramError && error.code === 429 ? (error.parameters?.retry_after ?? 1) : undefined
-const isSaying = (error: unknown, what: RegExp) => error instanceof TelegramError && error.code === 400 && what.test(error.description)
-const passing = (what: RegExp) => (error: unknown) => {
-  if (!isSaying(error, what)) throw error
+const isRefusal = (error: unknown, pattern: RegExp) =>
+  error instanceof TelegramError && error.code === 400 && pattern.test(error.description)
+const ignoring = (pattern: RegExp) => (error: unknown) => {
+  if (!isRefusal(error, pattern)) throw error
 }

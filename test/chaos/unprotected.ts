@@ -69,8 +69,8 @@ const protections = {
   'confirming updates before they are stored': [
     {
       file: 'bot/src/flows/poll-updates.ts',
-      find: '        await takeUpdates(deps, updates)\n',
-      replace: '        setTimeout(() => void takeUpdates(deps, updates), 300)\n',
+      find: '        await storeUpdates(deps, updates)\n',
+      replace: '        setTimeout(() => void storeUpdates(deps, updates), 300)\n',
     },
   ],
   'waiting for Redis as long as it takes': [

@@ -4,7 +4,7 @@ import type { Control } from './control.ts'
 export const botControls: Control[] = [
   {
     name: 'an update that is handled again writes again',
-    file: 'bot/src/flows/open-talk.ts',
+    file: 'bot/src/flows/open-context.ts',
     find: 'update(`telegram ',
     replace: 'update(Math.random() + `telegram ',
     run: { test: 'test/journeys/bot-dialogues.test.ts', only: 'handled again' },
@@ -12,10 +12,10 @@ export const botControls: Control[] = [
   },
   {
     name: 'a dialogue goes on from the state that an unfinished update left',
-    file: 'bot/src/rules/talk-state.ts',
+    file: 'bot/src/rules/form-state.ts',
     find: 'kept?.by === updateId ? kept.before : kept?.now',
     replace: 'kept?.by === -updateId ? kept.before : kept?.now',
-    run: { test: 'bot/src/rules/talk-state.test.ts' },
+    run: { test: 'bot/src/rules/form-state.test.ts' },
     red: 'AssertionError',
   },
   {

@@ -1,13 +1,13 @@
 import { addDays, instantOf } from '@repitbot/contracts/calendar'
-import { type Form, feature, type Pick, type Signed, type Step } from '../feature.ts'
+import { type Form, feature, type MemberContext, type PickButton, type Step } from '../feature.ts'
+import { findUsual } from '../flows/find-usual.ts'
 import { planLesson } from '../flows/plan-lesson.ts'
 import { undoLesson, undoSeries } from '../flows/undo-plan.ts'
-import { usualWith } from '../flows/usual-with.ts'
 import {
   back,
-  begun,
+  beginDraft,
   change,
-  counted,
+  countSteps,
   type Draft,
   type Fault,
   isWhole,
@@ -33,28 +33,28 @@ type Data = Draft & { page?: number }
 const hours = Array.from({ length: 15 }, (_, at) => at + 8)
 
 const form: Form<Data> = {
-  async show(talk, data, pick) {
-    const { words } = talk
+  async show(context, data, pick) {
+    const { words } = context
     const { at } = data
-    const title = words.html('add.title', counted(data))
+    const title = words.html('add.title', countSteps(data))
     if (at === 'confirm')
-      return { lines: [title, '', ...summary(talk, data), '', words.html('add.confirm')], rows: confirming(words, pick) }
-    const asked = data.hour === undefined ? words.html(`add.${at}`) : words.html('add.quarter')
-    return { lines: [title, '', asked], rows: await choices(talk, data, pick) }
+      return { lines: [title, '', ...summary(context, data), '', words.html('add.confirm')], rows: confirmButtons(words, pick) }
+    const question = data.hour === undefined ? words.html(`add.${at}`) : words.html('add.quarter')
+    return { lines: [title, '', question], rows: await choiceButtons(context, data, pick) }
   },
-  async choose(talk, data, choice) {
-    const { today } = talk
+  async choose(context, data, choice) {
+    const { today } = context
     const [, verb = '', value = ''] = /^([a-z]+)(?::(.*))?$/s.exec(choice) ?? []
-    if (verb === 'back') return goBack(talk, data)
+    if (verb === 'back') return goBack(context, data)
     if (verb === 'page') return { data: { ...data, page: Number(value) } }
-    if (verb === 'plan') return isWhole(data) ? { leave: await planLesson(talk, data) } : { fault: 'form.choose' }
+    if (verb === 'plan') return isWhole(data) ? { leave: await planLesson(context, data) } : { fault: 'form.choose' }
     if (verb === 'change') return { data: change(data, value as 'day') }
-    if (verb === 'month') return taken(turnMonth(data, value, today))
-    if (verb === 'hour') return taken(takeHour(data, Number(value)))
-    return answeredBy(talk, data, value)
+    if (verb === 'month') return toStep(turnMonth(data, value, today))
+    if (verb === 'hour') return toStep(takeHour(data, Number(value)))
+    return takeAnswer(context, data, value)
   },
-  write: (talk, data, text) =>
-    data.at === 'who' || data.at === 'confirm' || data.at === 'repeat' ? undefined : answeredBy(talk, data, text),
+  write: (context, data, text) =>
+    data.at === 'who' || data.at === 'confirm' || data.at === 'repeat' ? undefined : takeAnswer(context, data, text),
 }
 
 /** Plans a lesson or a series, step by step. */
@@ -62,63 +62,63 @@ export const addLesson = feature({
   command: 'add_lesson',
   for: ['admin', 'tutor'],
   form,
-  open: async ({ ask, words, pageUrl }) => {
-    const [student] = await ask.people.list({ role: 'student', limit: 1 })
-    return student ? { form: 'add_lesson', data: begun() } : { lines: [words.html('add.noStudents', { url: pageUrl })], rows: [] }
+  open: async ({ api, words, pageUrl }) => {
+    const [student] = await api.people.list({ role: 'student', limit: 1 })
+    return student ? { form: 'add_lesson', data: beginDraft() } : { lines: [words.html('add.noStudents', { url: pageUrl })], rows: [] }
   },
   taps: {
     /** With a student chosen already. */
-    plan: async (talk, id) => {
-      const { userId, name } = await talk.ask.people.get({ userId: long(id) })
-      return { form: 'add_lesson', data: begun({ who: { id: userId, name }, ...(await usualWith(talk, userId)) }) }
+    plan: async (context, id) => {
+      const { userId, name } = await context.api.people.get({ userId: long(id) })
+      return { form: 'add_lesson', data: beginDraft({ who: { id: userId, name }, ...(await findUsual(context, userId)) }) }
     },
     unp: undoLesson,
     uns: undoSeries,
   },
 })
 
-async function answeredBy(talk: Signed, data: Data, value: string): Promise<Step<Data>> {
-  const { today, ask } = talk
+async function takeAnswer(context: MemberContext, data: Data, value: string): Promise<Step<Data>> {
+  const { today, api } = context
   switch (data.at) {
     case 'who': {
-      const { userId, name } = await ask.people.get({ userId: long(value) })
-      return { data: takeWho(data, { id: userId, name }, await usualWith(talk, userId)) }
+      const { userId, name } = await api.people.get({ userId: long(value) })
+      return { data: takeWho(data, { id: userId, name }, await findUsual(context, userId)) }
     }
     case 'subject':
-      return taken(takeSubject(data, value))
+      return toStep(takeSubject(data, value))
     case 'day':
-      return taken(takeDay(data, value.trim(), today))
+      return toStep(takeDay(data, value.trim(), today))
     case 'time':
-      return taken(takeTime(data, value))
+      return toStep(takeTime(data, value))
     case 'minutes':
-      return taken(takeMinutes(data, value))
+      return toStep(takeMinutes(data, value))
     case 'repeat':
-      return taken(takeRepeat(data, value))
+      return toStep(takeRepeat(data, value))
     case 'price':
-      return taken(takePrice(data, value))
+      return toStep(takePrice(data, value))
     case 'confirm':
       return { fault: 'form.choose' }
   }
 }
 
-async function goBack(talk: Signed, data: Data): Promise<Step<Data>> {
+async function goBack(context: MemberContext, data: Data): Promise<Step<Data>> {
   const before = back(data)
-  return before ? { data: before } : { leave: { lines: [talk.words.html('cancelled')], rows: inRows(talk.menu()) } }
+  return before ? { data: before } : { leave: { lines: [context.words.html('cancelled')], rows: inRows(context.menu()) } }
 }
 
-async function choices(talk: Signed, data: Data, pick: Pick): Promise<Button[][]> {
-  const { words, wall, today, ask } = talk
+async function choiceButtons(context: MemberContext, data: Data, pick: PickButton): Promise<Button[][]> {
+  const { words, wall, today, api } = context
   switch (data.at) {
     case 'who': {
-      const { shown, turning } = paged(await ask.people.list({ role: 'student', limit: 200 }), data.page ?? 0, (to, label) =>
+      const { items, pager } = paged(await api.people.list({ role: 'student', limit: 200 }), data.page ?? 0, (to, label) =>
         pick(label, `page:${to}`),
       )
-      return [...inRows(shown.map(({ userId, name }) => pick(name.slice(0, 60), `who:${short(userId)}`))), ...turning]
+      return [...inRows(items.map(({ userId, name }) => pick(name.slice(0, 60), `who:${short(userId)}`))), ...pager]
     }
     case 'subject':
-      return inRows((await subjects(talk)).map((subject) => pick(subject, `subject:${subject}`)))
+      return inRows((await recentSubjects(context)).map((subject) => pick(subject, `subject:${subject}`)))
     case 'day':
-      return data.month ? grid(talk, data.month, pick) : chips(words, today, pick)
+      return data.month ? monthButtons(context, data.month, pick) : dayButtons(words, today, pick)
     case 'time':
       return data.hour === undefined
         ? inRows(
@@ -146,7 +146,7 @@ async function choices(talk: Signed, data: Data, pick: Pick): Promise<Button[][]
 }
 
 /** Today, tomorrow, the five days after them, and the calendar. */
-const chips = ({ text, language }: Words, today: string, pick: Pick): Button[][] => {
+const dayButtons = ({ text, language }: Words, today: string, pick: PickButton): Button[][] => {
   const named = (day: string, at: number) =>
     at < 2 ? text(at ? 'add.tomorrow' : 'add.today') : `${weekdayNamed(language, day)} ${Number(day.slice(8))}`
   const days = Array.from({ length: 7 }, (_, at) => addDays(today, at))
@@ -159,8 +159,8 @@ const chips = ({ text, language }: Words, today: string, pick: Pick): Button[][]
   ]
 }
 
-/** A month, with a way to the next and back; days that are over cannot be chosen. */
-function grid({ wall, today }: Signed, month: string, pick: Pick): Button[][] {
+/** A month, with buttons to the one before and the next; days that are over cannot be chosen. */
+function monthButtons({ wall, today }: MemberContext, month: string, pick: PickButton): Button[][] {
   const place = (day: string | undefined) =>
     day && day >= today ? pick(String(Number(day.slice(8))), `day:${day}`) : pick(' ', `month:${month}`)
   const turn = (by: number, label: string) => pick(label, `month:${addMonths(month, by)}`)
@@ -168,17 +168,17 @@ function grid({ wall, today }: Signed, month: string, pick: Pick): Button[][] {
   return [head, ...monthGrid(month).map((week) => week.map(place))]
 }
 
-const confirming = ({ text }: Words, pick: Pick): Button[][] => [
+const confirmButtons = ({ text }: Words, pick: PickButton): Button[][] => [
   [pick(text('add.plan'), 'plan')],
   [pick(text('add.changeSubject'), 'change:subject'), pick(text('add.changePrice'), 'change:price')],
   [pick(text('add.changeDay'), 'change:day'), pick(text('add.changeTime'), 'change:time')],
 ]
 
-/** What will be planned, as it will be read. */
-function summary({ words, wall }: Signed, data: Data): Screen['lines'] {
+/** What will be planned. */
+function summary({ words, wall }: MemberContext, data: Data): Screen['lines'] {
   if (!isWhole(data)) return []
   const { who, subject, day, time, minutes, repeat, priceMinor } = data
-  const told = {
+  const values = {
     name: who.name,
     subject,
     when: instantOn(wall, instantOf(day, time, wall.zone).toISOString()),
@@ -186,15 +186,15 @@ function summary({ words, wall }: Signed, data: Data): Screen['lines'] {
     repeat: words.text(`add.${repeat}`),
     price: moneyIn(wall.language, priceMinor, 'RUB'),
   }
-  return words.html('add.summary', told).split('\n')
+  return words.html('add.summary', values).split('\n')
 }
 
-/** Subjects given lately, short enough for a button's data. */
-async function subjects({ ask, now }: Signed): Promise<string[]> {
+/** Subjects of recent lessons, short enough for the data of a button. */
+async function recentSubjects({ api, now }: MemberContext): Promise<string[]> {
   const at = (days: number) => new Date(now.getTime() + days * 86_400_000).toISOString()
-  const { lessons } = await ask.lessons.list({ from: at(-60), until: at(30) })
+  const { lessons } = await api.lessons.list({ from: at(-60), until: at(30) })
   return [...new Set(lessons.map(({ subject }) => subject))].filter((subject) => Buffer.byteLength(subject) <= 40).slice(0, 6)
 }
 
-const taken = (told: Data | Fault): Step<Data> =>
-  typeof told !== 'string' ? { data: told } : { fault: told === 'choose' ? 'form.choose' : `add.${told}` }
+const toStep = (result: Data | Fault): Step<Data> =>
+  typeof result !== 'string' ? { data: result } : { fault: result === 'choose' ? 'form.choose' : `add.${result}` }

@@ -1,8 +1,8 @@
-import { openFeature } from '../feature.ts'
+import { publicFeature } from '../feature.ts'
 import { menuOf } from '../flows/show-menu.ts'
 
-/** Leaves whatever was begun, for good; whoever leads the dialogues forgets it. */
-export const cancel = openFeature({
+/** Ends an unfinished form for good: the flow handle-update forgets it. This reply is for when there is none. */
+export const cancel = publicFeature({
   command: 'cancel',
-  open: (talk) => ({ ...menuOf(talk), lines: [talk.words.html('nothingToCancel')] }),
+  open: (context) => ({ ...menuOf(context), lines: [context.words.html('nothingToCancel')] }),
 })

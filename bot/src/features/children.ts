@@ -1,5 +1,5 @@
 import { addDays, localDay } from '@repitbot/contracts/calendar'
-import { feature, type Signed } from '../feature.ts'
+import { feature, type MemberContext } from '../feature.ts'
 import { listLessons } from '../flows/list-day.ts'
 import { lastRow } from '../flows/show-menu.ts'
 import { rowOf, whenOf } from '../rules/lessons.ts'
@@ -14,23 +14,23 @@ const lastMax = 3
 export const children = feature({
   command: 'children',
   for: ['parent'],
-  open: (talk) => childOf(talk),
-  taps: { child: (talk, id) => childOf(talk, long(id)) },
+  open: (context) => showChild(context),
+  taps: { child: (context, id) => showChild(context, long(id)) },
 })
 
-/** One child: what is next, what was said last; and one tap to another child. */
-async function childOf(talk: Signed, childId?: string): Promise<Screen> {
-  const { words, wall, ask, today, now } = talk
-  const all = await ask.people.list({ role: 'student' })
+/** One child: the next lesson, the latest reports, and buttons to the other children. */
+async function showChild(context: MemberContext, childId?: string): Promise<Screen> {
+  const { words, wall, api, today, now } = context
+  const all = await api.people.list({ role: 'student' })
   const child = all.find(({ userId }) => userId === childId) ?? all[0]
-  if (!child) return { lines: [words.html('children.empty')], rows: lastRow(talk) }
-  const lessons = await listLessons(talk, addDays(today, -daysBack), addDays(today, daysAhead), child.userId)
+  if (!child) return { lines: [words.html('children.empty')], rows: lastRow(context) }
+  const lessons = await listLessons(context, addDays(today, -daysBack), addDays(today, daysAhead), child.userId)
   const next = lessons.find(({ status, startsAt }) => !status.startsWith('cancelled') && Date.parse(startsAt) > now.getTime())
-  const held = lessons
+  const completed = lessons
     .filter(({ status }) => status === 'completed')
     .slice(-lastMax)
     .toReversed()
-  const told = held.flatMap((lesson) => {
+  const reportLines = completed.flatMap((lesson) => {
     const seat = lesson.students.find(({ studentId }) => studentId === child.userId)
     return [
       `${dayNamed(wall.language, localDay(lesson.startsAt, wall.zone))}: ${rowOf(lesson, words, wall)}`,
@@ -54,12 +54,12 @@ async function childOf(talk: Signed, childId?: string): Promise<Screen> {
     lines: [
       words.html('children.title', { name: child.name }),
       next ? words.html('children.next', { when: whenOf(next, wall), subject: next.subject }) : words.html('children.noNext'),
-      ...(told.length ? ['', words.html('children.last'), ...told] : []),
+      ...(reportLines.length ? ['', words.html('children.last'), ...reportLines] : []),
     ],
     rows: [
       [button(words.text('children.progress'), 'prog', id), button(words.text('children.schedule'), 'sch', id)],
       ...inRows(others),
-      ...lastRow(talk),
+      ...lastRow(context),
     ],
   }
 }

@@ -1,9 +1,9 @@
 import { addDays } from '@repitbot/contracts/calendar'
-import { type Form, feature, type Signed, type Step } from '../feature.ts'
+import { type Form, feature, type MemberContext, type Step } from '../feature.ts'
 import { listLessons } from '../flows/list-day.ts'
 import { lastRow } from '../flows/show-menu.ts'
 import { namesOf } from '../rules/lessons.ts'
-import { awaiting, type Fault, type Report, sent, takeGrade, takeText, turnAttendance } from '../rules/report.ts'
+import { awaitInput, type Fault, type Report, takeGrade, takeText, toRequest, turnAttendance } from '../rules/report.ts'
 import { button, inRows, paged, type Screen } from '../rules/screen.ts'
 import { short } from '../rules/taps.ts'
 import { undoId } from '../rules/undo.ts'
@@ -15,13 +15,13 @@ const topicsMax = 4
 const marks = { attended: '✅', excused: '🟡', unexcused: '❌' }
 
 const form: Form<Report> = {
-  async show(talk, data, pick) {
-    const { words, wall } = talk
-    const lesson = await talk.ask.lessons.get({ lessonId: data.lessonId })
+  async show(context, data, pick) {
+    const { words, wall } = context
+    const lesson = await context.api.lessons.get({ lessonId: data.lessonId })
     const { awaits } = data
     const title = words.html('report.title', { subject: lesson.subject, when: instantOn(wall, lesson.startsAt, lesson.zone) }).split('\n')
     if (awaits === 'topic') {
-      const topics = await recentTopics(talk, data)
+      const topics = await recentTopics(context, data)
       return {
         lines: [...title, '', words.html('report.askTopic')],
         rows: inRows(
@@ -48,7 +48,7 @@ const form: Form<Report> = {
         ? [pick(words.text('report.grade', { name, grade: grade?.value ?? words.text('report.noGrade') }).slice(0, 60), `g${at}`)]
         : [],
     )
-    const told = data.seats.map(({ name, attendance, grade }) =>
+    const seatLines = data.seats.map(({ name, attendance, grade }) =>
       words.html(grade ? 'lesson.seatGraded' : 'lesson.seat', {
         name,
         attendance: words.text(`lesson.${attendance}`),
@@ -60,7 +60,7 @@ const form: Form<Report> = {
       ...(data.note ? [words.html('lesson.note', { note: data.note })] : []),
     ]
     return {
-      lines: [...title, '', ...told, ...rest],
+      lines: [...title, '', ...seatLines, ...rest],
       rows: [
         [pick(words.text(isPlain ? 'report.allAttended' : 'report.save'), 's')],
         ...inRows(seats),
@@ -69,24 +69,25 @@ const form: Form<Report> = {
       ],
     }
   },
-  async choose(talk, data, choice) {
+  async choose(context, data, choice) {
     const at = Number(choice.slice(1))
-    if (choice === 's') return saved(talk, data)
+    if (choice === 's') return saveReport(context, data)
     if (choice === 'back') {
-      if (data.awaits) return { data: awaiting(data, undefined) }
-      return { leave: lessonScreen(talk, await talk.ask.lessons.get({ lessonId: data.lessonId })) }
+      if (data.awaits) return { data: awaitInput(data, undefined) }
+      return { leave: lessonScreen(context, await context.api.lessons.get({ lessonId: data.lessonId })) }
     }
-    if (choice === 't') return { data: awaiting(data, 'topic') }
-    if (choice === 'n') return { data: awaiting(data, 'note') }
-    if (choice.startsWith('T')) return taken(takeText(awaiting(data, 'topic'), (await recentTopics(talk, data))[at] ?? '') ?? 'choose')
-    if (choice.startsWith('a')) return taken(turnAttendance(data, at))
-    if (choice.startsWith('g')) return data.seats[at] ? { data: awaiting(data, { gradeOf: at }) } : { fault: 'form.choose' }
-    if (choice.startsWith('v')) return taken(takeGrade(data, at))
+    if (choice === 't') return { data: awaitInput(data, 'topic') }
+    if (choice === 'n') return { data: awaitInput(data, 'note') }
+    if (choice.startsWith('T'))
+      return toStep(takeText(awaitInput(data, 'topic'), (await recentTopics(context, data))[at] ?? '') ?? 'choose')
+    if (choice.startsWith('a')) return toStep(turnAttendance(data, at))
+    if (choice.startsWith('g')) return data.seats[at] ? { data: awaitInput(data, { gradeOf: at }) } : { fault: 'form.choose' }
+    if (choice.startsWith('v')) return toStep(takeGrade(data, at))
     return { fault: 'form.choose' }
   },
   write(_talk, data, text) {
-    const told = takeText(data, text)
-    return told && taken(told)
+    const result = takeText(data, text)
+    return result && toStep(result)
   },
 }
 
@@ -95,49 +96,49 @@ export const done = feature({
   command: 'done',
   for: ['admin', 'tutor'],
   form,
-  open: (talk) => waiting(talk, 0),
-  taps: { wait: (talk, id) => waiting(talk, Number(id)) },
+  open: (context) => listUnreported(context, 0),
+  taps: { wait: (context, id) => listUnreported(context, Number(id)) },
 })
 
-async function waiting(talk: Signed, page: number): Promise<Screen> {
-  const { words, wall, today, now } = talk
-  const lessons = (await listLessons(talk, addDays(today, -daysBack), addDays(today, 1)))
+async function listUnreported(context: MemberContext, page: number): Promise<Screen> {
+  const { words, wall, today, now } = context
+  const lessons = (await listLessons(context, addDays(today, -daysBack), addDays(today, 1)))
     .filter(
       ({ status, startsAt }) =>
         ['scheduled', 'rescheduled', 'awaiting_confirmation'].includes(status) && Date.parse(startsAt) <= now.getTime(),
     )
     .toReversed()
-  if (!lessons.length) return { lines: [words.html('done.empty')], rows: lastRow(talk) }
-  const { shown, turning } = paged(lessons, page, (to, label) => button(label, 'wait', String(to)))
-  const rows = shown.map((one) =>
+  if (!lessons.length) return { lines: [words.html('done.empty')], rows: lastRow(context) }
+  const { items, pager } = paged(lessons, page, (to, label) => button(label, 'wait', String(to)))
+  const rows = items.map((one) =>
     button(`${instantOn(wall, one.startsAt)} ${namesOf(one)}`.slice(0, 60), 'rep', `${short(one.id)}.${one.version.toString(36)}`),
   )
-  return { lines: words.html('done.title').split('\n'), rows: [...inRows(rows, 1), ...turning, ...lastRow(talk)] }
+  return { lines: words.html('done.title').split('\n'), rows: [...inRows(rows, 1), ...pager, ...lastRow(context)] }
 }
 
-async function saved(talk: Signed, data: Report): Promise<Step<Report>> {
-  const { ask, words, once, now } = talk
-  const report = { lessonId: data.lessonId, ...sent(data) }
-  const before = await ask.lessons.get({ lessonId: data.lessonId })
-  // Reported elsewhere meanwhile: what stands there is shown, and nothing is written over it.
+async function saveReport(context: MemberContext, data: Report): Promise<Step<Report>> {
+  const { api, words, once, now } = context
+  const report = { lessonId: data.lessonId, ...toRequest(data) }
+  const before = await api.lessons.get({ lessonId: data.lessonId })
+  // It was reported elsewhere meanwhile: that report is shown, and nothing is overwritten.
   if (before.version !== data.version && before.status === 'completed' && !data.correcting)
-    return { leave: { ...lessonScreen(talk, before), toast: words.text('stale') } }
-  const lesson = data.correcting ? await ask.lessons.correct(report, once()) : await ask.lessons.complete(report, once())
+    return { leave: { ...lessonScreen(context, before), toast: words.text('stale') } }
+  const lesson = data.correcting ? await api.lessons.correct(report, once()) : await api.lessons.complete(report, once())
   const undo = button(words.text('lesson.undo'), 'undo', undoId(lesson.id, lesson.version, now))
   return {
     leave: {
-      ...lessonScreen(talk, lesson, data.correcting ? [] : [undo]),
+      ...lessonScreen(context, lesson, data.correcting ? [] : [undo]),
       toast: words.text(data.correcting ? 'report.corrected' : 'report.completed'),
     },
   }
 }
 
-/** What was done with the first student of the lesson lately, the last first. */
-async function recentTopics({ ask, now }: Signed, { seats }: Report): Promise<string[]> {
+/** The topics of recent lessons with the first student, the latest first. */
+async function recentTopics({ api, now }: MemberContext, { seats }: Report): Promise<string[]> {
   const from = new Date(now.getTime() - 90 * 86_400_000).toISOString()
-  const { lessons } = await ask.lessons.list({ from, until: now.toISOString(), studentId: seats[0]?.studentId })
+  const { lessons } = await api.lessons.list({ from, until: now.toISOString(), studentId: seats[0]?.studentId })
   return [...new Set(lessons.toReversed().flatMap(({ topic }) => topic ?? []))].slice(0, topicsMax)
 }
 
-const taken = (told: Report | Fault): Step<Report> =>
-  typeof told !== 'string' ? { data: told } : { fault: told === 'choose' ? 'form.choose' : `report.${told}` }
+const toStep = (result: Report | Fault): Step<Report> =>
+  typeof result !== 'string' ? { data: result } : { fault: result === 'choose' ? 'form.choose' : `report.${result}` }

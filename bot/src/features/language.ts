@@ -1,21 +1,21 @@
 import { Language } from '@repitbot/contracts/people'
-import { openFeature } from '../feature.ts'
+import { publicFeature } from '../feature.ts'
 import { menuOf } from '../flows/show-menu.ts'
 import { button } from '../rules/screen.ts'
 
-export const language = openFeature({
+export const language = publicFeature({
   command: 'language',
   open: ({ words }) => ({
     lines: [words.html('language.title')],
     rows: [Language.options.map((one) => button(words.text(`language.${one}`), 'lang', one))],
   }),
   taps: {
-    lang: async (talk, id) => {
-      const chosen = Language.catch(talk.wall.language).parse(id)
-      if (talk.me) await talk.gateway.as(talk.writer.id, talk.me).people.changeMe({ language: chosen })
-      talk.gateway.forget(talk.writer.id)
-      const spoken = await talk.reopened({ language: chosen })
-      return { ...menuOf(spoken), toast: spoken.words.text('language.saved') }
+    lang: async (context, id) => {
+      const chosen = Language.catch(context.wall.language).parse(id)
+      if (context.me) await context.gateway.clientsFor(context.writer.id, context.me).people.changeMe({ language: chosen })
+      context.gateway.forget(context.writer.id)
+      const next = await context.reopen({ language: chosen })
+      return { ...menuOf(next), toast: next.words.text('language.saved') }
     },
   },
 })

@@ -1,80 +1,85 @@
 import { localDay } from '@repitbot/contracts/calendar'
 import type { Lesson } from '@repitbot/contracts/lesson'
 import type { z } from 'zod'
-import { everyone, feature, type Reply, type Signed } from '../feature.ts'
+import { everyone, feature, type MemberContext, type Reply } from '../feature.ts'
 import { lastRow } from '../flows/show-menu.ts'
-import { cardOf, namesOf, type Seen, videoOf, whenOf } from '../rules/lessons.ts'
+import { cardOf, type LessonView, namesOf, videoOf, whenOf } from '../rules/lessons.ts'
 import { reportOf } from '../rules/report.ts'
 import { type Button, button, inRows, type Screen } from '../rules/screen.ts'
 import { long, short } from '../rules/taps.ts'
 import { readUndo } from '../rules/undo.ts'
 
-const gives = ({ role }: Signed) => role === 'admin' || role === 'tutor'
-const seen = (talk: Signed, lessonId: string): Promise<Seen> =>
-  gives(talk) ? talk.ask.lessons.get({ lessonId }) : talk.ask.familyLessons.get({ lessonId })
+const gives = ({ role }: MemberContext) => role === 'admin' || role === 'tutor'
+const getLesson = (context: MemberContext, lessonId: string): Promise<LessonView> =>
+  gives(context) ? context.api.lessons.get({ lessonId }) : context.api.familyLessons.get({ lessonId })
 
-/** One lesson's card, and what can be done with it. Each button names the version it was made for: of an older one only the card is renewed. */
+/** One lesson's card, and what can be done with it. Each button carries the version it was made for; one of an older version only renews the card. */
 export const lessonCard = feature({
   for: everyone,
   taps: {
-    les: async (talk, id) => lessonScreen(talk, await seen(talk, long(id))),
-    rep: async (talk, id): Promise<Reply> => {
-      const { lesson, isStale } = await versioned(talk, id)
-      return isStale ? stale(talk, lesson) : { form: 'done', data: reportOf(lesson as z.output<typeof Lesson>) }
+    les: async (context, id) => lessonScreen(context, await getLesson(context, long(id))),
+    rep: async (context, id): Promise<Reply> => {
+      const { lesson, isStale } = await getVersioned(context, id)
+      return isStale ? stale(context, lesson) : { form: 'done', data: reportOf(lesson as z.output<typeof Lesson>) }
     },
-    undo: async (talk, id) => {
-      const { id: lessonId, version, inTime } = readUndo(id, talk.now)
-      const lesson = await seen(talk, lessonId)
-      if (lesson.version !== version) return stale(talk, lesson)
-      if (!inTime) return { ...lessonScreen(talk, lesson), toast: talk.words.text('lesson.tooLateToUndo') }
-      const reopened = await talk.ask.lessons.reopen({ lessonId }, talk.once())
-      return { ...lessonScreen(talk, reopened), toast: talk.words.text('lesson.undone') }
+    undo: async (context, id) => {
+      const { id: lessonId, version, inTime } = readUndo(id, context.now)
+      const lesson = await getLesson(context, lessonId)
+      if (lesson.version !== version) return stale(context, lesson)
+      if (!inTime) return { ...lessonScreen(context, lesson), toast: context.words.text('lesson.tooLateToUndo') }
+      const reopen = await context.api.lessons.reopen({ lessonId }, context.once())
+      return { ...lessonScreen(context, reopen), toast: context.words.text('lesson.undone') }
     },
-    off: async (talk, id) => {
-      const { lesson, isStale } = await versioned(talk, id)
-      return isStale ? stale(talk, lesson) : askToCancel(talk, lesson)
+    off: async (context, id) => {
+      const { lesson, isStale } = await getVersioned(context, id)
+      return isStale ? stale(context, lesson) : askToCancel(context, lesson)
     },
-    offyes: async (talk, id) => {
-      const { lesson, isStale } = await versioned(talk, id)
-      if (isStale) return stale(talk, lesson)
+    offyes: async (context, id) => {
+      const { lesson, isStale } = await getVersioned(context, id)
+      if (isStale) return stale(context, lesson)
       const which = { lessonId: lesson.id }
-      const off = gives(talk) ? await talk.ask.lessons.cancel(which, talk.once()) : await talk.ask.familyLessons.cancel(which, talk.once())
-      return { ...lessonScreen(talk, off), toast: talk.words.text('lesson.cancelled') }
+      const off = gives(context)
+        ? await context.api.lessons.cancel(which, context.once())
+        : await context.api.familyLessons.cancel(which, context.once())
+      return { ...lessonScreen(context, off), toast: context.words.text('lesson.cancelled') }
     },
   },
 })
 
-async function versioned(talk: Signed, id: string): Promise<{ lesson: Seen; isStale: boolean }> {
+async function getVersioned(context: MemberContext, id: string): Promise<{ lesson: LessonView; isStale: boolean }> {
   const [lessonId = '', version = ''] = id.split('.')
-  const lesson = await seen(talk, long(lessonId))
+  const lesson = await getLesson(context, long(lessonId))
   return { lesson, isStale: lesson.version !== Number.parseInt(version, 36) }
 }
-const stale = (talk: Signed, lesson: Seen): Screen => ({ ...lessonScreen(talk, lesson), toast: talk.words.text('stale') })
+const stale = (context: MemberContext, lesson: LessonView): Screen => ({
+  ...lessonScreen(context, lesson),
+  toast: context.words.text('stale'),
+})
 
-/** `first` are buttons that only this moment offers, such as undoing what was just done. */
-export function lessonScreen(talk: Signed, lesson: Seen, first: Button[] = []): Screen {
-  const { words, wall, now } = talk
+/** `first`: buttons that are shown only now, such as undoing what was just done. */
+export function lessonScreen(context: MemberContext, lesson: LessonView, first: Button[] = []): Screen {
+  const { words, wall, now } = context
   const id = `${short(lesson.id)}.${lesson.version.toString(36)}`
   const isOpen = ['scheduled', 'rescheduled', 'awaiting_confirmation'].includes(lesson.status)
   const hasBegun = Date.parse(lesson.startsAt) <= now.getTime()
   const can = [
-    ...(gives(talk) && isOpen && hasBegun ? [button(words.text('lesson.complete'), 'rep', id)] : []),
-    ...(gives(talk) && lesson.status === 'completed' ? [button(words.text('lesson.correct'), 'rep', id)] : []),
-    ...(isOpen && (gives(talk) || !hasBegun) ? [button(words.text('lesson.cancel'), 'off', id)] : []),
+    ...(gives(context) && isOpen && hasBegun ? [button(words.text('lesson.complete'), 'rep', id)] : []),
+    ...(gives(context) && lesson.status === 'completed' ? [button(words.text('lesson.correct'), 'rep', id)] : []),
+    ...(isOpen && (gives(context) || !hasBegun) ? [button(words.text('lesson.cancel'), 'off', id)] : []),
   ]
   const back = words.text('back')
-  const toDay = talk.role === 'parent' ? button(back, 'sch') : button(back, 'day', localDay(lesson.startsAt, wall.zone))
+  const toDay = context.role === 'parent' ? button(back, 'sch') : button(back, 'day', localDay(lesson.startsAt, wall.zone))
   return {
     lines: cardOf(lesson, words, wall),
-    rows: [...inRows(first, 1), ...inRows(can), ...(isOpen ? videoOf(lesson, words) : []), ...lastRow(talk, toDay)],
+    rows: [...inRows(first, 1), ...inRows(can), ...(isOpen ? videoOf(lesson, words) : []), ...lastRow(context, toDay)],
   }
 }
 
-/** Names whom it is about; nothing happens before it is confirmed. */
-function askToCancel(talk: Signed, lesson: Seen): Screen {
-  const { words, wall } = talk
+/** Asks to confirm, and names the students; nothing is cancelled before that. */
+function askToCancel(context: MemberContext, lesson: LessonView): Screen {
+  const { words, wall } = context
   const names = namesOf(lesson)
-  const told = { names, subject: lesson.subject, when: whenOf(lesson, wall) }
+  const values = { names, subject: lesson.subject, when: whenOf(lesson, wall) }
   const yes = button(
     words.text('lesson.cancelYes', { name: names }).slice(0, 60),
     'offyes',
@@ -82,7 +87,7 @@ function askToCancel(talk: Signed, lesson: Seen): Screen {
   )
   const back = button(words.text('back'), 'les', short(lesson.id))
   return {
-    lines: words.html(gives(talk) ? 'lesson.cancelAsk' : 'lesson.cancelAskFamily', told).split('\n'),
-    rows: [[yes], ...lastRow(talk, back)],
+    lines: words.html(gives(context) ? 'lesson.cancelAsk' : 'lesson.cancelAskFamily', values).split('\n'),
+    rows: [[yes], ...lastRow(context, back)],
   }
 }

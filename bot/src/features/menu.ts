@@ -1,9 +1,9 @@
-import { openFeature } from '../feature.ts'
+import { publicFeature } from '../feature.ts'
 import { menuOf } from '../flows/show-menu.ts'
 import { long } from '../rules/taps.ts'
 
-export const menu = openFeature({
+export const menu = publicFeature({
   command: 'menu',
   open: menuOf,
-  taps: { as: async (talk, id) => menuOf(await talk.reopened({ userId: long(id) })) },
+  taps: { as: async (context, id) => menuOf(await context.reopen({ userId: long(id) })) },
 })

@@ -1,7 +1,7 @@
-import { openFeature } from '../feature.ts'
+import { publicFeature } from '../feature.ts'
 import { lastRow } from '../flows/show-menu.ts'
 
-export const privacy = openFeature({
+export const privacy = publicFeature({
   command: 'privacy',
-  open: (talk) => ({ lines: talk.words.html('privacy').split('\n'), rows: talk.me ? lastRow(talk) : [] }),
+  open: (context) => ({ lines: context.words.html('privacy').split('\n'), rows: context.me ? lastRow(context) : [] }),
 })

@@ -5,5 +5,5 @@ import { progressOf } from '../flows/show-progress.ts'
 export const progress = feature({
   command: 'progress',
   for: ['student'],
-  open: async (talk) => ({ lines: await progressOf(talk, talk.me.card), rows: lastRow(talk) }),
+  open: async (context) => ({ lines: await progressOf(context, context.me.card), rows: lastRow(context) }),
 })

@@ -1,10 +1,10 @@
 import { type ProfileChange, QuietHours, Zone } from '@repitbot/contracts/people'
-import { everyone, type Form, feature, type Signed, type Step } from '../feature.ts'
+import { everyone, type Form, feature, type MemberContext, type Step } from '../feature.ts'
 import { menuOf } from '../flows/show-menu.ts'
 import { inRows } from '../rules/screen.ts'
 import { wordsIn } from '../rules/words.ts'
 
-type Data = { at: 'all' | 'zone' | 'quiet' | 'unlink'; card: Signed['me']['card'] }
+type Data = { at: 'all' | 'zone' | 'quiet' | 'unlink'; card: MemberContext['me']['card'] }
 
 const zones = ['Europe/Kaliningrad', 'Europe/Moscow', 'Europe/Samara', 'Asia/Yekaterinburg', 'Asia/Novosibirsk', 'Asia/Vladivostok']
 const quiets = ['22:00-08:00', '21:00-07:00', '23:00-09:00']
@@ -32,25 +32,25 @@ const form: Form<Data> = {
       ],
     }
   },
-  async choose(talk, data, choice) {
+  async choose(context, data, choice) {
     const [verb = '', value = ''] = choice.split(/:(.*)/s)
     const { card } = data
-    if (verb === 'back') return data.at === 'all' ? { leave: menuOf(talk) } : { data: { ...data, at: 'all' } }
+    if (verb === 'back') return data.at === 'all' ? { leave: menuOf(context) } : { data: { ...data, at: 'all' } }
     if (verb === 'ask') return { data: { ...data, at: value === 'zone' ? 'zone' : value === 'quiet' ? 'quiet' : 'unlink' } }
-    if (verb === 'language') return changed(talk, data, { language: card.language === 'ru' ? 'en' : 'ru' })
+    if (verb === 'language') return save(context, data, { language: card.language === 'ru' ? 'en' : 'ru' })
     if (verb === 'channel') {
       const channel = value === 'email' ? 'email' : 'telegram'
       const others = card.channels.filter((one) => one !== channel)
-      return changed(talk, data, { channels: others.length < card.channels.length ? others : [channel, ...others] })
+      return save(context, data, { channels: others.length < card.channels.length ? others : [channel, ...others] })
     }
-    if (verb === 'zone') return takeZone(talk, data, value)
-    if (verb === 'quiet') return value === '' ? changed(talk, data, { quietHours: null }) : takeQuiet(talk, data, value)
-    if (verb === 'unlinkyes') return unlinked(talk)
+    if (verb === 'zone') return takeZone(context, data, value)
+    if (verb === 'quiet') return value === '' ? save(context, data, { quietHours: null }) : takeQuiet(context, data, value)
+    if (verb === 'unlinkyes') return unlink(context)
     return { fault: 'form.choose' }
   },
-  write(talk, data, text) {
-    if (data.at === 'zone') return takeZone(talk, data, text)
-    if (data.at === 'quiet') return takeQuiet(talk, data, text)
+  write(context, data, text) {
+    if (data.at === 'zone') return takeZone(context, data, text)
+    if (data.at === 'quiet') return takeQuiet(context, data, text)
     return undefined
   },
 }
@@ -63,26 +63,26 @@ export const settings = feature({
   open: ({ me }) => ({ form: 'settings', data: { at: 'all', card: me.card } }),
 })
 
-async function takeZone(talk: Signed, data: Data, text: string): Promise<Step<Data>> {
+async function takeZone(context: MemberContext, data: Data, text: string): Promise<Step<Data>> {
   const zone = Zone.safeParse(text.trim())
-  return zone.success ? changed(talk, data, { zone: zone.data }) : { fault: 'settings.askZone' }
+  return zone.success ? save(context, data, { zone: zone.data }) : { fault: 'settings.askZone' }
 }
 
-async function takeQuiet(talk: Signed, data: Data, text: string): Promise<Step<Data>> {
+async function takeQuiet(context: MemberContext, data: Data, text: string): Promise<Step<Data>> {
   const [from = '', until = ''] = text.trim().split(/\s*[-\u2013\u2014]\s*/)
   const quietHours = QuietHours.safeParse({ from, until })
-  return quietHours.success ? changed(talk, data, { quietHours: quietHours.data }) : { fault: 'settings.quiet_form' }
+  return quietHours.success ? save(context, data, { quietHours: quietHours.data }) : { fault: 'settings.quiet_form' }
 }
 
-async function changed(talk: Signed, data: Data, change: ProfileChange): Promise<Step<Data>> {
-  const { language, zone, quietHours, channels } = await talk.ask.people.changeMe(change)
-  talk.gateway.forget(talk.writer.id)
+async function save(context: MemberContext, data: Data, change: ProfileChange): Promise<Step<Data>> {
+  const { language, zone, quietHours, channels } = await context.api.people.changeMe(change)
+  context.gateway.forget(context.writer.id)
   const card = { ...data.card, language, zone, quietHours, channels }
   return { data: { at: 'all', card }, toast: wordsIn(language).text('settings.saved') }
 }
 
-async function unlinked(talk: Signed): Promise<Step<Data>> {
-  await talk.ask.auth.telegramUnlink({})
-  talk.gateway.forget(talk.writer.id)
-  return { leave: { lines: [talk.words.html('settings.unlinked')], rows: [] } }
+async function unlink(context: MemberContext): Promise<Step<Data>> {
+  await context.api.auth.telegramUnlink({})
+  context.gateway.forget(context.writer.id)
+  return { leave: { lines: [context.words.html('settings.unlinked')], rows: [] } }
 }

@@ -1,44 +1,44 @@
 import { Refused } from '@repitbot/contracts/client'
-import { openFeature, type Talk } from '../feature.ts'
+import { type ChatContext, publicFeature } from '../feature.ts'
 import { menuOf } from '../flows/show-menu.ts'
 import { button, type Screen } from '../rules/screen.ts'
 
-/** The first word, with what a link brought: an invitation, a sign-in to the page, or an account to link. */
-export const start = openFeature({
+/** The first command, with the argument of a deep link: an invitation, a sign-in to the page, or an account to link. */
+export const start = publicFeature({
   command: 'start',
-  open: (talk, argument) => {
+  open: (context, argument) => {
     const [, kind, token = ''] = /^(inv|login|link)_([\w-]{1,60})$/.exec(argument) ?? []
-    if (kind === 'inv') return accepted(talk, { token })
-    if (kind === 'login' || kind === 'link') return asked(talk, kind, token)
-    return menuOf(talk)
+    if (kind === 'inv') return acceptInvitation(context, { token })
+    if (kind === 'login' || kind === 'link') return askToConfirm(context, kind, token)
+    return menuOf(context)
   },
   taps: {
-    /** Never a button: the code of an invitation as somebody typed it. */
-    code: (talk, text) => accepted(talk, { code: text.slice(0, 200) }),
-    login: (talk, id) => answered(talk, 'login', id),
-    link: (talk, id) => answered(talk, 'link', id),
-    consent: async (talk, id) => {
-      const { me } = talk
-      if (!me) return menuOf(talk)
+    /** Not a button: the code of an invitation that a person typed. */
+    code: (context, text) => acceptInvitation(context, { code: text.slice(0, 200) }),
+    login: (context, id) => takeAnswer(context, 'login', id),
+    link: (context, id) => takeAnswer(context, 'link', id),
+    consent: async (context, id) => {
+      const { me } = context
+      if (!me) return menuOf(context)
       const others = me.card.channels.filter((one) => one !== 'telegram')
-      await talk.gateway.as(talk.writer.id, me).people.changeMe({ channels: id === 'yes' ? ['telegram', ...others] : others })
-      talk.gateway.forget(talk.writer.id)
-      return { ...menuOf(talk), lines: [talk.words.html(id === 'yes' ? 'start.consented' : 'start.declined')] }
+      await context.gateway.clientsFor(context.writer.id, me).people.changeMe({ channels: id === 'yes' ? ['telegram', ...others] : others })
+      context.gateway.forget(context.writer.id)
+      return { ...menuOf(context), lines: [context.words.html(id === 'yes' ? 'start.consented' : 'start.declined')] }
     },
   },
 })
 
-async function accepted(talk: Talk, opening: { token: string } | { code: string }): Promise<Screen> {
-  const { writer, gateway } = talk
+async function acceptInvitation(context: ChatContext, invitation: { token: string } | { code: string }): Promise<Screen> {
+  const { writer, gateway } = context
   try {
     const { invitedBy, school, ...me } = await gateway.bot.telegramAccept({
-      ...opening,
+      ...invitation,
       telegramId: String(writer.id),
       name: writer.firstName.trim().slice(0, 100) || undefined,
-      language: talk.wall.language,
+      language: context.wall.language,
     })
-    gateway.keep(writer.id, me)
-    const { words } = await talk.reopened({ userId: me.userId })
+    gateway.remember(writer.id, me)
+    const { words } = await context.reopen({ userId: me.userId })
     const choices = [button(words.text('start.yes'), 'consent', 'yes'), button(words.text('start.no'), 'consent', 'no')]
     return {
       lines: [words.html('start.invited', { invitedBy, school, name: me.card.name }), '', words.html('start.consent')],
@@ -46,26 +46,26 @@ async function accepted(talk: Talk, opening: { token: string } | { code: string 
     }
   } catch (error) {
     // Handled again after a crash: the invitation was accepted the first time.
-    if (talk.me && error instanceof Refused && error.problem.code === 'link_not_valid')
-      return { ...menuOf(talk), lines: [talk.words.html('failures.link_not_valid'), '', ...menuOf(talk).lines] }
+    if (context.me && error instanceof Refused && error.problem.code === 'link_not_valid')
+      return { ...menuOf(context), lines: [context.words.html('failures.link_not_valid'), '', ...menuOf(context).lines] }
     throw error
   }
 }
 
-async function asked({ writer, gateway, words }: Talk, kind: 'login' | 'link', token: string): Promise<Screen> {
+async function askToConfirm({ writer, gateway, words }: ChatContext, kind: 'login' | 'link', token: string): Promise<Screen> {
   const { agent, address, name = '' } = await gateway.bot.telegramConfirm({ telegramId: String(writer.id), kind, token })
   const choices = [button(words.text('start.itsMe'), kind, `y.${token}`), button(words.text('start.notMe'), kind, `n.${token}`)]
   return { lines: [words.html(`start.${kind}`, { name, agent, address })], rows: [choices] }
 }
 
-async function answered(talk: Talk, kind: 'login' | 'link', id: string): Promise<Screen> {
+async function takeAnswer(context: ChatContext, kind: 'login' | 'link', id: string): Promise<Screen> {
   const [choice, token = ''] = id.split('.')
-  const { writer, gateway, words } = talk
+  const { writer, gateway, words } = context
   const answer = choice === 'y' ? 'yes' : 'no'
   const { state } = await gateway.bot.telegramConfirm({ telegramId: String(writer.id), kind, token, answer })
   if (state === 'declined') return { lines: [words.html('start.refused')], rows: [] }
   if (kind === 'login') return { lines: [words.html('start.loggedIn')], rows: [] }
   gateway.forget(writer.id)
-  const known = await talk.reopened({})
-  return { ...menuOf(known), lines: [known.words.html('start.linked')] }
+  const linked = await context.reopen({})
+  return { ...menuOf(linked), lines: [linked.words.html('start.linked')] }
 }

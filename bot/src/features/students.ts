@@ -1,5 +1,5 @@
 import { addDays } from '@repitbot/contracts/calendar'
-import { feature, type Signed } from '../feature.ts'
+import { feature, type MemberContext } from '../feature.ts'
 import { listLessons } from '../flows/list-day.ts'
 import { lastRow } from '../flows/show-menu.ts'
 import { whenOf } from '../rules/lessons.ts'
@@ -11,27 +11,27 @@ const studentsMax = 200
 export const students = feature({
   command: 'students',
   for: ['admin', 'tutor'],
-  open: (talk) => list(talk, 0),
-  taps: { studs: (talk, id) => list(talk, Number(id)), stud: (talk, id) => one(talk, long(id)) },
+  open: (context) => listStudents(context, 0),
+  taps: { studs: (context, id) => listStudents(context, Number(id)), stud: (context, id) => showStudent(context, long(id)) },
 })
 
-async function list(talk: Signed, page: number): Promise<Screen> {
-  const { words, ask, pageUrl } = talk
-  const all = await ask.people.list({ role: 'student', limit: studentsMax })
-  const { shown, turning } = paged(all, page, (to, label) => button(label, 'studs', String(to)))
+async function listStudents(context: MemberContext, page: number): Promise<Screen> {
+  const { words, api, pageUrl } = context
+  const all = await api.people.list({ role: 'student', limit: studentsMax })
+  const { items, pager } = paged(all, page, (to, label) => button(label, 'studs', String(to)))
   return {
     lines: [words.html('students.title'), ...(all.length ? [] : [words.html('students.empty', { url: pageUrl })])],
-    rows: [...inRows(shown.map(({ userId, name }) => button(name.slice(0, 60), 'stud', short(userId)))), ...turning, ...lastRow(talk)],
+    rows: [...inRows(items.map(({ userId, name }) => button(name.slice(0, 60), 'stud', short(userId)))), ...pager, ...lastRow(context)],
   }
 }
 
-/** A student: when next, how far in the game, and what can be done. */
-async function one(talk: Signed, studentId: string): Promise<Screen> {
-  const { words, wall, ask, today, now } = talk
+/** A student: the next lesson, the level, and what can be done. */
+async function showStudent(context: MemberContext, studentId: string): Promise<Screen> {
+  const { words, wall, api, today, now } = context
   const [person, ahead, progress] = await Promise.all([
-    ask.people.get({ userId: studentId }),
-    listLessons(talk, today, addDays(today, 30), studentId),
-    ask.students.progress({ studentId }),
+    api.people.get({ userId: studentId }),
+    listLessons(context, today, addDays(today, 30), studentId),
+    api.students.progress({ studentId }),
   ])
   const next = ahead.find(({ status, startsAt }) => !status.startsWith('cancelled') && Date.parse(startsAt) > now.getTime())
   const id = short(studentId)
@@ -47,6 +47,6 @@ async function one(talk: Signed, studentId: string): Promise<Screen> {
       next ? words.html('students.next', { when: whenOf(next, wall) }) : words.html('students.noNext'),
       ...(progress.gameOn ? [words.html('students.level', { level: progress.level, xp: progress.totalXp })] : []),
     ],
-    rows: [...inRows(can), ...lastRow(talk, button(words.text('back'), 'go', 'students'))],
+    rows: [...inRows(can), ...lastRow(context, button(words.text('back'), 'go', 'students'))],
   }
 }

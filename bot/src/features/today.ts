@@ -5,11 +5,11 @@ import { listDay } from '../flows/list-day.ts'
 export const today = feature({
   command: 'today',
   for: ['admin', 'tutor', 'student'],
-  open: (talk) => listDay(talk, talk.today),
+  open: (context) => listDay(context, context.today),
   taps: {
-    day: (talk, id) => {
+    day: (context, id) => {
       const [day = '', page] = id.split('.')
-      return listDay(talk, isDay(day) ? day : talk.today, Number(page ?? 0))
+      return listDay(context, isDay(day) ? day : context.today, Number(page ?? 0))
     },
   },
 })

@@ -1,168 +1,169 @@
-import type { Speaking } from '../deps.ts'
-import type { Reply, Signed, Talk } from '../feature.ts'
+import type { ConnectedDeps } from '../deps.ts'
+import type { ChatContext, MemberContext, Reply } from '../feature.ts'
 import type { Incoming } from '../rules/incoming.ts'
-import { type Reading, readUpdate } from '../rules/read-update.ts'
-import type { Screen } from '../rules/screen.ts'
+import { type ParsedUpdate, readUpdate } from '../rules/read-update.ts'
+import { inRows, type Screen } from '../rules/screen.ts'
 import { readTap } from '../rules/taps.ts'
 import { languageFrom, wordsIn } from '../rules/words.ts'
-import { beginForm, chooseInForm, findState, keepState, type Led, leaveForm, menuRow, writeInForm } from './lead-form.ts'
-import { isSigned, openTalk, serves } from './open-talk.ts'
-import { sentenceOf } from './say-refusal.ts'
+import { isMember, openContext, serves } from './open-context.ts'
+import { reportReach } from './report-reach.ts'
+import { beginForm, chooseInForm, type FormAnswer, findState, leaveForm, menuRow, saveState, writeInForm } from './run-form.ts'
 import { showOwnCommands } from './show-commands.ts'
-import { tellReach } from './tell-reach.ts'
+import { refusalText } from './write-refusal.ts'
 
-type Tap = Extract<Reading, { kind: 'tap' }>
-type Spoken = Extract<Reading, { kind: 'command' | 'text' | 'other' }>
-type UpdateContext = { deps: Speaking; incoming: Incoming; talk: Talk | Signed }
+type Tap = Extract<ParsedUpdate, { kind: 'tap' }>
+type Command = Extract<ParsedUpdate, { kind: 'command' }>
+type Message = Extract<ParsedUpdate, { kind: 'command' | 'text' | 'other' }>
+type Args = { deps: ConnectedDeps; incoming: Incoming; context: ChatContext | MemberContext }
+/** `state` is left out where no form was touched. */
+type Answer = { screen: Screen; state?: FormAnswer['state'] }
 
-/** Answers one update. Handled again after a crash it does nothing twice: writes carry the update's key, and a dialogue begins where it began. */
-export async function handleUpdate(deps: Speaking, incoming: Incoming): Promise<void> {
-  const reading = readUpdate(incoming.body, await deps.telegram.name())
-  if (!reading) return
+/** Answers one update. Handled again after a crash it does nothing twice: writes carry the update's key, and a form begins with the same state. */
+export async function handleUpdate(deps: ConnectedDeps, incoming: Incoming): Promise<void> {
+  const update = readUpdate(incoming.body, await deps.telegram.name())
+  if (!update) return
   try {
-    await answered(deps, incoming, reading)
+    await dispatch(deps, incoming, update)
   } catch (error) {
     if (!deps.telegram.isUnreachable(error)) throw error
   }
 }
 
-async function answered(deps: Speaking, incoming: Incoming, reading: Reading): Promise<void> {
-  if (reading.kind === 'reach') return tellReach(deps, incoming, reading)
-  if (reading.kind === 'group') {
-    const { language, html } = wordsIn(languageFrom(reading.writer.languageCode))
-    await deps.telegram.send(reading.chatId, { lines: [html('group')], rows: [] }, language)
+async function dispatch(deps: ConnectedDeps, incoming: Incoming, update: ParsedUpdate): Promise<void> {
+  if (update.kind === 'reach') return reportReach(deps, incoming, update)
+  if (update.kind === 'group') {
+    const { language, html } = wordsIn(languageFrom(update.writer.languageCode))
+    await deps.telegram.send(update.chatId, { lines: [html('group')], rows: [] }, language)
     return
   }
-  const context = { deps, incoming, talk: await openTalk(deps, incoming, reading) }
-  await (reading.kind === 'tap' ? tapped(context, reading) : said(context, reading))
-  // Opened again: what was just said may have made the person known, or another.
-  await showOwnCommands(deps, await openTalk(deps, incoming, reading))
+  const args = { deps, incoming, context: await openContext(deps, incoming, update) }
+  await (update.kind === 'tap' ? answerTap(args, update) : answerMessage(args, update))
+  // Read again: the update may have linked the person, or changed the membership or the language.
+  await showOwnCommands(deps, await openContext(deps, incoming, update))
 }
 
-/** An answer to words is a new message below them; the card of the dialogue moves down with it. */
-async function said(context: UpdateContext, reading: Spoken): Promise<void> {
-  const { deps, talk } = context
-  const signed = isSigned(talk) ? { ...context, talk } : undefined
-  // Where dialogues are kept may be away: what needs none is answered all the same.
-  const old = signed && (await findState(signed).catch(() => null))?.cardId
-  const led = await refusable(talk, async () => {
-    const answer = await (reading.kind === 'command' ? commanded(context, reading) : worded(context, reading))
-    if (signed && answer.state !== undefined) await keepState(signed, answer.state)
-    return answer
+/** The answer to a message is a new message below it; the card of a form moves down with it. */
+async function answerMessage(args: Args, message: Message): Promise<void> {
+  const { deps, context } = args
+  const member = isMember(context) ? { ...args, context } : undefined
+  // The store of forms may be down: what needs none is answered all the same.
+  const oldCardId = member && (await findState(member).catch(() => null))?.cardId
+  const answer = await catchRefusal(context, async () => {
+    const found = await (message.kind === 'command' ? runCommand(args, message) : takeText(args, message))
+    if (member && found.state !== undefined) await saveState(member, found.state)
+    return found
   })
-  const cardId = await deps.telegram.send(talk.chatId, led.screen, talk.words.language)
-  if (signed && led.state) await keepState(signed, { ...led.state, cardId })
-  if (old && led.state && old !== cardId) await deps.telegram.remove(talk.chatId, old)
+  const cardId = await deps.telegram.send(context.chatId, answer.screen, context.words.language)
+  if (member && answer.state) await saveState(member, { ...answer.state, cardId })
+  if (oldCardId && answer.state && oldCardId !== cardId) await deps.telegram.remove(context.chatId, oldCardId)
 }
 
-/** `state` is left out where no dialogue was touched. */
-type Answer = { screen: Screen; state?: Led['state'] }
-
-async function commanded(context: UpdateContext, { command, argument }: Extract<Reading, { kind: 'command' }>): Promise<Answer> {
-  const { deps, talk } = context
-  const found = deps.features.find((one) => one.command === command)
-  if (isSigned(talk) && command !== 'cancel') await leaveForm({ ...context, talk }).catch(() => {})
-  if (!found?.open) return { screen: unknown(talk) }
-  if (!found.for) {
-    const screen = await found.open(talk, argument)
-    return command === 'cancel' ? cancelled(context, screen) : { screen }
+async function runCommand(args: Args, { command, argument }: Command): Promise<Answer> {
+  const { deps, context } = args
+  const feature = deps.features.find((one) => one.command === command)
+  if (isMember(context) && command !== 'cancel') await leaveForm({ ...args, context }).catch(() => {})
+  if (!feature?.open) return { screen: notUnderstood(context) }
+  if (!feature.for) {
+    const screen = await feature.open(context, argument)
+    return command === 'cancel' ? cancelForm(args, screen) : { screen }
   }
-  if (!isSigned(talk)) return { screen: stranger(talk) }
-  if (!serves(found, talk.role)) return { screen: notYours(talk) }
-  return replied({ ...context, talk }, await found.open(talk, argument), true)
+  if (!isMember(context)) return { screen: notLinked(context) }
+  if (!serves(feature, context.role)) return { screen: notAllowed(context) }
+  return toAnswer({ ...args, context }, await feature.open(context, argument), true)
 }
 
-/** Forgets what was begun, and says so if there was any. */
-async function cancelled(context: UpdateContext, screen: Screen): Promise<Answer> {
-  const { talk } = context
-  const had = isSigned(talk) && (await findState({ ...context, talk }))
-  return had ? { screen: { ...screen, lines: [talk.words.html('cancelled')] }, state: null } : { screen }
+/** Forgets the unfinished form, and says so if there was one. */
+async function cancelForm(args: Args, screen: Screen): Promise<Answer> {
+  const { context } = args
+  const unfinished = isMember(context) && (await findState({ ...args, context }))
+  return unfinished ? { screen: { ...screen, lines: [context.words.html('cancelled')] }, state: null } : { screen }
 }
 
-async function worded(context: UpdateContext, reading: Spoken): Promise<Answer> {
-  const { deps, talk } = context
-  const text = reading.kind === 'text' ? reading.text : ''
-  if (!isSigned(talk)) {
-    // Words of somebody nobody knows may be the code of an invitation.
+async function takeText(args: Args, message: Message): Promise<Answer> {
+  const { deps, context } = args
+  const text = message.kind === 'text' ? message.text : ''
+  if (!isMember(context)) {
+    // The text of somebody who is not linked may be the code of an invitation.
     const start = deps.features.find(({ command }) => command === 'start')
-    const enter = start && !start.for ? start.taps?.code : undefined
-    return { screen: text && enter ? await enter(talk, text) : stranger(talk) }
+    const acceptCode = start && !start.for ? start.taps?.code : undefined
+    return { screen: text && acceptCode ? await acceptCode(context, text) : notLinked(context) }
   }
-  return (text && (await writeInForm({ ...context, talk }, text))) || { screen: unknown(talk) }
+  return (text && (await writeInForm({ ...args, context }, text))) || { screen: notUnderstood(context) }
 }
 
-/** An answer to a tap changes the card that was tapped. */
-async function tapped(context: UpdateContext, reading: Tap): Promise<void> {
-  const { deps, talk } = context
+/** The answer to a tap changes the card that was tapped. */
+async function answerTap(args: Args, update: Tap): Promise<void> {
+  const { deps, context } = args
   const { telegram } = deps
-  const { chatId, messageId, queryId } = reading
+  const { chatId, messageId, queryId } = update
   let toast: string | undefined
   try {
-    const tap = readTap(reading.data)
+    const tap = readTap(update.data)
     if (tap?.verb === 'x') {
       await telegram.remove(chatId, messageId)
       return
     }
-    const answer = await pressed(context, tap)
-    toast = answer?.screen.toast ?? (answer ? undefined : talk.words.text('stale'))
+    const answer = await runTap(args, tap)
+    toast = answer?.screen.toast ?? (answer ? undefined : context.words.text('stale'))
     if (!answer) return
-    const signed = isSigned(talk) ? { ...context, talk } : undefined
+    const member = isMember(context) ? { ...args, context } : undefined
     const state = answer.state && { ...answer.state, cardId: messageId }
-    if (signed && state !== undefined) await keepState(signed, state)
-    if (answer.screen.lines.length) await telegram.edit(chatId, messageId, answer.screen, talk.words.language)
+    if (member && state !== undefined) await saveState(member, state)
+    if (answer.screen.lines.length) await telegram.edit(chatId, messageId, answer.screen, context.words.language)
   } catch (error) {
-    toast = sentenceOf(talk.words, error)?.slice(0, 200)
+    toast = refusalText(context.words, error)?.slice(0, 200)
     if (toast === undefined) throw error
   } finally {
     await telegram.answer(queryId, toast)
   }
 }
 
-async function pressed(context: UpdateContext, tap: { verb: string; id: string } | undefined): Promise<Answer | undefined> {
-  const { deps, talk } = context
+async function runTap(args: Args, tap: { verb: string; id: string } | undefined): Promise<Answer | undefined> {
+  const { deps, context } = args
   if (!tap) return undefined
-  if (tap.verb === 'w') return isSigned(talk) ? chooseInForm({ ...context, talk }, tap.id) : { screen: stranger(talk) }
+  if (tap.verb === 'w') return isMember(context) ? chooseInForm({ ...args, context }, tap.id) : { screen: notLinked(context) }
   const opening = tap.verb === 'go' ? tap.id : undefined
-  const able = deps.features.filter((one) => (opening ? one.command === opening : one.taps && tap.verb in one.taps))
-  if (!able.length) return undefined
-  const found = able.find((one) => serves(one, talk.me?.card.role))
-  if (!found) return { screen: talk.me ? notYours(talk) : stranger(talk) }
-  if (!found.for) {
-    const screen = await (opening ? found.open?.(talk, '') : found.taps?.[tap.verb]?.(talk, tap.id))
+  const candidates = deps.features.filter((one) => (opening ? one.command === opening : one.taps && tap.verb in one.taps))
+  if (!candidates.length) return undefined
+  const feature = candidates.find((one) => serves(one, context.me?.card.role))
+  if (!feature) return { screen: context.me ? notAllowed(context) : notLinked(context) }
+  if (!feature.for) {
+    const screen = await (opening ? feature.open?.(context, '') : feature.taps?.[tap.verb]?.(context, tap.id))
     return screen && { screen }
   }
-  if (!isSigned(talk)) return { screen: stranger(talk) }
-  const signed = { ...context, talk }
-  if (opening && found.open) return replied(signed, await found.open(talk, ''), true)
-  const reply = await found.taps?.[tap.verb]?.(talk, tap.id)
-  return reply && replied(signed, reply, false)
+  if (!isMember(context)) return { screen: notLinked(context) }
+  const member = { ...args, context }
+  if (opening && feature.open) return toAnswer(member, await feature.open(context, ''), true)
+  const reply = await feature.taps?.[tap.verb]?.(context, tap.id)
+  return reply && toAnswer(member, reply, false)
 }
 
-const replied = async (context: UpdateContext & { talk: Signed }, reply: Reply, offer: boolean): Promise<Answer> =>
-  'form' in reply ? beginForm(context, reply, offer) : { screen: reply }
+const toAnswer = async (args: Args & { context: MemberContext }, reply: Reply, offersUnfinished: boolean): Promise<Answer> =>
+  'form' in reply ? beginForm(args, reply, offersUnfinished) : { screen: reply }
 
-async function refusable(talk: Talk, work: () => Promise<Answer>): Promise<Answer> {
+async function catchRefusal(context: ChatContext, work: () => Promise<Answer>): Promise<Answer> {
   try {
     return await work()
   } catch (error) {
-    const sentence = sentenceOf(talk.words, error)
-    if (sentence === undefined) throw error
-    return { screen: { lines: [`⚠️ ${sentence}`], rows: menuRow(talk) } }
+    const refusal = refusalText(context.words, error)
+    if (refusal === undefined) throw error
+    return { screen: { lines: [`⚠️ ${refusal}`], rows: menuRow(context) } }
   }
 }
 
-const menuUnder = (talk: Talk, line: string): Screen => ({ lines: [line], rows: talk.me ? menuRow(talk) : [] })
-const unknown = (talk: Talk): Screen => ({ lines: [talk.words.html('unknown')], rows: rowsOf(talk) })
-const notYours = (talk: Talk): Screen => menuUnder(talk, talk.words.html('notYours'))
-const stranger = ({ words, pageUrl }: Talk): Screen => ({ lines: [words.html('stranger', { url: pageUrl })], rows: [] })
-const rowsOf = (talk: Talk) => talk.menu().flatMap((_, at, all) => (at % 2 === 0 ? [all.slice(at, at + 2)] : []))
+const notUnderstood = (context: ChatContext): Screen => ({ lines: [context.words.html('unknown')], rows: inRows(context.menu()) })
+const notAllowed = (context: ChatContext): Screen => ({
+  lines: [context.words.html('notYours')],
+  rows: context.me ? menuRow(context) : [],
+})
+const notLinked = ({ words, pageUrl }: ChatContext): Screen => ({ lines: [words.html('stranger', { url: pageUrl })], rows: [] })
 
-/** The last word on an update that could not be handled: that the fault is ours, and is written down. */
-export async function tellBroken({ telegram, log }: Speaking, { body, updateId }: Incoming): Promise<void> {
-  const reading = readUpdate(body, '')
-  if (!reading || reading.kind === 'reach') return
-  const { language, html } = wordsIn(languageFrom(reading.writer.languageCode))
+/** The answer to an update that failed too often: the fault is ours, and is logged. */
+export async function replyWithFault({ telegram, log }: ConnectedDeps, { body, updateId }: Incoming): Promise<void> {
+  const update = readUpdate(body, '')
+  if (!update || update.kind === 'reach') return
+  const { language, html } = wordsIn(languageFrom(update.writer.languageCode))
   await telegram
-    .send(reading.chatId, { lines: [html('failures.internal')], rows: [] }, language)
-    .catch((error: unknown) => log.debug({ updateId, error: String(error) }, 'Nobody could be told'))
+    .send(update.chatId, { lines: [html('failures.internal')], rows: [] }, language)
+    .catch((error: unknown) => log.debug({ updateId, error: String(error) }, 'The person could not be told of the fault'))
 }

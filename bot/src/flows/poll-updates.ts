@@ -1,16 +1,16 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { Speaking } from '../deps.ts'
-import { takeUpdates } from './take-updates.ts'
+import type { ConnectedDeps } from '../deps.ts'
+import { storeUpdates } from './store-updates.ts'
 
 const retryMs = 1_000
 
-/** Asks Telegram for updates, or tells it where to bring them; tries again whatever goes wrong: a conflict ends when the other one does. */
-export function pollUpdates(deps: Speaking): { close(): Promise<void> } {
+/** Polls Telegram for updates, or sets the webhook. Repeats after any error: a conflict ends when the other poller does. */
+export function pollUpdates(deps: ConnectedDeps): { close(): Promise<void> } {
   const { telegram, webhookUrl, webhookSecret, log } = deps
   const closing = new AbortController()
   const { signal } = closing
   let logged = false
-  const persist = async (work: () => Promise<unknown>) => {
+  const retryUntilDone = async (work: () => Promise<unknown>) => {
     while (!signal.aborted) {
       try {
         await work()
@@ -24,23 +24,24 @@ export function pollUpdates(deps: Speaking): { close(): Promise<void> } {
       }
     }
   }
-  const hear = async () => {
-    if (webhookUrl) return persist(() => telegram.setWebhook(`${webhookUrl.replace(/\/$/, '')}/telegram/webhook`, webhookSecret ?? ''))
-    await persist(() => telegram.deleteWebhook())
+  const receive = async () => {
+    if (webhookUrl)
+      return retryUntilDone(() => telegram.setWebhook(`${webhookUrl.replace(/\/$/, '')}/telegram/webhook`, webhookSecret ?? ''))
+    await retryUntilDone(() => telegram.deleteWebhook())
     let offset = 0
     while (!signal.aborted)
-      await persist(async () => {
+      await retryUntilDone(async () => {
         const updates = await telegram.getUpdates(offset, signal)
-        await takeUpdates(deps, updates)
-        // The next question confirms all before it, so it is asked only once they are kept.
+        await storeUpdates(deps, updates)
+        // The next request confirms all updates before its offset, so it is sent only once they are stored.
         offset = Math.max(offset, ...updates.map(({ update_id }) => update_id + 1))
       })
   }
-  const hearing = hear()
+  const receiving = receive()
   return {
     async close() {
       closing.abort()
-      await hearing
+      await receiving
     },
   }
 }

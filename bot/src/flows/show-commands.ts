@@ -1,27 +1,27 @@
-import type { Speaking } from '../deps.ts'
-import type { Talk } from '../feature.ts'
+import type { ConnectedDeps } from '../deps.ts'
+import type { ChatContext } from '../feature.ts'
 import { wordsIn } from '../rules/words.ts'
 
-/** The commands of somebody nobody knows yet, in both languages: what Telegram shows in every new chat. */
-export async function showCommands({ telegram, features, log }: Speaking): Promise<void> {
+/** Sets the commands that Telegram shows in every new chat, in both languages: those of a person who is not linked. */
+export async function showCommands({ telegram, features, log }: ConnectedDeps): Promise<void> {
   const open = features.flatMap(({ command, for: roles }) => (command && !roles ? [command] : []))
   for (const [language, code] of [
     ['en', undefined],
     ['ru', 'ru'],
   ] as const)
     await telegram
-      .setCommands(told(open, wordsIn(language)), { language: code })
+      .setCommands(withDescriptions(open, wordsIn(language)), { language: code })
       .catch((error: unknown) => log.warn({ error: String(error) }, 'The commands could not be shown'))
 }
 
-/** The commands of this person in their own chat; told again when role or language are others than the last time. */
-export async function showOwnCommands({ telegram, store }: Speaking, talk: Talk): Promise<void> {
-  const shown = `${talk.me?.card.role ?? 'nobody'} ${talk.words.language}`
-  const dialogue = await store.findDialogue(talk.chatId)
-  if (dialogue.commands === shown) return
-  await telegram.setCommands(told(talk.commands(), talk.words), { chatId: talk.chatId })
-  await store.saveDialogue(talk.chatId, { ...dialogue, commands: shown })
+/** Sets the commands of this person in their own chat, when role or language have changed since the last time. */
+export async function showOwnCommands({ telegram, store }: ConnectedDeps, context: ChatContext): Promise<void> {
+  const state = `${context.me?.card.role ?? 'nobody'} ${context.words.language}`
+  const dialogue = await store.findDialogue(context.chatId)
+  if (dialogue.commands === state) return
+  await telegram.setCommands(withDescriptions(context.commands(), context.words), { chatId: context.chatId })
+  await store.saveDialogue(context.chatId, { ...dialogue, commands: state })
 }
 
-const told = (commands: ReturnType<Talk['commands']>, { text }: Talk['words']) =>
+const withDescriptions = (commands: ReturnType<ChatContext['commands']>, { text }: ChatContext['words']) =>
   commands.map((command) => ({ command, description: text(`commands.${command}.about`) }))

@@ -1,9 +1,9 @@
-import type { Talk } from '../feature.ts'
+import type { ChatContext } from '../feature.ts'
 import { button, inRows, type Screen } from '../rules/screen.ts'
 import { short } from '../rules/taps.ts'
 
-/** Everything this person may do, and the other memberships they may go on as; an explanation for somebody nobody knows. */
-export function menuOf({ me, words, menu, pageUrl }: Talk): Screen {
+/** Everything that the person may do, and their other memberships; an explanation for a person who is not linked. */
+export function menuOf({ me, words, menu, pageUrl }: ChatContext): Screen {
   if (!me) return { lines: [words.html('stranger', { url: pageUrl })], rows: inRows(menu()) }
   const { card, memberships, userId } = me
   const school = memberships.find((one) => one.userId === userId)?.school ?? ''
@@ -15,7 +15,7 @@ export function menuOf({ me, words, menu, pageUrl }: Talk): Screen {
   return { lines: [greeting], rows: [...inRows(menu()), ...inRows(switches, 1)] }
 }
 
-/** The way back to the menu and out, under a card that stands alone. */
-export const lastRow = ({ words }: Pick<Talk, 'words'>, back = button(words.text('back'), 'go', 'menu')) => [
+/** The buttons back to the menu and to close the card. */
+export const lastRow = ({ words }: Pick<ChatContext, 'words'>, back = button(words.text('back'), 'go', 'menu')) => [
   [back, button(words.text('close'), 'x')],
 ]

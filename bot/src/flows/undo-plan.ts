@@ -1,20 +1,20 @@
-import type { Signed } from '../feature.ts'
+import type { MemberContext } from '../feature.ts'
 import type { Screen } from '../rules/screen.ts'
 import { readUndo } from '../rules/undo.ts'
 import { lastRow } from './show-menu.ts'
 
-/** Takes back a lesson planned a moment ago. Later it is called off on its card, where that is asked first. */
-export const undoLesson = (talk: Signed, id: string): Promise<Screen> =>
-  undone(talk, id, (lessonId) => talk.ask.lessons.cancel({ lessonId }, talk.once()))
+/** Cancels a lesson that was planned less than five minutes ago. Later it is cancelled on its card, which asks first. */
+export const undoLesson = (context: MemberContext, id: string): Promise<Screen> =>
+  undoPlan(context, id, (lessonId) => context.api.lessons.cancel({ lessonId }, context.once()))
 
 /** The same of a whole series. */
-export const undoSeries = (talk: Signed, id: string): Promise<Screen> =>
-  undone(talk, id, (seriesId) => talk.ask.series.cancel({ seriesId, scope: 'all' }, talk.once()))
+export const undoSeries = (context: MemberContext, id: string): Promise<Screen> =>
+  undoPlan(context, id, (seriesId) => context.api.series.cancel({ seriesId, scope: 'all' }, context.once()))
 
-async function undone(talk: Signed, text: string, cancel: (id: string) => Promise<unknown>): Promise<Screen> {
-  const { words } = talk
-  const { id, inTime } = readUndo(text, talk.now)
-  if (!inTime) return { lines: [words.html('add.tooLate')], rows: lastRow(talk), toast: words.text('stale') }
+async function undoPlan(context: MemberContext, text: string, cancel: (id: string) => Promise<unknown>): Promise<Screen> {
+  const { words } = context
+  const { id, inTime } = readUndo(text, context.now)
+  if (!inTime) return { lines: [words.html('add.tooLate')], rows: lastRow(context), toast: words.text('stale') }
   await cancel(id)
-  return { lines: [words.html('add.undone')], rows: lastRow(talk), toast: words.text('add.undone') }
+  return { lines: [words.html('add.undone')], rows: lastRow(context), toast: words.text('add.undone') }
 }

@@ -1,22 +1,22 @@
 import { withContext } from '@repitbot/kit/context'
-import type { Speaking } from '../deps.ts'
+import type { ConnectedDeps } from '../deps.ts'
 import type { Incoming } from '../rules/incoming.ts'
-import { handleUpdate, tellBroken } from './handle-update.ts'
+import { handleUpdate, replyWithFault } from './handle-update.ts'
 
-/** So many chats are answered at the same time. */
+/** How many chats are answered at the same time. */
 const chatsMax = 8
-/** The net under the wake-ups: what another process took in, or one that died left behind. */
-const lookMs = 500
+/** Besides the wake-ups, for updates that another process stored or a dead one left. */
+const pollMs = 500
 const renewMs = 1_500
 const failuresMax = 5
 const firstDelayMs = 1_000
 
-/** Handles what was taken in: in a chat one after the other, until it is done or has failed too often. */
-export function workUpdates(deps: Speaking): { close(): Promise<void> } {
-  const { store, log, waking } = deps
+/** Handles stored updates: in a chat one after the other, each until it is done or has failed too often. */
+export function workUpdates(deps: ConnectedDeps): { close(): Promise<void> } {
+  const { store, log, worker } = deps
   const working = new Map<number, Promise<void>>()
   let closed = false
-  let looking: Promise<void> | undefined
+  let leasing: Promise<void> | undefined
   let again = false
 
   const work = async (incoming: Incoming) => {
@@ -29,11 +29,11 @@ export function workUpdates(deps: Speaking): { close(): Promise<void> } {
       const last = failures + 1 >= failuresMax
       log[last ? 'error' : 'warn']({ updateId, error: reason }, last ? 'An update is given up' : 'An update will be tried again')
       if (!last) return store.postponeUpdate(updateId, reason, firstDelayMs * 4 ** failures)
-      await tellBroken(deps, incoming)
+      await replyWithFault(deps, incoming)
       await store.closeUpdate(updateId, reason)
     }
   }
-  const look = async () => {
+  const leaseMore = async () => {
     do {
       again = false
       const free = chatsMax - working.size
@@ -53,12 +53,12 @@ export function workUpdates(deps: Speaking): { close(): Promise<void> } {
   }
   const wake = () => {
     again = true
-    looking ??= look()
+    leasing ??= leaseMore()
       .catch((error: unknown) => log.debug({ error: String(error) }, 'Updates wait for the store'))
-      .finally(() => (looking = undefined))
+      .finally(() => (leasing = undefined))
   }
-  waking.wake = wake
-  const timer = setInterval(wake, lookMs)
+  worker.wake = wake
+  const timer = setInterval(wake, pollMs)
   const renewing = setInterval(() => {
     if (working.size) store.renewLeases([...working.keys()]).catch(() => {})
   }, renewMs)
@@ -67,10 +67,10 @@ export function workUpdates(deps: Speaking): { close(): Promise<void> } {
     async close() {
       closed = true
       clearInterval(timer)
-      await looking
+      await leasing
       await Promise.all(working.values())
       clearInterval(renewing)
-      waking.wake = () => {}
+      worker.wake = () => {}
     },
   }
 }

@@ -2,9 +2,9 @@ import { expect } from 'chai'
 import fc from 'fast-check'
 import {
   back,
-  begun,
+  beginDraft,
   change,
-  counted,
+  countSteps,
   type Draft,
   isWhole,
   takeDay,
@@ -29,40 +29,40 @@ const answers = [
   (draft: Draft) => takeRepeat(draft, 'weekly'),
   (draft: Draft) => takePrice(draft, '1500'),
 ]
-const drafted = (upTo: number): Draft =>
+const draftAt = (upTo: number): Draft =>
   answers.slice(0, upTo).reduce((draft, answer) => {
     const next = answer(draft)
     if (typeof next === 'string') throw new Error(next)
     return next
-  }, begun())
+  }, beginDraft())
 
 describe('the steps of planning a lesson', () => {
-  it('lead from whom to the last card, counting on, and make a whole draft', () => {
-    expect(answers.map((_, at) => counted(drafted(at)).step)).to.deep.equal([1, 2, 3, 4, 5, 6, 7])
-    expect(counted(drafted(3)).of).to.equal(8)
-    const whole = drafted(7)
+  it('lead from the student to the last card, are counted, and make a whole draft', () => {
+    expect(answers.map((_, at) => countSteps(draftAt(at)).step)).to.deep.equal([1, 2, 3, 4, 5, 6, 7])
+    expect(countSteps(draftAt(3)).of).to.equal(8)
+    const whole = draftAt(7)
     expect(whole.at).to.equal('confirm')
     expect(isWhole(whole)).to.equal(true)
-    expect(isWhole(drafted(6))).to.equal(false)
+    expect(isWhole(draftAt(6))).to.equal(false)
   })
 
-  it('lead back the same way from anywhere, and out at the first', () => {
+  it('lead back the same way from anywhere, and end at the first', () => {
     fc.assert(
       fc.property(fc.integer({ min: 0, max: 7 }), (upTo) => {
-        let draft: Draft | undefined = drafted(upTo)
+        let draft: Draft | undefined = draftAt(upTo)
         for (let left = upTo; left > 0; left--) {
           draft = draft && back(draft)
-          expect(draft).to.deep.include({ at: drafted(left - 1).at, asked: drafted(left - 1).asked })
+          expect(draft).to.deep.include({ at: draftAt(left - 1).at, asked: draftAt(left - 1).asked })
         }
         expect(draft && back(draft)).to.equal(undefined)
       }),
     )
   })
 
-  it('leave out what is known, and come back to the last card after a change there', () => {
-    const known = takeWho(begun(), who, { subject: 'Physics', priceMinor: 100 })
-    expect(known.at).to.equal('day')
-    const changed = takeSubject(change(drafted(7), 'subject'), 'Art')
+  it('leave out what is filled in, and come back to the last card after a change there', () => {
+    const usual = takeWho(beginDraft(), who, { subject: 'Physics', priceMinor: 100 })
+    expect(usual.at).to.equal('day')
+    const changed = takeSubject(change(draftAt(7), 'subject'), 'Art')
     expect(changed).to.deep.include({ at: 'confirm', subject: 'Art' })
     expect(back(changed as Draft)?.at).to.equal('subject')
   })
@@ -73,9 +73,9 @@ describe('the steps of planning a lesson', () => {
     ['9', '09:00'],
     [' 0:05 ', '00:05'],
   ] as const)
-    it(`take ${text} for ${time}`, () => expect(takeTime(drafted(3), text)).to.deep.include({ time }))
+    it(`take ${text} for ${time}`, () => expect(takeTime(draftAt(3), text)).to.deep.include({ time }))
   for (const text of ['24:00', '17:60', 'five', '', '17:1'])
-    it(`do not take ${text || 'nothing'} for a time`, () => expect(takeTime(drafted(3), text)).to.equal('time_form'))
+    it(`do not take ${text || 'nothing'} for a time`, () => expect(takeTime(draftAt(3), text)).to.equal('time_form'))
 
   for (const [text, priceMinor] of [
     ['1500', 150_000],
@@ -83,24 +83,24 @@ describe('the steps of planning a lesson', () => {
     ['0', 0],
     ['100000', 10_000_000],
   ] as const)
-    it(`take ${text} for a price`, () => expect(takePrice(drafted(6), text)).to.deep.include({ priceMinor }))
+    it(`take ${text} for a price`, () => expect(takePrice(draftAt(6), text)).to.deep.include({ priceMinor }))
   for (const text of ['100001', '-1', '1500 rub', ''])
-    it(`do not take ${text || 'nothing'} for a price`, () => expect(takePrice(drafted(6), text)).to.equal('price_form'))
+    it(`do not take ${text || 'nothing'} for a price`, () => expect(takePrice(draftAt(6), text)).to.equal('price_form'))
 
-  it('take no day that is over, beyond a year, or none at all', () => {
-    expect(takeDay(drafted(2), '2026-11-25', today)).to.equal('day_past')
-    expect(takeDay(drafted(2), today, today)).to.deep.include({ day: today })
-    expect(takeDay(drafted(2), '2027-12-01', today)).to.equal('day_far')
-    expect(takeDay(drafted(2), '2026-02-30', today)).to.equal('day_form')
-    expect(turnMonth(drafted(2), '2026-10', today)).to.equal('choose')
-    expect(turnMonth(drafted(2), '2027-11', today)).to.deep.include({ month: '2027-11' })
+  it('take no day that is over, that is more than a year ahead, or that does not exist', () => {
+    expect(takeDay(draftAt(2), '2026-11-25', today)).to.equal('day_past')
+    expect(takeDay(draftAt(2), today, today)).to.deep.include({ day: today })
+    expect(takeDay(draftAt(2), '2027-12-01', today)).to.equal('day_far')
+    expect(takeDay(draftAt(2), '2026-02-30', today)).to.equal('day_form')
+    expect(turnMonth(draftAt(2), '2026-10', today)).to.equal('choose')
+    expect(turnMonth(draftAt(2), '2027-11', today)).to.deep.include({ month: '2027-11' })
   })
 
   it('take whole minutes within their bounds, an hour of the day, and no other repeat', () => {
-    expect(takeMinutes(drafted(4), '5')).to.deep.include({ minutes: 5 })
-    for (const text of ['4', '481', '1.5', 'an hour']) expect(takeMinutes(drafted(4), text), text).to.equal('minutes_form')
-    expect(takeHour(drafted(3), 24)).to.equal('choose')
-    expect(takeRepeat(drafted(5), 'daily')).to.equal('choose')
-    expect(takeSubject(drafted(1), ' two   words ')).to.deep.include({ subject: 'two words' })
+    expect(takeMinutes(draftAt(4), '5')).to.deep.include({ minutes: 5 })
+    for (const text of ['4', '481', '1.5', 'an hour']) expect(takeMinutes(draftAt(4), text), text).to.equal('minutes_form')
+    expect(takeHour(draftAt(3), 24)).to.equal('choose')
+    expect(takeRepeat(draftAt(5), 'daily')).to.equal('choose')
+    expect(takeSubject(draftAt(1), ' two   words ')).to.deep.include({ subject: 'two words' })
   })
 })

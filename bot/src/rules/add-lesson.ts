@@ -1,7 +1,10 @@
 import { isDay } from '@repitbot/contracts/calendar'
 import { addMonths } from './days.ts'
 
-/** What a lesson is planned from, step by step; `asked` is the way here, so that one can go back along it. */
+/**
+ * What a lesson is planned from, step by step; `asked`: the steps answered so far, so that the person can go back. Stored in unfinished forms:
+ * a renamed field must still be read by its old name for a day.
+ */
 export type Draft = {
   at: Step
   asked: Step[]
@@ -22,12 +25,12 @@ export type Step = (typeof steps)[number]
 export const repeats = ['once', 'weekly', 'fortnightly'] as const
 export type Repeat = (typeof repeats)[number]
 export const lengths = [30, 45, 60, 90, 120] as const
-/** Why an answer was not taken; the step stays. */
+/** Why an answer is not accepted; the step stays the same. */
 export type Fault = 'day_past' | 'day_far' | 'day_form' | 'time_form' | 'minutes_form' | 'subject_form' | 'price_form' | 'choose'
 
-export const begun = (known: Partial<Draft> = {}): Draft => onward({ ...known, at: 'who', asked: [] }, [])
+export const beginDraft = (values: Partial<Draft> = {}): Draft => toNextStep({ ...values, at: 'who', asked: [] }, [])
 
-const isKnown = (draft: Draft, step: Step): boolean =>
+const isAnswered = (draft: Draft, step: Step): boolean =>
   ({
     who: draft.who,
     subject: draft.subject,
@@ -40,32 +43,32 @@ const isKnown = (draft: Draft, step: Step): boolean =>
   })[step] !== undefined
 
 /** To the first step that has no answer yet. */
-function onward(draft: Draft, asked: Step[]): Draft {
-  const at = steps.find((step) => !isKnown(draft, step)) ?? 'confirm'
+function toNextStep(draft: Draft, asked: Step[]): Draft {
+  const at = steps.find((step) => !isAnswered(draft, step)) ?? 'confirm'
   return { ...draft, at, asked, month: undefined, hour: undefined }
 }
-const answered = (draft: Draft, answer: Partial<Draft>): Draft => onward({ ...draft, ...answer }, [...draft.asked, draft.at])
+const withAnswer = (draft: Draft, answer: Partial<Draft>): Draft => toNextStep({ ...draft, ...answer }, [...draft.asked, draft.at])
 
-/** One step back, with its answer forgotten; nothing before the first. */
+/** One step back, without its answer; undefined at the first. */
 export function back(draft: Draft): Draft | undefined {
   if (draft.hour !== undefined) return { ...draft, hour: undefined }
   if (draft.month !== undefined) return { ...draft, month: undefined }
   const at = draft.asked.at(-1)
-  return at && { ...draft, ...forgotten(at), at, asked: draft.asked.slice(0, -1) }
+  return at && { ...draft, ...withoutAnswer(at), at, asked: draft.asked.slice(0, -1) }
 }
-const forgotten = (step: Step): Partial<Draft> => ({ [step === 'price' ? 'priceMinor' : step]: undefined })
+const withoutAnswer = (step: Step): Partial<Draft> => ({ [step === 'price' ? 'priceMinor' : step]: undefined })
 
-/** From the last card to one answer and, with the new one, to the last card again. */
+/** From the last card back to one step; its new answer leads to the last card again. */
 export const change = (draft: Draft, at: 'subject' | 'price' | 'day' | 'time'): Draft => ({
   ...draft,
-  ...forgotten(at),
+  ...withoutAnswer(at),
   at,
   asked: [...draft.asked, 'confirm'],
 })
 
-/** Which step of how many: those already answered, this one, and those still open. */
-export const counted = (draft: Draft): { step: number; of: number } => {
-  const ahead = steps.filter((step) => step !== draft.at && !isKnown(draft, step)).length
+/** The number of this step, and of all: those answered, this one, and those without an answer. */
+export const countSteps = (draft: Draft): { step: number; of: number } => {
+  const ahead = steps.filter((step) => step !== draft.at && !isAnswered(draft, step)).length
   return { step: draft.asked.length + 1, of: draft.asked.length + 1 + ahead }
 }
 
@@ -73,45 +76,45 @@ const yearAhead = (today: string) => addMonths(today.slice(0, 7), 12)
 export function takeDay(draft: Draft, day: string, today: string): Draft | Fault {
   if (!isDay(day)) return 'day_form'
   if (day < today) return 'day_past'
-  return day.slice(0, 7) > yearAhead(today) ? 'day_far' : answered(draft, { day })
+  return day.slice(0, 7) > yearAhead(today) ? 'day_far' : withAnswer(draft, { day })
 }
-/** The grid of a month, none before this one and none beyond a year. */
+/** Shows the grid of a month, from this one to one a year ahead. */
 export const turnMonth = (draft: Draft, month: string, today: string): Draft | Fault =>
   /^\d{4}-(0[1-9]|1[0-2])$/.test(month) && month >= today.slice(0, 7) && month <= yearAhead(today) ? { ...draft, month } : 'choose'
 
 export const takeHour = (draft: Draft, hour: number): Draft | Fault =>
   Number.isInteger(hour) && hour >= 0 && hour < 24 ? { ...draft, hour } : 'choose'
-/** 17:15, 9.30 or 9: as people write it. */
+/** Takes 17:15, 9.30 or 9. */
 export function takeTime(draft: Draft, text: string): Draft | Fault {
   const [, hour = '', minute = '00'] = /^(\d{1,2})(?:[:.\- ](\d{2}))?$/.exec(text.trim()) ?? []
   const isTime = hour !== '' && Number(hour) < 24 && Number(minute) < 60
-  return isTime ? answered(draft, { time: `${hour.padStart(2, '0')}:${minute}` }) : 'time_form'
+  return isTime ? withAnswer(draft, { time: `${hour.padStart(2, '0')}:${minute}` }) : 'time_form'
 }
 export function takeMinutes(draft: Draft, text: string): Draft | Fault {
   const minutes = /^\d{1,3}$/.test(text.trim()) ? Number(text) : 0
-  return minutes >= 5 && minutes <= 480 ? answered(draft, { minutes }) : 'minutes_form'
+  return minutes >= 5 && minutes <= 480 ? withAnswer(draft, { minutes }) : 'minutes_form'
 }
 export const takeRepeat = (draft: Draft, text: string): Draft | Fault => {
   const repeat = repeats.find((one) => one === text)
-  return repeat ? answered(draft, { repeat }) : 'choose'
+  return repeat ? withAnswer(draft, { repeat }) : 'choose'
 }
 export function takeSubject(draft: Draft, text: string): Draft | Fault {
   const subject = text.trim().replaceAll(/\s+/g, ' ')
-  return subject && subject.length <= 100 ? answered(draft, { subject }) : 'subject_form'
+  return subject && subject.length <= 100 ? withAnswer(draft, { subject }) : 'subject_form'
 }
-/** Whole units, as 1500 or 1 500,50. */
+/** Takes an amount in whole units, such as 1500 or 1 500,50. */
 export function takePrice(draft: Draft, text: string): Draft | Fault {
   const plain = text
     .trim()
     .replaceAll(/[\s\u00a0]/g, '')
     .replace(',', '.')
   const priceMinor = /^\d{1,6}(\.\d{1,2})?$/.test(plain) ? Math.round(Number(plain) * 100) : Number.NaN
-  return priceMinor <= 10_000_000 ? answered(draft, { priceMinor }) : 'price_form'
+  return priceMinor <= 10_000_000 ? withAnswer(draft, { priceMinor }) : 'price_form'
 }
-/** With whom; what is usual with them is filled in and can be changed on the last card. */
+/** Takes the student; what is usual with them is filled in and can be changed on the last card. */
 export const takeWho = (draft: Draft, who: NonNullable<Draft['who']>, usual: Pick<Draft, 'subject' | 'priceMinor' | 'tutorId'>): Draft =>
-  answered(draft, { who, ...usual })
+  withAnswer(draft, { who, ...usual })
 
 /** A draft with every answer. */
 export type Whole = Draft & Required<Pick<Draft, 'who' | 'subject' | 'day' | 'time' | 'minutes' | 'repeat' | 'priceMinor'>>
-export const isWhole = (draft: Draft): draft is Whole => steps.every((step) => step === 'confirm' || isKnown(draft, step))
+export const isWhole = (draft: Draft): draft is Whole => steps.every((step) => step === 'confirm' || isAnswered(draft, step))

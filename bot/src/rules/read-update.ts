@@ -23,15 +23,15 @@ const Update = z.object({
 })
 
 export type Writer = { id: number; firstName: string; languageCode: string | undefined }
-/** What somebody did, as far as the bot has an answer to it. */
-export type Reading = { chatId: number; writer: Writer } & (
+/** What a person did, when it is something that the bot answers. */
+export type ParsedUpdate = { chatId: number; writer: Writer } & (
   | { kind: 'command'; command: string; argument: string }
   | { kind: 'text'; text: string }
-  /** A picture, a sticker, a voice: nothing the bot reads. */
+  /** A picture, a sticker or a voice message, which the bot does not read. */
   | { kind: 'other' }
   | { kind: 'tap'; queryId: string; messageId: number; data: string }
   | { kind: 'reach'; blocked: boolean }
-  /** The bot was spoken to in a group, where it says nothing of anybody. */
+  /** The bot was addressed in a group, where it shows nothing of anybody. */
   | { kind: 'group' }
 )
 
@@ -41,25 +41,25 @@ export function chatOf(update: unknown): number {
   return (data?.message?.chat ?? data?.callback_query?.message?.chat ?? data?.my_chat_member?.chat)?.id ?? 0
 }
 
-/** Nothing for what the bot keeps silent about: other bots, channels, talk in a group that is not to it. */
-export function readUpdate(update: unknown, botName: string): Reading | undefined {
+/** Undefined for updates that the bot does not answer: of other bots, of channels, of groups where it is not addressed. */
+export function readUpdate(update: unknown, botName: string): ParsedUpdate | undefined {
   const { message, callback_query: tap, my_chat_member: member } = Update.safeParse(update).data ?? {}
   if (message?.from && !message.from.is_bot) return readMessage(message, message.from, botName)
   if (tap?.message)
     return {
       kind: 'tap',
-      ...spoken(tap.message.chat, tap.from),
+      ...chatAndWriter(tap.message.chat, tap.from),
       queryId: tap.id,
       messageId: tap.message.message_id,
       data: tap.data ?? '',
     }
   if (member?.chat.type === 'private')
-    return { kind: 'reach', ...spoken(member.chat, member.from), blocked: member.new_chat_member.status === 'kicked' }
+    return { kind: 'reach', ...chatAndWriter(member.chat, member.from), blocked: member.new_chat_member.status === 'kicked' }
   return undefined
 }
 
-function readMessage(message: z.output<typeof Message>, from: z.output<typeof User>, botName: string): Reading | undefined {
-  const by = spoken(message.chat, from)
+function readMessage(message: z.output<typeof Message>, from: z.output<typeof User>, botName: string): ParsedUpdate | undefined {
+  const by = chatAndWriter(message.chat, from)
   const { text } = message
   if (message.chat.type !== 'private') return isAddressed(message, botName) ? { kind: 'group', ...by } : undefined
   if (text === undefined) return { kind: 'other', ...by }
@@ -69,7 +69,7 @@ function readMessage(message: z.output<typeof Message>, from: z.output<typeof Us
     : { kind: 'command', ...by, command: command.toLowerCase(), argument: argument.trim() }
 }
 
-const spoken = (chat: z.output<typeof Chat>, from: z.output<typeof User>) => ({
+const chatAndWriter = (chat: z.output<typeof Chat>, from: z.output<typeof User>) => ({
   chatId: chat.id,
   writer: { id: from.id, firstName: from.first_name, languageCode: from.language_code },
 })

@@ -1,12 +1,12 @@
 import { expect } from 'chai'
-import { awaiting, type Report, reportOf, sent, takeGrade, takeText, turnAttendance } from './report.ts'
+import { awaitInput, type Report, reportOf, takeGrade, takeText, toRequest, turnAttendance } from './report.ts'
 
 const seat = { studentId: 'a', name: 'Anna', priceMinor: 1, currency: 'RUB' }
 const lesson = (more: object) => ({ id: 'l', version: 3, status: 'scheduled', students: [seat], ...more }) as never
 const report = (more: object = {}): Report => reportOf(lesson(more))
 
 describe('a report made in the chat', () => {
-  it('begins with everybody there, and a correction with what stands', () => {
+  it('begins with everybody there, and a correction with the present report', () => {
     expect(report()).to.deep.include({ correcting: false, version: 3, seats: [{ studentId: 'a', name: 'Anna', attendance: 'attended' }] })
     const grade = { scale: 'five', value: 4, percent: 80, perfect: false }
     const held = {
@@ -15,7 +15,7 @@ describe('a report made in the chat', () => {
       privateNote: 'shy',
       students: [{ ...seat, attendance: 'attended', minutes: 45, grade }],
     }
-    expect(sent(report(held))).to.deep.equal({
+    expect(toRequest(report(held))).to.deep.equal({
       topic: 'Fractions',
       note: undefined,
       privateNote: 'shy',
@@ -23,8 +23,8 @@ describe('a report made in the chat', () => {
     })
   })
 
-  it('turns attendance round, and an absent student has no grade', () => {
-    const graded = takeGrade(awaiting(report(), { gradeOf: 0 }), 5) as Report
+  it('changes attendance in turn, and an absent student has no grade', () => {
+    const graded = takeGrade(awaitInput(report(), { gradeOf: 0 }), 5) as Report
     expect(graded.seats[0]?.grade).to.deep.equal({ scale: 'five', value: 5 })
     const excused = turnAttendance(graded, 0) as Report
     expect(excused.seats[0]).to.deep.equal({ studentId: 'a', name: 'Anna', attendance: 'excused' })
@@ -33,11 +33,11 @@ describe('a report made in the chat', () => {
     expect(turnAttendance(report(), 7)).to.equal('choose')
   })
 
-  it('takes a text for what was asked for alone, within its bound', () => {
+  it('takes a text only when one is awaited, and within its bound', () => {
     expect(takeText(report(), 'hello')).to.equal(undefined)
-    expect(takeText(awaiting(report(), 'topic'), 'a'.repeat(201))).to.equal('topic_form')
-    expect(takeText(awaiting(report(), 'note'), 'a'.repeat(2001))).to.equal('note_form')
-    expect(takeText(awaiting(report(), 'topic'), 'Fractions')).to.deep.include({ topic: 'Fractions', awaits: undefined })
-    expect(takeGrade(awaiting(report(), { gradeOf: 0 }), 6)).to.equal('choose')
+    expect(takeText(awaitInput(report(), 'topic'), 'a'.repeat(201))).to.equal('topic_form')
+    expect(takeText(awaitInput(report(), 'note'), 'a'.repeat(2001))).to.equal('note_form')
+    expect(takeText(awaitInput(report(), 'topic'), 'Fractions')).to.deep.include({ topic: 'Fractions', awaits: undefined })
+    expect(takeGrade(awaitInput(report(), { gradeOf: 0 }), 6)).to.equal('choose')
   })
 })

@@ -1,42 +1,45 @@
 import type { Attendance, Grade, GradeGiven, Lesson, LessonReport } from '@repitbot/contracts/lesson'
 import type { z } from 'zod'
 
-type LessonSeen = z.output<typeof Lesson>
+type TutorLesson = z.output<typeof Lesson>
 type Seat = { studentId: string; name: string; attendance: Attendance; minutes?: number; grade?: GradeGiven }
+/** Stored in unfinished forms: a renamed field must still be read by its old name for a day. */
 export type Report = {
   lessonId: string
   version: number
-  /** A lesson reported before is corrected, one not yet is completed. */
+  /** Whether the lesson has a report already, which this one corrects. */
   correcting: boolean
   seats: Seat[]
   topic?: string
   note?: string
-  /** Not shown here and not lost by a correction. */
+  /** Not shown in the chat; kept so that a correction does not lose it. */
   privateNote?: string
-  /** What the next text is taken as, or the seat whose grade is chosen. */
+  /** What the next text is, or the seat whose grade is chosen. */
   awaits?: 'topic' | 'note' | { gradeOf: number }
 }
 export type Fault = 'topic_form' | 'note_form' | 'choose'
 
 const attendances: Attendance[] = ['attended', 'excused', 'unexcused']
-const given = ({ scale, value }: Grade): GradeGiven => ({ scale, value })
+const toGradeGiven = ({ scale, value }: Grade): GradeGiven => ({ scale, value })
 
-/** A lesson's report as it stands; a new one says that all attended. */
-export const reportOf = (lesson: LessonSeen): Report => ({
+/** The report of a lesson; a new one says that all attended. */
+export const reportOf = (lesson: TutorLesson): Report => ({
   lessonId: lesson.id,
   version: lesson.version,
   correcting: lesson.status === 'completed',
   seats: lesson.students.map(({ studentId, name, attendance = 'attended', minutes, grade }) => ({
-    ...{ studentId, name, attendance },
+    studentId,
+    name,
+    attendance,
     ...(attendance === 'attended' && minutes !== undefined && { minutes }),
-    ...(grade && { grade: given(grade) }),
+    ...(grade && { grade: toGradeGiven(grade) }),
   })),
   topic: lesson.topic,
   note: lesson.note,
   privateNote: lesson.privateNote,
 })
 
-/** Came, absent with a reason, absent without one, and round again. Who was absent has no grade. */
+/** Attended, absent with a reason, absent without one, and from the start again. An absent student has no grade. */
 export function turnAttendance(report: Report, at: number): Report | Fault {
   const seat = report.seats[at]
   if (!seat) return 'choose'
@@ -45,7 +48,7 @@ export function turnAttendance(report: Report, at: number): Report | Fault {
   return withSeat(report, at, { studentId, name, attendance, ...(attendance === 'attended' && grade && { grade }) })
 }
 
-/** Five, four, three or two; 0 takes the grade away. */
+/** Five, four, three or two; 0 removes the grade. */
 export function takeGrade(report: Report, value: number): Report | Fault {
   const at = typeof report.awaits === 'object' ? report.awaits.gradeOf : -1
   const seat = report.seats[at]
@@ -54,9 +57,9 @@ export function takeGrade(report: Report, value: number): Report | Fault {
   return { ...withSeat(report, at, value ? { ...rest, grade: { scale: 'five', value } } : rest), awaits: undefined }
 }
 
-export const awaiting = (report: Report, awaits: Report['awaits']): Report => ({ ...report, awaits })
+export const awaitInput = (report: Report, awaits: Report['awaits']): Report => ({ ...report, awaits })
 
-/** The text that was asked for; nothing while none was. */
+/** Takes the text that is awaited; undefined while none is. */
 export function takeText(report: Report, text: string): Report | Fault | undefined {
   if (report.awaits === 'topic') return text.length <= 200 ? { ...report, topic: text, awaits: undefined } : 'topic_form'
   if (report.awaits === 'note') return text.length <= 2000 ? { ...report, note: text, awaits: undefined } : 'note_form'
@@ -68,8 +71,10 @@ const withSeat = (report: Report, at: number, seat: Seat): Report => ({
   seats: report.seats.map((one, index) => (index === at ? seat : one)),
 })
 
-/** As the lesson service takes it. */
-export const sent = ({ seats, topic, note, privateNote }: Report): LessonReport => ({
-  ...{ topic, note, privateNote },
+/** The body of the request to the lesson service. */
+export const toRequest = ({ seats, topic, note, privateNote }: Report): LessonReport => ({
+  topic,
+  note,
+  privateNote,
   students: seats.map(({ name: _, ...seat }) => seat),
 })

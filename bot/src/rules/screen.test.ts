@@ -16,7 +16,7 @@ describe('a card', () => {
     expect(text('invite.student', { name })).to.equal(`🎒 ${name}`)
   })
 
-  it('is never longer than Telegram takes, is cut between lines, and says where the rest is', () => {
+  it('is never longer than Telegram takes: it is cut between lines, and says where the rest is', () => {
     fc.assert(
       fc.property(fc.array(fc.string({ maxLength: 900 }), { maxLength: 12 }), (lines) => {
         const text = textOf(lines, 'more')
@@ -27,28 +27,28 @@ describe('a card', () => {
     )
   })
 
-  it('cuts no mark in two', () => {
+  it('cuts no tag in two', () => {
     const text = textOf(['a'.repeat(4000), `<b>${'b'.repeat(200)}</b>`], 'more')
     expect(text).to.not.contain('<b>')
   })
 
-  it('leafs through a list eight at a time, and never past its ends', () => {
+  it('shows a list by eight, and never a page past its ends', () => {
     const all = Array.from({ length: 17 }, (_, at) => at)
     const turn = (to: number, label: string) => button(label, 'p', String(to))
-    const { shown, turning } = paged(all, 9, turn)
-    expect(shown).to.deep.equal([16])
-    expect(turning[0]?.map(({ label }) => label)).to.deep.equal(['‹', '3/3', '›'])
-    expect(paged(all.slice(0, 8), Number.NaN, turn).turning).to.deep.equal([])
+    const { items, pager } = paged(all, 9, turn)
+    expect(items).to.deep.equal([16])
+    expect(pager[0]?.map(({ label }) => label)).to.deep.equal(['‹', '3/3', '›'])
+    expect(paged(all.slice(0, 8), Number.NaN, turn).pager).to.deep.equal([])
   })
 
-  it('shows how far something is in blocks', () => {
+  it('shows progress as a bar', () => {
     expect(bar(620, 1000, 5)).to.equal('▰▰▰▱▱')
     expect([bar(0, 0, 3), bar(9, 3, 3), bar(-1, 3, 3)]).to.deep.equal(['▰▰▰', '▰▰▰', '▱▱▱'])
   })
 })
 
 describe('a button', () => {
-  it('carries an id in 22 characters, there and back, and refuses what Telegram would', () => {
+  it('carries an id in 22 characters, and refuses data that Telegram would refuse', () => {
     const id = randomUUIDv7()
     expect(short(id)).to.have.length(22)
     expect(long(short(id))).to.equal(id)
@@ -57,7 +57,7 @@ describe('a button', () => {
     expect(readTap('v2:les:x')).to.equal(undefined)
   })
 
-  it('undoes for five minutes, and fits with everything it must know', () => {
+  it('can undo for five minutes, and its data fits into 64 bytes', () => {
     const id = randomUUIDv7()
     const at = new Date('2026-11-26T10:00:00Z')
     expect(tapOf('undo', undoId(id, 1_000_000, at)).length).to.be.at.most(64)
@@ -69,17 +69,17 @@ describe('a button', () => {
 })
 
 describe('a time', () => {
-  it('names the zone where the lesson’s own wall shows another', () => {
+  it('names the zone where the time in the lesson’s own zone is another', () => {
     const at = '2026-11-03T14:00:00Z'
     expect(instantOn({ language: 'ru', zone: 'Europe/Moscow' }, at)).to.equal('вт, 3 нояб., 17:00')
     expect(instantOn({ language: 'en', zone: 'Asia/Omsk' }, at, 'Europe/Moscow')).to.match(/^Tue,? 3 Nov,? (at )?20:00 \(.+\)$/)
   })
-  it('knows a month that begins on a Sunday', () => {
+  it('has its place in the grid of a month that begins on a Sunday', () => {
     const grid = monthGrid('2026-11')
     expect(grid[0]).to.deep.equal([undefined, undefined, undefined, undefined, undefined, undefined, '2026-11-01'])
     expect(grid.at(-1)?.[0]).to.equal('2026-11-30')
   })
-  it('speaks Russian unless the phone says another language', () => {
+  it('is Russian unless Telegram says another language', () => {
     expect([undefined, 'ru', 'uk', 'en', 'de'].map((code) => languageFrom(code))).to.deep.equal(['ru', 'ru', 'ru', 'en', 'en'])
   })
 })

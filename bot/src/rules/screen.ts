@@ -5,7 +5,7 @@ export type Button = { label: string } & ({ tap: string } | { url: string })
 export type Screen = {
   lines: string[]
   rows: Button[][]
-  /** What a tap is answered with, beside the change of the card. */
+  /** A short note that Telegram shows over the chat after a tap. */
   toast?: string
 }
 
@@ -18,15 +18,15 @@ export const button = (label: string, verb: string, id = ''): Button => ({ label
 export const inRows = (buttons: Button[], width = 2): Button[][] =>
   buttons.flatMap((_, at) => (at % width === 0 ? [buttons.slice(at, at + width)] : []))
 
-/** One page of a list, counted from 0 and never past the end, with the row that leafs through it when there are more. */
-export function paged<T>(all: T[], page: number, turn: (to: number, label: string) => Button): { shown: T[]; turning: Button[][] } {
+/** One page of a list, counted from 0 and never past the end, with the row of buttons to the other pages when there are any. */
+export function paged<T>(all: T[], page: number, turn: (to: number, label: string) => Button): { items: T[]; pager: Button[][] } {
   const pages = Math.max(1, Math.ceil(all.length / perPage))
   const at = Math.min(Math.max(0, Number.isInteger(page) ? page : 0), pages - 1)
-  const turning = [turn(Math.max(0, at - 1), '‹'), turn(at, `${at + 1}/${pages}`), turn(Math.min(pages - 1, at + 1), '›')]
-  return { shown: all.slice(at * perPage, (at + 1) * perPage), turning: pages > 1 ? [turning] : [] }
+  const pager = [turn(Math.max(0, at - 1), '‹'), turn(at, `${at + 1}/${pages}`), turn(Math.min(pages - 1, at + 1), '›')]
+  return { items: all.slice(at * perPage, (at + 1) * perPage), pager: pages > 1 ? [pager] : [] }
 }
 
-/** The text of a message. One that Telegram would not take is cut between lines, and `more` says where the rest is. */
+/** The text of a message. One that is longer than Telegram takes is cut between lines, and `more` says where the rest is. */
 export function textOf(lines: string[], more: string): string {
   const whole = lines.join('\n')
   if (whole.length <= textMax) return whole
@@ -36,7 +36,7 @@ export function textOf(lines: string[], more: string): string {
     const left = room - text.length
     if (line.length < left) text += `${line}\n`
     else {
-      // A line without marks can be cut anywhere; one with them would lose its end tags.
+      // A line without tags and entities can be cut anywhere; others would lose their end tags.
       if (!/[<&]/.test(line)) text += `${line.slice(0, Math.max(0, left - 2))}…\n`
       break
     }
@@ -44,8 +44,8 @@ export function textOf(lines: string[], more: string): string {
   return `${text}\n${more}`
 }
 
-/** Blocks that show how far something is, such as ▰▰▰▱▱. */
+/** A progress bar, such as ▰▰▰▱▱. */
 export function bar(part: number, whole: number, blocks = 10): string {
-  const full = whole > 0 ? Math.min(blocks, Math.max(0, Math.floor((part / whole) * blocks))) : blocks
-  return '▰'.repeat(full) + '▱'.repeat(blocks - full)
+  const filled = whole > 0 ? Math.min(blocks, Math.max(0, Math.floor((part / whole) * blocks))) : blocks
+  return '▰'.repeat(filled) + '▱'.repeat(blocks - filled)
 }

@@ -1,7 +1,7 @@
-/** What Telegram takes as callback_data. */
+/** Telegram's limit for callback_data. */
 const bytesMax = 64
 
-/** A button's data: what to do, and to what. What it is about is looked up when it is tapped; nothing is believed from here. */
+/** The data of a button: a verb and an id. Everything else is read when it is tapped, since a tap may come from an old card. */
 export function tapOf(verb: string, id = ''): string {
   const data = `v1:${verb}:${id}`
   if (Buffer.byteLength(data) > bytesMax) throw new Error(`${data} is longer than a button can carry`)

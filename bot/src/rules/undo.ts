@@ -2,7 +2,7 @@ import { long, short } from './taps.ts'
 
 const undoMsMax = 5 * 60_000
 
-/** What a step is undone by: the thing, its version then, and when it was done; in 64 bytes. */
+/** The id in the data of an undo button: the thing, its version, and when it was done; it fits in 64 bytes. */
 export const undoId = (id: string, version: number, at: Date): string =>
   `${short(id)}.${version.toString(36)}.${Math.floor(at.getTime() / 1000).toString(36)}`
 

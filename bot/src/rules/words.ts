@@ -18,34 +18,34 @@ type Values = Record<string, string | number>
 
 export const escaped = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
 
-const spoken: Record<Language, i18n> = {
-  ru: speaker('ru'),
-  en: speaker('en'),
+const translations: Record<Language, i18n> = {
+  ru: openTranslation('ru'),
+  en: openTranslation('en'),
 }
 
-/** What looks like a placeholder in a value stays text. */
-function speaker(language: Language): i18n {
-  const speaking = createInstance()
-  void speaking.init({
+/** A value that looks like a placeholder stays text. */
+function openTranslation(language: Language): i18n {
+  const translation = createInstance()
+  void translation.init({
     lng: language,
     initAsync: false,
     resources: { [language]: { translation: texts[language] } },
     interpolation: { escape: escaped, skipOnVariables: true },
   })
-  return speaking
+  return translation
 }
 
 export type Words = ReturnType<typeof wordsIn>
 export function wordsIn(language: Language) {
-  const { t } = spoken[language]
+  const { t } = translations[language]
   return {
     language,
-    /** A line of a message, which is HTML: whatever people wrote is escaped in it. */
+    /** A line of a message, which is HTML: values, which people wrote, are escaped in it. */
     html: (key: TextKey, values: Values = {}): string => t(key, values),
     /** A button or a toast, which Telegram shows as it is: nothing is escaped. */
     text: (key: TextKey, values: Values = {}): string => t(key, { ...values, interpolation: { escapeValue: false } }),
   }
 }
 
-/** The language of somebody who has not chosen one. */
+/** The language for a person who has not chosen one, from the language of their Telegram. */
 export const languageFrom = (code: string | null | undefined): Language => (code && !/^(ru|uk|be|kk)\b/.test(code) ? 'en' : 'ru')

@@ -1,12 +1,12 @@
 import { randomUUIDv7 } from 'node:crypto'
-import type { Speaking } from '../deps.ts'
+import type { ConnectedDeps } from '../deps.ts'
 import type { Incoming } from '../rules/incoming.ts'
-import type { Reading } from '../rules/read-update.ts'
+import type { ParsedUpdate } from '../rules/read-update.ts'
 
-type Reached = Extract<Reading, { kind: 'reach' }>
+type ReachUpdate = Extract<ParsedUpdate, { kind: 'reach' }>
 
-/** Tells every school of the person that Telegram reaches them no longer, or again; said and closed in one transaction, so said once. */
-export async function tellReach({ gateway, store }: Speaking, incoming: Incoming, { writer, blocked }: Reached): Promise<void> {
+/** Publishes to every school of the person that Telegram reaches them no longer, or again. The update is closed in the same transaction, so it is published once. */
+export async function reportReach({ gateway, store }: ConnectedDeps, incoming: Incoming, { writer, blocked }: ReachUpdate): Promise<void> {
   const me = await gateway.enter(writer.id)
   if (!me) return
   const at = incoming.receivedAt.toISOString()

@@ -2,8 +2,8 @@ import { Refused } from '@repitbot/contracts/client'
 import { Failure } from '@repitbot/kit/failure'
 import { escaped, type Words } from '../rules/words.ts'
 
-/** A refusal as its person reads it everywhere else, too, safe to show. Nothing for what is no refusal but a fault of ours. */
-export function sentenceOf(words: Words, error: unknown): string | undefined {
+/** The text of a refusal, the same as on the page, as HTML. Undefined for an error that is a fault of ours. */
+export function refusalText(words: Words, error: unknown): string | undefined {
   if (error instanceof Refused) {
     const { code, errors = [] } = error.problem
     return [words.html(`failures.${code}`), ...errors.map(({ message }) => escaped(message))].join('\n')
@@ -11,6 +11,6 @@ export function sentenceOf(words: Words, error: unknown): string | undefined {
   return isUnanswered(error) || (error instanceof Failure && error.code === 'unavailable') ? words.html('failures.unavailable') : undefined
 }
 
-/** What fetch throws when nobody answers, or not in time. */
+/** What fetch throws when there is no answer in time. */
 const isUnanswered = (error: unknown): boolean =>
   error instanceof Error && (error.name === 'TimeoutError' || (error instanceof TypeError && error.message === 'fetch failed'))
