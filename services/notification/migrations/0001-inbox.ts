@@ -1,10 +1,10 @@
 import { type Migration, tenant } from '@repitbot/kit/migrations'
 
 /**
- * A card is a person as the kit keeps them, with the contacts that only this service keeps. The view reads as whoever asks it, so that
- * row-level security of both tables holds.
+ * A card is a person as the kit keeps them, with the contacts that only this service keeps. The view runs with the rights of its reader, so
+ * that row-level security of both tables applies.
  * Dedupe keys are compared byte by byte (collation C), so that all notices of one kind about one thing are a range of their index.
- * The functions look across schools for jobs of the clock, which belong to none.
+ * The functions read all schools, for jobs of the clock, which belong to none.
  */
 export const inbox: Migration = {
   name: '0001-inbox',

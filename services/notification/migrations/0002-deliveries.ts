@@ -1,9 +1,9 @@
 import { type Migration, tenant } from '@repitbot/kit/migrations'
 
 /**
- * What leaves the service. A delivery is one notice by one channel; the channel is chosen when it is due, so it begins without one. `sending` is
- * the time between asking the provider and marking its answer: a process that dies in it leaves the row for the sweep, which calls it uncertain.
- * The functions look across schools for jobs of the clock, which belong to none.
+ * Messages that are sent. A delivery is one notice by one channel; the channel is chosen when it is due, so it is null first. `sending` is the
+ * time between the call of the provider and marking its answer: a process that dies in it leaves the row to the sweep, which marks it uncertain.
+ * The functions read all schools, for jobs of the clock, which belong to none.
  */
 export const deliveries: Migration = {
   name: '0002-deliveries',

@@ -8,7 +8,7 @@ type Who = Parameters<World['as']>[0]
 export const now = '2025-11-03T12:00:00.000Z'
 const ahead = '2025-11-06T14:00:00.000Z'
 
-/** A world with the notification service alone, and what tests of the inbox say to it; emptied by \`empty\`. */
+/** A world with the notification service alone, and the events and reads that tests of the inbox share. */
 export async function openInboxWorld() {
   const world = await openWorld({ services: [notificationService] })
   const seat = (who: 'student' | 'sibling' | 'otherStudent') => ({

@@ -56,7 +56,7 @@ describe('the inbox', () => {
     })
   })
 
-  it('tells of levels, achievements and streaks', async () => {
+  it('has notices of levels, achievements and streaks', async () => {
     const { userId: studentId } = world.people.student
     await world.deliver('student.level_up', { studentId, from: 1, to: 2 })
     await world.deliver('achievement.earned', { studentId, code: 'first_lesson', rarity: 'common', rewardXp: 50 })
@@ -93,7 +93,7 @@ describe('the inbox', () => {
     expect((await mine.list({ only: 'unread' })).notices.map(({ params }) => params.to)).to.deep.equal([6])
   })
 
-  it('is everybody’s own: a notice of somebody else is one that is not there', async () => {
+  it('belongs to one person: the notice of another is not found', async () => {
     await world.deliver('lesson.completed', held())
     await world.idle()
     const [notice] = await inbox('student')
@@ -105,7 +105,7 @@ describe('the inbox', () => {
     expect(await refusal(world.anyone().inbox.unread({}))).to.equal('not_signed_in')
   })
 
-  it('tells parents by the links of the moment, also when link and event come together', async () => {
+  it('has notices for the parents who are linked at that moment, also when link and event come together', async () => {
     const newParent = { ...world.people.parent, userId: randomUUIDv7() }
     const link = { holderId: newParent.userId, overId: world.people.student.userId, as: 'parent' as const, version: 1 }
     await world.deliver('reach.granted', link)
@@ -118,7 +118,7 @@ describe('the inbox', () => {
     expect(await codes(newParent)).to.have.length(1)
   })
 
-  it('forgets what ended long ago, and nothing else', async () => {
+  it('loses what ended long ago, and nothing else', async () => {
     const tidy = () => tidyInbox(world.services[0]?.deps as Deps)
     await world.deliver('lesson.planned', lesson())
     await world.deliver('lesson.completed', held())
@@ -134,7 +134,7 @@ describe('the inbox', () => {
     expect(await world.sql('select from notification.lesson')).to.have.length(0)
   })
 
-  it('shows the rows that can be written when one cannot, which is there with its code', async () => {
+  it('shows the rows that can be rendered when one cannot, which has its code as the title', async () => {
     await world.deliver('lesson.planned', lesson())
     await world.deliver('lesson.completed', held())
     await world.deliver('student.level_up', { studentId: world.people.student.userId, from: 1, to: 2 })
@@ -144,9 +144,9 @@ describe('the inbox', () => {
       ['level_up', { to: { level: 2 } }],
     ] as const)
       await world.sql('update notification.notice set params = $2 where code = $1', [code, JSON.stringify(params)])
-    const shown = new Map((await inbox('student')).map(({ code, title, params }) => [code, { title, params }]))
-    expect(shown.get('lesson_report')?.title).to.equal('Отчёт о твоём занятии: Алгебра')
-    for (const code of ['lesson_planned', 'level_up']) expect(shown.get(code)).to.deep.equal({ title: code, params: {} })
+    const notices = new Map((await inbox('student')).map(({ code, title, params }) => [code, { title, params }]))
+    expect(notices.get('lesson_report')?.title).to.equal('Отчёт о твоём занятии: Алгебра')
+    for (const code of ['lesson_planned', 'level_up']) expect(notices.get(code)).to.deep.equal({ title: code, params: {} })
     await world.sql(`update notification.notice set code = 'of_tomorrow' where code = 'level_up'`)
     expect((await inbox('parent')).map(({ title }) => title)).to.include.members(['of_tomorrow', 'student: отчёт о занятии'])
     expect(await world.as('student').inbox.unread({})).to.deep.equal({ unread: 3 })

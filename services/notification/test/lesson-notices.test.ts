@@ -3,7 +3,7 @@ import type { World } from '@repitbot/kit/testing/world'
 import { expect } from 'chai'
 import { type InboxWorld, openInboxWorld } from './inbox-world.ts'
 
-describe('the inbox, of lessons that lie ahead', () => {
+describe('the inbox, of lessons ahead', () => {
   let opened: InboxWorld
   let world: World
   before(async () => {
@@ -17,7 +17,7 @@ describe('the inbox, of lessons that lie ahead', () => {
   const inbox: InboxWorld['inbox'] = (...args) => opened.inbox(...args)
   const codes: InboxWorld['codes'] = (...args) => opened.codes(...args)
 
-  it('tells once of a series, and later only those who join it', async () => {
+  it('has one notice of a series, and later one only for students who join it', async () => {
     const seriesId = randomUUIDv7()
     const lessons = [6, 13, 20].map((day) => ({ ...lesson(), seriesId, startsAt: `2025-11-${String(day).padStart(2, '0')}T14:00:00.000Z` }))
     for (const one of lessons.toReversed()) await world.deliver('lesson.planned', one)
@@ -30,7 +30,7 @@ describe('the inbox, of lessons that lie ahead', () => {
       expect(await codes(who), who).to.deep.equal(['series_planned'])
   })
 
-  it('gathers the lessons of a series that were moved by one request, and tells single ones apart', async () => {
+  it('gathers the lessons of a series that were moved by one request, and keeps single ones apart', async () => {
     const seriesId = randomUUIDv7()
     const correlationId = randomUUIDv7()
     const moved = (day: number) => ({
@@ -53,7 +53,7 @@ describe('the inbox, of lessons that lie ahead', () => {
     expect((await inbox('student'))[0]?.title).to.equal('Занятие перенесено: Алгебра')
   })
 
-  it('tells a tutor that a family called off, the parent what it costs, and the child nothing of money', async () => {
+  it('says to the tutor that a family cancelled, to the parent what it costs, and to the child nothing of money', async () => {
     const body = {
       ...lesson(),
       version: 2,

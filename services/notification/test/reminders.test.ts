@@ -83,7 +83,7 @@ describe('reminders of lessons', () => {
     expect(await jobs(near), 'an older version changes nothing').to.deep.equal([1])
   })
 
-  it('are taken back with a cancelled lesson', async () => {
+  it('are removed with a cancelled lesson', async () => {
     const one = await plan(inHours(30))
     await world.deliver('lesson.cancelled', { ...one, version: 2, cancelledBy: one.tutorId, chargePercent: 0, makeUpCredit: false })
     await world.idle()
@@ -106,7 +106,7 @@ describe('reminders of lessons', () => {
     expect(await reminders('student', one), 'dropped after the start').to.have.length(0)
   })
 
-  it('tell nothing when the job runs before its time or after the lesson has begun', async () => {
+  it('are not sent when the job runs before its time or after the lesson has begun', async () => {
     const early = await plan(inHours(40))
     await runNow(early)
     expect(await reminders('student', early)).to.have.length(0)
@@ -117,7 +117,7 @@ describe('reminders of lessons', () => {
     expect(await reminders('student', late)).to.have.length(0)
   })
 
-  it('of lessons planned long ahead are asked for when they come near', async () => {
+  it('of lessons planned long ahead are requested when they come near', async () => {
     const one = await plan(inHours(72))
     expect(await jobs(one)).to.deep.equal([])
     const deps = world.services[0]?.deps as Deps

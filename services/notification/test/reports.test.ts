@@ -27,7 +27,7 @@ describe('the inbox, of reports', () => {
     for (const who of ['tutor', 'otherParent', 'sibling', 'stranger'] as const) expect(await inbox(who), who).to.deep.equal([])
   })
 
-  it('tells each family of a group lesson of its own child only', async () => {
+  it('has for each family of a group lesson only their own child', async () => {
     const students = [
       {
         ...seat('student'),
@@ -45,7 +45,7 @@ describe('the inbox, of reports', () => {
     expect(JSON.stringify(await inbox('parent'))).not.to.contain(world.people.otherStudent.userId)
   })
 
-  it('shows the XP of a lesson in its report, whichever is heard first, and none of a game switched off', async () => {
+  it('shows the XP of a lesson in its report, whichever event comes first, and none while the game is off', async () => {
     const [one, two, three] = [held(), held(), held()]
     const xp = (body: Body<'lesson.completed'>, delta: number, silent?: boolean) =>
       world.deliver('xp.earned', {
@@ -60,11 +60,11 @@ describe('the inbox, of reports', () => {
     await xp(two, 60)
     await xp(three, 300, true)
     await world.idle()
-    const shown = new Map((await inbox('parent')).map(({ link, params }) => [link.id, params.xp]))
-    expect([one, two, three].map(({ lessonId }) => shown.get(lessonId))).to.deep.equal([250, 160, undefined])
+    const xpShown = new Map((await inbox('parent')).map(({ link, params }) => [link.id, params.xp]))
+    expect([one, two, three].map(({ lessonId }) => xpShown.get(lessonId))).to.deep.equal([250, 160, undefined])
   })
 
-  it('tells of a corrected report those for whom it changed, and takes a report back when the lesson is reopened', async () => {
+  it('has a corrected report only for people for whom it changed, and none once the lesson is reopened', async () => {
     const students = [
       { ...seat('student'), attendance: 'attended' as const, minutes: 60 },
       { ...seat('otherStudent'), attendance: 'attended' as const, minutes: 60 },

@@ -50,7 +50,7 @@ describe('a notice of a streak at risk', () => {
     expect(await inbox()).to.deep.equal([])
   })
 
-  it('reaches nobody who does not want it', async () => {
+  it('does not reach a student who has opted out', async () => {
     await world.as('student').preferences.change({ streakRisk: false })
     await endangered()
     expect(await inbox()).to.deep.equal([])
@@ -59,7 +59,7 @@ describe('a notice of a streak at risk', () => {
   for (const [who, birthYear] of [
     ['is 13', 2013],
     ['may still be 13', 2012],
-    ['is of an age that nobody knows', null],
+    ['is of an unknown age', null],
   ] as const)
     it(`does not reach a child who ${who}`, async () => {
       await card({ birthYear })
@@ -67,13 +67,13 @@ describe('a notice of a streak at risk', () => {
       expect(await inbox()).to.deep.equal([])
     })
 
-  it('does not reach whose lesson of today has begun and only waits for its report', async () => {
+  it('does not reach a student whose lesson of today has begun and only waits for its report', async () => {
     await lesson('2026-11-07T12:00:00Z')
     await endangered()
     expect(await inbox()).to.deep.equal([])
   })
 
-  it('reaches whose lesson is yet to come today, or was yesterday', async () => {
+  it('reaches a student whose lesson is still to come today, or was yesterday', async () => {
     await lesson('2026-11-07T15:00:00Z')
     await lesson('2026-11-06T16:00:00Z')
     await endangered()

@@ -18,20 +18,20 @@ describe('the stream of the inbox', () => {
   const open = async (who: 'student' | 'parent' | 'sibling', lastEventId?: string) => {
     const headers: Record<string, string> = lastEventId ? { 'last-event-id': lastEventId } : {}
     const messages = (await world.as(who).inbox.stream({}, { signal: leaving.signal, headers }))[Symbol.asyncIterator]()
-    let asked: Promise<IteratorResult<StreamMessage>> | undefined
+    let pending: Promise<IteratorResult<StreamMessage>> | undefined
     /** The next message, or nothing when none comes in time. */
     return async (msMax = 1_000): Promise<(StreamMessage & { data: { unread?: number } }) | undefined> => {
-      asked ??= messages.next()
-      asked.catch(() => {})
-      const next = await Promise.race([asked, new Promise<undefined>((resolve) => setTimeout(() => resolve(undefined), msMax))])
-      if (next) asked = undefined
+      pending ??= messages.next()
+      pending.catch(() => {})
+      const next = await Promise.race([pending, new Promise<undefined>((resolve) => setTimeout(() => resolve(undefined), msMax))])
+      if (next) pending = undefined
       return next?.value
     }
   }
   let level = 1
   const levelUp = () => world.deliver('student.level_up', { studentId: world.people.student.userId, from: level, to: ++level })
 
-  it('says how things stand at once, and within a second of a notice how they have changed', async () => {
+  it('sends the state at once, and its change within a second of a notice', async () => {
     const next = await open('student')
     expect((await next())?.data).to.deep.equal({ unread: 0, newest: null })
     await levelUp()
@@ -41,7 +41,7 @@ describe('the stream of the inbox', () => {
     expect((await next())?.data.unread).to.equal(0)
   })
 
-  it('says nothing of the notices of others', async () => {
+  it('sends nothing about the notices of others', async () => {
     const next = await open('sibling')
     await next()
     await levelUp()

@@ -15,7 +15,7 @@ export type Outcome =
 /** A way to send messages, besides the inbox. A channel that is not configured does not exist. */
 export type Channel = {
   name: ChannelName
-  /** Whether a message of which nobody knows if it arrived is sent again: then it may come twice, else it may never come. */
+  /** Whether a message that may have arrived is sent again: then it may come twice, else it may never come. */
   sendsAgain: boolean
   addressOf(card: PersonCard): string | null
   /** How long to wait before a message may be sent to this address; 0 when it may be sent now. */

@@ -79,7 +79,7 @@ describe('the matrix of notices', () => {
     expect(codes(({ digest }) => digest?.parent === 'week')).to.have.members(['level_up', 'achievement_earned'])
   })
 
-  it('tells tutors of changes, of their day and of closed chats, and no reports', () => {
+  it('has for tutors changes, their day and closed chats, and no reports', () => {
     const tutors = codes(({ to }) => to.includes('tutor'))
     expect(tutors).to.include.members(['lesson_moved', 'lesson_cancelled', 'agenda', 'evening_report', 'channel_blocked'])
     expect(tutors).to.not.include.members(['lesson_report', 'lesson_reminder_24h', 'lesson_reminder_1h', 'level_up'])

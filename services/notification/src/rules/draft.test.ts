@@ -19,7 +19,7 @@ const parents = new Map([
 const everybody = { to: ['student', 'parent', 'tutor'] as const, parents, now }
 
 describe('drafts of notices', () => {
-  it('are one for the student, each parent and the tutor, told apart by a key of code, thing, version and recipient', () => {
+  it('are one for the student, each parent and the tutor, with a key of code, thing, version and recipient', () => {
     const drafts = toDrafts('lesson_moved', source, [about], everybody)
     expect(drafts.map(({ dedupeKey }) => dedupeKey)).to.deep.equal([
       'lesson_moved:lesson:3:masha',
@@ -32,7 +32,7 @@ describe('drafts of notices', () => {
       .and.to.deep.include({ params: { subject: 'Algebra' } })
   })
 
-  it('give a parent a copy about each child, and the tutor one for all', () => {
+  it('are for a parent one about each child, and for the tutor one for all', () => {
     const drafts = toDrafts('lesson_moved', source, [about, { ...about, studentId: 'petya' }], everybody)
     expect(drafts.filter(({ recipientId }) => recipientId === 'mother').map(({ aboutId }) => aboutId)).to.deep.equal(['masha', 'petya'])
     expect(drafts.filter(({ recipientId }) => recipientId === 'tutor').map(({ aboutId }) => aboutId)).to.deep.equal([null])
@@ -48,7 +48,7 @@ describe('drafts of notices', () => {
     expect(toDrafts('lesson_moved', source, [{ ...about, expiresAt: now.toISOString() }], everybody)).to.deep.equal([])
   })
 
-  it('of one series add up, the earliest lesson first, and end with the last; others stand once', () => {
+  it('of one series add up, the earliest lesson first, and end with the last; others are kept once', () => {
     const each = (startsAt: string) =>
       toDrafts('lesson_moved', source, [{ ...about, params: { startsAt, seriesId: 'series', count: 1 }, expiresAt: startsAt }], {
         ...everybody,

@@ -5,7 +5,7 @@ const escaped = (text: string) =>
 
 const font = "font-family:-apple-system,'Segoe UI',Roboto,Helvetica,Arial,sans-serif"
 
-/** One table, inline styles, no pictures: what every mail program shows alike, also in the dark. */
+/** One table, inline styles, no pictures: every mail program shows it alike, in dark mode too. */
 export function emailHtml({ language, title, body, link }: Message, footer: string): string {
   const paragraphs = body.split('\n').map((line) => `<div style="margin:0 0 6px">${escaped(line)}</div>`)
   return `<!doctype html>

@@ -5,15 +5,15 @@ import { z } from 'zod'
 import { dayIn, instantIn, timeIn } from './when.ts'
 
 export type Value = string | number | boolean
-/** For whom a value is written. The reader's zone is not known before the reader's card is here. */
-export type Reading = { language: Language; zone: string | undefined; lessonZone: string }
+/** The language and zones that a value is formatted for. The reader's zone is undefined until their card is here. */
+export type ReaderLocale = { language: Language; zone: string | undefined; lessonZone: string }
 
-/** What a parameter of a notice is: which stored values it takes, and how they are written for a reader. */
+/** The kind of a parameter of a notice: which stored values it takes, and how they are formatted for a reader. */
 export type Kind<V extends Value = Value> = {
   schema: z.ZodType<V>
-  /** Left out where a value is written as it is stored. */
-  write?(value: V, reading: Reading): string
-  /** A value for tests, so that a new notice needs none of its own. */
+  /** Left out where a value is shown as it is stored. */
+  format?(value: V, locale: ReaderLocale): string
+  /** A value for tests, so that a new notice needs no test values. */
   sample: V
   optional?: true
 }
@@ -34,32 +34,32 @@ export const count: Kind<number> = { schema: z.int(), sample: 3 }
 export const flag: Kind<boolean> = { schema: z.boolean(), sample: true }
 export const choice = <const V extends string>(...values: [V, ...V[]]): Kind<V> => ({ schema: z.enum(values), sample: values[0] })
 
-/** The zone that a lesson was planned in. An instant beside it is written with the zone's name where the reader's wall shows another time. */
+/** The zone in which a lesson was planned. An instant beside it gets the name of the reader's zone when the time there is another. */
 export const lessonZone: Kind<string> = { schema: z.string(), sample: 'Europe/Moscow' }
 export const instant: Kind<string> = {
   schema: z.iso.datetime(),
-  write: (value, { language, zone, lessonZone: other }) => instantIn({ language, zone: zone ?? other }, value, other),
+  format: (value, { language, zone, lessonZone: other }) => instantIn({ language, zone: zone ?? other }, value, other),
   sample: '2025-11-03T14:00:00.000Z',
 }
-/** An instant of which the time of the day alone is written. */
+/** An instant that is shown as the time of the day alone. */
 export const time: Kind<string> = {
   schema: z.iso.datetime(),
-  write: (value, { language, zone = 'UTC' }) => timeIn({ language, zone }, value),
+  format: (value, { language, zone = 'UTC' }) => timeIn({ language, zone }, value),
   sample: '2025-11-03T14:00:00.000Z',
 }
-export const day: Kind<string> = { schema: z.iso.date(), write: (value, { language }) => dayIn(language, value), sample: '2025-11-02' }
+export const day: Kind<string> = { schema: z.iso.date(), format: (value, { language }) => dayIn(language, value), sample: '2025-11-02' }
 
 const titles: Record<Language, Record<string, { title: string }>> = { ru: achievementsRu, en: achievementsEn }
 const rarities: Record<Language, Record<string, string>> = { ru: raritiesRu, en: raritiesEn }
-/** An achievement by its code; one that only a newer version knows keeps its code. */
+/** An achievement by its code; one that only a newer version has is shown as its code. */
 export const achievementName: Kind<string> = {
   schema: z.string(),
-  write: (code, { language }) => titles[language][code]?.title ?? code,
+  format: (code, { language }) => titles[language][code]?.title ?? code,
   sample: 'first_lesson',
 }
 export const rarityName: Kind<string> = {
   schema: z.string(),
-  write: (code, { language }) => rarities[language][code] ?? code,
+  format: (code, { language }) => rarities[language][code] ?? code,
   sample: 'common',
 }
 
@@ -79,7 +79,7 @@ export function listedIn(list: string): ListedLesson[] | undefined {
   }
 }
 
-/** The declared values among the stored ones; throws where one is missing or of another kind. */
+/** The declared values among the stored ones; throws when one is missing or of another kind. */
 export function readParams<P extends Kinds>(kinds: P, stored: Record<string, unknown>): ParamsOf<P> {
   const read = Object.entries(kinds).flatMap(([name, { schema, optional: mayBeMissing }]) => {
     if (stored[name] === undefined && mayBeMissing) return []
@@ -91,10 +91,10 @@ export function readParams<P extends Kinds>(kinds: P, stored: Record<string, unk
 }
 
 /** The values as people read them. */
-export const writeParams = (kinds: Kinds, values: Record<string, Value | undefined>, reading: Reading): Record<string, Value> =>
+export const formatParams = (kinds: Kinds, values: Record<string, Value | undefined>, locale: ReaderLocale): Record<string, Value> =>
   Object.fromEntries(
     Object.entries(kinds).flatMap(([name, kind]) => {
       const value = values[name]
-      return value === undefined ? [] : [[name, kind.write?.(value, reading) ?? value]]
+      return value === undefined ? [] : [[name, kind.format?.(value, locale) ?? value]]
     }),
   )

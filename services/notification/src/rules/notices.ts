@@ -7,7 +7,7 @@ import { reportNotices } from './notices/report.ts'
 import { scheduleNotices } from './notices/schedule.ts'
 import { securityNotices } from './notices/security.ts'
 
-/** Every notice there is: what it comes after or how long ahead of a lesson, and whom it is for. Its texts are in contracts/texts. */
+/** Every notice: after which event or how long before a lesson it is made, and for whom. The texts are in contracts/texts. */
 export const notices = {
   ...lessonNotices,
   ...reportNotices,

@@ -1,6 +1,6 @@
 import { addDays, instantOf, localDay, wallTimeOf, weekdayOf } from '@repitbot/contracts/calendar'
 
-/** Whoever said nothing of it is left in peace at night. The same two times mean that nothing is quiet. */
+/** The quiet hours of people who have set none. Two equal times mean that there are none. */
 const usual = { from: '22:00', until: '08:00' }
 export type Sleeper = { zone: string; quietHours: { from: string; until: string } | null }
 

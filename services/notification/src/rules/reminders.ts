@@ -35,7 +35,7 @@ export const remindersOf = (lessons: Pick<Lesson, 'id'>[]): Reminder[] =>
   lessons.flatMap(({ id }) => rows.map(({ code }) => ({ code, lessonId: id })))
 
 /**
- * The reminders of a lesson to request. One whose time has passed is left out: the notice that the lesson was planned or moved says it all.
+ * The reminders of a lesson to request. One whose time has passed is left out: the notice that the lesson was planned or moved is enough.
  * The sweep, which may run late, requests late ones as well.
  */
 export function remindersToRequest(lesson: Lesson, now: Date, late = false): ReminderRequest[] {

@@ -32,7 +32,7 @@ describe('a notice as it is read', () => {
           }
   })
 
-  it('is its code where it cannot be written: of a code, audience or value that is not there, or of a value of another kind', () => {
+  it('is its code where it cannot be rendered: of a code, audience or value that is not there, or of a value of another kind', () => {
     const late = { ...lesson, startsAt: 'tomorrow' }
     const { minutes: _minutes, ...short } = lesson
     for (const [code, params, audience] of [
@@ -85,7 +85,7 @@ describe('a notice as it is read', () => {
       expect(of('streak_reached', { count }, { reader: { language, zone: 'UTC' } }).title).to.equal(title)
     })
 
-  it('counts the lessons of a series that changed together, and tells a single one as such', () => {
+  it('counts the lessons of a series that changed together, and names no number for a single one', () => {
     const params = { ...lesson, movedFrom: '2025-11-02T14:00:00.000Z', seriesId: 's' }
     const title = (count: number, audience: Audience = 'student') => of('lesson_moved', { ...params, count }, { audience }).title
     expect(title(1)).to.equal('Занятие перенесено: Алгебра')

@@ -3,7 +3,7 @@ import * as en from '@repitbot/contracts/texts/en/notification'
 import * as ru from '@repitbot/contracts/texts/ru/notification'
 import type { Texts } from '@repitbot/contracts/texts/translated'
 import { createInstance, type i18n } from 'i18next'
-import { type Kinds, lessonZone, readParams, writeParams } from './kinds.ts'
+import { formatParams, type Kinds, lessonZone, readParams } from './kinds.ts'
 import type { Audience, Line, Params } from './notice.ts'
 import { findRow } from './notices.ts'
 
@@ -65,18 +65,18 @@ function renderOrThrow({ code, audience, params, studentName }: Stored, reader: 
   const language = reader?.language ?? 'ru'
   const { t } = translations[language]
   const values = readParams(row.params, params)
-  const reading = { language, zone: reader?.zone, lessonZone: zoneIn(row.params, values) ?? reader?.zone ?? 'UTC' }
+  const locale = { language, zone: reader?.zone, lessonZone: zoneIn(row.params, values) ?? reader?.zone ?? 'UTC' }
   // A parent's copy is about one child, whose name may come later; a tutor's notice is about no single child.
   const student = studentName ?? (audience === 'parent' ? t('unknown.student') : undefined)
-  const written = { ...writeParams(row.params, values, reading), ...(student !== undefined && { student }) }
+  const formatted = { ...formatParams(row.params, values, locale), ...(student !== undefined && { student }) }
   const group = code in ru.gathered && Number(values.count) > 1 ? 'gathered' : 'notices'
-  const of = (part: string) => t(`${group}.${code}.${audience}.${part}`, written)
+  const of = (part: string) => t(`${group}.${code}.${audience}.${part}`, formatted)
   const renderLine = (line: Line) => {
-    if (typeof line === 'string') return t(`lines.${line}`, written)
+    if (typeof line === 'string') return t(`lines.${line}`, formatted)
     const { own, count } = line
     return t(`lines.${line.line}`, {
-      ...written,
-      ...(own && writeParams(own.kinds, own.values, reading)),
+      ...formatted,
+      ...(own && formatParams(own.kinds, own.values, locale)),
       ...(count !== undefined && { count }),
     })
   }

@@ -10,7 +10,7 @@ function format(language: Language, options: Intl.DateTimeFormatOptions): Intl.D
   return made
 }
 
-/** An instant as its reader's wall shows it, such as Tue 3 Nov, 17:00; the zone is named where the lesson's wall shows another time. */
+/** An instant in the reader's zone, such as Tue 3 Nov, 17:00; the zone is named where the time in the lesson's zone is another. */
 export function instantIn({ language, zone }: Clock, instant: string, lessonZone: string): string {
   const at = new Date(instant)
   const wall = (timeZone: string) =>

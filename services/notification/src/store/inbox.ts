@@ -27,7 +27,7 @@ const unreadMax = 1000
 type Page = { only: 'all' | 'unread'; before?: string; limit: number; now: Date }
 type Unread = { unread: number; newest: string | null }
 
-/** Names and XP are looked up as they are now, so that a card or an award that comes later than the notice is seen in it too. */
+/** Names and XP are read as they are now, so that a card or XP that comes later than the notice is shown in it too. */
 const select = `select n.id, n.code, n.audience, n.params, n.link_kind as "linkKind", n.link_id as "linkId", n.about_id as "studentId",
     n.correlation_id as "correlationId", n.created_at as "createdAt", n.expires_at as "expiresAt", n.read_at as "readAt",
     c.name as "studentName", x.xp
@@ -94,7 +94,7 @@ async function findNotice(tx: Transaction, recipientId: string, id: string): Pro
   return row && toStored(row)
 }
 
-/** How many notices are unread, and the newest of all: it tells of a change that leaves the number as it is. */
+/** How many notices are unread, and the newest of all: it changes when the number stays the same. */
 async function getUnread(tx: Transaction, caller: Caller, now: Date): Promise<Unread> {
   const mine = within(caller, 'recipient_id')
   const [row] = await tx.query<Unread>(

@@ -12,7 +12,7 @@ const endedDaysMax = 35
 const heldDaysMax = 450
 const tidyBatch = 5_000
 
-/** The notices of each beginning, as a range of the index: without order and limit the planner takes a guess and reads the whole table. */
+/** The notices of each beginning, as a range of the index: without order and limit the planner may choose to read the whole table. */
 const underBeginnings = `from unnest($1::text[]) as b cross join lateral (
   select * from notice where dedupe_key >= b and dedupe_key < b || '~' order by dedupe_key limit 1000) as n`
 

@@ -1,7 +1,7 @@
 import type { Transaction } from '@repitbot/kit/database'
 import type { Signals } from '@repitbot/kit/signals'
 
-/** What the store needs to know of the way out: whom to wake, and whether there is a channel beside the inbox. */
+/** What the store needs besides the database: signals to wake open streams, and whether there is a channel besides the inbox. */
 export type Outward = { signals: Signals; hasChannels: boolean }
 
 /** Wakes the open inboxes of these people once the transaction is committed: a reader woken earlier would not yet see the change. */

@@ -13,22 +13,22 @@ const ofSeries = { seriesId: optional(text), count: optional(count) }
 const family = ['student', 'parent'] as const
 const everybody = ['student', 'parent', 'tutor'] as const
 const soonMs = 12 * 3_600_000
-/** What changes of a lesson that is near cannot wait for the morning. */
+/** A change of a lesson in the next 12 hours cannot wait for the morning. */
 const isSoon = ({ startsAt, movedFrom }: { startsAt: string; movedFrom?: string }, at: Date) =>
   [startsAt, movedFrom].some((one) => one !== undefined && Math.abs(Date.parse(one) - at.getTime()) < soonMs)
 
-/** Notices of lessons that lie ahead: planned, moved, called off. */
+/** Notices of lessons ahead: planned, moved, cancelled. */
 export const lessonNotices = {
   lesson_planned: notice({
     to: family,
     params: planned,
     after: { 'lesson.planned': (event) => (event.body.seriesId ? [] : ofLesson(event)) },
   }),
-  series_planned: notice({ to: family, params: planned, after: { 'lesson.planned': plannedInSeries } }),
+  series_planned: notice({ to: family, params: planned, after: { 'lesson.planned': afterSeriesPlanned } }),
   lesson_moved: notice({
     to: everybody,
     params: { ...planned, ...ofSeries, movedFrom: instant },
-    after: { 'lesson.moved': moved },
+    after: { 'lesson.moved': afterMoved },
     bypass: isSoon,
   }),
   lesson_length: notice({
@@ -45,7 +45,7 @@ export const lessonNotices = {
       chargePercent: optional(number),
       makeUpCredit: optional(flag),
     },
-    after: { 'lesson.cancelled': cancelled },
+    after: { 'lesson.cancelled': afterCancelled },
     bypass: isSoon,
     lines: ({ reason, chargePercent, makeUpCredit }) => [
       reason !== undefined && 'reason',
@@ -55,7 +55,7 @@ export const lessonNotices = {
   }),
 }
 
-/** A lesson that lies ahead, for each of its students. What only tells of the plan ends with its start. */
+/** A lesson ahead, for each of its students. A notice that is only about the plan ends at its start. */
 const ofLesson = ({ body }: Planned): AboutFor<Audience, typeof planned>[] =>
   body.students.map(({ studentId }) => ({
     studentId,
@@ -68,7 +68,7 @@ const ofLesson = ({ body }: Planned): AboutFor<Audience, typeof planned>[] =>
   }))
 
 /** Once for a whole series: its later lessons, and those planned in weeks to come, are the same entity and version. */
-function plannedInSeries(event: Planned) {
+function afterSeriesPlanned(event: Planned) {
   const { seriesId: id } = event.body
   if (!id) return []
   return ofLesson(event).map((about) => ({
@@ -81,14 +81,14 @@ function plannedInSeries(event: Planned) {
 }
 
 const isMoved = ({ startsAt, movedFrom }: Moved['body']) => Date.parse(startsAt) !== Date.parse(movedFrom)
-function moved(event: Moved) {
+function afterMoved(event: Moved) {
   if (!isMoved(event.body)) return []
   const { movedFrom, movedBy, tutorId } = event.body
-  // An event need not say who moved the lesson; then it was the tutor, as a rule.
+  // An event may not name who moved the lesson; then it was usually the tutor.
   return ofLesson(event).map((about) => ({ ...about, by: movedBy ?? tutorId, ...inSeries(event, { ...about.params, movedFrom }, about) }))
 }
 
-function cancelled(event: Cancelled) {
+function afterCancelled(event: Cancelled) {
   const { cancelledBy: by, reason, chargePercent, makeUpCredit, waived } = event.body
   if (waived) return []
   const forParents = { chargePercent: chargePercent > 0 ? chargePercent : undefined, makeUpCredit: makeUpCredit || undefined }
@@ -101,10 +101,10 @@ function cancelled(event: Cancelled) {
   }))
 }
 
-/** What makes one notice of the lessons of a series that change by one request; a single lesson stays what it is. */
-function inSeries<Given>(
+/** Lessons of a series that change by one request get the same key, and so one notice; a single lesson keeps its own. */
+function inSeries<Values>(
   { body: { seriesId }, correlationId }: Planned,
-  params: Given,
+  params: Values,
   { entity, version }: Pick<AboutFor<Audience, typeof planned>, 'entity' | 'version'>,
 ) {
   return seriesId ? { entity: seriesId, version: correlationId, params: { ...params, seriesId, count: 1 } } : { entity, version, params }

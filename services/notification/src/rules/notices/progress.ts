@@ -48,6 +48,6 @@ export const progressNotices = {
 }
 
 /** Once for each `version` of its kind. */
-function ofStudent<Given extends ParamsOf<Kinds>>(studentId: string, version: number | string, params: Given) {
+function ofStudent<Values extends ParamsOf<Kinds>>(studentId: string, version: number | string, params: Values) {
   return [{ studentId, entity: studentId, version, link: { kind: 'student' as const, id: studentId }, params }]
 }

@@ -42,7 +42,7 @@ function reportLines({ attendance, gradeScale, grade, topic, note, xp }: ParamsO
   ]
 }
 
-/** Each student's own part of a report, and nothing of the others'. */
+/** For each student their own part of a report, without the others'. */
 function ofReport({ body }: ConsumedEvent<'lesson.completed' | 'lesson.corrected'>): AboutFor<'student', typeof params>[] {
   return body.students.map(({ studentId, attendance, minutes, grade }) => ({
     studentId,

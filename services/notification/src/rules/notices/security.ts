@@ -4,7 +4,7 @@ import { notice } from '../notice.ts'
 const everybody = ['student', 'parent', 'tutor'] as const
 const always = () => true
 
-/** Notices of what was done with somebody's account, by every channel and at any hour. */
+/** Notices of what was done with a person's account, by every channel and at any hour. */
 export const securityNotices = {
   signed_in: notice({ to: everybody, params: { agent: text, address: text }, bypass: always, everywhere: true }),
   telegram_linked: notice({ to: everybody, params: {}, bypass: always, everywhere: true }),
