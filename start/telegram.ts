@@ -36,12 +36,12 @@ export async function openDemoTelegram(language: Language, publicUrl: string) {
         const auth = client(authApi, { origin, token: () => accessToken })
         const { card } = await auth.me({})
         const chat = emulator.chats.find(ids[role])
-        if (card.telegramChatId !== null) emulator.chats.say(ids[role], '/menu')
+        if (card.telegramChatId !== null) emulator.chats.write(ids[role], '/menu')
         else {
           const { link } = await auth.telegramLink({})
-          emulator.chats.say(ids[role], `/start ${new URL(link).searchParams.get('start')}`)
+          emulator.chats.write(ids[role], `/start ${new URL(link).searchParams.get('start')}`)
           const question = await waitFor(() => chat?.messages.find(({ from, markup }) => from === 'bot' && markup?.inline_keyboard.length))
-          emulator.chats.press(ids[role], question.id, question.markup?.inline_keyboard[0]?.[0]?.callback_data ?? '')
+          emulator.chats.tap(ids[role], question.id, question.markup?.inline_keyboard[0]?.[0]?.callback_data ?? '')
           await waitFor(async () => (await auth.me({})).card.telegramChatId)
         }
         await auth.logout({})

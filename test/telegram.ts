@@ -49,7 +49,7 @@ export async function openTelegram(names: Record<string, number>, { languageCode
     const last = () => ofBot().at(-1)
     const buttons = () => (last()?.markup?.inline_keyboard ?? []).flat()
     const press = async (data: string, messageId = last()?.id ?? 0) => {
-      emulator.chats.press(id, messageId, data)
+      emulator.chats.tap(id, messageId, data)
       await idle()
     }
     return {
@@ -61,7 +61,7 @@ export async function openTelegram(names: Record<string, number>, { languageCode
       labels: () => buttons().map(({ text }) => text),
       dataOf: (label: string) => buttons().find(({ text }) => text.includes(label))?.callback_data ?? '',
       async say(text: string) {
-        emulator.chats.say(id, text)
+        emulator.chats.write(id, text)
         await idle()
       },
       /** Presses the button of the last message whose label contains the text. */

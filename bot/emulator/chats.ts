@@ -10,18 +10,18 @@ export type Chat = {
   person: Person
   messages: Message[]
   /** A bot cannot write to a person who never wrote to it. */
-  begun: boolean
+  started: boolean
   blocked: boolean
   lastSentAt?: number
-  /** What the bot answered the last tap with. */
+  /** The bot's answer to the last tap. */
   toast?: string
 }
 export type Chats = ReturnType<typeof openChats>
 
 /** The private chats of people with one bot, and what people do in them; kept in memory only. */
 export function openChats(people: Person[], updates: Updates, now: () => number) {
-  const chats = new Map<number, Chat>(people.map((person) => [person.id, { person, messages: [], begun: false, blocked: false }]))
-  const asked = new Map<string, number>()
+  const chats = new Map<number, Chat>(people.map((person) => [person.id, { person, messages: [], started: false, blocked: false }]))
+  const openQueries = new Map<string, number>()
   const commands = new Map<string, Command[]>()
   let lastMessageId = 0
   let lastQueryId = 0
@@ -40,44 +40,44 @@ export function openChats(people: Person[], updates: Updates, now: () => number)
     if (chat.blocked === blocked) return
     chat.blocked = blocked
     const status = (kicked: boolean) => ({ status: kicked ? 'kicked' : 'member', user: { id: 0, is_bot: true, first_name: 'bot' } })
-    const from = userOf(chat.person)
+    const from = toApiUser(chat.person)
     const change = { old_chat_member: status(!blocked), new_chat_member: status(blocked) }
-    updates.add({ my_chat_member: { chat: roomOf(chat.person), from, date: seconds(now()), ...change } })
+    updates.add({ my_chat_member: { chat: toApiChat(chat.person), from, date: seconds(now()), ...change } })
   }
   return {
     all: () => [...chats.values()],
     find: (id: number) => chats.get(id),
     keep,
     /** The person writes; a command is marked as one, as Telegram's own programs do. */
-    say: (id: number, text: string) => {
+    write: (id: number, text: string) => {
       block(id, false)
       const chat = chatOf(id)
-      chat.begun = true
+      chat.started = true
       const message = keep(chat, { from: 'person', text, safe: escaped(text) })
       const command = /^\/[a-z0-9_]+/i.exec(text)?.[0]
       const entities = command && { entities: [{ type: 'bot_command', offset: 0, length: command.length }] }
-      updates.add({ message: { ...shown(chat, message), from: userOf(chat.person), ...entities } })
+      updates.add({ message: { ...toApiMessage(chat, message), from: toApiUser(chat.person), ...entities } })
     },
-    /** The person taps a button, perhaps one that the bot has taken away since: a slow phone does so. */
-    press: (id: number, messageId: number, data: string) => {
+    /** The person taps a button, also one that the bot has removed since, as a slow phone may do. */
+    tap: (id: number, messageId: number, data: string) => {
       const chat = chatOf(id)
       const message = chat.messages.find((one) => one.id === messageId && one.from === 'bot')
       if (!message) throw new RangeError(`there is no message ${messageId} with buttons`)
       const queryId = String(++lastQueryId)
-      asked.set(queryId, id)
+      openQueries.set(queryId, id)
       chat.toast = undefined
-      const query = { id: queryId, from: userOf(chat.person), chat_instance: String(id), data, message: shown(chat, message) }
+      const query = { id: queryId, from: toApiUser(chat.person), chat_instance: String(id), data, message: toApiMessage(chat, message) }
       updates.add({ callback_query: query })
     },
     block,
     /** The commands of one chat go before those of a language, and these before those of all. */
-    setCommands: (scope: string, told: Command[]) => void commands.set(scope, told),
+    setCommands: (scope: string, list: Command[]) => void commands.set(scope, list),
     commandsOf: ({ person: { id, languageCode } }: Chat): Command[] =>
       commands.get(`chat ${id}`) ?? commands.get(languageCode) ?? commands.get('') ?? [],
     /** A tap is answered once. */
     answer: (queryId: string, text: string | undefined): boolean => {
-      const chat = chats.get(asked.get(queryId) ?? 0)
-      if (!chat || !asked.delete(queryId)) return false
+      const chat = chats.get(openQueries.get(queryId) ?? 0)
+      if (!chat || !openQueries.delete(queryId)) return false
       chat.toast = text
       return true
     },
@@ -85,14 +85,14 @@ export function openChats(people: Person[], updates: Updates, now: () => number)
 }
 
 const seconds = (ms: number) => Math.floor(ms / 1000)
-const userOf = ({ id, firstName, languageCode }: Person) => ({ id, is_bot: false, first_name: firstName, language_code: languageCode })
-const roomOf = ({ id, firstName }: Person) => ({ id, type: 'private', first_name: firstName })
+const toApiUser = ({ id, firstName, languageCode }: Person) => ({ id, is_bot: false, first_name: firstName, language_code: languageCode })
+const toApiChat = ({ id, firstName }: Person) => ({ id, type: 'private', first_name: firstName })
 
-/** A message as the Bot API tells it. */
-export const shown = ({ person }: Chat, { id, text, markup, at }: Message) => ({
+/** A message as the Bot API returns it. */
+export const toApiMessage = ({ person }: Chat, { id, text, markup, at }: Message) => ({
   message_id: id,
   date: seconds(at),
-  chat: roomOf(person),
+  chat: toApiChat(person),
   text,
   ...(markup && { reply_markup: markup }),
 })

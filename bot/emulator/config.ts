@@ -6,11 +6,11 @@ const Person = z.object({
   languageCode: z.string().max(35).default('ru'),
 })
 
-/** The emulator's environment. Whoever opens its pages speaks for these people: it is for showing and testing, on loopback unless said. */
+/** The emulator's environment. Everybody who opens its pages writes in the name of these people: it is for demos and tests, on loopback unless set otherwise. */
 export const EmulatorConfig = z.object({
   EMULATOR_PORT: z.coerce.number().int().min(0).max(65_535).default(8011),
   EMULATOR_HOST: z.string().min(1).default('127.0.0.1'),
-  /** The token it takes; any bot that shows another is refused. */
+  /** The only token that it accepts. */
   BOT_TOKEN: z.string().min(1, { error: 'Expected the token that the bot will show, any text here' }),
   /** JSON: [{"id": 101, "firstName": "Anna", "languageCode": "en"}] */
   EMULATOR_PEOPLE: z

@@ -1,7 +1,7 @@
 import { z } from 'zod'
-import { type Chat, type Chats, type Markup, shown } from './chats.ts'
-import { readHtml, unmarked } from './html.ts'
-import { refuse } from './refused.ts'
+import { type Chat, type Chats, type Markup, toApiMessage } from './chats.ts'
+import { readHtml, readPlain } from './html.ts'
+import { refuse } from './refusal.ts'
 import type { Updates } from './updates.ts'
 
 const textMax = 4096
@@ -40,10 +40,10 @@ const Scope = z.object({
 export type MethodDeps = { chats: Chats; updates: Updates; now: () => number; botName: string }
 
 /** The methods of the Bot API that our bot and our sender use, refusing what Telegram refuses. */
-export const methodsOf = ({ chats, updates, now, botName }: MethodDeps): Record<string, (asked: unknown) => unknown> => {
+export const methodsOf = ({ chats, updates, now, botName }: MethodDeps): Record<string, (request: unknown) => unknown> => {
   const reachable = (id: number): Chat => {
     const chat = chats.find(id)
-    if (!chat?.begun) return refuse(400, 'Bad Request: chat not found')
+    if (!chat?.started) return refuse(400, 'Bad Request: chat not found')
     if (chat.blocked) return refuse(403, 'Forbidden: bot was blocked by the user')
     return chat
   }
@@ -51,37 +51,37 @@ export const methodsOf = ({ chats, updates, now, botName }: MethodDeps): Record<
     chat.messages.find((one) => one.id === id && one.from === 'bot') ?? refuse(400, 'Bad Request: message to edit not found')
   return {
     getme: () => ({ id: 1, is_bot: true, first_name: botName, username: botName, can_join_groups: false }),
-    getupdates: (asked) => {
-      const { offset, limit, timeout } = Poll.parse(asked)
+    getupdates: (request) => {
+      const { offset, limit, timeout } = Poll.parse(request)
       return updates.poll({ offset, limit, timeoutSeconds: timeout })
     },
-    setwebhook: (asked) => {
-      const { url, secret_token: secret, drop_pending_updates: drop } = Hook.parse(asked)
+    setwebhook: (request) => {
+      const { url, secret_token: secret, drop_pending_updates: drop } = Hook.parse(request)
       updates.setWebhook(url ? { url, secret } : undefined, drop)
       return true
     },
-    deletewebhook: (asked) => {
-      updates.setWebhook(undefined, Hook.parse(asked).drop_pending_updates)
+    deletewebhook: (request) => {
+      updates.setWebhook(undefined, Hook.parse(request).drop_pending_updates)
       return true
     },
     getwebhookinfo: () => ({ url: updates.webhook()?.url ?? '', has_custom_certificate: false, pending_update_count: updates.count() }),
-    setmycommands: (asked) => {
-      const { scope, language_code: language } = Scope.parse(asked)
-      const told = Commands.safeParse(asked)
-      if (!told.success) return refuse(400, 'Bad Request: BOT_COMMAND_INVALID')
+    setmycommands: (request) => {
+      const { scope, language_code: language } = Scope.parse(request)
+      const parsed = Commands.safeParse(request)
+      if (!parsed.success) return refuse(400, 'Bad Request: BOT_COMMAND_INVALID')
       if (scope.type === 'chat') reachable(scope.chat_id)
-      chats.setCommands(scope.type === 'chat' ? `chat ${scope.chat_id}` : language, told.data.commands)
+      chats.setCommands(scope.type === 'chat' ? `chat ${scope.chat_id}` : language, parsed.data.commands)
       return true
     },
-    sendmessage: (asked) => {
-      const content = Content.parse(asked)
+    sendmessage: (request) => {
+      const content = Content.parse(request)
       const chat = reachable(content.chat_id)
       const message = readContent(content)
       pace(chat, now())
-      return shown(chat, chats.keep(chat, { from: 'bot', ...message }))
+      return toApiMessage(chat, chats.keep(chat, { from: 'bot', ...message }))
     },
-    editmessagetext: (asked) => {
-      const edited = Edited.parse(asked)
+    editmessagetext: (request) => {
+      const edited = Edited.parse(request)
       const chat = reachable(edited.chat_id)
       const message = messageOf(chat, edited.message_id)
       const { text, safe, markup } = readContent(edited)
@@ -91,18 +91,20 @@ export const methodsOf = ({ chats, updates, now, botName }: MethodDeps): Record<
           'Bad Request: message is not modified: specified new message content and reply markup are exactly the same as a current content and reply markup of the message',
         )
       Object.assign(message, { text, safe, markup })
-      return shown(chat, message)
+      return toApiMessage(chat, message)
     },
-    deletemessage: (asked) => {
-      const { chat_id: id, message_id: messageId } = z.object({ chat_id: number, message_id: number }).parse(asked)
+    deletemessage: (request) => {
+      const { chat_id: id, message_id: messageId } = z.object({ chat_id: number, message_id: number }).parse(request)
       const chat = reachable(id)
       const at = chat.messages.findIndex((one) => one.id === messageId)
       if (at < 0) refuse(400, 'Bad Request: message to delete not found')
       chat.messages.splice(at, 1)
       return true
     },
-    answercallbackquery: (asked) => {
-      const { callback_query_id: id, text } = z.object({ callback_query_id: z.string(), text: z.string().max(200).optional() }).parse(asked)
+    answercallbackquery: (request) => {
+      const { callback_query_id: id, text } = z
+        .object({ callback_query_id: z.string(), text: z.string().max(200).optional() })
+        .parse(request)
       return chats.answer(id, text) || refuse(400, 'Bad Request: query is too old and response timeout expired or query ID is invalid')
     },
   }
@@ -110,7 +112,7 @@ export const methodsOf = ({ chats, updates, now, botName }: MethodDeps): Record<
 
 function readContent({ text, parse_mode: mode, reply_markup: markup }: z.output<typeof Content>) {
   if (mode !== undefined && mode.toUpperCase() !== 'HTML') refuse(400, 'Bad Request: unsupported parse_mode')
-  const read = mode === undefined ? unmarked(text) : readHtml(text)
+  const read = mode === undefined ? readPlain(text) : readHtml(text)
   if ('fault' in read) return refuse(400, `Bad Request: can't parse entities: ${read.fault}`)
   if (read.plain.trim() === '') refuse(400, 'Bad Request: message text is empty')
   if ([...read.plain].length > textMax) refuse(400, 'Bad Request: message is too long')

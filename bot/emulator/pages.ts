@@ -5,13 +5,13 @@ import express, { type Response, Router } from 'express'
 import { z } from 'zod'
 import type { Button, Chat, Chats, Message } from './chats.ts'
 import { escaped } from './html.ts'
-import { script, style } from './look.ts'
-import { refuse } from './refused.ts'
+import { script, style } from './page-files.ts'
+import { refuse } from './refusal.ts'
 
 export const base = '/demo/telegram'
 /** How long a page without a script waits to show what the bot does next. */
-const answerWaitMs = 1500
-const lookMs = 50
+const answerMsMax = 1500
+const pollMs = 50
 const policy =
   "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 
@@ -23,7 +23,7 @@ export function pages(chats: Chats): Router {
   const router = Router()
   const chatOf = (id: unknown): Chat => chats.find(Number(id)) ?? refuse(404, 'Not Found')
   router.use((request, response, next) => {
-    // Another site's form must not speak for the people here.
+    // A form of another site must not write in the name of these people.
     if (request.method === 'POST' && request.get('sec-fetch-site') === 'cross-site') refuse(403, 'Forbidden')
     response.set({ 'content-security-policy': policy, 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' })
     next()
@@ -35,7 +35,7 @@ export function pages(chats: Chats): Router {
     const rows = chats.all().map(({ person }) => `<li><a href="${base}/${person.id}">${escaped(person.firstName)}</a></li>`)
     page(response, words, `<h1>${words.title}</h1><p>${words.explained}</p><ul class="people">${rows.join('')}</ul>`)
   })
-  // A link to the bot, as Telegram's own programs open it: whoever opens it says /start with what the link brings.
+  // The target of a deep link: the person who opens it sends /start with the argument of the link.
   router.get('/open', (request, response) => {
     const words = wordsOf(request.acceptsLanguages('ru', 'en') || 'ru')
     const { start } = z
@@ -46,11 +46,12 @@ export function pages(chats: Chats): Router {
           .default(''),
       })
       .parse(request.query)
-    const said = `<input type="hidden" name="text" value="/start ${escaped(start)}">`
+    const hidden = `<input type="hidden" name="text" value="/start ${escaped(start)}">`
     const rows = chats
       .all()
       .map(
-        ({ person }) => `<form method="post" action="${base}/${person.id}/say">${said}<button>${escaped(person.firstName)}</button></form>`,
+        ({ person }) =>
+          `<form method="post" action="${base}/${person.id}/say">${hidden}<button>${escaped(person.firstName)}</button></form>`,
       )
     page(response, words, `<h1>${words.whoOpens}</h1><div class="people">${rows.join('')}</div>`)
   })
@@ -61,8 +62,8 @@ export function pages(chats: Chats): Router {
   router.get('/:personId/news', async (request, response) => {
     const chat = chatOf(request.params.personId)
     response.set({ 'content-type': 'text/event-stream', 'x-accel-buffering': 'no' }).flushHeaders()
-    for (let before = ''; !response.destroyed && !response.writableEnded; await wait(lookMs)) {
-      const now = seen(chat)
+    for (let before = ''; !response.destroyed && !response.writableEnded; await wait(pollMs)) {
+      const now = stateOf(chat)
       if (now !== before) response.write('data: news\n\n')
       before = now
     }
@@ -73,24 +74,24 @@ export function pages(chats: Chats): Router {
       const chat = chatOf(request.params.personId)
       what(chat, request.body)
       if ('stay' in request.query) return void response.status(204).end()
-      await changed(chat)
+      await waitForChange(chat)
       response.redirect(303, `${base}/${chat.person.id}`)
     })
-  act('say', ({ person }, body) => chats.say(person.id, z.object({ text: z.string().trim().min(1).max(4096) }).parse(body).text))
+  act('say', ({ person }, body) => chats.write(person.id, z.object({ text: z.string().trim().min(1).max(4096) }).parse(body).text))
   act('press', ({ person }, body) => {
     const { messageId, data } = z.object({ messageId: z.coerce.number().int(), data: z.string() }).parse(body)
-    chats.press(person.id, messageId, data)
+    chats.tap(person.id, messageId, data)
   })
   act('block', ({ person, blocked }) => chats.block(person.id, !blocked))
   return router
 }
 
-const seen = (chat: Chat) => JSON.stringify([chat.messages, chat.toast, chat.blocked])
+const stateOf = (chat: Chat) => JSON.stringify([chat.messages, chat.toast, chat.blocked])
 
-async function changed(chat: Chat) {
-  const before = seen(chat)
-  const end = performance.now() + answerWaitMs
-  while (seen(chat) === before && performance.now() < end) await wait(lookMs)
+async function waitForChange(chat: Chat) {
+  const before = stateOf(chat)
+  const end = performance.now() + answerMsMax
+  while (stateOf(chat) === before && performance.now() < end) await wait(pollMs)
 }
 
 function page(response: Response, words: Words, body: string, code?: string) {
@@ -101,25 +102,25 @@ function page(response: Response, words: Words, body: string, code?: string) {
 }
 
 function chatPage(chat: Chat, chats: Chats): string {
-  const { person, messages, blocked, toast, begun } = chat
+  const { person, messages, blocked, toast, started } = chat
   const words = wordsOf(person.languageCode)
   const to = (action: string) => `method="post" action="${base}/${person.id}/${action}"`
-  const said = messages.map((message) => shownMessage(message, to('press'))).join('')
+  const messageList = messages.map((message) => messageHtml(message, to('press'))).join('')
   const field = `<label>${words.message} <input name="text" required maxlength="4096" autocomplete="off"></label>`
   const command = (text: string, label: string, title = '') =>
     `<form ${to('say')}><input type="hidden" name="text" value="${text}"><button title="${escaped(title)}">${label}</button></form>`
   const commands = chats.commandsOf(chat).map((one) => command(`/${one.command}`, `/${one.command}`, one.description))
   return [
     `<p><a href="${base}">${words.chats}</a></p><h1>${words.chatOf.replace('{{name}}', () => escaped(person.firstName))}</h1>`,
-    `<section id="chat" aria-live="polite">${said}${toast === undefined ? '' : `<p role="status">${escaped(toast)}</p>`}</section>`,
-    begun ? `<nav id="commands">${commands.join('')}</nav>` : `<nav id="commands">${command('/start', words.start)}</nav>`,
+    `<section id="chat" aria-live="polite">${messageList}${toast === undefined ? '' : `<p role="status">${escaped(toast)}</p>`}</section>`,
+    started ? `<nav id="commands">${commands.join('')}</nav>` : `<nav id="commands">${command('/start', words.start)}</nav>`,
     `<form class="say" ${to('say')}>${field} <button>${words.send}</button></form>`,
     `<form ${to('block')}><button id="block">${blocked ? words.unblock : words.block}</button></form>`,
     `<noscript><p><a href="${base}/${person.id}">${words.refresh}</a></p></noscript>`,
   ].join('')
 }
 
-function shownMessage({ id, from, safe, markup }: Message, form: string): string {
+function messageHtml({ id, from, safe, markup }: Message, form: string): string {
   const rows = (markup?.inline_keyboard ?? []).map((row) => `<div class="row">${row.map((one) => button(one, id, form)).join('')}</div>`)
   return `<div class="${from}">${safe}</div>${rows.join('')}`
 }

@@ -1,5 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises'
-import { refuse } from './refused.ts'
+import { refuse } from './refusal.ts'
 
 export type Update = { update_id: number } & Record<string, unknown>
 export type Webhook = { url: string; secret?: string }
@@ -8,7 +8,7 @@ export type Updates = ReturnType<typeof openUpdates>
 const retryMs = 200
 const webhookMsMax = 10_000
 
-/** What waits for the bot. An update stays until a later offset confirms it, or until the webhook answered 2xx. */
+/** Updates that wait for the bot. Each stays until a later offset confirms it, or until the webhook answers 2xx. */
 export function openUpdates(firstId: number) {
   let waiting: Update[] = []
   let lastId = firstId
@@ -16,7 +16,7 @@ export function openUpdates(firstId: number) {
   let polling: { wake(): void; end(conflict: boolean): void } | undefined
   let closed = false
 
-  /** One at a time and in order, again and again until it is taken, as Telegram does. */
+  /** One at a time and in order, each repeated until it is accepted, as Telegram does. */
   const deliver = async (to: Webhook) => {
     while (!closed && webhook === to && waiting[0]) {
       const update = waiting[0]
@@ -49,7 +49,7 @@ export function openUpdates(firstId: number) {
       if (dropPending) waiting = []
       push()
     },
-    /** The newer poller ends the older one, which is told of the conflict. */
+    /** A newer poller ends the older one, which gets 409. */
     poll: async ({ offset, limit, timeoutSeconds }: { offset: number; limit: number; timeoutSeconds: number }): Promise<Update[]> => {
       if (webhook)
         refuse(409, "Conflict: can't use getUpdates method while webhook is active; use deleteWebhook to delete the webhook first")

@@ -1,6 +1,6 @@
 import type { Migration } from '@repitbot/kit/migrations'
 
-/** What people said to the bot, and where their talk stands. Neither has a school: a chat is a person's, who may belong to several. */
+/** Updates of Telegram, and the choices of each chat. Neither has a school: a chat is of a person, who may belong to several. */
 export const talks: Migration = {
   name: '0001-talks',
   up: `

@@ -6,7 +6,7 @@ import type { Feature } from './feature.ts'
 const folder = join(import.meta.dirname, 'features')
 const load = createRequire(import.meta.url)
 
-/** What every file of features/ holds. The bundle of the image, which has no folder to look in, names the files in this one's place. */
+/** The exports of every file of features/. The bundle of the image has no such folder: there `start/bundle.ts` replaces this file by a list. */
 export const featureFiles: Record<string, Feature>[] = readdirSync(folder)
   .filter((name) => name.endsWith('.ts'))
   .map((name) => load(join(folder, name)) as Record<string, Feature>)

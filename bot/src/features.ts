@@ -4,7 +4,7 @@ import { featureFiles } from './feature-files.ts'
 
 const order = ({ command = '' }: { command?: string }) => Object.keys(commands).indexOf(command)
 
-/** Every feature there is a file of, in the order in which the texts name their commands: a new command is its file and its texts. */
+/** The feature of every file, in the order of the commands in the texts: a new command is its file and its texts. */
 export const features: Feature[] = featureFiles
   .flatMap((file) => Object.values(file))
   .filter((found) => typeof found === 'object')

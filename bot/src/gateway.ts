@@ -18,7 +18,7 @@ const tables = {
 }
 type Tables = typeof tables
 export type Clients = { [K in keyof Tables]: Client<Tables[K]> }
-/** A person as the gateway knows them, for as long as their token is good. */
+/** A signed-in person with their token. */
 export type Me = TelegramEntered
 
 /** A token is not used in the last minute before it expires. */

@@ -2,7 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { expect } from 'chai'
 import { Telegraf, TelegramError } from 'telegraf'
 import { openEmulator } from '../emulator/emulator.ts'
-import { standIn } from './webhook.ts'
+import { openWebhook } from './webhook.ts'
 
 const token = '1:token'
 const person = { id: 101, firstName: 'Анна <b>', languageCode: 'ru' }
@@ -13,10 +13,10 @@ describe('the Bot API emulator', () => {
   let emulator: Awaited<ReturnType<typeof openEmulator>>
   const call = async (method: string, body: object, withToken = token): Promise<Answer> => {
     const headers = { 'content-type': 'application/json' }
-    const answer = await fetch(`${emulator.url}/bot${withToken}/${method}`, { method: 'POST', headers, body: JSON.stringify(body) })
-    return (await answer.json()) as Answer
+    const response = await fetch(`${emulator.url}/bot${withToken}/${method}`, { method: 'POST', headers, body: JSON.stringify(body) })
+    return (await response.json()) as Answer
   }
-  /** Later by more than a second each time, so that only the tests of pace meet it. */
+  /** Each time more than a second later, so that only the tests of pace meet the limit. */
   const send = (body: object) => {
     clock += 1001
     return call('sendMessage', { chat_id: person.id, ...body })
@@ -26,11 +26,11 @@ describe('the Bot API emulator', () => {
 
   beforeEach(async () => {
     emulator = await openEmulator({ token, people: [person], now: () => clock })
-    emulator.chats.say(person.id, '/start')
+    emulator.chats.write(person.id, '/start')
   })
   afterEach(() => emulator.close())
 
-  it('refuses another token, an unknown method and a chat nobody began', async () => {
+  it('refuses another token, an unknown method and a chat that nobody started', async () => {
     expect((await call('getMe', {}, '2:other')).error_code).to.equal(401)
     expect((await call('getYou', {})).error_code).to.equal(404)
     expect((await call('sendMessage', { chat_id: 999, text: 'a' })).description).to.equal('Bad Request: chat not found')
@@ -52,17 +52,17 @@ describe('the Bot API emulator', () => {
       expect((await send({ text: broken, parse_mode: 'HTML' })).description).to.contain("can't parse entities")
     })
 
-  it('refuses a second message to a chat within a second and says when to come back', async () => {
+  it('refuses a second message to a chat within a second and says when to try again', async () => {
     await send({ text: 'a' })
     const second = await call('sendMessage', { chat_id: person.id, text: 'b' })
     expect([second.error_code, second.parameters?.retry_after]).to.deep.equal([429, 1])
     expect((await send({ text: 'c' })).ok).to.equal(true)
   })
 
-  it('refuses to write to a person who blocked the bot, tells the bot of it, and takes them back when they write', async () => {
+  it('refuses to write to a person who blocked the bot, sends the bot an update of it, and allows it again when they write', async () => {
     emulator.chats.block(person.id, true)
     expect((await send({ text: 'a' })).error_code).to.equal(403)
-    emulator.chats.say(person.id, 'again')
+    emulator.chats.write(person.id, 'again')
     expect((await send({ text: 'a' })).ok).to.equal(true)
     const updates = (await call('getUpdates', {})).result as unknown as Record<string, unknown>[]
     expect(updates.filter((one) => 'my_chat_member' in one)).to.have.length(2)
@@ -74,7 +74,7 @@ describe('the Bot API emulator', () => {
     const edit = (text: string) => call('editMessageText', { chat_id: person.id, message_id: messageId, text })
     expect((await edit('a')).description).to.contain('message is not modified')
     expect((await edit('b')).ok).to.equal(true)
-    emulator.chats.press(person.id, messageId, 'v1:x')
+    emulator.chats.tap(person.id, messageId, 'v1:x')
     expect((await call('answerCallbackQuery', { callback_query_id: '1' })).ok).to.equal(true)
     expect((await call('answerCallbackQuery', { callback_query_id: '1' })).error_code).to.equal(400)
   })
@@ -87,7 +87,7 @@ describe('the Bot API emulator', () => {
     expect(await ids(first + 1)).to.deep.equal([])
   })
 
-  it('tells the older of two pollers of the conflict', async () => {
+  it('ends the older of two pollers with a conflict', async () => {
     const last = 2_000_000
     const older = call('getUpdates', { offset: last, timeout: 10 })
     await wait(100)
@@ -96,31 +96,31 @@ describe('the Bot API emulator', () => {
     expect((await newer).ok).to.equal(true)
   })
 
-  it('brings updates to the webhook in order, with its secret, and again until one is taken', async () => {
-    const hook = await standIn(2)
+  it('brings updates to the webhook in order, with its secret, and again until one is accepted', async () => {
+    const hook = await openWebhook(2)
     await call('setWebhook', { url: hook.url, secret_token: 'hook-secret' })
-    emulator.chats.say(person.id, 'second')
+    emulator.chats.write(person.id, 'second')
     while (emulator.updates.count() > 0) await wait(20)
-    expect(hook.heard.map(({ text }) => text)).to.deep.equal(['/start', '/start', '/start', 'second'])
-    expect(new Set(hook.heard.map(({ secret }) => secret))).to.deep.equal(new Set(['hook-secret']))
+    expect(hook.received.map(({ text }) => text)).to.deep.equal(['/start', '/start', '/start', 'second'])
+    expect(new Set(hook.received.map(({ secret }) => secret))).to.deep.equal(new Set(['hook-secret']))
     expect((await call('getUpdates', {})).error_code).to.equal(409)
     await hook.close()
   })
 
-  it('speaks with telegraf: a command, a tap, an edited card and a refusal', async () => {
+  it('works with telegraf: a command, a tap, an edited card and a refusal', async () => {
     const bot = new Telegraf(token, { telegram: { apiRoot: emulator.url } })
-    bot.command('start', (told) =>
-      told.replyWithHTML('<b>hello</b>', { reply_markup: { inline_keyboard: [[{ text: 'x', callback_data: 'v1:x' }]] } }),
+    bot.command('start', (context) =>
+      context.replyWithHTML('<b>hello</b>', { reply_markup: { inline_keyboard: [[{ text: 'x', callback_data: 'v1:x' }]] } }),
     )
-    bot.on('callback_query', async (told) => {
-      await told.answerCbQuery('done')
-      await told.editMessageText('changed')
+    bot.on('callback_query', async (context) => {
+      await context.answerCbQuery('done')
+      await context.editMessageText('changed')
     })
     const running = bot.launch()
     const chat = emulator.chats.find(person.id)
     const sent = () => chat?.messages.find(({ from }) => from === 'bot')
     while (!sent()) await wait(20)
-    emulator.chats.press(person.id, sent()?.id ?? 0, 'v1:x')
+    emulator.chats.tap(person.id, sent()?.id ?? 0, 'v1:x')
     while (sent()?.text !== 'changed') await wait(20)
     expect(chat?.toast).to.equal('done')
     const refusal = await bot.telegram.sendMessage(person.id, 'soon').catch((error: unknown) => error)
@@ -130,7 +130,7 @@ describe('the Bot API emulator', () => {
     await running.catch(() => {})
   })
 
-  it('shows a chat as a page that escapes what people write, and takes their words and taps', async () => {
+  it('shows a chat as a page that escapes what people write, and accepts their messages and taps', async () => {
     await send({
       text: '<a href="https://example.org">link</a>',
       parse_mode: 'HTML',
@@ -138,41 +138,41 @@ describe('the Bot API emulator', () => {
     })
     expect((await post('101/say', { text: '<script>alert(1)</script>' })).status).to.equal(303)
     expect((await post('101/press', { messageId: '2', data: '"x' })).status).to.equal(303)
-    const answer = await fetch(`${emulator.url}/demo/telegram/101`)
-    const text = await answer.text()
+    const response = await fetch(`${emulator.url}/demo/telegram/101`)
+    const text = await response.text()
     expect(text).to.contain('&lt;script&gt;').and.contain('&lt;i&gt;').and.contain('Анна &lt;b&gt;').and.not.contain('<script>')
-    expect(answer.headers.get('content-security-policy')).to.contain("default-src 'none'")
+    expect(response.headers.get('content-security-policy')).to.contain("default-src 'none'")
   })
 
   it('shows the commands of a chat before those of its language, and these before those of all', async () => {
-    const told = (command: string, more: object) => call('setMyCommands', { commands: [{ command, description: 'a' }], ...more })
-    const shown = () => emulator.chats.commandsOf(emulator.chats.all()[0]!).map(({ command }) => command)
-    await told('all', {})
-    expect(shown()).to.deep.equal(['all'])
-    await told('russian', { language_code: 'ru' })
-    expect(shown()).to.deep.equal(['russian'])
-    await told('own', { scope: { type: 'chat', chat_id: person.id } })
-    expect(shown()).to.deep.equal(['own'])
-    expect((await told('own', { scope: { type: 'chat', chat_id: 9 } })).description).to.equal('Bad Request: chat not found')
+    const setCommands = (command: string, more: object) => call('setMyCommands', { commands: [{ command, description: 'a' }], ...more })
+    const commands = () => emulator.chats.commandsOf(emulator.chats.all()[0]!).map(({ command }) => command)
+    await setCommands('all', {})
+    expect(commands()).to.deep.equal(['all'])
+    await setCommands('russian', { language_code: 'ru' })
+    expect(commands()).to.deep.equal(['russian'])
+    await setCommands('own', { scope: { type: 'chat', chat_id: person.id } })
+    expect(commands()).to.deep.equal(['own'])
+    expect((await setCommands('own', { scope: { type: 'chat', chat_id: 9 } })).description).to.equal('Bad Request: chat not found')
   })
 
-  it('asks who opens a link to the bot, and says /start with what the link brings in their name', async () => {
+  it('asks who opens a link to the bot, and sends /start with the argument of the link in their name', async () => {
     const page = await (await fetch(`${emulator.url}/demo/telegram/open?start=inv_x-1`)).text()
     expect(page).to.contain('value="/start inv_x-1"').and.contain('/demo/telegram/101/say')
     expect((await fetch(`${emulator.url}/demo/telegram/open?start=%22%3E`)).status).to.equal(400)
   })
 
-  it('tells an open page of news, and takes its words without leaving it', async () => {
+  it('notifies an open page of news, and accepts a message without leaving it', async () => {
     const leaving = new AbortController()
     const news = await fetch(`${emulator.url}/demo/telegram/101/news`, { signal: leaving.signal })
-    const told = news.body!.getReader()
-    await told.read()
+    const reader = news.body!.getReader()
+    await reader.read()
     expect((await post('101/say?stay', { text: 'a' })).status).to.equal(204)
-    expect(new TextDecoder().decode((await told.read()).value)).to.equal('data: news\n\n')
+    expect(new TextDecoder().decode((await reader.read()).value)).to.equal('data: news\n\n')
     leaving.abort()
   })
 
-  it('takes no words for people from a form of another site', async () => {
+  it('accepts no message from a form of another site', async () => {
     expect((await post('101/say', { text: 'a' }, { 'sec-fetch-site': 'cross-site' })).status).to.equal(403)
   })
 })

@@ -31,7 +31,7 @@ type Counted = { total: number; lost: number; doubled: number; uncertain: number
 export async function telegramUnreliable(stores: OwnStores, { seconds, code }: TelegramRun): Promise<Result[]> {
   const people = Array.from({ length: chats }, (_, n) => ({ id: 101 + n, firstName: `Person ${n}`, languageCode: 'ru' }))
   const emulator = await openEmulator({ token, people })
-  for (const { id } of people) emulator.chats.say(id, '/start')
+  for (const { id } of people) emulator.chats.write(id, '/start')
   const telegram = await openUnreliableServer(emulator.url)
   const env = { BOT_TOKEN: token, TELEGRAM_API_URL: telegram.url }
   const fleet = await openFleet(stores, [userService, notificationService], { code, label: 'telegram', env })

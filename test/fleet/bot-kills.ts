@@ -106,13 +106,13 @@ async function runStep({ chats }: Emulator, chat: Chat, { step, answerMs }: { st
   const cards = () => messages().filter(({ from }) => from === 'bot')
   let before = 0
   if (step.say !== undefined) {
-    chats.say(chat.id, step.say)
+    chats.write(chat.id, step.say)
     before = messages().findLast(({ from }) => from === 'person')?.id ?? 0
   } else {
     const labelled = ({ text }: { text: string }) => text.includes(step.press ?? '')
     const card = cards().findLast(({ markup }) => markup?.inline_keyboard.flat().some(labelled))
     before = (card?.id ?? 1) - 1
-    chats.press(chat.id, card?.id ?? 0, card?.markup?.inline_keyboard.flat().find(labelled)?.callback_data ?? '')
+    chats.tap(chat.id, card?.id ?? 0, card?.markup?.inline_keyboard.flat().find(labelled)?.callback_data ?? '')
   }
   chat.sent++
   for (const until = Date.now() + answerMs; Date.now() < until; await sleep(10))

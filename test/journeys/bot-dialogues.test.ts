@@ -126,7 +126,7 @@ describe('a dialogue with the bot', function () {
     expect(tutor.labels()[0]).to.contain('Все были')
     const card = tutor.last()?.id
     const data = tutor.dataOf('Все были')
-    telegram.emulator.chats.press(tutor.id, card ?? 0, data)
+    telegram.emulator.chats.tap(tutor.id, card ?? 0, data)
     await tutor.pressData(data, card)
     expect(tutor.toast()).to.equal('Уже обработано')
     const events = (await telegram.platform.world.published('lesson.completed')).filter(({ body }) => body.lessonId === lesson.id)

@@ -151,7 +151,7 @@ describe('the webhook of the bot', function () {
       return { update_id, message: { ...message, chat: { id: ids.group, type: 'supergroup' } } }
     }
     const group = telegram.emulator.chats.find(ids.group)
-    if (group) group.begun = true
+    if (group) group.started = true
     await post(inGroup('who teaches today?'), secret)
     await telegram.idle()
     expect(telegram.chat('group').count()).to.equal(0)

@@ -45,7 +45,7 @@ type Options = { env?: Record<string, string>; jobs?: boolean; between?: (telegr
 export async function openDeliveries({ env = {}, jobs: runsJobs = false, between = async (url) => url }: Options = {}) {
   const people = Object.entries(chats).map(([firstName, id]) => ({ id: Number(id), firstName, languageCode: 'ru' }))
   const [emulator, mail] = await Promise.all([openEmulator({ token, people }), openMailServer()])
-  for (const { id } of people) emulator.chats.say(id, '/start')
+  for (const { id } of people) emulator.chats.write(id, '/start')
   const channels = {
     BOT_TOKEN: token,
     TELEGRAM_API_URL: await between(emulator.url),

@@ -147,12 +147,12 @@ async function choiceButtons(context: MemberContext, data: Data, pick: PickButto
 
 /** Today, tomorrow, the five days after them, and the calendar. */
 const dayButtons = ({ text, language }: Words, today: string, pick: PickButton): Button[][] => {
-  const named = (day: string, at: number) =>
+  const nameOf = (day: string, at: number) =>
     at < 2 ? text(at ? 'add.tomorrow' : 'add.today') : `${weekdayNamed(language, day)} ${Number(day.slice(8))}`
   const days = Array.from({ length: 7 }, (_, at) => addDays(today, at))
   return [
     ...inRows(
-      days.map((day, at) => pick(named(day, at), `day:${day}`)),
+      days.map((day, at) => pick(nameOf(day, at), `day:${day}`)),
       3,
     ),
     [pick(text('add.grid'), `month:${today.slice(0, 7)}`)],

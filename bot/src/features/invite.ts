@@ -9,11 +9,11 @@ const form: Form<Data> = {
   async show({ words, api }, { student, page }, pick) {
     if (student) {
       const { name } = student
-      const whom = [
+      const choices = [
         pick(words.text('invite.student', { name }).slice(0, 60), 'student'),
         pick(words.text('invite.parent', { name }).slice(0, 60), 'parent'),
       ]
-      return { lines: words.html('invite.whom').split('\n'), rows: inRows(whom, 1) }
+      return { lines: words.html('invite.whom').split('\n'), rows: inRows(choices, 1) }
     }
     const all = await api.people.list({ role: 'student', limit: 200 })
     const { items, pager } = paged(all, page, (to, label) => pick(label, `page:${to}`))
@@ -34,9 +34,9 @@ const form: Form<Data> = {
     }
     const { student } = data
     if (!student || (verb !== 'student' && verb !== 'parent')) return { fault: 'form.choose' }
-    const whom =
+    const invited =
       verb === 'student' ? { role: 'student' as const, userId: student.id } : { role: 'parent' as const, studentIds: [student.id] }
-    const { link, telegramLink, code } = await api.people.invite(whom, once('invite'))
+    const { link, telegramLink, code } = await api.people.invite(invited, once('invite'))
     const school = me.memberships.find(({ userId }) => userId === me.userId)?.school ?? ''
     const share = `https://t.me/share/url?${new URLSearchParams({ url: telegramLink, text: words.text('invite.message', { school }) })}`
     const rows = [[{ label: words.text('invite.send'), url: share }], ...lastRow(context)]

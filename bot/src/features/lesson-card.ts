@@ -9,9 +9,9 @@ import { type Button, button, inRows, type Screen } from '../rules/screen.ts'
 import { long, short } from '../rules/taps.ts'
 import { readUndo } from '../rules/undo.ts'
 
-const gives = ({ role }: MemberContext) => role === 'admin' || role === 'tutor'
+const isTutor = ({ role }: MemberContext) => role === 'admin' || role === 'tutor'
 const getLesson = (context: MemberContext, lessonId: string): Promise<LessonView> =>
-  gives(context) ? context.api.lessons.get({ lessonId }) : context.api.familyLessons.get({ lessonId })
+  isTutor(context) ? context.api.lessons.get({ lessonId }) : context.api.familyLessons.get({ lessonId })
 
 /** One lesson's card, and what can be done with it. Each button carries the version it was made for; one of an older version only renews the card. */
 export const lessonCard = feature({
@@ -38,10 +38,10 @@ export const lessonCard = feature({
       const { lesson, isStale } = await getVersioned(context, id)
       if (isStale) return stale(context, lesson)
       const which = { lessonId: lesson.id }
-      const off = gives(context)
+      const cancelled = isTutor(context)
         ? await context.api.lessons.cancel(which, context.once())
         : await context.api.familyLessons.cancel(which, context.once())
-      return { ...lessonScreen(context, off), toast: context.words.text('lesson.cancelled') }
+      return { ...lessonScreen(context, cancelled), toast: context.words.text('lesson.cancelled') }
     },
   },
 })
@@ -63,9 +63,9 @@ export function lessonScreen(context: MemberContext, lesson: LessonView, first: 
   const isOpen = ['scheduled', 'rescheduled', 'awaiting_confirmation'].includes(lesson.status)
   const hasBegun = Date.parse(lesson.startsAt) <= now.getTime()
   const can = [
-    ...(gives(context) && isOpen && hasBegun ? [button(words.text('lesson.complete'), 'rep', id)] : []),
-    ...(gives(context) && lesson.status === 'completed' ? [button(words.text('lesson.correct'), 'rep', id)] : []),
-    ...(isOpen && (gives(context) || !hasBegun) ? [button(words.text('lesson.cancel'), 'off', id)] : []),
+    ...(isTutor(context) && isOpen && hasBegun ? [button(words.text('lesson.complete'), 'rep', id)] : []),
+    ...(isTutor(context) && lesson.status === 'completed' ? [button(words.text('lesson.correct'), 'rep', id)] : []),
+    ...(isOpen && (isTutor(context) || !hasBegun) ? [button(words.text('lesson.cancel'), 'off', id)] : []),
   ]
   const back = words.text('back')
   const toDay = context.role === 'parent' ? button(back, 'sch') : button(back, 'day', localDay(lesson.startsAt, wall.zone))
@@ -87,7 +87,7 @@ function askToCancel(context: MemberContext, lesson: LessonView): Screen {
   )
   const back = button(words.text('back'), 'les', short(lesson.id))
   return {
-    lines: words.html(gives(context) ? 'lesson.cancelAsk' : 'lesson.cancelAskFamily', values).split('\n'),
+    lines: words.html(isTutor(context) ? 'lesson.cancelAsk' : 'lesson.cancelAskFamily', values).split('\n'),
     rows: [[yes], ...lastRow(context, back)],
   }
 }

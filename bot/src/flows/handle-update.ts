@@ -165,5 +165,5 @@ export async function replyWithFault({ telegram, log }: ConnectedDeps, { body, u
   const { language, html } = wordsIn(languageFrom(update.writer.languageCode))
   await telegram
     .send(update.chatId, { lines: [html('failures.internal')], rows: [] }, language)
-    .catch((error: unknown) => log.debug({ updateId, error: String(error) }, 'The person could not be told of the fault'))
+    .catch((error: unknown) => log.debug({ updateId, error: String(error) }, 'The answer about the fault could not be sent'))
 }

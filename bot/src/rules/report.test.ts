@@ -9,13 +9,13 @@ describe('a report made in the chat', () => {
   it('begins with everybody there, and a correction with the present report', () => {
     expect(report()).to.deep.include({ correcting: false, version: 3, seats: [{ studentId: 'a', name: 'Anna', attendance: 'attended' }] })
     const grade = { scale: 'five', value: 4, percent: 80, perfect: false }
-    const held = {
+    const completed = {
       status: 'completed',
       topic: 'Fractions',
       privateNote: 'shy',
       students: [{ ...seat, attendance: 'attended', minutes: 45, grade }],
     }
-    expect(toRequest(report(held))).to.deep.equal({
+    expect(toRequest(report(completed))).to.deep.equal({
       topic: 'Fractions',
       note: undefined,
       privateNote: 'shy',

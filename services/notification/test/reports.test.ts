@@ -50,7 +50,13 @@ describe('the inbox, of reports', () => {
     const xp = (body: Body<'lesson.completed'>, delta: number, silent?: boolean) =>
       world.deliver('xp.earned', {
         studentId: world.people.student.userId,
-        ...{ delta, totalXp: delta, level: 1, source: 'lesson', sourceId: body.lessonId, heldAt: body.heldAt, silent },
+        delta,
+        totalXp: delta,
+        level: 1,
+        source: 'lesson',
+        sourceId: body.lessonId,
+        heldAt: body.heldAt,
+        silent,
       })
     await xp(one, 250)
     await world.idle()

@@ -11,7 +11,7 @@ nav{display:flex;flex-wrap:wrap;gap:.25rem;margin:.75rem 0}
 [role=status]{position:sticky;bottom:.5rem;background:#1f2937;color:#fff;padding:.5rem .75rem;border-radius:.5rem;width:fit-content;max-width:100%;box-sizing:border-box;margin:.5rem auto}
 .people{display:grid;gap:.5rem;padding:0;list-style:none}.people button{width:100%}`
 
-/** Takes the news of a chat into the page as it stands, so that what is being typed stays; sends forms without leaving the page. */
+/** Updates parts of the open page, so that what is being typed is kept; sends forms without leaving the page. */
 export const script = `const part = (page, id) => page.getElementById(id)
 const renew = async () => {
   const page = new DOMParser().parseFromString(await (await fetch(location.href)).text(), 'text/html')

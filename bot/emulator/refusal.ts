@@ -1,6 +1,6 @@
 export type Refusal = { status: number; description: string; retryAfterSeconds?: number }
 
-/** An answer that Telegram would refuse with, in Telegram's own words. */
+/** Throws a refusal with the status and text that Telegram has for it. */
 export const refuse = (status: number, description: string, retryAfterSeconds?: number): never => {
   throw Object.assign(new Error(description), { refusal: { status, description, retryAfterSeconds } satisfies Refusal })
 }
