@@ -13,8 +13,8 @@ export const deliveryControls: Control[] = [
   {
     name: 'the later notices of a digest go out by one channel only',
     file: 'services/notification/src/flows/choose-channel.ts',
-    find: 'await leaveBy(unit, choice.delivery, route, now)',
-    replace: 'await leaveBy(unit, choice.delivery, { ...route, copies: [] }, now)',
+    find: 'await sendBy(unit, choice.delivery, route, now)',
+    replace: 'await sendBy(unit, choice.delivery, { ...route, copies: [] }, now)',
     run: { test: 'test/journeys/digests.test.ts', only: 'at the same hour' },
     red: 'members',
   },

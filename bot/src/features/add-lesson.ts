@@ -10,7 +10,7 @@ import {
   countSteps,
   type Draft,
   type Fault,
-  isWhole,
+  isComplete,
   lengths,
   repeats,
   takeDay,
@@ -47,7 +47,7 @@ const form: Form<Data> = {
     const [, verb = '', value = ''] = /^([a-z]+)(?::(.*))?$/s.exec(choice) ?? []
     if (verb === 'back') return goBack(context, data)
     if (verb === 'page') return { data: { ...data, page: Number(value) } }
-    if (verb === 'plan') return isWhole(data) ? { leave: await planLesson(context, data) } : { fault: 'form.choose' }
+    if (verb === 'plan') return isComplete(data) ? { leave: await planLesson(context, data) } : { fault: 'form.choose' }
     if (verb === 'change') return { data: change(data, value as 'day') }
     if (verb === 'month') return toStep(turnMonth(data, value, today))
     if (verb === 'hour') return toStep(takeHour(data, Number(value)))
@@ -176,7 +176,7 @@ const confirmButtons = ({ text }: Words, pick: PickButton): Button[][] => [
 
 /** What will be planned. */
 function summary({ words, wall }: MemberContext, data: Data): Screen['lines'] {
-  if (!isWhole(data)) return []
+  if (!isComplete(data)) return []
   const { who, subject, day, time, minutes, repeat, priceMinor } = data
   const values = {
     name: who.name,

@@ -1,13 +1,13 @@
 import { instantOf, weekdayOf } from '@repitbot/contracts/calendar'
 import type { MemberContext } from '../feature.ts'
-import type { Whole } from '../rules/add-lesson.ts'
+import type { CompleteDraft } from '../rules/add-lesson.ts'
 import { button, type Screen } from '../rules/screen.ts'
 import { undoId } from '../rules/undo.ts'
 import { instantOn } from '../rules/when.ts'
 import { lastRow } from './show-menu.ts'
 
 /** Plans the draft, once: a lesson, or a series when it repeats. It can be undone for five minutes. */
-export async function planLesson(context: MemberContext, whole: Whole): Promise<Screen> {
+export async function planLesson(context: MemberContext, whole: CompleteDraft): Promise<Screen> {
   const { api, once, words, wall, now } = context
   const { who, subject, day, time, minutes, repeat, priceMinor, tutorId } = whole
   const plan = {

@@ -6,7 +6,7 @@ import {
   change,
   countSteps,
   type Draft,
-  isWhole,
+  isComplete,
   takeDay,
   takeHour,
   takeMinutes,
@@ -42,8 +42,8 @@ describe('the steps of planning a lesson', () => {
     expect(countSteps(draftAt(3)).of).to.equal(8)
     const whole = draftAt(7)
     expect(whole.at).to.equal('confirm')
-    expect(isWhole(whole)).to.equal(true)
-    expect(isWhole(draftAt(6))).to.equal(false)
+    expect(isComplete(whole)).to.equal(true)
+    expect(isComplete(draftAt(6))).to.equal(false)
   })
 
   it('lead back the same way from anywhere, and end at the first', () => {

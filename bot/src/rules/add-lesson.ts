@@ -116,5 +116,5 @@ export const takeWho = (draft: Draft, who: NonNullable<Draft['who']>, usual: Pic
   withAnswer(draft, { who, ...usual })
 
 /** A draft with every answer. */
-export type Whole = Draft & Required<Pick<Draft, 'who' | 'subject' | 'day' | 'time' | 'minutes' | 'repeat' | 'priceMinor'>>
-export const isWhole = (draft: Draft): draft is Whole => steps.every((step) => step === 'confirm' || isAnswered(draft, step))
+export type CompleteDraft = Draft & Required<Pick<Draft, 'who' | 'subject' | 'day' | 'time' | 'minutes' | 'repeat' | 'priceMinor'>>
+export const isComplete = (draft: Draft): draft is CompleteDraft => steps.every((step) => step === 'confirm' || isAnswered(draft, step))

@@ -17,8 +17,8 @@ export async function listUsableChannels({ channels }: Deps, unit: Unit, card: P
 export async function chooseChannel(unit: Unit, choice: ChannelChoice, now: Date): Promise<Channel | undefined> {
   const { delivery, notice, usable } = choice
   const route = routeFor(choice)
-  if (route.kind === 'leave') {
-    await leaveBy(unit, delivery, route, now)
+  if (route.kind === 'send') {
+    await sendBy(unit, delivery, route, now)
     return usable.find(({ name }) => name === route.by)
   }
   if (route.kind === 'closed') {
@@ -31,8 +31,8 @@ export async function chooseChannel(unit: Unit, choice: ChannelChoice, now: Date
 /** Whether a delivery leaves in a digest by this channel, which is then its channel; the person's other channels get a copy. */
 export async function joinDigest(unit: Unit, choice: ChannelChoice, by: Channel, now: Date): Promise<boolean> {
   const route = routeFor(choice, by)
-  if (route.kind !== 'leave') return false
-  await leaveBy(unit, choice.delivery, route, now)
+  if (route.kind !== 'send') return false
+  await sendBy(unit, choice.delivery, route, now)
   return true
 }
 
@@ -47,7 +47,7 @@ const namesOf = (channels: Channel[]) => channels.map(({ name }) => name)
 const routeFor = ({ delivery, notice, card, usable }: ChannelChoice, by?: Channel) =>
   routeOf(delivery, { chosen: card.channels, usable: namesOf(usable), row: findRow(notice.code), by: by?.name })
 
-async function leaveBy(unit: Unit, delivery: Delivery, { by, copies }: { by: Channel['name']; copies: Channel['name'][] }, now: Date) {
+async function sendBy(unit: Unit, delivery: Delivery, { by, copies }: { by: Channel['name']; copies: Channel['name'][] }, now: Date) {
   if (delivery.channel !== null) return
   await unit.chooseChannel(delivery.id, by)
   await unit.addDeliveries(

@@ -2,7 +2,7 @@ import type { ConsumedEvent, EventName } from '@repitbot/contracts/events'
 import { schoolsOf } from '@repitbot/kit/database'
 import type { Deps, Unit } from '../deps.ts'
 import { noticeRows } from '../rules/notices.ts'
-import { toEnd } from '../rules/voids.ts'
+import { keysToEnd } from '../rules/voids.ts'
 import { type NoticeRequest, notifyPeople } from './notify-people.ts'
 
 /** Ends the notices that these events make untrue, and saves those that come after them. */
@@ -10,7 +10,7 @@ export const consumeEvents = <N extends EventName>(deps: Deps, name: N, batch: C
   deps.store.transaction(schoolsOf(batch), (unit) => notifyOfEvents(deps, unit, name, batch))
 
 export async function notifyOfEvents<N extends EventName>(deps: Deps, unit: Unit, name: N, batch: ConsumedEvent<N>[]): Promise<void> {
-  await unit.endNotices(toEnd(name, batch), deps.now())
+  await unit.endNotices(keysToEnd(name, batch), deps.now())
   const requests = noticeRows.flatMap(([code, { after }]): NoticeRequest[] => {
     const about = after?.[name]
     return about ? batch.map((event) => ({ code, source: event, abouts: about(event) })) : []

@@ -44,11 +44,11 @@ async function moveReminders(unit: Unit, lessons: Lesson[], { now, isNew }: { no
 export async function requestEves(unit: Unit, lessons: Lesson[], now: Date): Promise<void> {
   const soon = lessons.filter((lesson) => isSoon(lesson, now))
   if (!soon.length) return
-  const sleepers = await unit.listSleepers([...new Set(soon.flatMap(({ students }) => students))])
+  const quietSettings = await unit.listQuietSettings([...new Set(soon.flatMap(({ students }) => students))])
   const requests = soon.flatMap((lesson) =>
     evesToRequest(
       lesson,
-      sleepers.filter(({ userId }) => lesson.students.includes(userId)),
+      quietSettings.filter(({ userId }) => lesson.students.includes(userId)),
       now,
     ),
   )

@@ -7,14 +7,14 @@ import { notifyOfEvents } from './consume-events.ts'
 /** Notifies students whose streak would break today, when they are old enough and have not opted out. */
 export const notifyOfStreakRisk = (deps: Deps, batch: ConsumedEvent<'streak.endangered'>[]): Promise<void> =>
   deps.store.transaction(schoolsOf(batch), async (unit) => {
-    const found = await unit.listPupils(
+    const found = await unit.listStudentsAtRisk(
       batch.map(({ body }) => body.studentId),
       deps.now(),
     )
-    const pupils = new Map(found.map((pupil) => [pupil.userId, pupil]))
+    const students = new Map(found.map((student) => [student.userId, student]))
     const toNotify = batch.filter(({ body: { studentId, day } }) => {
-      const pupil = pupils.get(studentId)
-      return pupil && isNotifiedOfRisk(pupil, day)
+      const student = students.get(studentId)
+      return student && isNotifiedOfRisk(student, day)
     })
     await notifyOfEvents(deps, unit, 'streak.endangered', toNotify)
   })

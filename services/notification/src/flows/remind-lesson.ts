@@ -20,8 +20,8 @@ export const remindLesson = (deps: Deps, { schoolId, correlationId, payload: { c
   })
 
 async function remindOnEve(deps: Deps, unit: Unit, lesson: Lesson, studentId: string): Promise<void> {
-  const [sleeper] = await unit.listSleepers([studentId])
-  if (!sleeper || !lesson.students.includes(studentId) || !isEve(lesson, sleeper, deps.now())) return
+  const [quietSetting] = await unit.listQuietSettings([studentId])
+  if (!quietSetting || !lesson.students.includes(studentId) || !isEve(lesson, quietSetting, deps.now())) return
   const abouts = reminderAbouts({ ...lesson, students: [studentId] })
   await notifyPeople(deps, unit, [{ code: 'lesson_reminder_eve', source: lesson, abouts }])
 }

@@ -2,7 +2,7 @@ import { placeOf } from '@repitbot/contracts/inbox'
 import type { PersonCard } from '@repitbot/contracts/people'
 import type { Deps, StoredNotice, Unit } from '../deps.ts'
 import type { Channel, Message, Outcome } from '../rules/channel.ts'
-import { type Delivery, deliveryResult, verdictOn } from '../rules/delivery.ts'
+import { type Delivery, deliveryResult, timingOf } from '../rules/delivery.ts'
 import { findRow } from '../rules/notices.ts'
 import { render, renderDigest, wordsOf } from '../rules/render.ts'
 import { chooseChannel, joinDigest, listUsableChannels, tryNextChannel } from './choose-channel.ts'
@@ -50,9 +50,9 @@ async function prepareMessage(deps: Deps, unit: Unit, id: string): Promise<Outgo
   const notice = await unit.findNotice(delivery.recipientId, delivery.noticeId)
   if (!notice) return
   const card = await unit.findCard(delivery.recipientId)
-  const verdict = await decideTiming(unit, { delivery, notice, card }, now)
-  if (verdict.kind !== 'send' || !card) {
-    const dueAt = verdict.kind === 'wait' ? verdict.until : undefined
+  const timing = await decideTiming(unit, { delivery, notice, card }, now)
+  if (timing.kind !== 'send' || !card) {
+    const dueAt = timing.kind === 'wait' ? timing.until : undefined
     await unit.markDeliveries([id], 'waiting', { state: dueAt ? 'waiting' : 'expired', dueAt, now })
     return
   }
@@ -74,7 +74,7 @@ async function decideTiming(unit: Unit, of: { delivery: Delivery; notice: Stored
   const [{ digestAt }, lastDigestAt] = delivery.digest
     ? [await unit.getPreferences(delivery.recipientId), await unit.findLastDigestAt(delivery.recipientId)]
     : [{ digestAt: '' }, undefined]
-  return verdictOn({ ...of, row: findRow(of.notice.code), digestAt, lastDigestAt }, now)
+  return timingOf({ ...of, row: findRow(of.notice.code), digestAt, lastDigestAt }, now)
 }
 
 type DigestTarget = { card: PersonCard; channel: Channel; usable: Channel[] }

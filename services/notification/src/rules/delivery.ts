@@ -42,7 +42,7 @@ export const firstDelivery = ({ id, code, audience, gathers, ...of }: NewNotice,
   dueAt: new Date(now.getTime() + (gathers ? gatherMs : 0)),
 })
 
-export type Verdict = { kind: 'send' | 'expire' } | { kind: 'wait'; until: Date }
+export type Timing = { kind: 'send' | 'expire' } | { kind: 'wait'; until: Date }
 
 const minuteMs = 60_000
 const hourMs = 60 * minuteMs
@@ -56,7 +56,7 @@ const newerVersionMs = 5 * minuteMs
 /** So long a channel that takes nothing is tried before the next one is. */
 const retryMsMax = 2 * hourMs
 
-type DeliveryFacts = {
+type TimingFacts = {
   delivery: Pick<Delivery, 'createdAt' | 'digest' | 'channel'>
   notice: { audience: Audience; params: Params; expiresAt: Date; readAt: Date | null }
   card: PersonCard | undefined
@@ -68,7 +68,7 @@ type DeliveryFacts = {
 }
 
 /** Whether a delivery is sent now, later or never. */
-export function verdictOn({ delivery, notice, card, row, digestAt, lastDigestAt }: DeliveryFacts, now: Date): Verdict {
+export function timingOf({ delivery, notice, card, row, digestAt, lastDigestAt }: TimingFacts, now: Date): Timing {
   const ageMs = now.getTime() - delivery.createdAt.getTime()
   if (notice.readAt || notice.expiresAt <= now || ageMs > (delivery.digest ? digestAgeMsMax : ageMsMax)) return { kind: 'expire' }
   if (!row) return { kind: 'wait', until: new Date(now.getTime() + newerVersionMs) }
@@ -103,13 +103,13 @@ type RouteChoice = {
   by?: Channel | undefined
 }
 /** By which channel a delivery leaves and by which others a copy does. `closed`: its channel is closed; `none`: only the inbox is left. */
-export type Route = { kind: 'leave'; by: Channel; copies: Channel[] } | { kind: 'closed' | 'none' }
+export type Route = { kind: 'send'; by: Channel; copies: Channel[] } | { kind: 'closed' | 'none' }
 export function routeOf({ channel }: Pick<Delivery, 'channel'>, { chosen, usable, row, by }: RouteChoice): Route {
-  if (channel !== null) return usable.includes(channel) ? { kind: 'leave', by: channel, copies: [] } : { kind: 'closed' }
+  if (channel !== null) return usable.includes(channel) ? { kind: 'send', by: channel, copies: [] } : { kind: 'closed' }
   const names = targetChannels(chosen, usable, row ?? {})
   const first = by ?? names[0]
   if (!first || !names.includes(first)) return { kind: 'none' }
-  return { kind: 'leave', by: first, copies: names.filter((name) => name !== first) }
+  return { kind: 'send', by: first, copies: names.filter((name) => name !== first) }
 }
 
 /** The channel to try after those that were tried; none for a notice that is for one channel alone. */

@@ -60,12 +60,12 @@ export type Notice<A extends Audience, P extends Kinds, N extends EventName> = C
   after?: { [E in N]: (event: ConsumedEvent<E>) => AboutFor<NoInfer<A>, NoInfer<P>>[] }
 }
 /** So long before a lesson, and not at all when it would be later than that. */
-export type Ahead = { minutes: number; lateMinutesMax: number }
+export type LeadTime = { minutes: number; lateMinutesMax: number }
 
 /** Any notice, for code that goes through all of them. */
 export type AnyNotice = Columns<Audience, Kinds> & {
   after?: { [N in EventName]?: (event: ConsumedEvent<N>) => About[] }
-  ahead?: Ahead
+  ahead?: LeadTime
 }
 /** Every code has a row, and the texts of a code decide for which audiences it can be. */
 export type NoticeTable = { [C in NoticeCode]: AnyNotice & { to: readonly (keyof (typeof notices)[C] & Audience)[] } }
@@ -77,5 +77,5 @@ export const notice = <const A extends Audience, P extends Kinds, N extends Even
 export const reminderParams = { subject: text, startsAt: instant, zone: lessonZone, minutes: number, videoUrl: optional(text) }
 /** Declares a reminder of a lesson. The copy of a lesson that reminders are made from is for the students and their parents. */
 export const reminder = <const A extends Exclude<Audience, 'tutor'>>(
-  row: Omit<Columns<A, typeof reminderParams>, 'params'> & { ahead?: Ahead },
-): Notice<A, typeof reminderParams, never> & { ahead?: Ahead } => ({ ...row, params: reminderParams })
+  row: Omit<Columns<A, typeof reminderParams>, 'params'> & { ahead?: LeadTime },
+): Notice<A, typeof reminderParams, never> & { ahead?: LeadTime } => ({ ...row, params: reminderParams })

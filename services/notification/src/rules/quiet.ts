@@ -2,10 +2,10 @@ import { addDays, instantOf, localDay, wallTimeOf, weekdayOf } from '@repitbot/c
 
 /** The quiet hours of people who have set none. Two equal times mean that there are none. */
 const usual = { from: '22:00', until: '08:00' }
-export type Sleeper = { zone: string; quietHours: { from: string; until: string } | null }
+export type QuietSetting = { zone: string; quietHours: { from: string; until: string } | null }
 
 /** The quiet time that an instant falls in, in the person's zone, or nothing. */
-export function quietAt(at: Date, { zone, quietHours }: Sleeper): { from: Date; until: Date } | undefined {
+export function quietAt(at: Date, { zone, quietHours }: QuietSetting): { from: Date; until: Date } | undefined {
   const { from, until } = quietHours ?? usual
   if (from === until) return undefined
   const [today = '', time = ''] = wallTimeOf(at, zone).split('T')
@@ -17,7 +17,7 @@ export function quietAt(at: Date, { zone, quietHours }: Sleeper): { from: Date; 
 }
 
 /** The next time that the person's wall shows `time`, after an instant; on a Sunday when it is for a week. */
-export function nextAt(after: Date, { zone }: Pick<Sleeper, 'zone'>, time: string, every: 'day' | 'week'): Date {
+export function nextAt(after: Date, { zone }: Pick<QuietSetting, 'zone'>, time: string, every: 'day' | 'week'): Date {
   for (let day = localDay(after, zone); ; day = addDays(day, 1)) {
     const at = instantOf(day, time, zone)
     if (at > after && (every === 'day' || weekdayOf(day) === 7)) return at

@@ -1,7 +1,7 @@
 import type { NoticeCode } from '@repitbot/contracts/texts/ru/notification'
-import type { AboutFor, Ahead, reminderParams } from './notice.ts'
+import type { AboutFor, LeadTime, reminderParams } from './notice.ts'
 import { noticeRows } from './notices.ts'
-import { quietAt, type Sleeper } from './quiet.ts'
+import { type QuietSetting, quietAt } from './quiet.ts'
 
 /** The service's own copy of a lesson, as far as reminders need it. */
 export type Lesson = {
@@ -59,7 +59,7 @@ export function isSoon({ scheduled, startsAt }: Lesson, now: Date): boolean {
 }
 
 /** Whether to remind now. A job may be late, or be for a start that the lesson no longer has. */
-export function isDue({ minutes, lateMinutesMax }: Ahead, { scheduled, startsAt }: Lesson, now: Date): boolean {
+export function isDue({ minutes, lateMinutesMax }: LeadTime, { scheduled, startsAt }: Lesson, now: Date): boolean {
   const dueMs = Date.parse(startsAt) - minutes * minuteMs
   const sinceMs = now.getTime() - dueMs
   return scheduled && sinceMs >= -earlyMs && sinceMs <= lateMinutesMax * minuteMs
@@ -88,23 +88,23 @@ export const reminderAbouts = ({
 const eveMinutes = 30
 
 /** When a student is reminded the evening before, because the hour before the lesson is in their quiet hours; nothing when it is not. */
-export function eveOf({ startsAt }: Pick<Lesson, 'startsAt'>, sleeper: Sleeper): Date | undefined {
-  const quiet = quietAt(new Date(Date.parse(startsAt) - hourMs), sleeper)
+export function eveOf({ startsAt }: Pick<Lesson, 'startsAt'>, quietSetting: QuietSetting): Date | undefined {
+  const quiet = quietAt(new Date(Date.parse(startsAt) - hourMs), quietSetting)
   return quiet && new Date(quiet.from.getTime() - eveMinutes * minuteMs)
 }
 
 export type EveRequest = Omit<ReminderRequest, 'reminder'> & { reminder: Reminder & { studentId: string } }
 /** The evening reminders to request; where that evening has passed, the reminder of the hour before is in the inbox. */
-export const evesToRequest = (lesson: Lesson, sleepers: (Sleeper & { userId: string })[], now: Date): EveRequest[] =>
-  (isSoon(lesson, now) ? sleepers : []).flatMap(({ userId: studentId, ...sleeper }) => {
-    const at = eveOf(lesson, sleeper)
+export const evesToRequest = (lesson: Lesson, quietSettings: (QuietSetting & { userId: string })[], now: Date): EveRequest[] =>
+  (isSoon(lesson, now) ? quietSettings : []).flatMap(({ userId: studentId, ...quietSetting }) => {
+    const at = eveOf(lesson, quietSetting)
     const { id: lessonId, schoolId, correlationId } = lesson
     return at && at > now ? [{ reminder: { code: 'lesson_reminder_eve' as const, lessonId, studentId }, at, schoolId, correlationId }] : []
   })
 
 /** Whether to remind on the evening now: the lesson or the student's quiet hours may have changed since the job was requested. */
-export function isEve(lesson: Lesson, sleeper: Sleeper, now: Date): boolean {
-  const at = eveOf(lesson, sleeper)
+export function isEve(lesson: Lesson, quietSetting: QuietSetting, now: Date): boolean {
+  const at = eveOf(lesson, quietSetting)
   return (
     lesson.scheduled && at !== undefined && now.getTime() >= at.getTime() - earlyMs && now.getTime() <= at.getTime() + eveMinutes * minuteMs
   )

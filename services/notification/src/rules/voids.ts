@@ -10,7 +10,7 @@ const untrue: Partial<Record<EventName, readonly NoticeCode[]>> = {
 }
 
 /** How the dedupe keys of the notices begin that these events end: from then on they are no longer shown. */
-export const toEnd = (name: EventName, batch: { body: object }[]): string[] =>
+export const keysToEnd = (name: EventName, batch: { body: object }[]): string[] =>
   batch.flatMap(({ body }) =>
     isSameStart(body) || !('lessonId' in body) ? [] : (untrue[name] ?? []).map((code) => `${code}:${body.lessonId}:`),
   )

@@ -7,14 +7,14 @@ import type { Audience, NewBroadcast } from '../rules/broadcast.ts'
 import type { Tables } from '../tables.ts'
 import { findCard } from './cards.ts'
 import { saveNotices } from './notices.ts'
-import type { Outward } from './wake.ts'
+import type { StoreOptions } from './wake.ts'
 
 type Row = Omit<Broadcast, 'createdAt'> & { createdAt: Date }
 /** The states of a recipient's deliveries, the best one first: a report shows one for each recipient. */
 const ranks = ['sent', 'uncertain', 'waiting', 'blocked', 'failed', 'expired']
 const broadcastsMax = 200
 
-export const broadcastStore = (database: Database, defined: Tables, outward: Outward) => ({
+export const broadcastStore = (database: Database, defined: Tables, options: StoreOptions) => ({
   getAudience: (caller: Caller, roles: string[]) => database.transaction(caller, (tx) => getAudience(tx, defined, { caller, roles })),
 
   /** Looks up the recipients, and saves the broadcast and the notices that `decide` makes for them. */
@@ -26,7 +26,7 @@ export const broadcastStore = (database: Database, defined: Tables, outward: Out
         'insert into broadcast (id, school_id, by_id, text, roles, recipients, created_at) values ($1, $2, $3, $4, $5, $6, $7)',
         [id, caller.schoolId, byId, text, broadcast.roles, recipients, createdAt],
       )
-      await saveNotices(tx, outward, drafts, { now })
+      await saveNotices(tx, options, drafts, { now })
       return broadcast
     }),
 

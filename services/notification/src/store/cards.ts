@@ -2,24 +2,24 @@ import type { Caller } from '@repitbot/contracts/endpoint'
 import type { ConsumedEvent } from '@repitbot/contracts/events'
 import { Language, type PersonCard } from '@repitbot/contracts/people'
 import { type Database, schoolsOf, type Transaction } from '@repitbot/kit/database'
-import type { Sleeper } from '../rules/quiet.ts'
-import type { Pupil } from '../rules/risk.ts'
+import type { QuietSetting } from '../rules/quiet.ts'
+import type { StudentAtRisk } from '../rules/risk.ts'
 import type { Tables } from '../tables.ts'
 
 export const cardsIn = (tx: Transaction, defined: Tables) => ({
   findCard: (userId: string) => findCard(tx, defined, userId),
 
   /** The quiet hours of these people; people without a card yet are left out. */
-  listSleepers: (userIds: string[]) =>
-    tx.query<Sleeper & { userId: string }>(
+  listQuietSettings: (userIds: string[]) =>
+    tx.query<QuietSetting & { userId: string }>(
       'select user_id as "userId", zone, quiet_hours as "quietHours" from card where active and user_id = any ($1::uuid[])',
       [userIds],
       'list-sleepers',
     ),
 
   /** What decides whether these students are notified of a streak at risk; students without a card are left out. */
-  listPupils: (userIds: string[], now: Date) =>
-    tx.query<Pupil>(
+  listStudentsAtRisk: (userIds: string[], now: Date) =>
+    tx.query<StudentAtRisk>(
       `select c.user_id as "userId", c.zone, c.birth_year as "birthYear", coalesce(p.streak_risk, true) as "streakRisk",
          array(select starts_at from lesson l where l.scheduled and l.starts_at > $2::timestamptz - interval '1 day' and l.starts_at <= $2
            and c.user_id = any (l.students)) as began

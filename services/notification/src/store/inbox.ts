@@ -8,7 +8,7 @@ import type { Link } from '../rules/notice.ts'
 import type { Stored } from '../rules/render.ts'
 import type { Tables } from '../tables.ts'
 import { findCard } from './cards.ts'
-import { type Outward, wakeReaders } from './wake.ts'
+import { type StoreOptions, wakeReaders } from './wake.ts'
 
 type Row = Stored & {
   id: string
@@ -44,7 +44,7 @@ export const storedNoticesIn = (tx: Transaction) => ({
   findNotice: (recipientId: string, id: string) => findNotice(tx, recipientId, id),
 })
 
-export const inboxStore = (database: Database, defined: Tables, outward: Outward) => ({
+export const inboxStore = (database: Database, defined: Tables, options: StoreOptions) => ({
   /** Notices of the caller from the newest on, at most `limit`, with the card that says in which language and zone they are read. */
   listInbox: (caller: Caller, { only, before, limit, now }: Page) =>
     database.transaction(caller, async (tx) => {
@@ -66,7 +66,7 @@ export const inboxStore = (database: Database, defined: Tables, outward: Outward
       const [marked] = await defined.notices.update({ readAt: now }, { where: { ...one, readAt: null }, transaction: tx.sequelize })
       const isThere = marked > 0 || (await defined.notices.count({ where: one, transaction: tx.sequelize })) > 0
       if (!isThere) throw new Failure('not_found')
-      wakeReaders(tx, outward, [one])
+      wakeReaders(tx, options, [one])
       return getUnread(tx, caller, now)
     }),
 
@@ -74,7 +74,7 @@ export const inboxStore = (database: Database, defined: Tables, outward: Outward
     database.transaction(caller, async (tx) => {
       const where = { recipientId: caller.userId, readAt: null, id: { [Op.lte]: upTo } }
       await defined.notices.update({ readAt: now }, { where, transaction: tx.sequelize })
-      wakeReaders(tx, outward, [where])
+      wakeReaders(tx, options, [where])
       return getUnread(tx, caller, now)
     }),
 

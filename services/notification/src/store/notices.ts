@@ -4,7 +4,7 @@ import type { Database, Scope, Transaction } from '@repitbot/kit/database'
 import { firstDelivery, type NewNotice } from '../rules/delivery.ts'
 import type { Draft, Earlier } from '../rules/draft.ts'
 import { deliveriesIn } from './deliveries.ts'
-import { type Outward, wakeReaders } from './wake.ts'
+import { type StoreOptions, wakeReaders } from './wake.ts'
 
 const dayMs = 86_400_000
 /** Ended notices are kept while a repeated event may still come, the XP of a lesson while its report may be shown. */
@@ -16,8 +16,8 @@ const tidyBatch = 5_000
 const underBeginnings = `from unnest($1::text[]) as b cross join lateral (
   select * from notice where dedupe_key >= b and dedupe_key < b || '~' order by dedupe_key limit 1000) as n`
 
-export const noticesIn = (tx: Transaction, outward: Outward) => ({
-  saveNotices: (drafts: Draft[], now: Date) => saveNotices(tx, outward, drafts, { now }),
+export const noticesIn = (tx: Transaction, options: StoreOptions) => ({
+  saveNotices: (drafts: Draft[], now: Date) => saveNotices(tx, options, drafts, { now }),
 
   /** The notices whose dedupe keys begin so, the last one last. */
   listEarlier: (beginnings: string[]) =>
@@ -36,12 +36,12 @@ export const noticesIn = (tx: Transaction, outward: Outward) => ({
       [beginnings, now],
       'end-notices',
     )
-    wakeReaders(tx, outward, ended)
+    wakeReaders(tx, options, ended)
   },
 })
 
-export const noticeStore = (database: Database, outward: Outward) => ({
-  saveNotices: (on: Scope, drafts: Draft[], when: When) => database.transaction(on, (tx) => saveNotices(tx, outward, drafts, when)),
+export const noticeStore = (database: Database, options: StoreOptions) => ({
+  saveNotices: (on: Scope, drafts: Draft[], when: When) => database.transaction(on, (tx) => saveNotices(tx, options, drafts, when)),
 
   /** Removes what ended long ago, of every school. */
   tidyInbox: (now: Date): Promise<void> =>
@@ -60,11 +60,11 @@ export const noticeStore = (database: Database, outward: Outward) => ({
 type When = { now: Date; channel?: Channel }
 
 /** Stores notices, each once, requests their deliveries, and wakes the open inboxes. */
-export async function saveNotices(tx: Transaction, outward: Outward, drafts: Draft[], { now, channel }: When): Promise<void> {
+export async function saveNotices(tx: Transaction, options: StoreOptions, drafts: Draft[], { now, channel }: When): Promise<void> {
   const stored = await insertNotices(tx, drafts, now)
   const newDeliveries = stored.map((notice) => firstDelivery(notice, now, channel))
-  if (outward.hasChannels) await deliveriesIn(tx).addDeliveries(newDeliveries, now)
-  wakeReaders(tx, outward, stored)
+  if (options.hasChannels) await deliveriesIn(tx).addDeliveries(newDeliveries, now)
+  wakeReaders(tx, options, stored)
 }
 
 /**
