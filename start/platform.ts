@@ -121,7 +121,7 @@ export async function openPlatform(runtime: PlatformRuntime): Promise<Platform> 
     async runNightly() {
       const args = { schoolId: '', correlationId: randomUUIDv7(), payload: {} }
       for (const [name, { deps }] of opened) {
-        const jobs = (services[name as ServiceName] as Service<unknown>).jobs?.(deps) ?? {}
+        const jobs = (services as unknown as Record<string, Service<unknown>>)[name]?.jobs?.(deps) ?? {}
         for (const { inDemo, run } of Object.values(jobs)) if (inDemo) await withContext(args, () => run(args))
       }
     },

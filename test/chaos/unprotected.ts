@@ -48,7 +48,7 @@ const withRows = (how: string): Change => ({
 })
 
 /** The changes that remove each protection in a copy of the code. */
-const protections = {
+export const protections = {
   'publishing inside the request': [...publishingNow, withRows('await publishNow(rows)')],
   'publishing after the commit, without an inbox': [
     ...publishingNow,

@@ -60,38 +60,4 @@ export const botControls: Control[] = [
     run: { test: 'bot/test/emulator.test.ts', only: 'within a second' },
     red: '429',
   },
-
-  // Guards of the web app.
-  {
-    name: 'stored answers stay on the device after sign-out',
-    file: 'web/src/access.ts',
-    find: '  void forgetKept()\n',
-    replace: '',
-    run: { test: 'web/test/offline.test.ts', only: 'leaves nothing of a person' },
-    red: 'never came true',
-  },
-  {
-    name: 'a newer version of the page takes over without consent',
-    file: 'web/worker/worker.ts',
-    find: "worker.addEventListener('install', (event) => {",
-    replace: "worker.addEventListener('install', (event) => {\n  void worker.skipWaiting()",
-    run: { test: 'web/test/offline.test.ts', only: 'offers a newer page' },
-    red: 'Timeout',
-  },
-  {
-    name: 'a grey text is too light to read',
-    file: 'web/src/theme.ts',
-    find: "'--mantine-color-dimmed': '#4f5f5e'",
-    replace: "'--mantine-color-dimmed': '#a0b0af'",
-    run: { test: 'web/test/pages.test.ts', only: 'in ru for a student' },
-    red: 'color-contrast',
-  },
-  {
-    name: 'a first visit loads the code of all pages',
-    file: 'web/src/on-demand.ts',
-    find: 'if (expectedRole()) await load()',
-    replace: 'await load()',
-    run: { test: 'web/test/enter.test.ts', only: 'loads no page' },
-    red: 'home',
-  },
 ]

@@ -117,4 +117,12 @@ export const savedWholeControls: Control[] = [
     run: { test: 'services/lesson/test/plans.test.ts' },
     red: 'Index Scan using lesson_pkey',
   },
+  {
+    name: 'a lesson is planned without one of its fields',
+    file: 'services/lesson/src/rules/plan.ts',
+    find: '    note: undefined,\n',
+    replace: '',
+    run: { check: 'types' },
+    red: "Property 'note' is missing",
+  },
 ]

@@ -37,6 +37,9 @@ export type Lesson = {
   students: Seat[]
 }
 
+/** Every field is named, so that one added to the type and forgotten where a thing is made does not compile. */
+export type Whole<T> = { [K in keyof Required<T>]: T[K] }
+
 /** What a decision leaves behind: the new lesson, and what is said about it, saved together. Nothing is saved when it is the lesson that was given. */
 export type Outcome = { lesson: Lesson; events: NewEvent[] }
 

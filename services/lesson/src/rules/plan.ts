@@ -1,5 +1,5 @@
 import type { LessonPlan } from '@repitbot/contracts/lesson'
-import type { Lesson, Outcome } from './lesson.ts'
+import type { Lesson, Outcome, Whole } from './lesson.ts'
 import { lessonPlanned } from './lesson-events.ts'
 
 export type Person = { userId: string; role: string; name: string; zone: string; active: boolean }
@@ -36,7 +36,7 @@ export function startFaults(startsAt: string, now: Date, field = 'startsAt'): Fa
 /** A single lesson as it is planned: prices are copied into it here and no later price list changes them. */
 export function plan(id: string, { body, tutorId }: { body: LessonPlan; tutorId: string }, people: Map<string, Person>): Outcome {
   const tutor = people.get(tutorId)
-  const lesson: Lesson = {
+  const lesson: Whole<Lesson> = {
     id,
     tutorId,
     tutorName: tutor?.name ?? '',
@@ -47,7 +47,13 @@ export function plan(id: string, { body, tutorId }: { body: LessonPlan; tutorId:
     minutes: body.minutes,
     zone: body.zone ?? tutor?.zone ?? 'UTC',
     videoUrl: body.videoUrl,
+    seriesId: undefined,
+    seriesOn: undefined,
+    movedFrom: undefined,
+    note: undefined,
+    privateNote: undefined,
     status: 'scheduled',
+    cancellation: undefined,
     version: 1,
     students: body.students.map((student) => ({ ...student, name: people.get(student.studentId)?.name ?? '' })),
   }

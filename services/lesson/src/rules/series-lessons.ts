@@ -1,7 +1,7 @@
 import { addDays } from '@repitbot/contracts/calendar'
 import type { LessonType } from '@repitbot/contracts/lesson'
 import type { SeriesPlan } from '@repitbot/contracts/series'
-import type { Seat } from './lesson.ts'
+import type { Seat, Whole } from './lesson.ts'
 import type { Person } from './plan.ts'
 import type { SeriesLesson } from './reschedule-series.ts'
 import { type Occurrence, occurrenceId, occurrences, type Rule } from './series.ts'
@@ -25,7 +25,7 @@ export const aheadDays = 12 * 7
 
 export function lessonOf(series: Series, { on, startsAt }: Occurrence): SeriesLesson {
   const { tutorId, tutorName, type, subject, minutes, videoUrl } = series
-  return {
+  const lesson: Whole<SeriesLesson> = {
     id: occurrenceId(series, on),
     tutorId,
     tutorName,
@@ -37,10 +37,16 @@ export function lessonOf(series: Series, { on, startsAt }: Occurrence): SeriesLe
     videoUrl,
     seriesId: series.id,
     seriesOn: on,
+    topic: undefined,
+    movedFrom: undefined,
+    note: undefined,
+    privateNote: undefined,
     status: 'scheduled',
+    cancellation: undefined,
     version: 1,
     students: series.students.map((seat) => ({ ...seat })),
   }
+  return lesson
 }
 
 /** The lessons a series does not have yet, from a day up to twelve weeks ahead; `taken` are the days that have one, cancelled and moved ones too. */
@@ -53,7 +59,7 @@ export const missingLessons = (series: Series, { from, today }: { from: string; 
 export function planSeries(id: string, { body, tutorId }: { body: SeriesPlan; tutorId: string }, people: Map<string, Person>): Series {
   const tutor = people.get(tutorId)
   const { type, subject, minutes, videoUrl, freq, interval, weekdays = [], at, from, until, count } = body
-  return {
+  const series: Whole<Series> = {
     id,
     tutorId,
     tutorName: tutor?.name ?? '',
@@ -74,6 +80,7 @@ export function planSeries(id: string, { body, tutorId }: { body: SeriesPlan; tu
     version: 1,
     students: toSeats(body.students, people),
   }
+  return series
 }
 
 export const toSeats = (students: Omit<Seat, 'name'>[], people: Map<string, Person>) =>

@@ -90,7 +90,10 @@ async function gatherDigest(
   for (const delivery of await unit.lockDigest(recipientId, id, channel.name)) {
     const notice = await unit.findNotice(recipientId, delivery.noticeId)
     if (!notice || (await decideTiming(unit, { delivery, notice, card }, now)).kind !== 'send') continue
-    if (!isReadable(deps, notice, card)) continue
+    if (!isReadable(deps, notice, card)) {
+      await unit.markDeliveries([delivery.id], 'waiting', { state: 'failed', now })
+      continue
+    }
     if (await joinDigest(unit, { delivery, notice, card, usable }, channel, now)) due.push({ ...delivery, notice })
   }
   return due

@@ -43,22 +43,9 @@ describe('achievements', () => {
     const subjects = { maths: 5, physics: 6, chess: 4, english: 5 }
     const much = tally([], { lessons: 100, minutes: 15_000, level: 50, subjects }, 100)
     const all = newlyEarned(much, new Set(), { changes: new Set(['lesson', 'level']), memberMs: Infinity })
-    expect(all).to.have.members([
-      'first_lesson',
-      'student_10',
-      'expert_50',
-      'master_100',
-      'active_50h',
-      'hours_250',
-      'week_7',
-      'iron_30',
-      'streak_100',
-      'level_5',
-      'advanced_10',
-      'level_25',
-      'legend_50',
-      'polymath_3',
-    ])
+    const ofCounts = achievementRows.filter(([, { progress, goal }]) => progress(much) >= goal)
+    expect(all).to.have.members(ofCounts.map(([code]) => code))
+    expect(all).to.include.members(['first_lesson', 'hours_250', 'streak_100', 'legend_50', 'polymath_3'])
     const little = tally([], { lessons: 99, minutes: 14_999, level: 49, subjects: { maths: 50, physics: 5 } }, 99)
     const some = newlyEarned(little, new Set(), { changes: new Set(['lesson', 'level']), memberMs: Infinity })
     for (const code of ['master_100', 'hours_250', 'streak_100', 'legend_50', 'polymath_3'] as const) expect(some).to.not.include(code)
