@@ -25,6 +25,8 @@ export async function sendDelivery(deps: Deps, schoolId: string, deliveryId: str
   const ids = ready.deliveries.map(({ id }) => id)
   const waitMs = await channel.waitMs(ready.to)
   const begun = await store.transaction({ schoolId }, async (unit) => {
+    // Of two processes that have gathered the same digest one begins all of it, and not each a part.
+    unit.lockRecipient(deliveryId)
     if (waitMs === 0) return unit.beginSending(ids, now())
     const dueAt = new Date(now().getTime() + waitMs)
     await unit.markDeliveries(ids, 'waiting', { state: 'waiting', dueAt, now: now() })
