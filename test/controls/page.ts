@@ -99,6 +99,22 @@ export const pageControls: Control[] = [
     red: 'home',
   },
   {
+    name: 'an invited parent is asked for no name',
+    file: 'web/src/enter/by-link.tsx',
+    find: 'return setNameless(true)',
+    replace: 'return undefined',
+    run: { test: 'web/test/enter.test.ts', only: 'the name that the school does not have: ru' },
+    red: 'Timeout',
+  },
+  {
+    name: 'what is wrong with a field that the form does not have is told nobody',
+    file: 'web/src/ui/error-alert.tsx',
+    find: 'filter(({ message }) => !texts.has(message))',
+    replace: 'filter(({ message }) => texts.has(message))',
+    run: { test: 'web/test/enter.test.ts', only: 'a field that is not on it' },
+    red: 'A zone that is not',
+  },
+  {
     name: 'the page imports a service',
     file: 'web/src/store.ts',
     find: atTop,

@@ -6,7 +6,7 @@ import { password } from '../../test/platform.ts'
 import { looksRight, openScreens, press, type Screens, signIn, words } from './page.ts'
 
 /** Nobody comes in by a mistake, and the browser notes each refusal by itself. */
-const refusals = /status of (401|404|409)/
+const refusals = /status of (400|401|404|409)/
 
 describe('the ways into the page', function () {
   this.timeout(120_000)
@@ -126,6 +126,44 @@ describe('the ways into the page', function () {
     await press(page, words.ru.accept)
     await deps(page)
     await page.getByRole('heading', { name: words.ru.today }).waitFor()
+  })
+
+  for (const language of ['ru', 'en'] as const)
+    it(`lets a parent in by the link, who gives the name that the school does not have: ${language}`, async () => {
+      const { as, people } = screens.platform
+      const { link } = await as('tutor').people.invite({ role: 'parent', studentIds: [people.student.userId] })
+      const page = await screens.visit({ width: 360, language })
+      await page.goto(`/invite#${link.split('#')[1]}`)
+      await signIn(page, `parent.${language}@link.test`)
+      const name = page.locator('input[name=name]')
+      await name.waitFor()
+      expect(await name.evaluate('document.activeElement.name')).to.equal('name')
+      await looksRight(page, 'invite without a name')
+      await name.fill('Елена Смирнова')
+      await press(page, words[language].accept)
+      await deps(page)
+      const found = await as('admin').people.list({ role: 'parent', limit: 200 })
+      expect(found.filter(({ name: called }) => called === 'Елена Смирнова')).to.have.length(language === 'ru' ? 1 : 2)
+    })
+
+  it('tells in words above the form what is wrong with a field that is not on it', async () => {
+    const { link } = await invited()
+    const page = await screens.visit({ width: 360 })
+    await page.goto(`/invite#${link.split('#')[1]}`)
+    const errors = [
+      { field: 'email', message: 'An e-mail that is on the form' },
+      { field: 'zone', message: 'A zone that is not' },
+    ]
+    const problem = { type: 'about:blank', title: 'Invalid', status: 400, code: 'invalid_input', errors }
+    await page.route('**/auth/invitations/accept', (route) => route.fulfill({ status: 400, json: problem }))
+    await signIn(page, 'field@nowhere.test')
+    const alert = page.getByRole('alert')
+    await alert.waitFor()
+    expect(await alert.textContent())
+      .to.include('A zone that is not')
+      .and.not.include('that is on the form')
+    await page.getByText('An e-mail that is on the form').waitFor()
+    await looksRight(page, 'a fault of no field')
   })
 
   it('tells the bound of a new password beside its field before it is sent', async () => {

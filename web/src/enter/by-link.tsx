@@ -1,9 +1,10 @@
 import { Checkbox, NativeSelect, Paper, Stack, Text, TextInput, Title } from '@mantine/core'
 import { useNavigate } from '@tanstack/react-router'
-import { type ReactNode, useState } from 'react'
+import { type ReactNode, useEffect, useRef, useState } from 'react'
 import { anonymousAuth } from '../clients.ts'
 import { startSession } from '../session.ts'
 import { zoneHere, zoneNames } from '../time-zones.ts'
+import { fieldErrors } from '../ui/error-alert.tsx'
 import { Form } from '../ui/form.tsx'
 import { showToast } from '../ui/toast.tsx'
 import { language, useWords } from '../words.ts'
@@ -75,8 +76,16 @@ export function Account({ token }: { token?: string }) {
   const t = useWords()
   const go = useNavigate()
   const [small, setSmall] = useState(false)
-  const send = async ({ code, email, password }: Record<string, string>) => {
-    await startSession(await anonymousAuth.acceptInvitation(token ? { token, email, password } : { code, email, password }))
+  const [nameless, setNameless] = useState(false)
+  const send = async ({ code, name, email, password }: Record<string, string>) => {
+    const given = { ...(token ? { token } : { code }), name, email, password }
+    try {
+      await startSession(await anonymousAuth.acceptInvitation(given))
+    } catch (refused) {
+      // Only the server knows whether the school has a name for whoever holds this invitation; the invitation is not spent by asking.
+      if (nameless || !fieldErrors(refused).name) throw refused
+      return setNameless(true)
+    }
     await go({ to: '/' })
   }
   return (
@@ -96,11 +105,31 @@ export function Account({ token }: { token?: string }) {
               error={errors.code}
             />
           )}
+          {nameless && <YourName error={errors.name} />}
           {!small && <EmailAndPassword errors={errors} />}
           <Checkbox label={t('withoutAccount')} checked={small} onChange={({ currentTarget }) => setSmall(currentTarget.checked)} />
         </>
       )}
     </Form>
+  )
+}
+
+/** Whoever the school does not know yet gives a name; the field comes after the others were filled in, so it takes the focus. */
+function YourName({ error }: { error?: string }) {
+  const t = useWords()
+  const field = useRef<HTMLInputElement>(null)
+  useEffect(() => field.current?.focus(), [])
+  return (
+    <TextInput
+      ref={field}
+      name="name"
+      label={t('yourName')}
+      description={t('yourNameHint')}
+      autoComplete="name"
+      required
+      maxLength={100}
+      error={error}
+    />
   )
 }
 

@@ -38,8 +38,8 @@ export function Form({ send, act, children }: FormProps) {
   return (
     <form onSubmit={(event) => void submit(event)}>
       <Stack>
-        {children({ errors: fieldErrors(error), busy })}
         <ErrorAlert error={error} />
+        {children({ errors: fieldErrors(error), busy })}
         <Button type="submit" loading={busy} size="md">
           {act}
         </Button>

@@ -46,6 +46,7 @@ export const web: Translated<typeof ru.web> = {
   retry: 'Try again',
   lost: 'The server cannot be reached. What you typed is kept; try again.',
   failed: 'That did not work',
+  fieldSaid: '{{field}}: {{said}}',
   correlation: 'Number for support: {{id}}',
   loading: 'Loading',
   save: 'Save',

@@ -70,6 +70,7 @@ export const web: Translated<typeof ru.web> = {
   firstSchool: 'Your first school',
   firstSchoolDo: 'Make the school',
   yourName: 'Your name',
+  yourNameHint: 'The school does not know it yet. Give it, and accept the invitation once more.',
   noLink: 'This link has no code in it. Open the whole link from the letter or message.',
   or: 'or',
   byTelegram: 'Sign in with Telegram',
