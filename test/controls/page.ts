@@ -115,6 +115,14 @@ export const pageControls: Control[] = [
     red: 'A zone that is not',
   },
   {
+    name: 'a plan is sent for a tutor who is not offered',
+    file: 'web/src/lessons/plan/plan-draft.ts',
+    find: "tutorId: tutor?.value ?? ''",
+    replace: "tutorId: draft.tutorId || (tutor?.value ?? '')",
+    run: { test: 'web/test/plans.test.ts', only: 'the tutor that is seen' },
+    red: 'AssertionError',
+  },
+  {
     name: 'the page imports a service',
     file: 'web/src/store.ts',
     find: atTop,

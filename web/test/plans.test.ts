@@ -75,6 +75,28 @@ describe('planning in a real browser', function () {
     screens.consoleMessages.splice(0)
   })
 
+  it('plans for the tutor that is seen in the form, whomever the draft was begun with', async () => {
+    const { as, people, newcomer, world } = screens.platform
+    const t = words.en
+    const gone = await newcomer('tutor')
+    const page = await screens.enter(people.admin)
+    // The draft of a tutor who has left, as it lies in the browser of an owner.
+    await as('admin').people.disable({ userId: gone.userId })
+    await world.settled()
+    const draft = JSON.stringify({ tutorId: gone.userId, subject: 'Physics', day: '2026-09-11', time: '18:00' })
+    await page.evaluate(`sessionStorage.setItem('repitbot-plan-${people.admin.userId}', ${JSON.stringify(draft)})`)
+    await press(page, t.planLesson)
+    const seen = await sheet(page).getByLabel(t.tutor, { exact: true }).inputValue()
+    await sheet(page).locator('.mantine-MultiSelect-input, input').first().click()
+    await page.locator('[role=option]').first().click()
+    const sent = page.waitForRequest((request) => request.method() === 'POST' && request.url().endsWith('/lessons'))
+    await press(sheet(page), t.planLesson)
+    expect(((await sent).postDataJSON() as { tutorId?: string }).tutorId)
+      .to.equal(seen)
+      .and.not.equal(gone.userId)
+    await page.getByText(t.planned).waitFor()
+  })
+
   it('shows the dates of a series as they will be, with what the clocks do to them', async () => {
     const one = await openTutor(screens)
     const t = words.en

@@ -88,6 +88,7 @@ export const web: Translated<typeof ru.web> = {
   oneDate: 'The lesson',
   clockTurns: 'The clocks change, the start stays at {{time}}',
   clockSkips: 'The clocks skip {{time}} on this day: it starts at {{to}}',
+  needTutor: 'There is no tutor in the school yet: add one among the people',
   needStudent: 'Choose at least one student',
   studentsMax: 'At most 30 students',
   needSubject: 'Enter the subject',

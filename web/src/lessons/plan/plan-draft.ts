@@ -38,6 +38,13 @@ const read = (userId: string) => JSON.parse(sessionStorage.getItem(storageKey(us
 const withFirstDay = (was: Draft, { day }: Partial<Draft>): Partial<Draft> =>
   day && was.weekdays.length < 2 ? { weekdays: oneWeekday(day) } : {}
 
+/** Only who is offered is planned for: a draft outlives the people it was begun with, and a select shows its first option for a value that it does not have. */
+export function amongOffered(draft: Draft, tutors: { value: string }[], students: { value: string }[]): Draft {
+  const tutor = tutors.find(({ value }) => value === draft.tutorId) ?? tutors[0]
+  const studentIds = draft.studentIds.filter((id) => students.some(({ value }) => value === id))
+  return { ...draft, tutorId: tutor?.value ?? '', studentIds }
+}
+
 /** Several students make a group whatever was chosen for one. */
 export const typeOf = ({ type, studentIds }: Draft): LessonType => (type === 'individual' && studentIds.length > 1 ? 'group' : type)
 

@@ -15,7 +15,7 @@ import { showToast } from '../../ui/toast.tsx'
 import { translate, useWords } from '../../words.ts'
 import { inTheWay, lessonsIn, type StaffLesson } from '../lessons.ts'
 import { refusedText } from '../taken.ts'
-import { type Draft, type Errors, errorsOf, likeLastTime, planOf, toDraftErrors, typeOf, useDraft } from './plan-draft.ts'
+import { amongOffered, type Draft, type Errors, errorsOf, likeLastTime, planOf, toDraftErrors, typeOf, useDraft } from './plan-draft.ts'
 import { NextDates, Repeat, What, When, Who } from './plan-fields.tsx'
 import { oneWeekday } from './series-dates.ts'
 
@@ -43,7 +43,10 @@ function PlanForm({ who, loaded, place = {}, close, all }: Props & { all: Person
   const admin = role === 'admin'
   const named = (wanted: Person['role']) =>
     all.filter((one) => one.role === wanted && one.active).map((one) => ({ value: one.userId, label: one.name }))
-  const { draft, change, forget } = useDraft(userId, firstDraft(zone, named('tutor')[0]?.value ?? userId), draftAt(place))
+  const [tutors, students] = [named('tutor'), named('student')]
+  const kept = useDraft(userId, firstDraft(zone), draftAt(place))
+  const { change, forget } = kept
+  const draft = amongOffered(kept.draft, tutors, students)
   const [error, setError] = useState<unknown>()
   const [tried, setTried] = useState(false)
   const [busy, setBusy] = useState(false)
@@ -52,7 +55,7 @@ function PlanForm({ who, loaded, place = {}, close, all }: Props & { all: Person
   // The sheet was opened before the form was loaded, so it has set the focus already.
   useEffect(() => void setTimeout(() => form.current?.querySelector<HTMLElement>('[data-autofocus]')?.focus()), [])
   const clash = useClash(draft, zone, admin ? draft.tutorId : userId)
-  const own = errorsOf(draft, zone)
+  const own: Errors = { ...errorsOf(draft, zone), ...(admin && !draft.tutorId && { tutorId: t('needTutor') }) }
   const errors: Errors = { ...toDraftErrors(fieldErrors(error)), ...(clash && { time: clash }), ...(tried && own) }
   const choose = (studentIds: string[]) =>
     change({ studentIds, ...(draft.studentIds.length === 0 && studentIds[0] && !draft.subject && likeLastTime(loaded, studentIds[0])) })
@@ -79,13 +82,13 @@ function PlanForm({ who, loaded, place = {}, close, all }: Props & { all: Person
         {admin && (
           <NativeSelect
             label={t('tutor')}
-            data={named('tutor')}
+            data={tutors}
             value={draft.tutorId}
             error={errors.tutorId}
             onChange={(event) => change({ tutorId: event.currentTarget.value })}
           />
         )}
-        <Who {...field} students={named('student')} choose={choose} />
+        <Who {...field} students={students} choose={choose} />
         <What {...field} types={LessonType.options.map((value) => ({ value, label: t(`type_${value}`) }))} type={typeOf(draft)} />
         <When {...field} zone={zone} />
         <Repeat {...field} />
@@ -104,10 +107,10 @@ function PlanForm({ who, loaded, place = {}, close, all }: Props & { all: Person
 const focusFault = (form: HTMLElement | null) => form?.querySelector<HTMLElement>('[aria-invalid=true], [role=alert]')?.focus()
 
 const draftAt = (place: Place): Partial<Draft> => (place.day ? { ...place, weekdays: oneWeekday(place.day) } : place)
-const firstDraft = (zone: string, tutorId: string): Draft => {
+const firstDraft = (zone: string): Draft => {
   const day = localDay(Date.now(), zone)
   return {
-    ...{ tutorId, studentIds: [], type: 'individual', subject: '', day, time: '', minutes: '60', price: '1500', videoUrl: '' },
+    ...{ tutorId: '', studentIds: [], type: 'individual', subject: '', day, time: '', minutes: '60', price: '1500', videoUrl: '' },
     ...{ repeats: false, weekdays: oneWeekday(day), interval: '1', ends: 'never', until: '', count: '10' },
   }
 }
