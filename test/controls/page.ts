@@ -123,6 +123,14 @@ export const pageControls: Control[] = [
     red: 'AssertionError',
   },
   {
+    name: 'a plan and a search know the first two hundred people alone',
+    file: 'web/src/people/queries.ts',
+    find: 'if (page.length < pageOf) return all',
+    replace: 'return all',
+    run: { test: 'web/test/plans.test.ts', only: 'everybody of a large school' },
+    red: 'Timeout',
+  },
+  {
     name: 'the page imports a service',
     file: 'web/src/store.ts',
     find: atTop,

@@ -116,5 +116,26 @@ describe('planning in a real browser', function () {
     expect(await dates.count()).to.equal(3)
   })
 
+  it('finds everybody of a large school, in the plan and in the search', async () => {
+    const one = await openTutor(screens)
+    const t = words.en
+    // A name for each: two hundred of them are one answer of the server.
+    for (let at = 0; at < 205; at += 41)
+      await Promise.all([...Array(41).keys()].map((more) => one.doors.people.create({ role: 'student', name: `Pupil ${at + more + 1}` })))
+    await one.doors.people.create({ role: 'student', name: 'Zoya the last' })
+    const page = await screens.enter(one.who, { width: 360 })
+    await press(page, t.planLesson)
+    const who = sheet(page).locator('.mantine-MultiSelect-input, input').first()
+    await who.click()
+    await page.keyboard.type('Zoya')
+    await page.getByRole('option', { name: 'Zoya the last' }).click()
+    await page.keyboard.press('Escape')
+    await page.keyboard.press('Escape')
+    await sheet(page).waitFor({ state: 'detached' })
+    await page.keyboard.press('/')
+    await sheet(page).getByRole('searchbox').fill('zoya')
+    await sheet(page).getByText('Zoya the last').waitFor()
+  })
+
   it('leaves the console silent', () => expect(screens.consoleMessages).to.deep.equal([]))
 })

@@ -6,6 +6,8 @@ import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import { api } from '../clients.ts'
+import { everybody } from '../people/queries.ts'
+import { queries } from '../queries.ts'
 import { boundsOf, momentText } from '../time.ts'
 import { ToLesson } from '../to-lesson.tsx'
 import { Avatar } from '../ui/avatar.tsx'
@@ -81,7 +83,7 @@ async function everything(
   const span = { from: boundsOf(day(-aroundDays), zone).from, until: boundsOf(day(aroundDays), zone).until }
   const gives = role === 'tutor' || role === 'admin'
   const [all, foundLessons] = await Promise.all([
-    gives ? api.people.list({ limit: 200 }) : [],
+    gives ? queries.fetchQuery(everybody) : [],
     (gives ? api.lessons.list({ ...span, limit: 500 }) : api.familyLessons.list({ ...span, limit: 500 })).then((found) => found.lessons),
   ])
   return [

@@ -6,6 +6,7 @@ import type { Person } from '@repitbot/contracts/people'
 import { useQuery } from '@tanstack/react-query'
 import { type FormEvent, useEffect, useRef, useState } from 'react'
 import { api } from '../../clients.ts'
+import { everybody } from '../../people/queries.ts'
 import { queries } from '../../queries.ts'
 import { boundsOf, momentText } from '../../time.ts'
 import { ErrorAlert, fieldErrors } from '../../ui/error-alert.tsx'
@@ -25,7 +26,7 @@ type Props = { who: Me; loaded: StaffLesson[]; place?: Place; close: () => void 
 
 export function PlanLesson(props: Props) {
   const t = useWords()
-  const query = useQuery({ queryKey: ['people', 'all'], queryFn: () => api.people.list({ limit: 200 }) })
+  const query = useQuery(everybody)
   return (
     <Sheet title={t('plan')} close={props.close}>
       <QueryResult query={query}>

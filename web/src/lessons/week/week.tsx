@@ -11,6 +11,7 @@ import { useEffect, useEffectEvent, useState } from 'react'
 import { api } from '../../clients.ts'
 import { useMe } from '../../me.ts'
 import { useNow } from '../../now.ts'
+import { everybody } from '../../people/queries.ts'
 import { boundsOf, dayText } from '../../time.ts'
 import { QueryResult } from '../../ui/query-result.tsx'
 import { useWords } from '../../words.ts'
@@ -126,8 +127,8 @@ function Turning({ day, today, step, turnTo }: { day: string; today: string; ste
 
 function Tutors({ value, choose }: { value: string; choose: (tutorId: string) => void }) {
   const t = useWords()
-  const { data = [] } = useQuery({ queryKey: ['people', 'tutor'], queryFn: () => api.people.list({ role: 'tutor', limit: 200 }) })
-  const tutors = data.map(({ userId, name }) => ({ value: userId, label: name }))
+  const { data = [] } = useQuery(everybody)
+  const tutors = data.filter(({ role }) => role === 'tutor').map(({ userId, name }) => ({ value: userId, label: name }))
   return (
     <NativeSelect
       aria-label={t('tutor')}
