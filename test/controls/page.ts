@@ -131,6 +131,14 @@ export const pageControls: Control[] = [
     red: 'Timeout',
   },
   {
+    name: 'a week opens in the morning whatever is in it',
+    file: 'web/src/lessons/week/week-grid.tsx',
+    find: 'opensAt({ lessons, day, byDay, zone })',
+    replace: "opensAt({ lessons: [], day: '2000-01-01', byDay, zone })",
+    run: { test: 'web/test/week.test.ts', only: 'opens where the lessons are' },
+    red: 'AssertionError',
+  },
+  {
     name: 'the page imports a service',
     file: 'web/src/store.ts',
     find: atTop,

@@ -212,6 +212,28 @@ describe('the week in a real browser', function () {
       await page.keyboard.press('Escape')
     })
 
+  it('opens where the lessons are, or at now in a week without any', async () => {
+    const one = await tutor()
+    const top = async (page: Page) => {
+      const viewport = await page.locator('.week-grid .mantine-ScrollArea-viewport').boundingBox()
+      const seen = async (when: string) => {
+        const box = await slot(page, when).boundingBox()
+        return Boolean(viewport && box && box.y >= viewport.y - 1 && box.y < viewport.y + viewport.height)
+      }
+      return { seen }
+    }
+    const empty = await top(await weekOf(one))
+    expect([await empty.seen('Mon, Sep 7, 09:00'), await empty.seen('Mon, Sep 7, 11:00')], 'now').to.deep.equal([false, true])
+    await one.plan(one.vera, 6.25)
+    await one.plan(one.gleb, 31)
+    for (const width of [1440, 360]) {
+      const page = await weekOf(one, width)
+      await page.locator('.lesson').first().waitFor()
+      const full = await top(page)
+      expect([await full.seen('Mon, Sep 7, 07:00'), await full.seen('Mon, Sep 7, 17:00')], `${width}`).to.deep.equal([false, true])
+    }
+  })
+
   it('names the zone of the clock where it is not that of the school', async () => {
     const one = await tutor()
     const { id } = await one.plan(one.vera, 2)

@@ -1,4 +1,4 @@
-import { addMinutes, wallTimeOf } from '@repitbot/contracts/calendar'
+import { addMinutes, mondayOf, wallTimeOf } from '@repitbot/contracts/calendar'
 import '@mantine/schedule/styles.css'
 import { Text, UnstyledButton, VisuallyHidden } from '@mantine/core'
 import { DayView, type ScheduleEventData, WeekView, type WeekViewProps } from '@mantine/schedule'
@@ -35,7 +35,8 @@ const wallText = (wall: string) => `${wall.replace('T', ' ')}:00`
 const wallOf = (text: string) => text.slice(0, 16).replace(' ', 'T')
 /** Earlier hours are drawn only when a lesson is in them. */
 const dayBegins = '06'
-const dayScrolls = '07'
+/** Where a week without lessons and without now opens. */
+const dayUsual = '08:00'
 const lessonOf = (event: ScheduleEventData) => event.payload as StaffLesson
 
 /** The lessons on the grid: dragged, stretched and planned with a pointer or with the keys alone. */
@@ -74,6 +75,7 @@ export function WeekGrid({ who, day, byDay, touch, lessons, loaded, turnTo, show
   const { grabbed, onKeyDown } = useLessonKeys({ lessons, zone, drop, describe, turnTo, announce: setAnnouncement })
   const shared = {
     ...sharedProps({ lessons, grabbed, zone }),
+    startScrollTime: `${opensAt({ lessons, day, byDay, zone })}:00`,
     labels: { weekday: t('day'), timeSlot: t('freeSlot') },
     getCurrentTime: () => wallText(wallTimeOf(Date.now(), zone)),
     getTimeSlotProps: ({ start }: { start: string }) => ({
@@ -166,6 +168,16 @@ const faces: Record<StaffLesson['status'], ReturnType<typeof face>> = {
   cancelled_chargeable: face('over'),
 }
 
+/** The time of day at the top when the week opens: an hour before its first lesson, or before now where it has none, for the days are named over that hour. */
+function opensAt({ lessons, day, byDay, zone }: Pick<GridProps, 'lessons' | 'day' | 'byDay'> & { zone: string }): string {
+  const now = wallTimeOf(Date.now(), zone)
+  const shown = (wall: string) => (byDay ? wall.slice(0, 10) === day : mondayOf(wall.slice(0, 10)) === mondayOf(day))
+  const walls = lessons.map((lesson) => wallTimeOf(startOf(lesson), zone)).filter(shown)
+  const first = walls.map((wall) => wall.slice(11)).toSorted()[0] ?? (shown(now) ? now.slice(11) : dayUsual)
+  const before = `${String(Math.max(0, Number(first.slice(0, 2)) - 1)).padStart(2, '0')}:${first.slice(3) < '30' ? '00' : '30'}`
+  return first < '01:00' ? '00:00' : before
+}
+
 function sharedProps({ lessons, grabbed, zone }: { lessons: StaffLesson[]; grabbed?: Grabbed; zone: string }) {
   const events = lessons.map((lesson): ScheduleEventData => {
     const moving = grabbed?.lesson.id === lesson.id ? grabbed : undefined
@@ -181,7 +193,7 @@ function sharedProps({ lessons, grabbed, zone }: { lessons: StaffLesson[]; grabb
       payload: lesson,
     }
   })
-  const hours = (usual: string) => [...events.map(({ start }) => String(start).slice(11, 13)), usual].toSorted()[0] ?? usual
+  const first = [...events.map(({ start }) => String(start).slice(11, 13)), dayBegins].toSorted()[0]
   return {
     events,
     withHeader: false,
@@ -190,8 +202,7 @@ function sharedProps({ lessons, grabbed, zone }: { lessons: StaffLesson[]; grabb
     eventResizeInterval: 15,
     slotHeight: 64,
     radius: 'md' as const,
-    startTime: `${hours(dayBegins)}:00:00`,
-    startScrollTime: `${hours(dayScrolls)}:00:00`,
+    startTime: `${first}:00:00`,
     withCurrentTimeBubble: false,
     scrollAreaProps: { mah: 'max(24rem, calc(100dvh - 15rem))', type: 'auto' as const },
   }
