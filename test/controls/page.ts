@@ -139,6 +139,14 @@ export const pageControls: Control[] = [
     red: 'AssertionError',
   },
   {
+    name: 'what is sent over plain http has no key',
+    file: 'web/src/once.ts',
+    find: '[...crypto.getRandomValues(',
+    replace: '[...crypto.randomUUID() && crypto.getRandomValues(',
+    run: { test: 'web/test/enter.test.ts', only: 'plain http' },
+    red: 'Timeout',
+  },
+  {
     name: 'the page imports a service',
     file: 'web/src/store.ts',
     find: atTop,

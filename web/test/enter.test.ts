@@ -3,7 +3,7 @@ import { expect } from 'chai'
 import type { Page } from 'playwright-core'
 import { clientsAt } from '../../test/clients.ts'
 import { password } from '../../test/platform.ts'
-import { looksRight, openScreens, press, type Screens, signIn, words } from './page.ts'
+import { looksRight, openScreens, plainHost, press, type Screens, signIn, words } from './page.ts'
 
 /** Nobody comes in by a mistake, and the browser notes each refusal by itself. */
 const refusals = /status of (400|401|404|409)/
@@ -60,6 +60,28 @@ describe('the ways into the page', function () {
     await page.keyboard.type(password)
     await page.keyboard.press('Enter')
     await deps(page)
+  })
+
+  it('works over plain http on a name of its own, where a browser leaves out what needs a secure context', async () => {
+    const { port } = new URL(screens.platform.gateway.url)
+    await screens.platform.as('tutor').people.changeMe({ language: 'en' })
+    const page = await screens.visit({ width: 360, origin: `http://${plainHost}:${port}` })
+    await page.goto('/')
+    expect(await page.evaluate('isSecureContext || "randomUUID" in crypto')).to.equal(false)
+    await signIn(page, screens.platform.people.tutor.email)
+    await deps(page)
+    await press(page, t.planLesson)
+    const plan = page.getByRole('dialog')
+    await plan.locator('.mantine-MultiSelect-input, input').first().click()
+    await page.locator('[role=option]').first().click()
+    await page.keyboard.press('Escape')
+    await plan.getByRole('textbox', { name: t.subject }).fill('Over plain http')
+    await plan.getByLabel(t.time, { exact: true }).fill('10:30')
+    await press(plan, t.planLesson)
+    const card = page.locator('article').filter({ hasText: 'Over plain http' })
+    await press(card, t.done)
+    await press(plan, t.done)
+    await card.getByText(t.status_completed).waitFor()
   })
 
   it('says the same of a wrong password and of an unknown e-mail, and keeps what was typed', async () => {

@@ -8,7 +8,16 @@ import { type Browser, chromium, type Locator, type Page } from 'playwright-core
 import { buildPage, isStale, pageFolder } from '../../start/page.ts'
 import { type Member, openPlatform, type Platform, password, worldStart } from '../../test/platform.ts'
 
-const flags = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking']
+/** A name that is neither localhost nor behind TLS, as an engineer's first installation is reached: the browser leaves out there what needs a secure context. */
+export const plainHost = 'school.test'
+const flags = [
+  `--host-resolver-rules=MAP ${plainHost} 127.0.0.1`,
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+]
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 export const words = { ru, en }
 
@@ -85,6 +94,15 @@ export async function signIn(page: Page, email: string): Promise<void> {
   await page.locator('button[type=submit]').click()
 }
 export const press = (within: Page | Locator, name: string): Promise<void> => within.getByRole('button', { name, exact: true }).click()
+
+/** Nothing is wider than the screen, neither the page nor a sheet upon it. */
+export async function fitsItsWidth(page: Page, name: string): Promise<void> {
+  const wide = `[document.documentElement, ...document.querySelectorAll('[role=dialog], [role=dialog] *')].filter((one) =>
+    one.scrollWidth > one.clientWidth + 1 && (one === document.documentElement || /auto|scroll/.test(getComputedStyle(one).overflowX))).map((one) => one.tagName + '.' + one.className)`
+  const beyond = `[...document.querySelectorAll('body *')].filter((one) => one.getBoundingClientRect().right > innerWidth + 1).map((one) => one.tagName + '.' + one.className).slice(0, 12)`
+  const found = (await page.evaluate(wide)) as string[]
+  expect(found.length ? [...found, ...((await page.evaluate(beyond)) as string[])] : [], `${name} scrolls sideways`).to.deep.equal([])
+}
 
 /** No barrier of WCAG 2.2 A and AA in either theme, and nothing to scroll sideways for; `under`: what the pointer rests on. */
 export async function looksRight(page: Page, name: string, under?: Locator): Promise<void> {

@@ -2,6 +2,7 @@ import { Button, Stack } from '@mantine/core'
 import type { CallOptions } from '@repitbot/contracts/client'
 import { Refused } from '@repitbot/contracts/client'
 import { type FormEvent, type ReactNode, useRef, useState } from 'react'
+import { attemptKey } from '../once.ts'
 import { ErrorAlert, fieldErrors } from './error-alert.tsx'
 
 type Values = Record<string, string>
@@ -22,7 +23,7 @@ export function Form({ send, act, children }: FormProps) {
     event.preventDefault()
     const given = [...new FormData(event.currentTarget)].flatMap(([name, value]) => (typeof value === 'string' ? [[name, value]] : []))
     const values = JSON.stringify(given)
-    if (attempt.current.values !== values) attempt.current = { values, key: crypto.randomUUID() }
+    if (attempt.current.values !== values) attempt.current = { values, key: attemptKey() }
     setBusy(true)
     setError(undefined)
     try {

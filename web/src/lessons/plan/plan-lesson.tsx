@@ -6,6 +6,7 @@ import type { Person } from '@repitbot/contracts/people'
 import { useQuery } from '@tanstack/react-query'
 import { type FormEvent, useEffect, useRef, useState } from 'react'
 import { api } from '../../clients.ts'
+import { attemptKey } from '../../once.ts'
 import { everybody } from '../../people/queries.ts'
 import { queries } from '../../queries.ts'
 import { boundsOf, momentText } from '../../time.ts'
@@ -129,7 +130,7 @@ function useClash(draft: Draft, zone: string, tutorId: string): string | undefin
 /** The same plan sent again is planned once: an answer that was lost on the way does no harm. */
 async function plan(request: ReturnType<typeof planOf>, sent: { body: string; key: string }) {
   const body = JSON.stringify(request)
-  if (body !== sent.body) Object.assign(sent, { body, key: crypto.randomUUID() })
+  if (body !== sent.body) Object.assign(sent, { body, key: attemptKey() })
   const options = { idempotencyKey: sent.key }
   if (request.series) await api.series.plan(request.series, options)
   else await api.lessons.plan(request.lesson, options)

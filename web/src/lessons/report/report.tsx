@@ -2,6 +2,7 @@ import './report.css'
 import { Button, Group, SegmentedControl, Stack, Text, Textarea, TextInput } from '@mantine/core'
 import type { Attendance, LessonReport } from '@repitbot/contracts/lesson'
 import { type FormEvent, useState } from 'react'
+import { attemptKey } from '../../once.ts'
 import { momentText } from '../../time.ts'
 import { ErrorAlert, fieldErrors } from '../../ui/error-alert.tsx'
 import { useWords } from '../../words.ts'
@@ -17,7 +18,7 @@ const topicsShown = 3
 export function Report({ lesson, loaded, who, open, opened }: SheetProps) {
   const t = useWords()
   const completed = isCompleted(lesson)
-  const [key] = useState(() => crypto.randomUUID())
+  const [key] = useState(() => attemptKey())
   const [kept, setKept] = useState(() => opened.kept ?? keptOf(lesson))
   const errors = fieldErrors(opened.error)
   const send = async (event: FormEvent) => {
