@@ -147,6 +147,14 @@ export const pageControls: Control[] = [
     red: 'Timeout',
   },
   {
+    name: 'a long word makes a phone scroll sideways',
+    file: 'web/src/lessons/today/today.css',
+    find: '  overflow-wrap: anywhere;\n',
+    replace: '',
+    run: { test: 'web/test/lessons.test.ts', only: 'breaks a word' },
+    red: 'today scrolls sideways',
+  },
+  {
     name: 'the page imports a service',
     file: 'web/src/store.ts',
     find: atTop,

@@ -1,6 +1,6 @@
 import { expect } from 'chai'
 import { password } from '../../test/platform.ts'
-import { looksRight, openScreens, press, type Screens, type VisitOptions, words } from './page.ts'
+import { fitsItsWidth, looksRight, openScreens, press, type Screens, type VisitOptions, words } from './page.ts'
 import { card, openTutor, planned, sheet } from './tutor.ts'
 
 describe("the tutor's day in a real browser", function () {
@@ -11,6 +11,56 @@ describe("the tutor's day in a real browser", function () {
   })
   after(async () => {
     await screens?.close()
+  })
+
+  it('breaks a word that is longer than a phone is wide, and scrolls nothing sideways for it', async () => {
+    const t = words.en
+    const { newcomer, world } = screens.platform
+    const long = (letters: number) => 'https://'.padEnd(letters, 'long')
+    const one = await openTutor(screens)
+    const { userId: studentId } = await one.doors.people.create({ role: 'student', name: long(100) })
+    const parent = await newcomer('parent', 'A', [studentId])
+    await world.settled()
+    const worded = { subject: long(100), students: [{ studentId, priceMinor: 150_000 }] }
+    const report = { topic: long(200), note: long(400), students: [{ studentId, attendance: 'attended' as const }] }
+    await one.doors.lessons.complete({ lessonId: (await planned(one, -30, { ...worded })).id, ...report })
+    const { id } = await planned(one, -0.5, { ...worded, topic: long(200) })
+    await world.settled()
+    const page = await screens.enter(one.who, { width: 360 })
+    await card(page, id).waitFor()
+    await fitsItsWidth(page, 'today')
+    await card(page, id).locator('.lesson-name').click()
+    await sheet(page).getByText(long(200)).waitFor()
+    await fitsItsWidth(page, 'the lesson')
+    await press(sheet(page), t.done)
+    await sheet(page).getByRole('textbox', { name: t.topic }).waitFor()
+    await fitsItsWidth(page, 'the report')
+    await sheet(page).getByRole('textbox', { name: t.noteToFamily }).fill(long(400))
+    await press(sheet(page), t.done)
+    await card(page, id).getByText(long(400)).waitFor()
+    await fitsItsWidth(page, 'today with its report')
+    for (const path of ['/week', '/people', `/people/${studentId}`]) {
+      await page.goto(path)
+      await page.getByText(long(100)).first().waitFor({ state: 'attached' })
+      await fitsItsWidth(page, path)
+    }
+    await page.goto('/broadcasts')
+    await press(page, t.broadcastNew)
+    await page.getByRole('textbox', { name: t.broadcastText }).fill(long(300))
+    await press(page, t.preview)
+    await sheet(page).getByText(long(300)).first().waitFor()
+    await fitsItsWidth(page, 'the preview of a message')
+    await sheet(page).locator('button[type=submit]').click()
+    await page.getByText(t.broadcastSent).waitFor()
+    await page.getByText(long(300)).first().waitFor()
+    await fitsItsWidth(page, 'the report of a message')
+    await world.settled()
+    const family = await screens.enter(parent, { width: 360 })
+    for (const path of ['/', `/lessons/${id}`, '/inbox']) {
+      await family.goto(path)
+      await family.locator('main').getByText('longlong').first().waitFor()
+      await fitsItsWidth(family, `a family's ${path}`)
+    }
   })
 
   for (const [language, width] of [
