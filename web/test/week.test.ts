@@ -223,7 +223,10 @@ describe('the week in a real browser', function () {
       return { seen }
     }
     const empty = await top(await weekOf(one))
-    expect([await empty.seen('Mon, Sep 7, 09:00'), await empty.seen('Mon, Sep 7, 11:00')], 'now').to.deep.equal([false, true])
+    expect(
+      [await empty.seen('Mon, Sep 7, 09:00'), await empty.seen('Mon, Sep 7, 11:00')],
+      'a week without lessons is not at now',
+    ).to.deep.equal([false, true])
     await one.plan(one.vera, 6.25)
     await one.plan(one.gleb, 31)
     for (const width of [1440, 360]) {
