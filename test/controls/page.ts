@@ -148,8 +148,8 @@ export const pageControls: Control[] = [
   },
   {
     name: 'a long word makes a phone scroll sideways',
-    file: 'web/src/lessons/today/today.css',
-    find: '  overflow-wrap: anywhere;\n',
+    file: 'web/src/page.css',
+    find: '  overflow-wrap: break-word;\n',
     replace: '',
     run: { test: 'web/test/lessons.test.ts', only: 'breaks a word' },
     red: 'today scrolls sideways',
