@@ -20,12 +20,12 @@ describe("the tutor's day in a real browser", function () {
     const one = await openTutor(screens)
     const { userId: studentId } = await one.doors.people.create({ role: 'student', name: long(100) })
     const parent = await newcomer('parent', 'A', [studentId])
-    await world.settled()
+    await world.idle()
     const worded = { subject: long(100), students: [{ studentId, priceMinor: 150_000 }] }
     const report = { topic: long(200), note: long(400), students: [{ studentId, attendance: 'attended' as const }] }
     await one.doors.lessons.complete({ lessonId: (await planned(one, -30, { ...worded })).id, ...report })
     const { id } = await planned(one, -0.5, { ...worded, topic: long(200) })
-    await world.settled()
+    await world.idle()
     const page = await screens.enter(one.who, { width: 360 })
     await card(page, id).waitFor()
     await fitsItsWidth(page, 'today')
@@ -54,7 +54,7 @@ describe("the tutor's day in a real browser", function () {
     await page.getByText(t.broadcastSent).waitFor()
     await page.getByText(long(300)).first().waitFor()
     await fitsItsWidth(page, 'the report of a message')
-    await world.settled()
+    await world.idle()
     const family = await screens.enter(parent, { width: 360 })
     for (const path of ['/', `/lessons/${id}`, '/inbox']) {
       await family.goto(path)

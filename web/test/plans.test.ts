@@ -82,7 +82,7 @@ describe('planning in a real browser', function () {
     const page = await screens.enter(people.admin)
     // The draft of a tutor who has left, as it lies in the browser of an owner.
     await as('admin').people.disable({ userId: gone.userId })
-    await world.settled()
+    await world.idle()
     const draft = JSON.stringify({ tutorId: gone.userId, subject: 'Physics', day: '2026-09-11', time: '18:00' })
     await page.evaluate(`sessionStorage.setItem('repitbot-plan-${people.admin.userId}', ${JSON.stringify(draft)})`)
     await press(page, t.planLesson)
