@@ -1,7 +1,7 @@
 import { openEmulator } from '@repitbot/bot/emulator'
 import { authApi } from '@repitbot/contracts/auth'
 import { client } from '@repitbot/contracts/client'
-import type { Language } from '@repitbot/contracts/people'
+import type { Language } from '@repitbot/contracts/person-card'
 import { demo as en } from '@repitbot/contracts/texts/en/demo'
 import { demo as ru } from '@repitbot/contracts/texts/ru/demo'
 import type { Router } from 'express'

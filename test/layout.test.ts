@@ -28,8 +28,7 @@ const uncommitted = ['.git', 'node_modules', '.data', '.stores', '.scratch', '.b
 const modules = ['service', 'deps', 'main', 'config', 'routes', 'consumers', 'jobs', 'flows', 'rules', 'store', 'tables']
 /** Only the bot has these: the Telegram emulator, and the modules of a service that has dialogues. */
 const ofBot = { folders: ['emulator'], modules: ['feature', 'feature-files', 'features', 'form-states', 'gateway', 'telegram'] }
-/** The aim is 240, which these still exceed: contracts/auth.ts, contracts/people.ts and services/user/test/telegram.test.ts. */
-const linesMax = 276
+const linesMax = 240
 const kitLinesMax = 3_000
 /** Words that do not say what a file contains. */
 const vague = /(^|-)(manager|helpers?|utils?|base|impl|data|info|common|misc)(-|\.|$)/

@@ -1,6 +1,6 @@
 import type { CallOptions } from '@repitbot/contracts/client'
 import type { Role } from '@repitbot/contracts/endpoint'
-import type { Language } from '@repitbot/contracts/people'
+import type { Language } from '@repitbot/contracts/person-card'
 import type { commands } from '@repitbot/contracts/texts/ru/bot'
 import type { Clients, Gateway, Me } from './gateway.ts'
 import type { Writer } from './rules/read-update.ts'

@@ -1,5 +1,5 @@
-import { trustApi } from '@repitbot/contracts/auth'
 import { client } from '@repitbot/contracts/client'
+import { trustApi } from '@repitbot/contracts/trust'
 import { secretHeader } from '@repitbot/kit/auth'
 import type { Log } from '@repitbot/kit/log'
 import type { Signals } from '@repitbot/kit/signals'

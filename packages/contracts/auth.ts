@@ -1,18 +1,14 @@
 import { z } from 'zod'
+import { Email, Password, Secret } from './credentials.ts'
 import { api } from './endpoint.ts'
-import { Language, Name, PersonCard, Role, Zone } from './people.ts'
+import { Name } from './people.ts'
+import { Language, PersonCard, Role, Zone } from './person-card.ts'
+import { TelegramAnswer, TelegramConfirmation, TelegramId, TelegramLink } from './telegram-confirmation.ts'
 
 const dayS = 24 * 60 * 60
-/** The longest life of an access token. */
-export const accessSecondsMax = 600
 /** A session ends after this long without use, and after `sessionSecondsMax` in any case. */
 export const idleSecondsMax = 30 * dayS
 export const sessionSecondsMax = 180 * dayS
-
-export const Email = z.string().trim().toLowerCase().max(254).pipe(z.email())
-export const Password = z.string().min(10).max(200)
-/** A secret from a link or a cookie. */
-const Secret = z.string().trim().min(1).max(200)
 
 export const Membership = z.object({ userId: z.uuid(), schoolId: z.uuid(), school: z.string(), role: Role, name: z.string() })
 export type Membership = z.output<typeof Membership>
@@ -52,8 +48,6 @@ export const Acceptance = z
     error: 'Expected e-mail and password together, or neither',
   })
 export type Acceptance = z.output<typeof Acceptance>
-/** The id of a person in Telegram, which is also the id of their private chat. */
-export const TelegramId = z.string().regex(/^[1-9]\d{0,19}$/, { error: 'Expected the digits of a Telegram id, at most 20' })
 /** The bot's access token for a person. It asks for a new one when the token expires, so there is no refresh token. */
 export const TelegramEntered = SignedIn.omit({ refreshToken: true }).extend({
   userId: z.uuid(),
@@ -73,25 +67,6 @@ export const TelegramAcceptance = z
   })
   .refine(isOneOf, notOneOf)
 export type TelegramAcceptance = z.output<typeof TelegramAcceptance>
-/** What the chat is asked to confirm: a sign-in on a page, or a link between the chat and the account that made the link. */
-export const TelegramQuestion = z.enum(['login', 'link'])
-export const TelegramConfirmation = z.strictObject({
-  telegramId: TelegramId,
-  kind: TelegramQuestion,
-  token: Secret,
-  answer: z.enum(['yes', 'no']).optional().describe('Without it the call only returns what is asked'),
-})
-export type TelegramConfirmation = z.output<typeof TelegramConfirmation>
-/** `agent` and `address` are those of the browser that asks; `name` is the owner of the account. */
-export const TelegramAnswer = z.object({
-  state: z.enum(['asked', 'confirmed', 'declined']),
-  agent: z.string(),
-  address: z.string(),
-  name: z.string().optional(),
-})
-export type TelegramAnswer = z.output<typeof TelegramAnswer>
-const TelegramLink = z.object({ link: z.string(), expiresAt: z.iso.datetime() })
-
 export const FirstSchool = z.strictObject({
   token: Secret,
   school: Name,
@@ -246,28 +221,6 @@ export const authApi = api({
       summary: 'Finish a sign-in by Telegram after the chat has confirmed it; `not_confirmed_yet` until then',
       rate: 'write',
       body: z.strictObject({ secret: Secret }),
-    },
-  },
-})
-
-const Jwk = z.object({ kid: z.string(), kty: z.string(), crv: z.string(), x: z.string(), y: z.string(), alg: z.string(), use: z.string() })
-/** What other processes need from the user service to verify tokens by themselves. */
-export const trustApi = api({
-  prefix: '',
-  endpoints: {
-    jwks: {
-      method: 'get',
-      path: '/.well-known/jwks.json',
-      summary: 'Public keys that verify access tokens',
-      who: 'anyone',
-      reply: z.object({ keys: z.array(Jwk) }),
-    },
-    revocations: {
-      method: 'get',
-      path: '/service/revocations',
-      summary: 'Ended sessions whose access tokens may still be valid',
-      who: 'service',
-      reply: z.object({ sessionIds: z.array(z.uuid()) }),
     },
   },
 })

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { api } from './endpoint.ts'
-import { Language } from './people.ts'
+import { Language } from './person-card.ts'
 
 export const broadcastCharactersMax = 2000
 

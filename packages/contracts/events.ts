@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { Attendance, Grade, LessonType } from './lesson.ts'
-import { Channel, PersonCard, ReachAs } from './people.ts'
+import { Channel, PersonCard, ReachAs } from './person-card.ts'
 import type { ServiceName } from './services.ts'
 
 /** `by` is the service that publishes it. `external`: meant for other systems of a school too, so it may have no consumer among the services. */

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { api } from './endpoint.ts'
-import { Channel } from './people.ts'
+import { Channel } from './person-card.ts'
 
 const Limit = z.coerce.number<number>().int().min(1).max(100).default(30)
 const mine = { admin: 'own', tutor: 'own', parent: 'own', student: 'own' } as const

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { api } from './endpoint.ts'
-import { Zone } from './people.ts'
+import { Zone } from './person-card.ts'
 
 export const LessonType = z.enum(['trial', 'individual', 'group', 'intensive', 'mock_exam', 'make_up'])
 export type LessonType = z.output<typeof LessonType>

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Language } from './people.ts'
+import { Language } from './person-card.ts'
 
 /** The content of an encrypted letter: the recipient, the text, and a one-time link that nobody else may see. */
 export const Letter = z.object({

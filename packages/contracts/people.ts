@@ -1,46 +1,6 @@
 import { z } from 'zod'
 import { api } from './endpoint.ts'
-
-export const Role = z.enum(['admin', 'tutor', 'parent', 'student'])
-export type Role = z.output<typeof Role>
-export const Language = z.enum(['ru', 'en'])
-export type Language = z.output<typeof Language>
-/** The kind of a link: why a person may see the records of another. */
-export const ReachAs = z.enum(['parent', 'tutor', 'payer'])
-export type ReachAs = z.output<typeof ReachAs>
-
-const isZone = (name: string) => {
-  try {
-    return Boolean(new Intl.DateTimeFormat('en', { timeZone: name }))
-  } catch {
-    return false
-  }
-}
-/** An IANA time zone name. */
-export const Zone = z.string().max(64).refine(isZone, { error: 'Expected an IANA time zone, such as Europe/Moscow' })
-/** A local time of day, 00:00 to 23:59. */
-export const WallTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, { error: 'Expected a time as HH:MM, such as 22:00' })
-/** When only urgent notices are sent, in the person's zone; may span midnight. */
-export const QuietHours = z.strictObject({ from: WallTime, until: WallTime })
-export const Channel = z.enum(['telegram', 'email'])
-export type Channel = z.output<typeof Channel>
-
-/** Everything that other services may know about a membership. Each event has the whole card; consumers keep the highest version. */
-export const PersonCard = z.object({
-  userId: z.uuid(),
-  role: Role,
-  name: z.string(),
-  language: Language,
-  zone: z.string(),
-  quietHours: z.object({ from: z.string(), until: z.string() }).nullable(),
-  channels: z.array(Channel),
-  birthYear: z.int().nullable(),
-  email: z.string().nullable(),
-  telegramChatId: z.string().nullable(),
-  active: z.boolean(),
-  version: z.int(),
-})
-export type PersonCard = z.output<typeof PersonCard>
+import { Channel, Language, PersonCard, QuietHours, ReachAs, Role, Zone } from './person-card.ts'
 
 /** A person's name as a school knows it: one line, 1 to 100 characters. */
 export const Name = z
@@ -113,9 +73,6 @@ export type Invitation = z.output<typeof Invitation>
 /** Returned once, when it is made: only hashes are stored. */
 export const MadeInvitation = Invitation.extend({ token: z.string(), link: z.string(), telegramLink: z.string(), code: z.string() })
 export type MadeInvitation = z.output<typeof MadeInvitation>
-
-export const School = z.object({ id: z.uuid(), name: z.string(), language: Language, zone: z.string(), version: z.int() })
-export type School = z.output<typeof School>
 
 const everyone = { admin: 'own', tutor: 'own', parent: 'own', student: 'own' } as const
 const readers = { admin: 'school', tutor: 'linked', parent: 'linked', student: 'own' } as const
@@ -249,28 +206,6 @@ export const peopleApi = api({
       params: one,
       body: z.strictObject({ role: Role }),
       reply: Person,
-    },
-  },
-})
-
-export const schoolApi = api({
-  prefix: '/api/v1/school',
-  endpoints: {
-    get: {
-      method: 'get',
-      path: '/',
-      summary: 'Your school',
-      who: { admin: 'school', tutor: 'own', parent: 'own', student: 'own' },
-      reply: School,
-    },
-    change: {
-      method: 'patch',
-      path: '/',
-      summary: 'Change your school',
-      who: admins,
-      rate: 'write',
-      body: z.strictObject({ name: Name, language: Language, zone: Zone }).partial(),
-      reply: School,
     },
   },
 })

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { api } from './endpoint.ts'
-import { Channel, WallTime } from './people.ts'
+import { Channel, WallTime } from './person-card.ts'
 
 /** The times, in the person's own zone, of notices that need not be sent at once; null is never. Channels and quiet hours are in the profile. */
 export const Preferences = z.strictObject({

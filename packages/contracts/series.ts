@@ -16,7 +16,7 @@ import {
   TutorId,
   VideoUrl,
 } from './lesson.ts'
-import { WallTime, Zone } from './people.ts'
+import { WallTime, Zone } from './person-card.ts'
 
 const rate = 'write'
 const Weekday = z.int().min(1).max(7)

@@ -1,15 +1,17 @@
-import { authApi, trustApi } from './auth.ts'
+import { authApi } from './auth.ts'
 import { broadcastApi } from './broadcast.ts'
 import type { Api } from './endpoint.ts'
 import { familyLessonApi } from './family-lesson.ts'
 import { inboxApi } from './inbox.ts'
 import { lessonApi } from './lesson.ts'
 import { lessonPolicyApi } from './lesson-policy.ts'
-import { peopleApi, schoolApi } from './people.ts'
+import { peopleApi } from './people.ts'
 import { preferencesApi } from './preferences.ts'
+import { schoolApi } from './school.ts'
 import { seriesApi } from './series.ts'
 import { studentApi } from './student.ts'
 import { telegramApi } from './telegram.ts'
+import { trustApi } from './trust.ts'
 
 /** The register of services: the default port of each, and the API tables that it implements. */
 export const services = {

@@ -1,5 +1,5 @@
 import { createPublicKey, type KeyObject, timingSafeEqual } from 'node:crypto'
-import { Role } from '@repitbot/contracts/people'
+import { Role } from '@repitbot/contracts/person-card'
 import type { Request, RequestHandler } from 'express'
 import { Passport } from 'passport'
 import { ExtractJwt, Strategy } from 'passport-jwt'

@@ -1,6 +1,6 @@
 import type { Caller } from '@repitbot/contracts/endpoint'
 import type { ConsumedEvent, Consumers } from '@repitbot/contracts/events'
-import { ReachAs } from '@repitbot/contracts/people'
+import { ReachAs } from '@repitbot/contracts/person-card'
 import { type Database, schoolsOf } from './database.ts'
 
 const kindsOfLink = ReachAs.options.map((one) => `'${one}'`).join(', ')

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { PersonCard } from '@repitbot/contracts/people'
+import type { PersonCard } from '@repitbot/contracts/person-card'
 import { cardOf, type Somebody } from '@repitbot/kit/testing/people'
 import { openWorld } from '@repitbot/kit/testing/world'
 import { SMTPServer } from 'smtp-server'

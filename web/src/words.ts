@@ -1,5 +1,5 @@
 import type { FailureCode } from '@repitbot/contracts/failures'
-import type { Language } from '@repitbot/contracts/people'
+import type { Language } from '@repitbot/contracts/person-card'
 import i18next from 'i18next'
 import { me } from './me.ts'
 import { createStore, useStore } from './store.ts'

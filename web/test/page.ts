@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import type { Language } from '@repitbot/contracts/people'
+import type { Language } from '@repitbot/contracts/person-card'
 import { web as en } from '@repitbot/contracts/texts/en/web'
 import { web as ru } from '@repitbot/contracts/texts/ru/web'
 import { expect } from 'chai'

@@ -1,11 +1,8 @@
 import { expect } from 'chai'
 import type { Page } from 'playwright-core'
-import { worldStart } from '../../test/platform.ts'
 import { looksRight, openScreens, press, type Screens, words } from './page.ts'
+import { at, newTutor, slot, type Tutor, weekOf } from './week-tutor.ts'
 
-const hour = 3_600_000
-/** From the Monday, Moscow 11:00, at which these worlds stand. */
-const at = (hours: number) => new Date(Date.parse(worldStart) + hours * hour).toISOString()
 const t = words.en
 
 describe('the week in a real browser', function () {
@@ -18,26 +15,6 @@ describe('the week in a real browser', function () {
     await screens?.close()
   })
 
-  /** A tutor for each test, with two students of his own. */
-  async function tutor() {
-    const { newcomer, as, world } = screens.platform
-    const who = await newcomer('tutor')
-    const doors = as(who)
-    const add = async (name: string) => (await doors.people.create({ role: 'student', name })).userId
-    const [vera, gleb] = [await add('Vera'), await add('Gleb')]
-    await world.idle()
-    const plan = (studentId: string, hours: number) =>
-      doors.lessons.plan({
-        ...{ type: 'individual', subject: 'Algebra', startsAt: at(hours), minutes: 60 },
-        students: [{ studentId, priceMinor: 150_000 }],
-      })
-    const get = async (lessonId: string) => {
-      const { startsAt, minutes } = await doors.lessons.get({ lessonId })
-      return { startsAt, minutes }
-    }
-    return { who, doors, vera, gleb, plan, get }
-  }
-  type Tutor = Awaited<ReturnType<typeof tutor>>
   /** Thursdays at 15:00 from this week on. */
   async function weekly({ doors, vera }: Tutor) {
     const rule = { freq: 'weekly' as const, weekdays: [4], at: '15:00', from: '2026-09-10', count: 4 }
@@ -50,14 +27,7 @@ describe('the week in a real browser', function () {
       .filter(({ status }) => !status.startsWith('cancelled'))
       .map(({ startsAt, minutes }) => `${startsAt.slice(5, 16)}+${minutes}`)
 
-  async function weekOf({ who }: Tutor, width = 1440): Promise<Page> {
-    const page = await screens.enter(who, { width })
-    await page.getByRole('link', { name: t.week, exact: true }).first().click()
-    await page.locator('.week-grid').waitFor()
-    return page
-  }
   const event = (page: Page, id: string) => page.locator(`[data-event-id="${id}"]`)
-  const slot = (page: Page, when: string) => page.getByRole('button', { name: t.slotAt.replace('{{when}}', when) })
   /** By the pointer alone: where a lesson lies already, nothing else could be asked to take it. */
   async function drag(page: Page, id: string, when: string) {
     await event(page, id).scrollIntoViewIfNeeded()
@@ -72,8 +42,8 @@ describe('the week in a real browser', function () {
   const moved = (page: Page) => page.waitForResponse('**/move')
 
   it('shows at once what somebody else has planned, moved and called off', async () => {
-    const one = await tutor()
-    const page = await weekOf(one)
+    const one = await newTutor(screens)
+    const page = await weekOf(screens, one)
     // A page that asks by the clock would show it after a minute.
     const atOnce = { timeout: 5_000 }
     const lesson = await screens.platform.as('admin').lessons.plan({
@@ -88,9 +58,9 @@ describe('the week in a real browser', function () {
   })
 
   it('moves a lesson where it is dropped, by the clock of the person, and back again', async () => {
-    const one = await tutor()
+    const one = await newTutor(screens)
     const { id } = await one.plan(one.vera, 2)
-    const page = await weekOf(one)
+    const page = await weekOf(screens, one)
     await drag(page, id, 'Wed, Sep 9, 14:00')
     await page.getByText(t.moved).waitFor()
     expect(await one.get(id)).to.deep.equal({ startsAt: '2026-09-09T11:00:00.000Z', minutes: 60 })
@@ -99,9 +69,9 @@ describe('the week in a real browser', function () {
   })
 
   it('stretches a lesson by its edge', async () => {
-    const one = await tutor()
+    const one = await newTutor(screens)
     const { id } = await one.plan(one.vera, 2)
-    const page = await weekOf(one)
+    const page = await weekOf(screens, one)
     const box = await event(page, id).boundingBox()
     if (!box) throw new Error('the lesson is not shown')
     await page.mouse.move(box.x + box.width / 2, box.y + box.height - 1)
@@ -113,14 +83,14 @@ describe('the week in a real browser', function () {
   })
 
   it('drops no lesson upon another, and names whose time is taken, here and where the page cannot see', async () => {
-    const one = await tutor()
+    const one = await newTutor(screens)
     const mine = await one.plan(one.vera, 2)
     await one.plan(one.gleb, 4)
     const other = await screens.platform.newcomer('tutor')
     await screens.platform.world.idle()
     const elsewhere = { type: 'individual' as const, subject: 'Chess', startsAt: at(28), minutes: 60, tutorId: other.userId }
     await screens.platform.as('admin').lessons.plan({ ...elsewhere, students: [{ studentId: one.vera, priceMinor: 0 }] })
-    const page = await weekOf(one)
+    const page = await weekOf(screens, one)
     await drag(page, mine.id, 'Mon, Sep 7, 15:00')
     await page.locator('.toast').getByText('Gleb, Mon, Sep 7, 15:00').waitFor()
     await drag(page, mine.id, 'Tue, Sep 8, 15:00')
@@ -136,9 +106,9 @@ describe('the week in a real browser', function () {
     ['all', ['09-11T13:00+60', '09-18T13:00+60', '09-25T13:00+60', '10-02T13:00+60']],
   ] as const)
     it(`asks which lessons of a series are moved: ${scope}`, async () => {
-      const one = await tutor()
+      const one = await newTutor(screens)
       const [first] = await weekly(one)
-      const page = await weekOf(one)
+      const page = await weekOf(screens, one)
       await drag(page, first?.id ?? '', 'Fri, Sep 11, 16:00')
       await page.getByRole('dialog').waitFor()
       if (scope === 'this') await looksRight(page, 'which lessons')
@@ -148,9 +118,9 @@ describe('the week in a real browser', function () {
     })
 
   it('cancels the rest of a series from one of its lessons on', async () => {
-    const one = await tutor()
+    const one = await newTutor(screens)
     await weekly(one)
-    const page = await weekOf(one)
+    const page = await weekOf(screens, one)
     await press(page, t.later)
     await page.locator('.lesson').click()
     await press(page, t.callOff)
@@ -161,10 +131,10 @@ describe('the week in a real browser', function () {
   })
 
   it('is used by the keys alone: walk, move, stretch, plan and open, each told aloud', async () => {
-    const one = await tutor()
+    const one = await newTutor(screens)
     const first = await one.plan(one.vera, 2)
     const second = await one.plan(one.gleb, 26)
-    const page = await weekOf(one)
+    const page = await weekOf(screens, one)
     const aloud = (text: string) => page.locator('.announcement').getByText(text).waitFor({ state: 'attached' })
     await event(page, first.id).focus()
     await page.keyboard.press('ArrowRight')
@@ -195,12 +165,12 @@ describe('the week in a real browser', function () {
 
   for (const width of [360, 768, 1440])
     it(`has no barrier, and shows a phone the day: ${width} px`, async () => {
-      const one = await tutor()
+      const one = await newTutor(screens)
       await one.plan(one.vera, 2)
       const held = await one.plan(one.gleb, -2)
       await one.doors.lessons.complete({ lessonId: held.id, students: [{ studentId: one.gleb, attendance: 'attended' }] })
       await one.doors.lessons.cancel({ lessonId: (await one.plan(one.gleb, 4)).id })
-      const page = await weekOf(one, width)
+      const page = await weekOf(screens, one, width)
       await page.locator('.lesson').first().waitFor()
       expect(await page.getByRole('navigation', { name: t.week }).count()).to.equal(width === 360 ? 1 : 0)
       await looksRight(page, 'week')
@@ -213,7 +183,7 @@ describe('the week in a real browser', function () {
     })
 
   it('opens where the lessons are, or at now in a week without any', async () => {
-    const one = await tutor()
+    const one = await newTutor(screens)
     const top = async (page: Page) => {
       const viewport = await page.locator('.week-grid .mantine-ScrollArea-viewport').boundingBox()
       const seen = async (when: string) => {
@@ -222,7 +192,7 @@ describe('the week in a real browser', function () {
       }
       return { seen }
     }
-    const empty = await top(await weekOf(one))
+    const empty = await top(await weekOf(screens, one))
     expect(
       [await empty.seen('Mon, Sep 7, 09:00'), await empty.seen('Mon, Sep 7, 11:00')],
       'a week without lessons is not at now',
@@ -230,7 +200,7 @@ describe('the week in a real browser', function () {
     await one.plan(one.vera, 6.25)
     await one.plan(one.gleb, 31)
     for (const width of [1440, 360]) {
-      const page = await weekOf(one, width)
+      const page = await weekOf(screens, one, width)
       await page.locator('.lesson').first().waitFor()
       const full = await top(page)
       expect([await full.seen('Mon, Sep 7, 07:00'), await full.seen('Mon, Sep 7, 17:00')], `${width}`).to.deep.equal([false, true])
@@ -238,7 +208,7 @@ describe('the week in a real browser', function () {
   })
 
   it('names the zone of the clock where it is not that of the school', async () => {
-    const one = await tutor()
+    const one = await newTutor(screens)
     const { id } = await one.plan(one.vera, 2)
     const page = await screens.enter(one.who, { zone: 'Asia/Vladivostok' })
     await page.goto(`/week?lesson=${id}`)

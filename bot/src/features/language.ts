@@ -1,4 +1,4 @@
-import { Language } from '@repitbot/contracts/people'
+import { Language } from '@repitbot/contracts/person-card'
 import { publicFeature } from '../feature.ts'
 import { menuOf } from '../flows/show-menu.ts'
 import { button } from '../rules/screen.ts'

@@ -1,4 +1,5 @@
-import { type ProfileChange, QuietHours, Zone } from '@repitbot/contracts/people'
+import type { ProfileChange } from '@repitbot/contracts/people'
+import { QuietHours, Zone } from '@repitbot/contracts/person-card'
 import { everyone, type Form, feature, type MemberContext, type Step } from '../feature.ts'
 import { menuOf } from '../flows/show-menu.ts'
 import { inRows } from '../rules/screen.ts'

@@ -1,4 +1,4 @@
-import type { Language } from '@repitbot/contracts/people'
+import type { Language } from '@repitbot/contracts/person-card'
 
 /** In which language and zone a time is written. */
 export type Wall = { language: Language; zone: string }

@@ -1,4 +1,4 @@
-import type { Language } from '@repitbot/contracts/people'
+import type { Language } from '@repitbot/contracts/person-card'
 import { bot as en } from '@repitbot/contracts/texts/en/bot'
 import { failures as failuresEn } from '@repitbot/contracts/texts/en/failures'
 import { bot as ru } from '@repitbot/contracts/texts/ru/bot'

@@ -1,6 +1,6 @@
 import { randomUUIDv7 } from 'node:crypto'
 import type { Role } from '@repitbot/contracts/endpoint'
-import type { PersonCard } from '@repitbot/contracts/people'
+import type { PersonCard } from '@repitbot/contracts/person-card'
 
 export type Person = { userId: string; schoolId: string; role: Role }
 

@@ -1,5 +1,5 @@
 import { randomUUIDv7 } from 'node:crypto'
-import type { PersonCard } from '@repitbot/contracts/people'
+import type { PersonCard } from '@repitbot/contracts/person-card'
 import { expect } from 'chai'
 import { cardOf } from './people.ts'
 import { toyService } from './toy.ts'

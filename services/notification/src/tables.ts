@@ -1,4 +1,4 @@
-import type { PersonCard } from '@repitbot/contracts/people'
+import type { PersonCard } from '@repitbot/contracts/person-card'
 import { DataTypes, type Model, type ModelStatic, type Sequelize } from 'sequelize'
 
 type Table<Row extends object> = ModelStatic<Model<Row, Row>>

@@ -1,6 +1,7 @@
 import { randomUUIDv7 } from 'node:crypto'
 import type { Caller } from '@repitbot/contracts/endpoint'
-import { Channel, Language, Role, type School } from '@repitbot/contracts/people'
+import { Channel, Language, Role } from '@repitbot/contracts/person-card'
+import type { School } from '@repitbot/contracts/school'
 import { withContext } from '@repitbot/kit/context'
 import { type FieldRows, savesEveryField, text } from '@repitbot/kit/testing/saved-whole'
 import { openWorld, serviceSecret, type World } from '@repitbot/kit/testing/world'

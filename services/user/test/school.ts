@@ -1,8 +1,10 @@
 import { randomUUIDv7 } from 'node:crypto'
-import { authApi, type Entered, trustApi } from '@repitbot/contracts/auth'
+import { authApi, type Entered } from '@repitbot/contracts/auth'
 import { client, Refused } from '@repitbot/contracts/client'
 import type { FailureCode } from '@repitbot/contracts/failures'
-import { peopleApi, schoolApi } from '@repitbot/contracts/people'
+import { peopleApi } from '@repitbot/contracts/people'
+import { schoolApi } from '@repitbot/contracts/school'
+import { trustApi } from '@repitbot/contracts/trust'
 import type { Deps } from '../src/deps.ts'
 import { issueFirstLink } from '../src/flows/issue-first-link.ts'
 

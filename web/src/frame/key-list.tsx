@@ -1,5 +1,5 @@
 import { Group, Kbd, Stack, Text } from '@mantine/core'
-import type { Role } from '@repitbot/contracts/people'
+import type { Role } from '@repitbot/contracts/person-card'
 import { Sheet } from '../ui/sheet.tsx'
 import { useWords } from '../words.ts'
 import { menuOf } from './nav.ts'

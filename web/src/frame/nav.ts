@@ -1,5 +1,5 @@
 import { type Menu, type MenuPageName, mayOpen, type PageName, pageNames, pageOf, pages } from '@repitbot/contracts/pages'
-import type { Role } from '@repitbot/contracts/people'
+import type { Role } from '@repitbot/contracts/person-card'
 import {
   IconCalendarWeek,
   IconDots,

@@ -1,4 +1,4 @@
-import type { Role } from '@repitbot/contracts/people'
+import type { Role } from '@repitbot/contracts/person-card'
 import { Link } from '@tanstack/react-router'
 import { useWords } from '../words.ts'
 import { menuOf } from './nav.ts'

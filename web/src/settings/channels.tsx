@@ -1,5 +1,5 @@
 import { ActionIcon, Button, Group, Stack, Switch, Text } from '@mantine/core'
-import type { PersonCard } from '@repitbot/contracts/people'
+import type { PersonCard } from '@repitbot/contracts/person-card'
 import { IconArrowUp, IconBrandTelegram, IconMail, IconSend } from '@tabler/icons-react'
 import { api } from '../clients.ts'
 import { reloadMe } from '../session.ts'

@@ -1,5 +1,5 @@
 import { Switch, TextInput } from '@mantine/core'
-import type { Role } from '@repitbot/contracts/people'
+import type { Role } from '@repitbot/contracts/person-card'
 import type { Preferences as Chosen } from '@repitbot/contracts/preferences'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'

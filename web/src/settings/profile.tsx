@@ -1,5 +1,5 @@
 import { NativeSelect, TextInput } from '@mantine/core'
-import type { PersonCard } from '@repitbot/contracts/people'
+import type { PersonCard } from '@repitbot/contracts/person-card'
 import { api } from '../clients.ts'
 import { reloadMe } from '../session.ts'
 import { zoneNames } from '../time-zones.ts'

@@ -1,5 +1,5 @@
 import { Group, Switch, Text, TextInput } from '@mantine/core'
-import type { PersonCard } from '@repitbot/contracts/people'
+import type { PersonCard } from '@repitbot/contracts/person-card'
 import { useState } from 'react'
 import { api } from '../clients.ts'
 import { reloadMe } from '../session.ts'

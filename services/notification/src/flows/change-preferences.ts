@@ -1,6 +1,6 @@
 import { randomUUIDv7 } from 'node:crypto'
 import type { Caller } from '@repitbot/contracts/endpoint'
-import type { Channel } from '@repitbot/contracts/people'
+import type { Channel } from '@repitbot/contracts/person-card'
 import type { Preferences } from '@repitbot/contracts/preferences'
 import { Failure } from '@repitbot/kit/failure'
 import type { Deps } from '../deps.ts'

@@ -1,4 +1,4 @@
-import type { PersonCard } from '@repitbot/contracts/people'
+import type { PersonCard } from '@repitbot/contracts/person-card'
 import type { Deps, StoredNotice, Unit } from '../deps.ts'
 import type { Channel } from '../rules/channel.ts'
 import { type Delivery, nextChannel, routeOf } from '../rules/delivery.ts'

@@ -1,7 +1,7 @@
 import { randomUUIDv7 } from 'node:crypto'
 import type { Broadcast, BroadcastPreview, BroadcastReport, NewBroadcast } from '@repitbot/contracts/broadcast'
 import type { Caller } from '@repitbot/contracts/endpoint'
-import type { Language } from '@repitbot/contracts/people'
+import type { Language } from '@repitbot/contracts/person-card'
 import type { Deps } from '../deps.ts'
 import { planBroadcast } from '../rules/broadcast.ts'
 import { render } from '../rules/render.ts'

@@ -1,5 +1,5 @@
 import { placeOf } from '@repitbot/contracts/inbox'
-import type { PersonCard } from '@repitbot/contracts/people'
+import type { PersonCard } from '@repitbot/contracts/person-card'
 import type { Deps, StoredNotice, Unit } from '../deps.ts'
 import type { Channel, Message, Outcome } from '../rules/channel.ts'
 import { type Delivery, deliveryResult, timingOf } from '../rules/delivery.ts'

@@ -1,5 +1,5 @@
 import type { Broadcast, NewBroadcast as BroadcastMessage } from '@repitbot/contracts/broadcast'
-import type { PersonCard } from '@repitbot/contracts/people'
+import type { PersonCard } from '@repitbot/contracts/person-card'
 import { audienceOf, type Draft, direct, type Source } from './draft.ts'
 
 /** The recipients of a broadcast as they are now, and the name it is from. */

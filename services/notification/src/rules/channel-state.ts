@@ -1,5 +1,5 @@
 import type { ConsumedEvent } from '@repitbot/contracts/events'
-import { Channel } from '@repitbot/contracts/people'
+import { Channel } from '@repitbot/contracts/person-card'
 
 /** Whether a person has closed a channel to us, and since when. */
 export type ChannelState = { schoolId: string; userId: string; channel: Channel; blocked: boolean; at: string; correlationId: string }

@@ -1,4 +1,4 @@
-import type { Channel as ChannelName, Language, PersonCard } from '@repitbot/contracts/people'
+import type { Channel as ChannelName, Language, PersonCard } from '@repitbot/contracts/person-card'
 
 /** A message for a channel. `id` is the same at each attempt; `link` opens the page about it. */
 export type Message = { id: string; to: string; language: Language; title: string; body: string; link: { url: string; label: string } }

@@ -1,5 +1,5 @@
 import { localDay } from '@repitbot/contracts/calendar'
-import type { Channel, PersonCard } from '@repitbot/contracts/people'
+import type { Channel, PersonCard } from '@repitbot/contracts/person-card'
 import type { Outcome } from './channel.ts'
 import type { Draft } from './draft.ts'
 import type { AnyNotice, Audience, Params } from './notice.ts'

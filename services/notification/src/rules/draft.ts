@@ -1,4 +1,4 @@
-import type { Role } from '@repitbot/contracts/people'
+import type { Role } from '@repitbot/contracts/person-card'
 import type { NoticeCode } from '@repitbot/contracts/texts/ru/notification'
 import type { ParamsOf } from './kinds.ts'
 import type { About, Audience, Link, Params } from './notice.ts'

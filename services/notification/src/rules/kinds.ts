@@ -1,4 +1,4 @@
-import type { Language } from '@repitbot/contracts/people'
+import type { Language } from '@repitbot/contracts/person-card'
 import { achievements as achievementsEn, rarities as raritiesEn } from '@repitbot/contracts/texts/en/student'
 import { achievements as achievementsRu, rarities as raritiesRu } from '@repitbot/contracts/texts/ru/student'
 import { z } from 'zod'

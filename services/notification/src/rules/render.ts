@@ -1,4 +1,4 @@
-import type { Language } from '@repitbot/contracts/people'
+import type { Language } from '@repitbot/contracts/person-card'
 import * as en from '@repitbot/contracts/texts/en/notification'
 import * as ru from '@repitbot/contracts/texts/ru/notification'
 import type { Texts } from '@repitbot/contracts/texts/translated'

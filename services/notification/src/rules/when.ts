@@ -1,4 +1,4 @@
-import type { Language } from '@repitbot/contracts/people'
+import type { Language } from '@repitbot/contracts/person-card'
 
 export type Clock = { language: Language; zone: string }
 

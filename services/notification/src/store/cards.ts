@@ -1,6 +1,6 @@
 import type { Caller } from '@repitbot/contracts/endpoint'
 import type { ConsumedEvent } from '@repitbot/contracts/events'
-import { Language, type PersonCard } from '@repitbot/contracts/people'
+import { Language, type PersonCard } from '@repitbot/contracts/person-card'
 import { type Database, schoolsOf, type Transaction } from '@repitbot/kit/database'
 import type { QuietSetting } from '../rules/quiet.ts'
 import type { StudentAtRisk } from '../rules/risk.ts'

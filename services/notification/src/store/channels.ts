@@ -1,4 +1,4 @@
-import type { Channel } from '@repitbot/contracts/people'
+import type { Channel } from '@repitbot/contracts/person-card'
 import { type Database, schoolsOf, type Transaction } from '@repitbot/kit/database'
 import type { ChannelState } from '../rules/channel-state.ts'
 

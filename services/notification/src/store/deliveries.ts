@@ -1,5 +1,5 @@
 import { randomUUIDv7 } from 'node:crypto'
-import type { Channel } from '@repitbot/contracts/people'
+import type { Channel } from '@repitbot/contracts/person-card'
 import type { Database, Transaction } from '@repitbot/kit/database'
 import type { Delivery, DeliveryState, NewDelivery } from '../rules/delivery.ts'
 import { jobTypes } from '../rules/jobs.ts'

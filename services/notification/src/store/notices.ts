@@ -1,5 +1,5 @@
 import { randomUUIDv7 } from 'node:crypto'
-import type { Channel } from '@repitbot/contracts/people'
+import type { Channel } from '@repitbot/contracts/person-card'
 import type { Database, Scope, Transaction } from '@repitbot/kit/database'
 import { firstDelivery, type NewNotice } from '../rules/delivery.ts'
 import type { Draft, Earlier } from '../rules/draft.ts'

@@ -1,7 +1,7 @@
 import { randomUUIDv7 } from 'node:crypto'
 import type { Acceptance, Entered, TelegramAcceptance, TelegramJoined } from '@repitbot/contracts/auth'
 import type { Origin } from '@repitbot/contracts/endpoint'
-import type { Language } from '@repitbot/contracts/people'
+import type { Language } from '@repitbot/contracts/person-card'
 import { Failure, orThrow } from '@repitbot/kit/failure'
 import type { Deps } from '../deps.ts'
 import { acceptInvitation as decide } from '../rules/accept-invitation.ts'

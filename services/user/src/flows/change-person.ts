@@ -1,5 +1,6 @@
 import type { Caller } from '@repitbot/contracts/endpoint'
-import type { Person, ProfileChange, Role } from '@repitbot/contracts/people'
+import type { Person, ProfileChange } from '@repitbot/contracts/people'
+import type { Role } from '@repitbot/contracts/person-card'
 import { orThrow } from '@repitbot/kit/failure'
 import type { Deps } from '../deps.ts'
 import * as rules from '../rules/change-member.ts'

@@ -1,4 +1,4 @@
-import type { TelegramAnswer, TelegramConfirmation } from '@repitbot/contracts/auth'
+import type { TelegramAnswer, TelegramConfirmation } from '@repitbot/contracts/telegram-confirmation'
 import { orThrow } from '@repitbot/kit/failure'
 import type { Deps } from '../deps.ts'
 import { countersOf } from '../rules/attempts.ts'

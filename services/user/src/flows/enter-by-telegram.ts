@@ -1,4 +1,5 @@
-import { accessSecondsMax, type Membership, type TelegramEntered } from '@repitbot/contracts/auth'
+import type { Membership, TelegramEntered } from '@repitbot/contracts/auth'
+import { accessSecondsMax } from '@repitbot/contracts/trust'
 import { Failure, orThrow } from '@repitbot/kit/failure'
 import type { Deps } from '../deps.ts'
 import { chooseMembership } from '../rules/choose-membership.ts'

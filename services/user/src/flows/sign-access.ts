@@ -1,6 +1,6 @@
 import { createPrivateKey, generateKeyPairSync, type KeyObject, randomBytes, randomUUID } from 'node:crypto'
-import { accessSecondsMax } from '@repitbot/contracts/auth'
-import type { Role } from '@repitbot/contracts/people'
+import type { Role } from '@repitbot/contracts/person-card'
+import { accessSecondsMax } from '@repitbot/contracts/trust'
 import { tokenAudience, tokenIssuer } from '@repitbot/kit/auth'
 import { SignJWT } from 'jose'
 import type { Deps } from '../deps.ts'

@@ -1,5 +1,6 @@
-import { accessSecondsMax, type authApi, type trustApi } from '@repitbot/contracts/auth'
+import type { authApi } from '@repitbot/contracts/auth'
 import type { Routes } from '@repitbot/contracts/endpoint'
+import { accessSecondsMax, type trustApi } from '@repitbot/contracts/trust'
 import type { Deps } from '../deps.ts'
 import { acceptByTelegram, acceptInvitation } from '../flows/accept-invitation.ts'
 import { changePassword } from '../flows/change-password.ts'

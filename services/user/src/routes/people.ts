@@ -1,5 +1,6 @@
 import type { Routes } from '@repitbot/contracts/endpoint'
-import type { peopleApi, schoolApi } from '@repitbot/contracts/people'
+import type { peopleApi } from '@repitbot/contracts/people'
+import type { schoolApi } from '@repitbot/contracts/school'
 import type { Deps } from '../deps.ts'
 import { addPerson } from '../flows/add-person.ts'
 import { linkPeople, unlinkPeople } from '../flows/change-link.ts'

@@ -1,5 +1,6 @@
 import type { FailureCode } from '@repitbot/contracts/failures'
-import type { Language, School } from '@repitbot/contracts/people'
+import type { Language } from '@repitbot/contracts/person-card'
+import type { School } from '@repitbot/contracts/school'
 import { type Accepting, isAccount, isClaimed, type StoredInvitation } from './invitation.ts'
 import { type Member, newMember, type Person } from './person.ts'
 import type { Session } from './session.ts'

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { FailureCode } from '@repitbot/contracts/failures'
-import type { ProfileChange, Role } from '@repitbot/contracts/people'
+import type { ProfileChange } from '@repitbot/contracts/people'
+import type { Role } from '@repitbot/contracts/person-card'
 import { type Member, type Outcome, userUpdated } from './person.ts'
 
 /** A change that changes nothing is no new version and is not published. */

@@ -1,6 +1,7 @@
 import type { Acceptance } from '@repitbot/contracts/auth'
 import type { FailureCode } from '@repitbot/contracts/failures'
-import type { Invitation, Link, NewPerson, Role } from '@repitbot/contracts/people'
+import type { Invitation, Link, NewPerson } from '@repitbot/contracts/people'
+import type { Role } from '@repitbot/contracts/person-card'
 import type { Member, Person } from './person.ts'
 
 export type StoredInvitation = Omit<Invitation, 'expiresAt'> & {

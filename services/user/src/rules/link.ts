@@ -1,7 +1,8 @@
 import type { Caller } from '@repitbot/contracts/endpoint'
 import type { NewEvent } from '@repitbot/contracts/events'
 import type { FailureCode } from '@repitbot/contracts/failures'
-import type { Link, ReachAs, Role } from '@repitbot/contracts/people'
+import type { Link } from '@repitbot/contracts/people'
+import type { ReachAs, Role } from '@repitbot/contracts/person-card'
 import type { FieldError } from './invitation.ts'
 
 /** A link that was ended is kept with `active` false; its version grows with each change. */

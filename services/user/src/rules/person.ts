@@ -1,6 +1,6 @@
 import type { Membership as MembershipReply } from '@repitbot/contracts/auth'
 import type { NewEvent } from '@repitbot/contracts/events'
-import type { Language, PersonCard, Role } from '@repitbot/contracts/people'
+import type { Language, PersonCard, Role } from '@repitbot/contracts/person-card'
 
 /** A human being. E-mail and Telegram are both optional: a small child has neither. */
 export type Person = { id: string; email: string | null; telegramId: string | null; passwordHash: string | null }

@@ -1,4 +1,4 @@
-import type { School } from '@repitbot/contracts/people'
+import type { School } from '@repitbot/contracts/school'
 
 /** A school is its own tenant, so both ids are the same. */
 export type SchoolRow = School & { schoolId: string }

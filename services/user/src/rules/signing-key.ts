@@ -1,5 +1,5 @@
 import type { KeyObject } from 'node:crypto'
-import { accessSecondsMax } from '@repitbot/contracts/auth'
+import { accessSecondsMax } from '@repitbot/contracts/trust'
 
 export type PublicJwk = { kid: string; kty: string; crv: string; x: string; y: string; alg: string; use: string }
 export type SigningKey = { kid: string; publicJwk: PublicJwk; privateSealed: Buffer; signsFrom: Date }

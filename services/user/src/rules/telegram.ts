@@ -1,6 +1,6 @@
-import type { TelegramAnswer, TelegramConfirmation } from '@repitbot/contracts/auth'
 import type { NewEvent } from '@repitbot/contracts/events'
 import type { FailureCode } from '@repitbot/contracts/failures'
+import type { TelegramAnswer, TelegramConfirmation } from '@repitbot/contracts/telegram-confirmation'
 import type { Person, PersonMembership } from './person.ts'
 
 /** A page's request to a chat. `personId`: who asks to be linked, or who confirmed a login; `telegramId`: the account that answered. */

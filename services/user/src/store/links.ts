@@ -1,5 +1,6 @@
 import type { Caller } from '@repitbot/contracts/endpoint'
-import type { Link, Role } from '@repitbot/contracts/people'
+import type { Link } from '@repitbot/contracts/people'
+import type { Role } from '@repitbot/contracts/person-card'
 import type { Database, Transaction } from '@repitbot/kit/database'
 import { activeLink, type LinkOutcome, type LinkState, linkEvent, type StoredLink } from '../rules/link.ts'
 import { withinReach } from './within-reach.ts'

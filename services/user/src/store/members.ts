@@ -1,5 +1,6 @@
 import type { Caller } from '@repitbot/contracts/endpoint'
-import type { Link, Role } from '@repitbot/contracts/people'
+import type { Link } from '@repitbot/contracts/people'
+import type { Role } from '@repitbot/contracts/person-card'
 import type { Database, Transaction } from '@repitbot/kit/database'
 import { Failure } from '@repitbot/kit/failure'
 import type { Member, Outcome } from '../rules/person.ts'

@@ -1,6 +1,6 @@
 import { randomUUIDv7 } from 'node:crypto'
 import type { Caller } from '@repitbot/contracts/endpoint'
-import type { Language } from '@repitbot/contracts/people'
+import type { Language } from '@repitbot/contracts/person-card'
 import type { Database, Transaction } from '@repitbot/kit/database'
 import { Failure } from '@repitbot/kit/failure'
 import { jobTypes } from '../rules/jobs.ts'

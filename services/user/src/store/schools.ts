@@ -1,5 +1,5 @@
 import type { Caller } from '@repitbot/contracts/endpoint'
-import type { School } from '@repitbot/contracts/people'
+import type { School } from '@repitbot/contracts/school'
 import type { Database, Transaction } from '@repitbot/kit/database'
 import { Failure } from '@repitbot/kit/failure'
 import { linkEvent } from '../rules/link.ts'

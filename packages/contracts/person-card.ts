@@ -1,0 +1,42 @@
+import { z } from 'zod'
+
+export const Role = z.enum(['admin', 'tutor', 'parent', 'student'])
+export type Role = z.output<typeof Role>
+export const Language = z.enum(['ru', 'en'])
+export type Language = z.output<typeof Language>
+/** The kind of a link: why a person may see the records of another. */
+export const ReachAs = z.enum(['parent', 'tutor', 'payer'])
+export type ReachAs = z.output<typeof ReachAs>
+
+const isZone = (name: string) => {
+  try {
+    return Boolean(new Intl.DateTimeFormat('en', { timeZone: name }))
+  } catch {
+    return false
+  }
+}
+/** An IANA time zone name. */
+export const Zone = z.string().max(64).refine(isZone, { error: 'Expected an IANA time zone, such as Europe/Moscow' })
+/** A local time of day, 00:00 to 23:59. */
+export const WallTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, { error: 'Expected a time as HH:MM, such as 22:00' })
+/** When only urgent notices are sent, in the person's zone; may span midnight. */
+export const QuietHours = z.strictObject({ from: WallTime, until: WallTime })
+export const Channel = z.enum(['telegram', 'email'])
+export type Channel = z.output<typeof Channel>
+
+/** Everything that other services may know about a membership. Each event has the whole card; consumers keep the highest version. */
+export const PersonCard = z.object({
+  userId: z.uuid(),
+  role: Role,
+  name: z.string(),
+  language: Language,
+  zone: z.string(),
+  quietHours: z.object({ from: z.string(), until: z.string() }).nullable(),
+  channels: z.array(Channel),
+  birthYear: z.int().nullable(),
+  email: z.string().nullable(),
+  telegramChatId: z.string().nullable(),
+  active: z.boolean(),
+  version: z.int(),
+})
+export type PersonCard = z.output<typeof PersonCard>
