@@ -1,7 +1,7 @@
 import { existsSync, globSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect } from 'chai'
-import { filesUnder, read, root } from './sources.ts'
+import { filesUnder, folderOf, read, root, services } from './sources.ts'
 
 const documents = filesUnder('.')
   .filter((path) => path.endsWith('.md'))
@@ -53,6 +53,16 @@ describe('the documents', () => {
     })
     expect(excerpts).not.to.have.lengthOf(0)
     expect(absent).to.deep.equal([])
+  })
+
+  it('names every service on the map of README.md and in the picture of ARCHITECTURE.md', () => {
+    const missing = services.filter((name) => !read('README.md').text.includes(`\`${folderOf(name)}/\``))
+    expect(missing, 'add a row to the map of README.md').to.deep.equal([])
+    const picture = /```\n([\s\S]*?)```/.exec(read('ARCHITECTURE.md').text)?.[1] ?? ''
+    expect(
+      services.filter((name) => !picture.includes(name)),
+      'draw it in the picture of ARCHITECTURE.md',
+    ).to.deep.equal([])
   })
 
   it('says what every make target does', () => {

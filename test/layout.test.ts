@@ -94,6 +94,15 @@ describe('the layout', () => {
     none(faults, 'rename the file or the function, as in services/lesson: openStore(database) opens the store on tablesOf(sequelize)')
   })
 
+  it('runs every job that a service declares', () => {
+    const jobs = (service: string) => join(folderOf(service), 'src', 'jobs.ts')
+    const declared = services.filter((name) => existsSync(join(root, folderOf(name), 'src', 'rules', 'jobs.ts')))
+    none(
+      declared.map(jobs).filter((path) => !(existsSync(join(root, path)) && read(path).text.includes('onRequest(jobTypes'))),
+      'add ...onRequest(jobTypes, { ... }) with a handler for each row of rules/jobs.ts to',
+    )
+  })
+
   it('runs a service in a process of its own by one line', () => {
     const long = sources.filter(({ path }) => /^(services\/[^/]+|bot)\/src\/main\.ts$/.test(path) && !path.includes('test'))
     const calls = (text: string) =>

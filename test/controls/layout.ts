@@ -42,4 +42,12 @@ export const layoutControls: Control[] = [
     run: { test: 'test/events.test.ts', only: 'lesson.dreamt' },
     red: 'lesson never publishes it',
   },
+  {
+    name: 'a service runs none of the jobs that it declares',
+    file: 'services/notification/src/jobs.ts',
+    find: 'onRequest(jobTypes, {',
+    replace: 'onRequest({ ...jobTypes }, {',
+    run: { test: 'test/layout.test.ts', only: 'runs every job' },
+    red: 'services/notification/src/jobs.ts',
+  },
 ]
