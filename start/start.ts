@@ -9,7 +9,7 @@ import { StartConfig } from './config.ts'
 import { demoSignIn, demoSignIns, makeDemo } from './demo.ts'
 import { dataFolder, lockFolder } from './folder.ts'
 import { type MailCatcher, openMailCatcher } from './mail.ts'
-import { buildPage, isStale } from './page.ts'
+import { ensurePage, isStale } from './page.ts'
 import { migrateAll, openPlatform, type Platform } from './platform.ts'
 import { type EmbeddedPostgres, openPostgres } from './postgres.ts'
 import { print, step } from './screen.ts'
@@ -32,7 +32,7 @@ await startProcess('RepitBot', async () => {
     await opened.postgres?.stop()
     unlock()
   })
-  if (isStale()) await step('Page', buildPage)
+  if (isStale()) await step('Page', ensurePage)
   const postgres = await step('Database', () => openPostgres(folder, secrets.ownerPassword))
   opened.postgres = postgres
   announce(folder, { pid: process.pid, port: postgres.address.port })

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { type Browser, chromium, type Page } from 'playwright-core'
-import { buildPage, isStale, pageFolder } from '../../start/page.ts'
+import { ensurePage, pageFolder } from '../../start/page.ts'
 import { median, report } from '../fleet/results.ts'
 import { startAt } from './start.ts'
 
@@ -30,7 +30,7 @@ type Visit = { ms: number; shift: number; files: string[] }
 
 /** P10: the first page of a visitor and of a signed-in tutor, on a slow phone, over loopback; what a first visit loads is counted in the built files. */
 export async function benchPage(): Promise<void> {
-  if (isStale()) await buildPage()
+  await ensurePage()
   const data = mkdtempSync(join(tmpdir(), 'repitbot-bench-page-'))
   const platform = await startAt(data)
   const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox', '--disable-gpu'] })

@@ -1,7 +1,7 @@
 import { issueFirstLink } from '@repitbot/user/first-link'
 import { expect } from 'chai'
 import type { Browser, Page } from 'playwright-core'
-import { buildPage, isStale, pageFolder } from '../../start/page.ts'
+import { ensurePage, pageFolder } from '../../start/page.ts'
 import { type Installation, openInstallation, password } from '../../test/platform.ts'
 import { looksRight, openBrowser, press, words as texts } from './page.ts'
 
@@ -13,7 +13,7 @@ describe('the page in a real browser', function () {
   const consoleMessages: string[] = []
 
   before(async () => {
-    if (isStale()) await buildPage()
+    await ensurePage()
     installation = await openInstallation({ people: false, page: pageFolder })
     installation.world.clock.set(new Date().toISOString())
     const deps = installation.world.services.find(({ name }) => name === 'user')?.deps as Parameters<typeof issueFirstLink>[0]

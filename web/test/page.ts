@@ -5,7 +5,7 @@ import { web as en } from '@repitbot/contracts/texts/en/web'
 import { web as ru } from '@repitbot/contracts/texts/ru/web'
 import { expect } from 'chai'
 import { type Browser, chromium, type Locator, type Page } from 'playwright-core'
-import { buildPage, isStale, pageFolder } from '../../start/page.ts'
+import { ensurePage, pageFolder } from '../../start/page.ts'
 import { type Member, openPlatform, type Platform, password, worldStart } from '../../test/platform.ts'
 
 /** A name that is neither localhost nor behind TLS, as an engineer's first installation is reached: the browser leaves out there what needs a secure context. */
@@ -43,7 +43,7 @@ export const openBrowser = (): Promise<Browser> =>
 
 /** Every service, the gateway with the built page, and one browser for all who look at it. */
 export async function openScreens(): Promise<Screens> {
-  if (isStale()) await buildPage()
+  await ensurePage()
   const platform = await openPlatform({ page: pageFolder })
   const browser = await openBrowser()
   const consoleMessages: string[] = []
