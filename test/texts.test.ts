@@ -49,7 +49,15 @@ const unique = (paths: string[]) => [...new Set(paths)].sort()
 describe('the texts', () => {
   it('have the same topics, groups and keys in both languages: none is missing, and English has none that Russian lacks', async () => {
     const [ru, en] = await Promise.all([topicsIn('ru'), topicsIn('en')])
-    expect(unique(pathsOf(en))).to.deep.equal(unique(pathsOf(ru)))
+    const [russian, inEnglish] = [unique(pathsOf(ru)), unique(pathsOf(en))]
+    expect(
+      russian.filter((path) => !inEnglish.includes(path)),
+      'missing in texts/en',
+    ).to.deep.equal([])
+    expect(
+      inEnglish.filter((path) => !russian.includes(path)),
+      'missing in texts/ru',
+    ).to.deep.equal([])
   })
 
   it('have all forms of a plural: one, few and many in Russian, one and other in English', async () => {

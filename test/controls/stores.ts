@@ -31,7 +31,7 @@ export const storeControls: Control[] = [
     file: 'services/notification/migrations/0001-inbox.ts',
     find: 'create view card with (security_invoker = true) as',
     replace: 'create view card as',
-    run: { test: 'test/schemas.test.ts', only: 'look through a view' },
+    run: { test: 'test/schemas.test.ts', only: 'run every view' },
     red: 'notification.card',
   },
   {

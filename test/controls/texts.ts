@@ -24,7 +24,7 @@ export const textControls: Control[] = [
   missing('a group of texts is missing in English: the page', 'progress', ['export const web:', 'export const webs:'], "'web'"),
   missing('a topic is missing in English: the bot', 'bot', ['  ...progress.bot,\n', ''], 'progress'),
   missing('a topic is missing in English: the notices', 'notification', ['  ...progress.notices,\n', ''], 'level_up'),
-  missing('a topic is missing in English: the page', 'web', ['  ...progress.web,\n', ''], 'xpToGo'),
+  missing('a topic is missing in English: the page', 'web', ['  ...progress.web,\n', ''], 'missing the following properties'),
   missing('a topic is missing in English: refusals', 'failures', ['  ...progress.failures,\n', ''], 'pause_too_long'),
   missing('English has a text that Russian lacks', 'progress', ["  xpToGo: '", "  spare: '',\n  xpToGo: '"], 'spare'),
   {
