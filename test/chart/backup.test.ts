@@ -103,8 +103,12 @@ describe('a backup to S3, by the commands of the chart', function () {
   })
 
   it('that failed before the dump was whole carries nothing there', async () => {
-    const [here, before] = [folder(), await there()]
-    expect((await ran(dump, here, { PGDATABASE: 'no_such_database' })).status).to.not.equal(0)
+    const [here, tools, before] = [folder(), folder(), await there()]
+    // It says its version as the real one does, and ends in the middle of the dump.
+    const half = 'for arg in "$@"; do case $arg in --file=*) echo half >"$(echo "$arg" | cut -c8-)";; esac; done; exit 1'
+    const script = `#!/bin/sh\n[ "$1" = --version ] && exec ${join(binaries(), 'pg_dump')} --version\n${half}\n`
+    writeFileSync(join(tools, 'pg_dump'), script, { mode: 0o755 })
+    expect((await ran(dump, here, { PATH: `${tools}:${binaries()}:${process.env.PATH}` })).status).to.not.equal(0)
     const kept = await ran(keep, here)
     expect(kept.status).to.equal(1)
     expect(kept.text).to.match(/DUMPS_FOLDER=\S+: Expected one dump/)
