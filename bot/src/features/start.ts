@@ -1,3 +1,4 @@
+import { browserName } from '@repitbot/contracts/browser-name'
 import { Refused } from '@repitbot/contracts/client'
 import { type ChatContext, publicFeature } from '../feature.ts'
 import { menuOf } from '../flows/show-menu.ts'
@@ -55,7 +56,8 @@ async function acceptInvitation(context: ChatContext, invitation: { token: strin
 async function askToConfirm({ writer, gateway, words }: ChatContext, kind: 'login' | 'link', token: string): Promise<Screen> {
   const { agent, address, name = '' } = await gateway.bot.telegramConfirm({ telegramId: String(writer.id), kind, token })
   const choices = [button(words.text('start.itsMe'), kind, `y.${token}`), button(words.text('start.notMe'), kind, `n.${token}`)]
-  return { lines: [words.html(`start.${kind}`, { name, agent, address })], rows: [choices] }
+  const browser = browserName(agent) ?? words.text('start.unknownBrowser')
+  return { lines: [words.html(`start.${kind}`, { name, browser, address })], rows: [choices] }
 }
 
 async function takeAnswer(context: ChatContext, kind: 'login' | 'link', id: string): Promise<Screen> {

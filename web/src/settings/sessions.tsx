@@ -1,5 +1,6 @@
 import { Badge, Button, Group, Stack, Text } from '@mantine/core'
 import type { Session } from '@repitbot/contracts/auth'
+import { browserName } from '@repitbot/contracts/browser-name'
 import { useQuery } from '@tanstack/react-query'
 import { api } from '../clients.ts'
 import { useMe } from '../me.ts'
@@ -9,7 +10,6 @@ import { momentText } from '../time.ts'
 import { QueryResult } from '../ui/query-result.tsx'
 import { tryOrToast } from '../ui/toast.tsx'
 import { useWords } from '../words.ts'
-import { deviceOf } from './device.ts'
 
 /** Where somebody is signed in; what is not known is ended with one tap. */
 export function Sessions() {
@@ -41,7 +41,8 @@ export function Sessions() {
 function One({ session: { agent, address, usedAt, current }, end }: { session: Session; end: () => void }) {
   const t = useWords()
   const zone = useMe()?.card.zone ?? 'UTC'
-  const device = deviceOf(agent)
+  // The bot's sessions are named Telegram by the server.
+  const device = agent === 'Telegram' ? agent : (browserName(agent) ?? t('unknownBrowser'))
   return (
     <div className="row">
       <div className="grow">
