@@ -35,7 +35,7 @@ export type MemberContext = ChatContext & { me: Me; role: Role; api: Clients; on
 export type FormStart = { form: CommandName; data: unknown }
 export type Reply = Screen | FormStart
 /** What an answer does to a form: `data` is its next state, with `fault` it stays as it is, with `leave` it ends in a card. */
-export type Step<Data> = { data: Data; toast?: string } | { fault: TextKey } | { leave: Screen }
+export type Step<Data> = { data: Data; toast?: string } | { fault: TextKey; values?: Record<string, string> } | { leave: Screen }
 export type PickButton = (label: string, choice: string) => Button
 
 /** A dialogue of several steps. `back` is a choice like any other. What `data` holds is stored for a day: see the bot's README. */

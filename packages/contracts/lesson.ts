@@ -31,7 +31,9 @@ const near = { error: 'Expected a date between the years 2000 and 2100' }
 export const Instant = z.iso.datetime().refine(isNear, near)
 export const Day = z.iso.date().refine(isNear, near)
 export const Minutes = z.int().min(5).max(480)
-const PriceMinor = z.int().min(0).max(10_000_000)
+/** The highest price of a lesson in minor units: 100,000 RUB. */
+export const priceMinorMax = 10_000_000
+const PriceMinor = z.int().min(0).max(priceMinorMax)
 const Currency = z.string().regex(/^[A-Z]{3}$/, { error: 'Expected a currency code of three capital letters, such as RUB' })
 export const Subject = z.string().trim().min(1).max(100)
 const Topic = z.string().trim().min(1).max(200)

@@ -8,6 +8,7 @@ import { kitControls } from './kit.ts'
 import { layoutControls } from './layout.ts'
 import { operatorControls } from './operator.ts'
 import { pageControls } from './page.ts'
+import { planControls } from './plans.ts'
 import { routeControls } from './routes.ts'
 import { savedWholeControls } from './saved-whole.ts'
 import { serviceControls } from './services.ts'
@@ -24,6 +25,7 @@ export const controls = [
   ...storeControls,
   ...savedWholeControls,
   ...serviceControls,
+  ...planControls,
   ...routeControls,
   ...deliveryControls,
   ...gatewayControls,

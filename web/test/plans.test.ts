@@ -46,11 +46,16 @@ describe('planning in a real browser', function () {
       await sheet(page).getByLabel(t.count, { exact: true }).fill('3')
       expect(await sheet(page).locator('.next-dates li').count()).to.equal(3)
       await looksRight(page, 'plan')
+      const price = sheet(page).getByLabel(t.priceEach.replace('{{sign}}', '₽'))
+      await price.fill('19.999')
+      await press(sheet(page), t.planSeries)
+      await sheet(page).getByText(t.priceBounds.split('{{')[0]!).waitFor()
+      await price.fill('19,99')
       await press(sheet(page), t.planSeries)
       await page.getByText(t.seriesPlanned).waitFor()
       const { series } = await one.doors.series.list({})
       expect(series[0]).to.deep.include({ type: 'group', weekdays: [2, 4], at: '17:00', zone: 'Europe/Moscow', count: 3 })
-      expect(series[0]?.students).to.have.length(2)
+      expect(series[0]?.students.map(({ priceMinor }) => priceMinor)).to.eql([1_999, 1_999])
     })
   }
 

@@ -1,4 +1,6 @@
 import { addDays, instantOf } from '@repitbot/contracts/calendar'
+import { priceMinorMax } from '@repitbot/contracts/lesson'
+import { amountText, currencySign, digitsOf, moneyText } from '@repitbot/contracts/money'
 import { type Form, feature, type MemberContext, type PickButton, type Step } from '../feature.ts'
 import { findUsual } from '../flows/find-usual.ts'
 import { planLesson } from '../flows/plan-lesson.ts'
@@ -8,6 +10,7 @@ import {
   beginDraft,
   change,
   countSteps,
+  currencyOf,
   type Draft,
   type Fault,
   isComplete,
@@ -26,7 +29,7 @@ import {
 import { addMonths, monthGrid } from '../rules/days.ts'
 import { type Button, inRows, paged, type Screen } from '../rules/screen.ts'
 import { long, short } from '../rules/taps.ts'
-import { instantOn, moneyIn, monthNamed, weekdayNamed } from '../rules/when.ts'
+import { instantOn, monthNamed, weekdayNamed } from '../rules/when.ts'
 import type { Words } from '../rules/words.ts'
 
 type Data = Draft & { page?: number }
@@ -39,7 +42,8 @@ const form: Form<Data> = {
     const title = words.html('add.title', countSteps(data))
     if (at === 'confirm')
       return { lines: [title, '', ...summary(context, data), '', words.html('add.confirm')], rows: confirmButtons(words, pick) }
-    const question = data.hour === undefined ? words.html(`add.${at}`) : words.html('add.quarter')
+    const sign = currencySign(currencyOf(data), words.language)
+    const question = data.hour === undefined ? words.html(`add.${at}`, { sign }) : words.html('add.quarter')
     return { lines: [title, '', question], rows: await choiceButtons(context, data, pick) }
   },
   async choose(context, data, choice) {
@@ -95,7 +99,7 @@ async function takeAnswer(context: MemberContext, data: Data, value: string): Pr
     case 'repeat':
       return toStep(takeRepeat(data, value))
     case 'price':
-      return toStep(takePrice(data, value))
+      return toPriceStep(context, data, takePrice(data, value))
     case 'confirm':
       return { fault: 'form.choose' }
   }
@@ -137,7 +141,11 @@ async function choiceButtons(context: MemberContext, data: Data, pick: PickButto
         1,
       )
     case 'price': {
-      const usual = [1000, 1500, 2000].map((amount) => pick(moneyIn(wall.language, amount * 100, 'RUB'), `price:${amount}`))
+      const currency = currencyOf(data)
+      const usual = [1000, 1500, 2000]
+        .map((amount) => amount * 10 ** digitsOf(currency))
+        .filter((minor) => minor <= priceMinorMax)
+        .map((minor) => pick(moneyText(minor, currency, wall.language), `price:${amountText(minor, currency)}`))
       return [usual, [pick(words.text('add.free'), 'price:0')]]
     }
     case 'confirm':
@@ -184,7 +192,7 @@ function summary({ words, wall }: MemberContext, data: Data): Screen['lines'] {
     when: instantOn(wall, instantOf(day, time, wall.zone).toISOString()),
     length: words.text('lesson.minutes', { count: minutes }),
     repeat: words.text(`add.${repeat}`),
-    price: moneyIn(wall.language, priceMinor, 'RUB'),
+    price: moneyText(priceMinor, currencyOf(data), wall.language),
   }
   return words.html('add.summary', values).split('\n')
 }
@@ -196,5 +204,9 @@ async function recentSubjects({ api, now }: MemberContext): Promise<string[]> {
   return [...new Set(lessons.map(({ subject }) => subject))].filter((subject) => Buffer.byteLength(subject) <= 40).slice(0, 6)
 }
 
+function toPriceStep({ words }: MemberContext, data: Data, result: Data | Fault): Step<Data> {
+  if (result !== 'price_form') return toStep(result)
+  return { fault: 'add.price_form', values: { most: moneyText(priceMinorMax, currencyOf(data), words.language) } }
+}
 const toStep = (result: Data | Fault): Step<Data> =>
   typeof result !== 'string' ? { data: result } : { fault: result === 'choose' ? 'form.choose' : `add.${result}` }

@@ -1,20 +1,19 @@
 import type { MemberContext } from '../feature.ts'
-import type { Draft } from '../rules/add-lesson.ts'
+import type { Usual } from '../rules/add-lesson.ts'
 
 const dayMs = 86_400_000
 
 /** Subject and price of the student's latest lesson, to fill in. An admin plans for the tutor of that lesson, or else of the student. */
-export async function findUsual(
-  { api, now, role }: MemberContext,
-  studentId: string,
-): Promise<Pick<Draft, 'subject' | 'priceMinor' | 'tutorId'>> {
+export async function findUsual({ api, now, role }: MemberContext, studentId: string): Promise<Usual> {
   const at = (days: number) => new Date(now.getTime() + days * dayMs).toISOString()
   const { lessons } = await api.lessons.list({ from: at(-90), until: at(90), studentId })
   const last = lessons.findLast(({ type, status }) => type === 'individual' && !status.startsWith('cancelled'))
   const tutors = role === 'admin' ? (await api.people.links({ overId: studentId })).filter(({ as }) => as === 'tutor') : []
+  const seat = last?.students.find((one) => one.studentId === studentId)
   return {
     subject: last?.subject,
-    priceMinor: last?.students.find((seat) => seat.studentId === studentId)?.priceMinor,
+    priceMinor: seat?.priceMinor,
+    currency: seat?.currency,
     tutorId: role === 'admin' ? (last?.tutorId ?? tutors[0]?.holderId) : undefined,
   }
 }

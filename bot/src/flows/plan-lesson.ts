@@ -1,6 +1,6 @@
 import { instantOf, weekdayOf } from '@repitbot/contracts/calendar'
 import type { MemberContext } from '../feature.ts'
-import type { CompleteDraft } from '../rules/add-lesson.ts'
+import { type CompleteDraft, currencyOf } from '../rules/add-lesson.ts'
 import { button, type Screen } from '../rules/screen.ts'
 import { undoId } from '../rules/undo.ts'
 import { instantOn } from '../rules/when.ts'
@@ -16,7 +16,7 @@ export async function planLesson(context: MemberContext, whole: CompleteDraft): 
     minutes,
     tutorId,
     zone: wall.zone,
-    students: [{ studentId: who.id, priceMinor }],
+    students: [{ studentId: who.id, priceMinor, currency: currencyOf(whole) }],
   }
   const startsAt = instantOf(day, time, wall.zone).toISOString()
   const names = words.html('lesson.names', { names: who.name })

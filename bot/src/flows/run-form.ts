@@ -69,7 +69,8 @@ async function takeStep(
   try {
     const step = await take(formOf(args, state))
     if ('leave' in step) return { screen: step.leave, state: null }
-    if ('fault' in step) return await showForm(args, { ...state, touchedAt: context.now.getTime() }, context.words.html(step.fault))
+    if ('fault' in step)
+      return await showForm(args, { ...state, touchedAt: context.now.getTime() }, context.words.html(step.fault, step.values))
     const answer = await showForm(args, withData(context, state, step.data))
     return step.toast ? { ...answer, screen: { ...answer.screen, toast: step.toast } } : answer
   } catch (error) {

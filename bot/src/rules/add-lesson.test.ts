@@ -82,10 +82,18 @@ describe('the steps of planning a lesson', () => {
     ['1 500,50', 150_050],
     ['0', 0],
     ['100000', 10_000_000],
+    ['19.99', 1_999],
+    ['0,07', 7],
   ] as const)
     it(`take ${text} for a price`, () => expect(takePrice(draftAt(6), text)).to.deep.include({ priceMinor }))
   for (const text of ['100001', '-1', '1500 rub', ''])
     it(`do not take ${text || 'nothing'} for a price`, () => expect(takePrice(draftAt(6), text)).to.equal('price_form'))
+
+  it('take a price in the currency that is usual with the student', () => {
+    const usual = takeWho(beginDraft(), who, { subject: 'Art', currency: 'JPY' })
+    expect(takePrice({ ...usual, at: 'price' }, '1500')).to.deep.include({ priceMinor: 1_500, currency: 'JPY' })
+    expect(takePrice({ ...usual, at: 'price' }, '19.99')).to.equal('price_form')
+  })
 
   it('take no day that is over, that is more than a year ahead, or that does not exist', () => {
     expect(takeDay(draftAt(2), '2026-11-25', today)).to.equal('day_past')

@@ -1,4 +1,6 @@
 import { isDay } from '@repitbot/contracts/calendar'
+import { priceMinorMax } from '@repitbot/contracts/lesson'
+import { currencyUsual, parseMoney } from '@repitbot/contracts/money'
 import { addMonths } from './days.ts'
 
 /**
@@ -19,6 +21,8 @@ export type Draft = {
   minutes?: number
   repeat?: Repeat
   priceMinor?: number
+  /** That of the price; RUB where none is usual with this student. */
+  currency?: string
 }
 export const steps = ['who', 'subject', 'day', 'time', 'minutes', 'repeat', 'price', 'confirm'] as const
 export type Step = (typeof steps)[number]
@@ -102,18 +106,16 @@ export function takeSubject(draft: Draft, text: string): Draft | Fault {
   const subject = text.trim().replaceAll(/\s+/g, ' ')
   return subject && subject.length <= 100 ? withAnswer(draft, { subject }) : 'subject_form'
 }
-/** Takes an amount in whole units, such as 1500 or 1 500,50. */
+export const currencyOf = ({ currency = currencyUsual }: Draft): string => currency
+/** Takes an amount, such as 1500 or 1 500,50. */
 export function takePrice(draft: Draft, text: string): Draft | Fault {
-  const plain = text
-    .trim()
-    .replaceAll(/[\s\u00a0]/g, '')
-    .replace(',', '.')
-  const priceMinor = /^\d{1,6}(\.\d{1,2})?$/.test(plain) ? Math.round(Number(plain) * 100) : Number.NaN
-  return priceMinor <= 10_000_000 ? withAnswer(draft, { priceMinor }) : 'price_form'
+  const priceMinor = parseMoney(text, currencyOf(draft))
+  return priceMinor !== undefined && priceMinor <= priceMinorMax ? withAnswer(draft, { priceMinor }) : 'price_form'
 }
+/** What is usual with a student. */
+export type Usual = Pick<Draft, 'subject' | 'priceMinor' | 'currency' | 'tutorId'>
 /** Takes the student; what is usual with them is filled in and can be changed on the last card. */
-export const takeWho = (draft: Draft, who: NonNullable<Draft['who']>, usual: Pick<Draft, 'subject' | 'priceMinor' | 'tutorId'>): Draft =>
-  withAnswer(draft, { who, ...usual })
+export const takeWho = (draft: Draft, who: NonNullable<Draft['who']>, usual: Usual): Draft => withAnswer(draft, { who, ...usual })
 
 /** A draft with every answer. */
 export type CompleteDraft = Draft & Required<Pick<Draft, 'who' | 'subject' | 'day' | 'time' | 'minutes' | 'repeat' | 'priceMinor'>>

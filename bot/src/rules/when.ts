@@ -36,7 +36,3 @@ export const weekdayNamed = (language: Language, day: string): string =>
   format(zoneless(language), { weekday: 'short' }).format(midnight(day))
 export const monthNamed = (language: Language, month: string): string =>
   format(zoneless(language), { month: 'long', year: 'numeric' }).format(midnight(`${month}-01`))
-
-/** Such as 1 500 ₽; without decimals where they are zero. */
-export const moneyIn = (language: Language, amountMinor: number, currency: string): string =>
-  new Intl.NumberFormat(language, { style: 'currency', currency, trailingZeroDisplay: 'stripIfInteger' }).format(amountMinor / 100)

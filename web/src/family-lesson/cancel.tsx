@@ -1,5 +1,6 @@
 import { Alert, Text, Textarea } from '@mantine/core'
 import type { LessonPolicy } from '@repitbot/contracts/lesson-policy'
+import { currencyUsual, moneyText } from '@repitbot/contracts/money'
 import { IconAlertTriangle, IconInfoCircle } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { api } from '../clients.ts'
@@ -22,8 +23,6 @@ export function costNow({ startsAt, students }: Pick<FamilyLesson, 'startsAt' | 
   const late = now > freeUntil && policy.lateChargePercent > 0
   return { freeUntil, late, costMinor: late ? Math.round((priceMinor * policy.lateChargePercent) / 100) : 0 }
 }
-const moneyText = (minor: number, currency: string) =>
-  new Intl.NumberFormat(language.get(), { style: 'currency', currency, minimumFractionDigits: minor % 100 ? 2 : 0 }).format(minor / 100)
 
 /** A family cancels a lesson, and sees before what that costs. */
 export function CancelByFamily({ lesson, close }: { lesson: FamilyLesson; close: () => void }) {
@@ -41,7 +40,7 @@ export function CancelByFamily({ lesson, close }: { lesson: FamilyLesson; close:
       <QueryResult query={policy}>
         {(rule) => {
           const { late, costMinor, freeUntil } = costNow(lesson, rule, Date.now())
-          const cost = moneyText(costMinor, lesson.students[0]?.currency ?? 'RUB')
+          const cost = moneyText(costMinor, lesson.students[0]?.currency ?? currencyUsual, language.get())
           return (
             <Form act={late ? t('cancelFor', { cost }) : t('cancelLesson')} send={send}>
               {({ errors }) => (

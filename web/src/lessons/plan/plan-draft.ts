@@ -1,7 +1,8 @@
-import type { LessonType } from '@repitbot/contracts/lesson'
+import { type LessonType, priceMinorMax } from '@repitbot/contracts/lesson'
+import { amountText, moneyText, parseMoney } from '@repitbot/contracts/money'
 import { useEffect, useState } from 'react'
 import { instantText } from '../../time.ts'
-import { translate } from '../../words.ts'
+import { language, translate } from '../../words.ts'
 import { type StaffLesson, startOf } from '../lessons.ts'
 import { comingOf, oneWeekday } from './series-dates.ts'
 
@@ -20,6 +21,7 @@ export type Draft = {
   until: string
   count: string
   price: string
+  currency: string
   videoUrl: string
 }
 export type Change = (change: Partial<Draft>) => void
@@ -63,15 +65,20 @@ export function ruleOf({ repeats, day, weekdays, interval, ends, until, count }:
 export function likeLastTime(loaded: StaffLesson[], studentId: string): Partial<Draft> {
   const had = loaded.filter(({ students }) => students.some((seat) => seat.studentId === studentId))
   const last = had.toSorted((a, b) => startOf(b) - startOf(a))[0]
-  const price = last?.students.find((seat) => seat.studentId === studentId)?.priceMinor
-  return last
-    ? { subject: last.subject, minutes: String(last.minutes), price: String((price ?? 0) / 100), videoUrl: last.videoUrl ?? '' }
-    : {}
+  const seat = last?.students.find((one) => one.studentId === studentId)
+  if (!last || !seat) return {}
+  const { priceMinor, currency } = seat
+  return {
+    ...{ subject: last.subject, minutes: String(last.minutes), videoUrl: last.videoUrl ?? '' },
+    ...{ price: amountText(priceMinor, currency), currency },
+  }
 }
 
 /** Errors that can be found before sending, by field. */
 export function errorsOf(draft: Draft, zone: string): Errors {
-  const { studentIds, subject, day, time, minutes, repeats, weekdays, ends, until, count, price, videoUrl } = draft
+  const { studentIds, subject, day, time, minutes, repeats, weekdays, ends, until, count, price, currency, videoUrl } = draft
+  const priceMinor = parseMoney(price, currency)
+  const most = moneyText(priceMinorMax, currency, language.get())
   const within = (text: string, least: number, most: number) => text.trim() !== '' && Number(text) >= least && Number(text) <= most
   const found: Errors = {
     studentIds: studentIds.length ? (studentIds.length > 30 ? translate('studentsMax') : undefined) : translate('needStudent'),
@@ -79,7 +86,7 @@ export function errorsOf(draft: Draft, zone: string): Errors {
     day: day ? undefined : translate('needDay'),
     time: time ? undefined : translate('needTime'),
     minutes: within(minutes, 5, 480) && Number.isInteger(Number(minutes)) ? undefined : translate('minutesBounds'),
-    price: within(price, 0, 100_000) ? undefined : translate('priceBounds'),
+    price: priceMinor !== undefined && priceMinor <= priceMinorMax ? undefined : translate('priceBounds', { most }),
     videoUrl: !videoUrl.trim() || /^https:\/\/\S+$/.test(videoUrl.trim()) ? undefined : translate('videoBounds'),
   }
   if (repeats) {
@@ -103,7 +110,8 @@ export const toDraftErrors = (errors: Record<string, string>): Errors =>
 
 /** The draft as the server takes it. */
 export function planOf(draft: Draft, zone: string, admin: boolean) {
-  const { tutorId, studentIds, subject, day, time, minutes, price, videoUrl } = draft
+  const { tutorId, studentIds, subject, day, time, minutes, price, currency, videoUrl } = draft
+  const priceMinor = parseMoney(price, currency) ?? 0
   const common = {
     type: typeOf(draft),
     tutorId: admin ? tutorId : undefined,
@@ -111,7 +119,7 @@ export function planOf(draft: Draft, zone: string, admin: boolean) {
     minutes: Number(minutes),
     videoUrl: videoUrl.trim() || undefined,
     zone,
-    students: studentIds.map((studentId) => ({ studentId, priceMinor: Math.round(Number(price) * 100) })),
+    students: studentIds.map((studentId) => ({ studentId, priceMinor, currency })),
   }
   const { day: from, ...rule } = ruleOf(draft)
   return draft.repeats

@@ -2,8 +2,9 @@ import './plan.css'
 import { Chip, Group, MultiSelect, NativeSelect, Stack, Switch, Text, TextInput } from '@mantine/core'
 import { addDays } from '@repitbot/contracts/calendar'
 import type { LessonType } from '@repitbot/contracts/lesson'
+import { currencySign } from '@repitbot/contracts/money'
 import { dayText, timeText } from '../../time.ts'
-import { useWords } from '../../words.ts'
+import { language, useWords } from '../../words.ts'
 import type { Change, Draft, Errors } from './plan-draft.ts'
 import { ruleOf } from './plan-draft.ts'
 import { comingOf, someMonday, weekdays } from './series-dates.ts'
@@ -53,12 +54,9 @@ export function What({ draft, change, errors, types, type }: Fields & { types: O
           onChange={(event) => change({ type: types.find(({ value }) => value === event.currentTarget.value)?.value ?? 'individual' })}
         />
         <TextInput
-          type="number"
           inputMode="decimal"
-          min={0}
-          max={100_000}
-          step="0.01"
-          label={draft.studentIds.length > 1 ? t('priceEach') : t('priceRub')}
+          maxLength={20}
+          label={t(draft.studentIds.length > 1 ? 'priceEach' : 'price', { sign: currencySign(draft.currency, language.get()) })}
           value={draft.price}
           error={errors.price}
           onChange={(event) => change({ price: event.currentTarget.value })}

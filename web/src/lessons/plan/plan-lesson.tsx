@@ -2,6 +2,7 @@ import { Button, NativeSelect, Stack, Text } from '@mantine/core'
 import type { Me } from '@repitbot/contracts/auth'
 import { instantOf, localDay } from '@repitbot/contracts/calendar'
 import { LessonType } from '@repitbot/contracts/lesson'
+import { currencyUsual } from '@repitbot/contracts/money'
 import type { Person } from '@repitbot/contracts/people'
 import { useQuery } from '@tanstack/react-query'
 import { type FormEvent, useEffect, useRef, useState } from 'react'
@@ -112,7 +113,8 @@ const draftAt = (place: Place): Partial<Draft> => (place.day ? { ...place, weekd
 const firstDraft = (zone: string): Draft => {
   const day = localDay(Date.now(), zone)
   return {
-    ...{ tutorId: '', studentIds: [], type: 'individual', subject: '', day, time: '', minutes: '60', price: '1500', videoUrl: '' },
+    ...{ tutorId: '', studentIds: [], type: 'individual', subject: '', day, time: '', minutes: '60', price: '1500' },
+    ...{ currency: currencyUsual, videoUrl: '' },
     ...{ repeats: false, weekdays: oneWeekday(day), interval: '1', ends: 'never', until: '', count: '10' },
   }
 }

@@ -1,9 +1,10 @@
 import { Anchor, Button, Group, Stack, Text } from '@mantine/core'
+import { moneyText } from '@repitbot/contracts/money'
 import { IconArrowBackUp, IconBan, IconCalendarShare, IconCheck, IconCoinOff, IconPencil, IconVideo } from '@tabler/icons-react'
 import { useState } from 'react'
 import { dateText, momentText, spanText } from '../../time.ts'
 import { ErrorAlert } from '../../ui/error-alert.tsx'
-import { useWords } from '../../words.ts'
+import { language, useWords } from '../../words.ts'
 import { Badges } from '../badges.tsx'
 import { reopenLesson, waiveCharge } from '../lesson-acts.ts'
 import { isCancelled, isCompleted, isOpen, type StaffLesson, startOf } from '../lessons.ts'
@@ -11,13 +12,6 @@ import type { SheetProps } from '../opened.ts'
 import { gradeText } from '../report/grades.tsx'
 
 const waiveMs = 7 * 86_400_000
-const money = (minor: number, currency: string, language: string) =>
-  new Intl.NumberFormat(language, {
-    style: 'currency',
-    currency,
-    currencyDisplay: 'narrowSymbol',
-    minimumFractionDigits: minor % 100 ? 2 : 0,
-  }).format(minor / 100)
 
 /** What is known of a lesson, and its next steps. */
 export function LessonDetails({ lesson, who, open }: SheetProps) {
@@ -56,11 +50,7 @@ function Seats({ lesson }: { lesson: StaffLesson }) {
         <li key={studentId}>
           <Text fw={500}>{name}</Text>
           <Text size="sm" className="dimmed">
-            {[
-              attendance && t(`attendanceShort_${attendance}`),
-              grade && gradeText(grade),
-              money(priceMinor, currency, document.documentElement.lang),
-            ]
+            {[attendance && t(`attendanceShort_${attendance}`), grade && gradeText(grade), moneyText(priceMinor, currency, language.get())]
               .filter(Boolean)
               .join(' · ')}
           </Text>

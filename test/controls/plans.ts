@@ -1,0 +1,21 @@
+import type { Control } from './control.ts'
+
+/** Guards of what is planned: prices, what may be changed in a lesson or a series, promises and sealed notes. */
+export const planControls: Control[] = [
+  {
+    name: 'every currency has two digits after the point',
+    file: 'packages/contracts/money.ts',
+    find: 'digits.get(currency) ?? 2',
+    replace: 'digits.get(currency) && 2 || 2',
+    run: { test: 'packages/contracts/money.test.ts' },
+    red: '1500 of the smallest unit of JPY',
+  },
+  {
+    name: 'an amount of money is read by way of a fraction',
+    file: 'packages/contracts/money.ts',
+    find: "Number(whole + fraction.padEnd(size, '0'))",
+    replace: 'Math.floor(Number(plain) * 10 ** size)',
+    run: { test: 'bot/src/rules/add-lesson.test.ts' },
+    red: 'take 19.99 for a price',
+  },
+]
