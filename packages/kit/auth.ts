@@ -1,5 +1,6 @@
 import { createPublicKey, type KeyObject, timingSafeEqual } from 'node:crypto'
 import { Role } from '@repitbot/contracts/person-card'
+import { isUuid } from '@repitbot/contracts/uuid'
 import type { Request, RequestHandler } from 'express'
 import { Passport } from 'passport'
 import { ExtractJwt, Strategy } from 'passport-jwt'
@@ -112,14 +113,13 @@ export function authenticate(keys: Keys, now: () => Date): RequestHandler {
   return check as unknown as RequestHandler
 }
 
-const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 const roles = new Set<unknown>(Role.options)
 const isCurrent = (claims: Partial<Claims>, now: Date) =>
   claims.typ === 'access' &&
   typeof claims.exp === 'number' &&
   claims.exp * 1000 > now.getTime() &&
   roles.has(claims.role) &&
-  [claims.sub, claims.school, claims.sid].every((id) => typeof id === 'string' && uuid.test(id))
+  [claims.sub, claims.school, claims.sid].every((id) => typeof id === 'string' && isUuid(id))
 
 /** The id of the key that a token names; nothing is verified. */
 export function kidOf(token: string): string | undefined {

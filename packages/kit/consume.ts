@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { ConsumedEvent, Consumers, EventName } from '@repitbot/contracts/events'
 import { events } from '@repitbot/contracts/events'
-import { uuidFrom } from '@repitbot/contracts/uuid'
+import { isUuid, uuidFrom } from '@repitbot/contracts/uuid'
 import type { z } from 'zod'
 import { withContext } from './context.ts'
 import { type OpenDatabase, schoolsOf } from './database.ts'
@@ -96,7 +96,7 @@ export function openInbox(deps: InboxDeps): Inbox {
          next_at = now() + $4 * power(4, r.attempts) * interval '1 ms',
          dead_at = case when r.attempts + 1 >= ${attemptsMax} then now() end
        returning attempts, dead_at is not null as dead`,
-      [envelope.id, envelope.name, text, retryMs, reason.slice(0, 2000), attemptsLeft],
+      [envelope.id, envelope.name, withoutNul(text), retryMs, withoutNul(reason).slice(0, 2000), attemptsLeft],
     )
     const dead = rows[0]?.dead ?? false
     if (dead) metrics.countDeadLettered(1)
@@ -167,6 +167,9 @@ export function openInbox(deps: InboxDeps): Inbox {
   }
 }
 
+/** Postgres has no character 0 in a text; a message with one must become a dead letter like any other that cannot be read. */
+const withoutNul = (text: string) => text.replaceAll('\0', '\uFFFD')
+
 function handlersOf(consumers: Consumers[], order: readonly EventName[] = []) {
   const placeOf = ([name]: [EventName, unknown]) => (order.includes(name) ? order.indexOf(name) : order.length)
   const handlers = new Map<EventName, ((batch: ConsumedEvent<EventName>[]) => Promise<void>)[]>()
@@ -190,8 +193,7 @@ function consumedBody(name: EventName): z.ZodType | undefined {
 function readMessage(text: string): Message & { fault?: unknown } {
   try {
     const envelope = JSON.parse(text) as Envelope
-    if (!/^[0-9a-f-]{36}$/.test(envelope.id) || !/^[0-9a-f-]{36}$/.test(envelope.schoolId))
-      throw new Error('The envelope has no id or school')
+    if (!isUuid(envelope.id) || !isUuid(envelope.schoolId)) throw new Error('The envelope has no id or school')
     const checked = consumedBody(envelope.name)?.safeParse(envelope.body)
     if (checked && !checked.success) return { envelope, text, fault: checked.error }
     return { envelope: { ...envelope, body: checked?.data }, text }

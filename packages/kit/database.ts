@@ -1,4 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
+import { isUuid } from '@repitbot/contracts/uuid'
 import pg from 'pg'
 import { Sequelize } from 'sequelize'
 import { Failure } from './failure.ts'
@@ -31,8 +32,6 @@ export type OpenDatabase = Database & {
   close(): Promise<void>
 }
 
-/** Only this may be put into `set local app.school`, which takes no parameters. */
-const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 const attemptsMax = 4
 
 /** Opens the pool of a service as its runtime role. Events get the time of `now`. */
@@ -78,7 +77,8 @@ export function openDatabase(service: string, address: DatabaseAddress, poolMax?
     pool,
     async transaction(on, work) {
       const schools = [on.schoolId].flat()
-      if (!schools.every((id) => uuid.test(id))) throw new Error('A school id is not a uuid')
+      // `set local app.school` takes no parameters, so nothing but uuids may be put into it.
+      if (!schools.every(isUuid)) throw new Error('A school id is not a uuid')
       const current = ambient.getStore()
       if (current) {
         if (!schools.every((id) => current.schools.includes(id))) throw new Error('A joined transaction names another school')

@@ -1,6 +1,7 @@
 import type { Caller } from '@repitbot/contracts/endpoint'
 import type { ConsumedEvent, Consumers } from '@repitbot/contracts/events'
 import { ReachAs } from '@repitbot/contracts/person-card'
+import { isUuid } from '@repitbot/contracts/uuid'
 import { type Database, schoolsOf } from './database.ts'
 
 const kindsOfLink = ReachAs.options.map((one) => `'${one}'`).join(', ')
@@ -22,7 +23,7 @@ export function reachCondition(
   column: string,
   linked: (me: string) => string,
 ): string {
-  if (!/^[0-9a-f-]{36}$/.test(userId)) throw new Error('A caller id is not a uuid')
+  if (!isUuid(userId)) throw new Error('A caller id is not a uuid')
   if (reach === 'school') return 'true'
   const me = `'${userId}'`
   const own = `${column} = ${me}`

@@ -88,6 +88,49 @@ describe('kit: a transaction', () => {
     expect(await world.sql('select from notification.seen where user_id = $1', [userId])).to.deep.equal([])
   })
 
+  it('names no other school than the one that it joined', async () => {
+    const joined = database.transaction({ schoolId: schoolA }, () => database.transaction({ schoolId: schoolB }, async () => 1))
+    expect(await refusal(joined)).to.match(/names another school/)
+    const within = database.transaction({ schoolId: [schoolA, schoolB] }, () => database.transaction({ schoolId: schoolB }, async () => 1))
+    expect(await within).to.equal(1)
+  })
+
+  it('is tried again when it and another wait for each other', async () => {
+    const ids = [randomUUIDv7(), randomUUIDv7()]
+    await database.transaction({ schoolId: schoolA }, async (tx) => {
+      for (const id of ids) await insertSeen(tx, schoolA, id)
+    })
+    let [first, waiting] = [true, 0]
+    const bothHoldOne = Promise.withResolvers<void>()
+    const count = (order: string[]) =>
+      database.transaction({ schoolId: schoolA }, async (tx) => {
+        for (const [at, id] of order.entries()) {
+          await tx.query('update seen set times = times + 1 where user_id = $1', [id])
+          if (at === 0 && first && ++waiting === 2) bothHoldOne.resolve()
+          if (at === 0 && first) await bothHoldOne.promise
+        }
+        first = false
+      })
+    await Promise.all([count(ids), count(ids.toReversed())])
+    const rows = await world.sql<{ times: number }>('select times from notification.seen where user_id = any ($1)', [ids])
+    expect(rows).to.deep.equal([{ times: 3 }, { times: 3 }])
+  })
+
+  it('is closed by no late repeat of an older word about a link, and opened by none', async () => {
+    const [holder, over] = [randomUUIDv7(), randomUUIDv7()]
+    const link = (version: number) => ({ holderId: holder, overId: over, as: 'parent' as const, version })
+    const isOpen = async () => {
+      await world.idle()
+      return (await world.sql<{ granted: boolean }>('select granted from notification.reach where holder_id = $1', [holder]))[0]?.granted
+    }
+    await world.deliver('reach.revoked', link(2), { schoolId: schoolA })
+    await world.deliver('reach.granted', link(1), { schoolId: schoolA })
+    expect(await isOpen(), 'the grant comes after its revocation').to.equal(false)
+    await world.deliver('reach.granted', link(3), { schoolId: schoolA })
+    await world.deliver('reach.revoked', link(2), { schoolId: schoolA })
+    expect(await isOpen(), 'the revocation comes after the next grant').to.equal(true)
+  })
+
   it('can be limited to a caller and the people linked to the caller', async () => {
     const [caller, linked, revoked, other] = Array.from({ length: 4 }, () => randomUUIDv7()) as [string, string, string, string]
     const link = (overId: string, version: number) => ({ holderId: caller, overId, as: 'parent' as const, version })
