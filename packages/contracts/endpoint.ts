@@ -59,7 +59,12 @@ export type RequestOf<E extends Endpoint> = {
   lastEventId: string | undefined
   signal: AbortSignal
 }
-/** One function per row: a missing or misnamed one does not compile. */
-export type Routes<A extends Api> = {
-  [K in keyof A['endpoints']]: (request: RequestOf<A['endpoints'][K]>) => Promise<ReplyOf<A['endpoints'][K]['reply']>>
-}
+type Run<E extends Endpoint> = (request: RequestOf<E>) => Promise<ReplyOf<E['reply']>>
+/**
+ * What answers a row: a function, which runs in the transaction of the request's Idempotency-Key, if it has one. Or two steps: `prepare` runs
+ * before that transaction, so what it writes stays although the request is refused, and it may take long without holding a connection; the
+ * function that it returns is then run in the transaction.
+ */
+export type Route<E extends Endpoint> = Run<E> | { prepare: (request: RequestOf<E>) => Promise<() => ReturnType<Run<E>>> }
+/** One route per row: a missing or misnamed one does not compile. */
+export type Routes<A extends Api> = { [K in keyof A['endpoints']]: Route<A['endpoints'][K]> }

@@ -20,9 +20,10 @@ export type Database = {
   /**
    * Runs `work` in a transaction that sees only the rows of that school. Inside a consumer's batch or an idempotent request it joins the
    * transaction that is already open, so never run two at the same time; the statements of one may be sent together. Throws `unavailable`
-   * when the database does not answer in time.
+   * when the database does not answer in time. `alone` is for what must outlive a refusal, such as a counted guess: it throws instead of
+   * joining a transaction that may be rolled back.
    */
-  transaction<T>(on: Scope, work: (tx: Transaction) => Promise<T>): Promise<T>
+  transaction<T>(on: Scope, work: (tx: Transaction) => Promise<T>, how?: { alone: boolean }): Promise<T>
 }
 
 export type OpenDatabase = Database & {
@@ -75,12 +76,13 @@ export function openDatabase(service: string, address: DatabaseAddress, poolMax?
   return {
     sequelize,
     pool,
-    async transaction(on, work) {
+    async transaction(on, work, { alone } = { alone: false }) {
       const schools = [on.schoolId].flat()
       // `set local app.school` takes no parameters, so nothing but uuids may be put into it.
       if (!schools.every(isUuid)) throw new Error('A school id is not a uuid')
       const current = ambient.getStore()
       if (current) {
+        if (alone) throw new Error('What must outlive a refusal is written before the transaction begins: see Route in the contracts')
         if (!schools.every((id) => current.schools.includes(id))) throw new Error('A joined transaction names another school')
         return work(current.tx)
       }

@@ -5,7 +5,7 @@ import { claimsOf, isSecret, secretHeader } from './auth.ts'
 import { readCookie, setCookie } from './cookie.ts'
 import type { Database } from './database.ts'
 import { Failure } from './failure.ts'
-import { runOnce } from './idempotency.ts'
+import { runOnce, type Steps, type Work } from './idempotency.ts'
 import { parse } from './problem.ts'
 
 export type MountDeps = {
@@ -14,14 +14,14 @@ export type MountDeps = {
   /** Where idempotency keys are stored; a process without a database ignores them. */
   database?: Database
 }
-type Route = (request: RequestOf<Endpoint>) => Promise<unknown>
+type AnyRoute = ((request: RequestOf<Endpoint>) => Promise<unknown>) | { prepare: (request: RequestOf<Endpoint>) => Promise<Work> }
 
 const bodyBytesMax = '256kb'
 
 /** Mounts one API table. Each row checks the caller, then the input, then runs its route and strips the reply to the schema. */
 export function mount(router: Router, { api, routes }: { api: Api; routes: object }, deps: MountDeps): void {
   for (const [name, row] of Object.entries(api.endpoints)) {
-    const route = (routes as Record<string, Route>)[name]
+    const route = (routes as Record<string, AnyRoute>)[name]
     if (!route) throw new Error(`${api.prefix} has no route ${name}`)
     const path = (api.prefix + row.path).replace(/(.)\/$/, '$1')
     router[row.method](path, ...accessChecks(row, deps), ...bodyParsers(row), handlerOf(row, route, deps))
@@ -49,16 +49,26 @@ function bodyParsers({ body }: Endpoint): RequestHandler[] {
 }
 const hasBody = ({ headers }: Request) => headers['transfer-encoding'] !== undefined || Number(headers['content-length']) > 0
 
-function handlerOf(row: Endpoint, route: Route, deps: MountDeps): RequestHandler {
+function handlerOf(row: Endpoint, route: AnyRoute, deps: MountDeps): RequestHandler {
   return async (request, response) => {
     const input = readRequest(row, request, response)
-    const work = async () => checkReply(row, await route(input))
+    const steps = stepsOf(row, route, input)
     const key = row.method === 'post' ? request.get('idempotency-key') : undefined
     const { caller, params, body } = input
     const reply =
-      key && caller && deps.database ? await runOnce(deps.database, { key, caller, path: request.path, params, body }, work) : await work()
+      key && caller && deps.database
+        ? await runOnce(deps.database, { key, caller, path: request.path, params, body }, steps)
+        : await steps.work()
     await send(row, reply, request, response)
   }
+}
+
+/** The work of a route, its reply checked; with `prepare` where the route has two steps. */
+function stepsOf(row: Endpoint, route: AnyRoute, input: RequestOf<Endpoint>): Steps {
+  const checked = (work: Work) => async () => checkReply(row, await work())
+  if (typeof route === 'function') return { work: checked(() => route(input)) }
+  const prepare = async () => checked(await route.prepare(input))
+  return { prepare, work: async () => (await prepare())() }
 }
 
 /** Throws `invalid_input` with every field that does not fit the row's schemas. */

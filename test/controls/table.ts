@@ -12,6 +12,7 @@ import { planControls } from './plans.ts'
 import { routeControls } from './routes.ts'
 import { savedWholeControls } from './saved-whole.ts'
 import { serviceControls } from './services.ts'
+import { signInControls } from './sign-in.ts'
 import { storeControls } from './stores.ts'
 import { textControls } from './texts.ts'
 
@@ -26,6 +27,7 @@ export const controls = [
   ...savedWholeControls,
   ...serviceControls,
   ...planControls,
+  ...signInControls,
   ...routeControls,
   ...deliveryControls,
   ...gatewayControls,

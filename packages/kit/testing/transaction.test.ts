@@ -149,4 +149,10 @@ describe('kit: a transaction', () => {
     expect(await reached('linked')).to.have.members([caller, linked])
     expect(await reached('school')).to.have.length(4)
   })
+
+  it('never takes in what must outlive its refusal', async () => {
+    const apart = () => database.transaction({ schoolId: schoolA }, (tx) => insertSeen(tx, schoolA), { alone: true })
+    expect(await refusal(database.transaction({ schoolId: schoolA }, apart))).to.match(/outlive a refusal/)
+    await apart()
+  })
 })

@@ -8,12 +8,19 @@ import { tryWithLimits } from './try-with-limits.ts'
 
 type Passwords = { password: string; newPassword: string; origin: Origin }
 
-/** Needs the present password, with the limits of signing in, so that nobody takes an account over from a device left open. */
-export async function changePassword(deps: Deps, caller: Caller, { password, newPassword, origin }: Passwords): Promise<void> {
-  const ended = await tryWithLimits(deps, countersOf('sign-in', caller.userId, origin.address), async () => {
+/**
+ * Needs the present password, with the limits of signing in, so that nobody takes an account over from a device left open. Checks it and makes
+ * the hash, and returns the change to make.
+ */
+export async function preparePassword(
+  deps: Deps,
+  caller: Caller,
+  { password, newPassword, origin }: Passwords,
+): Promise<() => Promise<void>> {
+  const hashes = await tryWithLimits(deps, countersOf('sign-in', caller.userId, origin.address), async () => {
     const from = await deps.store.findPasswordHash(caller)
     if (!(await isPassword(from, password)) || from === null) throw new Failure('wrong_credentials')
-    return deps.store.changePassword(caller, { from, to: await hashPassword(newPassword) }, deps.now())
+    return { from, to: await hashPassword(newPassword) }
   })
-  signalEnded(deps, ended)
+  return async () => signalEnded(deps, await deps.store.changePassword(caller, hashes, deps.now()))
 }

@@ -3,7 +3,7 @@ import type { Routes } from '@repitbot/contracts/endpoint'
 import { accessSecondsMax, type trustApi } from '@repitbot/contracts/trust'
 import type { Deps } from '../deps.ts'
 import { acceptByTelegram, acceptInvitation } from '../flows/accept-invitation.ts'
-import { changePassword } from '../flows/change-password.ts'
+import { preparePassword } from '../flows/change-password.ts'
 import { confirmTelegram } from '../flows/confirm-telegram.ts'
 import { endSessions } from '../flows/end-sessions.ts'
 import { enterByTelegram } from '../flows/enter-by-telegram.ts'
@@ -32,7 +32,7 @@ export const authRoutes = (deps: Deps): Routes<typeof authApi> => ({
   },
   endSession: ({ caller, params }) => endSessions(deps, caller, params.sessionId),
   signOutEverywhere: ({ caller }) => endSessions(deps, caller),
-  changePassword: ({ caller, body, origin }) => changePassword(deps, caller, { ...body, origin }),
+  changePassword: { prepare: ({ caller, body, origin }) => preparePassword(deps, caller, { ...body, origin }) },
   forgotPassword: ({ body, origin }) => forgotPassword(deps, body.email, origin),
   resetPassword: ({ body, origin }) => resetPassword(deps, body, origin),
   acceptInvitation: ({ body, origin }) => acceptInvitation(deps, body, origin),
