@@ -70,8 +70,13 @@ export const Invitation = z.object({
   expiresAt: z.iso.datetime(),
 })
 export type Invitation = z.output<typeof Invitation>
-/** Returned once, when it is made: only hashes are stored. */
-export const MadeInvitation = Invitation.extend({ token: z.string(), link: z.string(), telegramLink: z.string(), code: z.string() })
+/** Returned once, when it is made: only hashes are stored. An invitation of an admin has no pairing code. */
+export const MadeInvitation = Invitation.extend({
+  token: z.string(),
+  link: z.string(),
+  telegramLink: z.string(),
+  code: z.string().nullable(),
+})
 export type MadeInvitation = z.output<typeof MadeInvitation>
 
 const everyone = { admin: 'own', tutor: 'own', parent: 'own', student: 'own' } as const

@@ -4,6 +4,7 @@ import { checkControls } from './check.ts'
 import { deliveryControls } from './deliveries.ts'
 import { documentControls } from './documents.ts'
 import { gatewayControls } from './gateway.ts'
+import { joiningControls } from './joining.ts'
 import { kitControls } from './kit.ts'
 import { layoutControls } from './layout.ts'
 import { operatorControls } from './operator.ts'
@@ -23,6 +24,7 @@ export const controls = [
   ...layoutControls,
   ...documentControls,
   ...kitControls,
+  ...joiningControls,
   ...storeControls,
   ...savedWholeControls,
   ...serviceControls,

@@ -43,9 +43,9 @@ describe('people and the bot', function () {
     const other = telegram.chat('other')
     await other.say('WRONG-CODE')
     expect(other.text()).to.contain('Ссылка или код уже использованы')
-    await other.say(code)
+    await other.say(code!)
     expect(other.text()).to.contain('приглашает в школу')
-    await telegram.chat('parent').say(code)
+    await telegram.chat('parent').say(code!)
     expect(telegram.chat('parent').text()).to.contain('Ссылка или код уже использованы')
   })
 

@@ -128,7 +128,7 @@ describe('the ways into the page', function () {
       const page = await screens.visit({ width: 360 })
       await page.goto('/')
       await press(page, t.haveCode)
-      await page.getByRole('textbox', { name: t.code }).fill(code.toLowerCase())
+      await page.getByRole('textbox', { name: t.code }).fill(code!.toLowerCase())
       await looksRight(page, 'code')
       await signIn(page, email)
       if (at === 0) await deps(page)

@@ -40,7 +40,7 @@ const form: Form<Data> = {
     const school = me.memberships.find(({ userId }) => userId === me.userId)?.school ?? ''
     const share = `https://t.me/share/url?${new URLSearchParams({ url: telegramLink, text: words.text('invite.message', { school }) })}`
     const rows = [[{ label: words.text('invite.send'), url: share }], ...lastRow(context)]
-    return { leave: { lines: words.html('invite.made', { link, telegramLink, code }).split('\n'), rows } }
+    return { leave: { lines: words.html('invite.made', { link, telegramLink, code: code ?? '' }).split('\n'), rows } }
   },
 }
 

@@ -6,6 +6,7 @@ import { implement, service } from '@repitbot/kit/service'
 import { people } from '../migrations/0001-people.ts'
 import { signIn } from '../migrations/0002-sign-in.ts'
 import { telegram } from '../migrations/0003-telegram.ts'
+import { invitations } from '../migrations/0004-invitations.ts'
 import { Config } from './config.ts'
 import { open } from './deps.ts'
 import { republishAll } from './flows/republish-people.ts'
@@ -16,7 +17,7 @@ import { peopleRoutes, schoolRoutes } from './routes/people.ts'
 export const userService = service({
   name: 'user',
   config: Config,
-  migrations: [people, signIn, telegram],
+  migrations: [people, signIn, telegram, invitations],
   open,
   apis: [
     implement(authApi, authRoutes),

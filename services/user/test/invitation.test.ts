@@ -38,7 +38,7 @@ describe('An invitation', () => {
   it('is accepted by its code however it is typed, by a child without an e-mail', async () => {
     const child = await tutor.as.people.create({ role: 'student', name: 'Петя' })
     const { code } = await tutor.as.people.invite({ role: 'student', userId: child.userId })
-    const entered = await accept({ code: code.toLowerCase().replace('-', ' ') })
+    const entered = await accept({ code: code!.toLowerCase().replace('-', ' ') })
     expect(entered.userId).to.equal(child.userId)
     const me = await school.as(entered.accessToken).auth.me({})
     expect(me.card).to.include({ name: 'Петя', email: null })
@@ -88,7 +88,7 @@ describe('An invitation', () => {
 
   it('lets an account take over a waiting membership, and ends the sessions before', async () => {
     const child = await tutor.as.people.create({ role: 'student', name: 'Оля' })
-    const byCode = await accept({ code: (await tutor.as.people.invite({ role: 'student', userId: child.userId })).code })
+    const byCode = await accept({ code: (await tutor.as.people.invite({ role: 'student', userId: child.userId })).code! })
     const { token } = await tutor.as.people.invite({ role: 'student', userId: child.userId })
     const entered = await accept({ token, email: adminEmail, password })
     expect(entered.userId).to.equal(child.userId)

@@ -37,7 +37,7 @@ describe('Telegram', () => {
     it('takes over the membership that waits, by code too, and an invitation that was accepted is refused', async () => {
       const child = await on.admin.people.create({ role: 'student', name: 'Петя' })
       const { code, token } = await on.admin.people.invite({ role: 'student', userId: child.userId })
-      const joined = await on.bot.telegramAccept({ telegramId: on.newId(), code: code.toLowerCase() })
+      const joined = await on.bot.telegramAccept({ telegramId: on.newId(), code: code!.toLowerCase() })
       expect(joined.userId).to.equal(child.userId)
       expect(joined.card).to.include({ name: 'Петя', version: 2 })
       expect((await refusal(on.bot.telegramAccept({ telegramId: on.newId(), token }))).code).to.equal('link_not_valid')

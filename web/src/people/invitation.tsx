@@ -38,7 +38,7 @@ export function Invitation({ name, made, close }: Made & { close: () => void }) 
         <Tabs.Panel value="link">
           <Stack>
             <CopyField label={t('link')} value={made.link} />
-            <CopyField label={t('code')} value={made.code} />
+            {made.code !== null && <CopyField label={t('code')} value={made.code} />}
           </Stack>
         </Tabs.Panel>
         <Tabs.Panel value="telegram">

@@ -3,12 +3,12 @@ import type { Caller } from '@repitbot/contracts/endpoint'
 import type { MadeInvitation, NewInvitation } from '@repitbot/contracts/people'
 import { Failure, orThrow } from '@repitbot/kit/failure'
 import type { Deps } from '../deps.ts'
-import { canInvite, daysMax, invite, missingStudents, type StoredInvitation, toInvitationReply } from '../rules/invitation.ts'
+import { canInvite, invite, missingStudents, type StoredInvitation, termsOf, toInvitationReply } from '../rules/invitation.ts'
 import { pairingCode } from '../rules/pairing-code.ts'
 import { hashOf } from '../rules/secrets.ts'
 import { deepLink } from '../rules/telegram.ts'
 
-/** Makes an invitation. Its token and code are in this reply and nowhere else. */
+/** Makes an invitation. Its token, and its code if it has one, are in this reply and nowhere else. */
 export async function invitePerson(
   { store, secrets, publicUrl, telegramUrl, now }: Deps,
   caller: Caller,
@@ -20,7 +20,8 @@ export async function invitePerson(
   if (fault) throw new Failure('invalid_input', { errors: [fault] })
   // 22 characters: with its prefix the start parameter of a Telegram link has at most 64.
   const token = randomBytes(16).toString('base64url')
-  const code = newCode()
+  const { hoursMax, hasCode } = termsOf(role)
+  const code = hasCode ? newCode() : null
   const invitation: StoredInvitation = {
     id: randomUUIDv7(),
     schoolId: caller.schoolId,
@@ -29,8 +30,8 @@ export async function invitePerson(
     studentIds,
     invitedBy: caller.userId,
     tokenHash: hashOf(secrets, 'token', token),
-    codeHash: hashOf(secrets, 'code', code),
-    expiresAt: new Date(now().getTime() + daysMax * 86_400_000),
+    codeHash: code === null ? null : hashOf(secrets, 'code', code),
+    expiresAt: new Date(now().getTime() + hoursMax * 3_600_000),
     acceptedAt: null,
   }
   await store.addInvitation(caller, invitation, (invitees) => orThrow(invite(invitation, invitees)))

@@ -2,6 +2,7 @@ import { expect } from 'chai'
 import { later, member, now, session } from '../../test/memory.ts'
 import { type AcceptOutcome, acceptInvitation, type InvitationState } from './accept-invitation.ts'
 import type { Accepting, StoredInvitation } from './invitation.ts'
+import type { Member } from './person.ts'
 
 const invitation: StoredInvitation = {
   id: 'invitation',
@@ -18,8 +19,9 @@ const invitation: StoredInvitation = {
 const school = { id: member.schoolId, name: 'School', language: 'ru' as const, zone: 'Asia/Omsk', version: 1 }
 const nobody = { id: 'new-person', email: null, telegramId: null, passwordHash: null }
 const account = { id: 'account', email: 'a@b.test', telegramId: null, passwordHash: 'hash' }
-const fresh: InvitationState = { invitation, school, before: undefined }
-const waiting: InvitationState = { invitation: { ...invitation, userId: member.id }, school, before: member }
+const inviter: Member = { ...member, id: 'tutor', personId: 'tutor', role: 'tutor', email: 't@b.test' }
+const fresh: InvitationState = { invitation, school, inviter, invitees: { member: undefined, students: [] } }
+const waiting: InvitationState = { ...fresh, invitation: { ...invitation, userId: member.id }, invitees: { member, students: [] } }
 
 const accept = (state: InvitationState, accepting: Accepting) =>
   acceptInvitation(state, {
@@ -66,6 +68,18 @@ describe('Accepting an invitation', () => {
     expect(accept({ ...fresh, invitation: { ...invitation, acceptedAt: now } }, accepting)).to.equal('link_not_valid')
     expect(accept({ ...fresh, invitation: { ...invitation, expiresAt: now } }, accepting)).to.equal('link_not_valid')
     for (const before of [undefined, { ...member, active: false }, { ...member, role: 'parent' as const }, { ...member, telegramId: '7' }])
-      expect(accept({ ...waiting, before }, accepting)).to.equal('link_not_valid')
+      expect(accept({ ...waiting, invitees: { member: before, students: [] } }, accepting)).to.equal('link_not_valid')
+  })
+
+  it('is refused when whoever made it may no longer bring this person', () => {
+    const accepting: Accepting = { kind: 'new', person: account }
+    const ofParent = { ...fresh, invitation: { ...invitation, role: 'parent' as const, studentIds: ['child'] } }
+    expect(accept({ ...ofParent, invitees: { member: undefined, students: ['child'] } }, accepting)).to.be.an('object')
+    expect(accept(ofParent, accepting)).to.equal('link_not_valid')
+    for (const change of [{ active: false }, { role: 'parent' as const }, { role: 'student' as const }])
+      expect(accept({ ...fresh, inviter: { ...inviter, ...change } }, accepting)).to.equal('link_not_valid')
+    const ofAdmin = { ...fresh, invitation: { ...invitation, role: 'admin' as const } }
+    expect(accept({ ...ofAdmin, inviter: { ...inviter, role: 'admin' } }, accepting)).to.be.an('object')
+    expect(accept(ofAdmin, accepting)).to.equal('link_not_valid')
   })
 })

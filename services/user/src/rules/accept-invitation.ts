@@ -1,12 +1,12 @@
 import type { FailureCode } from '@repitbot/contracts/failures'
 import type { Language } from '@repitbot/contracts/person-card'
 import type { School } from '@repitbot/contracts/school'
-import { type Accepting, isAccount, isClaimed, type StoredInvitation } from './invitation.ts'
+import { type Accepting, canInvite, type Invitees, invite, isAccount, type StoredInvitation } from './invitation.ts'
 import { type Member, newMember, type Person } from './person.ts'
 import type { Session } from './session.ts'
 
-/** What is loaded under the invitation's lock; `before` is the membership that it names, if any. */
-export type InvitationState = { invitation: StoredInvitation; school: School; before: Member | undefined }
+/** What is loaded under the invitation's lock. `invitees` are those whom it names, as far as `inviter`, who made it, reaches them now. */
+export type InvitationState = { invitation: StoredInvitation; school: School; inviter: Member; invitees: Invitees }
 /**
  * What becomes of the person: a new one is inserted; the one of the waiting membership gets an account; a child without an account stays as
  * it is; or an account joins, and the person `replaces` goes, who was there only for the membership's sake.
@@ -28,19 +28,25 @@ type Acceptance = {
   start: (of: { personId: string; userId: string }) => Session
 }
 
-/** An invitation is good once and until it expires; the membership that it names must still wait for somebody, in the role it was made for. */
+/**
+ * An invitation is good once and until it expires, and only while its maker could make it again: whoever may no longer bring somebody brings
+ * nobody by an invitation made before. The membership that it names must still wait for somebody, in the role it was made for.
+ */
 export function acceptInvitation(state: InvitationState, acceptance: Acceptance): AcceptOutcome | FailureCode {
-  const { invitation, before } = state
+  const { invitation, inviter, invitees } = state
   const { accepting, at, start } = acceptance
   if (invitation.acceptedAt || invitation.expiresAt <= at) return 'link_not_valid'
-  if (invitation.userId && (!before?.active || isClaimed(before) || before.role !== invitation.role)) return 'link_not_valid'
+  if (!inviter.active || !canInvite(inviter.role, invitation.role) || invite(invitation, invitees) !== invitation) return 'link_not_valid'
   const member = memberOf(state, acceptance)
   const session = start({ personId: member.personId, userId: member.id })
-  return { invitation: { ...invitation, acceptedAt: at }, member, session, person: changeOf(accepting, before) }
+  return { invitation: { ...invitation, acceptedAt: at }, member, session, person: changeOf(accepting, invitees.member) }
 }
 
 /** The membership that waited, or a new one under the name given. */
-function memberOf({ invitation, school, before }: InvitationState, { accepting, newUserId, name, language }: Acceptance): Member {
+function memberOf(
+  { invitation, school, invitees: { member: before } }: InvitationState,
+  { accepting, newUserId, name, language }: Acceptance,
+): Member {
   const { person } = accepting
   const contacts = { email: person.email, telegramId: person.telegramId }
   if (!before) {

@@ -7,7 +7,8 @@ import type { Member, Person } from './person.ts'
 export type StoredInvitation = Omit<Invitation, 'expiresAt'> & {
   schoolId: string
   tokenHash: Buffer
-  codeHash: Buffer
+  /** Null for an invitation that has no pairing code. */
+  codeHash: Buffer | null
   expiresAt: Date
   acceptedAt: Date | null
 }
@@ -17,7 +18,8 @@ export type Accepting = { kind: 'account' | 'telegram' | 'new' | 'child'; person
 /** Whether the person was there before the acceptance. */
 export const isAccount = ({ kind }: Pick<Accepting, 'kind'>) => kind === 'account' || kind === 'telegram'
 
-export const daysMax = 7
+/** An admin's access is worth more to a thief than any other, so their invitation is short, and has no code that is short enough to be guessed. */
+export const termsOf = (role: Role) => (role === 'admin' ? { hoursMax: 24, hasCode: false } : { hoursMax: 7 * 24, hasCode: true })
 
 export const toInvitationReply = ({ id, role, userId, studentIds, invitedBy, expiresAt }: StoredInvitation): Invitation => ({
   id,

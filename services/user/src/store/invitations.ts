@@ -6,13 +6,13 @@ import { firstLinks, type Invitees, type StoredInvitation } from '../rules/invit
 import { type Member, userUpdated } from '../rules/person.ts'
 import type { Session } from '../rules/session.ts'
 import type { Tables } from '../tables.ts'
+import { findInvitees, inviting } from './invitees.ts'
 import { grantPromisedLink } from './links.ts'
-import { insertMember, lockMember, saveMember } from './members.ts'
+import { insertMember, lockMembers, saveMember } from './members.ts'
 import { lockByPassword, lockByTelegram } from './persons.ts'
 import { refuseTaken } from './refuse-taken.ts'
 import { getSchool } from './schools.ts'
 import { insertSession, revokeSessions } from './sessions.ts'
-import { withinReach } from './within-reach.ts'
 
 type Accepted = { member: Member; session: Session; invitedBy: string; ended: string[] }
 
@@ -24,12 +24,8 @@ export const invitationsStore = (database: Database, tables: Tables) => ({
   addInvitation: (caller: Caller, invitation: StoredInvitation, decide: (invitees: Invitees) => StoredInvitation): Promise<void> =>
     database.transaction(caller, async (tx) => {
       const { userId } = invitation
-      const member = userId ? await lockReachedMember(tx, caller, userId) : undefined
-      const students = await tx.query<{ id: string }>(
-        `select id from membership where id = any ($1) and role = 'student' and ${withinReach(caller, 'id')}`,
-        [invitation.studentIds],
-      )
-      const decided = decide({ member, students: students.map(({ id }) => id) })
+      const [member] = userId ? await lockMembers(tx, [userId]) : []
+      const decided = decide(await findInvitees(tx, caller, { ...invitation, member }))
       await tx.query('delete from invitation where user_id = $1 and accepted_at is null', [userId])
       await tables.invitation.create(decided, { transaction: tx.sequelize })
     }),
@@ -67,29 +63,29 @@ export const invitationsStore = (database: Database, tables: Tables) => ({
     })
   },
 
-  /** Locks an invitation (else `link_not_valid`) with the membership that it names, and saves what `decide` makes of both and of the person. */
-  acceptInvitation: ({ id, schoolId }: StoredInvitation, decide: (state: InvitationState) => AcceptOutcome, at: Date): Promise<Accepted> =>
-    database.transaction({ schoolId }, async (tx) => {
+  /**
+   * Locks an invitation (else `link_not_valid`) with the memberships of its maker and of whom it names, and saves what `decide` makes of them and
+   * of the person. Memberships are locked before the invitation, as by those who take the right to invite away.
+   */
+  acceptInvitation: (found: StoredInvitation, decide: (state: InvitationState) => AcceptOutcome, at: Date): Promise<Accepted> =>
+    database.transaction({ schoolId: found.schoolId }, async (tx) => {
+      const { id, schoolId, invitedBy, userId } = found
+      const members = await lockMembers(tx, userId ? [invitedBy, userId] : [invitedBy])
       const [invitation] = await tx.query<StoredInvitation>(`select ${columns} from invitation where id = $1 for update`, [id])
-      if (!invitation) throw new Failure('link_not_valid')
+      const inviter = members.find((one) => one.id === invitedBy)
+      const by = inviter && inviting(inviter)
+      if (!invitation || !inviter || !by) throw new Failure('link_not_valid')
       const school = await getSchool(tx, schoolId)
-      const before = invitation.userId ? await lockMember(tx, invitation.userId) : undefined
-      const { member, session, person, invitation: accepted } = decide({ invitation, school, before })
+      const before = members.find((one) => one.id === userId)
+      const invitees = await findInvitees(tx, by, { ...invitation, member: before })
+      const { member, session, person, invitation: accepted } = decide({ invitation, school, inviter, invitees })
       await tx.query('update invitation set accepted_at = $2 where id = $1', [id, accepted.acceptedAt])
       const ended = await savePerson(tx, tables, { change: person, userId: member.id, at })
       if (before) await saveMember(tx, tables, { member, events: [userUpdated(member)] })
-      else await insertInvited(tx, tables, { invitation, member, at })
-      const [inviter] = await tx.query<{ name: string }>('select name from membership where id = $1', [invitation.invitedBy])
-      return { member, session: await insertSession(tx, session), invitedBy: inviter?.name ?? '', ended }
+      else await insertInvited(tx, tables, { invitation, inviter, member, at })
+      return { member, session: await insertSession(tx, session), invitedBy: inviter.name, ended }
     }),
 })
-
-/** Locked first and checked for reach by a second statement, which sees what was committed while the first one waited. */
-async function lockReachedMember(tx: Transaction, caller: Caller, userId: string): Promise<Member | undefined> {
-  const member = await lockMember(tx, userId)
-  const reached = await tx.query(`select from membership where id = $1 and ${withinReach(caller, 'id')}`, [userId])
-  return reached.length ? member : undefined
-}
 
 /** Saves what becomes of the person behind the membership; returns the sessions that end when an account replaces the person before it. */
 async function savePerson(
@@ -115,19 +111,13 @@ async function savePerson(
   return ended
 }
 
-/** A new member with the links that the invitation promised; students and tutors who have left that role meanwhile get none. */
+/** A new member with the links that the invitation promised. */
 async function insertInvited(
   tx: Transaction,
   tables: Tables,
-  { invitation, member, at }: { invitation: StoredInvitation; member: Member; at: Date },
+  { invitation, inviter, member, at }: { invitation: StoredInvitation; inviter: Member; member: Member; at: Date },
 ) {
   await insertMember(tx, tables, member, at)
-  const students = await tx.query<{ id: string }>(`select id from membership where id = any ($1) and role = 'student' for share`, [
-    invitation.studentIds,
-  ])
-  const inviter = await tx.query<{ id: string }>(`select id from membership where id = $1 and role = 'tutor' for share`, [
-    invitation.invitedBy,
-  ])
-  const linked = { studentIds: students.map(({ id }) => id), tutorIds: inviter.map(({ id }) => id) }
+  const linked = { studentIds: invitation.studentIds, tutorIds: inviter.role === 'tutor' ? [inviter.id] : [] }
   for (const link of firstLinks(member.id, member.role, linked)) await grantPromisedLink(tx, member.schoolId, link)
 }

@@ -3,6 +3,7 @@ import type { Link } from '@repitbot/contracts/people'
 import type { Role } from '@repitbot/contracts/person-card'
 import type { Database, Transaction } from '@repitbot/kit/database'
 import { activeLink, type LinkOutcome, type LinkState, linkEvent, type StoredLink } from '../rules/link.ts'
+import { deleteLostInvitations } from './invitees.ts'
 import { withinReach } from './within-reach.ts'
 
 const columns = `holder_id as "holderId", over_id as "overId", link_as as "as", active, version`
@@ -37,7 +38,9 @@ export async function changeLink(
   const roleOf = (userId: string) => people.find(({ id, reached }) => reached && id === userId)?.role
   const stored = await lockLink(tx, link)
   const outcome = decide({ link, holder: roleOf(link.holderId), over: roleOf(link.overId), stored })
-  if (outcome.link !== stored) await saveLink(tx, caller.schoolId, outcome)
+  if (outcome.link === stored) return
+  await saveLink(tx, caller.schoolId, outcome)
+  if (!outcome.link.active) await deleteLostInvitations(tx)
 }
 
 /** Grants a link that needs no permission of a caller: an invitation promised it. */

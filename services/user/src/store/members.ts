@@ -6,6 +6,7 @@ import { Failure } from '@repitbot/kit/failure'
 import type { Member, Outcome } from '../rules/person.ts'
 import { userCreated } from '../rules/person.ts'
 import type { Tables } from '../tables.ts'
+import { deleteLostInvitations } from './invitees.ts'
 import { changeLink, type DecideLink, revokeLinks } from './links.ts'
 import { refuseTaken } from './refuse-taken.ts'
 import { revokeSessions } from './sessions.ts'
@@ -63,13 +64,18 @@ export const membersStore = (database: Database, tables: Tables) => ({
         if (outcome.member[field] !== member[field]) throw new Error(`A decision changed the ${field} of a member`)
       if (outcome.member.role !== member.role) await revokeLinks(tx, member)
       await saveMember(tx, tables, outcome)
+      if (outcome.signsOut) await deleteLostInvitations(tx)
       const ended = outcome.signsOut ? await revokeSessions(tx, { userId, at, because: outcome.signsOut }) : []
       return { member: outcome.member, ended }
     }),
 })
 
+/** In the order of their ids, so that two transactions do not wait for each other. */
+export const lockMembers = (tx: Transaction, userIds: string[]) =>
+  tx.query<Member>(`select ${columns} from ${source} where m.id = any ($1) order by m.id for no key update of m`, [userIds])
+
 export async function lockMember(tx: Transaction, userId: string): Promise<Member | undefined> {
-  const [member] = await tx.query<Member>(`select ${columns} from ${source} where m.id = $1 for no key update of m`, [userId])
+  const [member] = await lockMembers(tx, [userId])
   return member
 }
 
