@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { api } from './endpoint.ts'
 import { Zone } from './person-card.ts'
+import { oneLine } from './text.ts'
 
 export const LessonType = z.enum(['trial', 'individual', 'group', 'intensive', 'mock_exam', 'make_up'])
 export type LessonType = z.output<typeof LessonType>
@@ -35,8 +36,8 @@ export const Minutes = z.int().min(5).max(480)
 export const priceMinorMax = 10_000_000
 const PriceMinor = z.int().min(0).max(priceMinorMax)
 const Currency = z.string().regex(/^[A-Z]{3}$/, { error: 'Expected a currency code of three capital letters, such as RUB' })
-export const Subject = z.string().trim().min(1).max(100)
-const Topic = z.string().trim().min(1).max(200)
+export const Subject = oneLine(100)
+const Topic = oneLine(200)
 const Note = z.string().trim().min(1).max(2000)
 export const Reason = z.string().trim().min(1).max(500)
 export const VideoUrl = z.url({ protocol: /^https$/, error: 'Expected an address that starts with https://' }).max(500)

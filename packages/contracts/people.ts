@@ -1,14 +1,10 @@
 import { z } from 'zod'
 import { api } from './endpoint.ts'
 import { Channel, Language, PersonCard, QuietHours, ReachAs, Role, Zone } from './person-card.ts'
+import { oneLine } from './text.ts'
 
 /** A person's name as a school knows it: one line, 1 to 100 characters. */
-export const Name = z
-  .string()
-  .trim()
-  .min(1)
-  .max(100)
-  .regex(/^\P{Cc}*$/u, { error: 'Expected one line without control characters' })
+export const Name = oneLine(100)
 const BirthYear = z.int().min(1900).max(2100)
 const Channels = z
   .array(Channel)

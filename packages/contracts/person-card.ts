@@ -8,15 +8,21 @@ export type Language = z.output<typeof Language>
 export const ReachAs = z.enum(['parent', 'tutor', 'payer'])
 export type ReachAs = z.output<typeof ReachAs>
 
-const isZone = (name: string) => {
+/** The one name of a zone, with its capitals. Undefined for what is none, and for an offset such as +03:00, which never knows summer time. */
+function zoneNamed(text: string): string | undefined {
   try {
-    return Boolean(new Intl.DateTimeFormat('en', { timeZone: name }))
+    const name = new Intl.DateTimeFormat('en', { timeZone: text }).resolvedOptions().timeZone
+    return /^[+-]/.test(name) ? undefined : name
   } catch {
-    return false
+    return undefined
   }
 }
-/** An IANA time zone name. */
-export const Zone = z.string().max(64).refine(isZone, { error: 'Expected an IANA time zone, such as Europe/Moscow' })
+/** An IANA time zone name; of several names of a zone (Asia/Kolkata, Asia/Calcutta) the one that every engine knows is kept. */
+export const Zone = z
+  .string()
+  .max(64)
+  .refine((text) => zoneNamed(text) !== undefined, { error: 'Expected an IANA time zone, such as Europe/Moscow' })
+  .overwrite((text) => zoneNamed(text) ?? text)
 /** A local time of day, 00:00 to 23:59. */
 export const WallTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, { error: 'Expected a time as HH:MM, such as 22:00' })
 /** When only urgent notices are sent, in the person's zone; may span midnight. */

@@ -1,5 +1,5 @@
 import { isDay } from '@repitbot/contracts/calendar'
-import { priceMinorMax } from '@repitbot/contracts/lesson'
+import { priceMinorMax, Subject } from '@repitbot/contracts/lesson'
 import { currencyUsual, parseMoney } from '@repitbot/contracts/money'
 import { addMonths } from './days.ts'
 
@@ -103,8 +103,8 @@ export const takeRepeat = (draft: Draft, text: string): Draft | Fault => {
   return repeat ? withAnswer(draft, { repeat }) : 'choose'
 }
 export function takeSubject(draft: Draft, text: string): Draft | Fault {
-  const subject = text.trim().replaceAll(/\s+/g, ' ')
-  return subject && subject.length <= 100 ? withAnswer(draft, { subject }) : 'subject_form'
+  const subject = Subject.safeParse(text.replaceAll(/\s+/g, ' '))
+  return subject.success ? withAnswer(draft, { subject: subject.data }) : 'subject_form'
 }
 export const currencyOf = ({ currency = currencyUsual }: Draft): string => currency
 /** Takes an amount, such as 1500 or 1 500,50. */
