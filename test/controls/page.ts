@@ -165,8 +165,8 @@ export const pageControls: Control[] = [
   {
     name: 'a refused report loses the typed text',
     file: 'web/src/lessons/report/report.tsx',
-    find: "view: 'report', kept, error",
-    replace: "view: 'report', error",
+    find: 'then(forget, ',
+    replace: 'finally(forget).catch(',
     run: { test: 'web/test/lessons.test.ts', only: 'what was typed' },
     red: 'Typed in vain',
   },

@@ -3,6 +3,7 @@ import { chartControls } from './chart.ts'
 import { checkControls } from './check.ts'
 import { deliveryControls } from './deliveries.ts'
 import { documentControls } from './documents.ts'
+import { frameControls } from './frame.ts'
 import { gatewayControls } from './gateway.ts'
 import { joiningControls } from './joining.ts'
 import { kitControls } from './kit.ts'
@@ -35,6 +36,7 @@ export const controls = [
   ...gatewayControls,
   ...botControls,
   ...pageControls,
+  ...frameControls,
   ...operatorControls,
   ...chartControls,
 ]

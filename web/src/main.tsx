@@ -10,12 +10,14 @@ import { router } from './pages.tsx'
 import { queries } from './queries.ts'
 import { resume } from './session.ts'
 import { theme, variables } from './theme.ts'
+import { closeSheetsOnBack } from './ui/back-closes.ts'
 import { followUpdates } from './update.ts'
 import { languageLoaded } from './words.ts'
 
 const nonce = document.querySelector<HTMLMetaElement>('meta[name=csp-nonce]')?.content ?? ''
 Object.assign(globalThis, { __webpack_nonce__: nonce })
 
+closeSheetsOnBack(router)
 void resume()
 void followUpdates()
 void languageLoaded.then(draw)

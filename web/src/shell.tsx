@@ -15,6 +15,7 @@ import { lostBy, resume } from './session.ts'
 import { useStore } from './store.ts'
 import { ErrorAlert } from './ui/error-alert.tsx'
 import { Toasts } from './ui/toast.tsx'
+import { UndoLine } from './ui/undo.tsx'
 import { followUnread } from './unread.ts'
 import { setLanguage, useWords } from './words.ts'
 
@@ -27,8 +28,8 @@ const usePage = (): PageName | undefined => useMatches({ select: (matches) => ma
 export function Frame() {
   const t = useWords()
   const page = usePage()
-  const role = useMe()?.card.role
-  const name = page && nameOf(page, role)
+  const card = useMe()?.card
+  const name = page && nameOf(page, card?.role)
   const title = name ? `${t(name)} – RepitBot` : 'RepitBot'
   useEffect(() => {
     document.title = title
@@ -40,6 +41,7 @@ export function Frame() {
       </a>
       <Header />
       <Bars />
+      <UndoLine key={card?.userId ?? 'visitor'} />
       <main id="main" tabIndex={-1} className={page && pageOf(page).wide ? 'page wide' : 'page'}>
         <Outlet />
       </main>

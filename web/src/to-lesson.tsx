@@ -2,7 +2,7 @@ import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { useMe } from './me.ts'
 
-type To = { lessonId: string; className: string; onClick?: () => void; children: ReactNode }
+type To = { lessonId: string; className: string; onClick?: () => void; replace?: true; children: ReactNode }
 /** Tutors and admins open a lesson in their week, a family on its own page. */
 export function ToLesson({ lessonId, ...rest }: To) {
   const role = useMe()?.card.role

@@ -89,7 +89,7 @@ describe('planning in a real browser', function () {
     await as('admin').people.disable({ userId: gone.userId })
     await world.idle()
     const draft = JSON.stringify({ tutorId: gone.userId, subject: 'Physics', day: '2026-09-11', time: '18:00' })
-    await page.evaluate(`sessionStorage.setItem('repitbot-plan-${people.admin.userId}', ${JSON.stringify(draft)})`)
+    await page.evaluate(`sessionStorage.setItem('repitbot-draft-${people.admin.userId}-plan', ${JSON.stringify(draft)})`)
     await press(page, t.planLesson)
     const seen = await sheet(page).getByLabel(t.tutor, { exact: true }).inputValue()
     await sheet(page).locator('.mantine-MultiSelect-input, input').first().click()

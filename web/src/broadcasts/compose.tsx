@@ -5,28 +5,24 @@ import { useState } from 'react'
 import { api } from '../clients.ts'
 import { useMe } from '../me.ts'
 import { queries } from '../queries.ts'
+import { Restored, useDraft } from '../ui/draft.tsx'
 import { Form } from '../ui/form.tsx'
 import { showToast } from '../ui/toast.tsx'
 import { useWords } from '../words.ts'
 
-const storageKey = 'repitbot-broadcast'
 type Role = NewBroadcast['roles'][number]
 
-/** A message is written, previewed with the number of readers, and only then sent. The text is kept when the sheet is closed. */
+/** A message is written, previewed with the number of readers, and only then sent. */
 export function Compose({ done }: { done: (sent: { id: string; text: string }) => void }) {
   const t = useWords()
   const admin = useMe()?.card.role === 'admin'
-  const [text, setText] = useState(() => sessionStorage.getItem(storageKey) ?? '')
-  const [roles, setRoles] = useState<Role[]>(['student', 'parent'])
+  const typed = useDraft('broadcast', { text: '', roles: ['student', 'parent'] as Role[] })
+  const { text, roles } = typed.draft
   const [preview, setPreview] = useState<BroadcastPreview>()
-  const type = (typed: string) => {
-    sessionStorage.setItem(storageKey, typed)
-    setText(typed)
-  }
   const loadPreview = async () => setPreview(await api.broadcasts.preview({ roles, text }))
   const send = async (_: object, once: CallOptions) => {
     const sent = await api.broadcasts.send({ roles, text }, once)
-    sessionStorage.removeItem(storageKey)
+    typed.forget()
     await queries.invalidateQueries({ queryKey: ['broadcasts'] })
     showToast({ text: t('broadcastSent') })
     done(sent)
@@ -48,11 +44,12 @@ export function Compose({ done }: { done: (sent: { id: string; text: string }) =
     <Form act={t('preview')} send={loadPreview}>
       {({ errors }) => (
         <>
+          <Restored {...typed} />
           <Checkbox.Group
             label={t('toWhom')}
             description={admin ? t('toWhomSchool') : t('toWhomOwn')}
             value={roles}
-            onChange={(chosen) => setRoles(chosen as Role[])}
+            onChange={(chosen) => typed.change({ roles: chosen as Role[] })}
             error={errors.roles}
           >
             <Stack gap="xs" mt="xs">
@@ -66,7 +63,7 @@ export function Compose({ done }: { done: (sent: { id: string; text: string }) =
             label={t('broadcastText')}
             description={t('leftOf', { left: broadcastCharactersMax - text.length })}
             value={text}
-            onChange={({ currentTarget }) => type(currentTarget.value)}
+            onChange={({ currentTarget }) => typed.change({ text: currentTarget.value })}
             maxLength={broadcastCharactersMax}
             required
             autosize

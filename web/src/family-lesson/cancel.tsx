@@ -42,7 +42,7 @@ export function CancelByFamily({ lesson, close }: { lesson: FamilyLesson; close:
           const { late, costMinor, freeUntil } = costNow(lesson, rule, Date.now())
           const cost = moneyText(costMinor, lesson.students[0]?.currency ?? currencyUsual, language.get())
           return (
-            <Form act={late ? t('cancelFor', { cost }) : t('cancelLesson')} send={send}>
+            <Form act={late ? t('cancelFor', { cost }) : t('cancelLesson')} draft={`cancel-${lesson.id}`} send={send}>
               {({ errors }) => (
                 <>
                   <Text>{`${lesson.students.map(({ name }) => name).join(', ')}: ${lesson.subject}, ${momentText(lesson.startsAt, zone)}`}</Text>

@@ -31,7 +31,7 @@ export function Pauses({ studentId }: { studentId: string }) {
       </Button>
       {open && (
         <Sheet title={t('pause')} close={() => setOpen(false)}>
-          <Form act={t('pause')} send={send}>
+          <Form act={t('pause')} draft={`pause-${studentId}`} send={send}>
             {({ errors }) => (
               <>
                 <TextInput name="from" type="date" label={t('pauseFrom')} defaultValue={today} required error={errors.from} />

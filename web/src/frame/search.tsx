@@ -65,11 +65,11 @@ function Row({ found: { kind, id, title, about }, close }: { found: Found; close
     </>
   )
   return kind === 'person' ? (
-    <Link className="row" to="/people/$userId" params={{ userId: id }} onClick={close}>
+    <Link className="row" replace to="/people/$userId" params={{ userId: id }} onClick={close}>
       {content}
     </Link>
   ) : (
-    <ToLesson className="row" lessonId={id} onClick={close}>
+    <ToLesson className="row" replace lessonId={id} onClick={close}>
       {content}
     </ToLesson>
   )

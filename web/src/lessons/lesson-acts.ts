@@ -3,14 +3,13 @@ import type { LessonReport } from '@repitbot/contracts/lesson'
 import { api } from '../clients.ts'
 import { refusalText } from '../ui/error-alert.tsx'
 import { showToast } from '../ui/toast.tsx'
+import { offerUndo } from '../ui/undo.tsx'
 import { translate } from '../words.ts'
 import { changeOptimistically, namesOf, type StaffLesson, startOf } from './lessons.ts'
 
 /** Of a lesson of a series: it alone, it and all after it, or all that are ahead. */
 export type Scope = 'this' | 'following' | 'all'
 export type To = { startsAt: string; minutes: number }
-
-const undoOf = (work: () => Promise<unknown>) => () => void work().catch((refused) => showToast({ text: refusalText(refused) }))
 
 /** Reports a lesson as completed, or replaces its report. The key makes a repeat of a lost answer harmless. */
 export async function reportLesson(lesson: StaffLesson, report: LessonReport, idempotencyKey: string): Promise<void> {
@@ -25,8 +24,9 @@ export async function reportLesson(lesson: StaffLesson, report: LessonReport, id
   const ask = () =>
     completed ? api.lessons.correct({ lessonId, ...report }) : api.lessons.complete({ lessonId, ...report }, { idempotencyKey })
   const done = changeOptimistically(lesson, guess, ask)
-  showToast({ text: translate(completed ? 'corrected' : 'reported'), undo: undoOf(async () => reopenLesson(await done)) })
+  const withdraw = offerUndo({ text: translate(completed ? 'corrected' : 'reported'), undo: async () => reopenLesson(await done) })
   await done.catch((refused) => {
+    withdraw()
     showToast({ text: refusalText(refused) })
     throw refused
   })
@@ -49,7 +49,8 @@ export async function moveLesson(lesson: StaffLesson, to: To, scope: Scope = 'th
   }
   const moved = await changeOptimistically(lesson, { ...to, status: 'rescheduled' }, scope === 'this' ? one : many)
   const back = () => changeOptimistically(moved, { startsAt, minutes }, () => api.lessons.move({ lessonId, startsAt, minutes }))
-  showToast(scope === 'this' ? { text: translate('moved'), undo: undoOf(back) } : { text: translate('seriesMoved') })
+  if (scope === 'this') offerUndo({ text: translate('moved'), undo: back })
+  else showToast({ text: translate('seriesMoved') })
 }
 
 /** A series keeps wall time: of the new place it takes over the time of day, the length, and the weekday instead of the old one. */

@@ -9,7 +9,7 @@ export type SeatDraft = { attendance: Attendance; scale: GradeScale; value: stri
 export type ReportDraft = { seats: Record<string, SeatDraft>; topic: string; note: string }
 
 type View = 'details' | 'report' | 'move' | 'cancel'
-/** The open sheet; after a refusal also what was typed and the error. */
-export type Opened = { lesson: StaffLesson; view: View; kept?: ReportDraft; error?: unknown }
+/** The open sheet; after a refusal also the error. */
+export type Opened = { lesson: StaffLesson; view: View; error?: unknown }
 export type Open = (opened?: Opened) => void
 export type SheetProps = { lesson: StaffLesson; loaded: StaffLesson[]; who: Me; open: Open; opened: Opened }

@@ -1,4 +1,6 @@
 import { Button, Modal, Radio, Stack, Text } from '@mantine/core'
+import { useBackCloses } from '../ui/back-closes.ts'
+import { useSwallowSecondTap } from '../ui/second-tap.ts'
 import { useWords } from '../words.ts'
 import type { Scope } from './lesson-acts.ts'
 
@@ -21,6 +23,8 @@ export function ScopeField({ scope, choose }: { scope: Scope; choose: (scope: Sc
 /** The same as a dialog, after a lesson was dragged. */
 export function ScopeQuestion({ message, answer, close }: { message: string; answer: (scope: Scope) => void; close: () => void }) {
   const t = useWords()
+  useBackCloses(close)
+  useSwallowSecondTap()
   return (
     <Modal
       opened

@@ -40,7 +40,7 @@ export function AddPerson({ close }: { close: () => void }) {
     )
   return (
     <Sheet title={admin ? t('addPerson') : t('addStudent')} close={close}>
-      <Form act={t('save')} send={add}>
+      <Form act={t('save')} draft="person" send={add}>
         {({ errors }) => (
           <>
             {admin && (

@@ -8,7 +8,8 @@ import { queries } from '../queries.ts'
 import { Form } from '../ui/form.tsx'
 import { CardsLoading, QueryResult } from '../ui/query-result.tsx'
 import { Sheet } from '../ui/sheet.tsx'
-import { showToast, tryOrToast } from '../ui/toast.tsx'
+import { tryOrToast } from '../ui/toast.tsx'
+import { offerUndo } from '../ui/undo.tsx'
 import { useWords } from '../words.ts'
 import { Invitation, useInvite } from './invitation.tsx'
 import { everybody, linksOver } from './queries.ts'
@@ -23,8 +24,8 @@ export function Family({ student }: { student: Person }) {
   const nameOf = (userId: string) => all.find((person) => person.userId === userId)?.name
   const unlink = async (link: { holderId: string; overId: string; as: 'parent' | 'tutor' | 'payer' }) => {
     if (!(await tryOrToast(api.people.unlink(link)))) return
-    const again = () => void tryOrToast(api.people.link(link).then(() => queries.invalidateQueries({ queryKey: ['people'] })))
-    showToast({ text: t('unlinked', { name: nameOf(link.holderId) ?? '' }), undo: again })
+    const again = () => api.people.link(link).then(() => queries.invalidateQueries({ queryKey: ['people'] }))
+    offerUndo({ text: t('unlinked', { name: nameOf(link.holderId) ?? '' }), undo: again })
     await queries.invalidateQueries({ queryKey: ['people'] })
   }
   return (
@@ -91,7 +92,7 @@ function LinkParent({ student, parents, close }: { student: Person; parents: Per
   }
   return (
     <Sheet title={t('linkParent')} close={close}>
-      <Form act={t('save')} send={send}>
+      <Form act={t('save')} draft={`link-${student.userId}`} send={send}>
         {({ errors }) => (
           <>
             <Text size="sm">{t('linkParentAbout', { name: student.name })}</Text>

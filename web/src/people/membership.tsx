@@ -6,6 +6,7 @@ import { useMe } from '../me.ts'
 import { queries } from '../queries.ts'
 import { Form } from '../ui/form.tsx'
 import { showToast, tryOrToast } from '../ui/toast.tsx'
+import { offerUndo } from '../ui/undo.tsx'
 import { useWords } from '../words.ts'
 
 const roles = ['student', 'parent', 'tutor', 'admin'] as const
@@ -24,14 +25,12 @@ export function Membership({ person }: { person: Person }) {
     await again()
     showToast({ text: t('saved') })
   }
-  const open = async () => {
-    if (await tryOrToast(api.people.enable({ userId }))) await again()
-  }
+  const open = () => api.people.enable({ userId }).then(again)
   const shut = async () => {
     setAsking(false)
     if (!(await tryOrToast(api.people.disable({ userId })))) return
     await again()
-    showToast({ text: t('nowClosed', { name }), undo: () => void open() })
+    offerUndo({ text: t('nowClosed', { name }), undo: open })
   }
   return (
     <Stack gap="xs">
@@ -55,7 +54,7 @@ export function Membership({ person }: { person: Person }) {
       {!own && (
         <Group mt="xs">
           {!active && (
-            <Button variant="default" onClick={() => void open()}>
+            <Button variant="default" onClick={() => void tryOrToast(open())}>
               {t('openAgain', { name })}
             </Button>
           )}

@@ -3,12 +3,21 @@ import { Drawer } from '@mantine/core'
 import { useMediaQuery } from '@mantine/hooks'
 import { type ReactNode, useEffect, useState } from 'react'
 import { useWords } from '../words.ts'
+import { useBackCloses } from './back-closes.ts'
+import { useSwallowSecondTap } from './second-tap.ts'
 
 const focus = (found: Element | null | undefined) => found instanceof HTMLElement && found.focus()
 
-/** A drawer: from below on a phone, from the side on a wide screen. Closed, it gives the focus back to what opened it. */
+/**
+ * Every form and detail over a page: from below on a phone, from the side on a wide screen. Back closes it, the second tap of a double tap
+ * that closed it presses nothing below, and the focus goes back to what opened it. What is typed into it belongs into `useDraft` (or
+ * `Form`'s `draft`), which keeps it until it is sent or thrown away; a refusal into `ErrorAlert`, first in the form. A `Link` in a sheet has
+ * `replace`, so that it takes the place of the sheet in the history.
+ */
 export function Sheet({ title, close, children }: { title: string; close: () => void; children: ReactNode }) {
   const t = useWords()
+  useBackCloses(close)
+  useSwallowSecondTap()
   const wide = useMediaQuery('(min-width: 48em)', undefined, { getInitialValueInEffect: false })
   const [opener] = useState(() => document.activeElement)
   const [lessonId] = useState(() => opener?.closest<HTMLElement>('[data-lesson]')?.dataset.lesson)

@@ -4,16 +4,16 @@ import { createStore, useStore } from '../store.ts'
 import { useWords } from '../words.ts'
 import { refusalText } from './error-alert.tsx'
 
-type Toast = { text: string; undo?: () => void }
+type Toast = { text: string }
 const current = createStore<Toast | undefined>(undefined)
 let hiding: ReturnType<typeof setTimeout> | undefined
-/** How long an action may be undone. */
-const undoMs = 300_000
+const shownMs = 5_000
 
+/** Says something for a moment. What can be taken back is said by `offerUndo`. */
 export function showToast(toast: Toast): void {
   clearTimeout(hiding)
   current.set(toast)
-  hiding = setTimeout(() => current.set(undefined), toast.undo ? undoMs : 5_000)
+  hiding = setTimeout(() => current.set(undefined), shownMs)
 }
 
 /** Waits for the work, and shows a toast when it was refused or lost. Returns whether it was done. */
@@ -31,26 +31,15 @@ export function Toasts() {
   const t = useWords()
   const toast = useStore(current)
   const away = () => current.set(undefined)
-  const undone = ({ undo }: Toast) => {
-    away()
-    undo?.()
-  }
   return (
     <div className="toast" role="status">
       {toast && (
         <Paper withBorder shadow="md" p="sm">
           <Group justify="space-between" wrap="nowrap">
             <Text size="sm">{toast.text}</Text>
-            <Group gap="xs" wrap="nowrap">
-              {toast.undo && (
-                <Button size="compact-sm" onClick={() => undone(toast)}>
-                  {t('undo')}
-                </Button>
-              )}
-              <Button size="compact-sm" variant="default" onClick={away}>
-                {t('close')}
-              </Button>
-            </Group>
+            <Button size="compact-sm" variant="default" onClick={away}>
+              {t('close')}
+            </Button>
           </Group>
         </Paper>
       )}

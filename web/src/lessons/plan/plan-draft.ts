@@ -1,7 +1,7 @@
 import { type LessonType, priceMinorMax } from '@repitbot/contracts/lesson'
 import { amountText, moneyText, parseMoney } from '@repitbot/contracts/money'
-import { useEffect, useState } from 'react'
 import { instantText } from '../../time.ts'
+import { useDraft } from '../../ui/draft.tsx'
 import { language, translate } from '../../words.ts'
 import { type StaffLesson, startOf } from '../lessons.ts'
 import { comingOf, oneWeekday } from './series-dates.ts'
@@ -27,15 +27,12 @@ export type Draft = {
 export type Change = (change: Partial<Draft>) => void
 export type Errors = Partial<Record<keyof Draft, string>>
 
-const storageKey = (userId: string) => `repitbot-plan-${userId}`
-/** What was typed, kept in this tab until it is planned: neither a lost connection nor a reload loses it. */
-export function useDraft(userId: string, first: Draft, place: Partial<Draft>) {
-  const [draft, setDraft] = useState<Draft>(() => ({ ...first, ...read(userId), ...place }))
-  useEffect(() => sessionStorage.setItem(storageKey(userId), JSON.stringify(draft)), [draft, userId])
-  const change: Change = (some) => setDraft((was) => ({ ...was, ...some, ...withFirstDay(was, some) }))
-  return { draft, change, forget: () => sessionStorage.removeItem(storageKey(userId)) }
+/** The draft of a plan; where it was begun this time goes before what was typed last time. */
+export function usePlanDraft(first: Draft, place: Partial<Draft>) {
+  const typed = useDraft('plan', first, place)
+  const change: Change = (some) => typed.change((was) => ({ ...some, ...withFirstDay(was, some) }))
+  return { ...typed, change }
 }
-const read = (userId: string) => JSON.parse(sessionStorage.getItem(storageKey(userId)) ?? '{}') as Partial<Draft>
 /** A series on one weekday goes along with its first day. */
 const withFirstDay = (was: Draft, { day }: Partial<Draft>): Partial<Draft> =>
   day && was.weekdays.length < 2 ? { weekdays: oneWeekday(day) } : {}

@@ -11,6 +11,7 @@ import { attemptKey } from '../../once.ts'
 import { everybody } from '../../people/queries.ts'
 import { queries } from '../../queries.ts'
 import { boundsOf, momentText } from '../../time.ts'
+import { Restored } from '../../ui/draft.tsx'
 import { ErrorAlert, fieldErrors } from '../../ui/error-alert.tsx'
 import { QueryResult } from '../../ui/query-result.tsx'
 import { Sheet } from '../../ui/sheet.tsx'
@@ -18,7 +19,7 @@ import { showToast } from '../../ui/toast.tsx'
 import { translate, useWords } from '../../words.ts'
 import { inTheWay, lessonsIn, type StaffLesson } from '../lessons.ts'
 import { refusedText } from '../taken.ts'
-import { amongOffered, type Draft, type Errors, errorsOf, likeLastTime, planOf, toDraftErrors, typeOf, useDraft } from './plan-draft.ts'
+import { amongOffered, type Draft, type Errors, errorsOf, likeLastTime, planOf, toDraftErrors, typeOf, usePlanDraft } from './plan-draft.ts'
 import { NextDates, Repeat, What, When, Who } from './plan-fields.tsx'
 import { oneWeekday } from './series-dates.ts'
 
@@ -47,7 +48,7 @@ function PlanForm({ who, loaded, place = {}, close, all }: Props & { all: Person
   const named = (wanted: Person['role']) =>
     all.filter((one) => one.role === wanted && one.active).map((one) => ({ value: one.userId, label: one.name }))
   const [tutors, students] = [named('tutor'), named('student')]
-  const kept = useDraft(userId, firstDraft(zone), draftAt(place))
+  const kept = usePlanDraft(firstDraft(zone), draftAt(place))
   const { change, forget } = kept
   const draft = amongOffered(kept.draft, tutors, students)
   const [error, setError] = useState<unknown>()
@@ -82,6 +83,8 @@ function PlanForm({ who, loaded, place = {}, close, all }: Props & { all: Person
   return (
     <form ref={form} noValidate onSubmit={(event) => void send(event)}>
       <Stack>
+        <ErrorAlert error={error} message={error ? refusedText(error, loaded, zone) : undefined} />
+        <Restored {...kept} />
         {admin && (
           <NativeSelect
             label={t('tutor')}
@@ -96,7 +99,6 @@ function PlanForm({ who, loaded, place = {}, close, all }: Props & { all: Person
         <When {...field} zone={zone} />
         <Repeat {...field} />
         <NextDates draft={draft} zone={zone} />
-        <ErrorAlert error={error} message={error ? refusedText(error, loaded, zone) : undefined} />
       </Stack>
       <div className="sheet-foot">
         <Button type="submit" size="md" fullWidth loading={busy}>

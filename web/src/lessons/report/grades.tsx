@@ -1,12 +1,13 @@
 import { Group, NativeSelect, SegmentedControl, TextInput } from '@mantine/core'
 import type { GradeGiven } from '@repitbot/contracts/lesson'
+import { browserStorage } from '../../storage.ts'
 import { translate, useWords } from '../../words.ts'
 import type { GradeScale, SeatDraft } from '../opened.ts'
 
 const scales: GradeScale[] = ['five', 'hundred', 'percent', 'pass']
 const remembered = 'repitbot-scale'
 /** The scale that was used last in this browser. */
-export const usualScale = (): GradeScale => scales.find((scale) => scale === localStorage.getItem(remembered)) ?? 'five'
+export const usualScale = (): GradeScale => scales.find((scale) => scale === browserStorage.get(remembered)) ?? 'five'
 
 export const gradeText = ({ scale, value }: GradeGiven): string =>
   scale === 'pass'
@@ -28,7 +29,7 @@ export function GradeField({ seat, name, error, change }: Props) {
   const { scale, value } = seat
   const label = `${t('grade')}: ${name}`
   const turn = (to: string) => {
-    localStorage.setItem(remembered, to)
+    browserStorage.set(remembered, to)
     change({ scale: scales.find((one) => one === to) ?? 'five', value: '' })
   }
   const none = { value: '', label: '–' }

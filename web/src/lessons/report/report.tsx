@@ -4,6 +4,7 @@ import type { Attendance, LessonReport } from '@repitbot/contracts/lesson'
 import { type FormEvent, useState } from 'react'
 import { attemptKey } from '../../once.ts'
 import { momentText } from '../../time.ts'
+import { type Draft, Restored, useDraft } from '../../ui/draft.tsx'
 import { ErrorAlert, fieldErrors } from '../../ui/error-alert.tsx'
 import { useWords } from '../../words.ts'
 import { reportLesson } from '../lesson-acts.ts'
@@ -19,18 +20,19 @@ export function Report({ lesson, loaded, who, open, opened }: SheetProps) {
   const t = useWords()
   const completed = isCompleted(lesson)
   const [key] = useState(() => attemptKey())
-  const [kept, setKept] = useState(() => opened.kept ?? keptOf(lesson))
+  const typed = useDraft(`report-${completed ? 'correction-' : ''}${lesson.id}`, draftOf(lesson))
+  const { draft, change, forget } = typed
   const errors = fieldErrors(opened.error)
   const send = async (event: FormEvent) => {
     event.preventDefault()
     open(undefined)
-    // What was typed comes back with the reason when it is refused.
-    await reportLesson(lesson, reportOf(lesson, kept), key).catch((error) => open({ lesson, view: 'report', kept, error }))
+    // The draft is still there when it is refused: the sheet comes back with it and the reason.
+    await reportLesson(lesson, reportOf(lesson, draft), key).then(forget, (error) => open({ lesson, view: 'report', error }))
   }
-  const seatChange = (studentId: string) => (change: Partial<SeatDraft>) =>
-    setKept((was) => {
-      const seat = was.seats[studentId]
-      return seat ? { ...was, seats: { ...was.seats, [studentId]: { ...seat, ...change } } } : was
+  const seatChange = (studentId: string) => (some: Partial<SeatDraft>) =>
+    change(({ seats }) => {
+      const seat = seats[studentId]
+      return seat ? { seats: { ...seats, [studentId]: { ...seat, ...some } } } : {}
     })
   return (
     <form onSubmit={(event) => void send(event)}>
@@ -38,9 +40,10 @@ export function Report({ lesson, loaded, who, open, opened }: SheetProps) {
         <Text size="sm" className="dimmed">
           {lesson.subject}, {momentText(lesson.startsAt, who.card.zone)}
         </Text>
+        <Restored {...typed} />
         <ErrorAlert error={opened.error} />
         {lesson.students.map(({ studentId, name }, index) => {
-          const seat = kept.seats[studentId]
+          const seat = draft.seats[studentId]
           return (
             seat && (
               <SeatFields
@@ -53,16 +56,16 @@ export function Report({ lesson, loaded, who, open, opened }: SheetProps) {
             )
           )
         })}
-        <Topic kept={kept} setKept={setKept} error={errors.topic} topics={topicsOf(loaded, lesson)} />
+        <Topic draft={draft} change={change} error={errors.topic} topics={topicsOf(loaded, lesson)} />
         <Textarea
           label={t('noteToFamily')}
           maxLength={2000}
           autosize
           minRows={2}
           maxRows={6}
-          value={kept.note}
+          value={draft.note}
           error={errors.note}
-          onChange={({ currentTarget: { value: note } }) => setKept((was) => ({ ...was, note }))}
+          onChange={({ currentTarget: { value: note } }) => change({ note })}
         />
       </Stack>
       <div className="sheet-foot">
@@ -104,18 +107,23 @@ function SeatFields({
   )
 }
 
-type TopicProps = { kept: ReportDraft; setKept: (change: (was: ReportDraft) => ReportDraft) => void; error?: string; topics: string[] }
-function Topic({ kept, setKept, error, topics }: TopicProps) {
+type TopicProps = Pick<Draft<ReportDraft>, 'draft' | 'change'> & { error?: string; topics: string[] }
+function Topic({ draft, change, error, topics }: TopicProps) {
   const t = useWords()
-  const set = (topic: string) => setKept((was) => ({ ...was, topic }))
-  const offered = topics.filter((topic) => topic !== kept.topic).slice(0, topicsShown)
+  const offered = topics.filter((topic) => topic !== draft.topic).slice(0, topicsShown)
   return (
     <Stack gap={6}>
-      <TextInput label={t('topic')} maxLength={200} value={kept.topic} error={error} onChange={(event) => set(event.currentTarget.value)} />
+      <TextInput
+        label={t('topic')}
+        maxLength={200}
+        value={draft.topic}
+        error={error}
+        onChange={(event) => change({ topic: event.currentTarget.value })}
+      />
       {offered.length > 0 && (
         <Group gap={6} role="group" aria-label={t('lastTopics')}>
           {offered.map((topic) => (
-            <Button key={topic} size="compact-sm" variant="default" className="chip" onClick={() => set(topic)}>
+            <Button key={topic} size="compact-sm" variant="default" className="chip" onClick={() => change({ topic })}>
               {topic}
             </Button>
           ))}
@@ -125,7 +133,7 @@ function Topic({ kept, setKept, error, topics }: TopicProps) {
   )
 }
 
-const keptOf = ({ students, topic = '', note = '' }: StaffLesson): ReportDraft => ({
+const draftOf = ({ students, topic = '', note = '' }: StaffLesson): ReportDraft => ({
   topic,
   note,
   seats: Object.fromEntries(

@@ -1,6 +1,7 @@
 import { Button, Checkbox, Stack, Text, TextInput } from '@mantine/core'
 import { type FormEvent, useState } from 'react'
 import { momentText } from '../../time.ts'
+import { Restored, useDraft } from '../../ui/draft.tsx'
 import { ErrorAlert, fieldErrors } from '../../ui/error-alert.tsx'
 import { useWords } from '../../words.ts'
 import { cancelLesson, type Scope } from '../lesson-acts.ts'
@@ -11,21 +12,27 @@ import { ScopeField } from '../scope-question.tsx'
 /** The school calls a lesson off: always free for the family, who hear of it with the reason. */
 export function CallOff({ lesson, who, open }: SheetProps) {
   const t = useWords()
-  const [reason, setReason] = useState('')
-  const [makeUpCredit, setMakeUp] = useState(false)
-  const [scope, setScope] = useState<Scope>('this')
+  const typed = useDraft(`cancel-${lesson.id}`, { reason: '', makeUpCredit: false, scope: 'this' as Scope })
+  const { draft, change, forget } = typed
+  const { reason, makeUpCredit, scope } = draft
   const [error, setError] = useState<unknown>()
   const [busy, setBusy] = useState(false)
   const send = async (event: FormEvent) => {
     event.preventDefault()
     setBusy(true)
     setError(undefined)
-    await cancelLesson(lesson, { reason: reason.trim() || undefined, makeUpCredit }, scope).then(() => open(undefined), setError)
+    const done = () => {
+      forget()
+      open(undefined)
+    }
+    await cancelLesson(lesson, { reason: reason.trim() || undefined, makeUpCredit }, scope).then(done, setError)
     setBusy(false)
   }
   return (
     <form onSubmit={(event) => void send(event)}>
       <Stack>
+        <ErrorAlert error={error} />
+        <Restored {...typed} />
         <Text>{t('callOffTold', { name: namesOf(lesson), when: momentText(lesson.startsAt, who.card.zone) })}</Text>
         <TextInput
           label={t('reason')}
@@ -33,12 +40,11 @@ export function CallOff({ lesson, who, open }: SheetProps) {
           maxLength={500}
           value={reason}
           error={fieldErrors(error).reason}
-          onChange={(event) => setReason(event.currentTarget.value)}
+          onChange={(event) => change({ reason: event.currentTarget.value })}
           data-autofocus
         />
-        <Checkbox label={t('makeUp')} checked={makeUpCredit} onChange={(event) => setMakeUp(event.currentTarget.checked)} />
-        {lesson.seriesId && <ScopeField scope={scope} choose={setScope} />}
-        <ErrorAlert error={error} />
+        <Checkbox label={t('makeUp')} checked={makeUpCredit} onChange={(event) => change({ makeUpCredit: event.currentTarget.checked })} />
+        {lesson.seriesId && <ScopeField scope={scope} choose={(to) => change({ scope: to })} />}
       </Stack>
       <div className="sheet-foot">
         <Button type="submit" size="md" fullWidth loading={busy} color="red">

@@ -2,6 +2,7 @@ import { Button, Group, Stack, TextInput } from '@mantine/core'
 import { wallTimeOf } from '@repitbot/contracts/calendar'
 import { type FormEvent, useState } from 'react'
 import { instantText } from '../../time.ts'
+import { Restored, useDraft } from '../../ui/draft.tsx'
 import { ErrorAlert, fieldErrors } from '../../ui/error-alert.tsx'
 import { useWords } from '../../words.ts'
 import { moveLesson, type Scope } from '../lesson-acts.ts'
@@ -15,10 +16,10 @@ export function MoveLesson({ lesson, loaded, who, open }: SheetProps) {
   const t = useWords()
   const zone = who.card.zone
   const was = wallTimeOf(startOf(lesson), zone)
-  const [day, setDay] = useState(was.slice(0, 10))
-  const [time, setTime] = useState(was.slice(11))
-  const [minutes, setMinutes] = useState(String(lesson.minutes))
-  const [scope, setScope] = useState<Scope>('this')
+  const first = { day: was.slice(0, 10), time: was.slice(11), minutes: String(lesson.minutes), scope: 'this' as Scope }
+  const typed = useDraft(`move-${lesson.id}`, first)
+  const { draft, change, forget } = typed
+  const { day, time, minutes, scope } = draft
   const [error, setError] = useState<unknown>()
   const [busy, setBusy] = useState(false)
   const to = day && time ? { startsAt: instantText(`${day}T${time}`, zone), minutes: Number(minutes) } : undefined
@@ -30,12 +31,18 @@ export function MoveLesson({ lesson, loaded, who, open }: SheetProps) {
     if (!to || clash) return
     setBusy(true)
     setError(undefined)
-    await moveLesson(lesson, to, scope).then(() => open(undefined), setError)
+    const done = () => {
+      forget()
+      open(undefined)
+    }
+    await moveLesson(lesson, to, scope).then(done, setError)
     setBusy(false)
   }
   return (
     <form onSubmit={(event) => void send(event)}>
       <Stack>
+        <ErrorAlert error={error} message={error ? refusedText(error, loaded, zone) : undefined} />
+        <Restored {...typed} />
         <Group grow align="start" gap="xs">
           <TextInput
             type="date"
@@ -43,7 +50,7 @@ export function MoveLesson({ lesson, loaded, who, open }: SheetProps) {
             required
             withAsterisk={false}
             value={day}
-            onChange={(event) => setDay(event.currentTarget.value)}
+            onChange={(event) => change({ day: event.currentTarget.value })}
             data-autofocus
           />
           <TextInput
@@ -52,7 +59,7 @@ export function MoveLesson({ lesson, loaded, who, open }: SheetProps) {
             required
             withAsterisk={false}
             value={time}
-            onChange={(event) => setTime(event.currentTarget.value)}
+            onChange={(event) => change({ time: event.currentTarget.value })}
             error={clash ?? refused}
           />
         </Group>
@@ -65,10 +72,9 @@ export function MoveLesson({ lesson, loaded, who, open }: SheetProps) {
           withAsterisk={false}
           value={minutes}
           error={errors.minutes}
-          onChange={(event) => setMinutes(event.currentTarget.value)}
+          onChange={(event) => change({ minutes: event.currentTarget.value })}
         />
-        {lesson.seriesId && <ScopeField scope={scope} choose={setScope} />}
-        <ErrorAlert error={error} message={error ? refusedText(error, loaded, zone) : undefined} />
+        {lesson.seriesId && <ScopeField scope={scope} choose={(to) => change({ scope: to })} />}
       </Stack>
       <div className="sheet-foot">
         <Button type="submit" size="md" fullWidth loading={busy}>
