@@ -1,6 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import { sessionPart } from '@repitbot/contracts/credentials'
 import type { Settings } from '@repitbot/contracts/settings'
 import { type Claims, isSecret, secretHeader } from '@repitbot/kit/auth'
+import { cookieOf } from '@repitbot/kit/cookie'
 import { Failure } from '@repitbot/kit/failure'
 import type { FastPath } from '@repitbot/kit/http'
 import type { BodyTimes } from './body.ts'
@@ -74,7 +76,8 @@ function clientOf({ botSecret }: FastPathDeps, { route, request }: Exchange, cla
   if (claims) return { kind: 'user', id: claims.sub, role: claims.role }
   const secret = request.headers[secretHeader]
   if (route.row.who === 'bot' && isSecret(typeof secret === 'string' ? secret : undefined, botSecret)) return { kind: 'bot' }
-  return { kind: 'address', id: address }
+  const session = route.row.rate === 'refresh' ? sessionPart(cookieOf(route.row, request.headers)) : undefined
+  return { kind: 'address', id: address, session }
 }
 
 /** Takes one request from each limit until one refuses. Returns a promise only where a limit has to ask Redis. */

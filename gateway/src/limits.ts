@@ -1,22 +1,33 @@
 import type { Endpoint, Role } from '@repitbot/contracts/endpoint'
 import type { Settings } from '@repitbot/contracts/settings'
+import { networksOf, wideTimes } from '@repitbot/kit/network'
 
-/** Who is counted: a signed-in person, the bot, or an address. */
-export type Client = { kind: 'user'; id: string; role: Role } | { kind: 'bot' } | { kind: 'address'; id: string }
+/** Who is counted: a signed-in person, the bot, or an address; `session` is the one whose refresh token an address brings. */
+export type Client =
+  | { kind: 'user'; id: string; role: Role }
+  | { kind: 'bot' }
+  | { kind: 'address'; id: string; session?: string | undefined }
 /** One bound on one client: its name goes into the reply's headers, its key is what is counted. */
 export type Limit = { name: string; key: string; perMinute: number }
 type RateLimits = Settings['rateLimits']
 type Limited = { title: string; row: Endpoint }
 
-/** The bounds on a client's request, the narrowest first: a request that a narrow bound refuses is not counted by the wider ones. */
+/**
+ * The bounds on a client's request, the narrowest first: a request that a narrow bound refuses is not counted by the wider ones. A refresh has
+ * the bound of its session, because a whole school may be behind one address.
+ */
 export function limitsOf({ title, row }: Limited, client: Client, limits: RateLimits): Limit[] {
-  const who = keyOf(client)
-  const found: Limit[] = []
-  for (const { match, perMinute } of limits.routes) if (match === title) found.push({ name: 'route', key: `${match} ${who}`, perMinute })
   const kind = row.rate ?? (row.method === 'get' ? 'read' : 'write')
-  const ofKind = client.kind === 'bot' ? undefined : limits.byClass[kind]
-  if (ofKind) found.push({ name: kind, key: `${kind} ${who}`, perMinute: ofKind })
-  if (kind !== 'webhook') found.push({ name: 'client', key: who, perMinute: perMinuteOf(client, limits) })
+  const ofSession = kind === 'refresh' && client.kind === 'address' ? client.session : undefined
+  const ofKind = client.kind === 'bot' || kind === 'refresh' ? undefined : limits.byClass[kind]
+  const found: Limit[] = []
+  if (ofSession) found.push({ name: kind, key: `${kind} ${ofSession}`, perMinute: limits.byClass.refresh })
+  for (const { who, times, suffix } of countedAs(client)) {
+    for (const { match, perMinute } of limits.routes)
+      if (match === title) found.push({ name: `route${suffix}`, key: `${match} ${who}`, perMinute: perMinute * times })
+    if (ofKind) found.push({ name: `${kind}${suffix}`, key: `${kind} ${who}`, perMinute: ofKind * times })
+    if (kind !== 'webhook') found.push({ name: `client${suffix}`, key: who, perMinute: perMinuteOf(client, limits) * times })
+  }
   return found
 }
 
@@ -26,18 +37,10 @@ function perMinuteOf(client: Client, limits: RateLimits): number {
   return limits.byRole[client.role] ?? limits.perMinute
 }
 
-function keyOf(client: Client): string {
-  if (client.kind === 'bot') return 'bot'
-  return client.kind === 'user' ? client.id : networkOf(client.id)
-}
-
-/** A client with one IPv6 address usually has 2^64 of them, so its /64 network is counted. */
-export function networkOf(address: string): string {
-  if (!address.includes(':') || address.includes('.')) return address.replace(/^::ffff:/, '')
-  const [head = '', tail] = address.split('::')
-  const groups = head.split(':').filter(Boolean)
-  const rest = tail?.split(':').filter(Boolean) ?? []
-  const missing = tail === undefined ? 0 : 8 - groups.length - rest.length
-  const all = [...groups, ...Array<string>(Math.max(missing, 0)).fill('0'), ...rest]
-  return `${all.slice(0, 4).join(':')}::/64`
+/** By what a client is counted, and by how much a bound is wider there. */
+function countedAs(client: Client): { who: string; times: number; suffix: string }[] {
+  if (client.kind !== 'address') return [{ who: client.kind === 'bot' ? 'bot' : client.id, times: 1, suffix: '' }]
+  const { narrow, wide } = networksOf(client.id)
+  const counted = [{ who: narrow, times: 1, suffix: '' }]
+  return wide === undefined ? counted : [...counted, { who: wide, times: wideTimes, suffix: '-network' }]
 }

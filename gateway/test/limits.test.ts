@@ -4,7 +4,6 @@ import { openLog } from '@repitbot/kit/log'
 import { openRedis } from '@repitbot/kit/redis'
 import { storeUrls } from '@repitbot/kit/testing/stores'
 import { expect } from 'chai'
-import { networkOf } from '../src/limits.ts'
 import { bearer, lessonList, openAndClose } from './stand-in.ts'
 
 const botSecret = 'a-bot-secret-of-stand-ins'
@@ -129,10 +128,41 @@ describe('the number of requests of a client', () => {
     expect([seen, await from('203.0.113.2')]).to.deep.equal([[401, 401, 401, 429], 401])
   })
 
-  it('is counted by /64 network for IPv6, so that many addresses of one client share one limit', () => {
-    expect(networkOf('2001:db8:1:2:3:4:5:6')).to.equal(networkOf('2001:db8:1:2::7'))
-    expect(networkOf('2001:db8:1:2::1')).not.to.equal(networkOf('2001:db8:1:3::1'))
-    expect(networkOf('::ffff:203.0.113.1')).to.equal('203.0.113.1')
+  it('is counted by the address without its port, which some proxies write beside it, and by that of the proxy where it names none', async () => {
+    const { ask } = await start(tight, { trustedProxies: ['127.0.0.1'] })
+    const statusesOf = async (written: (n: number) => string) => {
+      const seen: number[] = []
+      for (let n = 0; n < 4; n++) seen.push((await ask(lessonList, { headers: { 'x-forwarded-for': written(n) } })).status)
+      return seen
+    }
+    expect(await statusesOf((n) => `203.0.113.7:${51_000 + n}`)).to.deep.equal([401, 401, 401, 429])
+    expect(await statusesOf((n) => `[2001:db8::${n}]:${51_000 + n}`)).to.deep.equal([401, 401, 401, 429])
+    expect(await statusesOf((n) => `unknown-${n}`)).to.deep.equal([401, 401, 401, 429])
+  })
+
+  it('is counted by networks for IPv6: that of a device, and more widely that of a household', async () => {
+    const { ask } = await start(tight, { trustedProxies: ['127.0.0.1'] })
+    const from = async (address: string) => (await ask(lessonList, { headers: { 'x-forwarded-for': address } })).status
+    const seen: number[] = []
+    for (let device = 0; device < 5; device++) for (let n = 0; n < 4; n++) seen.push(await from(`2001:db8:1:2${device}::${n}`))
+    const perDevice = [401, 401, 401, 429]
+    expect(seen).to.deep.equal([...perDevice, ...perDevice, ...perDevice, ...perDevice, 429, 429, 429, 429])
+    expect(await from('2001:db8:1:300::1')).to.equal(401)
+  })
+
+  it('lets forty devices behind one address sign in and renew their sign-in at once, by the default settings', async () => {
+    const { ask, statuses } = await start({})
+    expect(await statuses(40, '/auth/login', { method: 'POST' })).to.deep.equal(ok(40))
+    const renew = async (device: number, generation = 0) => {
+      const token = Buffer.alloc(52, device)
+      token.writeUInt32BE(generation, 16)
+      const headers = { cookie: `other=1; refresh=${token.toString('base64url')}` }
+      return (await ask('/auth/refresh', { method: 'POST', headers })).status
+    }
+    for (let device = 0; device < 40; device++) expect(await renew(device)).to.equal(200)
+    const often: number[] = []
+    for (let generation = 1; generation < 32; generation++) often.push(await renew(1, generation))
+    expect(often).to.deep.equal([...ok(29), 429, 429])
   })
 
   it('is warned of once in the log where a limit names a route that does not exist', async () => {

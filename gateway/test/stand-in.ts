@@ -45,7 +45,7 @@ export async function standIn(answer: RequestListener): Promise<{ url: string; s
 export const nobody = 'http://127.0.0.1:9'
 
 /** More than any test sends in a minute. */
-const plenty = { perMinute: 100_000, anonymousPerMinute: 100_000, byClass: { 'sign-in': 100_000 } }
+const plenty = { perMinute: 100_000, anonymousPerMinute: 100_000, byClass: { 'sign-in': 100_000, refresh: 100_000 } }
 
 type Options = Partial<
   Pick<GatewayRuntime, 'bodyTimes' | 'keys' | 'redis' | 'botSecret' | 'corsOrigins' | 'resolve' | 'trustedProxies'>

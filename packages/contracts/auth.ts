@@ -96,7 +96,7 @@ export const authApi = api({
       path: '/refresh',
       summary: 'Exchange a refresh token for new tokens; each is used once',
       who: 'anyone',
-      rate: 'write',
+      rate: 'refresh',
       cookie,
       body: z.strictObject({ refreshToken: Secret }),
       reply: SignedIn,

@@ -23,10 +23,11 @@ export type Endpoint = {
   reply?: z.ZodType | 'file' | 'stream'
   status?: 200 | 201 | 202 | 204
   /**
-   * The class of its rate limit. `webhook`: another system, such as Telegram, sends its events here, those of many people from a few
+   * The class of its rate limit. `refresh`: a client without a token is counted by the session in its cookie, and its address only far more
+   * widely. `webhook`: another system, such as Telegram, sends its events here, those of many people from a few
    * addresses, so this limit replaces the limit per client.
    */
-  rate?: 'read' | 'write' | 'sign-in' | 'upload' | 'webhook'
+  rate?: 'read' | 'write' | 'sign-in' | 'refresh' | 'upload' | 'webhook'
   /** A browser keeps this field of body and reply in an HttpOnly cookie that scripts cannot read; other clients get it as JSON. */
   cookie?: { name: string; field: string; path: `/${string}`; secondsMax: number }
 }

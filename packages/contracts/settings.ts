@@ -90,7 +90,9 @@ export const Settings = z.strictObject({
   rateLimits: z
     .strictObject({
       perMinute: PerMinute.default(100).describe('Requests that a signed-in client may make in a minute, to the whole API'),
-      anonymousPerMinute: PerMinute.default(30).describe('Requests that an address may make in a minute without signing in'),
+      anonymousPerMinute: PerMinute.default(600).describe(
+        'Requests that an address, behind which a whole school may be, may make in a minute without signing in',
+      ),
       botPerMinute: PerMinute.default(3000).describe('Requests that the bot may make in a minute, for all its users together'),
       byRole: z
         .strictObject({
@@ -105,7 +107,10 @@ export const Settings = z.strictObject({
         .strictObject({
           read: optionalLimit('that read'),
           write: optionalLimit('that change something'),
-          'sign-in': PerMinute.default(20).describe('Attempts to sign in, in a minute'),
+          'sign-in': PerMinute.default(120).describe(
+            'Attempts to sign in, in a minute; guesses at one account have far lower limits of their own',
+          ),
+          refresh: PerMinute.default(30).describe('Times that one browser may renew its sign-in, in a minute'),
           upload: PerMinute.default(30).describe('Uploads in a minute'),
           webhook: PerMinute.default(3000).describe('Requests of another system, such as Telegram, in a minute; replaces the other limits'),
         } satisfies Record<NonNullable<Endpoint['rate']>, z.ZodType>)

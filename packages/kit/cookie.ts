@@ -1,3 +1,4 @@
+import type { IncomingHttpHeaders } from 'node:http'
 import type { Endpoint } from '@repitbot/contracts/endpoint'
 import type { Request, Response } from 'express'
 import { z } from 'zod'
@@ -5,11 +6,16 @@ import { z } from 'zod'
 /** Every browser sends this header, and no script in a page can remove it. */
 const isBrowser = (request: Request) => request.get('sec-fetch-site') !== undefined
 
+/** The value of the row's cookie; undefined without one. */
+export function cookieOf({ cookie }: Pick<Endpoint, 'cookie'>, headers: IncomingHttpHeaders): string | undefined {
+  const pair = (headers.cookie ?? '').split(/; */).find((one) => cookie && one.startsWith(`${cookie.name}=`))
+  return pair?.slice(pair.indexOf('=') + 1)
+}
+
 /** Reads the row's body field from the cookie of a browser; returns {} for other clients. */
 export function readCookie({ cookie, body }: Endpoint, request: Request): Record<string, string> {
   if (!cookie || !isBrowser(request) || !(body instanceof z.ZodObject && cookie.field in body.shape)) return {}
-  const pair = (request.headers.cookie ?? '').split(/; */).find((one) => one.startsWith(`${cookie.name}=`))
-  const value = pair?.slice(cookie.name.length + 1)
+  const value = cookieOf({ cookie }, request.headers)
   return value ? { [cookie.field]: value } : {}
 }
 

@@ -10,7 +10,7 @@ const edits = Number(process.env.EDITS ?? 200)
 const kills = Number(process.env.KILLS ?? 20)
 const watched = ['lesson', 'notification', 'student', 'gateway', 'user', 'bot']
 /** Bounds that no load of ours meets. */
-const rateLimits = { perMinute: 100_000, anonymousPerMinute: 100_000, byClass: { 'sign-in': 100_000 } }
+const rateLimits = { perMinute: 100_000, anonymousPerMinute: 100_000, byClass: { 'sign-in': 100_000, refresh: 100_000 } }
 const resource = (dailyCapXp: number) => ({
   apiVersion: 'repitbot.io/v1alpha1',
   kind: 'RepitBot',

@@ -45,7 +45,7 @@ const readyMsMax = 90_000
 /** The limit of requests in a minute for the routes on which limits are measured. */
 export const scarce = 50
 const scarceRoutes = ['GET /api/v1/lesson-policy', 'GET /api/v1/series']
-const plenty = { perMinute: 100_000, anonymousPerMinute: 100_000, byClass: { 'sign-in': 100_000 } }
+const plenty = { perMinute: 100_000, anonymousPerMinute: 100_000, byClass: { 'sign-in': 100_000, refresh: 100_000 } }
 const settings = { rateLimits: { ...plenty, routes: scarceRoutes.map((match) => ({ match, perMinute: scarce })) } }
 
 /** `code` may be a changed copy of the repository, `bundle` a folder with what the image runs; the services in `apart` are opened by the caller; `env` is added to the environment of every process. */

@@ -1,3 +1,5 @@
+import { randomUUIDv7 } from 'node:crypto'
+import { sessionPart } from '@repitbot/contracts/credentials'
 import { expect } from 'chai'
 import { later, now, session } from '../../test/memory.ts'
 import { isActive, isGenuine, parseToken, refreshToken } from './session.ts'
@@ -12,6 +14,12 @@ describe('A refresh token', () => {
     expect(isGenuine(Buffer.alloc(32, 9), session, token)).to.equal(false)
     expect(isGenuine(key, { ...session, seed: Buffer.alloc(32, 9) }, token)).to.equal(false)
     expect(isGenuine(key, session, { ...token, generation: 6 })).to.equal(false)
+  })
+
+  it('shows of which session it is, in every generation, and differs between sessions', () => {
+    const parts = [0, 1, 4_000_000_000].map((generation) => sessionPart(refreshToken(key, session, generation)))
+    expect(new Set(parts).size).to.equal(1)
+    expect(sessionPart(refreshToken(key, { ...session, id: randomUUIDv7() }, 0))).to.not.equal(parts[0])
   })
 
   it('is refused unread when it has another length or spelling', () => {
