@@ -51,6 +51,11 @@ controls: $(ready) ## Break each guard in a scratch copy, where its test must fa
 	@bash test/stores/install.sh
 	@node test/controls.ts $(if $(ONLY),'$(ONLY)')
 
+.PHONY: mutants
+mutants: $(ready) ## Change random places of logic and see which no test notices (COUNT=10, SEED=n to repeat, ONLY=part of a path)
+	@bash test/stores/install.sh
+	@COUNT=$(COUNT) SEED=$(SEED) ONLY=$(ONLY) node test/mutants.ts
+
 .PHONY: chaos
 chaos: $(ready) ## Kill and freeze services and their stores; nothing may be lost or done twice
 	@bash test/stores/install.sh
