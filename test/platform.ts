@@ -160,7 +160,7 @@ async function insertSecondSchool({ sql }: World): Promise<string> {
   )
   await sql(
     `insert into "user".membership (id, school_id, person_id, role, name, language, zone, channels, active, version, created_at)
-     values ($1, $2, $3, 'admin', 'stranger', 'ru', 'Europe/Moscow', '{}', true, 1, now())`,
+     values ($1, $2, $3, 'admin', 'stranger', 'ru', 'Europe/Moscow', null, true, 1, now())`,
     [userId, schoolId, personId],
   )
   return email

@@ -32,6 +32,9 @@ const profile = {
 export const ProfileChange = z.strictObject(profile).partial()
 export type ProfileChange = z.output<typeof ProfileChange>
 
+/** Whether copies of notices are sent, and where, is everybody's own consent. */
+export const ChangeOfAnother = ProfileChange.omit({ channels: true })
+
 export const NewPerson = z.strictObject({
   role: z.enum(['student', 'parent', 'tutor']),
   name: Name,
@@ -177,7 +180,7 @@ export const peopleApi = api({
       who: admins,
       rate: 'write',
       params: one,
-      body: ProfileChange,
+      body: ChangeOfAnother,
       reply: Person,
     },
     disable: {

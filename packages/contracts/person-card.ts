@@ -27,6 +27,14 @@ export const Zone = z
 export const WallTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, { error: 'Expected a time as HH:MM, such as 22:00' })
 /** When only urgent notices are sent, in the person's zone; may span midnight. */
 export const QuietHours = z.strictObject({ from: WallTime, until: WallTime })
+/** Two equal times are a "no": notices may come at any hour. */
+export const noQuietHours = { from: '00:00', until: '00:00' }
+const usualQuietHours = { from: '22:00', until: '08:00' }
+/** The quiet hours that hold: the usual ones for people who were never asked, nothing for those who want none. */
+export const quietHoursOf = ({ quietHours }: Pick<PersonCard, 'quietHours'>): { from: string; until: string } | undefined => {
+  const held = quietHours ?? usualQuietHours
+  return held.from === held.until ? undefined : held
+}
 export const Channel = z.enum(['telegram', 'email'])
 export type Channel = z.output<typeof Channel>
 
@@ -37,8 +45,10 @@ export const PersonCard = z.object({
   name: z.string(),
   language: Language,
   zone: z.string(),
+  /** Null while the person was never asked: see `quietHoursOf`. */
   quietHours: z.object({ from: z.string(), until: z.string() }).nullable(),
-  channels: z.array(Channel),
+  /** Where copies of notices go, the preferred first: null while the person was never asked, an empty list for the inbox alone. */
+  channels: z.array(Channel).nullable(),
   birthYear: z.int().nullable(),
   email: z.string().nullable(),
   telegramChatId: z.string().nullable(),
@@ -46,3 +56,11 @@ export const PersonCard = z.object({
   version: z.int(),
 })
 export type PersonCard = z.output<typeof PersonCard>
+
+/** The channels for which this card has an address, in the order in which they are tried for people who were never asked. */
+export const channelsWithAddress = ({ telegramChatId, email }: Pick<PersonCard, 'telegramChatId' | 'email'>): Channel[] =>
+  Channel.options.filter((name) => (name === 'telegram' ? telegramChatId : email) !== null)
+
+/** By which of the `usable` channels copies of notices leave: those that the person chose, and no other. The first usable one for people who were never asked. */
+export const channelsToUse = (chosen: PersonCard['channels'], usable: readonly Channel[]): Channel[] =>
+  chosen === null ? usable.slice(0, 1) : chosen.filter((name) => usable.includes(name))

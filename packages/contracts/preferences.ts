@@ -26,6 +26,13 @@ export const preferencesApi = api({
       body: Preferences.partial(),
       reply: Preferences,
     },
+    channels: {
+      method: 'get',
+      path: '/channels',
+      summary: 'The channels by which this installation sends, and those that you have closed to it',
+      who: mine,
+      reply: z.object({ configured: z.array(Channel), blocked: z.array(Channel) }),
+    },
     test: {
       method: 'post',
       path: '/test',

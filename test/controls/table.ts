@@ -8,6 +8,7 @@ import { gatewayControls } from './gateway.ts'
 import { joiningControls } from './joining.ts'
 import { kitControls } from './kit.ts'
 import { layoutControls } from './layout.ts'
+import { noticeControls } from './notices.ts'
 import { operatorControls } from './operator.ts'
 import { pageControls } from './page.ts'
 import { planControls } from './plans.ts'
@@ -33,6 +34,7 @@ export const controls = [
   ...signInControls,
   ...routeControls,
   ...deliveryControls,
+  ...noticeControls,
   ...gatewayControls,
   ...botControls,
   ...pageControls,

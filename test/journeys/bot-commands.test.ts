@@ -116,6 +116,7 @@ describe('the commands of the bot', function () {
     await chat.say('Asia/Omsk')
     await chat.press('Тихие часы')
     await chat.say('23:30 - 07:15')
+    await chat.press('Telegram: да, по умолчанию')
     await chat.press('Telegram: нет')
     await chat.press('Язык')
     expect(chat.text()).to.contain('Settings')

@@ -78,7 +78,7 @@ export async function openDeliveries({ env = {}, jobs: runsJobs = false, between
         'truncate notification.notice, notification.delivery, notification.lesson, notification.channel_state, notification.preference',
       )
       await world.sql(
-        `update notification.contact set email = null, telegram_chat_id = null, channels = '{}', quiet_hours = null;
+        `update notification.contact set email = null, telegram_chat_id = null, channels = null, quiet_hours = null;
          update notification.person set zone = 'Europe/Moscow'`,
       )
       for (const chat of emulator.chats.all()) Object.assign(chat, { messages: [], blocked: false, lastSentAt: undefined })

@@ -19,8 +19,12 @@ describe('what a person decides on the page', function () {
     const who = await newcomer('parent')
     const page = await screens.enter(who, { width: 360 })
     await page.goto('/settings')
-    await page.getByRole('switch', { name: t.channelUse.replace('{{channel}}', t.channel_email) }).press('Space')
-    await page.getByRole('switch', { name: t.quietOn }).press('Space')
+    const email = page.getByRole('switch', { name: t.channelUse.replace('{{channel}}', t.channel_email) })
+    await email.press('Space')
+    await page.getByText(t.channelsNone).waitFor()
+    const quiet = page.getByRole('switch', { name: t.quietOn })
+    expect([await email.isChecked(), await quiet.isChecked()]).to.deep.equal([false, true])
+    await quiet.press('Space')
     await press(page.locator('#quiet'), t.save)
     await page.getByText(t.saved).waitFor()
     const profile = page.locator('#profile')
@@ -33,7 +37,7 @@ describe('what a person decides on the page', function () {
     const { name, language, zone, channels, quietHours } = card
     expect({ name, language, zone, channels, quietHours }).to.deep.equal({
       ...{ name: 'Maria', language: 'ru', zone: 'Asia/Yekaterinburg' },
-      ...{ channels: ['email'], quietHours: { from: '22:00', until: '08:00' } },
+      ...{ channels: [], quietHours: { from: '00:00', until: '00:00' } },
     })
   })
 

@@ -1,5 +1,13 @@
 import type { ProfileChange } from '@repitbot/contracts/people'
-import { QuietHours, Zone } from '@repitbot/contracts/person-card'
+import {
+  type Channel,
+  channelsToUse,
+  channelsWithAddress,
+  noQuietHours,
+  QuietHours,
+  quietHoursOf,
+  Zone,
+} from '@repitbot/contracts/person-card'
 import { everyone, type Form, feature, type MemberContext, type Step } from '../feature.ts'
 import { menuOf } from '../flows/show-menu.ts'
 import { inRows } from '../rules/screen.ts'
@@ -21,13 +29,15 @@ const form: Form<Data> = {
       }
     if (at === 'unlink')
       return { lines: [words.html('settings.askUnlink', { name: me.card.name })], rows: [[pick(text('settings.unlinkYes'), 'unlinkyes')]] }
-    const has = (channel: 'telegram' | 'email') => card.channels.includes(channel)
+    const used = channelsIn(card)
+    const quietHours = quietHoursOf(card)
+    const telegram = !used.includes('telegram') ? 'telegramOff' : card.channels ? 'telegramOn' : 'telegramUsual'
     return {
       lines: [html('settings.title'), html('settings.channels')],
       rows: [
-        [pick(text(has('telegram') ? 'settings.telegramOn' : 'settings.telegramOff'), 'channel:telegram')],
-        ...(card.email ? [[pick(text(has('email') ? 'settings.emailOn' : 'settings.emailOff'), 'channel:email')]] : []),
-        [pick(card.quietHours ? text('settings.quiet', card.quietHours) : text('settings.quietOff'), 'ask:quiet')],
+        [pick(text(`settings.${telegram}`), 'channel:telegram')],
+        ...(card.email ? [[pick(text(used.includes('email') ? 'settings.emailOn' : 'settings.emailOff'), 'channel:email')]] : []),
+        [pick(quietHours ? text('settings.quiet', quietHours) : text('settings.quietOff'), 'ask:quiet')],
         [pick(text('settings.zone', { zone: card.zone }), 'ask:zone'), pick(text('settings.language'), 'language')],
         [pick(text('settings.unlink'), 'ask:unlink')],
       ],
@@ -41,11 +51,12 @@ const form: Form<Data> = {
     if (verb === 'language') return save(context, data, { language: card.language === 'ru' ? 'en' : 'ru' })
     if (verb === 'channel') {
       const channel = value === 'email' ? 'email' : 'telegram'
-      const others = card.channels.filter((one) => one !== channel)
-      return save(context, data, { channels: others.length < card.channels.length ? others : [channel, ...others] })
+      const used = channelsIn(card)
+      const others = used.filter((one) => one !== channel)
+      return save(context, data, { channels: others.length < used.length ? others : [channel, ...others] })
     }
     if (verb === 'zone') return takeZone(context, data, value)
-    if (verb === 'quiet') return value === '' ? save(context, data, { quietHours: null }) : takeQuiet(context, data, value)
+    if (verb === 'quiet') return value === '' ? save(context, data, { quietHours: noQuietHours }) : takeQuiet(context, data, value)
     if (verb === 'unlinkyes') return unlink(context)
     return { fault: 'form.choose' }
   },
@@ -55,6 +66,9 @@ const form: Form<Data> = {
     return undefined
   },
 }
+
+/** What was chosen, or for somebody who was never asked what is used until then. */
+const channelsIn = (card: Data['card']): Channel[] => card.channels ?? channelsToUse(null, channelsWithAddress(card))
 
 /** The person's own profile, as far as a chat needs it. */
 export const settings = feature({

@@ -21,7 +21,7 @@ export const start = publicFeature({
     consent: async (context, id) => {
       const { me } = context
       if (!me) return menuOf(context)
-      const others = me.card.channels.filter((one) => one !== 'telegram')
+      const others = (me.card.channels ?? []).filter((one) => one !== 'telegram')
       await context.gateway.clientsFor(context.writer.id, me).people.changeMe({ channels: id === 'yes' ? ['telegram', ...others] : others })
       context.gateway.forget(context.writer.id)
       return { ...menuOf(context), lines: [context.words.html(id === 'yes' ? 'start.consented' : 'start.declined')] }

@@ -49,7 +49,7 @@ export const cardOf = (name: string, { userId, role }: Person): PersonCard => ({
   language: 'ru',
   zone: 'Europe/Moscow',
   quietHours: null,
-  channels: [],
+  channels: null,
   birthYear: null,
   email: null,
   telegramChatId: null,

@@ -3,7 +3,7 @@ import type { Routes } from '@repitbot/contracts/endpoint'
 import type { inboxApi } from '@repitbot/contracts/inbox'
 import type { preferencesApi } from '@repitbot/contracts/preferences'
 import type { Deps } from './deps.ts'
-import { changePreferences, testChannel } from './flows/change-preferences.ts'
+import { changePreferences, listChannels, testChannel } from './flows/change-preferences.ts'
 import { countUnread, listDeliveries, markAllRead, markRead, readInbox } from './flows/read-inbox.ts'
 import { previewBroadcast, reportBroadcast, sendBroadcast } from './flows/send-broadcast.ts'
 import { watchInbox } from './flows/watch-inbox.ts'
@@ -20,6 +20,7 @@ export const inboxRoutes = (deps: Deps): Routes<typeof inboxApi> => ({
 export const preferencesRoutes = (deps: Deps): Routes<typeof preferencesApi> => ({
   get: ({ caller }) => deps.store.getPreferences(caller),
   change: ({ caller, body }) => changePreferences(deps, caller, body),
+  channels: ({ caller }) => listChannels(deps, caller),
   test: ({ caller, body }) => testChannel(deps, caller, body.channel),
 })
 

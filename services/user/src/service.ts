@@ -7,6 +7,7 @@ import { people } from '../migrations/0001-people.ts'
 import { signIn } from '../migrations/0002-sign-in.ts'
 import { telegram } from '../migrations/0003-telegram.ts'
 import { invitations } from '../migrations/0004-invitations.ts'
+import { channels } from '../migrations/0005-channels.ts'
 import { Config } from './config.ts'
 import { open } from './deps.ts'
 import { republishAll } from './flows/republish-people.ts'
@@ -17,7 +18,7 @@ import { peopleRoutes, schoolRoutes } from './routes/people.ts'
 export const userService = service({
   name: 'user',
   config: Config,
-  migrations: [people, signIn, telegram, invitations],
+  migrations: [people, signIn, telegram, invitations, channels],
   open,
   apis: [
     implement(authApi, authRoutes),

@@ -40,7 +40,7 @@ export const member: Member = {
   language: 'ru',
   zone: 'Europe/Moscow',
   quietHours: null,
-  channels: [],
+  channels: null,
   birthYear: null,
   active: true,
   version: 3,

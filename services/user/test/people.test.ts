@@ -81,6 +81,12 @@ describe('People of a school', () => {
     await admin.people.change({ userId: student.userId, name: 'Student' })
   })
 
+  it('keep where their notices are sent as everybody’s own choice: an admin cannot change it for another', async () => {
+    const { code, fields } = await refusal(admin.people.change({ userId: parent.userId, channels: ['email'] } as never))
+    expect([code, fields]).to.deep.equal(['invalid_input', ['channels']])
+    expect((await parent.as.auth.me({})).card.channels, 'never asked').to.equal(null)
+  })
+
   it('are refused impossible values, field by field', async () => {
     const bad = {
       name: ' ',

@@ -34,7 +34,7 @@ const memberRows: FieldRows<Member> = {
   language: { takes: language },
   zone: { takes: zone },
   quietHours: { takes: fc.option(fc.record({ from: text, until: text })) },
-  channels: { takes: fc.subarray([...Channel.options]) },
+  channels: { takes: fc.option(fc.subarray([...Channel.options])) },
   birthYear: { takes: fc.option(number) },
   active: { takes: fc.boolean() },
   version: { takes: number },

@@ -18,6 +18,7 @@ export const notificationSamples: Pick<Samples, 'inbox' | 'preferences' | 'broad
   preferences: {
     get: { args: none },
     change: { args: () => ({ digestAt: '19:00' }) },
+    channels: { args: none },
     test: { args: () => ({ channel: 'email' }) },
   },
   broadcasts: {

@@ -1,5 +1,5 @@
 import { Group, Switch, Text, TextInput } from '@mantine/core'
-import type { PersonCard } from '@repitbot/contracts/person-card'
+import { noQuietHours, type PersonCard, quietHoursOf } from '@repitbot/contracts/person-card'
 import { useState } from 'react'
 import { api } from '../clients.ts'
 import { reloadMe } from '../session.ts'
@@ -7,15 +7,15 @@ import { Form } from '../ui/form.tsx'
 import { showToast } from '../ui/toast.tsx'
 import { useWords } from '../words.ts'
 
-/** What most people mean by a night; it may wrap over midnight. */
+/** What the fields begin with for somebody who had no quiet hours. */
 const usual = { from: '22:00', until: '08:00' }
 
-export function QuietHours({ card: { quietHours } }: { card: PersonCard }) {
+export function QuietHours({ card }: { card: PersonCard }) {
   const t = useWords()
-  const [on, setOn] = useState(quietHours !== null)
-  const { from, until } = quietHours ?? usual
+  const [on, setOn] = useState(quietHoursOf(card) !== undefined)
+  const { from, until } = quietHoursOf(card) ?? usual
   const send = async (given: Record<string, string>) => {
-    await api.people.changeMe({ quietHours: on ? { from: given.from ?? usual.from, until: given.until ?? usual.until } : null })
+    await api.people.changeMe({ quietHours: on ? { from: given.from ?? usual.from, until: given.until ?? usual.until } : noQuietHours })
     await reloadMe()
     showToast({ text: t('saved') })
   }

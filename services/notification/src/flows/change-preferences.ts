@@ -10,6 +10,11 @@ import { applyChange, type PreferencesChange } from '../rules/preferences.ts'
 export const changePreferences = ({ store }: Deps, caller: Caller, change: PreferencesChange): Promise<Preferences> =>
   store.changePreferences(caller, (before) => applyChange(before, change))
 
+export const listChannels = async ({ store, channels }: Deps, caller: Caller) => ({
+  configured: channels.map(({ name }) => name),
+  blocked: await store.listClosedChannels(caller),
+})
+
 /** A message to oneself by one channel and no other. It is stored as a notice, so that its delivery can be watched in the inbox. */
 export async function testChannel({ store, channels, now, correlationId }: Deps, caller: Caller, name: Channel): Promise<void> {
   const card = await store.findCard(caller)

@@ -15,7 +15,7 @@ export async function listUsableChannels({ channels }: Deps, unit: Unit, card: P
 
 /** The channel of a delivery. A first delivery adds one for each other channel that the person chose. Without any channel only the inbox has the notice. */
 export async function chooseChannel(unit: Unit, choice: ChannelChoice, now: Date): Promise<Channel | undefined> {
-  const { delivery, notice, usable } = choice
+  const { delivery, usable } = choice
   const route = routeFor(choice)
   if (route.kind === 'send') {
     await sendBy(unit, delivery, route, now)
@@ -23,7 +23,7 @@ export async function chooseChannel(unit: Unit, choice: ChannelChoice, now: Date
   }
   if (route.kind === 'closed') {
     await unit.markDeliveries([delivery.id], 'waiting', { state: 'blocked', now })
-    await tryNextChannel(unit, delivery, { code: notice.code, usable }, now)
+    await tryNextChannel(unit, choice, now)
   } else await unit.dropDeliveries([delivery.id])
   return undefined
 }
@@ -37,9 +37,9 @@ export async function joinDigest(unit: Unit, choice: ChannelChoice, by: Channel,
 }
 
 /** Adds a delivery by the next usable channel that was not tried. */
-export async function tryNextChannel(unit: Unit, delivery: Delivery, { code, usable }: { code: string; usable: Channel[] }, now: Date) {
+export async function tryNextChannel(unit: Unit, { delivery, notice, card, usable }: ChannelChoice, now: Date) {
   const tried = await unit.listTriedChannels(delivery.recipientId, delivery.noticeId)
-  const next = nextChannel(namesOf(usable), tried, findRow(code))
+  const next = nextChannel({ chosen: card.channels, usable: namesOf(usable) }, tried, findRow(notice.code))
   if (next) await unit.addDeliveries([{ ...delivery, channel: next, dueAt: now }], now)
 }
 

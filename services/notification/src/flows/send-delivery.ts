@@ -144,6 +144,6 @@ async function saveResult(deps: Deps, unit: Unit, { deliveries, card, channel }:
     if (!triesNext) continue
     const notice = await unit.findNotice(delivery.recipientId, delivery.noticeId)
     const usable = (await listUsableChannels(deps, unit, card)).filter(({ name }) => name !== channel.name)
-    if (notice) await tryNextChannel(unit, delivery, { code: notice.code, usable }, now)
+    if (notice) await tryNextChannel(unit, { delivery, notice, card, usable }, now)
   }
 }

@@ -1,5 +1,6 @@
+import type { Channel } from '@repitbot/contracts/person-card'
 import { expect } from 'chai'
-import { deliveryResult, targetChannels } from './delivery.ts'
+import { deliveryResult, nextChannel, routeOf, targetChannels } from './delivery.ts'
 import { noticeRows } from './notices.ts'
 import { nextAt, quietAt } from './quiet.ts'
 
@@ -38,12 +39,33 @@ describe('a time of the day', () => {
 })
 
 describe('the channels of a notice', () => {
-  it('are all usable ones that the person chose, else the first usable one, and for security all', () => {
-    expect(targetChannels([], ['telegram', 'email'], {})).to.deep.equal(['telegram'])
-    expect(targetChannels(['email', 'telegram'], ['telegram', 'email'], {})).to.deep.equal(['email', 'telegram'])
-    expect(targetChannels(['telegram'], ['email'], {})).to.deep.equal(['email'])
-    expect(targetChannels(['email'], ['telegram', 'email'], { everywhere: true })).to.deep.equal(['telegram', 'email'])
-    expect(targetChannels([], [], {})).to.deep.equal([])
+  const both = ['telegram', 'email'] as const
+  const usable = [...both]
+
+  it('are those that the person chose and can be used, none for a "no", and for security all', () => {
+    const leavesBy = (chosen: Channel[] | null, open: Channel[], row = {}) => targetChannels({ chosen, usable: open }, row)
+    expect(leavesBy(null, usable), 'never asked').to.deep.equal(['telegram'])
+    expect(leavesBy(null, ['email']), 'never asked').to.deep.equal(['email'])
+    expect(leavesBy([], usable), 'no').to.deep.equal([])
+    expect(leavesBy(['email', 'telegram'], usable)).to.deep.equal(['email', 'telegram'])
+    expect(leavesBy(['telegram'], ['email'])).to.deep.equal([])
+    for (const chosen of [null, [], ['email' as const]]) expect(leavesBy(chosen, usable, { everywhere: true })).to.deep.equal(both)
+    expect(leavesBy(null, [])).to.deep.equal([])
+  })
+
+  it('that fail are replaced by no channel to which the person said "no"', () => {
+    const next = (chosen: Channel[] | null, row = {}) => nextChannel({ chosen, usable }, ['telegram'], row)
+    expect(next(null)).to.equal('email')
+    expect(next(['telegram', 'email'])).to.equal('email')
+    for (const chosen of [[], ['telegram' as const]]) expect(next(chosen), String(chosen)).to.equal(undefined)
+    expect(next(['telegram'], { everywhere: true })).to.equal('email')
+    expect(next(null, { noFallback: true })).to.equal(undefined)
+  })
+
+  it('are asked again for a message that already waits for one: a "no" that came meanwhile holds', () => {
+    const route = (chosen: Channel[] | null, row = {}) => routeOf({ channel: 'email' }, { chosen, usable, row }).kind
+    expect([route(null), route(['email']), route(['telegram']), route([])]).to.deep.equal(['send', 'send', 'none', 'none'])
+    expect([route([], { everywhere: true }), route([], { noFallback: true })]).to.deep.equal(['send', 'send'])
   })
 
   it('are tried again while they may come back, and given up for the next one after two hours', () => {

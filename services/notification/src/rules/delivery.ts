@@ -1,5 +1,5 @@
 import { localDay } from '@repitbot/contracts/calendar'
-import type { Channel, PersonCard } from '@repitbot/contracts/person-card'
+import { type Channel, channelsToUse, type PersonCard } from '@repitbot/contracts/person-card'
 import type { Outcome } from './channel.ts'
 import type { Draft } from './draft.ts'
 import type { AnyNotice, Audience, Params } from './notice.ts'
@@ -88,33 +88,39 @@ export function timingOf({ delivery, notice, card, row, digestAt, lastDigestAt }
   return row.quiet === 'drop' ? { kind: 'expire' } : { kind: 'wait', until: quiet.until }
 }
 
-/** The channels of a message: all usable ones that the person chose, else the first usable one. For some notices all. */
-export function targetChannels(chosen: Channel[], usable: Channel[], row: Pick<AnyNotice, 'everywhere'>): Channel[] {
-  if (row.everywhere) return usable
-  const wanted = chosen.filter((name) => usable.includes(name))
-  return wanted.length ? wanted : usable.slice(0, 1)
-}
+type Choice = { chosen: PersonCard['channels']; usable: Channel[] }
+/** The columns of a notice that decide by which channels it leaves; none of them for a notice of a newer version. */
+type ChannelColumns = Pick<AnyNotice, 'everywhere' | 'noFallback'>
 
-type RouteChoice = {
-  chosen: Channel[]
-  usable: Channel[]
-  row: Pick<AnyNotice, 'everywhere'> | undefined
+/** The channels of a message: those that the person chose, the first usable one for people who were never asked. For some notices all. */
+export const targetChannels = ({ chosen, usable }: Choice, row: ChannelColumns): Channel[] =>
+  row.everywhere ? usable : channelsToUse(chosen, usable)
+
+/** The channels that a message may leave by at all. What a person did not choose is no way round a channel that fails. */
+const allowedChannels = ({ chosen, usable }: Choice, row: ChannelColumns): Channel[] =>
+  row.everywhere || row.noFallback || chosen === null ? usable : channelsToUse(chosen, usable)
+
+type RouteChoice = Choice & {
+  row: ChannelColumns | undefined
   /** The channel of a digest that the delivery may leave in. */
   by?: Channel | undefined
 }
 /** By which channel a delivery leaves and by which others a copy does. `closed`: its channel is closed; `none`: only the inbox is left. */
 export type Route = { kind: 'send'; by: Channel; copies: Channel[] } | { kind: 'closed' | 'none' }
-export function routeOf({ channel }: Pick<Delivery, 'channel'>, { chosen, usable, row, by }: RouteChoice): Route {
-  if (channel !== null) return usable.includes(channel) ? { kind: 'send', by: channel, copies: [] } : { kind: 'closed' }
-  const names = targetChannels(chosen, usable, row ?? {})
+export function routeOf({ channel }: Pick<Delivery, 'channel'>, { row = {}, by, ...choice }: RouteChoice): Route {
+  if (channel !== null) {
+    if (!choice.usable.includes(channel)) return { kind: 'closed' }
+    return allowedChannels(choice, row).includes(channel) ? { kind: 'send', by: channel, copies: [] } : { kind: 'none' }
+  }
+  const names = targetChannels(choice, row)
   const first = by ?? names[0]
   if (!first || !names.includes(first)) return { kind: 'none' }
   return { kind: 'send', by: first, copies: names.filter((name) => name !== first) }
 }
 
 /** The channel to try after those that were tried; none for a notice that is for one channel alone. */
-export const nextChannel = (usable: Channel[], tried: Channel[], row: Pick<AnyNotice, 'noFallback'> | undefined): Channel | undefined =>
-  row?.noFallback ? undefined : usable.find((name) => !tried.includes(name))
+export const nextChannel = (choice: Choice, tried: Channel[], row: ChannelColumns = {}): Channel | undefined =>
+  row.noFallback ? undefined : allowedChannels(choice, row).find((name) => !tried.includes(name))
 
 /** The state of a delivery after an attempt; `triesNext`: the next channel is to be tried. */
 export type DeliveryResult = { state: Exclude<DeliveryState, 'sending'>; dueAt?: Date; triesNext: boolean }

@@ -1,13 +1,13 @@
 import { addDays, instantOf, localDay, wallTimeOf, weekdayOf } from '@repitbot/contracts/calendar'
+import { quietHoursOf } from '@repitbot/contracts/person-card'
 
-/** The quiet hours of people who have set none. Two equal times mean that there are none. */
-const usual = { from: '22:00', until: '08:00' }
 export type QuietSetting = { zone: string; quietHours: { from: string; until: string } | null }
 
 /** The quiet time that an instant falls in, in the person's zone, or nothing. */
 export function quietAt(at: Date, { zone, quietHours }: QuietSetting): { from: Date; until: Date } | undefined {
-  const { from, until } = quietHours ?? usual
-  if (from === until) return undefined
+  const held = quietHoursOf({ quietHours })
+  if (!held) return undefined
+  const { from, until } = held
   const [today = '', time = ''] = wallTimeOf(at, zone).split('T')
   const wraps = from > until
   if (wraps ? time < from && time >= until : time < from || time >= until) return undefined

@@ -78,7 +78,8 @@ export const cardStore = (database: Database, defined: Tables) => ({
       )
       await tx.query(
         `insert into contact as c (school_id, user_id, quiet_hours, channels, birth_year, email, telegram_chat_id, version)
-         select distinct on ("userId") "schoolId", "userId", "quietHours", array(select jsonb_array_elements_text(channels)), "birthYear",
+         select distinct on ("userId") "schoolId", "userId", "quietHours",
+           case when jsonb_typeof(channels) = 'array' then array(select jsonb_array_elements_text(channels)) end, "birthYear",
            email, "telegramChatId", version
          from jsonb_to_recordset($1) as g ("schoolId" uuid, "userId" uuid, "quietHours" jsonb, channels jsonb, "birthYear" int, email text,
            "telegramChatId" text, version int)

@@ -1,3 +1,4 @@
+import type { Caller } from '@repitbot/contracts/endpoint'
 import type { Channel } from '@repitbot/contracts/person-card'
 import { type Database, schoolsOf, type Transaction } from '@repitbot/kit/database'
 import type { ChannelState } from '../rules/channel-state.ts'
@@ -30,5 +31,6 @@ export const channelsIn = (tx: Transaction) => ({
 })
 
 export const channelStore = (database: Database) => ({
+  listClosedChannels: (caller: Caller) => database.transaction(caller, (tx) => channelsIn(tx).listClosedChannels(caller.userId)),
   keepChannels: (states: ChannelState[]) => database.transaction(schoolsOf(states), (tx) => channelsIn(tx).keepChannels(states)),
 })

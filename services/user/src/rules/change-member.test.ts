@@ -11,7 +11,7 @@ const admin: Member = {
   language: 'ru',
   zone: 'Europe/Moscow',
   quietHours: null,
-  channels: [],
+  channels: null,
   birthYear: null,
   active: true,
   version: 3,
@@ -28,7 +28,7 @@ describe('Changes of a person', () => {
   })
 
   it('a change that changes nothing publishes nothing', () => {
-    expect(changeProfile(admin, { name: 'Anna', channels: [] })).to.deep.equal({ member: admin, events: [] })
+    expect(changeProfile(admin, { name: 'Anna', birthYear: null })).to.deep.equal({ member: admin, events: [] })
     expect(enable(admin).events).to.deep.equal([])
     expect((changeRole(admin, 'admin', 0) as Outcome).events).to.deep.equal([])
   })

@@ -68,7 +68,7 @@ export const newMember = ({ id, personId, school, role, profile }: Beginning): M
   language: profile.language ?? school.language,
   zone: profile.zone ?? school.zone,
   quietHours: null,
-  channels: [],
+  channels: null,
   birthYear: profile.birthYear ?? null,
   active: true,
   version: 1,
