@@ -6,7 +6,6 @@ SHELL := /bin/bash
 export PATH := $(CURDIR)/node_modules/.bin:$(PATH)
 ready := node_modules/.ready
 manifests := package.json package-lock.json $(wildcard packages/*/package.json services/*/package.json gateway/package.json bot/package.json operator/package.json start/package.json web/package.json)
-tests := $(wildcard packages services gateway bot operator start web/test test/*.test.ts test/contract test/journeys test/chart)
 
 .PHONY: help
 help: ## List the targets
@@ -36,7 +35,7 @@ stores-down: $(ready) ## Stop the tests' stores and remove their data
 test: $(ready) ## Run every test on real Postgres, RabbitMQ and Redis
 	@bash test/stores/install.sh
 	@bash test/chart/install.sh
-	@mocha --parallel --jobs 2 $(tests)
+	@node test/run.ts
 
 .PHONY: check
 check: $(ready) ## Types, lint, formatting, import rules, dead code, licences, the lockfile
