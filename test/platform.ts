@@ -130,6 +130,8 @@ async function addPeople(platform: Platform) {
   }
   // The second school was inserted into the tables, so the other services have no event about its admin yet.
   await withContext({ correlationId: randomUUIDv7() }, async () => userService.republish?.(deps))
+  people.owner = await join(as(), as('admin'), { role: 'admin', name: 'owner' })
+  await as('admin').people.changeRole({ userId: people.owner.userId, role: 'admin', teaches: true })
   await world.idle()
 }
 

@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import { Email, Password, Secret } from './credentials.ts'
 import { api } from './endpoint.ts'
-import { Name } from './people.ts'
 import { Language, PersonCard, Role, Zone } from './person-card.ts'
+import { Name } from './profile.ts'
 import { TelegramAnswer, TelegramConfirmation, TelegramId, TelegramLink } from './telegram-confirmation.ts'
 
 const dayS = 24 * 60 * 60
@@ -75,6 +75,8 @@ export const FirstSchool = z.strictObject({
   password: Password,
   zone: Zone,
   language: Language.default('ru'),
+  /** The admin gives lessons too: one membership with both duties. */
+  teaches: z.boolean().default(false),
 })
 export type FirstSchool = z.output<typeof FirstSchool>
 

@@ -1,15 +1,8 @@
 import { z } from 'zod'
 import { api } from './endpoint.ts'
-import { Channel, Language, PersonCard, QuietHours, ReachAs, Role, Zone } from './person-card.ts'
-import { oneLine } from './text.ts'
+import { Language, PersonCard, ReachAs, Role, Zone } from './person-card.ts'
+import { BirthYear, Name, Phone, ProfileChange } from './profile.ts'
 
-/** A person's name as a school knows it: one line, 1 to 100 characters. */
-export const Name = oneLine(100)
-const BirthYear = z.int().min(1900).max(2100)
-const Channels = z
-  .array(Channel)
-  .max(5)
-  .refine((channels) => new Set(channels).size === channels.length, { error: 'Expected each channel once' })
 const ids = (max: number) =>
   z
     .array(z.uuid())
@@ -17,20 +10,8 @@ const ids = (max: number) =>
     .refine((all) => new Set(all).size === all.length, { error: 'Expected each id once' })
 
 /** A membership as people of the school see it. `signsIn`: whether it has an account. */
-export const Person = PersonCard.omit({ telegramChatId: true }).extend({ signsIn: z.boolean() })
+export const Person = PersonCard.omit({ telegramChatId: true }).extend({ signsIn: z.boolean(), phone: z.string().nullable() })
 export type Person = z.output<typeof Person>
-
-const profile = {
-  name: Name,
-  language: Language,
-  zone: Zone,
-  birthYear: BirthYear.nullable(),
-  quietHours: QuietHours.nullable(),
-  channels: Channels,
-}
-/** Only the fields that are given change. */
-export const ProfileChange = z.strictObject(profile).partial()
-export type ProfileChange = z.output<typeof ProfileChange>
 
 /** Whether copies of notices are sent, and where, is everybody's own consent. */
 export const ChangeOfAnother = ProfileChange.omit({ channels: true })
@@ -83,6 +64,15 @@ const readers = { admin: 'school', tutor: 'linked', parent: 'linked', student: '
 const keepers = { admin: 'school', tutor: 'linked' } as const
 const admins = { admin: 'school' } as const
 const one = z.strictObject({ userId: z.uuid() })
+
+/** `teaches`: an admin gives lessons too. Without it they no longer do. */
+const NewRole = z
+  .strictObject({ role: Role, teaches: z.boolean().default(false) })
+  .refine(({ role, teaches }) => !teaches || role === 'admin', {
+    path: ['teaches'],
+    error: 'Expected it for an admin only: every tutor teaches',
+  })
+export type NewRole = z.output<typeof NewRole>
 
 /** Nothing here reveals whether an e-mail has an account: contacts are entered by their owner when signing in. */
 export const peopleApi = api({
@@ -183,6 +173,16 @@ export const peopleApi = api({
       body: ChangeOfAnother,
       reply: Person,
     },
+    setPhone: {
+      method: 'put',
+      path: '/:userId/phone',
+      summary: 'Write down the phone number of a person, or remove it',
+      who: keepers,
+      rate: 'write',
+      params: one,
+      body: z.strictObject({ phone: Phone.nullable() }),
+      reply: Person,
+    },
     disable: {
       method: 'post',
       path: '/:userId/disable',
@@ -204,11 +204,12 @@ export const peopleApi = api({
     changeRole: {
       method: 'put',
       path: '/:userId/role',
-      summary: 'Change the role of a membership; signs it out on all devices and removes links that do not fit the role',
+      summary:
+        'Change the role of a membership, and whether an admin teaches; another role signs out on all devices and removes links that do not fit',
       who: admins,
       rate: 'write',
       params: one,
-      body: z.strictObject({ role: Role }),
+      body: NewRole,
       reply: Person,
     },
   },

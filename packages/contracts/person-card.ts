@@ -53,6 +53,8 @@ export const PersonCard = z.object({
   email: z.string().nullable(),
   telegramChatId: z.string().nullable(),
   active: z.boolean(),
+  /** For an admin: they give lessons too, as a tutor does. */
+  teaches: z.boolean().optional(),
   version: z.int(),
 })
 export type PersonCard = z.output<typeof PersonCard>
@@ -64,3 +66,7 @@ export const channelsWithAddress = ({ telegramChatId, email }: Pick<PersonCard, 
 /** By which of the `usable` channels copies of notices leave: those that the person chose, and no other. The first usable one for people who were never asked. */
 export const channelsToUse = (chosen: PersonCard['channels'], usable: readonly Channel[]): Channel[] =>
   chosen === null ? usable.slice(0, 1) : chosen.filter((name) => usable.includes(name))
+
+/** Whether lessons may be planned with this person as the tutor: a tutor, or an admin who teaches too. */
+export const givesLessons = ({ role, teaches }: Pick<PersonCard, 'role' | 'teaches'>): boolean =>
+  role === 'tutor' || (role === 'admin' && teaches === true)

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { api } from './endpoint.ts'
-import { Name } from './people.ts'
 import { Language, Zone } from './person-card.ts'
+import { Name } from './profile.ts'
 
 export const School = z.object({ id: z.uuid(), name: z.string(), language: Language, zone: z.string(), version: z.int() })
 export type School = z.output<typeof School>

@@ -1,7 +1,7 @@
 import { expect } from 'chai'
 import { LessonPlan } from './lesson.ts'
-import { Name } from './people.ts'
 import { Zone } from './person-card.ts'
+import { Name } from './profile.ts'
 import { seriesApi } from './series.ts'
 import { oneLine } from './text.ts'
 

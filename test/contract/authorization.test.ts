@@ -1,4 +1,5 @@
 import type { Endpoint, Role } from '@repitbot/contracts/endpoint'
+import type { Somebody } from '@repitbot/kit/testing/people'
 import { botSecret, serviceSecret } from '@repitbot/kit/testing/world'
 import { expect } from 'chai'
 import { z } from 'zod'
@@ -10,6 +11,8 @@ import type { AnySample } from './samples/sample.ts'
 import { samplesOf } from './samples.ts'
 
 const roles = ['student', 'parent', 'tutor', 'admin'] as const satisfies Role[]
+/** One person of each role, and an admin who teaches too: they get what an admin gets. */
+const callers = [...roles, 'owner'] as const satisfies Somebody[]
 const vias: Via[] = ['service', 'gateway']
 
 describe('every route answers each caller as its row declares', () => {
@@ -42,7 +45,7 @@ describe('every route answers each caller as its row declares', () => {
         if (who === 'service' || who === 'bot') return checkSecretRoute(route, via)
         if (who === 'anyone') return checkOpenRoute(route, via)
         await checkNotSignedIn(route, via)
-        await Promise.all(found.flatMap((sample) => roles.map((role) => checkRole({ route, via, sample, role }))))
+        await Promise.all(found.flatMap((sample) => callers.map((who) => checkCaller({ route, via, sample, who }))))
       })
 
   /** A row for other processes: it accepts only its own secret, and the gateway has no route for it. */
@@ -92,23 +95,24 @@ describe('every route answers each caller as its row declares', () => {
   /** A refused call changes nothing, so refused calls share their records. */
   const shared = new Map<string, Args | Promise<Args>>()
   const sharedArgs = (sample: AnySample, parties: { caller: Member; owner: Member }, { api, name }: Route) => {
-    const key = [api, name, samplesOf(api, name).indexOf(sample), sample.reach && parties.caller.role, parties.owner.userId].join()
+    const key = [api, name, samplesOf(api, name).indexOf(sample), sample.reach && parties.caller.userId, parties.owner.userId].join()
     const args = shared.get(key) ?? sample.args(fixtures, parties)
     shared.set(key, args)
     return args
   }
 
-  type Cell = { route: Route; via: Via; sample: AnySample; role: Role }
-  /** Calls the route as one role, about its own, a linked, a foreign and a missing record. */
-  async function checkRole({ route, via, sample, role }: Cell) {
+  type Cell = { route: Route; via: Via; sample: AnySample; who: (typeof callers)[number] }
+  /** Calls the route as one person, about their own, a linked, a foreign and a missing record. */
+  async function checkCaller({ route, via, sample, who }: Cell) {
     const { people } = platform
-    const main = people[role]
+    const main = people[who]
+    const { role } = main
     const reach = (route.row.who as Exclude<Endpoint['who'], string>)[role] && { ...(route.row.who as object), ...sample.reach }[role]
     const refusals: string[] = []
     const callAs = async (args: Args, by: Member) => call(route, via, args, bearer(by.accessToken))
     const expectRefused = async (args: Args, what: string) => {
       const answer = await callAs(args, main)
-      expect(answer.status, `${role}, ${what}: ${answer.text}`).to.equal(reach ? 404 : 403)
+      expect(answer.status, `${who}, ${what}: ${answer.text}`).to.equal(reach ? 404 : 403)
       refusals.push(comparable(answer))
     }
     for (const name of sample.owners ?? [undefined]) {
@@ -116,13 +120,13 @@ describe('every route answers each caller as its row declares', () => {
       const relation = name ? relationOf(people, sample, { caller: main, owner }) : 'own'
       if (!reach) await expectRefused(await sharedArgs(sample, { caller: main, owner }, route), relation)
       else if (!name || reaches(reach, relation)) {
-        const caller = sample.endsSession ? await fixtures.newcomer(role) : main
+        const caller = sample.endsSession ? await fixtures.newcomer(who) : main
         const args = await sample.args(fixtures, { caller, owner: owner === main ? caller : owner })
         const answer = await callAs(args, caller)
-        expect(answer.status, `${role}, ${relation}: ${answer.text}`).to.equal(successOf(route))
+        expect(answer.status, `${who}, ${relation}: ${answer.text}`).to.equal(successOf(route))
         expectReply(route, answer)
-        for (const id of foreignTo(people, main)) expect(answer.text, `nothing foreign for ${role}`).not.to.include(id)
-        for (const id of sample.mustInclude?.(fixtures, caller) ?? []) expect(answer.text, `what ${role} may see`).to.include(id)
+        for (const id of foreignTo(people, main)) expect(answer.text, `nothing foreign for ${who}`).not.to.include(id)
+        for (const id of sample.mustInclude?.(fixtures, caller) ?? []) expect(answer.text, `what ${who} may see`).to.include(id)
         if (role === 'parent' || role === 'student') expect(answer.text).not.to.include('private-note')
       } else await expectRefused(await sharedArgs(sample, { caller: main, owner }, route), `${relation} (${name})`)
     }
@@ -132,7 +136,7 @@ describe('every route answers each caller as its row declares', () => {
     }
     expect(
       new Set(refusals).size,
-      `${role}: a stranger's record, another school's and a missing one are answered alike:\n${refusals.join('\n')}`,
+      `${who}: a stranger's record, another school's and a missing one are answered alike:\n${refusals.join('\n')}`,
     ).to.be.at.most(1)
   }
 })

@@ -105,7 +105,12 @@ export async function openFixtures(platform: Platform) {
     return { token: link.split('=login_')[1] ?? '', secret }
   }
   const broadcast = async (by: Member) => (await as(by).broadcasts.send({ roles: ['parent'], text: 'Hello' })).id
-  const newcomer = (role: Role) => platform.newcomer(role, 'A', [people.student.userId])
+  /** Like the person of this name, with a session of their own. */
+  const newcomer = async (who: Role | 'owner') => {
+    const made = await platform.newcomer(who === 'owner' ? 'admin' : who, 'A', [people.student.userId])
+    if (who === 'owner') await as('admin').people.changeRole({ userId: made.userId, role: 'admin', teaches: true })
+    return made
+  }
 
   for (const one of [people.admin, people.stranger]) await as(one).lessonPolicy.set({ noticeHours: 336, lateChargePercent: 50 })
   await held(people.student, [people.sibling])

@@ -11,6 +11,7 @@ import { layoutControls } from './layout.ts'
 import { noticeControls } from './notices.ts'
 import { operatorControls } from './operator.ts'
 import { pageControls } from './page.ts'
+import { peopleControls } from './people.ts'
 import { planControls } from './plans.ts'
 import { routeControls } from './routes.ts'
 import { savedWholeControls } from './saved-whole.ts'
@@ -33,6 +34,7 @@ export const controls = [
   ...planControls,
   ...signInControls,
   ...routeControls,
+  ...peopleControls,
   ...deliveryControls,
   ...noticeControls,
   ...gatewayControls,

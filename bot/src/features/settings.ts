@@ -1,4 +1,3 @@
-import type { ProfileChange } from '@repitbot/contracts/people'
 import {
   type Channel,
   channelsToUse,
@@ -8,6 +7,7 @@ import {
   quietHoursOf,
   Zone,
 } from '@repitbot/contracts/person-card'
+import type { ProfileChange } from '@repitbot/contracts/profile'
 import { everyone, type Form, feature, type MemberContext, type Step } from '../feature.ts'
 import { menuOf } from '../flows/show-menu.ts'
 import { inRows } from '../rules/screen.ts'

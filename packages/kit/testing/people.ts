@@ -6,6 +6,8 @@ export type Person = { userId: string; schoolId: string; role: Role }
 
 const roles = {
   admin: 'admin',
+  /** An admin who gives lessons too. */
+  owner: 'admin',
   tutor: 'tutor',
   otherTutor: 'tutor',
   student: 'student',
@@ -54,5 +56,6 @@ export const cardOf = (name: string, { userId, role }: Person): PersonCard => ({
   email: null,
   telegramChatId: null,
   active: true,
+  teaches: name === 'owner',
   version: 1,
 })

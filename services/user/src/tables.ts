@@ -34,6 +34,8 @@ export const tablesOf = (sequelize: Sequelize) => ({
     channels: DataTypes.ARRAY(text),
     birthYear: int,
     active: DataTypes.BOOLEAN,
+    teaches: DataTypes.BOOLEAN,
+    phone: text,
     version: int,
     createdAt: instant,
   }),

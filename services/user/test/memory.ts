@@ -43,6 +43,8 @@ export const member: Member = {
   channels: null,
   birthYear: null,
   active: true,
+  teaches: false,
+  phone: null,
   version: 3,
   email: null,
   telegramId: null,

@@ -37,6 +37,8 @@ const memberRows: FieldRows<Member> = {
   channels: { takes: fc.option(fc.subarray([...Channel.options])) },
   birthYear: { takes: fc.option(number) },
   active: { takes: fc.boolean() },
+  teaches: { takes: fc.boolean() },
+  phone: { takes: fc.option(text) },
   version: { takes: number },
   email: { refused: 'other@school.test' },
   telegramId: { refused: '7' },

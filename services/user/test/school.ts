@@ -19,11 +19,12 @@ type SchoolWorld = {
 }
 
 /** One school made through the API of the first service of a world, which is the user service. */
-export async function openSchool<World extends SchoolWorld>(world: World, serviceSecret: string) {
+export async function openSchool<World extends SchoolWorld>(world: World, serviceSecret: string, more: { teaches?: true } = {}) {
   const deps = world.services[0]?.deps as Deps
   const token = (await issueFirstLink(deps))?.split('#')[1] ?? ''
   const as = (accessToken?: string, from?: From) => speaker(world.url('user'), accessToken, { secret: serviceSecret, ...from })
-  const admin = await as().auth.firstSchool({ token, school: 'School', name: 'Anna', email: adminEmail, password, zone: 'Europe/Moscow' })
+  const first = { token, school: 'School', name: 'Anna', email: adminEmail, password, zone: 'Europe/Moscow', ...more }
+  const admin = await as().auth.firstSchool(first)
   return { world, deps, admin, as }
 }
 export type OpenSchool<World extends SchoolWorld = SchoolWorld> = Awaited<ReturnType<typeof openSchool<World>>>

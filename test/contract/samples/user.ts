@@ -111,6 +111,7 @@ export const userSamples: Pick<Samples, 'auth' | 'trust' | 'people' | 'school'> 
       mustInclude: () => [],
     },
     change: { ...ofNewStudent, args: async (fixtures, parties) => ({ ...(await ofNewStudent.args(fixtures, parties)), name: 'Renamed' }) },
+    setPhone: { owners: students, args: (_, { owner }) => ({ userId: owner.userId, phone: '+7 999 123-45-67' }) },
     disable: ofNewStudent,
     enable: ofNewStudent,
     changeRole: {

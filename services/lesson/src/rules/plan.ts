@@ -12,6 +12,12 @@ export const wantedIn = (tutorId: string, students: { studentId: string }[]): Wa
   ...students.map(({ studentId }, index): Wanted => ({ field: `students.${index}.studentId`, userId: studentId, role: 'student' })),
 ]
 
+/** An admin may teach too (adr/0037). Whether they say so is the user service's to know; only admins name the tutor of a lesson. */
+const fits: Record<Wanted['role'], (person: Person) => boolean> = {
+  tutor: ({ role }) => role === 'tutor' || role === 'admin',
+  student: ({ role }) => role === 'student',
+}
+
 /** Who is not there or out of the caller's reach (callers are not told which of the two), and who is there but cannot be planned. */
 export function peopleFaults(wanted: Wanted[], people: Map<string, Person>): { unknown: Faults; unfit: Faults } {
   const unknown: Faults = []
@@ -19,7 +25,7 @@ export function peopleFaults(wanted: Wanted[], people: Map<string, Person>): { u
   for (const { field, userId, role } of wanted) {
     const person = people.get(userId)
     if (!person) unknown.push({ field, message: `Expected a ${role} of yours or of your school` })
-    else if (person.role !== role) unfit.push({ field, message: `Expected a ${role}` })
+    else if (!fits[role](person)) unfit.push({ field, message: `Expected a ${role}` })
     else if (!person.active) unfit.push({ field, message: `Expected a ${role} who is active` })
   }
   return { unknown, unfit }

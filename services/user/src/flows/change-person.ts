@@ -1,6 +1,6 @@
 import type { Caller } from '@repitbot/contracts/endpoint'
-import type { Person, ProfileChange } from '@repitbot/contracts/people'
-import type { Role } from '@repitbot/contracts/person-card'
+import type { NewRole, Person } from '@repitbot/contracts/people'
+import type { ProfileChange } from '@repitbot/contracts/profile'
 import { orThrow } from '@repitbot/kit/failure'
 import type { Deps } from '../deps.ts'
 import * as rules from '../rules/change-member.ts'
@@ -17,8 +17,8 @@ export const disablePerson = (deps: Deps, caller: Caller, userId: string) =>
 
 export const enablePerson = (deps: Deps, caller: Caller, userId: string) => changeMember(deps, caller, { userId, decide: rules.enable })
 
-export const changeRole = (deps: Deps, caller: Caller, { userId, role }: { userId: string; role: Role }) =>
-  changeMember(deps, caller, { userId, decide: (member, otherAdmins) => orThrow(rules.changeRole(member, role, otherAdmins)) })
+export const changeRole = (deps: Deps, caller: Caller, { userId, ...given }: NewRole & { userId: string }) =>
+  changeMember(deps, caller, { userId, decide: (member, otherAdmins) => orThrow(rules.changeRole(member, given, otherAdmins)) })
 
 async function changeMember(deps: Deps, caller: Caller, { userId, decide }: { userId: string; decide: Decide }): Promise<Person> {
   const { member, ended } = await deps.store.changeMember(caller, userId, decide, deps.now())

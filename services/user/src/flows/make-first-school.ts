@@ -17,7 +17,8 @@ export async function makeFirstSchool(deps: Deps, request: FirstSchool, origin: 
     const linkHash = hashOf(secrets, 'token', request.token)
     if (!(await store.isFirstLink(linkHash, now()))) throw new Failure('link_not_valid')
     const school = { id: randomUUIDv7(), name: request.school, language: request.language, zone: request.zone, version: 1 }
-    const member = newMember({ id: randomUUIDv7(), personId: randomUUIDv7(), school, role: 'admin', profile: { name: request.name } })
+    const { name, teaches } = request
+    const member = newMember({ id: randomUUIDv7(), personId: randomUUIDv7(), school, role: 'admin', teaches, profile: { name } })
     const admin = { ...member, email: request.email }
     const session = newSession(deps, { personId: admin.personId, userId: admin.id }, origin)
     const passwordHash = await hashPassword(request.password)

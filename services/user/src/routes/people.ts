@@ -25,9 +25,10 @@ export const peopleRoutes = (deps: Deps): Routes<typeof peopleApi> => ({
   revokeInvitation: ({ caller, params }) => deps.store.revokeInvitation(caller, params.invitationId),
   get: async ({ caller, params }) => toPersonReply(await deps.store.getMember(caller, params.userId)),
   change: ({ caller, params, body }) => changePerson(deps, caller, { userId: params.userId, change: body }),
+  setPhone: ({ caller, params, body }) => changePerson(deps, caller, { userId: params.userId, change: body }),
   disable: ({ caller, params }) => disablePerson(deps, caller, params.userId),
   enable: ({ caller, params }) => enablePerson(deps, caller, params.userId),
-  changeRole: ({ caller, params, body }) => changeRole(deps, caller, { userId: params.userId, role: body.role }),
+  changeRole: ({ caller, params, body }) => changeRole(deps, caller, { ...params, ...body }),
 })
 
 export const schoolRoutes = (deps: Deps): Routes<typeof schoolApi> => ({

@@ -1,7 +1,8 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { FailureCode } from '@repitbot/contracts/failures'
-import type { ProfileChange } from '@repitbot/contracts/people'
-import type { Role } from '@repitbot/contracts/person-card'
+import type { NewRole } from '@repitbot/contracts/people'
+import { givesLessons } from '@repitbot/contracts/person-card'
+import type { ProfileChange } from '@repitbot/contracts/profile'
 import { type Member, type Outcome, userUpdated } from './person.ts'
 
 /** A change that changes nothing is no new version and is not published. */
@@ -20,11 +21,16 @@ export function disable(member: Member, otherAdmins: number): Outcome | FailureC
 
 export const enable = (member: Member): Outcome => (member.active ? { member, events: [] } : withNextVersion({ ...member, active: true }))
 
-export function changeRole(member: Member, role: Role, otherAdmins: number): Outcome | FailureCode {
-  if (member.role === role) return { member, events: [] }
+/** An admin who only begins or stops teaching stays signed in: their token is that of an admin before and after. */
+export function changeRole(member: Member, { role, teaches }: NewRole, otherAdmins: number): Outcome | FailureCode {
+  if (member.role === role) return member.teaches === teaches ? { member, events: [] } : withNextVersion({ ...member, teaches })
   if (isLastAdmin(member, otherAdmins)) return 'last_admin'
-  return { ...withNextVersion({ ...member, role }), signsOut: 'role_changed' }
+  return { ...withNextVersion({ ...member, role, teaches }), signsOut: 'role_changed' }
 }
+
+/** Links fit a role: they stay while it stays, and the students of somebody who teaches before and after. */
+export const keepsLinks = (before: Member, after: Member): boolean =>
+  givesLessons(before) ? givesLessons(after) : before.role === after.role
 
 const isLastAdmin = (member: Member, otherAdmins: number) => member.role === 'admin' && member.active && otherAdmins === 0
 

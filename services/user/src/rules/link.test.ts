@@ -1,11 +1,12 @@
 import { expect } from 'chai'
-import { grantLink, type LinkState, revokeLink, type StoredLink } from './link.ts'
+import { grantLink, type Linked, type LinkState, revokeLink, type StoredLink } from './link.ts'
 
 const admin = { schoolId: 'school', userId: 'admin', reach: 'school' as const }
 const tutor = { schoolId: 'school', userId: 'tutor', reach: 'linked' as const }
 const link = { holderId: 'tutor', overId: 'student', as: 'tutor' as const }
 const stored = (active: boolean, version: number): StoredLink => ({ ...link, active, version })
-const state = (more: Partial<LinkState> = {}): LinkState => ({ link, holder: 'tutor', over: 'student', stored: undefined, ...more })
+const as = (role: Linked['role'], teaches = false): Linked => ({ role, teaches })
+const state = (more: Partial<LinkState> = {}): LinkState => ({ link, holder: as('tutor'), over: as('student'), stored: undefined, ...more })
 
 describe('A link', () => {
   it('is granted with version 1, again with the next one, and once while it is active', () => {
@@ -36,16 +37,18 @@ describe('A link', () => {
 
   it('fits a student and the role of the other person', () => {
     expect(grantLink(admin, state({ link: { ...link, as: 'parent' } }))).to.include({ field: 'as' })
-    expect(grantLink(admin, state({ holder: 'parent', over: 'tutor' }))).to.include({ field: 'as' })
-    expect(grantLink(admin, state({ holder: 'parent', link: { ...link, as: 'payer' } }))).to.have.property('events')
+    expect(grantLink(admin, state({ holder: as('parent'), over: as('tutor') }))).to.include({ field: 'as' })
+    expect(grantLink(admin, state({ holder: as('parent'), link: { ...link, as: 'payer' } }))).to.have.property('events')
+    expect(grantLink(admin, state({ holder: as('admin') }))).to.include({ field: 'as' })
+    expect(grantLink(admin, state({ holder: as('admin', true) }))).to.have.property('events')
   })
 
   it('of another tutor cannot be changed by a tutor, of a parent it can', () => {
     const ofColleague = { link: { ...link, holderId: 'colleague' }, stored: stored(true, 1) }
     expect(grantLink(tutor, state(ofColleague))).to.equal('not_found')
     expect(revokeLink(tutor, state(ofColleague))).to.equal('not_found')
-    expect(grantLink(tutor, state({ holder: 'parent', link: { holderId: 'parent', overId: 'student', as: 'parent' } }))).to.have.property(
-      'events',
-    )
+    expect(
+      grantLink(tutor, state({ holder: as('parent'), link: { holderId: 'parent', overId: 'student', as: 'parent' } })),
+    ).to.have.property('events')
   })
 })

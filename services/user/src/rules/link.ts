@@ -2,20 +2,22 @@ import type { Caller } from '@repitbot/contracts/endpoint'
 import type { NewEvent } from '@repitbot/contracts/events'
 import type { FailureCode } from '@repitbot/contracts/failures'
 import type { Link } from '@repitbot/contracts/people'
-import type { ReachAs, Role } from '@repitbot/contracts/person-card'
+import { givesLessons, type ReachAs } from '@repitbot/contracts/person-card'
 import type { FieldError } from './invitation.ts'
+import type { Member } from './person.ts'
 
 /** A link that was ended is kept with `active` false; its version grows with each change. */
 export type StoredLink = Link & { active: boolean; version: number }
-/** A link with the roles of its two people, undefined for one out of the caller's reach, and the row if there is one. */
-export type LinkState = { link: Link; holder: Role | undefined; over: Role | undefined; stored: StoredLink | undefined }
+export type Linked = Pick<Member, 'role' | 'teaches'>
+/** A link with its two people, undefined for one out of the caller's reach, and the row if there is one. */
+export type LinkState = { link: Link; holder: Linked | undefined; over: Linked | undefined; stored: StoredLink | undefined }
 /** `link` is the stored one itself when nothing changes. */
 export type LinkOutcome = { link: StoredLink; events: NewEvent[] }
 type By = Pick<Caller, 'schoolId' | 'userId' | 'reach'>
 
 export function grantLink(by: By, { link, holder, over, stored }: LinkState): LinkOutcome | FailureCode | FieldError {
   if (!holder || !over || !canChange(by, link)) return 'not_found'
-  if (!canLink(holder, over, link.as)) return { field: 'as', message: `A ${holder} cannot be linked to a ${over} as ${link.as}` }
+  if (!canLink(holder, over, link.as)) return { field: 'as', message: `A ${holder.role} cannot be linked to a ${over.role} as ${link.as}` }
   return activeLink(by.schoolId, link, stored)
 }
 
@@ -34,10 +36,11 @@ export function activeLink(schoolId: string, link: Link, stored: StoredLink | un
 
 const withEvent = (schoolId: string, link: StoredLink): LinkOutcome => ({ link, events: [linkEvent(schoolId, link)] })
 
-const holders: Record<ReachAs, Role[]> = { parent: ['parent'], tutor: ['tutor'], payer: ['parent'] }
+const isParent = ({ role }: Linked) => role === 'parent'
+const holds: Record<ReachAs, (holder: Linked) => boolean> = { parent: isParent, tutor: givesLessons, payer: isParent }
 
 /** Only a student is reached: by a parent, who may also be the payer, and by a tutor. An adult student pays without a link. */
-const canLink = (holder: Role, over: Role, as: ReachAs) => over === 'student' && holders[as].includes(holder)
+const canLink = (holder: Linked, over: Linked, as: ReachAs) => over.role === 'student' && holds[as](holder)
 
 /** A tutor links parents to the students within reach, and may link no other tutor. An admin may link anybody. */
 const canChange = ({ reach, userId }: By, { as, holderId }: Link) => reach === 'school' || as !== 'tutor' || holderId === userId

@@ -17,6 +17,9 @@ export type Membership = {
   channels: PersonCard['channels']
   birthYear: number | null
   active: boolean
+  /** An admin who gives lessons too; false in every other role. */
+  teaches: boolean
+  phone: string | null
   version: number
 }
 /** A membership as its own person sees it, across schools. */
@@ -39,16 +42,17 @@ export const cardOf = (member: Member): PersonCard => ({
   email: member.email,
   telegramChatId: member.telegramId,
   active: member.active,
+  teaches: member.teaches,
   version: member.version,
 })
 
 export const userCreated = (member: Member): NewEvent => ({ name: 'user.created', schoolId: member.schoolId, body: cardOf(member) })
 export const userUpdated = (member: Member): NewEvent => ({ name: 'user.updated', schoolId: member.schoolId, body: cardOf(member) })
 
-/** A person as others in the school see them: without the Telegram id. */
+/** A person as others in the school see them: without the Telegram id. The phone is for those who reach the person, so no card of an event has it. */
 export function toPersonReply(member: Member) {
   const { telegramChatId, ...card } = cardOf(member)
-  return { ...card, signsIn: member.email !== null || telegramChatId !== null }
+  return { ...card, phone: member.phone, signsIn: member.email !== null || telegramChatId !== null }
 }
 
 type Beginning = {
@@ -56,10 +60,11 @@ type Beginning = {
   personId: string
   school: { id: string; language: Language; zone: string }
   role: Role
+  teaches?: boolean
   profile: { name: string; language?: Language | undefined; zone?: string | undefined; birthYear?: number | undefined }
 }
 /** A new membership: language and zone are the school's until the person changes them. */
-export const newMember = ({ id, personId, school, role, profile }: Beginning): Member => ({
+export const newMember = ({ id, personId, school, role, teaches = false, profile }: Beginning): Member => ({
   id,
   schoolId: school.id,
   personId,
@@ -71,6 +76,8 @@ export const newMember = ({ id, personId, school, role, profile }: Beginning): M
   channels: null,
   birthYear: profile.birthYear ?? null,
   active: true,
+  teaches,
+  phone: null,
   version: 1,
   email: null,
   telegramId: null,

@@ -1,4 +1,5 @@
 import type { Caller } from '@repitbot/contracts/endpoint'
+import { givesLessons } from '@repitbot/contracts/person-card'
 import type { Database, Transaction } from '@repitbot/kit/database'
 import { Failure } from '@repitbot/kit/failure'
 import type { AcceptOutcome, InvitationState, PersonChange } from '../rules/accept-invitation.ts'
@@ -118,6 +119,6 @@ async function insertInvited(
   { invitation, inviter, member, at }: { invitation: StoredInvitation; inviter: Member; member: Member; at: Date },
 ) {
   await insertMember(tx, tables, member, at)
-  const linked = { studentIds: invitation.studentIds, tutorIds: inviter.role === 'tutor' ? [inviter.id] : [] }
+  const linked = { studentIds: invitation.studentIds, tutorIds: givesLessons(inviter) ? [inviter.id] : [] }
   for (const link of firstLinks(member.id, member.role, linked)) await grantPromisedLink(tx, member.schoolId, link)
 }

@@ -1,8 +1,7 @@
 import type { Caller } from '@repitbot/contracts/endpoint'
 import type { Link } from '@repitbot/contracts/people'
-import type { Role } from '@repitbot/contracts/person-card'
 import type { Database, Transaction } from '@repitbot/kit/database'
-import { activeLink, type LinkOutcome, type LinkState, linkEvent, type StoredLink } from '../rules/link.ts'
+import { activeLink, type Linked, type LinkOutcome, type LinkState, linkEvent, type StoredLink } from '../rules/link.ts'
 import { deleteLostInvitations } from './invitees.ts'
 import { withinReach } from './within-reach.ts'
 
@@ -31,13 +30,13 @@ export async function changeLink(
   tx: Transaction,
   { caller, link, newMemberId, decide }: { caller: Caller; link: Link; newMemberId?: string; decide: DecideLink },
 ): Promise<void> {
-  const people = await tx.query<{ id: string; role: Role; reached: boolean }>(
-    `select id, role, (${withinReach(caller, 'id')} or id = $3) as reached from membership where id in ($1, $2) order by id for share`,
+  const people = await tx.query<Linked & { id: string; reached: boolean }>(
+    `select id, role, teaches, (${withinReach(caller, 'id')} or id = $3) as reached from membership where id in ($1, $2) order by id for share`,
     [link.holderId, link.overId, newMemberId ?? null],
   )
-  const roleOf = (userId: string) => people.find(({ id, reached }) => reached && id === userId)?.role
+  const reached = (userId: string) => people.find((one) => one.reached && one.id === userId)
   const stored = await lockLink(tx, link)
-  const outcome = decide({ link, holder: roleOf(link.holderId), over: roleOf(link.overId), stored })
+  const outcome = decide({ link, holder: reached(link.holderId), over: reached(link.overId), stored })
   if (outcome.link === stored) return
   await saveLink(tx, caller.schoolId, outcome)
   if (!outcome.link.active) await deleteLostInvitations(tx)
@@ -69,7 +68,7 @@ async function saveLink(tx: Transaction, schoolId: string, { link, events }: Lin
   if (saved.length) tx.publish(...events)
 }
 
-/** Ends every link of a member whose role changes, because links fit a role. */
+/** Ends every link of a member whose role no longer fits them. */
 export async function revokeLinks(tx: Transaction, { id, schoolId }: { id: string; schoolId: string }): Promise<void> {
   const revoked = await tx.query<StoredLink>(
     `update link set active = false, version = version + 1 where active and (holder_id = $1 or over_id = $1) returning ${columns}`,

@@ -3,6 +3,7 @@ import type { Link } from '@repitbot/contracts/people'
 import type { Role } from '@repitbot/contracts/person-card'
 import type { Database, Transaction } from '@repitbot/kit/database'
 import { Failure } from '@repitbot/kit/failure'
+import { keepsLinks } from '../rules/change-member.ts'
 import type { Member, Outcome } from '../rules/person.ts'
 import { userCreated } from '../rules/person.ts'
 import type { Tables } from '../tables.ts'
@@ -14,7 +15,7 @@ import { withinReach } from './within-reach.ts'
 
 /** A membership with its person's contacts, in the names that the rules use. */
 const columns = `m.id, m.school_id as "schoolId", m.person_id as "personId", m.role, m.name, m.language, m.zone, m.quiet_hours as "quietHours",
-  m.channels, m.birth_year as "birthYear", m.active, m.version, p.email, p.telegram_id as "telegramId"`
+  m.channels, m.birth_year as "birthYear", m.active, m.teaches, m.phone, m.version, p.email, p.telegram_id as "telegramId"`
 /** What a decision about a membership may not change: e-mail and Telegram are the person's own. */
 const notChanged = ['id', 'schoolId', 'email', 'telegramId'] as const
 /** A member to add, with the first links; `decide` is asked for each of them. */
@@ -62,7 +63,7 @@ export const membersStore = (database: Database, tables: Tables) => ({
       const outcome = decide(member, member.role === 'admin' ? await otherAdmins(tx, member) : 0)
       for (const field of notChanged)
         if (outcome.member[field] !== member[field]) throw new Error(`A decision changed the ${field} of a member`)
-      if (outcome.member.role !== member.role) await revokeLinks(tx, member)
+      if (!keepsLinks(member, outcome.member)) await revokeLinks(tx, member)
       await saveMember(tx, tables, outcome)
       if (outcome.signsOut) await deleteLostInvitations(tx)
       const ended = outcome.signsOut ? await revokeSessions(tx, { userId, at, because: outcome.signsOut }) : []

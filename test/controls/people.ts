@@ -1,0 +1,37 @@
+import type { Control } from './control.ts'
+
+/** Guards of who is in a school, who teaches whom, and of the pages about them. */
+export const peopleControls: Control[] = [
+  {
+    name: 'an admin who does not teach is linked as a tutor',
+    file: 'services/user/src/rules/link.ts',
+    find: 'tutor: givesLessons, payer',
+    replace: "tutor: ({ role }) => role === 'tutor' || role === 'admin', payer",
+    run: { test: 'services/user/src/rules/link.test.ts' },
+    red: 'fits a student and the role of the other person',
+  },
+  {
+    name: 'an admin who stops teaching keeps the students',
+    file: 'services/user/src/rules/change-member.ts',
+    find: 'givesLessons(before) ? givesLessons(after) : before.role === after.role',
+    replace: 'before.role === after.role',
+    run: { test: 'services/user/test/teaching.test.ts', only: 'stops teaching' },
+    red: 'AssertionError',
+  },
+  {
+    name: 'a student whom a teaching admin adds has no tutor',
+    file: 'services/user/src/flows/add-person.ts',
+    find: '(request.tutorIds ?? (await ownTutor(store, caller)))',
+    replace: 'request.tutorIds',
+    run: { test: 'services/user/test/teaching.test.ts', only: 'whom they add' },
+    red: 'AssertionError',
+  },
+  {
+    name: 'a lesson is planned with anybody as its tutor',
+    file: 'services/lesson/src/rules/plan.ts',
+    find: 'if (!fits[role](person))',
+    replace: 'if (!person)',
+    run: { test: 'services/lesson/test/teaching-admin.test.ts', only: 'is a tutor for no plan' },
+    red: 'was not refused',
+  },
+]
