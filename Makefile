@@ -34,7 +34,7 @@ stores-down: $(ready) ## Stop the tests' stores and remove their data
 .PHONY: test
 test: $(ready) ## Run every test on real Postgres, RabbitMQ and Redis
 	@bash test/stores/install.sh
-	@bash test/chart/install.sh
+	@bash test/chart/install.sh || echo 'The tests of the chart will fail for it; all others run' >&2
 	@node test/run.ts
 
 .PHONY: check

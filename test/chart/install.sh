@@ -1,9 +1,60 @@
 #!/usr/bin/env bash
 # Brings what the tests of the chart run: Helm, an S3 server to keep dumps in, and kind to read its own configuration. What this machine
-# has is taken; the rest is compiled from its Go module, once a machine (Helm and the S3 server take some minutes each on two cores).
+# has is taken; the rest is compiled from its Go module, once a machine (Helm and the S3 server take some minutes each on two cores), by
+# the Go of this machine or, where that is none or too old, by one from the Go module proxy.
 set -euo pipefail
 tools=${XDG_CACHE_HOME:-$HOME/.cache}/repitbot/tools
 mkdir -p "$tools"
+
+go_version=1.26.8
+declare -A go_sums=(
+  [amd64]=30c2b1bf7dcc88d3eb0a1364e47ddd9128edb3110a30e8a0ef61cd5856b31de7
+  [arm64]=02b36b6787b3ac767668f630e2998df45a3b1f9ffee08d1bf3ef6487cd658d99
+)
+
+# go_or_none prints a Go that compiles our tools: the machine's own, or the one brought before.
+go_or_none() {
+  local one
+  for one in "$(command -v go || true)" "$tools/go/bin/go"; do
+    # Helm's module asks for Go 1.26; an older Go would have to fetch a newer one by itself, and below 1.21 cannot.
+    if [ -x "$one" ] && "$one" version | grep -qE 'go(1\.(2[6-9]|[3-9][0-9])|[2-9])'; then
+      echo "$one"
+      return
+    fi
+  done
+}
+
+lacking() {
+  echo "The tests of the chart need $1: $2" >&2
+  exit 1
+}
+
+# bring_go unpacks Go from the module proxy, where each version is a module of its own.
+bring_go() {
+  local architecture module proxy archive
+  architecture=$(uname -m | sed 's/x86_64/amd64/; s/aarch64/arm64/')
+  [ "$(uname)" = Linux ] && [ -n "${go_sums[$architecture]:-}" ] || lacking "Go $go_version or later" 'install it from https://go.dev/dl'
+  if ! command -v unzip >/dev/null || [ ! -e /etc/ssl/certs/ca-certificates.crt ]; then
+    { command -v apt-get >/dev/null && [ "$(id -u)" = 0 ]; } || lacking 'unzip and ca-certificates' 'sudo apt-get install -y unzip ca-certificates'
+    apt-get update -qq
+    DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends unzip ca-certificates >/dev/null
+  fi
+  echo "Bringing Go $go_version to compile tools for the tests of the chart (once on this machine)..."
+  module=golang.org/toolchain@v0.0.1-go$go_version.linux-$architecture
+  proxy=${GOPROXY:-https://proxy.golang.org}
+  archive=$tools/go.zip
+  node --use-system-ca -e 'fetch(process.argv[1]).then(async (reply) => {
+    if (!reply.ok) throw new Error(`${process.argv[1]}: ${reply.status}`)
+    require("fs").writeFileSync(process.argv[2], Buffer.from(await reply.arrayBuffer()))
+  })' "${proxy%%,*}/${module/@/\/@v\/}.zip" "$archive" || lacking "Go $go_version or later" 'the module proxy cannot be reached; install it from https://go.dev/dl'
+  echo "${go_sums[$architecture]}  $archive" | sha256sum --check --quiet || lacking "Go $go_version" 'what the module proxy gave is not that version'
+  rm -rf "$tools/go" "$tools/unpacked"
+  unzip -q "$archive" -d "$tools/unpacked"
+  mv "$tools/unpacked/$module" "$tools/go"
+  rm -rf "$tools/unpacked" "$archive"
+  # The archive of a module keeps no right to be run.
+  chmod +x "$tools"/go/bin/* "$tools"/go/pkg/tool/*/*
+}
 
 # brought <program> <its module with a version> <a command that says yes to a program that will do>
 brought() {
@@ -12,12 +63,9 @@ brought() {
     ln -sf "$(command -v "$1")" "$tools/$1"
     return
   fi
-  if ! command -v go >/dev/null; then
-    echo "The tests of the chart need $1, or Go to compile it: put it on the PATH, or run: apt-get install -y golang" >&2
-    exit 1
-  fi
+  if [ -z "$(go_or_none)" ]; then bring_go; fi
   echo "Compiling $1 for the tests of the chart (once on this machine)..."
-  GOBIN=$tools CGO_ENABLED=0 go install -ldflags '-s -w' "$2"
+  GOBIN=$tools CGO_ENABLED=0 "$(go_or_none)" install -ldflags '-s -w' "$2"
 }
 is_helm4() { [[ "$("$1" version --short 2>/dev/null)" == v4.* ]]; }
 is_there() { [ -x "$1" ]; }

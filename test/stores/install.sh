@@ -7,6 +7,8 @@ compgen -G '/usr/lib/postgresql/*/bin/postgres' >/dev/null || missing+=(postgres
 [ -x /usr/lib/rabbitmq/bin/rabbitmq-server ] || missing+=(rabbitmq-server)
 command -v redis-server >/dev/null || missing+=(redis-server)
 command -v chromium >/dev/null || missing+=(chromium)
+# The certificates of the tests' stores are made with it.
+command -v openssl >/dev/null || missing+=(openssl)
 if [ ${#missing[@]} = 0 ]; then exit 0; fi
 
 if ! command -v apt-get >/dev/null; then
