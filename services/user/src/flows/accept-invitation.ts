@@ -5,21 +5,20 @@ import type { Language } from '@repitbot/contracts/person-card'
 import { Failure, orThrow } from '@repitbot/kit/failure'
 import type { Deps } from '../deps.ts'
 import { acceptInvitation as decide } from '../rules/accept-invitation.ts'
-import { countersOf } from '../rules/attempts.ts'
 import { type Accepting, missingField, type StoredInvitation } from '../rules/invitation.ts'
 import { normalizeCode } from '../rules/pairing-code.ts'
 import { hashOf } from '../rules/secrets.ts'
 import { chat, toTelegramReply } from './enter-by-telegram.ts'
 import { hashPassword, isPassword } from './hash-password.ts'
 import { newSession, signalEnded, tokensOf } from './open-session.ts'
-import { tryWithLimits } from './try-with-limits.ts'
+import { attemptFrom, attemptInChat, tryWithLimits } from './try-with-limits.ts'
 
 /** Accepts an invitation and signs in. With the e-mail of an existing account, its password joins that account, so that a person has one. */
 export async function acceptInvitation(deps: Deps, request: Acceptance, origin: Origin): Promise<Entered> {
   // With an e-mail it is also a guess at that account's password.
-  const account = request.email === undefined ? [] : countersOf('sign-in', request.email, origin.address)
-  const counters = [...account, ...countersOf('accept', undefined, origin.address)]
-  return tryWithLimits(deps, counters, async () => {
+  const account = request.email === undefined ? [] : [attemptFrom(origin, 'sign-in', { account: request.email })]
+  const attempts = [...account, attemptFrom(origin, 'accept', { isCode: request.code !== undefined })]
+  return tryWithLimits(deps, attempts, async () => {
     const invitation = await findInvitation(deps, request)
     const accepting = await findAccepting(deps, request)
     const { session, member, memberships } = await accept(deps, { invitation, accepting, profile: request, origin })
@@ -29,7 +28,7 @@ export async function acceptInvitation(deps: Deps, request: Acceptance, origin: 
 
 /** The same in the chat, where the Telegram account is the account: a person who has it already joins as that person. */
 export async function acceptByTelegram(deps: Deps, request: TelegramAcceptance): Promise<TelegramJoined> {
-  return tryWithLimits(deps, countersOf('accept', undefined, `telegram ${request.telegramId}`), async () => {
+  return tryWithLimits(deps, [attemptInChat(request.telegramId, request.code !== undefined)], async () => {
     const invitation = await findInvitation(deps, request)
     const found = await deps.store.findByTelegram(request.telegramId)
     const person = found?.person ?? { ...newPerson(), telegramId: request.telegramId }

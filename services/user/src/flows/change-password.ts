@@ -1,10 +1,9 @@
 import type { Caller, Origin } from '@repitbot/contracts/endpoint'
 import { Failure } from '@repitbot/kit/failure'
 import type { Deps } from '../deps.ts'
-import { countersOf } from '../rules/attempts.ts'
 import { hashPassword, isPassword } from './hash-password.ts'
 import { signalEnded } from './open-session.ts'
-import { tryWithLimits } from './try-with-limits.ts'
+import { attemptFrom, tryWithLimits } from './try-with-limits.ts'
 
 type Passwords = { password: string; newPassword: string; origin: Origin }
 
@@ -17,7 +16,7 @@ export async function preparePassword(
   caller: Caller,
   { password, newPassword, origin }: Passwords,
 ): Promise<() => Promise<void>> {
-  const hashes = await tryWithLimits(deps, countersOf('sign-in', caller.userId, origin.address), async () => {
+  const hashes = await tryWithLimits(deps, [attemptFrom(origin, 'sign-in', { account: caller.userId })], async () => {
     const from = await deps.store.findPasswordHash(caller)
     if (!(await isPassword(from, password)) || from === null) throw new Failure('wrong_credentials')
     return { from, to: await hashPassword(newPassword) }

@@ -1,15 +1,14 @@
 import type { TelegramAnswer, TelegramConfirmation } from '@repitbot/contracts/telegram-confirmation'
 import { orThrow } from '@repitbot/kit/failure'
 import type { Deps } from '../deps.ts'
-import { countersOf } from '../rules/attempts.ts'
 import { hashOf } from '../rules/secrets.ts'
 import { answerRequest } from '../rules/telegram.ts'
 import { signalEnded } from './open-session.ts'
-import { tryWithLimits } from './try-with-limits.ts'
+import { attemptInChat, tryWithLimits } from './try-with-limits.ts'
 
 /** Shows in the chat what a page has asked, or answers it: yes lets the page in, or links the chat to the account that asks. */
 export async function confirmTelegram(deps: Deps, { token, kind, telegramId, answer }: TelegramConfirmation): Promise<TelegramAnswer> {
-  return tryWithLimits(deps, countersOf('accept', undefined, `telegram ${telegramId}`), async () => {
+  return tryWithLimits(deps, [attemptInChat(telegramId)], async () => {
     const of = { tokenHash: hashOf(deps.secrets, 'token', token), kind, telegramId }
     const { outcome, ended } = await deps.store.changeTelegramRequest(
       of,

@@ -4,9 +4,8 @@ import type { Letter } from '@repitbot/contracts/letter'
 import { letters as en } from '@repitbot/contracts/texts/en/sign-in'
 import { letters as ru } from '@repitbot/contracts/texts/ru/sign-in'
 import type { Deps } from '../deps.ts'
-import { countersOf, windowSeconds } from '../rules/attempts.ts'
 import { hashOf } from '../rules/secrets.ts'
-import { hashCounters } from './try-with-limits.ts'
+import { attemptFrom, isWithinLimits } from './try-with-limits.ts'
 
 const texts = { ru, en }
 const minutesMax = 60
@@ -14,8 +13,7 @@ const minutesMax = 60
 /** The reply is the same whether the e-mail has an account or not, and whether there were too many requests. */
 export async function forgotPassword(deps: Deps, email: string, origin: Origin): Promise<void> {
   const { store, now } = deps
-  const counters = countersOf('forgot', email, origin.address)
-  if (await store.countAttempt(hashCounters(deps, counters), now(), windowSeconds)) return
+  if (!(await isWithinLimits(deps, [attemptFrom(origin, 'forgot', { account: email })]))) return
   await store.requestPasswordLink(email, now())
 }
 

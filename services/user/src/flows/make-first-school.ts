@@ -3,16 +3,15 @@ import type { Entered, FirstSchool } from '@repitbot/contracts/auth'
 import type { Origin } from '@repitbot/contracts/endpoint'
 import { Failure } from '@repitbot/kit/failure'
 import type { Deps } from '../deps.ts'
-import { countersOf } from '../rules/attempts.ts'
 import { newMember } from '../rules/person.ts'
 import { hashOf } from '../rules/secrets.ts'
 import { hashPassword } from './hash-password.ts'
 import { newSession, tokensOf } from './open-session.ts'
-import { tryWithLimits } from './try-with-limits.ts'
+import { attemptFrom, tryWithLimits } from './try-with-limits.ts'
 
 /** Makes the first school and its admin, signed in, by the one-time link. */
 export async function makeFirstSchool(deps: Deps, request: FirstSchool, origin: Origin): Promise<Entered> {
-  return tryWithLimits(deps, countersOf('accept', undefined, origin.address), async () => {
+  return tryWithLimits(deps, [attemptFrom(origin, 'accept')], async () => {
     const { store, secrets, now } = deps
     const linkHash = hashOf(secrets, 'token', request.token)
     if (!(await store.isFirstLink(linkHash, now()))) throw new Failure('link_not_valid')

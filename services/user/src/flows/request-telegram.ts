@@ -1,17 +1,14 @@
 import { randomBytes, randomUUIDv7 } from 'node:crypto'
 import type { Caller, Origin } from '@repitbot/contracts/endpoint'
-import { Failure } from '@repitbot/kit/failure'
 import type { Deps } from '../deps.ts'
-import { loginCounter, windowSeconds } from '../rules/attempts.ts'
 import { hashOf } from '../rules/secrets.ts'
 import { deepLink, minutesMax, type TelegramRequest } from '../rules/telegram.ts'
 import { agentMax } from './open-session.ts'
-import { hashCounters } from './try-with-limits.ts'
+import { attemptFrom, countOrRefuse } from './try-with-limits.ts'
 
 /** A page asks to sign in as the person who confirms it in the chat. The link is for the chat and the secret for the page: neither works without the other. */
 export async function requestTelegramLogin(deps: Deps, origin: Origin) {
-  const until = await deps.store.countAttempt(hashCounters(deps, [loginCounter(origin.address)]), deps.now(), windowSeconds)
-  if (until) throw new Failure('too_many_requests', { retryAfterSeconds: Math.ceil((until.getTime() - deps.now().getTime()) / 1000) })
+  await countOrRefuse(deps, [attemptFrom(origin, 'telegram-login')])
   const secret = randomBytes(32).toString('base64url')
   const made = await insertRequest(deps, { kind: 'login', personId: null, userId: null, origin }, hashOf(deps.secrets, 'token', secret))
   return { ...made, secret }

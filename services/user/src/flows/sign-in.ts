@@ -2,15 +2,14 @@ import type { Entered } from '@repitbot/contracts/auth'
 import type { Origin } from '@repitbot/contracts/endpoint'
 import { Failure, orThrow } from '@repitbot/kit/failure'
 import type { Deps } from '../deps.ts'
-import { countersOf } from '../rules/attempts.ts'
 import { chooseMembership } from '../rules/choose-membership.ts'
 import { isPassword } from './hash-password.ts'
 import { newSession, tokensOf } from './open-session.ts'
-import { tryWithLimits } from './try-with-limits.ts'
+import { attemptFrom, tryWithLimits } from './try-with-limits.ts'
 
 /** A wrong password and an unknown e-mail get the same reply after the same time; only the right password learns that a membership is closed. */
 export async function signIn(deps: Deps, { email, password }: { email: string; password: string }, origin: Origin): Promise<Entered> {
-  return tryWithLimits(deps, countersOf('sign-in', email, origin.address), async () => {
+  return tryWithLimits(deps, [attemptFrom(origin, 'sign-in', { account: email })], async () => {
     const found = await deps.store.findAccount(email)
     const isRight = await isPassword(found?.account.passwordHash, password)
     if (!found || !isRight) throw new Failure('wrong_credentials')

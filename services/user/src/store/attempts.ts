@@ -36,7 +36,7 @@ export const attemptsStore = (database: Database) => ({
       alone,
     ),
 
-  /** Takes an attempt off its counters; after a success the narrowest one, the first of several, starts again at 0. */
+  /** Takes an attempt off its counters; after a success the one of account and network together starts again at 0. */
   uncountAttempt: (counters: Counter[], isSuccess: boolean): Promise<void> =>
     database.transaction(
       { schoolId: [] },
@@ -45,7 +45,7 @@ export const attemptsStore = (database: Database) => ({
         await tx.query(
           `update attempt set count = case when key = $2 then 0 else greatest(count - 1, 0) end
          where key in (select key from attempt where key = any ($1) order by key for update)`,
-          [keys, isSuccess && keys.length > 1 ? keys[0] : null],
+          [keys, (isSuccess && counters.find(({ restarts }) => restarts)?.key) || null],
           'forgive-attempt',
         )
       },

@@ -9,6 +9,7 @@ import { userCreated } from '../rules/person.ts'
 import type { Tables } from '../tables.ts'
 import { deleteLostInvitations } from './invitees.ts'
 import { changeLink, type DecideLink, revokeLinks } from './links.ts'
+import { dropPasswordLinks } from './persons.ts'
 import { refuseTaken } from './refuse-taken.ts'
 import { revokeSessions } from './sessions.ts'
 import { withinReach } from './within-reach.ts'
@@ -66,6 +67,7 @@ export const membersStore = (database: Database, tables: Tables) => ({
       if (!keepsLinks(member, outcome.member)) await revokeLinks(tx, member)
       await saveMember(tx, tables, outcome)
       if (outcome.signsOut) await deleteLostInvitations(tx)
+      if (outcome.signsOut) await dropPasswordLinks(tx, member.personId)
       const ended = outcome.signsOut ? await revokeSessions(tx, { userId, at, because: outcome.signsOut }) : []
       return { member: outcome.member, ended }
     }),

@@ -12,6 +12,8 @@ import { insertSession, membershipsOf, publishIfNewAgent, revokeSessions } from 
 /** Persons belong to no school. */
 const noSchool = { schoolId: [] }
 export const personColumns = 'id, email, telegram_id as "telegramId", password_hash as "passwordHash"'
+/** Several are good at once, so that a stranger who asks again and again cannot keep the person from using one. */
+const linksMax = 3
 export type Account = Person & { email: string; passwordHash: string }
 
 export const personsStore = (database: Database, tables: Tables) => ({
@@ -62,6 +64,7 @@ export const personsStore = (database: Database, tables: Tables) => ({
         [caller.userId, hashes.from, hashes.to],
       )
       if (!person) throw new Failure('wrong_credentials')
+      await dropPasswordLinks(tx, person.id)
       return revokeSessions(tx, { personId: person.id, at, because: 'password_changed', except: caller.sessionId })
     }),
 
@@ -69,13 +72,13 @@ export const personsStore = (database: Database, tables: Tables) => ({
   requestPasswordLink: (email: string, at: Date): Promise<void> =>
     database.transaction(noSchool, (tx) => tx.later(jobTypes.passwordLink, { email }, { at, key: randomUUIDv7() })),
 
-  /** Stores the hash of a link that sets a new password, in the place of earlier ones, and publishes the letter; does nothing for an unknown e-mail. */
+  /** Stores the hash of a link that sets a new password and publishes the letter; does nothing for an unknown e-mail. The last three links are good. */
   insertPasswordLink: (email: string, link: { id: string; hash: Buffer; expiresAt: Date }, seal: (language: Language) => string) =>
     database.transaction(noSchool, async (tx) => {
       const [person] = await tx.query<{ id: string }>('select id from person where email = $1 for update', [email])
       const [member] = person ? await membershipsOf(tx, person.id) : []
       if (!person || !member) return
-      await tx.query(`delete from one_time_link where person_id = $1 and opens = 'password'`, [person.id])
+      await dropPasswordLinks(tx, person.id, linksMax - 1)
       await tx.query(`insert into one_time_link (id, opens, person_id, hash, expires_at) values ($1, 'password', $2, $3, $4)`, [
         link.id,
         person.id,
@@ -86,7 +89,7 @@ export const personsStore = (database: Database, tables: Tables) => ({
       tx.publish({ name: 'letter.written', schoolId: member.schoolId, body })
     }),
 
-  /** Deletes the link, sets the password and ends every session of the person; `link_not_valid` when it is used, expired or unknown. */
+  /** Deletes every link of the person, sets the password and ends every session of the person; `link_not_valid` when it is used, expired or unknown. */
   resetPassword: (linkHash: Buffer, passwordHash: string, at: Date): Promise<string[]> =>
     database.transaction(noSchool, async (tx) => {
       const [link] = await tx.query<{ personId: string }>(
@@ -95,9 +98,21 @@ export const personsStore = (database: Database, tables: Tables) => ({
       )
       if (!link) throw new Failure('link_not_valid')
       await tx.query('update person set password_hash = $2 where id = $1', [link.personId, passwordHash])
+      await dropPasswordLinks(tx, link.personId)
       return revokeSessions(tx, { personId: link.personId, at, because: 'password_changed' })
     }),
 })
+
+/**
+ * Deletes a person's links that set a new password, except the newest `kept`. Whatever makes them pointless calls it: another password, e-mail
+ * or Telegram account, or a membership that was closed.
+ */
+export const dropPasswordLinks = (tx: Transaction, personId: string, kept = 0) =>
+  tx.query(
+    `delete from one_time_link where id in
+       (select id from one_time_link where person_id = $1 and opens = 'password' order by expires_at desc offset $2)`,
+    [personId, kept],
+  )
 
 /** Locks the person against changes; `wrong_credentials` unless this is still the password hash. */
 export async function lockByPassword(tx: Transaction, personId: string, passwordHash: string): Promise<void> {

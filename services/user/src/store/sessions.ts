@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
-import type { Caller } from '@repitbot/contracts/endpoint'
+import type { Caller, Origin } from '@repitbot/contracts/endpoint'
 import type { Database, Transaction } from '@repitbot/kit/database'
 import type { PersonMembership } from '../rules/person.ts'
 import type { Session } from '../rules/session.ts'
@@ -44,6 +44,16 @@ export const sessionsStore = (database: Database) => ({
 
   listMemberships: (personId: string): Promise<PersonMembership[]> => database.transaction(noSchool, (tx) => membershipsOf(tx, personId)),
 
+  /** From where the account of an e-mail was used since an instant, except by the bot. */
+  listOrigins: (email: string, since: Date): Promise<Origin[]> =>
+    database.transaction(noSchool, (tx) =>
+      tx.query<Origin>(
+        `select distinct agent, address from session
+         where person_id = (select id from person where email = $1) and used_at > $2 and not telegram limit 500`,
+        [email, since],
+      ),
+    ),
+
   /** Ends one session of the caller's person, or all of them; returns their ids. */
   endSessions: (caller: Caller, at: Date, sessionId?: string): Promise<string[]> =>
     database.transaction(caller, async (tx) => {
@@ -61,11 +71,11 @@ export const sessionsStore = (database: Database) => ({
       return rows.map(({ id }) => id)
     }),
 
-  /** Deletes sessions, attempt counters and links that are over. */
+  /** Deletes sessions, attempt counters and links that are over. An ended session is kept as long as its origin is known by it. */
   sweep: (at: Date, idleSince: Date): Promise<void> =>
     database.transaction(noSchool, async (tx) => {
       const dayBefore = new Date(at.getTime() - 86_400_000)
-      await tx.query('delete from session where revoked_at < $1 or expires_at < $1 or used_at < $2', [dayBefore, idleSince])
+      await tx.query('delete from session where expires_at < $1 or used_at < $2', [dayBefore, idleSince])
       await tx.query('delete from attempt where until < $1', [at])
       await tx.query('delete from one_time_link where expires_at < $1', [at])
       await tx.query('delete from telegram_request where expires_at < $1', [at])

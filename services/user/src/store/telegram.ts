@@ -5,7 +5,7 @@ import { type Member, type Person, type PersonMembership, userUpdated } from '..
 import type { Session } from '../rules/session.ts'
 import { type AnswerOutcome, personOf, type TelegramRequest } from '../rules/telegram.ts'
 import { lockMember, membersOfPerson } from './members.ts'
-import { lockByTelegram, personColumns } from './persons.ts'
+import { dropPasswordLinks, lockByTelegram, personColumns } from './persons.ts'
 import { refuseTaken } from './refuse-taken.ts'
 import { insertSession, membershipsOf, publishIfNewAgent, revokeSessions } from './sessions.ts'
 
@@ -122,6 +122,7 @@ const saveRequest = (tx: Transaction, { id, state, telegramId, personId }: Teleg
 /** Sets a person's Telegram id, publishes their card in every school, and ends the bot's sessions that acted for them until now. */
 async function setTelegram(tx: Transaction, { personId, telegramId, at }: { personId: string; telegramId: string | null; at: Date }) {
   await tx.query('update person set telegram_id = $2 where id = $1', [personId, telegramId]).catch(refuseTaken)
+  await dropPasswordLinks(tx, personId)
   await tx.query('update membership set version = version + 1 where person_id = $1', [personId])
   tx.publish(...(await membersOfPerson(tx, personId)).map(userUpdated))
   return revokeSessions(tx, { telegramOf: personId, at, because: 'telegram_changed' })
