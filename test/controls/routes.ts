@@ -3,6 +3,14 @@ import type { Control } from './control.ts'
 /** Guards of the routes of all services, and of the events between services. */
 export const routeControls: Control[] = [
   {
+    name: 'a row of a contract lets a tutor set the charge of the whole school',
+    file: 'packages/contracts/lesson-policy.ts',
+    find: "who: { admin: 'school' },\n      body",
+    replace: "who: { admin: 'school', tutor: 'school' },\n      body",
+    run: { test: 'test/contract/callers.test.ts' },
+    red: 'PUT /api/v1/lesson-policy',
+  },
+  {
     name: 'a role that may not call a route is admitted',
     file: 'packages/kit/mount.ts',
     find: "next(who[claimsOf(request).role] ? undefined : new Failure('forbidden'))",
