@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http'
+import { PassThrough, type Readable } from 'node:stream'
 import { Failure } from '@repitbot/kit/failure'
 import { gone } from './faults.ts'
 
@@ -56,4 +57,36 @@ export function readBody(request: IncomingMessage, { silenceMsMax, wholeMsMax }:
   request.on('close', leave)
   request.on('error', () => {})
   return promise
+}
+
+/**
+ * An upload as a stream, which is not read whole first. It fails with `too_large` over its bound and with `body_stalled` when the client
+ * sends nothing for too long or takes too long in all.
+ */
+export function uploadOf(request: IncomingMessage, bytesMax: number, { silenceMsMax, wholeMsMax }: BodyTimes): Readable {
+  if (Number(request.headers['content-length']) > bytesMax) throw new Failure('too_large')
+  let bytes = 0
+  const stall = () => counted.destroy(new Failure('body_stalled'))
+  const silence = setTimeout(stall, silenceMsMax)
+  const whole = setTimeout(stall, wholeMsMax)
+  const counted = new PassThrough({
+    transform(chunk: Buffer, _encoding, done) {
+      bytes += chunk.length
+      silence.refresh()
+      done(bytes > bytesMax ? new Failure('too_large') : null, chunk)
+    },
+    final(done) {
+      clearTimeout(silence)
+      done()
+    },
+  })
+  counted.on('close', () => {
+    clearTimeout(silence)
+    clearTimeout(whole)
+    // The rest is read and dropped: unread, it would hide the end of the connection from us.
+    request.unpipe(counted).resume()
+  })
+  request.on('error', () => counted.destroy(gone))
+  request.on('close', () => request.complete || counted.destroy(gone))
+  return request.pipe(counted)
 }

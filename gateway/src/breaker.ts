@@ -13,6 +13,8 @@ export type Breaker = {
   refusals(): number
   /** When an open breaker lets one trial request through. */
   triesAt(): Date | undefined
+  /** Lets one trial request through now, where the breaker is open: for when there is reason to think that the service is well again. */
+  tryNow(): void
   reset(): void
   close(): void
 }
@@ -26,27 +28,29 @@ type Work = () => Promise<unknown>
 
 /**
  * Opens after `failureThreshold` failures in a row. We count them ourselves, because opossum knows only percentages. After
- * `recoverySeconds` one trial request goes through: its success closes the breaker, its failure opens it again. The bounds are read
- * each time, and a change of them keeps the count and the time already waited. `isFault` decides which errors count.
+ * `recoverySeconds`, or `tryNow`, one trial request goes through: its success closes the breaker, its failure opens it again. The bounds
+ * are read each time, and a change of them keeps the count and the time already waited. `isFault` decides which errors count: a trial
+ * request that the client ended says nothing about the service, so the next request is the trial.
  */
 export function openBreaker(bounds: () => Bounds, isFault: (error: unknown) => boolean): Breaker {
   let inRow = 0
   let openedAt = 0
   let refusals = 0
   let recoveryMs = 0
-  const newCircuit = (openForMs?: number) => {
+  const newCircuit = (state?: 'open' | 'halfOpen', openForMs = 0) => {
     const circuit = new CircuitBreaker((work: Work) => work(), {
       ...neverByItself,
       ...frugal,
-      resetTimeout: openForMs ?? 0,
-      // A request that the client itself ended says nothing about the service, so as a trial request it counts as failed.
-      errorFilter: (error) => !isFault(error) && !circuit.halfOpen,
-      ...(openForMs !== undefined && {
-        state: { enabled: true, closed: false, halfOpen: false, open: true, warmUp: false, shutdown: false },
+      resetTimeout: openForMs,
+      errorFilter: (error) => !isFault(error),
+      ...(state && {
+        state: { enabled: true, closed: false, halfOpen: state === 'halfOpen', open: state === 'open', warmUp: false, shutdown: false },
       }),
     } as CircuitBreaker.Options<[Work]>)
-    circuit.on('success', (answer) => {
+    // Before opossum's own listener, which closes a half-open circuit at any success and takes an error that is no fault for one.
+    circuit.prependListener('success', (answer) => {
       if (!(answer instanceof Error)) inRow = 0
+      else if (circuit.halfOpen) replaceBy('halfOpen')
     })
     circuit.on('failure', () => {
       inRow++
@@ -58,13 +62,16 @@ export function openBreaker(bounds: () => Bounds, isFault: (error: unknown) => b
     return circuit
   }
   let circuit = newCircuit()
+  const replaceBy = (...state: Parameters<typeof newCircuit>) => {
+    circuit.shutdown()
+    circuit = newCircuit(...state)
+  }
   /** Where `recoverySeconds` was changed, an open breaker waits by the new value; the time already waited counts. */
   const current = () => {
     const wanted = bounds().recoverySeconds * 1000
     if (!circuit.opened || wanted === recoveryMs) return circuit
-    circuit.shutdown()
     recoveryMs = wanted
-    circuit = newCircuit(Math.max(1, openedAt + wanted - Date.now()))
+    replaceBy('open', Math.max(1, openedAt + wanted - Date.now()))
     return circuit
   }
   const triesAt = () => (current().opened ? new Date(openedAt + recoveryMs) : undefined)
@@ -80,6 +87,9 @@ export function openBreaker(bounds: () => Bounds, isFault: (error: unknown) => b
     failuresInRow: () => inRow,
     refusals: () => refusals,
     triesAt,
+    tryNow() {
+      if (circuit.opened) replaceBy('halfOpen')
+    },
     reset() {
       inRow = 0
       circuit.close()

@@ -1,8 +1,9 @@
 import { Failure } from '@repitbot/kit/failure'
 
 export const gone = new Error('The client has gone away')
-/** Whether an error counts as a failure of the service. A client that left, or sent too large a body, does not. */
-export const isFault = (error: unknown): boolean => error !== gone && !(error instanceof Failure && error.code === 'too_large')
+/** Whether an error counts as a failure of the service. A client that left, stalled or sent too large a body does not. */
+export const isFault = (error: unknown): boolean =>
+  error !== gone && !(error instanceof Failure && (error.code === 'too_large' || error.code === 'body_stalled'))
 
 const codeOf = (error: unknown) => (error as { code?: string }).code ?? ''
 const unreachable = [

@@ -1,11 +1,11 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { PassThrough, type Readable } from 'node:stream'
+import { Readable } from 'node:stream'
 import type { Endpoint } from '@repitbot/contracts/endpoint'
 import { secretHeader } from '@repitbot/kit/auth'
 import { context } from '@repitbot/kit/context'
 import { Failure } from '@repitbot/kit/failure'
 import type { Dispatcher } from 'undici'
-import { type BodyTimes, bodyBytesMax, hasBody, readBody } from './body.ts'
+import { type BodyTimes, hasBody, readBody, uploadOf } from './body.ts'
 import { failureOf, gone, isFault, isLost } from './faults.ts'
 import type { Instance } from './instance.ts'
 import type { Origin } from './origin.ts'
@@ -39,20 +39,16 @@ export type Exchange = {
 type Body = Buffer | Readable | null
 
 /**
- * Forwards a request to its service and the answer back as a stream. A JSON body is read whole first, an upload is a stream. Resolves when the answer has begun; `onFailure` is called for any
- * failure, before or after that. When the client disconnects, the request to the service is aborted. A GET whose connection failed is
- * sent once more, to another instance.
+ * Forwards a request to its service and the answer back as a stream. A JSON body is read whole first, an upload is a stream. Resolves when
+ * the answer has begun; `onFailure` is called for any failure, before or after that. When the client disconnects, or takes nothing of the
+ * answer for too long, the request to the service is aborted. A GET whose connection failed is sent once more, to another instance.
  */
 export async function forward(upstream: Upstream, exchange: Exchange, onFailure: (failure: Failure) => void): Promise<void> {
   const { instances, breaker, figures } = upstream
   const { row, request, response } = exchange
   let body: Body
   try {
-    body = hasBody(request)
-      ? uploadBytesMax(row) === undefined
-        ? await readBody(request, exchange.bodyTimes)
-        : uploadOf(request, row)
-      : null
+    body = hasBody(request) ? await bodyOf(exchange) : null
   } catch (error) {
     if (error === gone) return
     // What is left of the body would be taken for the next request.
@@ -78,9 +74,12 @@ export async function forward(upstream: Upstream, exchange: Exchange, onFailure:
   }
 }
 
+const bodyOf = ({ row: { body }, request, bodyTimes }: Exchange) =>
+  body && 'upload' in body ? uploadOf(request, body.upload.bytesMax, bodyTimes) : readBody(request, bodyTimes)
+
 function send(
   instance: Instance,
-  { row, origin, request, response, timeoutMs, body }: Exchange & { body: Body },
+  { row, origin, request, response, timeoutMs, bodyTimes, body }: Exchange & { body: Body },
   onFailure: (failure: Failure) => void,
 ) {
   const isStream = row.reply === 'stream'
@@ -105,8 +104,14 @@ function send(
     reject(error)
   }
   const leave = () => fail(gone)
+  let timer: NodeJS.Timeout | undefined
   // Covers the whole wait for an answer, also the wait for a free connection, which undici's own timeouts leave out.
-  const timer = setTimeout(() => fail(new Failure('upstream_timeout')), timeoutMs)
+  const waitForAnswer = () => {
+    if (!answering && !ended) timer = setTimeout(() => fail(new Failure('upstream_timeout')), timeoutMs)
+  }
+  // While an upload comes it is the client that takes the time, within bounds of its own.
+  if (body instanceof Readable) body.once('end', waitForAnswer)
+  else waitForAnswer()
   response.on('close', leave)
   try {
     instance[isStream ? 'streams' : 'pool'].dispatch(
@@ -137,7 +142,12 @@ function send(
           if (Number(response.getHeader('content-length')) === chunk.length) response.end(chunk)
           else if (!response.write(chunk)) {
             given.pause()
-            response.once('drain', () => given.resume())
+            // A client that takes nothing would keep one of the connections to the service for ever.
+            const stalled = setTimeout(() => response.destroy(), bodyTimes.silenceMsMax).unref()
+            response.once('drain', () => {
+              clearTimeout(stalled)
+              given.resume()
+            })
           }
         },
         onResponseEnd() {
@@ -164,25 +174,4 @@ function headersOf({ headers: given }: IncomingMessage, { who }: Endpoint, { add
   headers['x-forwarded-proto'] = scheme
   headers['x-correlation-id'] = context()?.correlationId ?? ''
   return headers
-}
-
-const uploadBytesMax = ({ body }: Endpoint) => (body && 'upload' in body ? body.upload.bytesMax : undefined)
-
-/** An upload as a stream that fails with `too_large` over its bound. */
-function uploadOf(request: IncomingMessage, row: Endpoint): Readable {
-  const bytesMax = uploadBytesMax(row) ?? bodyBytesMax
-  const length = request.headers['content-length']
-  if (Number(length) > bytesMax) throw new Failure('too_large')
-  if (length !== undefined) return request
-  let bytes = 0
-  const counted = new PassThrough({
-    transform(chunk: Buffer, _encoding, done) {
-      bytes += chunk.length
-      done(bytes > bytesMax ? new Failure('too_large') : null, chunk)
-    },
-  })
-  request.on('error', (error) => counted.destroy(error))
-  // The rest is read and dropped: unread, it would hide the end of the connection from us.
-  counted.on('error', () => request.resume())
-  return request.pipe(counted)
 }

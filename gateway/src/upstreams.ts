@@ -54,11 +54,17 @@ export async function openUpstreams({ addresses, settings, log, resolve }: Upstr
   }
 }
 
-/** Closes the breaker of a service that was down and is up again. Where a service hangs but answers probes, its breaker waits for its own trial request. */
+/**
+ * Closes the breaker of a service that was down and is up again. One whose instances were up all the while gets a trial request: its success
+ * closes the breaker, and where the service hangs though it answers probes, all other requests are still refused at once.
+ */
 async function probe({ instances, breaker }: Upstream) {
   const wasDown = healthOf(instances).state === 'down'
   await instances.probe()
-  if (wasDown && healthOf(instances).state === 'up') breaker.reset()
+  if (healthOf(instances).state === 'up') {
+    if (wasDown) breaker.reset()
+    else breaker.tryNow()
+  }
   // A pod that stops usually has a successor, which should get requests before the old one is gone. So should the first pod.
   const all = instances.all()
   if (!all.length || all.some((one) => one.state() !== 'up')) await instances.read()

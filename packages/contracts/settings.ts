@@ -127,7 +127,14 @@ export const Settings = z.strictObject({
   circuitBreaker: z
     .strictObject({
       failureThreshold: z.int().min(1).max(1000).default(5).describe('Failures in a row that open the circuit breaker'),
-      recoverySeconds: z.int().min(1).max(3600).default(60).describe('How long an open breaker waits before it lets one request try again'),
+      recoverySeconds: z
+        .int()
+        .min(1)
+        .max(3600)
+        .default(60)
+        .describe(
+          'How long an open breaker waits at most before it lets one request try again; it tries at once when a probe of the service succeeds',
+        ),
       timeoutMs: z.int().min(100).max(60_000).default(5000).describe('How long the gateway waits for a service'),
     })
     .prefault({})
