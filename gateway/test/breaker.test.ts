@@ -1,47 +1,11 @@
-import type { RequestListener } from 'node:http'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { type Client, client, type Problem } from '@repitbot/contracts/client'
-import { gatewayApi } from '@repitbot/contracts/gateway'
+import type { Problem } from '@repitbot/contracts/client'
 import { expect } from 'chai'
-import { bearer, lessonList, openAndClose } from './stand-in.ts'
+import { openFailing } from './failing-service.ts'
+import { bearer, lessonList } from './stand-in.ts'
 
 describe('the breaker before a service', () => {
-  const open = openAndClose()
-  /** A gateway and a service whose instances answer as `how.answer` says: with a status, never, or by cutting the connection. */
-  const start = async ({
-    instances = 1,
-    ...bounds
-  }: {
-    failureThreshold?: number
-    recoverySeconds?: number
-    timeoutMs?: number
-    instances?: number
-  } = {}) => {
-    const how = { answer: 200 as number | 'nothing' | 'cut', requests: 0 }
-    const answer: RequestListener = (request, response) => {
-      how.requests++
-      if (how.answer === 'cut') request.socket.destroy()
-      else if (how.answer !== 'nothing') response.writeHead(how.answer).end('{}')
-    }
-    const services = await Promise.all(Array.from({ length: instances }, () => open.service(answer)))
-    const other = await open.service((_request, response) => response.end('{}'))
-    const circuitBreaker = { failureThreshold: 3, recoverySeconds: 1, timeoutMs: 200, ...bounds }
-    const gateway = await open.gateway({
-      upstreams: { lesson: services.map(({ url }) => url), student: [other.url], notification: [other.url] },
-      settings: { circuitBreaker },
-    })
-    const headers = await bearer()
-    const ask = (path = lessonList, init: RequestInit = {}) => fetch(gateway.url + path, { ...init, headers })
-    const admin: Client<typeof gatewayApi> = client(gatewayApi, {
-      origin: gateway.url,
-      token: () => headers.authorization.slice('Bearer '.length),
-    })
-    const state = async () => (await admin.services({})).find((one) => one.service === 'lesson')?.breaker
-    const askTimes = async (count: number) => {
-      for (let n = 0; n < count; n++) await ask()
-    }
-    return { how, gateway, ask, admin, state, askTimes, circuitBreaker }
-  }
+  const start = openFailing()
 
   it('opens after so many failures in a row, and then answers 503 at once with the time to try again', async () => {
     const { how, ask, state, askTimes } = await start({ recoverySeconds: 30 })
@@ -90,47 +54,6 @@ describe('the breaker before a service', () => {
     await sleep(1_050)
     expect((await ask()).status).to.equal(200)
     expect(await state()).to.deep.equal({ state: 'closed', failuresInRow: 0, triesAt: null })
-  })
-
-  it('lets another trial request through when the client of the first leaves', async () => {
-    const { how, gateway, ask, state, askTimes } = await start({ timeoutMs: 2_000 })
-    how.answer = 'cut'
-    await askTimes(3)
-    await sleep(1_050)
-    how.answer = 'nothing'
-    await fetch(gateway.url + lessonList, { headers: await bearer(), signal: AbortSignal.timeout(40) }).catch(() => {})
-    await sleep(50)
-    expect(await state()).to.include({ state: 'half-open', failuresInRow: 3 })
-    how.answer = 200
-    expect((await ask()).status).to.equal(200)
-    expect((await state())?.state).to.equal('closed')
-  })
-
-  for (const instances of [1, 2, 3])
-    it(`closes within seconds once the service answers again, however long it would wait (instances: ${instances})`, async () => {
-      const { how, ask, state, askTimes } = await start({ recoverySeconds: 300, instances })
-      how.answer = 'nothing'
-      while ((await state())?.state !== 'open') await askTimes(1)
-      how.answer = 200
-      await until(async () => (await ask()).status === 200, 5_000)
-      expect((await state())?.state).to.equal('closed')
-    })
-
-  it('lets one request at a time through to a service that hangs though it answers probes, and refuses the others at once', async () => {
-    const { how, ask, state, askTimes } = await start({ recoverySeconds: 300, timeoutMs: 3_000, failureThreshold: 1 })
-    how.answer = 'nothing'
-    await askTimes(1)
-    const before = how.requests
-    let refused = 0
-    await until(async () => {
-      await Promise.race([sleep(20), ask().then(({ status }) => (refused += Number(status === 503)))])
-      return how.requests > before
-    }, 5_000)
-    const others = await Promise.all(Array.from({ length: 20 }, async () => (await ask()).status))
-    expect(new Set(others)).to.deep.equal(new Set([503]))
-    expect(how.requests - before, 'one trial').to.equal(1)
-    expect(refused).to.be.above(20)
-    expect((await state())?.state).to.equal('half-open')
   })
 
   it('counts no failure where the client disconnects', async () => {
@@ -243,11 +166,3 @@ describe('the breaker before a service', () => {
     expect((await ask()).status).to.equal(200)
   })
 })
-
-async function until(check: () => Promise<boolean>, msMax: number) {
-  const begun = performance.now()
-  while (!(await check())) {
-    expect(performance.now() - begun, 'waited too long').to.be.below(msMax)
-    await sleep(20)
-  }
-}

@@ -2,6 +2,7 @@ import { randomUUIDv7 } from 'node:crypto'
 import { type EventName, events, type NewEvent } from '@repitbot/contracts/events'
 import type { z } from 'zod'
 import { context } from './context.ts'
+import { toStorable } from './storable.ts'
 
 /** An event in the form in which it is stored and sent. */
 export type Envelope = {
@@ -30,9 +31,16 @@ export function insertIntoOutbox(send: Send, newEvents: NewEvent[], { schools, n
   const rows = newEvents.map((event) => toEnvelope(event, schools, now))
   send(
     'insert into outbox (id, school_id, name, envelope) select * from unnest($1::uuid[], $2::uuid[], $3::text[], $4::text[])',
-    [rows.map(({ id }) => id), rows.map(({ schoolId }) => schoolId), rows.map(({ name }) => name), rows.map((row) => JSON.stringify(row))],
+    [rows.map(({ id }) => id), rows.map(({ schoolId }) => schoolId), rows.map(({ name }) => name), rows.map(toText)],
     'outbox',
   )
+}
+
+/** JSON.stringify writes a NUL and half an emoji as these escapes, which jsonb refuses: the event would be a dead letter everywhere. */
+const notStorable = /(?<!\\)(?:\\\\)*\\u(?:0000|d[89a-f])/
+function toText(envelope: Envelope): string {
+  const text = JSON.stringify(envelope)
+  return notStorable.test(text) ? JSON.stringify(toStorable(envelope)) : text
 }
 
 /** Throws when the body does not fit the contract, or when the school or the correlation id is missing. */

@@ -7,6 +7,7 @@ import type { Database } from './database.ts'
 import { Failure } from './failure.ts'
 import { runOnce, type Steps, type Work } from './idempotency.ts'
 import { parse } from './problem.ts'
+import { toStorable } from './storable.ts'
 
 export type MountDeps = {
   authenticate: RequestHandler
@@ -79,7 +80,9 @@ function readRequest(row: Endpoint, request: Request, response: Response): Reque
   const claims = typeof who === 'string' ? undefined : claimsOf(request)
   const reach = claims && (who as Partial<Record<Caller['role'], Caller['reach']>>)[claims.role]
   const body = row.body instanceof z.ZodType ? { ...readCookie(row, request), ...request.body } : undefined
-  const given = row.body instanceof z.ZodType && Array.isArray(request.body) ? request.body : body
+  const sent = row.body instanceof z.ZodType && Array.isArray(request.body) ? request.body : body
+  // Who calls a webhook cannot mend what is refused, and would send it again and again.
+  const given = row.rate === 'webhook' ? toStorable(sent) : sent
   return {
     params: row.params && parse(row.params, request.params, request),
     query: row.query && parse(row.query, request.query, request),

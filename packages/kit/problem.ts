@@ -1,25 +1,30 @@
 import type { Problem } from '@repitbot/contracts/client'
 import { failures } from '@repitbot/contracts/failures'
 import { failures as en } from '@repitbot/contracts/texts/en/failures'
+import { fields as fieldsEn } from '@repitbot/contracts/texts/en/frame'
 import { failures as ru } from '@repitbot/contracts/texts/ru/failures'
+import { fields as fieldsRu } from '@repitbot/contracts/texts/ru/frame'
 import type { ErrorRequestHandler, Request } from 'express'
 import { z } from 'zod'
 import { context } from './context.ts'
 import { Failure } from './failure.ts'
 import type { Log } from './log.ts'
+import { isStorable } from './storable.ts'
 
 const texts = { ru, en }
+const fieldTexts = { ru: fieldsRu, en: fieldsEn }
 const zodTexts = { ru: z.locales.ru().localeError, en: z.locales.en().localeError }
 type Language = keyof typeof texts
 const languageOf = (request: Request): Language => (request.acceptsLanguages('ru', 'en') || 'ru') as Language
 
 /** Parses what a client sent. Throws `invalid_input` with every wrong field, in the client's language. */
 export function parse(schema: z.ZodType, value: unknown, request: Request): unknown {
-  const result = schema.safeParse(value, { error: (issue) => issue.message ?? zodTexts[languageOf(request)](issue) })
-  const notStorable = result.success ? fieldsWithNul(result.data) : []
+  const language = languageOf(request)
+  const result = schema.safeParse(value, { error: (issue) => issue.message ?? zodTexts[language](issue) })
+  const notStorable = result.success ? fieldsNotStorable(result.data) : []
   if (result.success && !notStorable.length) return result.data
   if (result.success)
-    throw new Failure('invalid_input', { errors: notStorable.map((field) => ({ field, message: noNul(languageOf(request)) })) })
+    throw new Failure('invalid_input', { errors: notStorable.map((field) => ({ field, message: fieldTexts[language].notStorable })) })
   const errors = result.error.issues.flatMap((issue) =>
     issue.code === 'unrecognized_keys'
       ? issue.keys.map((key) => ({ field: [...issue.path, key].join('.'), message: issue.message }))
@@ -28,15 +33,13 @@ export function parse(schema: z.ZodType, value: unknown, request: Request): unkn
   throw new Failure('invalid_input', { errors })
 }
 
-/** The fields that hold a NUL character, which no column of Postgres can store. */
-function fieldsWithNul(value: unknown, path: string[] = []): string[] {
-  if (typeof value === 'string') return value.includes('\0') ? [path.join('.')] : []
+/** The fields whose text or name Postgres cannot store. */
+function fieldsNotStorable(value: unknown, path: string[] = []): string[] {
+  if (typeof value === 'string') return isStorable(value) ? [] : [path.join('.')]
   if (typeof value !== 'object' || value === null) return []
-  return Object.entries(value).flatMap(([name, inner]) => fieldsWithNul(inner, [...path, name]))
-}
-function noNul(language: Language): string {
-  const text = zodTexts[language]({ code: 'invalid_format', format: 'regex', pattern: '/^[^\\0]*$/', input: '', path: [] })
-  return (typeof text === 'string' ? text : text?.message) ?? ''
+  return Object.entries(value).flatMap(([name, inner]) =>
+    isStorable(name) ? fieldsNotStorable(inner, [...path, name]) : [[...path, name].join('.')],
+  )
 }
 
 /** Answers every error with a problem (RFC 9457). A Failure is sent with its code. Anything else is a bug: 500 without details, and its cause is logged. */

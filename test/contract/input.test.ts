@@ -8,7 +8,7 @@ import { botSecret } from '@repitbot/kit/testing/world'
 import { expect } from 'chai'
 import { z } from 'zod'
 import { openPlatform, type Platform, type Via, viaText } from '../platform.ts'
-import { type BadValue, badValues, jsonSchemaOf, objectsIn, put } from './bad-values.ts'
+import { type BadValue, badValues, jsonSchemaOf, notStorable, objectsIn, put } from './bad-values.ts'
 import { type Fixtures, openFixtures } from './fixtures.ts'
 import { type Answer, type Args, type Parts, type Route, routes, send, titleOf, toParts } from './routes.ts'
 import { samplesOf } from './samples.ts'
@@ -184,8 +184,8 @@ function expectProblem(answer: Answer, code: keyof typeof failures, language: La
 function expectNamed(answer: Answer, { path, value, bound }: BadValue, language: Language) {
   const what = `${path.join('.')} = ${JSON.stringify(value)?.slice(0, 60)}`
   const { errors = [] } = expectProblem(answer, 'invalid_input', language)
-  // Text with a zero byte is checked last, so the refusal may name another fault of the body.
-  const [named] = String(value).includes('\0') ? errors : errors.filter(({ field }) => field === path.join('.'))
+  // Text that cannot be stored is checked last, so the refusal may name another fault of the body.
+  const [named] = notStorable.includes(value as string) ? errors : errors.filter(({ field }) => field === path.join('.'))
   expect(named, `${what}: ${answer.text}`).not.to.equal(undefined)
   expect(named?.message, what).to.have.length.above(5)
   if (bound !== undefined) expect(named?.message, what).to.include(`${bound}`)

@@ -159,6 +159,24 @@ describe('the webhook of the bot', function () {
     expect(telegram.chat('group').text()).to.contain('Мне можно написать в личном чате')
   })
 
+  it('takes an update with half an emoji, a zero byte or a bottomless list, and goes on', async () => {
+    const { secret } = telegram.emulator.updates.webhook() ?? {}
+    const guest = telegram.chat('guest')
+    for (const [at, text] of ['/menu \ud83d', '/menu \0', '/menu'].entries()) {
+      const before = guest.count()
+      expect((await post(update(600 + at, text), secret)).status).to.equal(204)
+      await telegram.idle()
+      expect(guest.count(), text).to.equal(before + 1)
+    }
+    const deep = `{"update_id": 700, "message": ${'['.repeat(50_000)}${']'.repeat(50_000)}}`
+    const answer = await fetch(`${telegram.platform.gateway.url}/telegram/webhook`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', 'x-telegram-bot-api-secret-token': secret ?? '' },
+      body: deep,
+    })
+    expect(answer.status).to.equal(400)
+  })
+
   it('skips an update that it cannot read, and goes on', async () => {
     const { secret } = telegram.emulator.updates.webhook() ?? {}
     await post({ update_id: 500, message: { chat: 'nobody', text: randomUUIDv7() } }, secret)

@@ -91,3 +91,8 @@ export const failures: Translated<typeof ru.failures> = {
   unavailable: 'A part of the system is not available now. Nothing is lost; try again in a minute.',
   upstream_timeout: 'A part of the system did not answer in time. Try again in a minute.',
 }
+
+/** What is wrong with a field, where its schema does not say it. */
+export const fields: Translated<typeof ru.fields> = {
+  notStorable: 'This holds characters that cannot be stored: a zero byte or half of an emoji. Take them out.',
+}

@@ -90,3 +90,8 @@ export const failures = {
   unavailable: 'Часть системы сейчас недоступна. Ничего не потеряно, повторить можно через минуту.',
   upstream_timeout: 'Часть системы не успела ответить. Повторить можно через минуту.',
 }
+
+/** What is wrong with a field, where its schema does not say it. */
+export const fields = {
+  notStorable: 'Есть символы, которые нельзя сохранить: нулевой байт или половина эмодзи. Их нужно убрать.',
+}
