@@ -14,12 +14,14 @@ import { type Client, type Limit, limitsOf } from './limits.ts'
 import type { Origin } from './origin.ts'
 import type { Revoked } from './revoked.ts'
 import { findRoute, methodsAt, type Route } from './routes.ts'
+import type { Streams } from './streams.ts'
 import type { Upstreams } from './upstreams.ts'
 
 export type FastPathDeps = {
   readClaims: ReadClaims
   originOf: (request: IncomingMessage) => Origin
   revoked: Revoked
+  streams: Streams
   limiter: Limiter
   upstreams: Upstreams
   cors: Cors
@@ -100,12 +102,18 @@ function setLimitHeaders(response: ServerResponse, limits: Limit[], taken: Taken
 }
 
 /** Refuses callers whose role may not call the route, before they cost the service anything. The service checks the same again, and it alone checks the bot's secret. */
-function authorize({ upstreams, settings, bodyTimes }: FastPathDeps, exchange: Exchange, claims: Claims | undefined, origin: Origin) {
+function authorize(deps: FastPathDeps, exchange: Exchange, claims: Claims | undefined, origin: Origin) {
   const { route, request, response, next } = exchange
   const { who } = route.row
   if (typeof who !== 'string' && !claims) return next(new Failure('not_signed_in'))
   if (typeof who !== 'string' && claims && !who[claims.role]) return next(new Failure('forbidden'))
   if (route.service === 'gateway') return next()
-  const { timeoutMs } = settings().circuitBreaker
+  if (route.row.reply === 'stream' && claims) {
+    // The session may have ended while the limits were asked for; from here on its end is heard.
+    if (deps.revoked.has(claims.sid)) return next(new Failure('not_signed_in'))
+    deps.streams.add(claims, response)
+  }
+  const { upstreams, bodyTimes } = deps
+  const { timeoutMs } = deps.settings().circuitBreaker
   void forward(upstreams.of(route.service), { row: route.row, origin, request, response, timeoutMs, bodyTimes }, next)
 }

@@ -139,6 +139,8 @@ function send(
           resolve()
         },
         onResponseData(given, chunk) {
+          // A stream that the gateway has ended, while the service does not know it yet.
+          if (response.writableEnded) return
           if (Number(response.getHeader('content-length')) === chunk.length) response.end(chunk)
           else if (!response.write(chunk)) {
             given.pause()

@@ -21,6 +21,7 @@ import { openOrigin } from './origin.ts'
 import { ownRoutes } from './own-routes.ts'
 import { openRevoked, type Revoked } from './revoked.ts'
 import { routes } from './routes.ts'
+import { openStreams } from './streams.ts'
 import { openUpstreams, type Upstreams } from './upstreams.ts'
 
 export type GatewayRuntime = {
@@ -55,7 +56,9 @@ export type Gateway = { url: string; beginShutdown(): void; close(): Promise<voi
 export async function openGateway(runtime: GatewayRuntime): Promise<Gateway> {
   const { keys, settings, signals, log, now } = runtime
   const upstreams = await openUpstreams({ addresses: runtime.upstreams, settings: settings.current, log, resolve: runtime.resolve })
-  const revoked = openRevoked({ userUrl: runtime.upstreams.user[0] ?? '', serviceSecret: runtime.serviceSecret, signals, log })
+  const streams = openStreams()
+  const userUrl = runtime.upstreams.user[0] ?? ''
+  const revoked = openRevoked({ userUrl, serviceSecret: runtime.serviceSecret, signals, log, onRevoked: streams.endOf })
   const refusals: Record<string, number> = {}
   const countRefusal = (limit: string) => {
     refusals[limit] = (refusals[limit] ?? 0) + 1
@@ -80,6 +83,7 @@ export async function openGateway(runtime: GatewayRuntime): Promise<Gateway> {
         readClaims: openClaims(keys, now),
         originOf: openOrigin(runtime.trustedProxies),
         revoked,
+        streams,
         limiter: openLimiter(runtime.redis, log),
         upstreams,
         cors: openCors(runtime.corsOrigins),

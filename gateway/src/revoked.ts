@@ -9,13 +9,23 @@ const pollMs = 2_000
 const keepMs = 15 * 60_000
 
 export type Revoked = { has(sessionId: string): boolean; close(): void }
-type RevokedDeps = { userUrl: string; serviceSecret: string; signals: Signals; log: Log }
+type RevokedDeps = {
+  userUrl: string
+  serviceSecret: string
+  signals: Signals
+  log: Log
+  /** Called once for each ended session. */
+  onRevoked: (sessionId: string) => void
+}
 
 /** Ended sessions, whose access tokens are refused though they have not expired. A signal brings each at once; every two seconds the user service is asked too, in case a signal was lost. */
-export function openRevoked({ userUrl, serviceSecret, signals, log }: RevokedDeps): Revoked {
+export function openRevoked({ userUrl, serviceSecret, signals, log, onRevoked }: RevokedDeps): Revoked {
   const revokedAt = new Map<string, number>()
   const keep = (sessionIds: string[]) => {
-    for (const id of sessionIds) revokedAt.set(id, Date.now())
+    for (const id of sessionIds) {
+      if (!revokedAt.has(id)) onRevoked(id)
+      revokedAt.set(id, Date.now())
+    }
   }
   const trust = client(trustApi, { origin: userUrl, headers: { [secretHeader]: serviceSecret } })
   let isLogged = false

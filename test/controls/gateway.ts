@@ -178,4 +178,20 @@ export const gatewayControls: Control[] = [
     run: { test: 'gateway/test/slow-clients.test.ts', only: 'costs the service nothing' },
     red: 'AssertionError',
   },
+  {
+    name: 'a stream goes on after its session has ended',
+    file: 'gateway/src/revoked.ts',
+    find: 'if (!revokedAt.has(id)) onRevoked(id)',
+    replace: 'if (revokedAt.has(id)) onRevoked(id)',
+    run: { test: 'gateway/test/streams.test.ts', only: 'end with their session' },
+    red: 'AssertionError',
+  },
+  {
+    name: 'a person opens as many streams as they like',
+    file: 'gateway/src/streams.ts',
+    find: 'if (open.length > streamsMax)',
+    replace: 'if (open.length > 1_000)',
+    run: { test: 'gateway/test/streams.test.ts', only: 'are six at most' },
+    red: '1 failing',
+  },
 ]
