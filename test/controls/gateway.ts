@@ -109,8 +109,8 @@ export const gatewayControls: Control[] = [
   {
     name: 'a slow body is the failure of the service',
     file: 'gateway/src/forward.ts',
-    find: 'await readBody(request, exchange.bodyTimes)',
-    replace: 'uploadOf(request, row)',
+    find: ': readBody(request, bodyTimes)',
+    replace: ': uploadOf(request, 262_144, { silenceMsMax: 1e6, wholeMsMax: 1e6 })',
     run: { test: 'gateway/test/slow-bodies.test.ts', only: 'instances: 2' },
     red: '1 failing',
   },

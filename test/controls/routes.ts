@@ -116,10 +116,10 @@ export const routeControls: Control[] = [
   },
   {
     name: 'text with a zero byte is accepted',
-    file: 'packages/kit/problem.ts',
-    find: "value.includes('\\0')",
-    replace: 'value === path[0]',
-    run: { test: 'test/contract/input.test.ts', only: 'POST /api/v1/lessons refuses' },
+    file: 'packages/kit/storable.ts',
+    find: " && !text.includes('\\0')",
+    replace: '',
+    run: { test: 'packages/kit/storable.test.ts', only: 'holds no zero byte' },
     red: 'AssertionError',
   },
   {
