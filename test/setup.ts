@@ -1,4 +1,18 @@
+import type { Context, RootHookObject, Suite } from 'mocha'
 import { close, environmentOf, type Stores, stores } from './stores.ts'
+
+/** With TEST_ORDER=reversed each file runs its tests from the last to the first: a test that leans on the one before it is red. */
+export const mochaHooks: RootHookObject = {
+  beforeAll(this: Context) {
+    if (process.env.TEST_ORDER === 'reversed' && this.test?.parent) reverse(this.test.parent)
+  },
+}
+
+function reverse(suite: Suite): void {
+  suite.tests.reverse()
+  suite.suites.reverse()
+  for (const one of suite.suites) reverse(one)
+}
 
 let opened: Stores | undefined
 
