@@ -22,7 +22,13 @@ const lesson = z.object({
   /** The version of the lesson: consumers keep the highest. */
   version: z.int(),
 })
-const planned = lesson.extend({ seriesId: z.uuid().optional(), videoUrl: z.string().optional(), students: z.array(seat) })
+const planned = lesson.extend({
+  seriesId: z.uuid().optional(),
+  videoUrl: z.string().optional(),
+  students: z.array(seat),
+  /** What stood before, where a lesson that was already planned has changed; `by` is who changed it. */
+  was: z.object({ by: z.uuid(), subject: z.string(), minutes: z.int(), students: z.array(seat) }).optional(),
+})
 const held = lesson.extend({
   /** When the lesson took place. It decides the XP day, the streak and the boost, whenever the lesson was reported. */
   heldAt: z.iso.datetime(),

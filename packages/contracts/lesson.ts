@@ -148,6 +148,21 @@ export const Between = z
   .refine(({ from, until }) => Date.parse(from) < Date.parse(until), { path: ['until'], error: 'Expected an instant after from' })
 export type Between = z.output<typeof Between>
 
+/** The version that the caller has seen; when the thing has another by now, the change is refused as `conflict`. */
+export const Version = z.int().min(1)
+
+/** What changes in a planned lesson: what is left out stays, null takes a topic or a link away. */
+export const LessonChange = z.strictObject({
+  version: Version,
+  type: LessonType.optional(),
+  subject: Subject.optional(),
+  topic: Topic.nullable().optional(),
+  minutes: Minutes.optional(),
+  videoUrl: VideoUrl.nullable().optional(),
+  students: Seats.optional().describe('Everybody who takes part from now on, each with the price'),
+})
+export type LessonChange = z.output<typeof LessonChange>
+
 export const givers = { admin: 'school', tutor: 'own' } as const
 export const OneLesson = z.strictObject({ lessonId: Id })
 const rate = 'write'
@@ -166,6 +181,16 @@ export const lessonApi = api({
     },
     get: { method: 'get', path: '/:lessonId', summary: 'One lesson', who: givers, params: OneLesson, reply: Lesson },
     plan: { method: 'post', path: '/', summary: 'Plan a single lesson', who: givers, body: LessonPlan, reply: Lesson, status: 201, rate },
+    change: {
+      method: 'patch',
+      path: '/:lessonId',
+      summary: 'Change a scheduled lesson: subject, topic, type, length, video link, students and their prices',
+      who: givers,
+      params: OneLesson,
+      body: LessonChange,
+      reply: Lesson,
+      rate,
+    },
     complete: {
       method: 'post',
       path: '/:lessonId/complete',

@@ -50,4 +50,20 @@ export const planControls: Control[] = [
     run: { test: 'packages/contracts/text.test.ts', only: 'time zone' },
     red: 'under one name',
   },
+  {
+    name: 'a lesson is changed from an older version of it',
+    file: 'services/lesson/src/rules/change-lesson.ts',
+    find: 'if (lesson.version !== version)',
+    replace: 'if (version < 1)',
+    run: { test: 'services/lesson/test/change-lesson.test.ts', only: 'older version' },
+    red: 'The call was not refused',
+  },
+  {
+    name: 'a lesson is changed to have a student out of reach',
+    file: 'services/lesson/src/flows/check-plan.ts',
+    find: 'newcomers.includes(userId)',
+    replace: 'before.some((seat) => seat.studentId === userId)',
+    run: { test: 'services/lesson/test/change-lesson.test.ts', only: 'students of the caller alone' },
+    red: 'AssertionError',
+  },
 ]

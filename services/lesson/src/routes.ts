@@ -6,6 +6,7 @@ import type { seriesApi } from '@repitbot/contracts/series'
 import type { Deps } from './deps.ts'
 import { cancelLesson, cancelLessonByFamily } from './flows/cancel-lesson.ts'
 import { cancelSeriesFrom } from './flows/cancel-series.ts'
+import { changePlannedLesson } from './flows/change-lesson.ts'
 import { changeSeriesFrom } from './flows/change-series.ts'
 import { completeLesson } from './flows/complete-lesson.ts'
 import { correctLesson } from './flows/correct-lesson.ts'
@@ -25,6 +26,7 @@ export const lessonRoutes = (deps: Deps): Routes<typeof lessonApi> => {
     list: async ({ caller, query }) => toListReply(deps, await deps.store.listLessons(caller, query)),
     get: ({ caller, params }) => reply(deps.store.getLesson(caller, params.lessonId)),
     plan: ({ caller, body }) => reply(planLesson(deps, caller, body)),
+    change: ({ caller, params, body }) => reply(changePlannedLesson(deps, caller, { ...params, ...body })),
     complete: ({ caller, params, body }) => reply(completeLesson(deps, caller, { ...params, report: body })),
     correct: ({ caller, params, body }) => reply(correctLesson(deps, caller, { ...params, report: body })),
     reopen: ({ caller, params }) => reply(reopenLesson(deps, caller, params)),

@@ -10,8 +10,10 @@ const noStudent = <A extends { students?: { studentId: string }[] }>(args: A, { 
 })
 const noTutor = <A extends { tutorId?: string }>(args: A, { missing }: Fixtures): A => ({ ...args, tutorId: missing })
 /** An admin must name the tutor: the student's own, or one of the admin's school where the student is of another school. */
-const namedTutor = ({ people, tutorOf }: Fixtures, caller: Member, owner: Member) =>
-  caller.role === 'tutor' ? undefined : (caller.schoolId === owner.schoolId ? tutorOf(owner) : people.tutor).userId
+const tutorFor = ({ people, tutorOf }: Fixtures, caller: Member, owner: Member) =>
+  caller.schoolId === owner.schoolId ? tutorOf(owner) : people.tutor
+const namedTutor = (fixtures: Fixtures, caller: Member, owner: Member) =>
+  caller.role === 'tutor' ? undefined : tutorFor(fixtures, caller, owner).userId
 const lessonPlan = ({ slot, seat }: Fixtures, student: Member, tutorId?: string) => ({
   type: 'individual' as const,
   subject: 'Maths',
@@ -37,6 +39,23 @@ export const lessonSamples: Pick<Samples, 'lessons' | 'familyLessons' | 'lessonP
         owners: students,
         reach: bodyReach,
         args: (fixtures, { caller, owner }) => lessonPlan(fixtures, owner, namedTutor(fixtures, caller, owner)),
+        missing: noStudent,
+      },
+    ],
+    change: [
+      {
+        owners: tutors,
+        args: async ({ lesson }, { owner }) => ({ lessonId: await lesson(owner, 'ahead'), version: 1, subject: 'Physics' }),
+      },
+      {
+        owners: students,
+        reach: bodyReach,
+        args: async (fixtures, { caller, owner }) => ({
+          lessonId: await fixtures.lesson(caller.role === 'tutor' ? caller : tutorFor(fixtures, caller, owner), 'ahead'),
+          version: 1,
+          type: 'group' as const,
+          students: [fixtures.seat(owner)],
+        }),
         missing: noStudent,
       },
     ],

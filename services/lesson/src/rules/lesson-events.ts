@@ -21,6 +21,12 @@ const asPlanned = (lesson: Lesson) => ({
 })
 
 export const lessonPlanned = (lesson: Lesson): NewEvent => ({ name: 'lesson.planned', body: asPlanned(lesson) })
+/** A lesson that was planned before, as it is now; consumers keep the highest version, and `was` says what to tell people. */
+export const lessonChanged = (lesson: Lesson, was: Lesson, by: string): NewEvent => ({
+  name: 'lesson.planned',
+  body: { ...asPlanned(lesson), was: asBefore(was, by) },
+})
+const asBefore = ({ subject, minutes, students }: Lesson, by: string) => ({ by, subject, minutes, students: students.map(priced) })
 export const lessonMoved = (lesson: Lesson, movedFrom: string, movedBy: string): NewEvent => ({
   name: 'lesson.moved',
   body: { ...asPlanned(lesson), movedFrom, movedBy },

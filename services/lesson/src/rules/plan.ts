@@ -9,8 +9,10 @@ type Faults = { field: string; message: string }[]
 /** The people a plan names, and the field that names each. */
 export const wantedIn = (tutorId: string, students: { studentId: string }[]): Wanted[] => [
   { field: 'tutorId', userId: tutorId, role: 'tutor' },
-  ...students.map(({ studentId }, index): Wanted => ({ field: `students.${index}.studentId`, userId: studentId, role: 'student' })),
+  ...wantedStudents(students),
 ]
+export const wantedStudents = (students: { studentId: string }[]) =>
+  students.map(({ studentId }, index): Wanted => ({ field: `students.${index}.studentId`, userId: studentId, role: 'student' }))
 
 /** An admin may teach too (adr/0037). Whether they say so is the user service's to know; only admins name the tutor of a lesson. */
 const fits: Record<Wanted['role'], (person: Person) => boolean> = {

@@ -11,6 +11,7 @@ import { kindOf, reachedByParameter, reachedMany, seatsWithin } from './lesson-r
 import { deleteSeatsSql, insertLessonsSql, lessonJson, saveLessonSql, saveLessonsSql } from './lesson-sql.ts'
 import { findPeople } from './people.ts'
 
+type FindPeople = (ids: string[]) => Promise<Map<string, Person>>
 type Row = { lesson: Lesson; seen: number }
 /** A lesson as it was when it was locked, and as it is to be. */
 export type LessonChange = { before: Lesson; next: Lesson }
@@ -55,11 +56,14 @@ export const lessonStore = (database: Database) => ({
       return lessons
     }),
 
-  /** Locks one lesson within the caller's reach (else not_found), and saves what `decide` makes of it, with what it says, in the same transaction. */
-  changeLesson: (caller: Caller, id: string, decide: (lesson: Lesson) => Outcome): Promise<Lesson> =>
+  /**
+   * Locks one lesson within the caller's reach (else not_found), and saves what `decide` makes of it, with what it says, in the same
+   * transaction. `people` looks up those whom the caller may plan.
+   */
+  changeLesson: (caller: Caller, id: string, decide: (lesson: Lesson, people: FindPeople) => Outcome | Promise<Outcome>): Promise<Lesson> =>
     database.transaction(caller, async (tx) => {
       const before = await lockLesson(tx, caller, id)
-      const { lesson: next, events } = decide(before)
+      const { lesson: next, events } = await decide(before, (ids) => findPeople(tx, caller, ids))
       if (next === before) return next
       await saveLessons(tx, caller, [{ before, next }])
       tx.publish(...events)
