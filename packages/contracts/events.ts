@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { Attendance, Grade, LessonType } from './lesson.ts'
+import { Attendance, Grade } from './lesson.ts'
+import { LessonType } from './lesson-fields.ts'
 import { Channel, PersonCard, ReachAs } from './person-card.ts'
 import type { ServiceName } from './services.ts'
 

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { api } from './endpoint.ts'
-import { Between, FamilyLesson, OneLesson, Reason } from './lesson.ts'
+import { FamilyLesson, OneLesson } from './lesson.ts'
+import { Between, Reason } from './lesson-fields.ts'
 
 const family = { parent: 'linked', student: 'own' } as const
 

@@ -1,10 +1,8 @@
 import { z } from 'zod'
 import { api } from './endpoint.ts'
-import { Zone } from './person-card.ts'
-import { oneLine } from './text.ts'
+import { Between, Day, eachOnce, Id, Instant, LessonType, Minutes, Note, Reason, Topic } from './lesson-fields.ts'
+import { LessonChange, LessonPlan } from './lesson-plan.ts'
 
-export const LessonType = z.enum(['trial', 'individual', 'group', 'intensive', 'mock_exam', 'make_up'])
-export type LessonType = z.output<typeof LessonType>
 export const Attendance = z.enum(['attended', 'excused', 'unexcused'])
 export type Attendance = z.output<typeof Attendance>
 export const GradeScale = z.enum(['five', 'percent', 'hundred', 'pass'])
@@ -25,22 +23,6 @@ export const LessonStatus = z.enum([
   'cancelled_chargeable',
 ])
 export type LessonStatus = z.output<typeof LessonStatus>
-
-export const Id = z.uuid()
-const isNear = (text: string) => Date.parse(text) > Date.UTC(2000) && Date.parse(text) < Date.UTC(2100)
-const near = { error: 'Expected a date between the years 2000 and 2100' }
-export const Instant = z.iso.datetime().refine(isNear, near)
-export const Day = z.iso.date().refine(isNear, near)
-export const Minutes = z.int().min(5).max(480)
-/** The highest price of a lesson in minor units: 100,000 RUB. */
-export const priceMinorMax = 10_000_000
-const PriceMinor = z.int().min(0).max(priceMinorMax)
-const Currency = z.string().regex(/^[A-Z]{3}$/, { error: 'Expected a currency code of three capital letters, such as RUB' })
-export const Subject = oneLine(100)
-const Topic = oneLine(200)
-const Note = z.string().trim().min(1).max(2000)
-export const Reason = z.string().trim().min(1).max(500)
-export const VideoUrl = z.url({ protocol: /^https$/, error: 'Expected an address that starts with https://' }).max(500)
 
 /** A student's place in a lesson; with attendance and grade once the lesson is reported. */
 export const Seat = z.object({
@@ -98,9 +80,6 @@ export const GradeGiven = z
   })
 export type GradeGiven = z.output<typeof GradeGiven>
 
-const once = (students: { studentId: string }[]) => new Set(students.map(({ studentId }) => studentId)).size === students.length
-const each = { error: 'Expected each student once' }
-
 /** A tutor's report of a lesson that took place. It names every student of the lesson; if nobody came, all are `unexcused`. */
 export const LessonReport = z.strictObject({
   topic: Topic.optional(),
@@ -110,58 +89,9 @@ export const LessonReport = z.strictObject({
     .array(z.strictObject({ studentId: Id, attendance: Attendance, minutes: Minutes.optional(), grade: GradeGiven.optional() }))
     .min(1)
     .max(30)
-    .refine(once, each),
+    .refine(...eachOnce),
 })
 export type LessonReport = z.output<typeof LessonReport>
-
-export const Seats = z
-  .array(z.strictObject({ studentId: Id, priceMinor: PriceMinor, currency: Currency.default('RUB') }))
-  .min(1)
-  .max(30)
-  .refine(once, each)
-export const lessonFields = { type: LessonType, subject: Subject, minutes: Minutes, videoUrl: VideoUrl.optional() }
-export const TutorId = Id.optional().describe('An admin must name the tutor; a tutor plans their own lessons')
-export const oneSeat = {
-  check: ({ type, students }: { type: LessonType; students: unknown[] }) => type !== 'individual' || students.length === 1,
-  fault: { path: ['students'], error: 'Expected one student in an individual lesson' },
-}
-
-export const LessonPlan = z
-  .strictObject({
-    ...lessonFields,
-    tutorId: TutorId,
-    topic: Topic.optional(),
-    startsAt: Instant,
-    zone: Zone.optional().describe('By default that of the tutor'),
-    students: Seats,
-  })
-  .refine(oneSeat.check, oneSeat.fault)
-export type LessonPlan = z.output<typeof LessonPlan>
-
-export const Limit = z.coerce.number<number>().int().min(1).max(500).default(200)
-const After = z
-  .string()
-  .regex(/^[\dT:.Z-]{24}_[0-9a-f-]{36}$/, { error: 'Expected the `next` of the page before' })
-  .refine((after) => isNear(after.slice(0, 24)) && Id.safeParse(after.slice(25)).success, near)
-export const Between = z
-  .strictObject({ from: Instant, until: Instant, studentId: Id.optional(), after: After.optional(), limit: Limit })
-  .refine(({ from, until }) => Date.parse(from) < Date.parse(until), { path: ['until'], error: 'Expected an instant after from' })
-export type Between = z.output<typeof Between>
-
-/** The version that the caller has seen; when the thing has another by now, the change is refused as `conflict`. */
-export const Version = z.int().min(1)
-
-/** What changes in a planned lesson: what is left out stays, null takes a topic or a link away. */
-export const LessonChange = z.strictObject({
-  version: Version,
-  type: LessonType.optional(),
-  subject: Subject.optional(),
-  topic: Topic.nullable().optional(),
-  minutes: Minutes.optional(),
-  videoUrl: VideoUrl.nullable().optional(),
-  students: Seats.optional().describe('Everybody who takes part from now on, each with the price'),
-})
-export type LessonChange = z.output<typeof LessonChange>
 
 export const givers = { admin: 'school', tutor: 'own' } as const
 export const OneLesson = z.strictObject({ lessonId: Id })

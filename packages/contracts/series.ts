@@ -1,21 +1,8 @@
 import { z } from 'zod'
 import { api } from './endpoint.ts'
-import {
-  Day,
-  givers,
-  Id,
-  LessonType,
-  Limit,
-  lessonFields,
-  Minutes,
-  oneSeat,
-  Reason,
-  Seat,
-  Seats,
-  Subject,
-  TutorId,
-  VideoUrl,
-} from './lesson.ts'
+import { givers, Seat } from './lesson.ts'
+import { Day, Id, LessonType, Limit, Minutes, Reason, Subject, VideoUrl } from './lesson-fields.ts'
+import { lessonFields, oneSeat, Seats, TutorId } from './lesson-plan.ts'
 import { WallTime, Zone } from './person-card.ts'
 
 const rate = 'write'

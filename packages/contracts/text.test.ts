@@ -1,5 +1,5 @@
 import { expect } from 'chai'
-import { LessonPlan } from './lesson.ts'
+import { LessonPlan } from './lesson-plan.ts'
 import { Zone } from './person-card.ts'
 import { Name } from './profile.ts'
 import { seriesApi } from './series.ts'

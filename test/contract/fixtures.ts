@@ -1,6 +1,6 @@
 import { randomUUIDv7 } from 'node:crypto'
 import type { Role } from '@repitbot/contracts/endpoint'
-import type { LessonPlan } from '@repitbot/contracts/lesson'
+import type { LessonPlan } from '@repitbot/contracts/lesson-plan'
 import { botSecret } from '@repitbot/kit/testing/world'
 import { clientsAt } from '../clients.ts'
 import { type Member, type Platform, worldStart } from '../platform.ts'

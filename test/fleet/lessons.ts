@@ -1,5 +1,6 @@
 import { randomUUIDv7 } from 'node:crypto'
-import type { LessonPlan, LessonReport } from '@repitbot/contracts/lesson'
+import type { LessonReport } from '@repitbot/contracts/lesson'
+import type { LessonPlan } from '@repitbot/contracts/lesson-plan'
 import type { School } from './school.ts'
 import type { Fleet } from './services.ts'
 

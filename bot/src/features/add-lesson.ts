@@ -1,5 +1,5 @@
 import { addDays, instantOf } from '@repitbot/contracts/calendar'
-import { priceMinorMax } from '@repitbot/contracts/lesson'
+import { priceMinorMax } from '@repitbot/contracts/lesson-fields'
 import { amountText, currencySign, digitsOf, moneyText } from '@repitbot/contracts/money'
 import { type Form, feature, type MemberContext, type PickButton, type Step } from '../feature.ts'
 import { findUsual } from '../flows/find-usual.ts'

@@ -1,5 +1,5 @@
 import { isDay } from '@repitbot/contracts/calendar'
-import { priceMinorMax, Subject } from '@repitbot/contracts/lesson'
+import { priceMinorMax, Subject } from '@repitbot/contracts/lesson-fields'
 import { currencyUsual, parseMoney } from '@repitbot/contracts/money'
 import { addMonths } from './days.ts'
 

@@ -1,4 +1,4 @@
-import type { LessonType } from '@repitbot/contracts/lesson'
+import type { LessonType } from '@repitbot/contracts/lesson-fields'
 import type { LessonPolicy } from '@repitbot/contracts/lesson-policy'
 import { DataTypes, type Model, type ModelStatic, type Sequelize } from 'sequelize'
 import type { Series } from './rules/series-lessons.ts'

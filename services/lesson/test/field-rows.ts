@@ -1,4 +1,5 @@
-import { Attendance, GradeScale, LessonType } from '@repitbot/contracts/lesson'
+import { Attendance, GradeScale } from '@repitbot/contracts/lesson'
+import { LessonType } from '@repitbot/contracts/lesson-fields'
 import { changesOf, day, type FieldRows, instant, maybe, text } from '@repitbot/kit/testing/saved-whole'
 import fc from 'fast-check'
 import type { Cancellation, Lesson, Seat } from '../src/rules/lesson.ts'

@@ -1,5 +1,5 @@
 import type { Caller } from '@repitbot/contracts/endpoint'
-import type { LessonChange } from '@repitbot/contracts/lesson'
+import type { LessonChange } from '@repitbot/contracts/lesson-plan'
 import { orThrow } from '@repitbot/kit/failure'
 import type { Deps } from '../deps.ts'
 import { changeLesson } from '../rules/change-lesson.ts'

@@ -1,5 +1,5 @@
 import type { Caller } from '@repitbot/contracts/endpoint'
-import { oneSeat } from '@repitbot/contracts/lesson'
+import { oneSeat } from '@repitbot/contracts/lesson-plan'
 import { Failure } from '@repitbot/kit/failure'
 import type { Seat } from '../rules/lesson.ts'
 import { type Person, peopleFaults, startFaults, wantedIn, wantedStudents } from '../rules/plan.ts'

@@ -1,6 +1,6 @@
 import { randomUUIDv7 } from 'node:crypto'
 import type { Caller } from '@repitbot/contracts/endpoint'
-import type { LessonPlan } from '@repitbot/contracts/lesson'
+import type { LessonPlan } from '@repitbot/contracts/lesson-plan'
 import type { Deps } from '../deps.ts'
 import type { Lesson } from '../rules/lesson.ts'
 import { plan } from '../rules/plan.ts'

@@ -1,5 +1,5 @@
 import type { FailureCode } from '@repitbot/contracts/failures'
-import type { LessonChange } from '@repitbot/contracts/lesson'
+import type { LessonChange } from '@repitbot/contracts/lesson-plan'
 import { type Lesson, type Outcome, refusalUnlessScheduled, type Seat } from './lesson.ts'
 import { lessonChanged } from './lesson-events.ts'
 import { isSame } from './same.ts'

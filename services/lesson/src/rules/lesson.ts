@@ -1,5 +1,6 @@
 import type { NewEvent } from '@repitbot/contracts/events'
-import type { Attendance, Grade, LessonType } from '@repitbot/contracts/lesson'
+import type { Attendance, Grade } from '@repitbot/contracts/lesson'
+import type { LessonType } from '@repitbot/contracts/lesson-fields'
 
 /** A student's place in a lesson; attendance, minutes and grade are there while the lesson is completed. */
 export type Seat = {

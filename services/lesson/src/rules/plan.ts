@@ -1,4 +1,4 @@
-import type { LessonPlan } from '@repitbot/contracts/lesson'
+import type { LessonPlan } from '@repitbot/contracts/lesson-plan'
 import type { Lesson, Outcome, Whole } from './lesson.ts'
 import { lessonPlanned } from './lesson-events.ts'
 

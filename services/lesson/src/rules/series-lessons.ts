@@ -1,5 +1,5 @@
 import { addDays } from '@repitbot/contracts/calendar'
-import type { LessonType } from '@repitbot/contracts/lesson'
+import type { LessonType } from '@repitbot/contracts/lesson-fields'
 import type { SeriesPlan } from '@repitbot/contracts/series'
 import type { Seat, Whole } from './lesson.ts'
 import type { Person } from './plan.ts'

@@ -1,5 +1,5 @@
 import type { Caller } from '@repitbot/contracts/endpoint'
-import type { Between } from '@repitbot/contracts/lesson'
+import type { Between } from '@repitbot/contracts/lesson-fields'
 import type { Database, Transaction } from '@repitbot/kit/database'
 import { Failure } from '@repitbot/kit/failure'
 import { toPage } from '@repitbot/kit/page'

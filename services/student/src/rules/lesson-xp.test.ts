@@ -1,4 +1,4 @@
-import { LessonType } from '@repitbot/contracts/lesson'
+import { LessonType } from '@repitbot/contracts/lesson-fields'
 import { Settings } from '@repitbot/contracts/settings'
 import { expect } from 'chai'
 import fc from 'fast-check'

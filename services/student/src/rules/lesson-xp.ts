@@ -1,4 +1,4 @@
-import type { LessonType } from '@repitbot/contracts/lesson'
+import type { LessonType } from '@repitbot/contracts/lesson-fields'
 import type { Settings } from '@repitbot/contracts/settings'
 import type { AppliedSettings, Report } from './student.ts'
 

@@ -1,5 +1,6 @@
 import type { NewEvent } from '@repitbot/contracts/events'
-import type { Attendance, LessonType } from '@repitbot/contracts/lesson'
+import type { Attendance } from '@repitbot/contracts/lesson'
+import type { LessonType } from '@repitbot/contracts/lesson-fields'
 import type { Settings } from '@repitbot/contracts/settings'
 import type { AchievementCode } from '@repitbot/contracts/texts/ru/student'
 import type { ZoneChange } from './zones.ts'

@@ -1,4 +1,4 @@
-import { type LessonType, priceMinorMax } from '@repitbot/contracts/lesson'
+import { type LessonType, priceMinorMax } from '@repitbot/contracts/lesson-fields'
 import { amountText, moneyText, parseMoney } from '@repitbot/contracts/money'
 import { instantText } from '../../time.ts'
 import { useDraft } from '../../ui/draft.tsx'

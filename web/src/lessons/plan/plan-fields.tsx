@@ -1,7 +1,7 @@
 import './plan.css'
 import { Chip, Group, MultiSelect, NativeSelect, Stack, Switch, Text, TextInput } from '@mantine/core'
 import { addDays } from '@repitbot/contracts/calendar'
-import type { LessonType } from '@repitbot/contracts/lesson'
+import type { LessonType } from '@repitbot/contracts/lesson-fields'
 import { currencySign } from '@repitbot/contracts/money'
 import { dayText, timeText } from '../../time.ts'
 import { language, useWords } from '../../words.ts'

@@ -1,7 +1,7 @@
 import { Button, NativeSelect, Stack, Text } from '@mantine/core'
 import type { Me } from '@repitbot/contracts/auth'
 import { instantOf, localDay } from '@repitbot/contracts/calendar'
-import { LessonType } from '@repitbot/contracts/lesson'
+import { LessonType } from '@repitbot/contracts/lesson-fields'
 import { currencyUsual } from '@repitbot/contracts/money'
 import type { Person } from '@repitbot/contracts/people'
 import { useQuery } from '@tanstack/react-query'
