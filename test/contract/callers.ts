@@ -60,6 +60,7 @@ export const callers: Record<string, string[]> = {
     'GET /api/v1/lessons',
     'GET /api/v1/lessons/:lessonId',
     'POST /api/v1/lessons',
+    'PATCH /api/v1/lessons/:lessonId',
     'POST /api/v1/lessons/:lessonId/complete',
     'PUT /api/v1/lessons/:lessonId/report',
     'POST /api/v1/lessons/:lessonId/reopen',
