@@ -77,12 +77,12 @@ export async function openTelegram(names: Record<string, number>, { languageCode
       },
     }
   }
-  /** Links a member of the platform to their chat as they would do it: by a link from the profile, and a yes in the chat. */
+  /** Links a member of the platform to their chat as they would do it: by a link from the profile, and a yes in the chat, which stands below the no. */
   const link = async (name: string, member: Member) => {
     const { link: address } = await platform.as(member, 'gateway').auth.telegramLink({})
     const one = chat(name)
     await one.say(`/start ${new URL(address).searchParams.get('start')}`)
-    await one.pressData(one.last()?.markup?.inline_keyboard[0]?.[0]?.callback_data ?? '')
+    await one.pressData(one.last()?.markup?.inline_keyboard[1]?.[0]?.callback_data ?? '')
     return one
   }
   return {

@@ -3,7 +3,7 @@ import { Email, Password, Secret } from './credentials.ts'
 import { api } from './endpoint.ts'
 import { Language, PersonCard, Role, Zone } from './person-card.ts'
 import { Name } from './profile.ts'
-import { TelegramAnswer, TelegramConfirmation, TelegramId, TelegramLink } from './telegram-confirmation.ts'
+import { LoginNumber, TelegramAnswer, TelegramConfirmation, TelegramId, TelegramLink } from './telegram-confirmation.ts'
 
 const dayS = 24 * 60 * 60
 /** A session ends after this long without use, and after `sessionSecondsMax` in any case. */
@@ -212,10 +212,11 @@ export const authApi = api({
     telegramLogin: {
       method: 'post',
       path: '/telegram/login',
-      summary: 'Start a sign-in by Telegram: returns a deep link to open in Telegram, and the secret to finish with',
+      summary:
+        'Start a sign-in by Telegram: returns a deep link to open in Telegram, the number to tap there, and the secret to finish with',
       who: 'anyone',
       rate: 'sign-in',
-      reply: TelegramLink.extend({ secret: z.string() }),
+      reply: TelegramLink.extend({ secret: z.string(), number: LoginNumber }),
     },
     telegramFinish: {
       ...enters,

@@ -99,10 +99,10 @@ export async function openFixtures(platform: Platform) {
     await bot.auth.telegramAccept(child)
     return child.telegramId
   }
-  /** A sign-in by Telegram: the token for the chat, and the secret for the page. */
+  /** A sign-in by Telegram: the token for the chat, and the secret and the number for the page. */
   const telegramLogin = async () => {
-    const { link, secret } = await as().auth.telegramLogin({})
-    return { token: link.split('=login_')[1] ?? '', secret }
+    const { link, secret, number } = await as().auth.telegramLogin({})
+    return { token: link.split('=login_')[1] ?? '', secret, number }
   }
   const broadcast = async (by: Member) => (await as(by).broadcasts.send({ roles: ['parent'], text: 'Hello' })).id
   /** Like the person of this name, with a session of their own. */

@@ -82,4 +82,20 @@ export const signInControls: Control[] = [
     run: { test: 'services/user/test/password.test.ts', only: 'more than three times' },
     red: 'AssertionError',
   },
+  {
+    name: 'a yes in the chat signs in a page whose number was not read',
+    file: 'services/user/src/rules/telegram.ts',
+    find: '(number !== undefined && number === request.choices[0])',
+    replace: '(number !== undefined || number === request.choices[0])',
+    run: { test: 'services/user/src/rules/telegram.test.ts', only: 'another number' },
+    red: 'confirmed',
+  },
+  {
+    name: 'the chat offers the yes before the no',
+    file: 'bot/src/features/start.ts',
+    find: 'rows: [[no], yes]',
+    replace: 'rows: [yes, [no]]',
+    run: { test: 'test/journeys/bot-people.test.ts', only: 'by the number that it shows' },
+    red: 'AssertionError',
+  },
 ]

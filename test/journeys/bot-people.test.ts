@@ -1,4 +1,6 @@
 import { randomUUIDv7 } from 'node:crypto'
+import { authApi } from '@repitbot/contracts/auth'
+import { client } from '@repitbot/contracts/client'
 import { expect } from 'chai'
 import { openTelegram, type Telegram } from '../telegram.ts'
 
@@ -48,21 +50,26 @@ describe('people and the bot', function () {
     expect(telegram.chat('parent').text()).to.contain('Ссылка или код уже использованы')
   })
 
-  it('sign a page in by a yes in their chat, which shows where the request comes from, and refuse it by a no', async () => {
+  it('sign a page in by the number that it shows, are warned before, and refuse it by a no or another number', async () => {
     const tutor = telegram.chat('tutor')
-    const page = telegram.platform.as(undefined, 'gateway').auth
-    const signInWith = async (answer: string) => {
-      const { link, secret } = await page.telegramLogin({})
+    const agent = 'RepitBot school journal. To see the homework press the first button'
+    const page = client(authApi, { origin: telegram.platform.gateway.url, headers: { 'user-agent': agent } })
+    const signInWith = async (choose: (number: string, offered: string[]) => string) => {
+      const { link, secret, number } = await page.telegramLogin({})
       await tutor.say(`/start ${new URL(link).searchParams.get('start')}`)
-      expect(tutor.text()).to.contain('Вход на страницу').and.contain('127.0.0.1')
-      await tutor.press(answer)
+      expect(tutor.text()).to.match(/^Вход на страницу\n.*нажать «Нет».*\n\nБраузер: неизвестный\nАдрес: 127\.0\.0\.1\n/)
+      const [no, ...offered] = tutor.labels()
+      expect(no).to.contain('Нет')
+      expect(offered).to.have.length(3)
+      await tutor.press(choose(String(number), offered))
       return page.telegramFinish({ secret }).then(
         ({ userId }) => userId,
         ({ problem }: { problem: { code: string } }) => problem.code,
       )
     }
-    expect(await signInWith('Нет')).to.equal('link_not_valid')
-    expect(await signInWith('Да')).to.equal(telegram.platform.people.tutor.userId)
+    expect(await signInWith(() => 'Нет')).to.equal('link_not_valid')
+    expect(await signInWith((number, offered) => offered.find((one) => one !== number)!)).to.equal('link_not_valid')
+    expect(await signInWith((number) => number)).to.equal(telegram.platform.people.tutor.userId)
   })
 
   it('switch to another membership of theirs by one tap', async () => {

@@ -101,7 +101,7 @@ describe('the ways into the page', function () {
     await looksRight(page, 'refused')
   })
 
-  it('lets a person in with Telegram once the chat has said yes, and not after a no', async () => {
+  it('lets a person in with Telegram once the chat has named the number that the page shows, and not after a no', async () => {
     const { as } = screens.platform
     const link = await as('parent').auth.telegramLink({})
     const telegramId = '700100200'
@@ -110,7 +110,8 @@ describe('the ways into the page', function () {
     const asked = async (answer: 'yes' | 'no') => {
       const href = (await page.getByRole('link', { name: t.openTelegram }).getAttribute('href')) ?? ''
       expect(await page.getByRole('img', { name: t.qrTelegram }).count()).to.equal(1)
-      await bot().auth.telegramConfirm({ telegramId, kind: 'login', token: tokenOf(href), answer })
+      const number = Number(/\d+/.exec((await page.getByRole('heading', { name: /\d{2}$/ }).textContent()) ?? '')?.[0])
+      await bot().auth.telegramConfirm({ telegramId, kind: 'login', token: tokenOf(href), answer, number })
     }
     await page.goto('/')
     await press(page, t.byTelegram)

@@ -53,19 +53,29 @@ async function acceptInvitation(context: ChatContext, invitation: { token: strin
   }
 }
 
+/** The warning and the "no" come first: whoever was sent this link by somebody else has to meet them first. */
 async function askToConfirm({ writer, gateway, words }: ChatContext, kind: 'login' | 'link', token: string): Promise<Screen> {
-  const { agent, address, name = '' } = await gateway.bot.telegramConfirm({ telegramId: String(writer.id), kind, token })
-  const choices = [button(words.text('start.itsMe'), kind, `y.${token}`), button(words.text('start.notMe'), kind, `n.${token}`)]
+  const asked = await gateway.bot.telegramConfirm({ telegramId: String(writer.id), kind, token })
+  const { agent, address, name = '', numbers = [] } = asked
   const browser = browserName(agent) ?? words.text('start.unknownBrowser')
-  return { lines: [words.html(`start.${kind}`, { name, browser, address })], rows: [choices] }
+  const no = button(words.text('start.notMe'), kind, `n.${token}`)
+  const yes =
+    kind === 'link'
+      ? [button(words.text('start.itsMe'), kind, `y.${token}`)]
+      : numbers.map((number) => button(String(number), kind, `${number}.${token}`))
+  return {
+    lines: [words.html(`start.${kind}`, { name, browser, address })],
+    rows: [[no], yes],
+  }
 }
 
 async function takeAnswer(context: ChatContext, kind: 'login' | 'link', id: string): Promise<Screen> {
   const [choice, token = ''] = id.split('.')
   const { writer, gateway, words } = context
-  const answer = choice === 'y' ? 'yes' : 'no'
-  const { state } = await gateway.bot.telegramConfirm({ telegramId: String(writer.id), kind, token, answer })
-  if (state === 'declined') return { lines: [words.html('start.refused')], rows: [] }
+  const number = kind === 'login' && choice !== 'n' ? Number(choice) : undefined
+  const answer = choice === 'n' ? 'no' : 'yes'
+  const { state } = await gateway.bot.telegramConfirm({ telegramId: String(writer.id), kind, token, answer, number })
+  if (state === 'declined') return { lines: [words.html(number === undefined ? 'start.refused' : 'start.wrongNumber')], rows: [] }
   if (kind === 'login') return { lines: [words.html('start.loggedIn')], rows: [] }
   gateway.forget(writer.id)
   const linked = await context.reopen({})

@@ -22,8 +22,8 @@ export async function openTelegramSchool() {
   const linkTo = async (who: Speaker, telegramId: string, answer: 'yes' | 'no' = 'yes') =>
     bot.telegramConfirm({ telegramId, kind: 'link', token: tokenOf((await who.auth.telegramLink({})).link), answer })
   const login = async () => {
-    const { link, secret } = await school.as(undefined, { agent: 'Firefox', address: '203.0.113.5' }).auth.telegramLogin({})
-    return { token: tokenOf(link), secret, link }
+    const { link, secret, number } = await school.as(undefined, { agent: 'Firefox', address: '203.0.113.5' }).auth.telegramLogin({})
+    return { token: tokenOf(link), secret, link, number }
   }
   const finish = (secret: string) => school.as(undefined, { agent: 'Firefox', address: '203.0.113.5' }).auth.telegramFinish({ secret })
   const cardOf = async (token: string) => (await school.as(token).auth.me({})).card

@@ -93,12 +93,17 @@ describe('Telegram', () => {
   describe('on the page', () => {
     it('signs in by a deep link: shown, confirmed in the chat, finished once by the page', async () => {
       const { telegramId, userId } = await on.inTelegram()
-      const { token, secret, link } = await on.login()
+      const { token, secret, link, number } = await on.login()
       expect(startOf(link)).to.match(/^login_[\w-]{22}$/)
       expect((await refusal(on.finish(secret))).code).to.equal('not_confirmed_yet')
       const asked = await on.bot.telegramConfirm({ telegramId, kind: 'login', token })
-      expect(asked).to.deep.equal({ state: 'asked', agent: 'Firefox', address: '203.0.113.5', name: 'Child' })
-      const confirm = () => on.bot.telegramConfirm({ telegramId, kind: 'login', token, answer: 'yes' })
+      const { numbers = [], ...shown } = asked
+      expect(shown).to.deep.equal({ state: 'asked', agent: 'Firefox', address: '203.0.113.5', name: 'Child' })
+      expect(new Set(numbers).size).to.equal(3)
+      expect(numbers)
+        .to.include(number)
+        .and.to.deep.equal(numbers.toSorted((a, b) => a - b))
+      const confirm = () => on.bot.telegramConfirm({ telegramId, kind: 'login', token, answer: 'yes', number })
       expect((await confirm()).state).to.equal('confirmed')
       expect((await confirm()).state, 'a double tap').to.equal('confirmed')
       const tries = await Promise.allSettled(Array.from({ length: 5 }, () => on.finish(secret)))
@@ -114,11 +119,17 @@ describe('Telegram', () => {
       const { telegramId } = await on.inTelegram()
       const declined = await on.login()
       await on.bot.telegramConfirm({ telegramId, kind: 'login', token: declined.token, answer: 'no' })
-      const changed = await on.bot.telegramConfirm({ telegramId, kind: 'login', token: declined.token, answer: 'yes' })
+      const changed = await on.bot.telegramConfirm({
+        telegramId,
+        kind: 'login',
+        token: declined.token,
+        answer: 'yes',
+        number: declined.number,
+      })
       expect(changed.state, 'the first answer counts').to.equal('declined')
       expect((await refusal(on.finish(declined.secret))).code).to.equal('link_not_valid')
       const late = await on.login()
-      await on.bot.telegramConfirm({ telegramId, kind: 'login', token: late.token, answer: 'yes' })
+      await on.bot.telegramConfirm({ telegramId, kind: 'login', token: late.token, answer: 'yes', number: late.number })
       expect((await refusal(on.finish(late.token))).code).to.equal('link_not_valid')
       on.school.world.clock.set(new Date(Date.now() + 10 * minuteMs + 1000))
       expect((await refusal(on.finish(late.secret))).code).to.equal('link_not_valid')
@@ -126,10 +137,20 @@ describe('Telegram', () => {
       expect(over.code).to.equal('link_not_valid')
     })
 
+    it('does not sign in by a number that its page does not show, and then not by the right one', async () => {
+      const { telegramId } = await on.inTelegram()
+      const { token, secret, number } = await on.login()
+      const answer = (given: number) => on.bot.telegramConfirm({ telegramId, kind: 'login', token, answer: 'yes', number: given })
+      const { numbers = [] } = await on.bot.telegramConfirm({ telegramId, kind: 'login', token })
+      expect((await answer(numbers.find((one) => one !== number)!)).state).to.equal('declined')
+      expect((await answer(number)).state).to.equal('declined')
+      expect((await refusal(on.finish(secret))).code).to.equal('link_not_valid')
+    })
+
     it('is confirmed by nobody else once somebody has, nor by a chat without an account', async () => {
       const [one, other] = [await on.inTelegram(), await on.inTelegram()]
-      const { token, secret } = await on.login()
-      const answer = (telegramId: string) => on.bot.telegramConfirm({ telegramId, kind: 'login', token, answer: 'yes' })
+      const { token, secret, number } = await on.login()
+      const answer = (telegramId: string) => on.bot.telegramConfirm({ telegramId, kind: 'login', token, answer: 'yes', number })
       expect((await refusal(answer(on.newId()))).code).to.equal('telegram_not_linked')
       await answer(one.telegramId)
       expect((await refusal(answer(other.telegramId))).code).to.equal('link_not_valid')
@@ -142,8 +163,8 @@ describe('Telegram', () => {
       const telegramId = on.newId()
       await on.linkTo(tutor.as, telegramId)
       const confirmed = async () => {
-        const { token, secret } = await on.login()
-        await on.bot.telegramConfirm({ telegramId, kind: 'login', token, answer: 'yes' })
+        const { token, secret, number } = await on.login()
+        await on.bot.telegramConfirm({ telegramId, kind: 'login', token, answer: 'yes', number })
         return secret
       }
       const [released, closed] = [await confirmed(), await confirmed()]

@@ -57,8 +57,8 @@ export const userSamples: Pick<Samples, 'auth' | 'trust' | 'people' | 'school'> 
     telegramLogin: { args: none },
     telegramFinish: {
       args: async ({ bot, inTelegram, telegramLogin }) => {
-        const { token, secret } = await telegramLogin()
-        await bot.auth.telegramConfirm({ telegramId: await inTelegram(), kind: 'login', token, answer: 'yes' })
+        const { token, secret, number } = await telegramLogin()
+        await bot.auth.telegramConfirm({ telegramId: await inTelegram(), kind: 'login', token, answer: 'yes', number })
         return { secret }
       },
     },

@@ -1,4 +1,4 @@
-import { Button, Group, Loader, Stack, Text } from '@mantine/core'
+import { Button, Group, Loader, Stack, Text, Title } from '@mantine/core'
 import { Refused } from '@repitbot/contracts/client'
 import { IconBrandTelegram } from '@tabler/icons-react'
 import { useEffect, useState } from 'react'
@@ -45,6 +45,7 @@ function Waiting({ refused }: { refused: (error: unknown) => void }) {
   return (
     <Stack align="center">
       <Text>{t('byTelegramAbout')}</Text>
+      <Title order={2}>{t('loginNumber', { number: request.number })}</Title>
       <TelegramButton link={request.link} />
       <Qr text={request.link} label={t('qrTelegram')} />
       <Group gap="xs" role="status">

@@ -38,14 +38,15 @@ export const bot: Translated<typeof ru.bot> = {
     consented: 'Good, notices will come here.',
     declined: 'Good, no notices will come here.',
     login:
-      '<b>Sign-in to the page</b>\nSomebody asks to be let in to the page as “{{name}}”.\n\nBrowser: {{browser}}\nAddress: {{address}}\n\nIf it is not you, press No.',
-    link: '<b>Linking Telegram</b>\nLink this Telegram to the account “{{name}}”?\n\nBrowser: {{browser}}\nAddress: {{address}}',
+      '<b>Sign-in to the page</b>\n⚠️ If somebody sent you this link, or somebody else wants to sign in, press No: otherwise they get in as “{{name}}”.\n\nBrowser: {{browser}}\nAddress: {{address}}\n\nIf the page is open before you, press the number that it shows.',
+    link: '<b>Linking Telegram</b>\n⚠️ If somebody sent you this link, press No.\n\nLink this Telegram to the account “{{name}}”?\n\nBrowser: {{browser}}\nAddress: {{address}}',
     unknownBrowser: 'unknown',
     itsMe: '✅ Yes, it is me',
     notMe: '❌ No',
     loggedIn: 'Sign-in confirmed. Go back to the page.',
     linked: 'Telegram is linked. The bot is yours to use.',
     refused: 'Declined. Nobody will get in.',
+    wrongNumber: 'It is another number, so the sign-in is declined. Start again on the sign-in page.',
   },
 }
 
@@ -75,7 +76,8 @@ export const web: Translated<typeof ru.web> = {
   noLink: 'This link has no code in it. Open the whole link from the letter or message.',
   or: 'or',
   byTelegram: 'Sign in with Telegram',
-  byTelegramAbout: "Open the link in Telegram on this device, or point a phone's camera at it, and confirm in the chat.",
+  byTelegramAbout: "Open the link in Telegram on this device, or point a phone's camera at it, and press this number in the chat.",
+  loginNumber: 'Number: {{number}}',
   openTelegram: 'Open Telegram',
   qrTelegram: 'QR code of the link to Telegram',
   waitingForTelegram: 'Waiting for the confirmation in Telegram',
@@ -95,7 +97,7 @@ export const failures: Translated<typeof ru.failures> = {
   telegram_not_linked: 'This Telegram account is not linked to anybody here. Open your invitation, or link Telegram in your profile.',
   telegram_taken: 'This Telegram account already belongs to somebody here. Release it there first, or use another.',
   no_other_sign_in: 'Telegram is the only way you sign in. Without it nothing would let you in.',
-  not_confirmed_yet: 'Not confirmed yet: press Yes in the chat with the bot.',
+  not_confirmed_yet: 'Not confirmed yet: press the number in the chat with the bot.',
 }
 
 export const letters: Translated<typeof ru.letters> = {

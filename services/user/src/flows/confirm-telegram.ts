@@ -7,16 +7,20 @@ import { signalEnded } from './open-session.ts'
 import { attemptInChat, tryWithLimits } from './try-with-limits.ts'
 
 /** Shows in the chat what a page has asked, or answers it: yes lets the page in, or links the chat to the account that asks. */
-export async function confirmTelegram(deps: Deps, { token, kind, telegramId, answer }: TelegramConfirmation): Promise<TelegramAnswer> {
+export async function confirmTelegram(
+  deps: Deps,
+  { token, kind, telegramId, answer, number }: TelegramConfirmation,
+): Promise<TelegramAnswer> {
   return tryWithLimits(deps, [attemptInChat(telegramId)], async () => {
     const of = { tokenHash: hashOf(deps.secrets, 'token', token), kind, telegramId }
     const { outcome, ended } = await deps.store.changeTelegramRequest(
       of,
-      (request, holderId, memberships) => orThrow(answerRequest(request, { telegramId, answer, holderId, memberships })),
+      (request, holderId, memberships) => orThrow(answerRequest(request, { telegramId, answer, number, holderId, memberships })),
       deps.now(),
     )
     signalEnded(deps, ended)
-    const { state, agent, address } = outcome.request
-    return { state, agent, address, name: outcome.name }
+    const { state, agent, address, choices } = outcome.request
+    const numbers = choices.toSorted((a, b) => a - b)
+    return { state, agent, address, name: outcome.name, ...(kind === 'login' && { numbers }) }
   })
 }

@@ -11,6 +11,7 @@ const login: TelegramRequest = {
   telegramId: null,
   agent: 'Firefox',
   address: '203.0.113.5',
+  choices: [47, 12, 83],
   expiresAt: now,
 }
 const link: TelegramRequest = { ...login, kind: 'link', personId: 'person', userId: 'user' }
@@ -23,10 +24,17 @@ describe('A request to a chat', () => {
 
   it('is confirmed or declined once, by the account that answers first', () => {
     const confirmed = { ...login, state: 'confirmed' as const, telegramId: '7', personId: 'person' }
-    expect(answerRequest(login, { ...chat, answer: 'yes' })).to.deep.equal({ request: confirmed, name: 'Anna', events: [] })
+    expect(answerRequest(login, { ...chat, answer: 'yes', number: 47 })).to.deep.equal({ request: confirmed, name: 'Anna', events: [] })
     expect(answerRequest(login, { ...chat, answer: 'no' })).to.deep.include({ request: { ...confirmed, state: 'declined' } })
     expect(answerRequest(confirmed, { ...chat, answer: 'no' })).to.deep.include({ request: confirmed })
     expect(answerRequest(confirmed, { ...chat, telegramId: '8' })).to.equal('link_not_valid')
+  })
+
+  it('to sign in is declined by a yes with another number than the page shows, or with none', () => {
+    for (const number of [12, 83, undefined])
+      expect(answerRequest(login, { ...chat, answer: 'yes', number })).to.nested.include({ 'request.state': 'declined' })
+    const none = answerRequest({ ...login, choices: [] }, { ...chat, answer: 'yes' })
+    expect(none, 'a request from before there were numbers').to.nested.include({ 'request.state': 'declined' })
   })
 
   it('to be linked sets the Telegram id and publishes it, when it is confirmed and then only', () => {

@@ -13,12 +13,15 @@ export type TelegramRequest = {
   telegramId: string | null
   agent: string
   address: string
+  /** The numbers that a login lets the chat choose from; the page shows the first. */
+  choices: number[]
   expiresAt: Date
 }
 /** `holderId` is the person who has this Telegram id. `memberships` are those of the person that the request is about: see `personOf`. */
 export type ChatAnswer = {
   telegramId: string
   answer?: TelegramConfirmation['answer']
+  number?: number | undefined
   holderId: string | undefined
   memberships: PersonMembership[]
 }
@@ -43,10 +46,13 @@ export function deepLink(telegramUrl: string, what: 'inv' | 'login' | 'link', to
 export const personOf = ({ kind, personId }: Pick<TelegramRequest, 'kind' | 'personId'>, holderId: string | undefined) =>
   (kind === 'login' ? holderId : personId) ?? undefined
 
-/** The first answer counts. The account that gave it may see it again, and no other. Without an answer nothing changes. */
+/**
+ * The first answer counts. The account that gave it may see it again, and no other. Without an answer nothing changes. A yes to a login counts
+ * only with the number that its page shows, so that nobody says yes to the page of somebody else; another number ends the request.
+ */
 export function answerRequest(
   request: TelegramRequest,
-  { telegramId, answer, holderId, memberships }: ChatAnswer,
+  { telegramId, answer, number, holderId, memberships }: ChatAnswer,
 ): AnswerOutcome | FailureCode {
   if (request.state !== 'asked' && request.telegramId !== telegramId) return 'link_not_valid'
   const personId = personOf(request, holderId)
@@ -55,8 +61,9 @@ export function answerRequest(
   const own = memberships.find(({ active, userId }) => active && (request.userId === null || userId === request.userId))
   if (!own) return 'membership_closed'
   if (request.state !== 'asked' || !answer) return { request, name: own.name, events: [] }
-  const next: TelegramRequest = { ...request, state: answer === 'yes' ? 'confirmed' : 'declined', telegramId, personId }
-  if (request.kind !== 'link' || answer !== 'yes') return { request: next, name: own.name, events: [] }
+  const isYes = answer === 'yes' && (request.kind === 'link' || (number !== undefined && number === request.choices[0]))
+  const next: TelegramRequest = { ...request, state: isYes ? 'confirmed' : 'declined', telegramId, personId }
+  if (request.kind !== 'link' || !isYes) return { request: next, name: own.name, events: [] }
   const linked: NewEvent = { name: 'telegram.linked', schoolId: own.schoolId, body: { userId: own.userId, requestId: request.id } }
   return { request: next, name: own.name, links: { personId, telegramId }, events: [linked] }
 }

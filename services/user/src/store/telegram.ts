@@ -11,7 +11,7 @@ import { insertSession, membershipsOf, publishIfNewAgent, revokeSessions } from 
 
 /** Requests belong to nobody until they are answered. */
 const noSchool = { schoolId: [] }
-const columns = `id, kind, state, person_id as "personId", user_id as "userId", telegram_id as "telegramId", agent, address, expires_at as "expiresAt"`
+const columns = `id, kind, state, person_id as "personId", user_id as "userId", telegram_id as "telegramId", agent, address, choices, expires_at as "expiresAt"`
 type Hashes = { tokenHash: Buffer; secretHash: Buffer | null }
 type Asked = Pick<TelegramRequest, 'kind'> & { tokenHash: Buffer; telegramId: string }
 type Decide = (request: TelegramRequest, holderId: string | undefined, memberships: PersonMembership[]) => AnswerOutcome
@@ -30,11 +30,11 @@ export const telegramStore = (database: Database) => ({
 
   insertTelegramRequest: (request: TelegramRequest, { tokenHash, secretHash }: Hashes): Promise<void> =>
     database.transaction(noSchool, async (tx) => {
-      const { id, kind, state, personId, userId, agent, address, expiresAt } = request
+      const { id, kind, state, personId, userId, agent, address, choices, expiresAt } = request
       await tx.query(
-        `insert into telegram_request (id, kind, state, token_hash, secret_hash, person_id, user_id, agent, address, expires_at)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
-        [id, kind, state, tokenHash, secretHash, personId, userId, agent, address, expiresAt],
+        `insert into telegram_request (id, kind, state, token_hash, secret_hash, person_id, user_id, agent, address, choices, expires_at)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
+        [id, kind, state, tokenHash, secretHash, personId, userId, agent, address, choices, expiresAt],
       )
     }),
 
