@@ -115,7 +115,7 @@ export const peopleApi = api({
       path: '/links',
       summary: 'The links of parents, payers and tutors to the students whom you may see',
       who: readers,
-      query: z.strictObject({ overId: z.uuid().optional() }),
+      query: z.strictObject({ overId: z.uuid().optional(), holderId: z.uuid().optional() }),
       reply: z.array(Link),
     },
     link: {

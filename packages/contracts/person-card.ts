@@ -66,7 +66,3 @@ export const channelsWithAddress = ({ telegramChatId, email }: Pick<PersonCard, 
 /** By which of the `usable` channels copies of notices leave: those that the person chose, and no other. The first usable one for people who were never asked. */
 export const channelsToUse = (chosen: PersonCard['channels'], usable: readonly Channel[]): Channel[] =>
   chosen === null ? usable.slice(0, 1) : chosen.filter((name) => usable.includes(name))
-
-/** Whether lessons may be planned with this person as the tutor: a tutor, or an admin who teaches too. */
-export const givesLessons = ({ role, teaches }: Pick<PersonCard, 'role' | 'teaches'>): boolean =>
-  role === 'tutor' || (role === 'admin' && teaches === true)

@@ -14,7 +14,7 @@ export function More() {
     <Stack>
       <Title order={1}>{t('more')}</Title>
       <div className="rows card">
-        {menuOf(who.card.role)
+        {menuOf(who.card)
           .filter(({ on }) => on === 'desktop')
           .map(({ to, name, icon: Icon }) => (
             <Link key={to} to={to} className="row">

@@ -29,7 +29,7 @@ export function Frame() {
   const t = useWords()
   const page = usePage()
   const card = useMe()?.card
-  const name = page && nameOf(page, card?.role)
+  const name = page && nameOf(page, card)
   const title = name ? `${t(name)} – RepitBot` : 'RepitBot'
   useEffect(() => {
     document.title = title
@@ -84,7 +84,7 @@ function SignedInPage({ who }: { who: Me }) {
   return (
     <>
       <Suspense>{page && !mayOpen(page, who.card.role) ? <NotFound /> : <Outlet />}</Suspense>
-      <Rail role={who.card.role} />
+      <Rail card={who.card} />
       <Keys who={who} />
     </>
   )

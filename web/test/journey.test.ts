@@ -74,6 +74,7 @@ describe('the page in a real browser', function () {
     await fill(admin, words.yourName, 'Anna')
     await fill(admin, words.email, 'anna@page.test')
     await fill(admin, words.password, password)
+    await admin.getByLabel(words.teachesMyself).uncheck()
     await press(admin, words.firstSchoolDo)
     await admin.getByRole('link', { name: words.people }).click()
     await press(admin, words.addPerson)

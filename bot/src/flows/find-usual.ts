@@ -1,10 +1,11 @@
+import { givesLessons } from '@repitbot/contracts/teaching'
 import type { MemberContext } from '../feature.ts'
 import type { Usual } from '../rules/add-lesson.ts'
 
 const dayMs = 86_400_000
 
-/** Subject and price of the student's latest lesson, to fill in. An admin plans for the tutor of that lesson, or else of the student. */
-export async function findUsual({ api, now, role }: MemberContext, studentId: string): Promise<Usual> {
+/** Subject and price of the student's latest lesson, to fill in. An admin plans for the tutor of that lesson, else of the student, else for themself if they teach. */
+export async function findUsual({ api, now, role, me }: MemberContext, studentId: string): Promise<Usual> {
   const at = (days: number) => new Date(now.getTime() + days * dayMs).toISOString()
   const { lessons } = await api.lessons.list({ from: at(-90), until: at(90), studentId })
   const last = lessons.findLast(({ type, status }) => type === 'individual' && !status.startsWith('cancelled'))
@@ -14,6 +15,6 @@ export async function findUsual({ api, now, role }: MemberContext, studentId: st
     subject: last?.subject,
     priceMinor: seat?.priceMinor,
     currency: seat?.currency,
-    tutorId: role === 'admin' ? (last?.tutorId ?? tutors[0]?.holderId) : undefined,
+    tutorId: role === 'admin' ? (last?.tutorId ?? tutors[0]?.holderId ?? (givesLessons(me.card) ? me.userId : undefined)) : undefined,
   }
 }

@@ -1,4 +1,5 @@
 import { addDays } from '@repitbot/contracts/calendar'
+import { givesLessons } from '@repitbot/contracts/teaching'
 import type { MemberContext } from '../feature.ts'
 import { span } from '../rules/days.ts'
 import { buttonOf, type LessonView, rowOf } from '../rules/lessons.ts'
@@ -8,7 +9,7 @@ import { lastRow } from './show-menu.ts'
 
 /** The lessons that the person may see between two days of their zone, the earliest first; with `studentId` those of one child. */
 export async function listLessons(
-  { api, role, wall }: MemberContext,
+  { api, me, role, wall }: MemberContext,
   from: string,
   until: string,
   studentId?: string,
@@ -18,7 +19,9 @@ export async function listLessons(
     role === 'admin' || role === 'tutor'
       ? await api.lessons.list({ ...between, studentId })
       : await api.familyLessons.list({ ...between, studentId })
-  return lessons
+  // An admin who teaches has days of their own, as a tutor has; of one student they see all.
+  const own = role === 'admin' && givesLessons(me.card) && studentId === undefined
+  return own ? lessons.filter(({ tutorId }) => tutorId === me.userId) : lessons
 }
 
 /** One day: its lessons to open, and the days before and after it. */

@@ -43,8 +43,9 @@ export function FirstSchool() {
   const t = useWords()
   const go = useNavigate()
   const token = useToken()
-  const send = async ({ school = '', name = '', email = '', password = '', zone = '' }) => {
-    await startSession(await anonymousAuth.firstSchool({ token, school, name, email, password, zone, language: language.get() }))
+  const send = async ({ school = '', name = '', email = '', password = '', zone = '', teaches }: Record<string, string | undefined>) => {
+    const given = { token, school, name, email, password, zone, language: language.get(), teaches: teaches !== undefined }
+    await startSession(await anonymousAuth.firstSchool(given))
     await go({ to: '/' })
   }
   return (
@@ -63,6 +64,7 @@ export function FirstSchool() {
             />
             <NativeSelect name="zone" label={t('zone')} defaultValue={zoneHere()} data={zoneNames()} error={errors.zone} />
             <TextInput name="name" label={t('yourName')} autoComplete="name" required maxLength={100} error={errors.name} />
+            <Checkbox name="teaches" label={t('teachesMyself')} description={t('teachesMyselfHint')} defaultChecked />
             <EmailAndPassword errors={errors} />
           </>
         )}

@@ -1,16 +1,16 @@
 import { Group, Kbd, Stack, Text } from '@mantine/core'
-import type { Role } from '@repitbot/contracts/person-card'
+import type { PersonCard } from '@repitbot/contracts/person-card'
 import { Sheet } from '../ui/sheet.tsx'
 import { useWords } from '../words.ts'
 import { menuOf } from './nav.ts'
 
 /** What the keyboard does anywhere. */
-export function KeyList({ role, close }: { role: Role; close: () => void }) {
+export function KeyList({ card, close }: { card: PersonCard; close: () => void }) {
   const t = useWords()
   const rows = [
     { keys: ['?'], does: t('keys') },
     { keys: ['/'], does: t('search') },
-    ...menuOf(role).flatMap(({ key, name }) => (key ? [{ keys: ['g', key], does: t(name) }] : [])),
+    ...menuOf(card).flatMap(({ key, name }) => (key ? [{ keys: ['g', key], does: t(name) }] : [])),
     { keys: ['Esc'], does: t('close') },
   ]
   return (

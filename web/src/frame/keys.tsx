@@ -17,12 +17,12 @@ const isTyping = ({ target }: KeyboardEvent) =>
 export function Keys({ who }: { who: Me }) {
   const open = useStore(overlay)
   const go = useNavigate()
-  const { role } = who.card
+  const { card } = who
   useEffect(() => {
     let goingSince = 0
     const listener = (event: KeyboardEvent) => {
       if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event) || document.querySelector('[role=dialog]')) return
-      const place = event.timeStamp - goingSince < secondKeyMs && menuOf(role).find(({ key }) => key === event.key)
+      const place = event.timeStamp - goingSince < secondKeyMs && menuOf(card).find(({ key }) => key === event.key)
       goingSince = event.key === 'g' ? event.timeStamp : 0
       const wantedOverlay = event.key === '/' ? 'search' : event.key === '?' ? 'keys' : undefined
       if (!place && !wantedOverlay) return
@@ -32,12 +32,12 @@ export function Keys({ who }: { who: Me }) {
     }
     document.addEventListener('keydown', listener)
     return () => document.removeEventListener('keydown', listener)
-  }, [role, go])
+  }, [card, go])
   const close = () => overlay.set(undefined)
   return (
     <Suspense>
       {open === 'search' && <Search who={who} close={close} />}
-      {open === 'keys' && <KeyList role={role} close={close} />}
+      {open === 'keys' && <KeyList card={card} close={close} />}
     </Suspense>
   )
 }

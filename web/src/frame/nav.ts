@@ -1,5 +1,6 @@
 import { type Menu, type MenuPageName, mayOpen, type PageName, pageNames, pageOf, pages } from '@repitbot/contracts/pages'
-import type { Role } from '@repitbot/contracts/person-card'
+import type { PersonCard, Role } from '@repitbot/contracts/person-card'
+import { givesLessons } from '@repitbot/contracts/teaching'
 import {
   IconCalendarWeek,
   IconDots,
@@ -14,6 +15,7 @@ import {
 } from '@tabler/icons-react'
 import type { Word } from '../words.ts'
 
+type Duties = Pick<PersonCard, 'role' | 'teaches'>
 type Icon = typeof IconSun
 const icons: Record<MenuPageName, Icon> = {
   home: IconSun,
@@ -30,19 +32,23 @@ const icons: Record<MenuPageName, Icon> = {
 /** A page whose name is no key of the texts does not compile. */
 const rows: Record<PageName, { name: Word | Partial<Record<Role, Word>> }> = pages
 
-/** The key of a page's name, as one role calls it. */
-export function nameOf(page: PageName, role?: Role): Word | undefined {
+/** By whose words somebody is led: an admin who teaches has the tutor's map, with what only an admin may open besides. */
+const mapOf = (card: Duties): Role => (givesLessons(card) ? 'tutor' : card.role)
+
+/** The key of a page's name, as somebody with this card calls it. */
+export function nameOf(page: PageName, card?: Duties): Word | undefined {
   const { name } = rows[page]
-  return typeof name === 'string' ? name : role && name[role]
+  return typeof name === 'string' ? name : card && name[mapOf(card)]
 }
 
 export type MenuItem = { to: string; name: Word; icon: Icon } & Pick<Menu, 'on' | 'key'>
 
-/** What a role finds in its navigation, in order. */
-export const menuOf = (role: Role): MenuItem[] =>
+/** What somebody finds in the navigation, in order. */
+export const menuOf = (card: Duties): MenuItem[] =>
   (pageNames as MenuPageName[]).flatMap((page) => {
+    const { role } = card
     const { menu, path } = pageOf(page)
-    const name = nameOf(page, role)
+    const name = nameOf(page, card)
     if (!menu || !name || !mayOpen(page, role) || menu.roles?.includes(role) === false) return []
     return [{ to: path, name, icon: page === 'home' && role === 'parent' ? IconHome : icons[page], on: menu.on, key: menu.key }]
   })

@@ -1,3 +1,4 @@
+import type { Me } from '@repitbot/contracts/auth'
 import { Refused } from '@repitbot/contracts/client'
 import type { Lesson } from '@repitbot/contracts/lesson'
 import type { z } from 'zod'
@@ -15,6 +16,9 @@ export const isCompleted = ({ status }: Pick<StaffLesson, 'status'>) => status =
 export const isOpen = (lesson: StaffLesson) => !isCancelled(lesson) && !isCompleted(lesson)
 export const startOf = ({ startsAt }: Pick<StaffLesson, 'startsAt'>) => Date.parse(startsAt)
 export const endOf = (lesson: Pick<StaffLesson, 'startsAt' | 'minutes'>) => startOf(lesson) + lesson.minutes * 60_000
+/** Whether an admin looks at a lesson of somebody else, whose name it then shows. */
+export const isOfAnother = ({ tutorId }: Pick<StaffLesson, 'tutorId'>, { role, userId }: Me['card']) =>
+  role === 'admin' && tutorId !== userId
 export const namesOf = ({ students }: Pick<StaffLesson, 'students'>) => students.map(({ name }) => name).join(', ')
 
 /** All lessons that start in the span, read page by page. */

@@ -1,33 +1,28 @@
-import { ActionIcon, Button, Group, NativeSelect, Stack, Text, Title } from '@mantine/core'
+import { Button, Group, Stack, Text, Title } from '@mantine/core'
 import type { Person } from '@repitbot/contracts/people'
-import { IconUserPlus, IconX } from '@tabler/icons-react'
+import { givesLessons } from '@repitbot/contracts/teaching'
+import { IconUserPlus } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import { api } from '../clients.ts'
-import { queries } from '../queries.ts'
-import { Form } from '../ui/form.tsx'
+import { useMe } from '../me.ts'
 import { CardsLoading, QueryResult } from '../ui/query-result.tsx'
-import { Sheet } from '../ui/sheet.tsx'
-import { tryOrToast } from '../ui/toast.tsx'
-import { offerUndo } from '../ui/undo.tsx'
 import { useWords } from '../words.ts'
 import { Invitation, useInvite } from './invitation.tsx'
-import { everybody, linksOver } from './queries.ts'
+import { LinkParent, LinkTutor } from './link-people.tsx'
+import { LinkedPeople } from './linked.tsx'
+import { everybody, linksOf } from './queries.ts'
 
 /** Who looks after a student: the parents, the one who pays, the tutors. A second parent is invited or taken from those who are here. */
 export function Family({ student }: { student: Person }) {
   const t = useWords()
+  const admin = useMe()?.card.role === 'admin'
   const { made, invite, close } = useInvite()
-  const [linking, setLinking] = useState(false)
+  const [linking, setLinking] = useState<'parent' | 'tutor'>()
   const all = useQuery(everybody).data ?? []
-  const query = useQuery(linksOver(student.userId))
-  const nameOf = (userId: string) => all.find((person) => person.userId === userId)?.name
-  const unlink = async (link: { holderId: string; overId: string; as: 'parent' | 'tutor' | 'payer' }) => {
-    if (!(await tryOrToast(api.people.unlink(link)))) return
-    const again = () => api.people.link(link).then(() => queries.invalidateQueries({ queryKey: ['people'] }))
-    offerUndo({ text: t('unlinked', { name: nameOf(link.holderId) ?? '' }), undo: again })
-    await queries.invalidateQueries({ queryKey: ['people'] })
-  }
+  const query = useQuery(linksOf({ overId: student.userId }))
+  const holds = (userId: string) => query.data?.some(({ holderId, as }) => holderId === userId && as === 'tutor')
+  const parents = all.filter(({ role, active }) => role === 'parent' && active)
+  const tutors = all.filter((one) => givesLessons(one) && one.active && !holds(one.userId))
   return (
     <Stack gap="xs">
       <Title order={3}>{t('family')}</Title>
@@ -35,30 +30,8 @@ export function Family({ student }: { student: Person }) {
         {(links) => (
           <>
             {!links.some(({ as }) => as === 'parent') && <Text c="dimmed">{t('noParents')}</Text>}
-            {links.length > 0 && (
-              <div className="rows card">
-                {links
-                  .filter(({ holderId }) => nameOf(holderId))
-                  .map((link) => (
-                    <div key={link.holderId + link.as} className="row">
-                      <Text className="grow">{nameOf(link.holderId)}</Text>
-                      <Text size="sm" c="dimmed">
-                        {t(`as_${link.as}`)}
-                      </Text>
-                      {link.as !== 'tutor' && (
-                        <ActionIcon
-                          variant="subtle"
-                          color="slate"
-                          aria-label={t('unlink', { name: nameOf(link.holderId) ?? '' })}
-                          onClick={() => void unlink(link)}
-                        >
-                          <IconX size={18} />
-                        </ActionIcon>
-                      )}
-                    </div>
-                  ))}
-              </div>
-            )}
+            {admin && !links.some(({ as }) => as === 'tutor') && <Text c="dimmed">{t('noTutorOf')}</Text>}
+            <LinkedPeople links={links} all={all} end="holderId" />
           </>
         )}
       </QueryResult>
@@ -71,46 +44,54 @@ export function Family({ student }: { student: Person }) {
         >
           {t('inviteParent')}
         </Button>
-        {all.some(({ role }) => role === 'parent') && (
-          <Button size="sm" variant="default" onClick={() => setLinking(true)}>
+        {parents.length > 0 && (
+          <Button size="sm" variant="default" onClick={() => setLinking('parent')}>
             {t('linkParent')}
+          </Button>
+        )}
+        {admin && tutors.length > 0 && (
+          <Button size="sm" variant="default" onClick={() => setLinking('tutor')}>
+            {t('linkTutor')}
           </Button>
         )}
       </Group>
       {made && <Invitation {...made} close={close} />}
-      {linking && <LinkParent student={student} parents={all.filter(({ role }) => role === 'parent')} close={() => setLinking(false)} />}
+      {linking === 'parent' && <LinkParent student={student} parents={parents} close={() => setLinking(undefined)} />}
+      {linking === 'tutor' && <LinkTutor of={student} people={tutors} close={() => setLinking(undefined)} />}
     </Stack>
   )
 }
 
-function LinkParent({ student, parents, close }: { student: Person; parents: Person[]; close: () => void }) {
+/** Whom a parent or a tutor looks after. An admin gives a tutor more students. */
+export function LooksAfter({ person }: { person: Person }) {
   const t = useWords()
-  const send = async ({ holderId = '', as = 'parent' }) => {
-    await api.people.link({ holderId, overId: student.userId, as: as === 'payer' ? 'payer' : 'parent' })
-    await queries.invalidateQueries({ queryKey: ['people'] })
-    close()
-  }
+  const admin = useMe()?.card.role === 'admin'
+  const [linking, setLinking] = useState(false)
+  const all = useQuery(everybody).data ?? []
+  const query = useQuery(linksOf({ holderId: person.userId }))
+  const teaches = givesLessons(person)
+  const free = all.filter(
+    ({ userId, role, active }) => role === 'student' && active && !query.data?.some(({ overId }) => overId === userId),
+  )
   return (
-    <Sheet title={t('linkParent')} close={close}>
-      <Form act={t('save')} draft={`link-${student.userId}`} send={send}>
-        {({ errors }) => (
+    <Stack gap="xs">
+      <Title order={3}>{teaches ? t('group_student') : t('children')}</Title>
+      <QueryResult query={query} loading={<CardsLoading count={1} />}>
+        {(links) => (
           <>
-            <Text size="sm">{t('linkParentAbout', { name: student.name })}</Text>
-            <NativeSelect
-              name="holderId"
-              label={t('roles_parent')}
-              error={errors.holderId}
-              data={parents.map(({ userId, name }) => ({ value: userId, label: name }))}
-            />
-            <NativeSelect
-              name="as"
-              label={t('linkAs')}
-              error={errors.as}
-              data={(['parent', 'payer'] as const).map((value) => ({ value, label: t(`as_${value}`) }))}
-            />
+            {links.length === 0 && <Text c="dimmed">{teaches ? t('noStudentsOf') : t('noChildrenOf')}</Text>}
+            <LinkedPeople links={links} all={all} end="overId" />
           </>
         )}
-      </Form>
-    </Sheet>
+      </QueryResult>
+      {admin && teaches && free.length > 0 && (
+        <Group>
+          <Button size="sm" variant="default" onClick={() => setLinking(true)}>
+            {t('linkStudent')}
+          </Button>
+        </Group>
+      )}
+      {linking && <LinkTutor of={person} people={free} close={() => setLinking(false)} />}
+    </Stack>
   )
 }

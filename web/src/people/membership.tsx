@@ -1,9 +1,10 @@
-import { Button, Group, NativeSelect, Stack, Text, TextInput, Title } from '@mantine/core'
+import { Button, Checkbox, Group, NativeSelect, Stack, Text, TextInput, Title } from '@mantine/core'
 import type { Person } from '@repitbot/contracts/people'
 import { useState } from 'react'
 import { api } from '../clients.ts'
 import { useMe } from '../me.ts'
 import { queries } from '../queries.ts'
+import { reloadMe } from '../session.ts'
 import { Form } from '../ui/form.tsx'
 import { showToast, tryOrToast } from '../ui/toast.tsx'
 import { offerUndo } from '../ui/undo.tsx'
@@ -15,14 +16,17 @@ const roles = ['student', 'parent', 'tutor', 'admin'] as const
 export function Membership({ person }: { person: Person }) {
   const t = useWords()
   const [asking, setAsking] = useState(false)
+  const [wanted, setWanted] = useState(person.role)
   const own = useMe()?.card.userId === person.userId
   const { userId, name, role, active } = person
   const again = () => queries.invalidateQueries({ queryKey: ['people'] })
   const save = async (given: Record<string, string>) => {
-    const chosen = roles.find((one) => one === given.role)
+    const chosen = roles.find((one) => one === given.role) ?? role
     if (given.name && given.name !== name) await api.people.change({ userId, name: given.name })
-    if (chosen && chosen !== role) await api.people.changeRole({ userId, role: chosen })
-    await again()
+    const teaches = given.teaches !== undefined
+    if (chosen !== role || teaches !== Boolean(person.teaches))
+      await api.people.changeRole({ userId, role: chosen, ...(chosen === 'admin' && { teaches }) })
+    await (own ? reloadMe() : again())
     showToast({ text: t('saved') })
   }
   const open = () => api.people.enable({ userId }).then(again)
@@ -43,11 +47,21 @@ export function Membership({ person }: { person: Person }) {
               name="role"
               label={t('role')}
               description={t('roleHint')}
-              defaultValue={role}
+              value={wanted}
+              onChange={({ currentTarget }) => setWanted(roles.find((one) => one === currentTarget.value) ?? role)}
               disabled={own}
               error={errors.role}
               data={roles.map((value) => ({ value, label: t(`roles_${value}`) }))}
             />
+            {wanted === 'admin' && (
+              <Checkbox
+                name="teaches"
+                label={t('teachesToo')}
+                description={t('teachesTooHint')}
+                defaultChecked={person.teaches}
+                error={errors.teaches}
+              />
+            )}
           </>
         )}
       </Form>

@@ -1,5 +1,6 @@
 import { Button, Group, Stack, Text, Title } from '@mantine/core'
 import type { Person as OnePerson } from '@repitbot/contracts/people'
+import { givesLessons } from '@repitbot/contracts/teaching'
 import { IconArrowLeft, IconUserPlus, IconX } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { Link, useParams } from '@tanstack/react-router'
@@ -12,7 +13,7 @@ import { Avatar } from '../ui/avatar.tsx'
 import { QueryResult } from '../ui/query-result.tsx'
 import { tryOrToast } from '../ui/toast.tsx'
 import { useWords } from '../words.ts'
-import { Family } from './family.tsx'
+import { Family, LooksAfter } from './family.tsx'
 import { Invitation, useInvite } from './invitation.tsx'
 import { Joined } from './joined.tsx'
 import { Membership } from './membership.tsx'
@@ -65,6 +66,7 @@ function Whole({ person }: { person: OnePerson }) {
           <Progress studentId={userId} />
         </>
       )}
+      {(role === 'parent' || givesLessons(person)) && <LooksAfter person={person} />}
       {admin && <Membership person={person} />}
     </Stack>
   )

@@ -17,8 +17,8 @@ export const everybody = queryOptions({
   },
 })
 export const invitations = queryOptions({ queryKey: ['people', 'invitations'], queryFn: () => api.people.invitations({}) })
-export const linksOver = (overId: string) =>
-  queryOptions({ queryKey: ['people', 'links', overId], queryFn: () => api.people.links({ overId }) })
+export const linksOf = (of: { overId?: string; holderId?: string }) =>
+  queryOptions({ queryKey: ['people', 'links', of], queryFn: () => api.people.links(of) })
 
 /** The invitation that waits for this very person. */
 export const invitationTo = (waiting: Invitation[], { userId }: Pick<Person, 'userId'>): Invitation | undefined =>

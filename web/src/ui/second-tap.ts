@@ -14,8 +14,10 @@ export function useSwallowSecondTap(): void {
     document.addEventListener('pointerdown', note, true)
     return () => {
       document.removeEventListener('pointerdown', note, true)
+      // The tap that closed it; another sheet that has followed notes later ones.
+      const { x, y } = last
       const swallow = (click: MouseEvent) => {
-        if (!click.detail || Math.hypot(click.clientX - last.x, click.clientY - last.y) > near) return
+        if (!click.detail || Math.hypot(click.clientX - x, click.clientY - y) > near) return
         click.preventDefault()
         click.stopPropagation()
       }

@@ -69,6 +69,8 @@ export const web: Translated<typeof ru.web> = {
   accept: 'Accept the invitation',
   acceptTitle: 'You are invited to a school',
   withoutAccount: 'For small children: enter without an e-mail, on this device alone',
+  teachesMyself: 'I give lessons myself',
+  teachesMyselfHint: 'You run the school and plan lessons of your own. You can change this later under Students.',
   firstSchool: 'Your first school',
   firstSchoolDo: 'Make the school',
   yourName: 'Your name',

@@ -1,7 +1,7 @@
 import { randomUUIDv7 } from 'node:crypto'
 import type { Caller } from '@repitbot/contracts/endpoint'
 import type { NewPerson, Person } from '@repitbot/contracts/people'
-import { givesLessons } from '@repitbot/contracts/person-card'
+import { givesLessons } from '@repitbot/contracts/teaching'
 import { Failure } from '@repitbot/kit/failure'
 import type { Deps } from '../deps.ts'
 import { canInvite, firstLinks, missingStudents } from '../rules/invitation.ts'

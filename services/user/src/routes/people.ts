@@ -14,7 +14,7 @@ export const peopleRoutes = (deps: Deps): Routes<typeof peopleApi> => ({
   list: async ({ caller, query }) => (await deps.store.listMembers(caller, query)).map(toPersonReply),
   create: ({ caller, body }) => addPerson(deps, caller, body),
   changeMe: ({ caller, body }) => changePerson(deps, caller, { userId: caller.userId, change: body }),
-  links: ({ caller, query }) => deps.store.listLinks(caller, query.overId),
+  links: ({ caller, query }) => deps.store.listLinks(caller, query),
   link: async ({ caller, body }) => {
     await linkPeople(deps, caller, body)
     return body

@@ -1,8 +1,8 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { FailureCode } from '@repitbot/contracts/failures'
 import type { NewRole } from '@repitbot/contracts/people'
-import { givesLessons } from '@repitbot/contracts/person-card'
 import type { ProfileChange } from '@repitbot/contracts/profile'
+import { givesLessons } from '@repitbot/contracts/teaching'
 import { type Member, type Outcome, userUpdated } from './person.ts'
 
 /** A change that changes nothing is no new version and is not published. */

@@ -1,5 +1,5 @@
 import type { Caller } from '@repitbot/contracts/endpoint'
-import { givesLessons } from '@repitbot/contracts/person-card'
+import { givesLessons } from '@repitbot/contracts/teaching'
 import type { Database, Transaction } from '@repitbot/kit/database'
 import { Failure } from '@repitbot/kit/failure'
 import type { AcceptOutcome, InvitationState, PersonChange } from '../rules/accept-invitation.ts'

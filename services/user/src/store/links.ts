@@ -9,12 +9,12 @@ const columns = `holder_id as "holderId", over_id as "overId", link_as as "as", 
 export type DecideLink = (state: LinkState) => LinkOutcome
 
 export const linksStore = (database: Database) => ({
-  listLinks: (caller: Caller, overId: string | undefined): Promise<Link[]> =>
+  listLinks: (caller: Caller, { overId, holderId }: { overId?: string; holderId?: string }): Promise<Link[]> =>
     database.transaction(caller, (tx) =>
       tx.query<Link>(
         `select holder_id as "holderId", over_id as "overId", link_as as "as" from link
-         where active and ${withinReach(caller, 'over_id')} and ($1::uuid is null or over_id = $1) order by over_id, holder_id, link_as limit 2000`,
-        [overId ?? null],
+         where active and ${withinReach(caller, 'over_id')} and ($1::uuid is null or over_id = $1) and ($2::uuid is null or holder_id = $2) order by over_id, holder_id, link_as limit 2000`,
+        [overId, holderId],
       ),
     ),
 

@@ -1,17 +1,21 @@
-import { Button, NativeSelect, Stack, Text } from '@mantine/core'
+import { Button, NativeSelect, Stack } from '@mantine/core'
 import type { Me } from '@repitbot/contracts/auth'
 import { instantOf, localDay } from '@repitbot/contracts/calendar'
 import { LessonType } from '@repitbot/contracts/lesson-fields'
 import { currencyUsual } from '@repitbot/contracts/money'
 import type { Person } from '@repitbot/contracts/people'
+import { givesLessons } from '@repitbot/contracts/teaching'
+import { IconUsers } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { type FormEvent, useEffect, useRef, useState } from 'react'
 import { api } from '../../clients.ts'
 import { attemptKey } from '../../once.ts'
+import { AddPerson } from '../../people/add-person.tsx'
 import { everybody } from '../../people/queries.ts'
 import { queries } from '../../queries.ts'
 import { boundsOf, momentText } from '../../time.ts'
 import { Restored } from '../../ui/draft.tsx'
+import { Empty } from '../../ui/empty.tsx'
 import { ErrorAlert, fieldErrors } from '../../ui/error-alert.tsx'
 import { QueryResult } from '../../ui/query-result.tsx'
 import { Sheet } from '../../ui/sheet.tsx'
@@ -24,17 +28,25 @@ import { NextDates, Repeat, What, When, Who } from './plan-fields.tsx'
 import { oneWeekday } from './series-dates.ts'
 
 /** Where the plan was begun: a click on the week brings the day and the time along. */
-export type Place = Partial<Pick<Draft, 'day' | 'time' | 'minutes'>>
+export type Place = Partial<Pick<Draft, 'day' | 'time' | 'minutes' | 'studentIds' | 'subject' | 'price' | 'videoUrl' | 'tutorId'>>
 type Props = { who: Me; loaded: StaffLesson[]; place?: Place; close: () => void }
 
 export function PlanLesson(props: Props) {
   const t = useWords()
   const query = useQuery(everybody)
+  const [adding, setAdding] = useState(false)
+  if (adding) return <AddPerson only="student" close={() => setAdding(false)} />
   return (
     <Sheet title={t('plan')} close={props.close}>
       <QueryResult query={query}>
         {(all) =>
-          all.some(({ role, active }) => role === 'student' && active) ? <PlanForm {...props} all={all} /> : <Text>{t('noStudents')}</Text>
+          all.some(({ role, active }) => role === 'student' && active) ? (
+            <PlanForm {...props} all={all} />
+          ) : (
+            <Empty icon={IconUsers} text={t('noStudents')}>
+              <Button onClick={() => setAdding(true)}>{t('addStudent')}</Button>
+            </Empty>
+          )
         }
       </QueryResult>
     </Sheet>
@@ -45,10 +57,10 @@ function PlanForm({ who, loaded, place = {}, close, all }: Props & { all: Person
   const t = useWords()
   const { zone, role, userId } = who.card
   const admin = role === 'admin'
-  const named = (wanted: Person['role']) =>
-    all.filter((one) => one.role === wanted && one.active).map((one) => ({ value: one.userId, label: one.name }))
-  const [tutors, students] = [named('tutor'), named('student')]
-  const kept = usePlanDraft(firstDraft(zone), draftAt(place))
+  const named = (fits: (person: Person) => boolean) =>
+    all.filter((one) => one.active && fits(one)).map((one) => ({ value: one.userId, label: one.name }))
+  const [tutors, students] = [named(givesLessons), named((one) => one.role === 'student')]
+  const kept = usePlanDraft(firstDraft(zone, userId), draftAt(place))
   const { change, forget } = kept
   const draft = amongOffered(kept.draft, tutors, students)
   const [error, setError] = useState<unknown>()
@@ -85,7 +97,7 @@ function PlanForm({ who, loaded, place = {}, close, all }: Props & { all: Person
       <Stack>
         <ErrorAlert error={error} message={error ? refusedText(error, loaded, zone) : undefined} />
         <Restored {...kept} />
-        {admin && (
+        {admin && !(tutors.length === 1 && draft.tutorId === userId) && (
           <NativeSelect
             label={t('tutor')}
             data={tutors}
@@ -112,10 +124,11 @@ function PlanForm({ who, loaded, place = {}, close, all }: Props & { all: Person
 const focusFault = (form: HTMLElement | null) => form?.querySelector<HTMLElement>('[aria-invalid=true], [role=alert]')?.focus()
 
 const draftAt = (place: Place): Partial<Draft> => (place.day ? { ...place, weekdays: oneWeekday(place.day) } : place)
-const firstDraft = (zone: string): Draft => {
+/** Whoever gives lessons is the tutor of what they plan, until they choose another. */
+const firstDraft = (zone: string, tutorId: string): Draft => {
   const day = localDay(Date.now(), zone)
   return {
-    ...{ tutorId: '', studentIds: [], type: 'individual', subject: '', day, time: '', minutes: '60', price: '1500' },
+    ...{ tutorId, studentIds: [], type: 'individual', subject: '', day, time: '', minutes: '60', price: '1500' },
     ...{ currency: currencyUsual, videoUrl: '' },
     ...{ repeats: false, weekdays: oneWeekday(day), interval: '1', ends: 'never', until: '', count: '10' },
   }

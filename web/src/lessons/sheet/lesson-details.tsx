@@ -7,7 +7,7 @@ import { ErrorAlert } from '../../ui/error-alert.tsx'
 import { language, useWords } from '../../words.ts'
 import { Badges } from '../badges.tsx'
 import { reopenLesson, waiveCharge } from '../lesson-acts.ts'
-import { isCancelled, isCompleted, isOpen, type StaffLesson, startOf } from '../lessons.ts'
+import { isCancelled, isCompleted, isOfAnother, isOpen, type StaffLesson, startOf } from '../lessons.ts'
 import type { SheetProps } from '../opened.ts'
 import { gradeText } from '../report/grades.tsx'
 
@@ -26,7 +26,7 @@ export function LessonDetails({ lesson, who, open }: SheetProps) {
         </Text>
         <Badges lesson={lesson} />
         {movedFrom && <Text size="sm">{t('movedFrom', { when: momentText(movedFrom, zone) })}</Text>}
-        <Text>{who.card.role === 'admin' ? `${subject}, ${tutorName}` : subject}</Text>
+        <Text>{isOfAnother(lesson, who.card) ? `${subject}, ${tutorName}` : subject}</Text>
         {topic && <Text size="sm">{t('topicIs', { topic })}</Text>}
         {note && <Text size="sm">{t('noteIs', { note })}</Text>}
         {videoUrl && (

@@ -3,6 +3,7 @@ import './today.css'
 import { Button, Skeleton, Stack, Text, Title } from '@mantine/core'
 import type { Me } from '@repitbot/contracts/auth'
 import { addDays, localDay, mondayOf } from '@repitbot/contracts/calendar'
+import { givesLessons } from '@repitbot/contracts/teaching'
 import { IconPlus } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
@@ -10,7 +11,7 @@ import { useNow } from '../../now.ts'
 import { boundsOf, dayText } from '../../time.ts'
 import { QueryResult } from '../../ui/query-result.tsx'
 import { useWords } from '../../words.ts'
-import { endOf, isCompleted, isOpen, lessonsIn, type StaffLesson, startOf, topicsOf } from '../lessons.ts'
+import { endOf, isCompleted, isOfAnother, isOpen, lessonsIn, type StaffLesson, startOf, topicsOf } from '../lessons.ts'
 import { LessonSheet, PlanLesson } from '../on-demand.tsx'
 import type { Open, Opened } from '../opened.ts'
 import { Counters } from './counters.tsx'
@@ -30,7 +31,9 @@ export function Today({ who }: { who: Me }) {
   const [planning, setPlanning] = useState(false)
   const [opened, open] = useState<Opened>()
   const query = useQuery(lessonsIn(boundsOf(addDays(day, -daysBack), zone, addDays(monday, 6))))
-  const loaded = query.data ?? []
+  // An admin who teaches has a day of their own; the week shows everybody's.
+  const own = query.data?.filter((lesson) => !givesLessons(who.card) || !isOfAnother(lesson, who.card))
+  const loaded = own ?? []
   const on = (wanted: string) => loaded.filter((lesson) => localDay(startOf(lesson), zone) === wanted)
   return (
     <div className="roomy today">
@@ -43,14 +46,14 @@ export function Today({ who }: { who: Me }) {
           {t('planLesson')}
         </Button>
       </div>
-      <Counters loaded={query.data} now={now} zone={zone} day={day} />
+      <Counters loaded={own} now={now} zone={zone} day={day} />
       <div className="beside">
         <QueryResult query={query} loading={<Loading />}>
           {() => <Day lessons={on(day)} loaded={loaded} now={now} who={who} open={open} plan={() => setPlanning(true)} day={day} />}
         </QueryResult>
-        <WeekAhead loaded={query.data} monday={monday} today={day} zone={zone} />
+        <WeekAhead loaded={own} monday={monday} today={day} zone={zone} />
       </div>
-      {planning && <PlanLesson who={who} loaded={loaded} close={() => setPlanning(false)} />}
+      {planning && <PlanLesson who={who} loaded={query.data ?? []} close={() => setPlanning(false)} />}
       {opened && <LessonSheet opened={opened} loaded={loaded} who={who} open={open} />}
     </div>
   )
@@ -70,7 +73,7 @@ function Day({ lessons, loaded, now, who, open, plan, day }: DayProps) {
       key={lesson.id}
       before={topicsOf(loaded, lesson)[0]}
       first={lesson === first}
-      named={who.card.role === 'admin'}
+      named={isOfAnother(lesson, who.card)}
       mark={lesson === next ? t('inTime', { time: untilText(startOf(lesson) - now, t) }) : undefined}
     />
   )

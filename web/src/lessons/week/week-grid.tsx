@@ -9,7 +9,7 @@ import { dayText, instantText, momentText, timeText } from '../../time.ts'
 import { showToast } from '../../ui/toast.tsx'
 import { useWords } from '../../words.ts'
 import { moveLesson, type Scope, type To } from '../lesson-acts.ts'
-import { isCompleted, isOpen, namesOf, type StaffLesson, startOf } from '../lessons.ts'
+import { isCompleted, isOfAnother, isOpen, namesOf, type StaffLesson, startOf } from '../lessons.ts'
 import type { Open } from '../opened.ts'
 import type { Place } from '../plan/plan-lesson.tsx'
 import { ScopeQuestion } from '../scope-question.tsx'
@@ -82,7 +82,7 @@ export function WeekGrid({ who, day, byDay, touch, lessons, loaded, turnTo, show
       'aria-label': t('slotAt', { when: `${dayText(start.slice(0, 10))}, ${start.slice(11, 16)}` }),
     }),
     renderEventBody: (event: ScheduleEventData) => (
-      <Body lesson={lessonOf(event)} zone={zone} grabbed={grabbed} named={who.card.role === 'admin'} />
+      <Body lesson={lessonOf(event)} zone={zone} grabbed={grabbed} named={isOfAnother(lessonOf(event), who.card)} />
     ),
     renderEvent: (event, props) => (
       <UnstyledButton

@@ -4,6 +4,7 @@ import { Button, Group, NativeSelect, SegmentedControl, Skeleton, Text, Title } 
 import { useMediaQuery } from '@mantine/hooks'
 import type { Me } from '@repitbot/contracts/auth'
 import { addDays, localDay, mondayOf } from '@repitbot/contracts/calendar'
+import { givesLessons } from '@repitbot/contracts/teaching'
 import { IconChevronLeft, IconChevronRight, IconPlus } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useNavigate, useSearch } from '@tanstack/react-router'
@@ -36,12 +37,12 @@ function WeekOf({ who }: { who: Me }) {
   const go = useNavigate()
   const roomy = useMediaQuery('(min-width: 48em)', undefined, { getInitialValueInEffect: false })
   const [view, setView] = useState<'week' | 'day'>('week')
-  const [tutorId, setTutorId] = useState('')
+  const [tutorId, setTutorId] = useState(givesLessons(who.card) ? who.card.userId : '')
   const [place, setPlace] = useState<Place>()
   const [opened, open] = useState<Opened>()
   const monday = mondayOf(day)
   const query = useQuery(lessonsIn(boundsOf(monday, zone, addDays(monday, 6))))
-  const visible = query.data?.filter((lesson) => !tutorId || lesson.tutorId === tutorId) ?? []
+  const visible = query.data?.filter((lesson) => who.card.role !== 'admin' || !tutorId || lesson.tutorId === tutorId) ?? []
   const turnTo = (to: string) => void go({ to: '/week', search: { day: to }, replace: true })
   const showDay = (to: string) => {
     setView('day')
@@ -128,7 +129,9 @@ function Turning({ day, today, step, turnTo }: { day: string; today: string; ste
 function Tutors({ value, choose }: { value: string; choose: (tutorId: string) => void }) {
   const t = useWords()
   const { data = [] } = useQuery(everybody)
-  const tutors = data.filter(({ role }) => role === 'tutor').map(({ userId, name }) => ({ value: userId, label: name }))
+  const tutors = data.filter(givesLessons).map(({ userId, name }) => ({ value: userId, label: name }))
+  // Alone, whoever chooses is the only one to choose.
+  if (tutors.length === 1 && tutors[0]?.value === value) return null
   return (
     <NativeSelect
       aria-label={t('tutor')}
