@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { Attendance, Grade } from './lesson.ts'
 import { LessonType } from './lesson-fields.ts'
-import { Channel, PersonCard, ReachAs } from './person-card.ts'
+import { Channel, PersonCard, ReachAs, Role } from './person-card.ts'
 import type { ServiceName } from './services.ts'
 
 /** `by` is the service that publishes it. `external`: meant for other systems of a school too, so it may have no consumer among the services. */
@@ -48,6 +48,23 @@ export const events = {
   'reach.revoked': { by: 'user', body: reach },
   /** A person signed in on a device for the first time; `userId` is the membership that they signed in to. */
   'session.opened': { by: 'user', body: z.object({ userId: z.uuid(), sessionId: z.uuid(), agent: z.string(), address: z.string() }) },
+  /** Somebody accepted an invitation. `studentIds`: for a parent or tutor the students linked to them by then. */
+  'invitation.accepted': {
+    by: 'user',
+    body: z.object({
+      invitationId: z.uuid(),
+      userId: z.uuid(),
+      name: z.string(),
+      role: Role,
+      invitedBy: z.uuid(),
+      studentIds: z.array(z.uuid()),
+    }),
+  },
+  /** Somebody who signs in already was linked to a student, as a parent or payer. `version` is that of the link. */
+  'parent.linked': {
+    by: 'user',
+    body: z.object({ userId: z.uuid(), name: z.string(), studentId: z.uuid(), linkedBy: z.uuid(), version: z.int() }),
+  },
   'telegram.linked': { by: 'user', body: z.object({ userId: z.uuid(), requestId: z.uuid() }) },
   /** An e-mail to an address that may belong to no account. Recipient, text and one-time link are encrypted; only the sending service can decrypt them. */
   'letter.written': { by: 'user', body: z.object({ letterId: z.uuid(), sealed: z.string(), expiresAt: z.iso.datetime() }) },

@@ -1,5 +1,6 @@
 import type { Control } from './control.ts'
 
+const joins = (only: string) => ({ test: 'test/journeys/joining.test.ts', only })
 const rights = (only: string) => ({ test: 'services/user/test/invitation-rights.test.ts', only })
 
 /** Guards of who may join a school. */
@@ -59,5 +60,29 @@ export const joiningControls: Control[] = [
     replace: '{ hoursMax: 24, hasCode: true }',
     run: rights('by the link alone'),
     red: 'null',
+  },
+  {
+    name: 'the other parents of a child are not told of a new one',
+    file: 'services/notification/src/rules/notices/joins.ts',
+    find: "to: ['parent', 'admin'],",
+    replace: "to: ['admin'],",
+    run: joins('as a parent is named'),
+    red: 'AssertionError',
+  },
+  {
+    name: 'a parent who is linked to one more child is told to nobody',
+    file: 'services/user/src/rules/link.ts',
+    find: 'if (granted.link === stored || joinedName === undefined',
+    replace: 'if (granted.link !== stored || joinedName === undefined',
+    run: joins('linked to one more child'),
+    red: 'AssertionError',
+  },
+  {
+    name: 'admins are not told of a new parent',
+    file: 'services/notification/src/store/cards.ts',
+    find: "where role = 'admin' and active group by school_id",
+    replace: "where role = 'tutor' and active group by school_id",
+    run: joins('as a parent is named'),
+    red: 'AssertionError',
   },
 ]

@@ -20,7 +20,7 @@ describe('a "no" to notices', () => {
   after(() => out?.close())
   const { plan } = lessonEvents(() => out.world)
 
-  const who = { student: 'student', parent: 'parent', tutor: 'tutor' } as const
+  const who = { student: 'student', parent: 'parent', tutor: 'tutor', admin: 'admin' } as const
   /** Every kind of notice there is, to each of its readers; returns those that left for them, as "code audience". */
   const leftBy = async (channels: PersonCard['channels'], kinds: typeof noticeRows, address: Partial<PersonCard> = {}) => {
     await out.reset()

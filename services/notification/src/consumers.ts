@@ -4,6 +4,7 @@ import { consumeEvents } from './flows/consume-events.ts'
 import { consumeCancelled, consumeLessons, consumeReports } from './flows/consume-lessons.ts'
 import { keepContacts, keepXp, reviveChannels } from './flows/keep-facts.ts'
 import { closeChannels } from './flows/notify-of-blocked-channels.ts'
+import { notifyOfJoins } from './flows/notify-of-joins.ts'
 import { notifyOfSecurity } from './flows/notify-of-security.ts'
 import { notifyOfStreakRisk } from './flows/notify-of-streak-risk.ts'
 import { keepLetters } from './flows/send-letter.ts'
@@ -30,6 +31,8 @@ export const consumers = (deps: Deps): Consumers & Required<Pick<Consumers, Need
   'user.updated': (batch) => keepContacts(deps, batch),
   'session.opened': (batch) => notifyOfSecurity(deps, batch, 'signed_in'),
   'telegram.linked': (batch) => notifyOfSecurity(deps, batch, 'telegram_linked'),
+  'invitation.accepted': (batch) => notifyOfJoins(deps, batch),
+  'parent.linked': (batch) => consumeEvents(deps, 'parent.linked', batch),
   'letter.written': (batch) => keepLetters(deps, batch),
   'channel.blocked': (batch) => closeChannels(deps, batch),
   'channel.revived': (batch) => reviveChannels(deps, batch),

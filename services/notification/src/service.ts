@@ -6,6 +6,7 @@ import { inbox } from '../migrations/0001-inbox.ts'
 import { deliveries } from '../migrations/0002-deliveries.ts'
 import { admins } from '../migrations/0003-admins.ts'
 import { channelChoices } from '../migrations/0004-channels.ts'
+import { adminNotices } from '../migrations/0005-admin-notices.ts'
 import { Config } from './config.ts'
 import { consumers, order } from './consumers.ts'
 import { open } from './deps.ts'
@@ -17,7 +18,7 @@ export const notificationService = service({
   name: 'notification',
   config: Config,
   persons: true,
-  migrations: [inbox, deliveries, admins, channelChoices],
+  migrations: [inbox, deliveries, admins, channelChoices, adminNotices],
   open: (runtime) => open(runtime, openChannels(runtime)),
   apis: [implement(inboxApi, inboxRoutes), implement(preferencesApi, preferencesRoutes), implement(broadcastApi, broadcastRoutes)],
   consumes: consumers,

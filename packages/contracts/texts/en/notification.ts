@@ -3,6 +3,7 @@ import type { Translated } from '../translated.ts'
 import * as broadcast from './broadcast.ts'
 import * as inbox from './inbox.ts'
 import * as lesson from './lesson.ts'
+import * as people from './people.ts'
 import * as progress from './progress.ts'
 import * as report from './report.ts'
 import * as schedule from './schedule.ts'
@@ -18,6 +19,7 @@ export const notices = {
   ...settings.notices,
   ...broadcast.notices,
   ...signIn.notices,
+  ...people.notices,
 } satisfies Translated<typeof ru.notices>
 
 export const gathered = { ...lesson.gathered } satisfies Translated<typeof ru.gathered>

@@ -28,6 +28,22 @@ export const bot: Translated<typeof ru.bot> = {
   },
 }
 
+export const notices: Translated<typeof ru.notices> = {
+  joined: {
+    tutor: { title: 'Invitation accepted: {{person}}', body: '{{person}} is in the school now. Role: {{role}}.' },
+  },
+  parent_joined: {
+    parent: {
+      title: 'A new parent: {{person}}',
+      body: '{{person}} can now see the schedule and the progress. Child: {{student}}. If you do not know this person, tell the school.',
+    },
+    admin: {
+      title: 'A new parent: {{person}}',
+      body: "{{person}} can now see the schedule and the progress. Child: {{student}}. If this is a mistake, close the access on that person's page.",
+    },
+  },
+}
+
 export const web: Translated<typeof ru.web> = {
   student: 'Student',
   tutor: 'Tutor',

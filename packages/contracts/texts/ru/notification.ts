@@ -1,6 +1,7 @@
 import * as broadcast from './broadcast.ts'
 import * as inbox from './inbox.ts'
 import * as lesson from './lesson.ts'
+import * as people from './people.ts'
 import * as progress from './progress.ts'
 import * as report from './report.ts'
 import * as schedule from './schedule.ts'
@@ -16,6 +17,7 @@ export const notices = {
   ...settings.notices,
   ...broadcast.notices,
   ...signIn.notices,
+  ...people.notices,
 }
 export type NoticeCode = keyof typeof notices
 

@@ -26,6 +26,22 @@ export const bot = {
   },
 }
 
+export const notices = {
+  joined: {
+    tutor: { title: 'Приглашение принято: {{person}}', body: '{{person}} теперь в школе. Роль: {{role}}.' },
+  },
+  parent_joined: {
+    parent: {
+      title: 'Новый родитель: {{person}}',
+      body: '{{person}} теперь видит расписание и успехи. Ребёнок: {{student}}. Если вы не знаете этого человека, скажите школе.',
+    },
+    admin: {
+      title: 'Новый родитель: {{person}}',
+      body: '{{person}} теперь видит расписание и успехи. Ребёнок: {{student}}. Если это ошибка, закройте доступ на странице этого человека.',
+    },
+  },
+}
+
 export const web = {
   student: 'Ученик',
   tutor: 'Репетитор',

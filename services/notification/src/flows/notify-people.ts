@@ -7,13 +7,16 @@ import { rowOf } from '../rules/notices.ts'
 /** The notices of one code that one event or job asks for. */
 export type NoticeRequest = { code: NoticeCode; source: Source; abouts: About[] }
 
-/** Saves the notices of a whole batch in a few statements: for students, their parents and tutors, as the row of each code says. */
+/** Saves the notices of a whole batch in a few statements: for students, their parents and tutors, and admins, as the row of each code says. */
 export async function notifyPeople(deps: Deps, unit: Unit, requests: NoticeRequest[]): Promise<void> {
   const students = requests.flatMap(({ abouts }) => abouts.map(({ studentId }) => studentId))
   if (!students.length) return
   const now = deps.now()
   const parents = await unit.listParentsOf(students)
-  const drafts = requests.flatMap(({ code, source, abouts }) => toDrafts(code, source, abouts, { to: rowOf(code).to, parents, now }))
+  const admins = requests.some(({ code }) => rowOf(code).to.includes('admin')) ? await unit.listAdmins() : undefined
+  const drafts = requests.flatMap(({ code, source, abouts }) =>
+    toDrafts(code, source, abouts, { to: rowOf(code).to, parents, admins, now }),
+  )
   await unit.saveNotices(await dropRepeats(unit, mergeDrafts(drafts)), now)
 }
 

@@ -118,7 +118,7 @@ function toMessage({ publicUrl }: Deps, { deliveries: all, card, to }: Outgoing)
 }
 
 const pageOf = ({ link, studentId, audience }: StoredNotice, userId: string) =>
-  placeOf({ link, studentId: studentId ?? undefined }, { userId, gives: audience === 'tutor' })
+  placeOf({ link, studentId: studentId ?? undefined }, { userId, gives: audience === 'tutor' || audience === 'admin' })
 
 async function saveResult(deps: Deps, unit: Unit, { deliveries, card, channel }: Outgoing, outcome: Outcome): Promise<void> {
   const now = deps.now()

@@ -19,24 +19,29 @@ export type Draft = {
   expiresAt: string
 }
 export type Source = { schoolId: string; correlationId: string }
-/** To which audiences, the parents of each student, and when. */
-export type Addressing = { to: readonly Audience[]; parents: ReadonlyMap<string, readonly string[]>; now: Date }
+/** To which audiences, the parents of each student, the admins of each school, and when. */
+export type Addressing = {
+  to: readonly Audience[]
+  parents: ReadonlyMap<string, readonly string[]>
+  admins?: ReadonlyMap<string, readonly string[]>
+  now: Date
+}
 
 /** So long a notice is shown that does not end sooner. */
 const keptDays = 400
 
 /** One draft for each recipient of each student; a tutor gets one for all the students of a lesson. None for what has already ended. */
-export function toDrafts(code: NoticeCode, source: Source, abouts: About[], { to, parents, now }: Addressing): Draft[] {
+export function toDrafts(code: NoticeCode, source: Source, abouts: About[], { to, parents, admins, now }: Addressing): Draft[] {
   const drafts = new Map<string, Draft>()
   const last = new Date(now.getTime() + keptDays * 86_400_000).toISOString()
   for (const about of abouts) {
     const expiresAt = about.expiresAt ?? last
     if (Date.parse(expiresAt) <= now.getTime()) continue
     for (const audience of to)
-      for (const recipientId of recipients(audience, about, parents)) {
-        if (recipientId === about.by) continue
+      for (const recipientId of audience === 'admin' ? (admins?.get(source.schoolId) ?? []) : recipients(audience, about, parents)) {
+        if ([about.by].flat().includes(recipientId)) continue
         const aboutId = audience === 'tutor' ? null : about.studentId
-        const dedupeKey = [code, about.entity, about.version, recipientId, ...(audience === 'parent' ? [aboutId] : [])].join(':')
+        const dedupeKey = [code, about.entity, about.version, recipientId, ...(isOfOneChild(audience) ? [aboutId] : [])].join(':')
         const params = withoutUndefined({ ...about.params, ...(audience === 'parent' && about.forParents) })
         const { schoolId, correlationId } = source
         if (!drafts.has(dedupeKey))
@@ -56,6 +61,9 @@ export function toDrafts(code: NoticeCode, source: Source, abouts: About[], { to
   }
   return [...drafts.values()]
 }
+
+/** Whether a copy for this audience is about one child of several. */
+const isOfOneChild = (audience: Audience) => audience === 'parent' || audience === 'admin'
 
 type Rows = typeof notices
 type ParamsFor<C> = C extends NoticeCode ? ParamsOf<Rows[C]['params']> : never
@@ -82,7 +90,7 @@ export const direct = <C extends NoticeCode>(
   expiresAt: expiresAt ?? new Date(now.getTime() + keptDays * 86_400_000).toISOString(),
 })
 /** For which audience the texts for a person of this role are written. */
-export const audienceOf = (role: Role | undefined): Audience => (role === 'student' || role === 'parent' ? role : 'tutor')
+export const audienceOf = (role: Role | undefined): Exclude<Audience, 'admin'> => (role === 'student' || role === 'parent' ? role : 'tutor')
 
 function recipients(audience: Audience, { studentId, tutorId }: About, parents: Addressing['parents']): readonly string[] {
   if (audience === 'student') return [studentId]

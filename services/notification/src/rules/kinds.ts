@@ -1,5 +1,7 @@
 import type { Language } from '@repitbot/contracts/person-card'
+import { bot as peopleEn } from '@repitbot/contracts/texts/en/people'
 import { achievements as achievementsEn, rarities as raritiesEn } from '@repitbot/contracts/texts/en/student'
+import { bot as peopleRu } from '@repitbot/contracts/texts/ru/people'
 import { achievements as achievementsRu, rarities as raritiesRu } from '@repitbot/contracts/texts/ru/student'
 import { z } from 'zod'
 import { dayIn, instantIn, timeIn } from './when.ts'
@@ -61,6 +63,13 @@ export const rarityName: Kind<string> = {
   schema: z.string(),
   format: (code, { language }) => rarities[language][code] ?? code,
   sample: 'common',
+}
+
+const roles: Record<Language, Record<string, string>> = { ru: peopleRu.roles, en: peopleEn.roles }
+export const roleName: Kind<string> = {
+  schema: z.string(),
+  format: (role, { language }) => roles[language][role] ?? role,
+  sample: 'parent',
 }
 
 const ListedLesson = z.object({ at: z.iso.datetime(), subject: z.string(), students: z.string(), reported: z.boolean() })

@@ -3,7 +3,7 @@ import type { Notice as InboxNotice } from '@repitbot/contracts/inbox'
 import type { lines, NoticeCode, notices } from '@repitbot/contracts/texts/ru/notification'
 import { instant, type Kinds, lessonZone, number, optional, type ParamsOf, text, type Value } from './kinds.ts'
 
-export type Audience = 'student' | 'parent' | 'tutor'
+export type Audience = 'student' | 'parent' | 'tutor' | 'admin'
 /** The parameters of any notice, as they are stored. */
 export type Params = Record<string, Value>
 export type Link = InboxNotice['link']
@@ -22,7 +22,7 @@ type AboutStudent<Values> = {
   studentId: string
   tutorId?: string
   /** Who did it, and so needs no notice. */
-  by?: string
+  by?: string | readonly string[]
   /** A recipient gets one notice for each version of it. */
   entity: string
   version: number | string
@@ -76,6 +76,6 @@ export const notice = <const A extends Audience, P extends Kinds, N extends Even
 /** What a reminder may use of its lesson. */
 export const reminderParams = { subject: text, startsAt: instant, zone: lessonZone, minutes: number, videoUrl: optional(text) }
 /** Declares a reminder of a lesson. The copy of a lesson that reminders are made from is for the students and their parents. */
-export const reminder = <const A extends Exclude<Audience, 'tutor'>>(
+export const reminder = <const A extends 'student' | 'parent'>(
   row: Omit<Columns<A, typeof reminderParams>, 'params'> & { ahead?: LeadTime },
 ): Notice<A, typeof reminderParams, never> & { ahead?: LeadTime } => ({ ...row, params: reminderParams })

@@ -1,6 +1,7 @@
 import type { NoticeCode } from '@repitbot/contracts/texts/ru/notification'
 import type { AnyNotice, NoticeTable } from './notice.ts'
 import { channelNotices } from './notices/channels.ts'
+import { joinNotices } from './notices/joins.ts'
 import { lessonNotices } from './notices/lesson.ts'
 import { progressNotices } from './notices/progress.ts'
 import { reportNotices } from './notices/report.ts'
@@ -14,6 +15,7 @@ export const notices = {
   ...scheduleNotices,
   ...progressNotices,
   ...securityNotices,
+  ...joinNotices,
   ...channelNotices,
 } satisfies NoticeTable
 

@@ -49,6 +49,16 @@ export const cardsIn = (tx: Transaction, defined: Tables) => ({
     return rows.map(({ id }) => id)
   },
 
+  /** The active admins of each school of the transaction. */
+  async listAdmins(): Promise<Map<string, string[]>> {
+    const rows = await tx.query<{ schoolId: string; admins: string[] }>(
+      `select school_id as "schoolId", array_agg(user_id order by user_id) as admins from person where role = 'admin' and active group by school_id`,
+      [],
+      'admins',
+    )
+    return new Map(rows.map(({ schoolId, admins }) => [schoolId, admins]))
+  },
+
   /** The parents of each student, as the school has linked them. */
   async listParentsOf(studentIds: string[]): Promise<Map<string, string[]>> {
     const rows = await tx.query<{ studentId: string; parents: string[] }>(

@@ -1,4 +1,5 @@
 import type { Acceptance } from '@repitbot/contracts/auth'
+import type { NewEvent } from '@repitbot/contracts/events'
 import type { FailureCode } from '@repitbot/contracts/failures'
 import type { Invitation, Link, NewPerson } from '@repitbot/contracts/people'
 import type { Role } from '@repitbot/contracts/person-card'
@@ -28,6 +29,13 @@ export const toInvitationReply = ({ id, role, userId, studentIds, invitedBy, exp
   studentIds,
   invitedBy,
   expiresAt: expiresAt.toISOString(),
+})
+
+type Accepted = { invitation: StoredInvitation; member: Member; studentIds: string[] }
+export const invitationAccepted = ({ invitation: { id, schoolId, invitedBy }, member, studentIds }: Accepted): NewEvent => ({
+  name: 'invitation.accepted',
+  schoolId,
+  body: { invitationId: id, userId: member.id, name: member.name, role: member.role, invitedBy, studentIds },
 })
 
 /** What is wrong with a field of a request. */

@@ -19,6 +19,22 @@ describe('A link', () => {
     expect(grantLink(admin, state({ stored: active }))).to.deep.equal({ link: active, events: [] })
   })
 
+  it('of somebody who signs in to a child is published as such, once', () => {
+    const parent = { link: { ...link, as: 'parent' as const }, holder: as('parent'), joinedName: 'Anna' }
+    const { events } = grantLink(admin, state(parent)) as { events: { name: string; body: object }[] }
+    expect(events.at(-1)).to.deep.equal({
+      name: 'parent.linked',
+      schoolId: 'school',
+      body: { userId: 'tutor', name: 'Anna', studentId: 'student', linkedBy: 'admin', version: 1 },
+    })
+    expect(grantLink(admin, state({ joinedName: 'Tutor' })))
+      .to.have.property('events')
+      .with.length(1)
+    expect(grantLink(admin, state({ ...parent, joinedName: undefined })))
+      .to.have.property('events')
+      .with.length(1)
+  })
+
   it('is revoked with the next version, and only while it is active', () => {
     expect(revokeLink(admin, state({ stored: stored(true, 1) }))).to.deep.equal({
       link: stored(false, 2),

@@ -11,15 +11,26 @@ import type { Member } from './person.ts'
 export type StoredLink = Link & { active: boolean; version: number }
 export type Linked = Pick<Member, 'role' | 'teaches'>
 /** A link with its two people, undefined for one out of the caller's reach, and the row if there is one. */
-export type LinkState = { link: Link; holder: Linked | undefined; over: Linked | undefined; stored: StoredLink | undefined }
+export type LinkState = {
+  link: Link
+  holder: Linked | undefined
+  over: Linked | undefined
+  stored: StoredLink | undefined
+  /** The holder's name, where somebody signs in as the holder. */
+  joinedName?: string | undefined
+}
 /** `link` is the stored one itself when nothing changes. */
 export type LinkOutcome = { link: StoredLink; events: NewEvent[] }
 type By = Pick<Caller, 'schoolId' | 'userId' | 'reach'>
 
-export function grantLink(by: By, { link, holder, over, stored }: LinkState): LinkOutcome | FailureCode | FieldError {
+export function grantLink(by: By, { link, holder, over, stored, joinedName }: LinkState): LinkOutcome | FailureCode | FieldError {
   if (!holder || !over || !canChange(by, link)) return 'not_found'
   if (!canLink(holder, over, link.as)) return { field: 'as', message: `A ${holder.role} cannot be linked to a ${over.role} as ${link.as}` }
-  return activeLink(by.schoolId, link, stored)
+  const granted = activeLink(by.schoolId, link, stored)
+  if (granted.link === stored || joinedName === undefined || link.as === 'tutor') return granted
+  const { holderId: userId, overId: studentId } = link
+  const body = { userId, name: joinedName, studentId, linkedBy: by.userId, version: granted.link.version }
+  return { ...granted, events: [...granted.events, { name: 'parent.linked', schoolId: by.schoolId, body }] }
 }
 
 export function revokeLink(by: By, { link, holder, over, stored }: LinkState): LinkOutcome | FailureCode {

@@ -3,7 +3,7 @@ import { givesLessons } from '@repitbot/contracts/teaching'
 import type { Database, Transaction } from '@repitbot/kit/database'
 import { Failure } from '@repitbot/kit/failure'
 import type { AcceptOutcome, InvitationState, PersonChange } from '../rules/accept-invitation.ts'
-import { firstLinks, type Invitees, type StoredInvitation } from '../rules/invitation.ts'
+import { firstLinks, type Invitees, invitationAccepted, type StoredInvitation } from '../rules/invitation.ts'
 import { type Member, userUpdated } from '../rules/person.ts'
 import type { Session } from '../rules/session.ts'
 import type { Tables } from '../tables.ts'
@@ -84,6 +84,8 @@ export const invitationsStore = (database: Database, tables: Tables) => ({
       const ended = await savePerson(tx, tables, { change: person, userId: member.id, at })
       if (before) await saveMember(tx, tables, { member, events: [userUpdated(member)] })
       else await insertInvited(tx, tables, { invitation, inviter, member, at })
+      const students = await tx.query<{ id: string }>('select over_id as id from link where holder_id = $1 and active', [member.id])
+      tx.publish(invitationAccepted({ invitation, member, studentIds: students.map((one) => one.id) }))
       return { member, session: await insertSession(tx, session), invitedBy: inviter.name, ended }
     }),
 })

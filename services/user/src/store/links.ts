@@ -30,13 +30,16 @@ export async function changeLink(
   tx: Transaction,
   { caller, link, newMemberId, decide }: { caller: Caller; link: Link; newMemberId?: string; decide: DecideLink },
 ): Promise<void> {
-  const people = await tx.query<Linked & { id: string; reached: boolean }>(
-    `select id, role, teaches, (${withinReach(caller, 'id')} or id = $3) as reached from membership where id in ($1, $2) order by id for share`,
+  const people = await tx.query<Linked & { id: string; name: string; reached: boolean; signsIn: boolean }>(
+    `select m.id, m.role, m.teaches, m.name, (${withinReach(caller, 'm.id')} or m.id = $3) as reached,
+       (p.email is not null or p.telegram_id is not null) as "signsIn"
+     from membership m join person p on p.id = m.person_id where m.id in ($1, $2) order by m.id for share of m`,
     [link.holderId, link.overId, newMemberId ?? null],
   )
   const reached = (userId: string) => people.find((one) => one.reached && one.id === userId)
   const stored = await lockLink(tx, link)
-  const outcome = decide({ link, holder: reached(link.holderId), over: reached(link.overId), stored })
+  const joinedName = people.find(({ id, signsIn }) => signsIn && id === link.holderId)?.name
+  const outcome = decide({ link, holder: reached(link.holderId), over: reached(link.overId), stored, joinedName })
   if (outcome.link === stored) return
   await saveLink(tx, caller.schoolId, outcome)
   if (!outcome.link.active) await deleteLostInvitations(tx)
