@@ -2,10 +2,10 @@ import { Card, NativeSelect, NumberInput, Stack, Text, TextInput, Title } from '
 import { useQuery } from '@tanstack/react-query'
 import { api } from './clients.ts'
 import { reloadMe } from './session.ts'
-import { zoneNames } from './time-zones.ts'
 import { Form } from './ui/form.tsx'
 import { QueryResult } from './ui/query-result.tsx'
 import { showToast } from './ui/toast.tsx'
+import { ZoneField } from './ui/zone-field.tsx'
 import { useWords } from './words.ts'
 
 const charges = [0, 50, 100] as const
@@ -54,7 +54,7 @@ function About() {
                   { value: 'en', label: t('english') },
                 ]}
               />
-              <NativeSelect name="zone" label={t('zone')} defaultValue={found.zone} data={zoneNames(found.zone)} error={errors.zone} />
+              <ZoneField name="zone" label={t('zone')} defaultValue={found.zone} error={errors.zone} />
             </>
           )}
         </Form>

@@ -1,12 +1,13 @@
-import { Checkbox, NativeSelect, Paper, Stack, Text, TextInput, Title } from '@mantine/core'
+import { Checkbox, Paper, Stack, Text, TextInput, Title } from '@mantine/core'
 import { useNavigate } from '@tanstack/react-router'
 import { type ReactNode, useEffect, useRef, useState } from 'react'
 import { anonymousAuth } from '../clients.ts'
 import { startSession } from '../session.ts'
-import { zoneHere, zoneNames } from '../time-zones.ts'
+import { zoneHere } from '../time-zones.ts'
 import { fieldErrors } from '../ui/error-alert.tsx'
 import { Form } from '../ui/form.tsx'
 import { showToast } from '../ui/toast.tsx'
+import { ZoneField } from '../ui/zone-field.tsx'
 import { language, useWords } from '../words.ts'
 import { NewPassword } from './new-password.tsx'
 
@@ -62,7 +63,7 @@ export function FirstSchool() {
               maxLength={100}
               error={errors.school}
             />
-            <NativeSelect name="zone" label={t('zone')} defaultValue={zoneHere()} data={zoneNames()} error={errors.zone} />
+            <ZoneField name="zone" label={t('zone')} defaultValue={zoneHere()} error={errors.zone} />
             <TextInput name="name" label={t('yourName')} autoComplete="name" required maxLength={100} error={errors.name} />
             <Checkbox name="teaches" label={t('teachesMyself')} description={t('teachesMyselfHint')} defaultChecked />
             <EmailAndPassword errors={errors} />

@@ -14,6 +14,7 @@ import {
 import { Link } from '@tanstack/react-router'
 import { api } from '../clients.ts'
 import { reloadMe, signOut, switchTo } from '../session.ts'
+import { zoneText } from '../time-zones.ts'
 import { Avatar } from '../ui/avatar.tsx'
 import { tryOrToast } from '../ui/toast.tsx'
 import { language, setLanguage, useWords } from '../words.ts'
@@ -62,7 +63,7 @@ export function PersonMenu({ who }: { who: Me }) {
           {t('language')}
         </Menu.Item>
         <Menu.Item leftSection={<IconWorld size={size} />} component={Link} to="/settings" hash="profile">
-          {t('zoneNow', { zone: card.zone })}
+          {t('zoneNow', { zone: zoneText(card.zone) })}
         </Menu.Item>
         <Menu.Item
           leftSection={dark ? <IconSun size={size} /> : <IconMoon size={size} />}

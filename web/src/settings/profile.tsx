@@ -2,9 +2,9 @@ import { NativeSelect, TextInput } from '@mantine/core'
 import type { PersonCard } from '@repitbot/contracts/person-card'
 import { api } from '../clients.ts'
 import { reloadMe } from '../session.ts'
-import { zoneNames } from '../time-zones.ts'
 import { Form } from '../ui/form.tsx'
 import { showToast } from '../ui/toast.tsx'
+import { ZoneField } from '../ui/zone-field.tsx'
 import { setLanguage, useWords } from '../words.ts'
 
 export function Profile({ card }: { card: PersonCard }) {
@@ -38,14 +38,7 @@ export function Profile({ card }: { card: PersonCard }) {
               { value: 'en', label: t('english') },
             ]}
           />
-          <NativeSelect
-            name="zone"
-            label={t('zone')}
-            description={t('zoneHint')}
-            defaultValue={card.zone}
-            data={zoneNames(card.zone)}
-            error={errors.zone}
-          />
+          <ZoneField name="zone" label={t('zone')} description={t('zoneHint')} defaultValue={card.zone} error={errors.zone} />
         </>
       )}
     </Form>

@@ -70,7 +70,7 @@ export const web: Translated<typeof ru.web> = {
   priceEach: 'Price for each, {{sign}}',
   videoUrl: 'Link to the video call (if any)',
   minutesLabel: 'Minutes',
-  zoneIs: 'Time in {{zone}}',
+  zoneIs: 'Time zone: {{zone}}',
   repeats: 'Repeat every week',
   onDays: 'Weekdays',
   interval: 'How often',

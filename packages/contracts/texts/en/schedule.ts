@@ -90,7 +90,7 @@ export const web: Translated<typeof ru.web> = {
   earlier: 'Earlier',
   later: 'Later',
   allTutors: 'All tutors',
-  zoneDiffers: 'Times are in {{zone}}; the school lives by {{home}}.',
+  zoneDiffers: 'Your time zone: {{zone}}. The school’s: {{home}}.',
   freeSlot: 'Free',
   slotAt: 'Plan: {{when}}',
   heldAt_one: '{{when}}, {{count}} minute',

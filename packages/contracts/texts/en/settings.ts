@@ -56,6 +56,7 @@ export const web: Translated<typeof ru.web> = {
   russian: 'Russian',
   english: 'English',
   zone: 'Time zone',
+  noZone: 'Not found: try a country or a big city',
   zoneHint: 'All times on the page and in messages are shown in it.',
   saved: 'Saved',
   channels: 'Where to send',

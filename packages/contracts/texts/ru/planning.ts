@@ -68,7 +68,7 @@ export const web = {
   priceEach: 'Цена с каждого, {{sign}}',
   videoUrl: 'Ссылка на видеозвонок (если есть)',
   minutesLabel: 'Минут',
-  zoneIs: 'Время по поясу {{zone}}',
+  zoneIs: 'Часовой пояс: {{zone}}',
   repeats: 'Повторять каждую неделю',
   onDays: 'Дни недели',
   interval: 'Как часто',

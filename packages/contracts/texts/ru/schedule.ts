@@ -101,7 +101,7 @@ export const web = {
   earlier: 'Раньше',
   later: 'Позже',
   allTutors: 'Все репетиторы',
-  zoneDiffers: 'Время показано по поясу {{zone}}, школа живёт по {{home}}.',
+  zoneDiffers: 'Время показано по вашему поясу: {{zone}}. Пояс школы: {{home}}.',
   freeSlot: 'Свободно',
   slotAt: 'Запланировать: {{when}}',
   heldAt_one: '{{when}}, {{count}} минута',

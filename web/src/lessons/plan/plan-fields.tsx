@@ -4,6 +4,7 @@ import { addDays } from '@repitbot/contracts/calendar'
 import type { LessonType } from '@repitbot/contracts/lesson-fields'
 import { currencySign } from '@repitbot/contracts/money'
 import { dayText, timeText } from '../../time.ts'
+import { zoneText } from '../../time-zones.ts'
 import { language, useWords } from '../../words.ts'
 import type { Change, Draft, Errors } from './plan-draft.ts'
 import { ruleOf } from './plan-draft.ts'
@@ -107,7 +108,7 @@ export function When({ draft, change, errors, zone }: Fields & { zone: string })
         />
       </div>
       <Text size="xs" className="dimmed">
-        {t('zoneIs', { zone })}
+        {t('zoneIs', { zone: zoneText(zone) })}
       </Text>
     </Stack>
   )

@@ -14,6 +14,7 @@ import { useMe } from '../../me.ts'
 import { useNow } from '../../now.ts'
 import { everybody } from '../../people/queries.ts'
 import { boundsOf, dayText } from '../../time.ts'
+import { zoneText } from '../../time-zones.ts'
 import { QueryResult } from '../../ui/query-result.tsx'
 import { useWords } from '../../words.ts'
 import { lessonsIn, type StaffLesson } from '../lessons.ts'
@@ -149,7 +150,7 @@ function ZoneNote({ who }: { who: Me }) {
   if (!data || data.zone === who.card.zone) return null
   return (
     <Text size="sm" className="dimmed" mb="xs">
-      {t('zoneDiffers', { zone: who.card.zone, home: data.zone })}
+      {t('zoneDiffers', { zone: zoneText(who.card.zone), home: zoneText(data.zone) })}
     </Text>
   )
 }
