@@ -106,14 +106,20 @@ async function problemOf(response: Response): Promise<Problem> {
 async function* messages(response: Response): AsyncIterable<StreamMessage> {
   if (!response.body) return
   let rest = ''
-  for await (const chunk of response.body.pipeThrough(new TextDecoderStream())) {
-    rest += chunk
-    const blocks = rest.split('\n\n')
-    rest = blocks.pop() ?? ''
-    for (const block of blocks) {
-      const field = (name: string) => new RegExp(`^${name}: (.*)$`, 'm').exec(block)?.[1]
-      const data = field('data')
-      if (data) yield { id: field('id'), event: field('event') ?? 'message', data: JSON.parse(data) as object }
+  // Not every browser iterates over a stream itself: Safari does not.
+  const reader = response.body.pipeThrough(new TextDecoderStream()).getReader()
+  try {
+    for (let read = await reader.read(); !read.done; read = await reader.read()) {
+      rest += read.value
+      const blocks = rest.split('\n\n')
+      rest = blocks.pop() ?? ''
+      for (const block of blocks) {
+        const field = (name: string) => new RegExp(`^${name}: (.*)$`, 'm').exec(block)?.[1]
+        const data = field('data')
+        if (data) yield { id: field('id'), event: field('event') ?? 'message', data: JSON.parse(data) as object }
+      }
     }
+  } finally {
+    void reader.cancel().catch(() => {})
   }
 }

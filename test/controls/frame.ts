@@ -1,6 +1,8 @@
 import type { Control } from './control.ts'
 
 const sheets = (only: string) => ({ test: 'web/test/sheets.test.ts', only })
+const frame = (only: string) => ({ test: 'web/test/frame.test.ts', only })
+const offline = (only: string) => ({ test: 'web/test/offline.test.ts', only })
 
 /** Guards of the frame around the pages: sheets, what can be taken back, the session, the browser. */
 export const frameControls: Control[] = [
@@ -59,5 +61,93 @@ export const frameControls: Control[] = [
     replace: '',
     run: sheets('offers nothing to take back'),
     red: 'expected 1 to equal 0',
+  },
+  {
+    name: 'a server that cannot answer signs people out',
+    file: 'web/src/access.ts',
+    find: '  if (response.status === 401) return undefined\n',
+    replace: '  if (response.status >= 400) return undefined\n',
+    run: frame('renewal is 429'),
+    red: 'Timeout',
+  },
+  {
+    name: 'what one person typed stays for the next',
+    file: 'web/src/session.ts',
+    find: '  forgetOthersDrafts([who.card.userId, ...who.memberships.map(({ userId }) => userId)])\n',
+    replace: '',
+    run: frame('to its writer alone'),
+    red: 'Half typed',
+  },
+  {
+    name: 'an ended session is not told',
+    file: 'web/src/access.ts',
+    find: '  sessionOver.set(!signedOut)\n',
+    replace: '',
+    run: frame('says that the session has ended'),
+    red: 'Timeout',
+  },
+  {
+    name: 'every tab holds a stream',
+    file: 'web/src/unread.ts',
+    find: 'await inTurn(name, () => stream(tell, signal), signal)',
+    replace: 'await stream(tell, signal)',
+    run: frame('seven tabs'),
+    red: 'Timeout',
+  },
+  {
+    name: 'a fault of a page takes the menu away',
+    file: 'web/src/pages.tsx',
+    find: '  defaultErrorComponent: ErrorPage,\n',
+    replace: '',
+    run: frame('reloads once for a file'),
+    red: 'Timeout',
+  },
+  {
+    name: 'a page whose file is gone reloads for ever',
+    file: 'web/src/update.ts',
+    find: '    if (history.state?.reloaded) return\n',
+    replace: '',
+    run: frame('reloads once for a file'),
+    red: 'Timeout',
+  },
+  {
+    name: 'blocked storage is no longer expected',
+    file: 'web/src/storage.ts',
+    find: '        if (value !== undefined) memory.set(key, value)\n',
+    replace: '        throw new Error(key)\n',
+    run: frame('where the browser blocks storage'),
+    red: 'Timeout',
+  },
+  {
+    name: 'a method that the oldest browsers lack is used',
+    file: 'web/src/group-by.ts',
+    find: '  const groups = ',
+    replace: '  if (all) return (Map as any).groupBy(all, keyOf)\n  const groups = ',
+    run: { test: 'web/test/pages.test.ts', only: 'fits 360 px in ru for a student' },
+    red: 'Timeout',
+  },
+  {
+    name: 'signing out waits for a connection',
+    file: 'web/src/access.ts',
+    find: '  endSession(true)\n  browserStorage.set(leftKey, path)\n  await endLeftSession(token)\n',
+    replace: '  await post(path, token)\n  endSession(true)\n',
+    run: offline('signs out without a connection'),
+    red: 'Timeout',
+  },
+  {
+    name: 'a session that was left without a connection is never ended',
+    file: 'web/src/access.ts',
+    find: "addEventListener('online', () => void endLeftSession())\n",
+    replace: '',
+    run: offline('signs out without a connection'),
+    red: 'never came true',
+  },
+  {
+    name: 'kept answers fill the device',
+    file: 'web/worker/worker.ts',
+    find: 'all.length - keptMax',
+    replace: 'all.length - 2 * keptMax',
+    run: offline('last eighty'),
+    red: 'never came true',
   },
 ]

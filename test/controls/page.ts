@@ -45,8 +45,8 @@ export const pageControls: Control[] = [
   {
     name: "an open week does not show other people's changes",
     file: 'web/src/unread.ts',
-    find: "if (event === 'lessons') {\n          lessonsChanged()",
-    replace: "if (event === 'lessons') {",
+    find: "told.event === 'lessons') return lessonsChanged()",
+    replace: "told.event === 'lessons') return",
     run: { test: 'web/test/week.test.ts', only: 'shows at once what somebody else' },
     red: 'Timeout 5000ms exceeded',
   },

@@ -1,7 +1,9 @@
 import type { ClientDeps } from '@repitbot/contracts/client'
 import { forgetKept, noteConnection } from './kept.ts'
-import { expectedRole, expectRole, me } from './me.ts'
+import { inTurn } from './locks.ts'
+import { expectedRole, expectRole, me, onSignedOutElsewhere, sessionOver } from './me.ts'
 import { queries } from './queries.ts'
+import { browserStorage, forgetPerson, leftKey } from './storage.ts'
 
 /** The access token is renewed so long before it ends. */
 const earlyMs = 30_000
@@ -10,15 +12,25 @@ export type Tokens = { accessToken: string; expiresIn: number }
 let access: { token: string; until: number } | undefined
 let renewing: Promise<void> | undefined
 
-/** The refresh token is in a cookie that no script reads; each is good once, so tabs take turns. */
+const post = (path: string, token?: string) => {
+  const headers = { 'content-type': 'application/json', ...(token && { authorization: `Bearer ${token}` }) }
+  return fetch(path, { method: 'POST', headers, body: '{}' })
+}
+/** The refresh token is in a cookie that no script reads; each is good once, so tabs take turns. Undefined when the session is over. */
+async function refreshed(): Promise<Tokens | undefined> {
+  const response = await post('/auth/refresh')
+  if (response.ok) return (await response.json()) as Tokens
+  if (response.status === 401) return undefined
+  // A server that cannot answer, or not yet, says nothing about the session.
+  throw new TypeError(`${response.status}`)
+}
 async function renew(): Promise<void> {
   const ask = async () => {
-    const response = await fetch('/auth/refresh', { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{}' })
-    if (response.ok) return keepAccess((await response.json()) as Tokens)
-    if (response.status >= 500 || response.status === 429) throw new TypeError(`${response.status}`)
-    endSession()
+    const tokens = await refreshed()
+    if (tokens) keepAccess(tokens)
+    else endSession()
   }
-  renewing ??= (navigator.locks ? navigator.locks.request('repitbot-refresh', ask) : ask()).finally(() => {
+  renewing ??= inTurn('repitbot-refresh', ask).finally(() => {
     renewing = undefined
   })
   await renewing
@@ -26,13 +38,43 @@ async function renew(): Promise<void> {
 export function keepAccess({ accessToken, expiresIn }: Tokens): void {
   access = { token: accessToken, until: Date.now() + expiresIn * 1000 - earlyMs }
 }
-/** Ends the session here: nothing of the person is left on the screen or on the disk. */
-export function endSession(): void {
+/**
+ * Ends the session here: nothing of the person is left on the screen or on the disk. One that the server has ended says so at the sign-in
+ * form, and leaves what was typed in this tab to the same person.
+ */
+export function endSession(signedOut = false): void {
   access = undefined
   expectRole(undefined)
+  forgetPerson(!signedOut)
   queries.clear()
   void forgetKept()
+  sessionOver.set(!signedOut)
   me.set(undefined)
+}
+onSignedOutElsewhere(() => typeof me.get() === 'object' && endSession(true))
+
+/** Signs out: here at once, with or without a connection; on the server now, or as soon as it can be reached. */
+export async function leave(path: '/auth/logout' | '/auth/sign-out-everywhere'): Promise<void> {
+  const token = access?.token
+  endSession(true)
+  browserStorage.set(leftKey, path)
+  await endLeftSession(token)
+}
+addEventListener('online', () => void endLeftSession())
+/** Ends on the server the session that was left here without a connection, if there is one. */
+export async function endLeftSession(token?: string): Promise<void> {
+  const path = browserStorage.get(leftKey)
+  if (!path) return
+  const end = async () => {
+    let answer = token ? await post(path, token) : undefined
+    if (!answer || answer.status === 401) {
+      const tokens = await refreshed()
+      answer = tokens && (await post(path, tokens.accessToken))
+    }
+    // No tokens: it is over already.
+    if (!answer || answer.ok) browserStorage.set(leftKey, undefined)
+  }
+  await inTurn('repitbot-refresh', end).catch(() => {})
 }
 
 /** A wrong current password, when changing it, does not end the session. */

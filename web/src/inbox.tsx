@@ -8,6 +8,7 @@ import { Link, type LinkProps } from '@tanstack/react-router'
 import { useState } from 'react'
 import { api } from './clients.ts'
 import { Deliveries } from './deliveries.tsx'
+import { groupBy } from './group-by.ts'
 import { useMe } from './me.ts'
 import { queries } from './queries.ts'
 import { dateText, timeText } from './time.ts'
@@ -70,7 +71,7 @@ type Read = (notice: Notice) => void
 function Groups({ all, read }: { all: Notice[]; read: Read }) {
   const t = useWords()
   const zone = useMe()?.card.zone ?? 'UTC'
-  const days = Map.groupBy(
+  const days = groupBy(
     all.filter((notice) => !isWaiting(notice)),
     ({ createdAt }) => localDay(createdAt, zone),
   )

@@ -5,10 +5,11 @@ const kept = 'repitbot-kept'
 
 export async function openKept(): Promise<void> {
   await forgetKept()
-  if ('caches' in globalThis) await caches.open(kept)
+  if ('caches' in globalThis) await caches.open(kept).catch(() => {})
 }
+/** Where storage is blocked, or over plain http, there is nothing to open or delete. */
 export async function forgetKept(): Promise<void> {
-  if ('caches' in globalThis) await caches.delete(kept)
+  if ('caches' in globalThis) await caches.delete(kept).catch(() => {})
 }
 
 /** Whether the last request reached the server. The browser's own `onLine` only means that there is some network. */

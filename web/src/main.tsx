@@ -11,7 +11,7 @@ import { queries } from './queries.ts'
 import { resume } from './session.ts'
 import { theme, variables } from './theme.ts'
 import { closeSheetsOnBack } from './ui/back-closes.ts'
-import { followUpdates } from './update.ts'
+import { followUpdates, reloadForMissingFile } from './update.ts'
 import { languageLoaded } from './words.ts'
 
 const nonce = document.querySelector<HTMLMetaElement>('meta[name=csp-nonce]')?.content ?? ''
@@ -19,7 +19,8 @@ Object.assign(globalThis, { __webpack_nonce__: nonce })
 
 closeSheetsOnBack(router)
 void resume()
-void followUpdates()
+void followUpdates().catch(() => {})
+reloadForMissingFile()
 void languageLoaded.then(draw)
 
 function draw() {

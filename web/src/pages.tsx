@@ -1,5 +1,6 @@
 import { type NestedPageName, type OpenPageName, type PageName, pages } from '@repitbot/contracts/pages'
 import { type AnyRoute, createRootRoute, createRoute, createRouter } from '@tanstack/react-router'
+import { ErrorPage } from './error-page.tsx'
 import { NotFound } from './not-found.tsx'
 import { onDemand } from './on-demand.ts'
 import { Frame, SignedIn } from './shell.tsx'
@@ -82,6 +83,7 @@ export const router = createRouter({
   defaultPreload: 'intent',
   scrollRestoration: true,
   defaultNotFoundComponent: NotFound,
+  defaultErrorComponent: ErrorPage,
 })
 
 declare module '@tanstack/react-router' {

@@ -1,9 +1,10 @@
 import { Refused } from '@repitbot/contracts/client'
-import { endSession, keepAccess, type Tokens } from './access.ts'
+import { endLeftSession, keepAccess, leave, type Tokens } from './access.ts'
 import { api } from './clients.ts'
 import { openKept } from './kept.ts'
-import { expectedRole, expectRole, me } from './me.ts'
+import { expectedRole, expectRole, me, sessionOver } from './me.ts'
 import { queries } from './queries.ts'
+import { browserStorage, forgetOthersDrafts, leftKey } from './storage.ts'
 import { createStore } from './store.ts'
 
 /** The error that left `me` at `lost`. */
@@ -11,16 +12,23 @@ export const lostBy = createStore<unknown>(undefined)
 
 export async function startSession(tokens: Tokens): Promise<void> {
   keepAccess(tokens)
+  // The cookie is the new session's now: whatever waited to be ended is not this.
+  browserStorage.set(leftKey, undefined)
+  sessionOver.set(false)
   queries.clear()
   await openKept()
   const who = await api.auth.me({})
   expectRole(who.card.role)
+  forgetOthersDrafts([who.card.userId, ...who.memberships.map(({ userId }) => userId)])
   me.set(who)
 }
 
 /** Resumes the last session, if this browser had one. */
 export async function resume(): Promise<void> {
-  if (!expectedRole()) return me.set(undefined)
+  if (!expectedRole()) {
+    me.set(undefined)
+    return endLeftSession()
+  }
   try {
     me.set(await api.auth.me({}))
   } catch (error) {
@@ -29,10 +37,7 @@ export async function resume(): Promise<void> {
     if (expectedRole()) me.set('lost')
   }
 }
-export async function signOut(everywhere = false): Promise<void> {
-  await (everywhere ? api.auth.signOutEverywhere({}) : api.auth.logout({}))
-  endSession()
-}
+export const signOut = (everywhere = false): Promise<void> => leave(everywhere ? '/auth/sign-out-everywhere' : '/auth/logout')
 /** Continues as another membership of the same person. */
 export const switchTo = async (userId: string): Promise<void> => startSession(await api.auth.switch({ userId }))
 /** Loads the own card again after it was changed, and everything that depends on it. */

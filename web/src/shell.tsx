@@ -79,7 +79,7 @@ export function SignedIn() {
 
 function SignedInPage({ who }: { who: Me }) {
   const page = usePage()
-  useEffect(() => followUnread(), [])
+  useEffect(() => followUnread(who.card.userId), [who.card.userId])
   useEffect(() => setLanguage(who.card.language), [who.card.language])
   return (
     <>

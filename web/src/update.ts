@@ -21,6 +21,20 @@ export async function followUpdates(): Promise<void> {
   })
 }
 
+/**
+ * A file of this build that the server no longer has: it serves a newer build, which a reload brings. Once: a page that was just reloaded
+ * shows what went wrong instead. Not without a connection, where a reload might lose the page.
+ */
+export function reloadForMissingFile(): void {
+  addEventListener('vite:preloadError', () => {
+    // Noted in the history, which a reload keeps, and which is there where storage is blocked.
+    if (history.state?.reloaded) return
+    history.replaceState({ ...history.state, reloaded: true }, '')
+    const reload = ({ ok }: Response) => ok && location.reload()
+    void fetch('/', { cache: 'no-store' }).then(reload, () => {})
+  })
+}
+
 /** The new worker takes over, and the page is opened anew as the new one. */
 export function takeUpdate(worker: ServiceWorker): void {
   navigator.serviceWorker.addEventListener('controllerchange', () => location.reload(), { once: true })

@@ -2,14 +2,14 @@ import type { FailureCode } from '@repitbot/contracts/failures'
 import type { Language } from '@repitbot/contracts/person-card'
 import i18next from 'i18next'
 import { me } from './me.ts'
+import { browserStorage, languageKey } from './storage.ts'
 import { createStore, useStore } from './store.ts'
 import type { words as ru } from './words-ru.ts'
 
 type Stem<K> = K extends `${infer S}_${'one' | 'few' | 'many' | 'pupil'}` ? Stem<S> : K
 export type Word = Stem<keyof typeof ru>
 
-const storageKey = 'repitbot-language'
-const first = (localStorage.getItem(storageKey) ?? navigator.language.slice(0, 2)) === 'en' ? 'en' : 'ru'
+const first = (browserStorage.get(languageKey) ?? navigator.language.slice(0, 2)) === 'en' ? 'en' : 'ru'
 export const language = createStore<Language>(first)
 
 /** Only the language in use is loaded, another one when it is chosen. */
@@ -29,7 +29,7 @@ async function loadLanguage(to: Language): Promise<void> {
 export const languageLoaded = loadLanguage(first)
 
 export function setLanguage(to: Language): void {
-  localStorage.setItem(storageKey, to)
+  browserStorage.set(languageKey, to)
   if (to !== language.get()) void loadLanguage(to).then(() => language.set(to))
 }
 export const failureText = (code: FailureCode): string => refusals[code] ?? code

@@ -111,6 +111,45 @@ describe('a page without a network', function () {
     await line.plug()
   })
 
+  it('signs out without a connection: here at once, on the server as soon as it is reached', async () => {
+    const { newcomer, as } = screens.platform
+    const who = await newcomer('parent')
+    const page = await screens.enter(who, { width: 360, origin: line.origin })
+    await workerReady(page)
+    await controlled(page)
+    expect(await as(who).auth.sessions({})).to.have.length(2)
+    await line.pull()
+    await page.getByRole('button', { name: t.personMenu.replace('{{name}}', 'parent') }).click()
+    await page.getByRole('menuitem', { name: t.signOut, exact: true }).click()
+    await page.getByRole('heading', { name: t.signIn }).waitFor()
+    await until(page, `caches.keys().then((names) => !names.includes('repitbot-kept'))`)
+    const left = `Object.keys(localStorage).filter((key) => key.startsWith('repitbot-')).sort().join()`
+    expect(await page.evaluate(left)).to.equal('repitbot-language,repitbot-to-end')
+    await page.reload()
+    await page.getByRole('heading', { name: t.signIn }).waitFor()
+    await line.plug()
+    await page.evaluate(`dispatchEvent(new Event('online'))`)
+    await until(page, `!localStorage.getItem('repitbot-to-end')`)
+    expect(await as(who).auth.sessions({})).to.have.length(1)
+  })
+
+  it('keeps the last eighty answers and no more', async () => {
+    const page = await screens.enter(screens.platform.people.student, { width: 360, origin: line.origin })
+    await workerReady(page)
+    await controlled(page)
+    const asked = page.waitForRequest((request) => Boolean(request.headers().authorization))
+    await page.reload()
+    const { authorization } = (await asked).headers()
+    const ask = `(async () => {
+      const headers = { authorization: ${JSON.stringify(authorization)} }
+      for (let at = 100; at < 185; at++) await fetch('/api/v1/family/lessons?from=2026-09-01T00:00:00Z&until=2026-09-02T00:00:00.' + at + 'Z', { headers })
+    })()`
+    await page.evaluate(ask)
+    const held = `caches.open('repitbot-kept').then((kept) => kept.keys()).then((all) =>`
+    await until(page, `${held} all.at(-1).url.endsWith('184Z'))`)
+    await until(page, `${held} all.length === 80)`)
+  })
+
   it('offers a newer page and takes it only when the person says so', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'repitbot-page-'))
     cpSync(pageFolder, folder, { recursive: true })

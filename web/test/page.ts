@@ -7,6 +7,7 @@ import { expect } from 'chai'
 import { type Browser, chromium, type Locator, type Page } from 'playwright-core'
 import { ensurePage, pageFolder } from '../../start/page.ts'
 import { type Member, openPlatform, type Platform, password, worldStart } from '../../test/platform.ts'
+import { lowestBrowser } from './lowest-browser.ts'
 
 /** A name that is neither localhost nor behind TLS, as an engineer's first installation is reached: the browser leaves out there what needs a secure context. */
 export const plainHost = 'school.test'
@@ -83,6 +84,7 @@ async function visitor(browser: Browser, { origin, width = 1440, language = 'en'
     viewport: { width, height: 900 },
   })
   await context.clock.setFixedTime(worldStart)
+  await context.addInitScript(lowestBrowser)
   const page = await context.newPage()
   page.setDefaultTimeout(10_000)
   return page

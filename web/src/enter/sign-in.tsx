@@ -1,10 +1,12 @@
-import { Anchor, Button, Divider, Group, Paper, PasswordInput, Stack, Text, TextInput, Title } from '@mantine/core'
-import { IconBrandTelegram, IconTicket } from '@tabler/icons-react'
+import { Alert, Anchor, Button, Divider, Group, Paper, PasswordInput, Stack, Text, TextInput, Title } from '@mantine/core'
+import { IconBrandTelegram, IconClock, IconTicket } from '@tabler/icons-react'
 import { lazy, Suspense, useState } from 'react'
 import { anonymousAuth } from '../clients.ts'
+import { sessionOver } from '../me.ts'
 import { startSession } from '../session.ts'
+import { useStore } from '../store.ts'
 import { Form } from '../ui/form.tsx'
-import { useWords } from '../words.ts'
+import { failureText, useWords } from '../words.ts'
 
 const Account = lazy(async () => ({ default: (await import('./by-link.tsx')).Account }))
 const ByTelegram = lazy(async () => ({ default: (await import('./by-telegram.tsx')).ByTelegram }))
@@ -15,10 +17,12 @@ const titles = { password: 'signIn', telegram: 'byTelegram', code: 'haveCode', f
 /** Three ways to sign in. None of them reveals who has an account here. */
 export function SignIn() {
   const t = useWords()
+  const over = useStore(sessionOver)
   const [way, setWay] = useState<Way>('password')
   return (
     <div className="enter">
       <Title order={1}>{t(titles[way])}</Title>
+      {over && <Alert color="amber" role="status" icon={<IconClock />} title={failureText('session_over')} />}
       <Paper withBorder p="lg">
         <Suspense>
           {way === 'password' && <ByPassword forgot={() => setWay('forgot')} />}

@@ -5,6 +5,7 @@ import { useQuery } from '@tanstack/react-query'
 import { api } from '../clients.ts'
 import { daysAhead } from '../days-ahead.ts'
 import { type FamilyLesson, LessonCard } from '../family-lesson/lesson-card.tsx'
+import { groupBy } from '../group-by.ts'
 import { useMe } from '../me.ts'
 import { dateText } from '../time.ts'
 import { Empty } from '../ui/empty.tsx'
@@ -49,4 +50,4 @@ export function Schedule() {
     </Stack>
   )
 }
-const byDay = (all: FamilyLesson[], zone: string) => Map.groupBy(all, ({ startsAt }) => localDay(startsAt, zone))
+const byDay = (all: FamilyLesson[], zone: string) => groupBy(all, ({ startsAt }) => localDay(startsAt, zone))

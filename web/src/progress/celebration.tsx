@@ -3,6 +3,7 @@ import { CloseButton, Text } from '@mantine/core'
 import { IconConfetti } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
+import { browserStorage } from '../storage.ts'
 import { useWords } from '../words.ts'
 import { achievementsOf } from './queries.ts'
 import { useGameTexts } from './texts.ts'
@@ -16,12 +17,12 @@ export function Celebration({ studentId, level }: { studentId: string; level: nu
   const { achievements } = useGameTexts()
   const [away, setAway] = useState(false)
   const key = `repitbot-seen-${studentId}`
-  const [before] = useState(() => JSON.parse(localStorage.getItem(key) ?? 'null') as FamilyLesson | null)
+  const [before] = useState(() => JSON.parse(browserStorage.get(key) ?? 'null') as FamilyLesson | null)
   const earned = useQuery(achievementsOf(studentId))
     .data?.filter(({ earnedAt }) => earnedAt)
     .map(({ code }) => code)
   if (!earned) return null
-  localStorage.setItem(key, JSON.stringify({ level, earned } satisfies FamilyLesson))
+  browserStorage.set(key, JSON.stringify({ level, earned } satisfies FamilyLesson))
   const added = earned.filter((code) => !before?.earned.includes(code))
   const risen = before && level > before.level
   if (!before || away || still() || (!risen && added.length === 0)) return null

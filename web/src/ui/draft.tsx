@@ -1,24 +1,23 @@
 import { Anchor, Text } from '@mantine/core'
 import { useState } from 'react'
 import { me } from '../me.ts'
-import { tabStorage } from '../storage.ts'
+import { draftKey, tabStorage } from '../storage.ts'
 import { useWords } from '../words.ts'
 
-const prefix = 'repitbot-draft-'
-const own = () => {
+const keyOf = (name: string) => {
   const who = me.get()
-  return `${prefix}${typeof who === 'object' ? who.card.userId : 'visitor'}-`
+  return draftKey(typeof who === 'object' ? who.card.userId : 'visitor', name)
 }
 
 /** What was typed under a name by whoever is signed in; nothing where there is none, or it cannot be read. */
 export function readDraft<T>(name: string): Partial<T> | undefined {
   try {
-    return JSON.parse(tabStorage.get(own() + name) ?? 'null') ?? undefined
+    return JSON.parse(tabStorage.get(keyOf(name)) ?? 'null') ?? undefined
   } catch {
     return undefined
   }
 }
-export const keepDraft = (name: string, typed: object | undefined): void => tabStorage.set(own() + name, typed && JSON.stringify(typed))
+export const keepDraft = (name: string, typed: object | undefined): void => tabStorage.set(keyOf(name), typed && JSON.stringify(typed))
 
 export type Draft<T> = {
   draft: T
