@@ -213,7 +213,7 @@ describe('the week in a real browser', function () {
     const page = await screens.enter(one.who, { zone: 'Asia/Vladivostok' })
     await page.goto(`/week?lesson=${id}`)
     await page.getByRole('dialog').getByText('20:00 – 21:00').waitFor()
-    await page.getByText('Europe/Moscow').waitFor()
+    await page.getByText('Moscow (UTC+3)').waitFor()
   })
 
   it('leaves the console silent', () => expect(screens.consoleMessages).to.deep.equal([]))
