@@ -29,6 +29,8 @@ const planned = lesson.extend({
   students: z.array(seat),
   /** What stood before, where a lesson that was already planned has changed; `by` is who changed it. */
   was: z.object({ by: z.uuid(), subject: z.string(), minutes: z.int(), students: z.array(seat) }).optional(),
+  /** The correlation id of the change of a whole series that this takes back. */
+  undoes: z.string().optional(),
 })
 const held = lesson.extend({
   /** When the lesson took place. It decides the XP day, the streak and the boost, whenever the lesson was reported. */
@@ -72,7 +74,15 @@ export const events = {
   'channel.blocked': { by: 'bot', body: channel },
   'channel.revived': { by: 'bot', body: channel },
   'lesson.planned': { by: 'lesson', body: planned },
-  'lesson.moved': { by: 'lesson', body: planned.extend({ movedFrom: z.iso.datetime(), movedBy: z.uuid().optional() }) },
+  'lesson.moved': {
+    by: 'lesson',
+    body: planned.extend({
+      movedFrom: z.iso.datetime(),
+      movedBy: z.uuid().optional(),
+      /** It stands again at the start that it was first planned for. */
+      back: z.boolean().optional(),
+    }),
+  },
   'lesson.cancelled': {
     by: 'lesson',
     body: planned.extend({
@@ -83,6 +93,8 @@ export const events = {
       waived: z.boolean().optional(),
     }),
   },
+  /** A cancelled lesson takes place after all; any charge of its cancellation falls away. */
+  'lesson.restored': { by: 'lesson', body: planned.extend({ restoredBy: z.uuid() }) },
   'lesson.completed': { by: 'lesson', body: held },
   'lesson.corrected': { by: 'lesson', body: held },
   'lesson.reopened': { by: 'lesson', body: lesson.extend({ heldAt: z.iso.datetime(), students: z.array(seat) }) },

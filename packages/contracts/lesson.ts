@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { api } from './endpoint.ts'
-import { Between, Day, eachOnce, Id, Instant, LessonType, Minutes, Note, Reason, Topic } from './lesson-fields.ts'
+import { Between, Day, eachOnce, Id, Instant, LessonType, Minutes, Note, Reason, Topic, Version } from './lesson-fields.ts'
 import { LessonChange, LessonPlan } from './lesson-plan.ts'
 
 export const Attendance = z.enum(['attended', 'excused', 'unexcused'])
@@ -137,7 +137,7 @@ export const lessonApi = api({
       summary: 'Replace the report of a completed lesson',
       who: givers,
       params: OneLesson,
-      body: LessonReport,
+      body: LessonReport.extend({ version: Version }),
       reply: Lesson,
       rate,
     },
@@ -167,6 +167,25 @@ export const lessonApi = api({
       who: givers,
       params: OneLesson,
       body: z.strictObject({ reason: Reason.optional(), makeUpCredit: z.boolean().default(false) }),
+      reply: Lesson,
+      rate,
+    },
+    restore: {
+      method: 'post',
+      path: '/:lessonId/restore',
+      summary: 'Bring back a cancelled lesson, up to 7 days after its start or its cancellation; its charge falls away',
+      who: givers,
+      params: OneLesson,
+      reply: Lesson,
+      rate,
+    },
+    undo: {
+      method: 'post',
+      path: '/:lessonId/undo',
+      summary: 'Put a lesson back as it stood before its last change (report, correction, move, cancellation, waiver), within 24 hours',
+      who: givers,
+      params: OneLesson,
+      body: z.strictObject({ version: Version }),
       reply: Lesson,
       rate,
     },

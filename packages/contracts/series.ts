@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { api } from './endpoint.ts'
 import { givers, Seat } from './lesson.ts'
-import { Day, Id, LessonType, Limit, Minutes, Reason, Subject, VideoUrl } from './lesson-fields.ts'
+import { Day, Id, LessonType, Limit, Minutes, Reason, Subject, Version, VideoUrl } from './lesson-fields.ts'
 import { lessonFields, oneSeat, Seats, TutorId } from './lesson-plan.ts'
 import { WallTime, Zone } from './person-card.ts'
 
@@ -84,6 +84,7 @@ const dayNeeded = {
 const SeriesChange = z
   .strictObject({
     scope: Scope,
+    version: Version,
     on: Day.optional(),
     date: Day.optional().describe('The new day of this one lesson'),
     at: WallTime.optional(),
@@ -110,6 +111,13 @@ const SeriesCancel = z
   .strictObject({ scope: Scope, on: Day.optional(), reason: Reason.optional(), makeUpCredit: z.boolean().default(false) })
   .refine(dayNeeded.check, dayNeeded.fault)
 export type SeriesCancel = z.output<typeof SeriesCancel>
+/** What cancelling all that is ahead would call off. */
+const SeriesAhead = z.object({
+  lessons: z.int().describe('How many lessons are planned; later ones of a series without an end are not planned yet'),
+  first: z.iso.datetime().optional(),
+  last: z.iso.datetime().optional(),
+  students: z.array(Seat.pick({ studentId: true, name: true })),
+})
 
 const oneSeries = z.strictObject({ seriesId: Id })
 /** Lessons that repeat. Each lesson of the next 12 weeks exists as a lesson of its own. */
@@ -150,6 +158,25 @@ export const seriesApi = api({
       who: givers,
       params: oneSeries,
       body: SeriesCancel,
+      reply: Series,
+      rate,
+    },
+    ahead: {
+      method: 'get',
+      path: '/:seriesId/ahead',
+      summary: 'Which lessons a cancellation would call off: all from the day `on`, or all that are ahead',
+      who: givers,
+      params: oneSeries,
+      query: z.strictObject({ on: Day.optional() }),
+      reply: SeriesAhead,
+    },
+    undo: {
+      method: 'post',
+      path: '/:seriesId/undo',
+      summary: 'Put a series and its lessons back as they stood before its last change or cancellation, within 24 hours',
+      who: givers,
+      params: oneSeries,
+      body: z.strictObject({ version: Version }),
       reply: Series,
       rate,
     },

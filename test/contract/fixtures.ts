@@ -11,17 +11,19 @@ const now = Date.parse(worldStart)
 /** A period that holds all lessons of the test world. */
 export const whole = { from: new Date(now - 360 * dayMs).toISOString(), until: new Date(now + 700 * dayMs).toISOString() }
 
+type When = 'held' | 'ahead' | 'far'
 export type Fixtures = Awaited<ReturnType<typeof openFixtures>>
 
 /** Makes records for the samples: each is new, belongs to the given person, and has a time of its own. */
 export async function openFixtures(platform: Platform) {
   const { people, as, world } = platform
-  const made = { held: 0, ahead: 0, series: 0 }
-  /** The next free time: half hours from a year ago on, or quarters of an hour from an hour ahead on, near enough for a cancellation to be charged. */
-  const slot = (when: 'held' | 'ahead') => {
-    const nth = made[when]++
-    return new Date(when === 'held' ? now - 350 * dayMs + nth * 30 * minuteMs : now + (60 + nth * 15) * minuteMs).toISOString()
-  }
+  const made = { held: 0, ahead: 0, far: 0, series: 0 }
+  const first: Record<When, number> = { held: now - 350 * dayMs, ahead: now + 60 * minuteMs, far: now + 30 * dayMs }
+  /**
+   * The next free time: half hours from a year ago on; quarters of an hour from an hour ahead on, near enough for a cancellation to be
+   * charged, or from a month ahead on, far enough for it to be free.
+   */
+  const slot = (when: When) => new Date(first[when] + made[when]++ * (when === 'held' ? 30 : 15) * minuteMs).toISOString()
   const missing = randomUUIDv7()
   const adminOf = ({ schoolId }: Member) => (schoolId === people.admin.schoolId ? people.admin : people.stranger)
   const tutorOf = ({ userId, schoolId }: Member) =>
@@ -36,10 +38,13 @@ export async function openFixtures(platform: Platform) {
       : tutor.userId === people.otherTutor.userId
         ? people.otherStudent
         : people.studentB
+  /** Who pays for the student's lessons. */
+  const payerOf = (student: Member) =>
+    student === people.studentB ? student : student === people.otherStudent ? people.otherParent : people.parent
   const seat = ({ userId }: Member) => ({ studentId: userId, priceMinor: 150_000, currency: 'RUB' })
 
   /** A lesson of this tutor, or with this student; `seats` are further students. */
-  const lesson = async (owner: Member, when: 'held' | 'ahead' = 'held', seats: Member[] = []): Promise<string> => {
+  const lesson = async (owner: Member, when: When = 'held', seats: Member[] = []): Promise<string> => {
     const tutor = owner.role === 'tutor' ? owner : tutorOf(owner)
     const student = owner.role === 'student' ? owner : studentOf(tutor)
     const type: LessonPlan['type'] = seats.length ? 'group' : 'individual'
@@ -72,12 +77,33 @@ export async function openFixtures(platform: Platform) {
     count: 1,
     students: [seat(studentOf(tutor))],
   })
+  /** A lesson that the tutor cancelled. */
+  const cancelled = async (tutor: Member) => {
+    const lessonId = await lesson(tutor, 'far')
+    await as(tutor).lessons.cancel({ lessonId })
+    return lessonId
+  }
+  /** A lesson that this caller of its family cancelled free of charge, or its student where the caller may not. */
+  const calledOff = async (student: Member, caller: Member) => {
+    const lessonId = await lesson(student, 'far')
+    await as(caller)
+      .familyLessons.cancel({ lessonId })
+      .catch(() => as(student).familyLessons.cancel({ lessonId }))
+    return lessonId
+  }
+  /** A series that has changed once, and is of version 2. */
+  const changedSeries = async (tutor: Member) => {
+    const { id } = await as(tutor).series.plan(seriesPlan(tutor))
+    await as(tutor).series.change({ seriesId: id, scope: 'all', version: 1, subject: 'Physics' })
+    return id
+  }
   const series = async (tutor: Member) => (await as(tutor).series.plan(seriesPlan(tutor))).id
 
   /** A lesson that the family cancelled too late, so that there is a charge. */
   const charged = async (tutor: Member) => {
     const lessonId = await lesson(tutor, 'ahead')
-    await as(studentOf(tutor)).familyLessons.cancel({ lessonId })
+    const cost = { chargePercent: 50, chargeMinor: 75_000 }
+    await as(payerOf(studentOf(tutor))).familyLessons.cancel({ lessonId, ...cost })
     return lessonId
   }
   /** A new person in the owner's school who has not signed in; a parent has a student of the tutor's. */
@@ -138,6 +164,9 @@ export async function openFixtures(platform: Platform) {
     telegramLogin,
     lesson,
     held,
+    cancelled,
+    calledOff,
+    changedSeries,
     charged,
     seriesPlan,
     series,

@@ -47,7 +47,7 @@ describe('a dialogue with the bot', function () {
     await press('Запланировать')
     const [planned] = (await lessons()).filter(({ subject }) => subject === 'Химия')
     expect(planned).to.deep.include({ startsAt: '2026-09-08T14:15:00.000Z', minutes: 60, status: 'scheduled' })
-    await press('Отменить действие')
+    await press('Вернуть')
     expect((await lessons()).find(({ id }) => id === planned?.id)?.status).to.equal('cancelled_free')
   })
 
@@ -64,7 +64,7 @@ describe('a dialogue with the bot', function () {
       '2026-10-15T07:30:00.000Z',
       '2026-10-22T07:30:00.000Z',
     ])
-    await press('Отменить действие')
+    await press('Вернуть')
     expect((await lessons('2026-10-15', '2026-10-23')).filter(({ status }) => !status.startsWith('cancelled'))).to.deep.equal([])
   })
 
@@ -132,9 +132,9 @@ describe('a dialogue with the bot', function () {
     const events = (await telegram.platform.world.published('lesson.completed')).filter(({ body }) => body.lessonId === lesson.id)
     expect(events).to.have.length(1)
     expect(tutor.text()).to.contain('Проведено')
-    await press('Отменить действие')
+    await press('Вернуть')
     expect((await telegram.platform.as('tutor').lessons.get({ lessonId: lesson.id })).status).to.equal('awaiting_confirmation')
-    expect(tutor.toast()).to.contain('снова ждёт отчёта')
+    expect(tutor.toast()).to.contain('всё как раньше')
   })
 
   it('refuses to undo after five minutes, and corrects the report instead: attendance, grade, topic and note', async () => {
@@ -143,7 +143,7 @@ describe('a dialogue with the bot', function () {
     await press('09:00')
     await press('Все были')
     advance(6 * minuteMs)
-    await press('Отменить действие')
+    await press('Вернуть')
     expect(tutor.toast()).to.contain('больше 5 минут')
     await press('Исправить', '🎓', '5', 'Тема')
     await tutor.say('Дроби <&>')
@@ -157,6 +157,14 @@ describe('a dialogue with the bot', function () {
     const corrected = await telegram.platform.as('tutor').lessons.get({ lessonId: lesson.id })
     expect(corrected.students[0]?.attendance).to.equal('excused')
     expect(corrected.topic).to.equal('Дроби <&>')
+    await press('Вернуть')
+    const former = await telegram.platform.as('tutor').lessons.get({ lessonId: lesson.id })
+    expect([former.status, former.students[0]?.attendance, former.students[0]?.grade?.value, former.note]).to.deep.equal([
+      'completed',
+      'attended',
+      5,
+      'Отлично!',
+    ])
   })
 
   it('renews a card that is older than a change elsewhere, and its old button does nothing', async () => {
@@ -172,6 +180,8 @@ describe('a dialogue with the bot', function () {
     expect(tutor.text()).to.contain('Отменить занятие?').and.contain('student').and.contain('13:00')
     await press('Да, отменить: student')
     expect((await telegram.platform.as('tutor').lessons.get({ lessonId: lesson.id })).status).to.equal('cancelled_free')
+    await press('Вернуть')
+    expect((await telegram.platform.as('tutor').lessons.get({ lessonId: lesson.id })).status).to.equal('rescheduled')
   })
 
   it('checks access anew at each tap: a record that is no longer linked to the person is not found', async () => {

@@ -66,6 +66,7 @@ async function holdLessons(platform: Awaited<ReturnType<typeof openPlatform>>) {
     for (let day = 0; day < 4; day++) await fixtures.held(tutor)
     await as(tutor).lessons.correct({
       lessonId: await fixtures.held(tutor),
+      version: 2,
       topic: 'Another',
       students: students.map((one) => ({ ...one, grade: { scale: 'percent', value: 61 } })),
     })

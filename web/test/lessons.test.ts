@@ -156,7 +156,7 @@ describe("the tutor's day in a real browser", function () {
     const { userId } = one.students[0]
     const { token } = await one.doors.people.invite({ role: 'student', userId })
     const { accessToken } = await platform.as().auth.acceptInvitation({ token, email: `${userId}@page.test`, password })
-    await platform.as({ ...one.who, accessToken }).familyLessons.cancel({ lessonId: theirs.id })
+    await platform.as({ ...one.who, accessToken }).familyLessons.cancel({ lessonId: theirs.id, chargePercent: 100, chargeMinor: 150_000 })
     const t = words.en
     const page = await enter(one.who, { width: 360 })
     await card(page, mine.id).locator('.lesson-name').click()

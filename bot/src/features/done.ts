@@ -123,11 +123,13 @@ async function saveReport(context: MemberContext, data: Report): Promise<Step<Re
   // It was reported elsewhere meanwhile: that report is shown, and nothing is overwritten.
   if (before.version !== data.version && before.status === 'completed' && !data.correcting)
     return { leave: { ...lessonScreen(context, before), toast: words.text('stale') } }
-  const lesson = data.correcting ? await api.lessons.correct(report, once()) : await api.lessons.complete(report, once())
+  const lesson = data.correcting
+    ? await api.lessons.correct({ ...report, version: data.version }, once())
+    : await api.lessons.complete(report, once())
   const undo = button(words.text('lesson.undo'), 'undo', undoId(lesson.id, lesson.version, now))
   return {
     leave: {
-      ...lessonScreen(context, lesson, data.correcting ? [] : [undo]),
+      ...lessonScreen(context, lesson, [undo]),
       toast: words.text(data.correcting ? 'report.corrected' : 'report.completed'),
     },
   }

@@ -4,7 +4,7 @@ import type { lessonApi } from '@repitbot/contracts/lesson'
 import type { lessonPolicyApi } from '@repitbot/contracts/lesson-policy'
 import type { seriesApi } from '@repitbot/contracts/series'
 import type { Deps } from './deps.ts'
-import { cancelLesson, cancelLessonByFamily } from './flows/cancel-lesson.ts'
+import { cancelLesson, cancelLessonByFamily, readCancellationCost } from './flows/cancel-lesson.ts'
 import { cancelSeriesFrom } from './flows/cancel-series.ts'
 import { changePlannedLesson } from './flows/change-lesson.ts'
 import { changeSeriesFrom } from './flows/change-series.ts'
@@ -14,7 +14,11 @@ import { moveLesson } from './flows/move-lesson.ts'
 import { planLesson } from './flows/plan-lesson.ts'
 import { planNewSeries } from './flows/plan-series.ts'
 import { readSeries } from './flows/read-series.ts'
+import { readSeriesAhead } from './flows/read-series-ahead.ts'
 import { reopenLesson } from './flows/reopen-lesson.ts'
+import { restoreLesson, restoreLessonByFamily } from './flows/restore-lesson.ts'
+import { undoLesson } from './flows/undo-lesson.ts'
+import { undoSeriesChange } from './flows/undo-series.ts'
 import { waiveCharge } from './flows/waive-charge.ts'
 import type { Lesson } from './rules/lesson.ts'
 import { toSeriesReply } from './rules/series-lessons.ts'
@@ -28,10 +32,12 @@ export const lessonRoutes = (deps: Deps): Routes<typeof lessonApi> => {
     plan: ({ caller, body }) => reply(planLesson(deps, caller, body)),
     change: ({ caller, params, body }) => reply(changePlannedLesson(deps, caller, { ...params, ...body })),
     complete: ({ caller, params, body }) => reply(completeLesson(deps, caller, { ...params, report: body })),
-    correct: ({ caller, params, body }) => reply(correctLesson(deps, caller, { ...params, report: body })),
+    correct: ({ caller, params, body: { version, ...report } }) => reply(correctLesson(deps, caller, { ...params, version, report })),
     reopen: ({ caller, params }) => reply(reopenLesson(deps, caller, params)),
     move: ({ caller, params, body }) => reply(moveLesson(deps, caller, { ...params, ...body })),
     cancel: ({ caller, params, body }) => reply(cancelLesson(deps, caller, { ...params, ...body })),
+    restore: ({ caller, params }) => reply(restoreLesson(deps, caller, params)),
+    undo: ({ caller, params, body }) => reply(undoLesson(deps, caller, { ...params, ...body })),
     waive: ({ caller, params }) => reply(waiveCharge(deps, caller, params)),
   }
 }
@@ -39,7 +45,9 @@ export const lessonRoutes = (deps: Deps): Routes<typeof lessonApi> => {
 export const familyRoutes = (deps: Deps): Routes<typeof familyLessonApi> => ({
   list: async ({ caller, query }) => toListReply(deps, await deps.store.listLessons(caller, query)),
   get: async ({ caller, params }) => toReply(await deps.store.getLesson(caller, params.lessonId), deps.now()),
+  cancellation: ({ caller, params }) => readCancellationCost(deps, caller, params.lessonId),
   cancel: async ({ caller, params, body }) => toReply(await cancelLessonByFamily(deps, caller, { ...params, ...body }), deps.now()),
+  restore: async ({ caller, params }) => toReply(await restoreLessonByFamily(deps, caller, params), deps.now()),
 })
 
 export const policyRoutes = ({ store }: Deps): Routes<typeof lessonPolicyApi> => ({
@@ -55,6 +63,8 @@ export const seriesRoutes = (deps: Deps): Routes<typeof seriesApi> => ({
   get: ({ caller, params }) => readSeries(deps, caller, params.seriesId),
   plan: async ({ caller, body }) => toSeriesReply(await planNewSeries(deps, caller, body)),
   change: async ({ caller, params, body }) => toSeriesReply(await changeSeriesFrom(deps, caller, { ...params, change: body })),
+  ahead: ({ caller, params, query }) => readSeriesAhead(deps, caller, { ...params, ...query }),
+  undo: async ({ caller, params, body }) => toSeriesReply(await undoSeriesChange(deps, caller, { ...params, ...body })),
   cancel: async ({ caller, params, body }) => toSeriesReply(await cancelSeriesFrom(deps, caller, { ...params, ...body })),
 })
 

@@ -4,13 +4,14 @@ import { lessonPolicyApi } from '@repitbot/contracts/lesson-policy'
 import { seriesApi } from '@repitbot/contracts/series'
 import { implement, service } from '@repitbot/kit/service'
 import { lessons } from '../migrations/0001-lessons.ts'
+import { formers } from '../migrations/0002-formers.ts'
 import { open } from './deps.ts'
 import { jobs } from './jobs.ts'
 import { familyRoutes, lessonRoutes, policyRoutes, seriesRoutes } from './routes.ts'
 
 export const lessonService = service({
   name: 'lesson',
-  migrations: [lessons],
+  migrations: [lessons, formers],
   persons: true,
   open,
   apis: [

@@ -56,10 +56,12 @@ describe('lesson: reach', () => {
       const calls = [
         () => lessons.get({ lessonId: group }),
         () => lessons.complete({ lessonId: group, students }),
-        () => lessons.correct({ lessonId: group, students }),
+        () => lessons.correct({ lessonId: group, version: 1, students }),
         () => lessons.reopen({ lessonId: group }),
         () => lessons.move({ lessonId: group, startsAt: '2026-09-08T14:00:00Z' }),
         () => lessons.cancel({ lessonId: group }),
+        () => lessons.restore({ lessonId: group }),
+        () => lessons.undo({ lessonId: group, version: 1 }),
         () => lessons.waive({ lessonId: group }),
       ]
       for (const call of calls) expect(await code(call())).to.equal('not_found')

@@ -19,7 +19,9 @@ describe('lesson: series', () => {
   beforeEach(() => world.clock.set('2026-09-01T08:00:00Z'))
   afterEach(async () => {
     await world.idle()
-    await world.sql('truncate lesson.series, lesson.lesson, lesson.lesson_seat, lesson.hold, lesson.outbox')
+    await world.sql(
+      'truncate lesson.series, lesson.lesson, lesson.lesson_seat, lesson.hold, lesson.outbox, lesson.lesson_former, lesson.series_former',
+    )
   })
   after(() => world.close())
 
@@ -96,10 +98,10 @@ describe('lesson: series', () => {
     const { id: seriesId } = await plan()
     const [first, second, third] = await lessons()
     await world.as('tutor').lessons.cancel({ lessonId: second?.id ?? '' })
-    await world.as('tutor').series.change({ seriesId, scope: 'this', on: '2026-09-21', date: '2026-09-23', at: '10:00' })
+    await world.as('tutor').series.change({ seriesId, version: 1, scope: 'this', on: '2026-09-21', date: '2026-09-23', at: '10:00' })
     world.clock.set('2026-09-07T15:30:00Z')
     await world.as('tutor').lessons.complete({ lessonId: first?.id ?? '', students: attended(world.people.student.userId) })
-    const changed = await world.as('tutor').series.change({ seriesId, scope: 'all', at: '18:00', weekdays: [2] })
+    const changed = await world.as('tutor').series.change({ seriesId, version: 1, scope: 'all', at: '18:00', weekdays: [2] })
     expect([changed.id, changed.at, changed.weekdays, changed.version]).to.eql([seriesId, '18:00', [2], 2])
     world.clock.set('2026-09-08T08:00:00Z')
     await materialise()
@@ -118,6 +120,7 @@ describe('lesson: series', () => {
     const before = await lessons()
     const next = await world.as('tutor').series.change({
       seriesId,
+      version: 1,
       scope: 'following',
       on: '2026-09-28',
       at: '09:00',
@@ -144,7 +147,7 @@ describe('lesson: series', () => {
     const { id: seriesId } = await plan()
     const before = await lessons()
     await world.as('tutor').lessons.plan(lessonPlan(world, { startsAt: '2026-10-06T14:30:00.000Z', minutes: 30 }))
-    expect(await code(world.as('tutor').series.change({ seriesId, scope: 'all', weekdays: [2] }))).to.equal('double_booked')
+    expect(await code(world.as('tutor').series.change({ seriesId, version: 1, scope: 'all', weekdays: [2] }))).to.equal('double_booked')
     expect((await lessons()).filter((lesson) => lesson.seriesId)).to.eql(before)
     expect((await world.as('tutor').series.get({ seriesId })).version).to.equal(1)
   })
@@ -167,12 +170,14 @@ describe('lesson: series', () => {
     expect(await materialise()).to.equal(0)
     await series.cancel({ seriesId, scope: 'all' })
     expect((await starts()).at(-1)).to.equal('2026-12-07T14:00')
-    expect(await code(series.change({ seriesId, scope: 'all', at: '10:00' }))).to.equal('series_ended')
+    expect(await code(series.change({ seriesId, version: (await series.get({ seriesId })).version, scope: 'all', at: '10:00' }))).to.equal(
+      'series_ended',
+    )
   })
 
   it('one day of it can be moved far ahead, before it is planned', async () => {
     const { id: seriesId } = await plan()
-    await world.as('tutor').series.change({ seriesId, scope: 'this', on: '2027-01-04', date: '2027-01-06', at: '12:00' })
+    await world.as('tutor').series.change({ seriesId, version: 1, scope: 'this', on: '2027-01-04', date: '2027-01-06', at: '12:00' })
     world.clock.set('2026-12-01T08:00:00Z')
     await materialise()
     expect(await starts())
@@ -198,7 +203,7 @@ describe('lesson: series', () => {
     const other = world.as('otherTutor').series
     expect((await other.list({})).series).to.eql([])
     expect(await code(other.get({ seriesId }))).to.equal('not_found')
-    expect(await code(other.change({ seriesId, scope: 'all', at: '10:00' }))).to.equal('not_found')
+    expect(await code(other.change({ seriesId, version: 1, scope: 'all', at: '10:00' }))).to.equal('not_found')
     expect(await code(other.cancel({ seriesId, scope: 'all' }))).to.equal('not_found')
     expect(await code(world.as('stranger').series.get({ seriesId }))).to.equal('not_found')
   })

@@ -65,7 +65,7 @@ export const lessonSamples: Pick<Samples, 'lessons' | 'familyLessons' | 'lessonP
     },
     correct: {
       owners: tutors,
-      args: async (fixtures, { owner }) => ({ lessonId: await fixtures.held(owner), ...report(fixtures, owner) }),
+      args: async (fixtures, { owner }) => ({ lessonId: await fixtures.held(owner), version: 2, ...report(fixtures, owner) }),
     },
     reopen: { owners: tutors, args: async ({ held }, { owner }) => ({ lessonId: await held(owner) }) },
     move: {
@@ -73,12 +73,16 @@ export const lessonSamples: Pick<Samples, 'lessons' | 'familyLessons' | 'lessonP
       args: async ({ lesson, slot }, { owner }) => ({ lessonId: await lesson(owner, 'ahead'), startsAt: slot('ahead') }),
     },
     cancel: { owners: tutors, args: async ({ lesson }, { owner }) => ({ lessonId: await lesson(owner, 'ahead') }) },
+    restore: { owners: tutors, args: async ({ cancelled }, { owner }) => ({ lessonId: await cancelled(owner) }) },
+    undo: { owners: tutors, args: async ({ cancelled }, { owner }) => ({ lessonId: await cancelled(owner), version: 2 }) },
     waive: { owners: tutors, args: async ({ charged }, { owner }) => ({ lessonId: await charged(owner) }) },
   },
   familyLessons: {
     list: { args: () => ({ ...whole, limit: 500 }), mustInclude: ownStudents },
     get: { owners: students, args: async ({ lesson }, { owner }) => ({ lessonId: await lesson(owner) }) },
-    cancel: { owners: students, args: async ({ lesson }, { owner }) => ({ lessonId: await lesson(owner, 'ahead') }) },
+    cancellation: { owners: students, args: async ({ lesson }, { owner }) => ({ lessonId: await lesson(owner, 'far') }) },
+    cancel: { owners: students, args: async ({ lesson }, { owner }) => ({ lessonId: await lesson(owner, 'far') }) },
+    restore: { owners: students, args: async ({ calledOff }, { owner, caller }) => ({ lessonId: await calledOff(owner, caller) }) },
   },
   lessonPolicy: { get: { args: none }, set: { args: () => ({ noticeHours: 336, lateChargePercent: 50 }) } },
   series: {
@@ -103,8 +107,10 @@ export const lessonSamples: Pick<Samples, 'lessons' | 'familyLessons' | 'lessonP
     ],
     change: {
       owners: tutors,
-      args: async ({ series }, { owner }) => ({ seriesId: await series(owner), scope: 'all', subject: 'Physics' }),
+      args: async ({ series }, { owner }) => ({ seriesId: await series(owner), scope: 'all', version: 1, subject: 'Physics' }),
     },
     cancel: { owners: tutors, args: async ({ series }, { owner }) => ({ seriesId: await series(owner), scope: 'all' }) },
+    ahead: { owners: tutors, args: async ({ series }, { owner }) => ({ seriesId: await series(owner) }) },
+    undo: { owners: tutors, args: async ({ changedSeries }, { owner }) => ({ seriesId: await changedSeries(owner), version: 2 }) },
   },
 }

@@ -79,6 +79,7 @@ function Lesson({ lesson }: { lesson: FamilyLesson }) {
           </Button>
         </Group>
       )}
+      {ahead && type === 'group' && <Text c="dimmed">{t('groupNotCancelled')}</Text>}
       {cancelling && <CancelByFamily lesson={lesson} close={() => setCancelling(false)} />}
     </Stack>
   )

@@ -22,7 +22,9 @@ export async function reportLesson(lesson: StaffLesson, report: LessonReport, id
   })
   const guess = { status: 'completed' as const, topic: report.topic ?? lesson.topic, note: report.note, students }
   const ask = () =>
-    completed ? api.lessons.correct({ lessonId, ...report }) : api.lessons.complete({ lessonId, ...report }, { idempotencyKey })
+    completed
+      ? api.lessons.correct({ lessonId, version: lesson.version, ...report })
+      : api.lessons.complete({ lessonId, ...report }, { idempotencyKey })
   const done = changeOptimistically(lesson, guess, ask)
   const withdraw = offerUndo({ text: translate(completed ? 'corrected' : 'reported'), undo: async () => reopenLesson(await done) })
   await done.catch((refused) => {
@@ -55,12 +57,13 @@ export async function moveLesson(lesson: StaffLesson, to: To, scope: Scope = 'th
 
 /** A series keeps wall time: of the new place it takes over the time of day, the length, and the weekday instead of the old one. */
 async function moveSeries({ seriesId = '', seriesOn = '', ...was }: StaffLesson, to: To, scope: Scope): Promise<void> {
-  const { zone, freq, weekdays } = await api.series.get({ seriesId })
+  const { zone, freq, weekdays, version } = await api.series.get({ seriesId })
   const wall = wallTimeOf(to.startsAt, zone)
   const [old, next] = [weekdayOf(seriesOn), weekdayOf(wall.slice(0, 10))]
   const others = weekdays.filter((weekday) => weekday !== old && weekday !== next)
   await api.series.change({
     seriesId,
+    version,
     scope,
     on: scope === 'all' ? undefined : seriesOn,
     at: Date.parse(to.startsAt) === startOf(was) ? undefined : wall.slice(11),

@@ -83,7 +83,7 @@ export const failures: Translated<typeof ru.failures> = {
   forbidden: 'You are not allowed to do this.',
   not_found: 'Not found.',
   method_not_allowed: 'This address does not take that method.',
-  conflict: 'This contradicts what is already there.',
+  conflict: 'Somebody changed this while it was open, so nothing was saved. Look at what is here now first.',
   body_stalled: 'The request did not arrive in time. Check the connection and send it again.',
   too_large: 'Too much data for one request.',
   wrong_media_type: 'JSON is needed: Content-Type must be application/json.',

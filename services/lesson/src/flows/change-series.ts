@@ -9,6 +9,7 @@ import { move } from '../rules/move.ts'
 import { startOf } from '../rules/series.ts'
 import { type Series, toSeats } from '../rules/series-lessons.ts'
 import { checkPeople, checkStart, idsIn } from './check-plan.ts'
+import { checkVersion } from './check-version.ts'
 import { findSeriesDay } from './find-series-day.ts'
 
 type Changing = { seriesId: string; change: SeriesChange }
@@ -18,6 +19,7 @@ export function changeSeriesFrom({ store, now }: Deps, caller: Caller, { seriesI
   const { on } = change
   return store.changeSeries(caller, seriesId, async (locked) => {
     const { series } = locked
+    checkVersion(series, change.version)
     if (on) checkStart(startOf(series.rule, on), now(), 'on')
     const today = localDay(now(), series.rule.zone)
     if (change.scope === 'this' && on) return changeOne(locked, { on, change, now: now(), by: caller.userId })

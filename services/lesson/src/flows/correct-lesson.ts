@@ -4,8 +4,14 @@ import { orThrow } from '@repitbot/kit/failure'
 import type { Deps } from '../deps.ts'
 import { correct } from '../rules/correct.ts'
 import { checkReport } from './check-report.ts'
+import { checkVersion } from './check-version.ts'
 
-type Reporting = { lessonId: string; report: LessonReport }
+type Reporting = { lessonId: string; version: number; report: LessonReport }
 
-export const correctLesson = ({ store }: Deps, caller: Caller, { lessonId, report }: Reporting) =>
-  store.changeLesson(caller, lessonId, (lesson) => orThrow(correct(checkReport(lesson, report), report)))
+/** The same correction again changes nothing, so it is no conflict. */
+export const correctLesson = ({ store }: Deps, caller: Caller, { lessonId, version, report }: Reporting) =>
+  store.changeLesson(caller, lessonId, (lesson) => {
+    const outcome = orThrow(correct(checkReport(lesson, report), report))
+    if (outcome.events.length) checkVersion(lesson, version)
+    return outcome
+  })

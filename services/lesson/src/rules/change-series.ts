@@ -61,12 +61,16 @@ function rescheduleLesson(
   const next: Lesson = { ...kept, ...fields, startsAt: to.startsAt }
   if (isSame(next, kept)) return { lesson: kept, events: [] }
   next.version++
-  return { lesson: next, events: [next.startsAt === lesson.startsAt ? lessonPlanned(next) : lessonMoved(next, lesson.startsAt, by)] }
+  return {
+    lesson: next,
+    events: [next.startsAt === lesson.startsAt ? lessonPlanned(next) : lessonMoved(next, { from: lesson.startsAt, by })],
+  }
 }
 
 /** A lesson on a day that the rule no longer has: cancelled free of charge. It gives up its day, so that a later rule can plan that day again. */
-function dropLesson(lesson: Lesson, { by, now }: Moment): Outcome {
-  const { lesson: cancelled, events } = withCancellation(lesson, { by, at: now.toISOString(), chargePercent: 0, makeUpCredit: false })
+export function dropLesson(lesson: Lesson, { by, now, undoes }: { by: string; now: Date; undoes?: string }): Outcome {
+  const free = { by, at: now.toISOString(), chargePercent: 0, makeUpCredit: false }
+  const { lesson: cancelled, events } = withCancellation(lesson, free, undoes)
   return { lesson: { ...cancelled, seriesOn: undefined }, events }
 }
 

@@ -20,26 +20,37 @@ const asPlanned = (lesson: Lesson) => ({
   students: lesson.students.map(priced),
 })
 
-export const lessonPlanned = (lesson: Lesson): NewEvent => ({ name: 'lesson.planned', body: asPlanned(lesson) })
+export const lessonPlanned = (lesson: Lesson, undoes?: string): NewEvent => ({
+  name: 'lesson.planned',
+  body: { ...asPlanned(lesson), undoes },
+})
 /** A lesson that was planned before, as it is now; consumers keep the highest version, and `was` says what to tell people. */
 export const lessonChanged = (lesson: Lesson, was: Lesson, by: string): NewEvent => ({
   name: 'lesson.planned',
   body: { ...asPlanned(lesson), was: asBefore(was, by) },
 })
 const asBefore = ({ subject, minutes, students }: Lesson, by: string) => ({ by, subject, minutes, students: students.map(priced) })
-export const lessonMoved = (lesson: Lesson, movedFrom: string, movedBy: string): NewEvent => ({
+type Moving = { from: string; by: string; back?: boolean; undoes?: string }
+export const lessonMoved = (lesson: Lesson, { from: movedFrom, by: movedBy, back, undoes }: Moving): NewEvent => ({
   name: 'lesson.moved',
-  body: { ...asPlanned(lesson), movedFrom, movedBy },
+  body: { ...asPlanned(lesson), movedFrom, movedBy, back: back || undefined, undoes },
+})
+export const lessonRestored = (lesson: Lesson, restoredBy: string, undoes?: string): NewEvent => ({
+  name: 'lesson.restored',
+  body: { ...asPlanned(lesson), restoredBy, undoes },
 })
 export const lessonReopened = (lesson: Lesson): NewEvent => ({
   name: 'lesson.reopened',
   body: { ...about(lesson), heldAt: lesson.startsAt, students: lesson.students.map(priced) },
 })
 
-export const lessonCancelled = (lesson: Lesson, { by, reason, chargePercent, makeUpCredit, waivedAt }: Cancellation): NewEvent => ({
-  name: 'lesson.cancelled',
-  body: { ...asPlanned(lesson), cancelledBy: by, reason, chargePercent, makeUpCredit, waived: waivedAt ? true : undefined },
-})
+export const lessonCancelled = (lesson: Lesson, cancellation: Cancellation, undoes?: string): NewEvent => {
+  const { by: cancelledBy, reason, chargePercent, makeUpCredit, waivedAt } = cancellation
+  return {
+    name: 'lesson.cancelled',
+    body: { ...asPlanned(lesson), cancelledBy, reason, chargePercent, makeUpCredit, waived: waivedAt ? true : undefined, undoes },
+  }
+}
 
 /** A lesson was held when it was planned to start, whenever it is reported. */
 export const lessonReported = (name: 'lesson.completed' | 'lesson.corrected', lesson: Lesson): NewEvent => ({

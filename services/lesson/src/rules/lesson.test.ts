@@ -1,50 +1,13 @@
-import { events } from '@repitbot/contracts/events'
-import type { GradeGiven, LessonReport } from '@repitbot/contracts/lesson'
+import type { GradeGiven } from '@repitbot/contracts/lesson'
 import { expect } from 'chai'
-import { cancel, defaultPolicy, waive } from './cancel.ts'
+import { anna, at, boris, completed, done, lesson, report, start, tutor } from '../../test/one-lesson.ts'
 import { complete } from './complete.ts'
 import { correct } from './correct.ts'
 import { toGrade } from './grade.ts'
-import type { Lesson, Outcome } from './lesson.ts'
 import { move } from './move.ts'
 import { reopen } from './reopen.ts'
 import { rollCallFaults } from './report.ts'
 import { toReply, visibleStatus } from './status.ts'
-
-const [tutor, anna, boris] = [1, 2, 3].map((n) => `0190a000-0000-7000-8000-00000000000${n}`) as [string, string, string]
-const start = '2026-09-01T14:00:00.000Z'
-const lesson: Lesson = {
-  id: '0190a000-0000-7000-8000-000000000009',
-  tutorId: tutor,
-  tutorName: 'T',
-  type: 'group',
-  subject: 'Maths',
-  startsAt: start,
-  minutes: 60,
-  zone: 'Europe/Moscow',
-  status: 'scheduled',
-  version: 1,
-  students: [
-    { studentId: anna, name: 'A', priceMinor: 150_000, currency: 'RUB' },
-    { studentId: boris, name: 'B', priceMinor: 120_000, currency: 'RUB' },
-  ],
-}
-const alone: Lesson = { ...lesson, type: 'individual', students: lesson.students.slice(0, 1) }
-const report: LessonReport = {
-  topic: 'Fractions',
-  note: 'Well done',
-  students: [
-    { studentId: anna, attendance: 'attended', grade: { scale: 'five', value: 5 } },
-    { studentId: boris, attendance: 'excused' },
-  ],
-}
-const at = (offsetHours: number) => new Date(Date.parse(start) + offsetHours * 3_600_000)
-function done(outcome: Outcome | string): Outcome {
-  if (typeof outcome === 'string') throw new Error(outcome)
-  for (const { name, body } of outcome.events) events[name].body.strict().parse(JSON.parse(JSON.stringify(body)))
-  return outcome
-}
-const completed = done(complete(lesson, report, at(1))).lesson
 
 describe('completing a lesson', () => {
   it('says what became of each student, at the price it was planned for, held at its start', () => {
@@ -122,41 +85,6 @@ describe('a report', () => {
   it('that is not there is not taken back', () => expect(reopen(lesson)).to.equal('not_completed'))
 })
 
-describe('calling a lesson off', () => {
-  const family = { by: anna, policy: defaultPolicy }
-  it('by the tutor is free at any time, with a make-up credit if given', () => {
-    const { lesson: after, events } = done(cancel(lesson, { by: tutor, makeUpCredit: true }, at(1)))
-    expect(after.status).to.equal('cancelled_free')
-    expect(events[0]?.body).to.include({ chargePercent: 0, makeUpCredit: true, cancelledBy: tutor })
-  })
-  it('by the family is free up to the notice, and charged from there on', () => {
-    expect(done(cancel(alone, family, at(-24))).lesson.status).to.equal('cancelled_free')
-    const late = done(cancel(alone, family, at(-23.99)))
-    expect(late.lesson.status).to.equal('cancelled_chargeable')
-    expect(late.events[0]?.body).to.include({ chargePercent: 100 })
-  })
-  it('late is free where the school charges nothing', () =>
-    expect(done(cancel(alone, { by: anna, policy: { noticeHours: 24, lateChargePercent: 0 } }, at(-1))).lesson.status).to.equal(
-      'cancelled_free',
-    ))
-  it('by the family is refused from its start, and in a group', () => {
-    expect(cancel(alone, family, at(0))).to.equal('already_started')
-    expect(cancel(lesson, family, at(-48))).to.equal('group_lesson')
-  })
-  it('twice is refused, and after the report', () => {
-    expect(cancel({ ...lesson, status: 'cancelled_free' }, { by: tutor }, at(-1))).to.equal('already_cancelled')
-    expect(cancel(completed, { by: tutor }, at(2))).to.equal('already_completed')
-  })
-  it('too late can be waived for seven days, once', () => {
-    const late = done(cancel(alone, family, at(-1))).lesson
-    const waived = done(waive(late, at(-1 + 7 * 24)))
-    expect(waived.lesson).to.include({ status: 'cancelled_free', version: 3 })
-    expect(waived.events[0]?.body).to.include({ chargePercent: 0, waived: true, cancelledBy: anna })
-    expect(waive(waived.lesson, at(0))).to.equal('nothing_to_waive')
-    expect(waive(late, at(-0.99 + 7 * 24))).to.equal('too_late_to_waive')
-  })
-})
-
 describe('moving a lesson', () => {
   it('keeps the lesson, remembers its first start and says the last', () => {
     const once = done(move(lesson, { startsAt: '2026-09-02T15:00:00+03:00', by: tutor }))
@@ -164,6 +92,20 @@ describe('moving a lesson', () => {
     const twice = done(move(once.lesson, { startsAt: '2026-09-03T12:00:00Z', by: tutor }))
     expect(twice.lesson.movedFrom).to.equal(start)
     expect(twice.events[0]?.body).to.include({ movedFrom: '2026-09-02T12:00:00.000Z', movedBy: tutor })
+  })
+  it('back to its first start leaves it as if it had never moved, and says so', () => {
+    const once = done(move(lesson, { startsAt: '2026-09-02T12:00:00Z', by: tutor })).lesson
+    const back = done(move(once, { startsAt: start, by: tutor }))
+    expect(back.lesson).to.eql({ ...lesson, movedFrom: undefined, version: 3 })
+    expect(back.events[0]?.body).to.include({ movedFrom: once.startsAt, startsAt: start, back: true })
+    expect(visibleStatus(back.lesson, at(-1))).to.equal('scheduled')
+    const elsewhere = done(move(once, { startsAt: '2026-09-03T12:00:00Z', by: tutor }))
+    expect(elsewhere.events[0]?.body).to.include({ back: undefined })
+  })
+  it('by its length alone is no move to another time', () => {
+    const longer = done(move(lesson, { startsAt: start, minutes: 90, by: tutor }))
+    expect(longer.lesson).to.include({ minutes: 90, movedFrom: undefined })
+    expect(longer.events[0]?.body).to.include({ back: undefined, movedFrom: start })
   })
   it('to where it is says nothing', () => expect(done(move(lesson, { startsAt: start, by: tutor })).events).to.eql([]))
   it('after the report or a cancellation is refused', () => {

@@ -6,6 +6,7 @@ import { toPage } from '@repitbot/kit/page'
 import type { Lesson, Outcome } from '../rules/lesson.ts'
 import type { Person } from '../rules/plan.ts'
 import { hasSameFootprint } from '../rules/time-footprint.ts'
+import { formersIn } from './formers.ts'
 import { releaseHolds, takeHolds } from './holds.ts'
 import { kindOf, reachedByParameter, reachedMany, seatsWithin } from './lesson-reach.ts'
 import { deleteSeatsSql, insertLessonsSql, lessonJson, saveLessonSql, saveLessonsSql } from './lesson-sql.ts'
@@ -16,7 +17,7 @@ type Row = { lesson: Lesson; seen: number }
 /** A lesson as it was when it was locked, and as it is to be. */
 export type LessonChange = { before: Lesson; next: Lesson }
 
-export const lessonStore = (database: Database) => ({
+export const lessonStore = (database: Database, now: () => Date) => ({
   /** Lessons within reach that start between two instants, from the earliest on, and where the next page begins. */
   listLessons: (caller: Caller, { from, until, studentId, after, limit }: Between) =>
     database.transaction(caller, async (tx) => {
@@ -37,11 +38,12 @@ export const lessonStore = (database: Database) => ({
       return { lessons: page, next: last ? `${last.startsAt}_${last.id}` : null }
     }),
 
-  getLesson: (caller: Caller, id: string) =>
+  /** One lesson within reach (else not_found), with the seats that the caller may see; a decision about it needs every seat. */
+  getLesson: (caller: Caller, id: string, which: 'seats within reach' | 'every seat' = 'seats within reach') =>
     database.transaction(caller, async (tx) => {
-      const seats = seatsWithin(caller).replaceAll(`'${caller.userId}'`, '$2')
+      const seats = which === 'every seat' ? 'true' : seatsWithin(caller).replaceAll(`'${caller.userId}'`, '$2')
       const sql = `select ${lessonJson(seats)} as lesson from lesson l where l.id = $1 and ${reachedByParameter(caller)}`
-      const [row] = await tx.query<Row>(sql, [id, caller.userId], `get-lesson-${kindOf(caller)}`)
+      const [row] = await tx.query<Row>(sql, [id, caller.userId], `get-lesson-${which}-${kindOf(caller)}`)
       if (!row) throw new Failure('not_found')
       return row.lesson
     }),
@@ -63,13 +65,27 @@ export const lessonStore = (database: Database) => ({
   changeLesson: (caller: Caller, id: string, decide: (lesson: Lesson, people: FindPeople) => Outcome | Promise<Outcome>): Promise<Lesson> =>
     database.transaction(caller, async (tx) => {
       const before = await lockLesson(tx, caller, id)
-      const { lesson: next, events } = await decide(before, (ids) => findPeople(tx, caller, ids))
-      if (next === before) return next
-      await saveLessons(tx, caller, [{ before, next }])
-      tx.publish(...events)
-      return next
+      return saveOutcome(tx, caller, { before, outcome: await decide(before, (ids) => findPeople(tx, caller, ids)), now: now() })
+    }),
+
+  /** The same for a decision that also needs what the lesson was before its last change, where that is still kept. */
+  undoLesson: (caller: Caller, id: string, decide: (lesson: Lesson, former: Lesson | undefined) => Outcome): Promise<Lesson> =>
+    database.transaction(caller, async (tx) => {
+      const before = await lockLesson(tx, caller, id)
+      const former = await formersIn(tx, caller, now()).findLesson(before)
+      return saveOutcome(tx, caller, { before, outcome: decide(before, former), now: now() })
     }),
 })
+
+/** Saves a changed lesson, keeps what it was for `undo`, and publishes the events. */
+async function saveOutcome(tx: Transaction, caller: Caller, { before, outcome, now }: { before: Lesson; outcome: Outcome; now: Date }) {
+  const { lesson: next, events } = outcome
+  if (next === before) return next
+  formersIn(tx, caller, now).keepLesson(before, next)
+  await saveLessons(tx, caller, [{ before, next }])
+  tx.publish(...events)
+  return next
+}
 
 /** Seats are read as they were before a wait for the lock: a lesson that changed meanwhile is read again, now that it is ours. */
 async function lockLesson(tx: Transaction, caller: Caller, id: string): Promise<Lesson> {

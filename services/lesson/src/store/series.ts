@@ -9,14 +9,17 @@ import type { Lesson } from '../rules/lesson.ts'
 import type { Person } from '../rules/plan.ts'
 import type { SeriesLesson } from '../rules/reschedule-series.ts'
 import type { Series } from '../rules/series-lessons.ts'
+import type { SeriesFormer } from '../rules/undo-series.ts'
 import type { SeriesRow, tablesOf } from '../tables.ts'
+import { formersIn } from './formers.ts'
 import { onlyFree } from './holds.ts'
 import { lessonJson } from './lesson-sql.ts'
-import { insertLessons, saveLessons } from './lessons.ts'
 import { findPeople } from './people.ts'
+import { saveSeriesOutcome } from './save-series.ts'
 import { rowOf, seriesOf } from './series-row.ts'
 
 type Tables = ReturnType<typeof tablesOf>
+type Options = Pick<Tables, 'series'> & { now: () => Date }
 /** A series within reach, locked; and what else a decision may ask for in the same transaction. */
 export type LockedSeries = {
   series: Series
@@ -27,7 +30,12 @@ export type LockedSeries = {
   free<L extends Lesson>(lessons: L[]): Promise<L[]>
 }
 
-export const seriesStore = (database: Database, { series: table }: Tables) => ({
+/** What `undo` decides by. */
+export type FoundForUndo = { series: Series; former: SeriesFormer | undefined; origin: Series | undefined; lessons: Lesson[] }
+/** A series that came of a split has no lessons after it is taken back, but for those that somebody has changed since. */
+const deleteEmptySql = 'delete from series s where s.id = $1 and not exists (select from lesson l where l.series_id = s.id)'
+
+export const seriesStore = (database: Database, { series: table, now }: Options) => ({
   listSeries: (caller: Caller, { after, limit }: { after?: string; limit: number }) =>
     database.transaction(caller, async (tx) => {
       const where = { [Op.and]: [literal(within(caller, 'tutor_id')), after ? { id: { [Op.lt]: after } } : {}] }
@@ -50,7 +58,7 @@ export const seriesStore = (database: Database, { series: table }: Tables) => ({
     database.transaction(caller, async (tx) => {
       const outcome = decide(await findPeople(tx, caller, ids))
       await table.create(rowOf(caller.schoolId, outcome.series), { transaction: tx.sequelize })
-      return saveOutcome(tx, caller, { ...outcome, locked: new Map() })
+      return saveSeriesOutcome(tx, caller, { outcome, locked: new Map(), now: now() })
     }),
 
   /** Locks one series within reach (else not_found), and saves what `decide` makes of it and its lessons in the same transaction. */
@@ -72,7 +80,24 @@ export const seriesStore = (database: Database, { series: table }: Tables) => ({
       const { schoolId } = caller
       for (const one of outcome.ended ? [outcome.ended, outcome.series] : [outcome.series])
         await table.upsert(rowOf(schoolId, one), { transaction: tx.sequelize })
-      return saveOutcome(tx, caller, { ...outcome, locked })
+      return saveSeriesOutcome(tx, caller, { outcome, before: series, locked, now: now() })
+    }),
+
+  /** Locks a series, the one that it was split from, and the lessons that its last change touched or that are ahead; saves what `decide` makes of them. */
+  undoSeries: (caller: Caller, id: string, decide: (found: FoundForUndo) => SeriesOutcome) =>
+    database.transaction(caller, async (tx) => {
+      const series = await findSeries(tx, table, caller, { id, lock: true })
+      const former = await formersIn(tx, caller, now()).findSeries(series)
+      const isSplit = former && former.series.id !== id
+      const origin = isSplit ? await findSeries(tx, table, caller, { id: former.series.id, lock: true }) : undefined
+      const touched = former?.touched.map((one) => one.id) ?? []
+      const lessons = former ? await lockLessonsForUndo(tx, { seriesId: id, touched, now: now() }) : []
+      const outcome = decide({ series, former, origin, lessons })
+      await table.upsert(rowOf(caller.schoolId, outcome.series), { transaction: tx.sequelize })
+      const locked = new Map(lessons.map((lesson) => [lesson.id, lesson]))
+      const saved = await saveSeriesOutcome(tx, caller, { outcome, locked, now: now() })
+      if (isSplit) await tx.query(deleteEmptySql, [id], 'delete-empty-series')
+      return saved
     }),
 
   schoolsWithSeries: () =>
@@ -89,26 +114,6 @@ export const seriesStore = (database: Database, { series: table }: Tables) => ({
       return rows.map((row) => row.get({ plain: true }))
     }),
 })
-
-async function saveOutcome(
-  tx: Transaction,
-  caller: Caller,
-  { series, changed, added, locked }: SeriesOutcome & { locked: Map<string, Lesson> },
-): Promise<Series> {
-  const changes = changed.map(({ lesson: next }) => {
-    const before = locked.get(next.id)
-    if (!before) throw new Error('A decision changed a lesson that it had not locked')
-    return { before, next }
-  })
-  await saveLessons(tx, caller, changes)
-  await insertLessons(
-    tx,
-    caller,
-    added.map(({ lesson }) => lesson),
-  )
-  tx.publish(...[...changed, ...added].flatMap(({ events }) => events))
-  return series
-}
 
 async function findSeries(
   tx: Transaction,
@@ -129,6 +134,21 @@ async function lockLessonsOf(tx: Transaction, seriesId: string, from: string): P
   const rows = await tx.query<{ lesson: Lesson & { seriesOn: string } }>(
     `select ${lessonJson()} as lesson from lesson l where l.series_id = $1 and l.series_on >= $2 order by l.series_on`,
     [seriesId, from],
+  )
+  return rows.map(({ lesson }) => lesson)
+}
+
+/** The lessons of these ids, and those ahead in the series, locked. */
+async function lockLessonsForUndo(
+  tx: Transaction,
+  { seriesId, touched, now }: { seriesId: string; touched: string[]; now: Date },
+): Promise<Lesson[]> {
+  const values = [touched, seriesId, now]
+  const which = 'l.id = any($1) or (l.series_id = $2 and l.starts_at > $3)'
+  await tx.query(`select from lesson l where ${which} order by l.id for update`, values)
+  const rows = await tx.query<{ lesson: Lesson }>(
+    `select ${lessonJson()} as lesson from lesson l where ${which} order by l.starts_at`,
+    values,
   )
   return rows.map(({ lesson }) => lesson)
 }

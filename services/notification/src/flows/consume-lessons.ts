@@ -4,7 +4,7 @@ import type { Deps, Unit } from '../deps.ts'
 import { evesToRequest, isSoon, type Lesson, remindersOf, remindersToRequest } from '../rules/reminders.ts'
 import { notifyOfEvents } from './consume-events.ts'
 
-type LessonEvent = 'lesson.planned' | 'lesson.moved' | 'lesson.cancelled'
+type LessonEvent = 'lesson.planned' | 'lesson.moved' | 'lesson.cancelled' | 'lesson.restored'
 
 /** Keeps a copy of lessons ahead, moves their reminders and notifies people. An event is left out when a later version is already kept. */
 export const consumeLessons = <N extends LessonEvent>(deps: Deps, name: N, batch: ConsumedEvent<N>[]) =>

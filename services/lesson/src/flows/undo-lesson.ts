@@ -1,0 +1,13 @@
+import type { Caller } from '@repitbot/contracts/endpoint'
+import { Failure } from '@repitbot/kit/failure'
+import type { Deps } from '../deps.ts'
+import { putBack } from '../rules/put-back.ts'
+import { checkVersion } from './check-version.ts'
+
+/** Takes back the last change of a lesson, whichever it was. */
+export const undoLesson = ({ store }: Deps, caller: Caller, { lessonId, version }: { lessonId: string; version: number }) =>
+  store.undoLesson(caller, lessonId, (lesson, former) => {
+    checkVersion(lesson, version)
+    if (!former) throw new Failure('too_late_to_undo')
+    return putBack(lesson, former, { by: caller.userId })
+  })

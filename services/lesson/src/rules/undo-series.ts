@@ -1,0 +1,38 @@
+import { dropLesson, type SeriesOutcome } from './change-series.ts'
+import type { Lesson, Outcome } from './lesson.ts'
+import { putBack } from './put-back.ts'
+import { isSame } from './same.ts'
+import type { Series } from './series-lessons.ts'
+
+/** A lesson that a change of its series touched: its version since then, and what it was before; nothing when the change planned it. */
+type Touched = { id: string; version: number; before?: Lesson }
+/**
+ * A series as it stood before its last change. Where the change split it, `series` is the one that was split, and `endedVersion` the
+ * version it has had since.
+ */
+export type SeriesFormer = { series: Series; endedVersion?: number; correlationId?: string; touched: Touched[] }
+/** `origin` is the series that a split ended; `lessons` are those that the change touched, and those ahead in the series. */
+type Found = { series: Series; origin?: Series; former: SeriesFormer; lessons: Lesson[] }
+
+/**
+ * The series and its lessons as they stood before. A lesson that somebody has changed since, or whose former start has passed, stays as
+ * it is; one that the change planned, or the nights after it, is cancelled free of charge and gives up its day.
+ */
+export function undoSeries({ series, origin, former, lessons }: Found, { by, now }: { by: string; now: Date }): SeriesOutcome {
+  const touched = new Map(former.touched.map((one) => [one.id, one]))
+  const undoes = former.correlationId
+  const undo = (lesson: Lesson): Outcome | undefined => {
+    const { version, before } = touched.get(lesson.id) ?? { version: 1, before: undefined }
+    if (lesson.version !== version) return undefined
+    if (!before) return lesson.status === 'scheduled' ? dropLesson(lesson, { by, now, undoes }) : undefined
+    // It only went over to another series or day.
+    if (before.version === version) return isSame(lesson, before) ? undefined : { lesson: before, events: [] }
+    return Date.parse(before.startsAt) > now.getTime() ? putBack(lesson, before, { by, undoes }) : undefined
+  }
+  const current = origin ?? series
+  return {
+    series: { ...former.series, version: current.version + 1 },
+    changed: lessons.map(undo).filter((outcome) => outcome !== undefined),
+    added: [],
+  }
+}
