@@ -4,11 +4,19 @@ import { LessonType } from './lesson-fields.ts'
 import { Channel, PersonCard, ReachAs, Role } from './person-card.ts'
 import type { ServiceName } from './services.ts'
 
+/** For consumers these texts are types of their own, so that none is shown as another or as it is stored. Publishers give plain texts. */
+export const InstantText = z.iso.datetime().brand<'instant'>()
+export type InstantText = z.output<typeof InstantText>
+export const DayText = z.iso.date().brand<'day'>()
+export type DayText = z.output<typeof DayText>
+export const ZoneText = z.string().brand<'zone'>()
+export type ZoneText = z.output<typeof ZoneText>
+
 /** `by` is the service that publishes it. `external`: meant for other systems of a school too, so it may have no consumer among the services. */
 type EventRow = { by: ServiceName; body: z.ZodObject; external?: true }
 
 const reach = z.object({ holderId: z.uuid(), overId: z.uuid(), as: ReachAs, version: z.int() })
-const channel = z.object({ userId: z.uuid(), channel: Channel, at: z.iso.datetime() })
+const channel = z.object({ userId: z.uuid(), channel: Channel, at: InstantText })
 const seat = z.object({ studentId: z.uuid(), priceMinor: z.int(), currency: z.string() })
 const lesson = z.object({
   lessonId: z.uuid(),
@@ -16,10 +24,10 @@ const lesson = z.object({
   type: LessonType,
   subject: z.string(),
   topic: z.string().optional(),
-  startsAt: z.iso.datetime(),
+  startsAt: InstantText,
   minutes: z.int(),
   /** The IANA zone the lesson was planned in. */
-  zone: z.string(),
+  zone: ZoneText,
   /** The version of the lesson: consumers keep the highest. */
   version: z.int(),
 })
@@ -34,7 +42,7 @@ const planned = lesson.extend({
 })
 const held = lesson.extend({
   /** When the lesson took place. It decides the XP day, the streak and the boost, whenever the lesson was reported. */
-  heldAt: z.iso.datetime(),
+  heldAt: InstantText,
   note: z.string().optional(),
   students: z.array(seat.extend({ attendance: Attendance, minutes: z.int(), grade: Grade.optional() })),
 })
@@ -69,7 +77,7 @@ export const events = {
   },
   'telegram.linked': { by: 'user', body: z.object({ userId: z.uuid(), requestId: z.uuid() }) },
   /** An e-mail to an address that may belong to no account. Recipient, text and one-time link are encrypted; only the sending service can decrypt them. */
-  'letter.written': { by: 'user', body: z.object({ letterId: z.uuid(), sealed: z.string(), expiresAt: z.iso.datetime() }) },
+  'letter.written': { by: 'user', body: z.object({ letterId: z.uuid(), sealed: z.string(), expiresAt: InstantText }) },
   /** A person blocked the bot, or unblocked it; published for each membership of that person, in its school. */
   'channel.blocked': { by: 'bot', body: channel },
   'channel.revived': { by: 'bot', body: channel },
@@ -77,7 +85,7 @@ export const events = {
   'lesson.moved': {
     by: 'lesson',
     body: planned.extend({
-      movedFrom: z.iso.datetime(),
+      movedFrom: InstantText,
       movedBy: z.uuid().optional(),
       /** It stands again at the start that it was first planned for. */
       back: z.boolean().optional(),
@@ -97,7 +105,7 @@ export const events = {
   'lesson.restored': { by: 'lesson', body: planned.extend({ restoredBy: z.uuid() }) },
   'lesson.completed': { by: 'lesson', body: held },
   'lesson.corrected': { by: 'lesson', body: held },
-  'lesson.reopened': { by: 'lesson', body: lesson.extend({ heldAt: z.iso.datetime(), students: z.array(seat) }) },
+  'lesson.reopened': { by: 'lesson', body: lesson.extend({ heldAt: InstantText, students: z.array(seat) }) },
   'xp.earned': {
     by: 'student',
     external: true,
@@ -108,7 +116,7 @@ export const events = {
       level: z.int(),
       source: z.enum(['lesson', 'homework', 'material', 'payment', 'achievement']),
       sourceId: z.string(),
-      heldAt: z.iso.datetime(),
+      heldAt: InstantText,
       /** The game is off for this student: the XP counts, and nobody is notified. */
       silent: z.boolean().optional(),
     }),
@@ -121,14 +129,14 @@ export const events = {
   /** A milestone of days in a row: 3, 7, 14, 30, 60, 100, 200 or 365; each once. */
   'streak.reached': { by: 'student', body: z.object({ studentId: z.uuid(), days: z.int() }) },
   /** A freeze saved the streak on a missed day; published once for that day. `days` is the length of the streak. */
-  'streak.frozen': { by: 'student', body: z.object({ studentId: z.uuid(), day: z.iso.date(), days: z.int(), freezesLeft: z.int() }) },
+  'streak.frozen': { by: 'student', body: z.object({ studentId: z.uuid(), day: DayText, days: z.int(), freezesLeft: z.int() }) },
   /**
    * Today will break a streak of `days`: there was no activity yet, and no freeze is left. Published once a day, between 17:00 and 20:00 in
    * the student's zone; after `until` nobody is notified any more.
    */
   'streak.endangered': {
     by: 'student',
-    body: z.object({ studentId: z.uuid(), day: z.iso.date(), days: z.int(), until: z.iso.datetime() }),
+    body: z.object({ studentId: z.uuid(), day: DayText, days: z.int(), until: InstantText }),
   },
 } as const satisfies Record<string, EventRow>
 

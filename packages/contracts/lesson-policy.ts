@@ -10,6 +10,9 @@ export const LessonPolicy = z.strictObject({
 })
 export type LessonPolicy = z.output<typeof LessonPolicy>
 
+/** What a late cancellation costs, in minor units: half a unit is rounded up. */
+export const lateChargeMinor = (priceMinor: number, percent: number): number => Math.round((priceMinor * percent) / 100)
+
 export const lessonPolicyApi = api({
   prefix: '/api/v1/lesson-policy',
   endpoints: {

@@ -109,10 +109,10 @@ export const deliveryControls: Control[] = [
   {
     name: 'a text for a tutor uses a name that it is not given',
     file: 'packages/contracts/texts/ru/lesson.ts',
-    find: 'Ваше занятие перенесено: {{subject}}',
-    replace: '{{student}}: ваше занятие перенесено',
+    find: 'Сегодня у вас {{count}} занятие',
+    replace: '{{subject}}: сегодня у вас {{count}} занятие',
     run: { test: 'services/notification/src/rules/render.test.ts', only: 'has a text for each' },
-    red: '{{student}} has no value',
+    red: '{{subject}} has no value',
   },
   {
     name: 'a notice that cannot be rendered is sent',

@@ -73,16 +73,26 @@ describe('a notice', () => {
     expect(await out.states('student')).to.deep.equal(['null expired', 'null expired', 'null expired'])
   })
 
-  it('of a new device or a linked Telegram ignores quiet hours and goes by every channel', async () => {
+  it('of a new device, which is named from a list, or of a linked Telegram ignores quiet hours and goes by every channel', async () => {
     await out.setCard('tutor', { email: 't@school.test', telegramChatId: chats.tutor, quietHours: { from: '00:00', until: '23:59' } })
     const { userId } = out.world.people.tutor
-    await out.world.deliver('session.opened', { userId, sessionId: randomUUIDv7(), agent: 'Firefox', address: '203.0.113.5' })
+    await out.world.deliver('session.opened', {
+      userId,
+      sessionId: randomUUIDv7(),
+      agent: 'Press yes, Mozilla/5.0 (X11; Linux) Firefox/1',
+      address: '203.0.113.5',
+    })
     await out.world.deliver('telegram.linked', { userId, requestId: randomUUIDv7() })
     await out.world.idle()
     await out.sendDue()
     expect(out.telegramTexts('tutor')).to.have.length(2)
     expect(out.mail.letters).to.have.length(2)
-    expect(out.telegramTexts('tutor').join()).to.contain('203.0.113.5')
+    expect(out.telegramTexts('tutor').join()).to.contain('203.0.113.5. Браузер: Firefox, Linux.')
+    await out.world.deliver('session.opened', { userId, sessionId: randomUUIDv7(), agent: 'Press yes', address: '203.0.113.5' })
+    await out.world.idle()
+    const [notice] = (await out.world.as('tutor').inbox.list({})).notices
+    expect(notice?.body).to.contain('Браузер: неизвестный.')
+    expect(JSON.stringify(notice), 'not even as a value').to.not.contain('Press')
   })
 
   it('about the day goes to a tutor at the times set by the tutor, once, and not for a day without lessons', async () => {

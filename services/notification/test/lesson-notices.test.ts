@@ -53,29 +53,63 @@ describe('the inbox, of lessons ahead', () => {
     expect((await inbox('student'))[0]?.title).to.equal('Занятие перенесено: Алгебра')
   })
 
-  it('says to the tutor that a family cancelled, to the parent what it costs, and to the child nothing of money', async () => {
-    const body = {
-      ...lesson(),
-      version: 2,
-      cancelledBy: world.people.parent.userId,
-      chargePercent: 50,
-      makeUpCredit: false,
-      reason: 'Болезнь',
-    }
-    await Promise.all([
-      world.deliver('lesson.cancelled', { ...body, cancelledBy: world.people.student.userId }),
-      world.deliver('lesson.cancelled', { ...body, version: 3, chargePercent: 0, waived: true }),
-    ])
+  const cancelledBy = (userId: string, more: object = {}) => ({
+    ...{ ...lesson(), version: 2, cancelledBy: userId, chargePercent: 50, makeUpCredit: false, reason: 'Болезнь' },
+    ...more,
+  })
+  const planned = 'Оно было назначено на это время: чт, 6 нояб., 17:00.'
+
+  it('says to the tutor whose lesson a family cancelled and what it costs, to the parent too, and to the child nothing of money', async () => {
+    await world.deliver('lesson.cancelled', cancelledBy(world.people.student.userId))
     await world.idle()
-    expect((await inbox('tutor'))[0]?.title).to.equal('Ваше занятие отменено: Алгебра')
-    expect((await inbox('parent')).map(({ body: text }) => text)).to.deep.equal([
-      'Алгебра. Оно было назначено на это время: чт, 6 нояб., 17:00.\nПричина: Болезнь\nОтмена поздняя: к оплате 50 % стоимости',
-    ])
+    const due = `Алгебра. ${planned}\nПричина: Болезнь\nОтмена поздняя: к оплате 750\u00a0₽ (50 % цены)`
+    expect(await inbox('tutor')).to.have.length(1)
+    expect((await inbox('tutor'))[0]).to.include({ title: 'student: занятие отменено', body: due })
+    expect((await inbox('parent')).map(({ body }) => body)).to.deep.equal([due])
     expect(await codes('student')).to.deep.equal([])
-    await world.deliver('lesson.cancelled', { ...body, lessonId: randomUUIDv7() })
+    await world.deliver('lesson.cancelled', cancelledBy(world.people.tutor.userId, { lessonId: randomUUIDv7() }))
     await world.idle()
-    expect(await codes('parent')).to.have.length(1)
     const [mine] = await inbox('student')
-    expect(JSON.stringify(mine)).not.to.contain('chargePercent').and.not.contain('стоимост')
+    expect(mine?.body).to.contain(planned)
+    expect(JSON.stringify(mine)).to.not.match(/charge|стоимост|оплат|750/)
+  })
+
+  it('tells the parent who cancelled late what is due, and one who cancelled in time nothing', async () => {
+    const { userId } = world.people.parent
+    await world.deliver('lesson.cancelled', cancelledBy(userId))
+    await world.deliver('lesson.cancelled', cancelledBy(userId, { lessonId: randomUUIDv7(), chargePercent: 0 }))
+    const priceless = [{ ...seat('student'), priceMinor: 0 }]
+    await world.deliver('lesson.cancelled', cancelledBy(userId, { lessonId: randomUUIDv7(), students: priceless }))
+    await world.idle()
+    expect((await inbox('parent')).map(({ body }) => body.split('\n').at(-1))).to.deep.equal([
+      'Отмена поздняя: к оплате 750\u00a0₽ (50 % цены)',
+    ])
+    expect((await inbox('tutor')).map(({ body }) => body.split('\n').at(-1)).sort()).to.deep.equal([
+      'Отмена бесплатная',
+      'Отмена бесплатная',
+      'Отмена поздняя: к оплате 750\u00a0₽ (50 % цены)',
+    ])
+  })
+
+  it('tells the parent when the charge is waived, and the child nothing of it', async () => {
+    const body = cancelledBy(world.people.parent.userId)
+    await world.deliver('lesson.cancelled', body)
+    await world.deliver('lesson.cancelled', { ...body, version: 3, chargePercent: 0, waived: true })
+    await world.idle()
+    const [waived, cancelled] = await inbox('parent')
+    expect(cancelled?.code).to.equal('lesson_cancelled')
+    expect(waived).to.include({ code: 'charge_waived', title: 'student: платить за отмену не нужно' })
+    expect(waived?.body).to.equal('Алгебра, чт, 6 нояб., 17:00. Списание за позднюю отмену снято.')
+    expect(await codes('student')).to.deep.equal(['lesson_cancelled'])
+  })
+
+  it('names to a tutor the students of a lesson that an admin moved, and to a family of a group no other child', async () => {
+    const students = [seat('student'), seat('sibling'), seat('otherStudent')]
+    const moved = { ...lesson(), version: 2, students, type: 'group' as const, movedFrom: '2025-11-05T14:00:00.000Z' }
+    await world.deliver('lesson.moved', { ...moved, movedBy: world.people.admin.userId })
+    await world.idle()
+    expect((await inbox('tutor'))[0]?.title).to.equal('otherStudent, sibling, student: занятие перенесено')
+    expect(JSON.stringify(await inbox('otherParent'))).to.not.contain(world.people.student.userId)
+    expect(JSON.stringify(await inbox('otherStudent'))).to.not.contain(world.people.student.userId)
   })
 })

@@ -24,7 +24,7 @@ export const web: Translated<typeof ru.web> = {
   delivery_inbox: 'In the inbox',
 }
 
-export const unknown: Translated<typeof ru.unknown> = { student: 'Your child' }
+export const unknown: Translated<typeof ru.unknown> = { child: 'Your child', student: 'A student' }
 
 export const outward: Translated<typeof ru.outward> = {
   open: 'Open in RepitBot',

@@ -13,16 +13,22 @@ export const notices: Translated<typeof ru.notices> = {
   lesson_moved: {
     student: { title: 'Lesson moved: {{subject}}', body: 'Was {{movedFrom}}. Now {{startsAt}}.' },
     parent: { title: '{{student}}: lesson moved', body: '{{subject}}. Was {{movedFrom}}. Now {{startsAt}}.' },
-    tutor: { title: 'Your lesson was moved: {{subject}}', body: 'Was {{movedFrom}}. Now {{startsAt}}.' },
+    tutor: { title: '{{student}}: lesson moved', body: '{{subject}}. Was {{movedFrom}}. Now {{startsAt}}.' },
   },
   lesson_length: {
     student: { title: 'Lesson length changed: {{subject}}', body: 'Starts {{startsAt}}. Now lasts {{minutes}} min.' },
     parent: { title: '{{student}}: lesson length changed', body: '{{subject}}. Starts {{startsAt}}. Now lasts {{minutes}} min.' },
   },
+  charge_waived: {
+    parent: {
+      title: '{{student}}: nothing is due for the cancellation',
+      body: '{{subject}}, {{startsAt}}. The charge for cancelling late is waived.',
+    },
+  },
   lesson_cancelled: {
     student: { title: 'Lesson cancelled: {{subject}}', body: 'It was planned for {{startsAt}}.' },
     parent: { title: '{{student}}: lesson cancelled', body: '{{subject}}. It was planned for {{startsAt}}.' },
-    tutor: { title: 'Your lesson was cancelled: {{subject}}', body: 'It was planned for {{startsAt}}.' },
+    tutor: { title: '{{student}}: lesson cancelled', body: '{{subject}}. It was planned for {{startsAt}}.' },
   },
 }
 
@@ -39,9 +45,9 @@ export const gathered: Translated<typeof ru.gathered> = {
       body: '{{subject}}. The first of them is now {{startsAt}}. See the schedule for the others.',
     },
     tutor: {
-      title_one: '{{count}} lesson of yours moved: {{subject}}',
-      title_other: '{{count}} lessons of yours moved: {{subject}}',
-      body: 'The first of them is now {{startsAt}}. See the schedule for the others.',
+      title_one: '{{student}}: {{count}} lesson moved',
+      title_other: '{{student}}: {{count}} lessons moved',
+      body: '{{subject}}. The first of them is now {{startsAt}}. See the schedule for the others.',
     },
   },
   lesson_cancelled: {
@@ -56,16 +62,17 @@ export const gathered: Translated<typeof ru.gathered> = {
       body: '{{subject}}. The first of them was planned for {{startsAt}}.',
     },
     tutor: {
-      title_one: '{{count}} lesson of yours cancelled: {{subject}}',
-      title_other: '{{count}} lessons of yours cancelled: {{subject}}',
-      body: 'The first of them was planned for {{startsAt}}.',
+      title_one: '{{student}}: {{count}} lesson cancelled',
+      title_other: '{{student}}: {{count}} lessons cancelled',
+      body: '{{subject}}. The first of them was planned for {{startsAt}}.',
     },
   },
 }
 
 export const lines: Translated<typeof ru.lines> = {
   reason: 'Reason: {{reason}}',
-  charge: 'Cancelled late: {{chargePercent}}% of the price is due',
+  charge: 'Cancelled late: {{charge}} is due ({{chargePercent}}% of the price)',
+  free: 'Cancelled free of charge',
   make_up: 'The lesson can be made up',
 }
 

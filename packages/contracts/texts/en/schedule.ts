@@ -7,7 +7,7 @@ export const notices: Translated<typeof ru.notices> = {
     parent: { title: '{{student}}: lesson coming up', body: '{{subject}}. Starts {{startsAt}}' },
   },
   lesson_reminder_1h: {
-    student: { title: 'Your lesson is about to start: {{subject}}', body: 'Starts {{startsAt}}' },
+    student: { title: 'Your lesson is in an hour: {{subject}}', body: 'Starts {{startsAt}}' },
   },
   lesson_reminder_eve: {
     student: { title: 'Ahead of an early lesson: {{subject}}', body: 'Starts {{startsAt}}' },

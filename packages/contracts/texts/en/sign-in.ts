@@ -5,15 +5,15 @@ export const notices: Translated<typeof ru.notices> = {
   signed_in: {
     student: {
       title: 'A new device signed in',
-      body: 'From: {{address}}. Program: {{agent}}. If it was not you, change your password and sign out everywhere.',
+      body: 'From: {{address}}. Browser: {{agent}}. If it was not you, change your password and sign out everywhere.',
     },
     parent: {
       title: 'A new device signed in',
-      body: 'From: {{address}}. Program: {{agent}}. If it was not you, change your password and sign out everywhere.',
+      body: 'From: {{address}}. Browser: {{agent}}. If it was not you, change your password and sign out everywhere.',
     },
     tutor: {
       title: 'A new device signed in',
-      body: 'From: {{address}}. Program: {{agent}}. If it was not you, change your password and sign out everywhere.',
+      body: 'From: {{address}}. Browser: {{agent}}. If it was not you, change your password and sign out everywhere.',
     },
   },
   telegram_linked: {

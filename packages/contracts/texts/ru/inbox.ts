@@ -22,7 +22,7 @@ export const web = {
 }
 
 /** In place of a name that is not known yet. */
-export const unknown = { student: 'Ваш ребёнок' }
+export const unknown = { child: 'Ваш ребёнок', student: 'Ученик' }
 
 /** What the channels add to a notice. */
 export const outward = {

@@ -17,7 +17,7 @@ export const notices = {
   lesson_moved: {
     student: { title: 'Занятие перенесено: {{subject}}', body: 'Было: {{movedFrom}}. Теперь: {{startsAt}}.' },
     parent: { title: '{{student}}: занятие перенесено', body: '{{subject}}. Было: {{movedFrom}}. Теперь: {{startsAt}}.' },
-    tutor: { title: 'Ваше занятие перенесено: {{subject}}', body: 'Было: {{movedFrom}}. Теперь: {{startsAt}}.' },
+    tutor: { title: '{{student}}: занятие перенесено', body: '{{subject}}. Было: {{movedFrom}}. Теперь: {{startsAt}}.' },
   },
   lesson_length: {
     student: { title: 'Изменилась длительность занятия: {{subject}}', body: 'Начало: {{startsAt}}. Теперь длится {{minutes}} мин.' },
@@ -26,10 +26,16 @@ export const notices = {
       body: '{{subject}}. Начало: {{startsAt}}. Теперь длится {{minutes}} мин.',
     },
   },
+  charge_waived: {
+    parent: {
+      title: '{{student}}: платить за отмену не нужно',
+      body: '{{subject}}, {{startsAt}}. Списание за позднюю отмену снято.',
+    },
+  },
   lesson_cancelled: {
     student: { title: 'Занятие отменено: {{subject}}', body: 'Оно было назначено на это время: {{startsAt}}.' },
     parent: { title: '{{student}}: занятие отменено', body: '{{subject}}. Оно было назначено на это время: {{startsAt}}.' },
-    tutor: { title: 'Ваше занятие отменено: {{subject}}', body: 'Оно было назначено на это время: {{startsAt}}.' },
+    tutor: { title: '{{student}}: занятие отменено', body: '{{subject}}. Оно было назначено на это время: {{startsAt}}.' },
   },
 }
 
@@ -49,10 +55,10 @@ export const gathered = {
       body: '{{subject}}. Первое из них теперь: {{startsAt}}. Остальные вы найдёте в расписании.',
     },
     tutor: {
-      title_one: 'Перенесено {{count}} ваше занятие: {{subject}}',
-      title_few: 'Перенесены {{count}} ваших занятия: {{subject}}',
-      title_many: 'Перенесено {{count}} ваших занятий: {{subject}}',
-      body: 'Первое из них теперь: {{startsAt}}. Остальные вы найдёте в расписании.',
+      title_one: '{{student}}: перенесено {{count}} занятие',
+      title_few: '{{student}}: перенесены {{count}} занятия',
+      title_many: '{{student}}: перенесено {{count}} занятий',
+      body: '{{subject}}. Первое из них теперь: {{startsAt}}. Остальные вы найдёте в расписании.',
     },
   },
   lesson_cancelled: {
@@ -69,10 +75,10 @@ export const gathered = {
       body: '{{subject}}. Первое из них было назначено на это время: {{startsAt}}.',
     },
     tutor: {
-      title_one: 'Отменено {{count}} ваше занятие: {{subject}}',
-      title_few: 'Отменены {{count}} ваших занятия: {{subject}}',
-      title_many: 'Отменено {{count}} ваших занятий: {{subject}}',
-      body: 'Первое из них было назначено на это время: {{startsAt}}.',
+      title_one: '{{student}}: отменено {{count}} занятие',
+      title_few: '{{student}}: отменены {{count}} занятия',
+      title_many: '{{student}}: отменено {{count}} занятий',
+      body: '{{subject}}. Первое из них было назначено на это время: {{startsAt}}.',
     },
   },
 }
@@ -80,7 +86,8 @@ export const gathered = {
 /** Lines under a notice's body, each there only when it is known. */
 export const lines = {
   reason: 'Причина: {{reason}}',
-  charge: 'Отмена поздняя: к оплате {{chargePercent}} % стоимости',
+  charge: 'Отмена поздняя: к оплате {{charge}} ({{chargePercent}} % цены)',
+  free: 'Отмена бесплатная',
   make_up: 'Занятие можно будет отработать',
 }
 

@@ -5,7 +5,7 @@ export const notices = {
     parent: { title: '{{student}}: скоро занятие', body: '{{subject}}. Начало: {{startsAt}}' },
   },
   lesson_reminder_1h: {
-    student: { title: 'Занятие вот-вот начнётся: {{subject}}', body: 'Начало: {{startsAt}}' },
+    student: { title: 'Через час занятие: {{subject}}', body: 'Начало: {{startsAt}}' },
   },
   lesson_reminder_eve: {
     student: { title: 'Заранее о занятии: {{subject}}', body: 'Начало: {{startsAt}}' },

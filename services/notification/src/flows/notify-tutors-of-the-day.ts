@@ -1,4 +1,5 @@
 import { addDays, startOfDay } from '@repitbot/contracts/calendar'
+import { InstantText } from '@repitbot/contracts/events'
 import type { Deps, Unit } from '../deps.ts'
 import { direct } from '../rules/draft.ts'
 import type { ListedLesson } from '../rules/kinds.ts'
@@ -20,7 +21,7 @@ async function notifyTutor(deps: Deps, unit: Unit, { schoolId, userId, code, day
   const until = startOfDay(addDays(day, 1), card.zone)
   const lessons = await unit.listDay(userId, { from: startOfDay(day, card.zone), until })
   if (!lessons.length) return
-  const listed = lessons.map(({ startsAt, ...lesson }): ListedLesson => ({ ...lesson, at: startsAt.toISOString() }))
+  const listed = lessons.map(({ startsAt, ...lesson }): ListedLesson => ({ ...lesson, at: InstantText.parse(startsAt.toISOString()) }))
   const reported = lessons.filter((lesson) => lesson.reported).length
   const params = {
     count: code === 'agenda' ? lessons.length : reported,

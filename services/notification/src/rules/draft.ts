@@ -39,10 +39,11 @@ export function toDrafts(code: NoticeCode, source: Source, abouts: About[], { to
     if (Date.parse(expiresAt) <= now.getTime()) continue
     for (const audience of to)
       for (const recipientId of audience === 'admin' ? (admins?.get(source.schoolId) ?? []) : recipients(audience, about, parents)) {
-        if ([about.by].flat().includes(recipientId)) continue
+        if ([about.by].flat().includes(recipientId) && !(about.costsParents && audience === 'parent')) continue
         const aboutId = audience === 'tutor' ? null : about.studentId
         const dedupeKey = [code, about.entity, about.version, recipientId, ...(isOfOneChild(audience) ? [aboutId] : [])].join(':')
-        const params = withoutUndefined({ ...about.params, ...(audience === 'parent' && about.forParents) })
+        const more = audience === 'parent' ? about.forParents : audience === 'tutor' ? about.forTutor : {}
+        const params = withoutUndefined({ ...about.params, ...more })
         const { schoolId, correlationId } = source
         if (!drafts.has(dedupeKey))
           drafts.set(dedupeKey, {

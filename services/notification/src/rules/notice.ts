@@ -30,6 +30,10 @@ type AboutStudent<Values> = {
   params: Values
   /** For parents only: a child reads nothing of money. */
   forParents?: Partial<Values>
+  /** For tutors only: whose lesson it is. A family reads nothing of other families. */
+  forTutor?: Partial<Values>
+  /** It costs the parents money, so the one who did it gets the notice too. */
+  costsParents?: boolean
   expiresAt?: string
 }
 /** What a notice is about, for the people of one student. */

@@ -1,3 +1,4 @@
+import { InstantText, ZoneText } from '@repitbot/contracts/events'
 import { expect } from 'chai'
 import { noticeRows } from './notices.ts'
 import { isDue, type Lesson, reminderAbouts, remindersToRequest } from './reminders.ts'
@@ -7,9 +8,9 @@ const lesson: Lesson = {
   schoolId: 'school',
   version: 1,
   subject: 'Algebra',
-  startsAt: '2025-11-03T14:00:00.000Z',
+  startsAt: InstantText.parse('2025-11-03T14:00:00.000Z'),
   minutes: 60,
-  zone: 'Europe/Moscow',
+  zone: ZoneText.parse('Europe/Moscow'),
   videoUrl: null,
   students: ['masha', 'petya'],
   scheduled: true,
@@ -37,11 +38,18 @@ describe('reminders', () => {
     expect(requested(before(10), true)).to.deep.equal([['lesson_reminder_1h', 1]])
   })
 
-  it('are due at their time and for a while after it, and never once the lesson has begun', () => {
+  it('are due at their time and for a while after it, never once the lesson has begun, and an hour ahead only while about an hour is left', () => {
     const day = noticeRows.find(([code]) => code === 'lesson_reminder_24h')?.[1].ahead
     const hour = noticeRows.find(([code]) => code === 'lesson_reminder_1h')?.[1].ahead
     expect([25, 24, 13, 11].map((hours) => isDue(day!, lesson, before(hours)))).to.deep.equal([false, true, true, false])
-    expect([2, 1, 0.5, 0, -1].map((hours) => isDue(hour!, lesson, before(hours)))).to.deep.equal([false, true, true, false, false])
+    expect([2, 1, 0.85, 0.8, 0, -1].map((hours) => isDue(hour!, lesson, before(hours)))).to.deep.equal([
+      false,
+      true,
+      true,
+      false,
+      false,
+      false,
+    ])
     expect(isDue(day!, { ...lesson, scheduled: false }, before(24))).to.equal(false)
   })
 

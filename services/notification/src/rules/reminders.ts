@@ -1,3 +1,4 @@
+import type { InstantText, ZoneText } from '@repitbot/contracts/events'
 import type { NoticeCode } from '@repitbot/contracts/texts/ru/notification'
 import type { AboutFor, LeadTime, reminderParams } from './notice.ts'
 import { noticeRows } from './notices.ts'
@@ -9,9 +10,9 @@ export type Lesson = {
   schoolId: string
   version: number
   subject: string
-  startsAt: string
+  startsAt: InstantText
   minutes: number
-  zone: string
+  zone: ZoneText
   videoUrl: string | null
   students: string[]
   scheduled: boolean

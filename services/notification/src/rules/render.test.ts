@@ -49,7 +49,7 @@ describe('a notice as it is read', () => {
     }
   })
 
-  it('says «your child» to parents alone: a tutor reads a name or nothing', () => {
+  it('says «your child» to parents alone: a tutor reads names, or that it is a student', () => {
     const params = { ...lesson, movedFrom: lesson.startsAt }
     const texts = (audience: Audience, code: string) => Object.values(of(code, params, { audience, studentName: null })).join(' ')
     expect(texts('parent', 'lesson_moved')).to.contain('Ваш ребёнок')
@@ -119,7 +119,7 @@ describe('a notice as it is read', () => {
   })
 
   it('leaves what people wrote as it is, even where it looks like a placeholder', () => {
-    const note = '{{subject}} $t(unknown.student) <b>&</b>'
+    const note = '{{subject}} $t(unknown.child) <b>&</b>'
     expect(of('lesson_report', { ...lesson, note }).body).to.contain(`От преподавателя: ${note}`)
     expect(of('lesson_report', { ...lesson, subject: '{{note}}' }).title).to.contain('{{note}}')
   })

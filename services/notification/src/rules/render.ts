@@ -7,7 +7,7 @@ import { formatParams, type Kinds, lessonZone, readParams } from './kinds.ts'
 import type { Audience, Line, Params } from './notice.ts'
 import { findRow } from './notices.ts'
 
-/** A notice as it is stored, and the name of the student it is about when their card is here. */
+/** A notice as it is stored, and the name of the student it is about (for a tutor the names of all) when their cards are here. */
 export type Stored = { code: string; audience: Audience; params: Params; studentName: string | null }
 /** In which language and zone a notice is read; undefined until the reader's card is here. */
 export type Reader = { language: Language; zone: string } | undefined
@@ -41,6 +41,11 @@ function openTranslation(language: Language): i18n {
 /** The words of the channels in one language. */
 export const wordsOf = (language: Language) => translations[language].t
 
+const namesMax = 3
+/** Names as a title has room for them: the first three, and how many more there are. */
+export const severalNames = (names: string[]): string =>
+  names.length > namesMax ? `${names.slice(0, namesMax).join(', ')} +${names.length - namesMax}` : names.join(', ')
+
 /** Many notices as one message: a line for each. */
 export function renderDigest(all: Stored[], reader: { language: Language; zone: string }): Rendered {
   const title = wordsOf(reader.language)('outward.digest')
@@ -66,8 +71,8 @@ function renderOrThrow({ code, audience, params, studentName }: Stored, reader: 
   const { t } = translations[language]
   const values = readParams(row.params, params)
   const locale = { language, zone: reader?.zone, lessonZone: zoneIn(row.params, values) ?? reader?.zone ?? 'UTC' }
-  // A parent's copy is about one child, whose name may come later; a tutor's notice is about no single child.
-  const student = studentName ?? (audience === 'parent' ? t('unknown.student') : undefined)
+  // The card with the name may come later than the notice.
+  const student = studentName ?? (audience === 'student' ? undefined : t(audience === 'parent' ? 'unknown.child' : 'unknown.student'))
   const formatted = { ...formatParams(row.params, values, locale), ...(student !== undefined && { student }) }
   const group = code in ru.gathered && Number(values.count) > 1 ? 'gathered' : 'notices'
   const of = (part: string) => t(`${group}.${code}.${audience}.${part}`, formatted)

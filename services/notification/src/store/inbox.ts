@@ -5,7 +5,7 @@ import { within } from '@repitbot/kit/reach'
 import { Op } from 'sequelize'
 import type { Delivery } from '../rules/delivery.ts'
 import type { Link } from '../rules/notice.ts'
-import type { Stored } from '../rules/render.ts'
+import { type Stored, severalNames } from '../rules/render.ts'
 import type { Tables } from '../tables.ts'
 import { findCard } from './cards.ts'
 import { type StoreOptions, wakeReaders } from './wake.ts'
@@ -20,8 +20,9 @@ type Row = Stored & {
   expiresAt: Date
   readAt: Date | null
   xp: number | null
+  students: string[] | null
 }
-export type StoredNotice = Omit<Row, 'linkKind' | 'linkId' | 'xp'> & { link: Link }
+export type StoredNotice = Omit<Row, 'linkKind' | 'linkId' | 'xp' | 'students'> & { link: Link }
 /** A longer count says nothing more to its reader, and would cost more each day that somebody does not read. */
 const unreadMax = 1000
 type Page = { only: 'all' | 'unread'; before?: string; limit: number; now: Date }
@@ -30,11 +31,14 @@ type Unread = { unread: number; newest: string | null }
 /** Names and XP are read as they are now, so that a card or XP that comes later than the notice is shown in it too. */
 const select = `select n.id, n.code, n.audience, n.params, n.link_kind as "linkKind", n.link_id as "linkId", n.about_id as "studentId",
     n.correlation_id as "correlationId", n.created_at as "createdAt", n.expires_at as "expiresAt", n.read_at as "readAt",
-    c.name as "studentName", x.xp
+    c.name as "studentName", x.xp,
+    case when n.params ? 'students' then
+      array(select s.name from card s where s.user_id = any (string_to_array(n.params->>'students', ',')::uuid[]) order by s.name) end as students
   from notice n left join card c on c.user_id = n.about_id
   left join lesson_xp x on x.lesson_id = n.link_id and x.student_id = n.about_id`
-const toStored = ({ linkKind: kind, linkId, xp, ...row }: Row): StoredNotice => ({
+const toStored = ({ linkKind: kind, linkId, xp, students, ...row }: Row): StoredNotice => ({
   ...row,
+  studentName: students?.length ? severalNames(students) : row.studentName,
   params: xp !== null && xp > 0 ? { ...row.params, xp } : row.params,
   link: { kind, id: linkId },
 })

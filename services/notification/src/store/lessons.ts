@@ -1,4 +1,4 @@
-import type { ConsumedEvent } from '@repitbot/contracts/events'
+import { type ConsumedEvent, InstantText } from '@repitbot/contracts/events'
 import { type Database, schoolsOf, type Transaction } from '@repitbot/kit/database'
 import { jobTypes } from '../rules/jobs.ts'
 import type { EveRequest, Lesson, Reminder, ReminderRequest } from '../rules/reminders.ts'
@@ -6,7 +6,7 @@ import type { EveRequest, Lesson, Reminder, ReminderRequest } from '../rules/rem
 const columns = `id, school_id as "schoolId", version, subject, starts_at as "startsAt", minutes, zone, video_url as "videoUrl", students,
   scheduled, correlation_id as "correlationId", tutor_id as "tutorId"`
 type Row = Omit<Lesson, 'startsAt'> & { startsAt: Date }
-const toLesson = (row: Row): Lesson => ({ ...row, startsAt: row.startsAt.toISOString() })
+const toLesson = (row: Row): Lesson => ({ ...row, startsAt: InstantText.parse(row.startsAt.toISOString()) })
 /** A tutor's morning or evening, a day of their own zone. */
 export type DayDue = { schoolId: string; userId: string; code: 'agenda' | 'evening_report'; day: string }
 const keyOf = ({ code, lessonId }: Reminder) => `remind:${code}:${lessonId}`

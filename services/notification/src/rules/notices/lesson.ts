@@ -1,5 +1,6 @@
 import type { ConsumedEvent } from '@repitbot/contracts/events'
-import { count, flag, instant, lessonZone, number, optional, text } from '../kinds.ts'
+import { lateChargeMinor } from '@repitbot/contracts/lesson-policy'
+import { count, flag, instant, lessonZone, money, number, optional, people, text, toStoredMoney, toStoredPeople } from '../kinds.ts'
 import { type AboutFor, type Audience, notice } from '../notice.ts'
 
 type Planned = ConsumedEvent<'lesson.planned'>
@@ -9,6 +10,8 @@ type Cancelled = ConsumedEvent<'lesson.cancelled'>
 const planned = { subject: text, startsAt: instant, zone: lessonZone, minutes: number }
 /** Lessons of one series that change by one request are one notice, which counts them. */
 const ofSeries = { seriesId: optional(text), count: optional(count) }
+/** Whose lesson it is, for the tutor. */
+const whose = { students: optional(people) }
 
 const family = ['student', 'parent'] as const
 const everybody = ['student', 'parent', 'tutor'] as const
@@ -27,7 +30,7 @@ export const lessonNotices = {
   series_planned: notice({ to: family, params: planned, after: { 'lesson.planned': afterSeriesPlanned } }),
   lesson_moved: notice({
     to: everybody,
-    params: { ...planned, ...ofSeries, movedFrom: instant },
+    params: { ...planned, ...ofSeries, ...whose, movedFrom: instant },
     after: { 'lesson.moved': afterMoved },
     bypass: isSoon,
   }),
@@ -41,18 +44,22 @@ export const lessonNotices = {
     params: {
       ...planned,
       ...ofSeries,
+      ...whose,
       reason: optional(text),
       chargePercent: optional(number),
+      charge: optional(money),
       makeUpCredit: optional(flag),
     },
     after: { 'lesson.cancelled': afterCancelled },
     bypass: isSoon,
-    lines: ({ reason, chargePercent, makeUpCredit }) => [
+    lines: ({ reason, students, charge, makeUpCredit }) => [
       reason !== undefined && 'reason',
-      chargePercent !== undefined && 'charge',
+      charge !== undefined && 'charge',
+      students !== undefined && charge === undefined && 'free',
       makeUpCredit === true && 'make_up',
     ],
   }),
+  charge_waived: notice({ to: ['parent'], params: planned, after: { 'lesson.cancelled': afterWaived } }),
 }
 
 /** A lesson ahead, for each of its students. A notice that is only about the plan ends at its start. */
@@ -66,6 +73,9 @@ const ofLesson = ({ body }: Planned): AboutFor<Audience, typeof planned>[] =>
     params: { subject: body.subject, startsAt: body.startsAt, zone: body.zone, minutes: body.minutes },
     expiresAt: body.startsAt,
   }))
+
+const whoseOf = ({ body: { students } }: Planned) =>
+  students.length ? { students: toStoredPeople(students.map(({ studentId }) => studentId)) } : {}
 
 /** Once for a whole series: its later lessons, and those planned in weeks to come, are the same entity and version. */
 function afterSeriesPlanned(event: Planned) {
@@ -85,20 +95,40 @@ function afterMoved(event: Moved) {
   if (!isMoved(event.body)) return []
   const { movedFrom, movedBy, tutorId } = event.body
   // An event may not name who moved the lesson; then it was usually the tutor.
-  return ofLesson(event).map((about) => ({ ...about, by: movedBy ?? tutorId, ...inSeries(event, { ...about.params, movedFrom }, about) }))
+  return ofLesson(event).map((about) => ({
+    ...about,
+    by: movedBy ?? tutorId,
+    forTutor: whoseOf(event),
+    ...inSeries(event, { ...about.params, movedFrom }, about),
+  }))
 }
 
 function afterCancelled(event: Cancelled) {
-  const { cancelledBy: by, reason, chargePercent, makeUpCredit, waived } = event.body
+  const { cancelledBy: by, reason, makeUpCredit, waived } = event.body
   if (waived) return []
-  const forParents = { chargePercent: chargePercent > 0 ? chargePercent : undefined, makeUpCredit: makeUpCredit || undefined }
-  return ofLesson(event).map((about) => ({
-    ...about,
-    by,
-    forParents,
-    expiresAt: undefined,
-    ...inSeries(event, { ...about.params, reason }, about),
-  }))
+  return ofLesson(event).map((about) => {
+    const due = chargeOf(event, about.studentId)
+    return {
+      ...about,
+      by,
+      forParents: { ...due, makeUpCredit: makeUpCredit || undefined },
+      forTutor: { ...due, ...whoseOf(event) },
+      costsParents: due.charge !== undefined,
+      expiresAt: undefined,
+      ...inSeries(event, { ...about.params, reason }, about),
+    }
+  })
+}
+
+/** What a cancellation costs the family of one student; nothing where it is free. */
+function chargeOf({ body: { chargePercent, students } }: Cancelled, studentId: string) {
+  const seat = students.find((one) => one.studentId === studentId)
+  const minor = lateChargeMinor(seat?.priceMinor ?? 0, chargePercent)
+  return seat && minor > 0 ? { chargePercent, charge: toStoredMoney(minor, seat.currency) } : {}
+}
+
+function afterWaived(event: Cancelled) {
+  return event.body.waived ? ofLesson(event).map((about) => ({ ...about, expiresAt: undefined })) : []
 }
 
 /** Lessons of a series that change by one request get the same key, and so one notice; a single lesson keeps its own. */

@@ -15,7 +15,8 @@ export const scheduleNotices = {
     ahead: { minutes: 24 * hourMinutes, lateMinutesMax: 12 * hourMinutes },
     lines: video,
   }),
-  lesson_reminder_1h: reminder({ to: ['student'], ahead: { minutes: hourMinutes, lateMinutesMax: 50 }, lines: video, quiet: 'drop' }),
+  /** It says that an hour is left, so a job that is much later than that makes none. */
+  lesson_reminder_1h: reminder({ to: ['student'], ahead: { minutes: hourMinutes, lateMinutesMax: 10 }, lines: video, quiet: 'drop' }),
   lesson_reminder_eve: reminder({ to: ['student'], lines: video }),
   agenda: notice({
     to: ['tutor'],

@@ -1,4 +1,4 @@
-import { text } from '../kinds.ts'
+import { browser, text } from '../kinds.ts'
 import { notice } from '../notice.ts'
 
 const everybody = ['student', 'parent', 'tutor'] as const
@@ -6,6 +6,6 @@ const always = () => true
 
 /** Notices of what was done with a person's account, by every channel and at any hour. */
 export const securityNotices = {
-  signed_in: notice({ to: everybody, params: { agent: text, address: text }, bypass: always, everywhere: true }),
+  signed_in: notice({ to: everybody, params: { agent: browser, address: text }, bypass: always, everywhere: true }),
   telegram_linked: notice({ to: everybody, params: {}, bypass: always, everywhere: true }),
 }
