@@ -108,7 +108,7 @@ export const deliveryControls: Control[] = [
   },
   {
     name: 'a text for a tutor uses a name that it is not given',
-    file: 'packages/contracts/texts/ru/lesson.ts',
+    file: 'packages/contracts/texts/ru/schedule.ts',
     find: 'Сегодня у вас {{count}} занятие',
     replace: '{{subject}}: сегодня у вас {{count}} занятие',
     run: { test: 'services/notification/src/rules/render.test.ts', only: 'has a text for each' },
