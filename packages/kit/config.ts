@@ -52,7 +52,7 @@ export const commonNames = [...Object.keys(Common.shape), 'PORT']
 /** The environment of this process, to be read by a schema. */
 export const environment = process.env
 
-/** Reads an environment by its schema. Throws a ConfigFault with a line for each wrong key: its name, its value (except of a secret) and what is expected. An empty value counts as unset. */
+/** Reads an environment by its schema. Throws a ConfigFault with a line for each wrong key: its name, its value (except of a secret or of an address with a password) and what is expected. An empty value counts as unset. */
 export function readConfig<Config>(schema: z.ZodType<Config>, from: NodeJS.ProcessEnv = environment): Config {
   const set = Object.fromEntries(Object.entries(from).filter(([, value]) => value !== ''))
   // Each schema is used once, so compiling it would cost more than it saves.
@@ -61,11 +61,14 @@ export function readConfig<Config>(schema: z.ZodType<Config>, from: NodeJS.Proce
   const faults = result.error.issues.map(({ path, message }) => {
     const key = path.join('.')
     const value = from[key]
-    const valueText = value === undefined || /SECRET|PASS|KEY/.test(key) ? '' : `=${value}`
+    const valueText = value === undefined || isSecret(key, value) ? '' : `=${value}`
     return `${key}${valueText}: ${message}`
   })
   throw new ConfigFault(faults.join('\n'))
 }
+/** What must not stand on a screen or in a log: secrets by their names, and addresses that hold a password. SMTP_URL holds one even where it is written wrong. */
+const isSecret = (key: string, value: string) => /SECRET|PASS|KEY|TOKEN|SMTP_URL/.test(key) || /:\/\/.*@/s.test(value)
+
 /** A configuration that a process cannot start with; its message is for the person who starts it. */
 export class ConfigFault extends Error {}
 

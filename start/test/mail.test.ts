@@ -36,7 +36,9 @@ describe('the mail of a demo', () => {
       body: 'Привет, <script>alert(1)</script>!\nПока.',
       link,
     }
-    expect(await emailChannel({ smtpUrl: catcher.url, from: 'Школа <school@school.test>' }).send(letter)).to.deep.equal({ kind: 'sent' })
+    const { hostname: host, port } = new URL(catcher.url)
+    const server = { host, port: Number(port), secure: false }
+    expect(await emailChannel({ server, from: 'Школа <school@school.test>' }).send(letter)).to.deep.equal({ kind: 'sent' })
     const list = await page('/demo/mail')
     expect(list.text)
       .to.contain('Новый пароль: &lt;b&gt;Маша&lt;/b&gt; и длинная тема, которая не помещается')

@@ -98,4 +98,20 @@ export const noticeControls: Control[] = [
     run: { test: 'test/journeys/delivery-times.test.ts', only: 'named from a list' },
     red: 'AssertionError',
   },
+  {
+    name: 'a password with # is taken for the host of the mail server',
+    file: 'services/notification/src/config.ts',
+    find: ' || search || hash',
+    replace: ' || search',
+    run: { test: 'services/notification/test/config.test.ts', only: 'does not show it' },
+    red: 'AssertionError',
+  },
+  {
+    name: 'a wrong address of the mail server is shown with its password',
+    file: 'packages/kit/config.ts',
+    find: '|TOKEN|SMTP_URL/.test(key) || /:\\/\\/.*@/s.test(value)',
+    replace: '/.test(key)',
+    run: { test: 'services/notification/test/config.test.ts', only: 'show' },
+    red: 'AssertionError',
+  },
 ]

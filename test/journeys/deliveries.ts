@@ -1,3 +1,4 @@
+import type { Socket } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { PersonCard } from '@repitbot/contracts/person-card'
 import { cardOf, type Somebody } from '@repitbot/kit/testing/people'
@@ -29,9 +30,17 @@ export async function openMailServer() {
     },
   })
   server.on('error', () => {})
+  const sockets = new Set<Socket>()
+  server.server.on('connection', (socket: Socket) => sockets.add(socket.once('close', () => sockets.delete(socket))))
+  // The pool of the sender keeps its connections for many seconds, and closing waits for them.
+  const close = () =>
+    new Promise<void>((resolve) => {
+      server.close(() => resolve())
+      for (const socket of sockets) socket.destroy()
+    })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const { port } = server.server.address() as { port: number }
-  return { url: `smtp://127.0.0.1:${port}`, letters, rule, close: () => new Promise<void>((resolve) => server.close(() => resolve())) }
+  return { url: `smtp://127.0.0.1:${port}`, letters, rule, close }
 }
 
 export const token = '1:test'

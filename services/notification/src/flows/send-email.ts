@@ -1,4 +1,5 @@
 import { createTransport } from 'nodemailer'
+import type { MailServer } from '../config.ts'
 import type { Channel, Outcome } from '../rules/channel.ts'
 import { emailHtml, emailText } from '../rules/email-html.ts'
 import { wordsOf } from '../rules/render.ts'
@@ -10,9 +11,9 @@ const socketMsMax = 15_000
  * Sends by SMTP. A message that may have arrived is sent again under the same Message-ID, by which mail programs drop the second copy: without
  * the letter with their one-time link people cannot sign in.
  */
-export function emailChannel({ smtpUrl, from }: { smtpUrl: string; from: string }): Channel {
+export function emailChannel({ server, from }: { server: MailServer; from: string }): Channel {
   const transport = createTransport({
-    url: smtpUrl,
+    ...server,
     pool: true,
     maxConnections: 2,
     connectionTimeout: connectMsMax,
