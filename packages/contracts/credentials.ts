@@ -1,6 +1,25 @@
 import { z } from 'zod'
 
-export const Email = z.string().trim().toLowerCase().max(254).pipe(z.email())
+const emailNeeded = 'Expected an e-mail, such as anna@example.com; Latin letters before the @'
+/** A domain in letters of any alphabet is kept in its ASCII form, such as xn--80a1acny.xn--p1ai. */
+export const Email = z
+  .string()
+  .trim()
+  .toLowerCase()
+  .max(254)
+  .overwrite(toAscii)
+  .pipe(
+    z.email({
+      pattern: /^(?!\.)(?!.*\.\.)[a-z0-9_'+\-.]*[a-z0-9_+-]@([a-z0-9][a-z0-9-]*\.)+([a-z]{2,}|xn--[a-z0-9-]{2,})$/,
+      error: emailNeeded,
+    }),
+  )
+function toAscii(email: string): string {
+  const [, before, domain = ''] = /^([^@]*)@(.*[^\0-\x7f].*)$/.exec(email) ?? []
+  if (before === undefined || /[/?#:\\\s@]/.test(domain)) return email
+  return `${before}@${URL.parse(`http://${domain}`)?.hostname ?? domain}`
+}
+
 export const Password = z.string().min(10).max(200)
 /** A secret from a link or a cookie. */
 export const Secret = z.string().trim().min(1).max(200)

@@ -17,6 +17,7 @@ export const failures = {
   unavailable: 503,
   upstream_timeout: 504,
   wrong_credentials: 401,
+  weak_password: 400,
   session_over: 401,
   membership_closed: 403,
   link_not_valid: 404,

@@ -10,7 +10,10 @@ export const Phone = z
   .trim()
   .max(30)
   .regex(/^\+?(?:[ ()-]*\d){5,15}[ ()-]*$/, { error: 'Expected a phone number of 5 to 15 digits, such as +7 999 123-45-67' })
-export const BirthYear = z.int().min(1900).max(2100)
+export const BirthYear = z
+  .int()
+  .min(1900)
+  .refine((year) => year <= new Date().getUTCFullYear(), { error: 'Expected a year from 1900 to this one' })
 const Channels = z
   .array(Channel)
   .max(5)

@@ -29,8 +29,8 @@ export const serviceControls: Control[] = [
   {
     name: 'a used refresh token is accepted again',
     file: 'services/user/src/rules/refresh.ts',
-    find: "isSameClient && isAtOnce ? 'repeat' : 'replay'",
-    replace: "isSameClient && isAtOnce ? 'repeat' : 'rotate'",
+    find: "session.agent !== origin.agent) return 'replay'",
+    replace: "session.agent !== origin.agent) return 'rotate'",
     run: { test: 'services/user/src/rules/refresh.test.ts' },
     red: 'replay',
   },

@@ -10,6 +10,7 @@ import { invitations } from '../migrations/0004-invitations.ts'
 import { channels } from '../migrations/0005-channels.ts'
 import { teachingAndPhone } from '../migrations/0006-teaching-and-phone.ts'
 import { loginNumber } from '../migrations/0007-login-number.ts'
+import { lostReplies } from '../migrations/0008-lost-replies.ts'
 import { Config } from './config.ts'
 import { open } from './deps.ts'
 import { republishAll } from './flows/republish-people.ts'
@@ -20,7 +21,7 @@ import { peopleRoutes, schoolRoutes } from './routes/people.ts'
 export const userService = service({
   name: 'user',
   config: Config,
-  migrations: [people, signIn, telegram, invitations, channels, teachingAndPhone, loginNumber],
+  migrations: [people, signIn, telegram, invitations, channels, teachingAndPhone, loginNumber, lostReplies],
   open,
   apis: [
     implement(authApi, authRoutes),

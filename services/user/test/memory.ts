@@ -12,6 +12,7 @@ export const session: Session = {
   userId: 'user',
   seed: Buffer.alloc(32, 2),
   generation: 5,
+  parent: 4,
   ...origin,
   startedAt: now,
   usedAt: now,

@@ -106,6 +106,22 @@ describe('A one-time link', () => {
     expect(await own()).to.have.length(4)
   })
 
+  it('stays good when the password that it should set is refused as weak, as is every password that is chosen', async () => {
+    const one = await person()
+    const token = await one.link()
+    const weak = { code: 'weak_password', status: 400 }
+    const guessable = one.email.slice(0, 14)
+    expect(await refusal(reset(token, guessable))).to.deep.equal({ ...weak, fields: ['password'] })
+    const changed = one.as.auth.changePassword({ password, newPassword: 'School 2024' })
+    expect(await refusal(changed)).to.deep.equal({ ...weak, fields: ['newPassword'] })
+    const { token: invited } = await school.as(school.admin.accessToken).people.invite({ role: 'tutor' })
+    const joined = school
+      .as()
+      .auth.acceptInvitation({ token: invited, email: 'petrov@school.test', name: 'Petrov', password: 'petrov1987' })
+    expect(await refusal(joined)).to.deep.equal({ ...weak, fields: ['password'] })
+    await reset(token)
+  })
+
   it('is stored nowhere in plain text', async () => {
     const token = await (await person()).link()
     for (const table of ['outbox', 'one_time_link']) {
@@ -130,11 +146,12 @@ describe('The first link of an installation', () => {
     )
     const stale = (await issueFirstLink(school.deps))!.split('#')[1]!
     const token = (await issueFirstLink(school.deps))!.split('#')[1]!
-    const make = (given: string, n: number) =>
+    const make = (given: string, n: number, chosen = password) =>
       school
         .as(undefined, { address: `203.0.113.${n}` })
-        .auth.firstSchool({ token: given, school: 'S', name: 'A', email: `a${n}@school.test`, password, zone: 'UTC' })
+        .auth.firstSchool({ token: given, school: 'S', name: 'A', email: `a${n}@school.test`, password: chosen, zone: 'UTC' })
     expect((await refusal(make(stale, 90))).code).to.equal('link_not_valid')
+    expect((await refusal(make(token, 92, 'qwertyuiop'))).code).to.equal('weak_password')
     const tries = await Promise.allSettled(Array.from({ length: 10 }, (_, n) => make(token, n)))
     expect(tries.filter(({ status }) => status === 'fulfilled')).to.have.length(1)
     expect(await school.world.sql('select id from "user".school')).to.have.length(1)

@@ -51,6 +51,7 @@ const sessionRows: FieldRows<Session> = {
   userId: { refused: randomUUIDv7() },
   seed: { refused: Buffer.alloc(32, 9) },
   generation: { takes: number },
+  parent: { takes: fc.option(number) },
   agent: { takes: text },
   address: { takes: text },
   startedAt: { refused: new Date(0) },

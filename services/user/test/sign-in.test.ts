@@ -1,7 +1,8 @@
+import { hash } from '@node-rs/argon2'
 import { openWorld, serviceSecret, type World } from '@repitbot/kit/testing/world'
 import { expect } from 'chai'
 import { userService } from '../src/service.ts'
-import { adminEmail, type OpenSchool, openSchool, password, refusal } from './school.ts'
+import { adminEmail, join, type OpenSchool, openSchool, password, refusal } from './school.ts'
 
 const minuteMs = 60_000
 
@@ -53,6 +54,23 @@ describe('Signing in', () => {
     }
     expect((await refusal(login(adminEmail, password, '192.0.2.10'))).code).to.equal('too_many_requests')
     await login(adminEmail, password, '192.0.2.12')
+  })
+
+  it('takes a password however its keyboard composes letters, and one that was set before all were written alike', async () => {
+    const [composed, decomposed] = ['пароль-йога-é-12'.normalize('NFC'), 'пароль-йога-é-12'.normalize('NFD')]
+    const set = async (given: string) => {
+      const tutor = await join(school, school.admin, { role: 'tutor', name: 'Tutor' })
+      await tutor.as.auth.changePassword({ password, newPassword: given })
+      return tutor.email
+    }
+    for (const given of [composed, decomposed]) {
+      const email = await set(given)
+      for (const typed of [composed, decomposed]) await login(email, typed)
+      expect((await refusal(login(email, 'пароль-йога-е-12'))).code).to.equal('wrong_credentials')
+    }
+    const email = await set(composed)
+    await school.world.sql('update "user".person set password_hash = $2 where email = $1', [email, await hash(decomposed)])
+    for (const typed of [composed, decomposed]) await login(email, typed)
   })
 
   it('replies how long to wait, and allows another try after it', async () => {

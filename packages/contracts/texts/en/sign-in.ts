@@ -94,6 +94,8 @@ export const web: Translated<typeof ru.web> = {
 
 export const failures: Translated<typeof ru.failures> = {
   wrong_credentials: 'The e-mail or the password is wrong. Check both, or ask for a link to set a new password.',
+  weak_password:
+    'This password is easy to guess: it is well known, from neighbouring keys, or from the name and e-mail. Four random words will do, for example.',
   session_over: 'This sign-in has ended. Sign in again.',
   link_not_valid: 'This link or code is used, expired or mistyped. Ask for a new one.',
   telegram_not_linked: 'This Telegram account is not linked to anybody here. Open your invitation, or link Telegram in your profile.',

@@ -63,10 +63,12 @@ async function accept(deps: Deps, { invitation, accepting, profile: { name, lang
 
 const newPerson = () => ({ id: randomUUIDv7(), email: null, telegramId: null, passwordHash: null })
 
-async function findAccepting({ store }: Deps, { email, password }: Acceptance): Promise<Accepting> {
+async function findAccepting({ store }: Deps, { email, password, name = '' }: Acceptance): Promise<Accepting> {
   if (email === undefined || password === undefined) return { kind: 'child', person: newPerson() }
+  const own = [email, name]
   const found = await store.findAccount(email)
-  if (!found) return { kind: 'new', person: { ...newPerson(), email, passwordHash: await hashPassword(password) } }
+  if (!found)
+    return { kind: 'new', person: { ...newPerson(), email, passwordHash: await hashPassword(password, { own, field: 'password' }) } }
   if (!(await isPassword(found.account.passwordHash, password))) throw new Failure('wrong_credentials')
   return { kind: 'account', person: found.account }
 }

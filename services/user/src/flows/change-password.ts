@@ -17,9 +17,9 @@ export async function preparePassword(
   { password, newPassword, origin }: Passwords,
 ): Promise<() => Promise<void>> {
   const hashes = await tryWithLimits(deps, [attemptFrom(origin, 'sign-in', { account: caller.userId })], async () => {
-    const from = await deps.store.findPasswordHash(caller)
+    const { hash: from, own } = await deps.store.findPassword(caller)
     if (!(await isPassword(from, password)) || from === null) throw new Failure('wrong_credentials')
-    return { from, to: await hashPassword(newPassword) }
+    return { from, to: await hashPassword(newPassword, { own, field: 'newPassword' }) }
   })
   return async () => signalEnded(deps, await deps.store.changePassword(caller, hashes, deps.now()))
 }

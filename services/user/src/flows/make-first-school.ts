@@ -20,7 +20,7 @@ export async function makeFirstSchool(deps: Deps, request: FirstSchool, origin: 
     const member = newMember({ id: randomUUIDv7(), personId: randomUUIDv7(), school, role: 'admin', teaches, profile: { name } })
     const admin = { ...member, email: request.email }
     const session = newSession(deps, { personId: admin.personId, userId: admin.id }, origin)
-    const passwordHash = await hashPassword(request.password)
+    const passwordHash = await hashPassword(request.password, { own: [request.email, request.name, request.school], field: 'password' })
     await store.insertFirstSchool(linkHash, { school, admin, passwordHash, session, at: now() })
     const membership = { userId: admin.id, schoolId: school.id, school: school.name, role: admin.role, name: admin.name }
     return { ...(await tokensOf(deps, session, admin)), userId: admin.id, memberships: [membership] }

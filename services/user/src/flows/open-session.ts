@@ -23,6 +23,7 @@ export function newSession(
     userId: of.userId,
     seed: randomBytes(32),
     generation: 0,
+    parent: null,
     agent: agent.slice(0, agentMax),
     address,
     startedAt: at,

@@ -11,5 +11,13 @@ describe('A pairing code', () => {
     }
   })
 
+  it('reads back when Cyrillic letters are typed that look like its own, and other letters make it no other code', () => {
+    expect(normalizeCode('с6ум-уf9у')).to.equal('C6YM-YF9Y')
+    expect(normalizeCode('АВЕК — МНРС')).to.equal('ABEK-MHPC')
+    expect(normalizeCode('ТУХ2 3456')).to.equal('TYX2-3456')
+    for (const mistyped of ['CЖ6YM-YF9Y', 'C6YM-YF9Y!', 'C6YM-YF9Y.', 'ЁC6YM-YF9Y'])
+      expect(normalizeCode(mistyped)).to.not.equal('C6YM-YF9Y')
+  })
+
   it('is not made from too little chance', () => expect(pairingCode(new Uint8Array(32).fill(255))).to.equal(undefined))
 })

@@ -1,3 +1,5 @@
+import { cyrillicLookalikes } from '@repitbot/contracts/texts/cyrillic'
+
 /** Letters and digits that are not mistaken for one another when read aloud or copied by hand. */
 const letters = '23456789ABCDEFGHJKMNPQRSTUVWXYZ'
 const length = 8
@@ -12,9 +14,13 @@ export function pairingCode(random: Uint8Array): string | undefined {
   return `${code.slice(0, 4)}-${code.slice(4)}`
 }
 
-/** The code in the form it was made in: small letters, spaces and dashes do not matter. */
+/**
+ * The code in the form it was made in: small letters, Cyrillic look-alikes, spaces and dashes do not matter. Any other letter stays, so that what
+ * was mistyped is never the code of somebody else.
+ */
 export const normalizeCode = (typed: string) =>
-  typed
-    .toUpperCase()
-    .replace(/[^0-9A-Z]/g, '')
-    .replace(/^(.{4})/, '$1-')
+  [...typed.normalize('NFKC').toUpperCase()]
+    .map((letter) => cyrillicLookalikes[letter] ?? letter)
+    .join('')
+    .replace(/[\s\p{Pd}]/gu, '')
+    .replace(/^(.{4})/u, '$1-')

@@ -17,24 +17,29 @@ describe('A refresh', () => {
   it('rotates the current token: the session goes to the next generation, used now by this client', () => {
     const outcome = present({ at: later(60), from: { agent: 'newer browser' } })
     expect(outcome.kind).to.equal('rotate')
-    expect(outcome.session).to.deep.equal({ ...session, generation: 6, usedAt: later(60), agent: 'newer browser' })
+    expect(outcome.session).to.deep.equal({ ...session, generation: 6, parent: 5, usedAt: later(60), agent: 'newer browser' })
   })
 
-  it('repeats the successor for the same client within 10 seconds, and changes nothing', () => {
-    const outcome = present({ generation: 4, at: later(10) })
+  it('repeats the successor for five minutes, from whatever address, and changes nothing', () => {
+    const outcome = present({ generation: 4, at: later(300), from: { address: '192.0.2.2' } })
     expect(outcome.kind).to.equal('repeat')
     expect(outcome.session).to.equal(session)
   })
 
-  it('ends the session when a used token comes late, from another client, or is an older one', () => {
-    const replays = [
-      present({ generation: 4, at: later(11) }),
-      present({ generation: 4, at: later(1), from: { agent: 'other' } }),
-      present({ generation: 4, at: later(1), from: { address: '192.0.2.2' } }),
-      present({ generation: 3, at: later(1) }),
-    ]
+  it('gives another successor later, as long as none was used, and again when that reply is lost too', () => {
+    const late = present({ generation: 4, at: later(301) })
+    expect(late.kind).to.equal('rotate')
+    expect(late.session).to.deep.equal({ ...session, generation: 6, parent: 4, usedAt: later(301) })
+    expect(present({ generation: 4, of: late.session, at: later(400) })).to.deep.include({ kind: 'repeat', session: late.session })
+    expect(present({ generation: 5, of: late.session, at: later(400) }).kind, 'the successor that was replaced').to.equal('replay')
+    expect(present({ generation: 6, of: late.session, at: later(400) }).kind).to.equal('rotate')
+  })
+
+  it('ends the session when a used token is an older one, or comes from another program', () => {
+    const replays = [present({ generation: 3, at: later(11) }), present({ generation: 4, at: later(1), from: { agent: 'other' } })]
     for (const { kind } of replays) expect(kind).to.equal('replay')
     expect(replays[0]?.session).to.deep.equal({ ...session, revokedAt: later(11), revokedBecause: 'replay' })
+    expect(present({ generation: 4, of: { ...session, parent: null } }).kind).to.equal('replay')
   })
 
   it('ends the session by a used token also when its membership is closed', () => {

@@ -2,8 +2,8 @@ import type { Origin } from '@repitbot/contracts/endpoint'
 import type { PersonMembership } from './person.ts'
 import { isActive, isGenuine, type PresentedToken, revoke, type Session } from './session.ts'
 
-/** How long the same client may send a used token again, because the reply with its successor was lost. */
-const retryMsMax = 10_000
+/** How long a token that was exchanged gets the same successor again; after it, a new one. */
+const repeatMsMax = 5 * 60_000
 
 export type RefreshOutcome =
   | { kind: 'rotate' | 'repeat'; session: Session; member: PersonMembership }
@@ -11,9 +11,9 @@ export type RefreshOutcome =
 type Presented = { token: PresentedToken; key: Buffer; origin: Origin; at: Date }
 
 /**
- * What a refresh token does to its session. The current token rotates. The one used just before, sent again by the same client within
- * 10 seconds, gets the same successor again. Any other used token was copied, and nobody can tell who is honest: the session ends. A token
- * that is not ours, and a closed membership, change nothing.
+ * What a refresh token does to its session. The current token rotates. The one that it was given for, sent again by the same browser, means that
+ * the reply was lost, from whatever address: within minutes it gets the same successor again, and later another in its place. Any other used
+ * token was copied, and nobody can tell who is honest: the session ends. A token that is not ours, and a closed membership, change nothing.
  */
 export function refresh(session: Session, memberships: PersonMembership[], presented: Presented): RefreshOutcome {
   const { token, key, origin, at } = presented
@@ -22,14 +22,13 @@ export function refresh(session: Session, memberships: PersonMembership[], prese
   const member = memberships.find(({ userId, active }) => active && userId === session.userId)
   if (kind === 'over' || !member) return { kind: 'over', session }
   if (kind === 'repeat') return { kind, session, member }
-  const used = { generation: session.generation + 1, usedAt: at, agent: origin.agent, address: origin.address }
+  const used = { generation: session.generation + 1, parent: token.generation, usedAt: at, agent: origin.agent, address: origin.address }
   return { kind, session: { ...session, ...used }, member }
 }
 
 function kindOf(session: Session, { token, origin, at }: Presented): RefreshOutcome['kind'] {
   if (!isActive(session, at)) return 'over'
   if (token.generation === session.generation) return 'rotate'
-  const isSameClient = session.agent === origin.agent && session.address === origin.address
-  const isAtOnce = at.getTime() - session.usedAt.getTime() <= retryMsMax
-  return token.generation === session.generation - 1 && isSameClient && isAtOnce ? 'repeat' : 'replay'
+  if (token.generation !== session.parent || session.agent !== origin.agent) return 'replay'
+  return at.getTime() - session.usedAt.getTime() <= repeatMsMax ? 'repeat' : 'rotate'
 }

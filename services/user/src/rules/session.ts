@@ -8,6 +8,8 @@ export type Session = {
   seed: Buffer
   /** How many refresh tokens of this session were used. The token with this number is the current one. */
   generation: number
+  /** The token that was exchanged for the current one; null while none was. */
+  parent: number | null
   agent: string
   address: string
   startedAt: Date

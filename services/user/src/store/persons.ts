@@ -46,14 +46,25 @@ export const personsStore = (database: Database, tables: Tables) => ({
       await insertSession(tx, session)
     }),
 
-  /** The password hash of the caller's person; null for a person without a password. */
-  findPasswordHash: (caller: Caller): Promise<string | null> =>
+  /** The password hash of the caller's person, null for one without a password; and the words that such a password may not consist of. */
+  findPassword: (caller: Caller): Promise<{ hash: string | null; own: string[] }> =>
     database.transaction(caller, async (tx) => {
-      const [row] = await tx.query<{ hash: string | null }>(
-        'select p.password_hash as hash from membership m join person p on p.id = m.person_id where m.id = $1',
+      const [row] = await tx.query<{ id: string; hash: string | null }>(
+        'select p.id, p.password_hash as hash from membership m join person p on p.id = m.person_id where m.id = $1',
         [caller.userId],
       )
-      return row?.hash ?? null
+      return { hash: row?.hash ?? null, own: row ? await ownWords(tx, row.id) : [] }
+    }),
+
+  /** The words that a password set by this link may not consist of; `link_not_valid` when it is used, expired or unknown. */
+  listOwnWords: (linkHash: Buffer, at: Date): Promise<string[]> =>
+    database.transaction(noSchool, async (tx) => {
+      const [link] = await tx.query<{ personId: string }>(
+        `select person_id as "personId" from one_time_link where hash = $1 and opens = 'password' and expires_at > $2`,
+        [linkHash, at],
+      )
+      if (!link) throw new Failure('link_not_valid')
+      return ownWords(tx, link.personId)
     }),
 
   /** Replaces the hash that was checked, and ends every other session of the person. */
@@ -102,6 +113,13 @@ export const personsStore = (database: Database, tables: Tables) => ({
       return revokeSessions(tx, { personId: link.personId, at, because: 'password_changed' })
     }),
 })
+
+/** A person's e-mail, names and schools. */
+async function ownWords(tx: Transaction, personId: string): Promise<string[]> {
+  const [person] = await tx.query<{ email: string | null }>('select email from person where id = $1', [personId])
+  const memberships = await membershipsOf(tx, personId)
+  return [person?.email ?? '', ...memberships.flatMap(({ name, school }) => [name, school])]
+}
 
 /**
  * Deletes a person's links that set a new password, except the newest `kept`. Whatever makes them pointless calls it: another password, e-mail

@@ -4,7 +4,7 @@ import type { Database, Transaction } from '@repitbot/kit/database'
 import type { PersonMembership } from '../rules/person.ts'
 import type { Session } from '../rules/session.ts'
 
-const columns = `id, person_id as "personId", user_id as "userId", seed, generation, agent, address, started_at as "startedAt", used_at as "usedAt",
+const columns = `id, person_id as "personId", user_id as "userId", seed, generation, parent, agent, address, started_at as "startedAt", used_at as "usedAt",
   expires_at as "expiresAt", revoked_at as "revokedAt", revoked_because as "revokedBecause", telegram`
 /** What a decision about a session may not change. */
 const fixed = ['id', 'personId', 'userId', 'seed', 'startedAt', 'telegram'] as const
@@ -105,9 +105,9 @@ export async function insertSession(tx: Transaction, s: Session): Promise<Sessio
 
 const saveSession = (tx: Transaction, s: Session) =>
   tx.query(
-    `update session set generation = $2, agent = $3, address = $4, used_at = $5, expires_at = $6, revoked_at = $7, revoked_because = $8
+    `update session set generation = $2, agent = $3, address = $4, used_at = $5, expires_at = $6, revoked_at = $7, revoked_because = $8, parent = $9
      where id = $1`,
-    [s.id, s.generation, s.agent, s.address, s.usedAt, s.expiresAt, s.revokedAt, s.revokedBecause],
+    [s.id, s.generation, s.agent, s.address, s.usedAt, s.expiresAt, s.revokedAt, s.revokedBecause, s.parent],
   )
 
 /** Publishes a sign-in by a program with which the person has no other stored session. */
