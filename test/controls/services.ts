@@ -34,4 +34,12 @@ export const serviceControls: Control[] = [
     run: { test: 'services/user/src/rules/refresh.test.ts' },
     red: 'replay',
   },
+  {
+    name: 'a report of one school pays a student of another in the same batch',
+    file: 'services/student/src/rules/facts.ts',
+    find: 'schoolId !== student.schoolId || ',
+    replace: '',
+    run: { test: 'services/student/test/students.test.ts', only: 'a batch with reports of two schools' },
+    red: 'Error',
+  },
 ]

@@ -164,7 +164,7 @@ async function publish(
   publisher: ReturnType<ReturnType<typeof localBus>['publisher']>,
   one: { seq: string; id: string; name: string; envelope: string },
 ) {
-  for (let attempt = 0; attempt < 100; attempt++) {
+  for (let attempt = 0; attempt < 500; attempt++) {
     const safe = await publisher.publish([one]).catch(() => undefined)
     if (safe) return
     await new Promise((resolve) => setTimeout(resolve, 20))

@@ -1,6 +1,7 @@
 import { randomUUIDv7 } from 'node:crypto'
 import { Refused } from '@repitbot/contracts/client'
 import { cardOf } from '@repitbot/kit/testing/people'
+import { until } from '@repitbot/kit/testing/until'
 import { openWorld, type World } from '@repitbot/kit/testing/world'
 import { expect } from 'chai'
 import { studentService } from '../src/service.ts'
@@ -8,12 +9,18 @@ import { completedLesson, graded, ledgerOf, reopened } from './story.ts'
 
 describe('the student service', () => {
   let world: World
-  before(async () => {
+  beforeEach(async () => {
     world = await openWorld({ services: [studentService] })
     world.clock.set('2026-11-20T12:00:00Z')
   })
-  after(() => world.close())
+  afterEach(() => world.close())
   const idOf = (who: keyof World['people']) => ({ studentId: world.people[who].userId })
+  const holdLesson = async (given: Parameters<typeof completedLesson>[2] = { grade: graded(95) }) => {
+    const lesson = completedLesson(world, 'student', given)
+    const envelope = await world.deliver('lesson.completed', lesson)
+    await world.idle()
+    return { lesson, envelope }
+  }
   const codeOf = (call: Promise<unknown>) =>
     call.then(
       () => 'answered',
@@ -21,9 +28,8 @@ describe('the student service', () => {
     )
 
   it('an attended lesson is XP, an achievement and a streak, published with the correlation id of the report', async () => {
-    const lesson = completedLesson(world, 'student', { grade: graded(95) })
-    const { correlationId, id } = await world.deliver('lesson.completed', lesson)
-    await world.idle()
+    const { lesson, envelope } = await holdLesson()
+    const { correlationId, id } = envelope
     expect((await ledgerOf(world, 'student')).sums).to.deep.equal({ [lesson.lessonId]: 250, first_lesson: 50 })
     const [earned] = await world.published('xp.earned')
     expect(earned).to.deep.include({ correlationId, schoolId: world.people.student.schoolId })
@@ -47,6 +53,7 @@ describe('the student service', () => {
   })
 
   it('shows progress to the student, the parent, the tutor and the admin alike', async () => {
+    await holdLesson()
     const seen = await Promise.all(
       (['student', 'parent', 'tutor', 'admin'] as const).map((who) => world.as(who).students.progress({ ...idOf('student'), days: 7 })),
     )
@@ -83,6 +90,7 @@ describe('the student service', () => {
   })
 
   it('lists achievements with progress, the hidden ones only once earned', async () => {
+    await holdLesson()
     const list = await world.as('parent').students.achievements(idOf('student'))
     const byCode = new Map(list.map((one) => [one.code, one]))
     expect(byCode.get('first_lesson')).to.deep.equal({
@@ -98,6 +106,7 @@ describe('the student service', () => {
   })
 
   it('pages through the XP history, the latest first', async () => {
+    await holdLesson()
     const { students } = world.as('student')
     const first = await students.history({ ...idOf('student'), limit: 1 })
     const second = await students.history({ ...idOf('student'), limit: 1, before: first.next ?? '' })
@@ -162,6 +171,26 @@ describe('the student service', () => {
     expect((await ledgerOf(world, 'studentB')).total).to.equal(0)
   })
 
+  it('a batch with reports of two schools gives XP only to the students of the school of each', async () => {
+    const [admin, tutorB] = [world.people.admin, world.people.tutorB]
+    const ofSchoolA = completedLesson(world, 'studentB', { tutorId: world.people.tutor.userId })
+    const ofSchoolB = completedLesson(world, 'studentB', { tutorId: tutorB.userId })
+    // Events of one name travel in one message, so the service handles both in one transaction, which sees both schools.
+    const publications = [
+      { schoolId: tutorB.schoolId, body: ofSchoolB },
+      { schoolId: admin.schoolId, body: ofSchoolA },
+    ].map(({ schoolId, body }, at) => {
+      const [id, name, occurredAt] = [randomUUIDv7(), 'lesson.completed', world.clock.now().toISOString()]
+      const envelope = JSON.stringify({ id, name, schemaVersion: 1, schoolId, occurredAt, correlationId: randomUUIDv7(), body })
+      return { seq: `${at}`, id, name, envelope }
+    })
+    const publisher = world.bus.publisher('two-schools')
+    await until(() => publisher.publish(publications).catch(() => undefined))
+    const rows = () => world.sql('select from student.xp_ledger where source_id = $1', [ofSchoolB.lessonId])
+    await until(async () => (await rows()).length > 0)
+    expect(Object.keys((await ledgerOf(world, 'studentB')).sums)).to.have.members([ofSchoolB.lessonId, 'first_lesson'])
+  })
+
   it('live settings count from the next lesson on', async () => {
     world.settings({ xp: { multiplierPercent: { lesson: 200 } } })
     const lesson = completedLesson(world, 'otherStudent', { type: 'group' })
@@ -186,6 +215,9 @@ describe('the student service', () => {
     expect(await world.as('sibling').students.progress(idOf('sibling'))).to.include({ gameOn: false, level: 2 })
     expect(await world.published('student.level_up')).to.deep.equal([])
     expect((await world.published('achievement.earned')).length).to.equal(before)
-    expect((await world.published('xp.earned')).filter(({ body }) => body.silent)).to.have.length(4)
+    expect(
+      (await world.published('xp.earned')).filter(({ body }) => body.silent),
+      'four lessons and the first achievement',
+    ).to.have.length(5)
   })
 })

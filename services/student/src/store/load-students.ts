@@ -25,13 +25,13 @@ export async function lockLessons(tx: Transaction, lessonIds: string[]): Promise
   }))
 }
 
-/** Locks the students, and inserts a row for those who have none. A student of another school is left out. */
+/** Locks the students, and inserts a row for those who have none. A batch may name a student for another school too; rules/facts.ts leaves such reports out. */
 export async function lockStudents(tx: Transaction, members: readonly Member[]): Promise<StudentRecord[]> {
   const schools = new Map(members.map(({ id, schoolId }) => [id, schoolId]))
   const ids = [...schools.keys()]
   tx.send(sql.addStudents, [ids, [...schools.values()]], 'add-students')
   const rows = await tx.query<StudentRow>(sql.lockStudents, [ids], 'lock-students')
-  return rows.map(studentOf).filter(({ id, schoolId }) => schools.get(id) === schoolId)
+  return rows.map(studentOf)
 }
 
 /** The students with their days, pauses and achievements, and with the facts of the days that `daysOfFacts` names. */
