@@ -1,4 +1,4 @@
-import { addDays, instantOf, offsetMsAt, startOfDay } from '@repitbot/contracts/calendar'
+import { addDays, instantOf, startOfDay } from '@repitbot/contracts/calendar'
 import { language } from './words.ts'
 
 /** The instant of a wall time, such as 2026-11-03T17:00, as the server takes it. */
@@ -24,5 +24,3 @@ export const dayText = (day: string, options: Intl.DateTimeFormatOptions = { wee
 /** From its start to its end, on one clock. */
 export const spanText = (startsAt: string, minutes: number, zone: string): string =>
   `${timeText(startsAt, zone)} – ${timeText(Date.parse(startsAt) + minutes * 60_000, zone)}`
-/** Whether the clocks of the zone were turned between two instants. */
-export const turnedBetween = (one: number, other: number, zone: string): boolean => offsetMsAt(one, zone) !== offsetMsAt(other, zone)

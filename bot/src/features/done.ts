@@ -1,6 +1,4 @@
-import { addDays } from '@repitbot/contracts/calendar'
 import { type Form, feature, type MemberContext, type Step } from '../feature.ts'
-import { listLessons } from '../flows/list-day.ts'
 import { lastRow } from '../flows/show-menu.ts'
 import { namesOf } from '../rules/lessons.ts'
 import { awaitInput, type Fault, type Report, takeGrade, takeText, toRequest, turnAttendance } from '../rules/report.ts'
@@ -10,7 +8,8 @@ import { undoId } from '../rules/undo.ts'
 import { instantOn } from '../rules/when.ts'
 import { lessonScreen } from './lesson-card.ts'
 
-const daysBack = 14
+/** A lesson is planned at most a year back, so none is left out. */
+const msBack = 367 * 86_400_000
 const topicsMax = 4
 const marks = { attended: '✅', excused: '🟡', unexcused: '❌' }
 
@@ -101,13 +100,9 @@ export const done = feature({
 })
 
 async function listUnreported(context: MemberContext, page: number): Promise<Screen> {
-  const { words, wall, today, now } = context
-  const lessons = (await listLessons(context, addDays(today, -daysBack), addDays(today, 1)))
-    .filter(
-      ({ status, startsAt }) =>
-        ['scheduled', 'rescheduled', 'awaiting_confirmation'].includes(status) && Date.parse(startsAt) <= now.getTime(),
-    )
-    .toReversed()
+  const { words, wall, now, api } = context
+  const between = { from: new Date(now.getTime() - msBack).toISOString(), until: now.toISOString() }
+  const lessons = (await api.lessons.list({ ...between, state: 'unreported', limit: 500 })).lessons.toReversed()
   if (!lessons.length) return { lines: [words.html('done.empty')], rows: lastRow(context) }
   const { items, pager } = paged(lessons, page, (to, label) => button(label, 'wait', String(to)))
   const rows = items.map((one) =>

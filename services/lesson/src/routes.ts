@@ -1,6 +1,7 @@
-import type { Routes } from '@repitbot/contracts/endpoint'
+import type { Caller, Routes } from '@repitbot/contracts/endpoint'
 import type { familyLessonApi } from '@repitbot/contracts/family-lesson'
 import type { lessonApi } from '@repitbot/contracts/lesson'
+import type { Between } from '@repitbot/contracts/lesson-fields'
 import type { lessonPolicyApi } from '@repitbot/contracts/lesson-policy'
 import type { seriesApi } from '@repitbot/contracts/series'
 import type { Deps } from './deps.ts'
@@ -27,7 +28,7 @@ import { toReply } from './rules/status.ts'
 export const lessonRoutes = (deps: Deps): Routes<typeof lessonApi> => {
   const reply = async (lesson: Promise<Lesson>) => toReply(await lesson, deps.now())
   return {
-    list: async ({ caller, query }) => toListReply(deps, await deps.store.listLessons(caller, query)),
+    list: ({ caller, query }) => listLessons(deps, caller, query),
     get: ({ caller, params }) => reply(deps.store.getLesson(caller, params.lessonId)),
     plan: ({ caller, body }) => reply(planLesson(deps, caller, body)),
     change: ({ caller, params, body }) => reply(changePlannedLesson(deps, caller, { ...params, ...body })),
@@ -43,7 +44,7 @@ export const lessonRoutes = (deps: Deps): Routes<typeof lessonApi> => {
 }
 
 export const familyRoutes = (deps: Deps): Routes<typeof familyLessonApi> => ({
-  list: async ({ caller, query }) => toListReply(deps, await deps.store.listLessons(caller, query)),
+  list: ({ caller, query }) => listLessons(deps, caller, query),
   get: async ({ caller, params }) => toReply(await deps.store.getLesson(caller, params.lessonId), deps.now()),
   cancellation: ({ caller, params }) => readCancellationCost(deps, caller, params.lessonId),
   cancel: async ({ caller, params, body }) => toReply(await cancelLessonByFamily(deps, caller, { ...params, ...body }), deps.now()),
@@ -68,7 +69,7 @@ export const seriesRoutes = (deps: Deps): Routes<typeof seriesApi> => ({
   cancel: async ({ caller, params, body }) => toSeriesReply(await cancelSeriesFrom(deps, caller, { ...params, ...body })),
 })
 
-const toListReply = ({ now }: Deps, { lessons, next }: { lessons: Lesson[]; next: string | null }) => ({
-  lessons: lessons.map((lesson) => toReply(lesson, now())),
-  next,
-})
+async function listLessons({ store, now }: Deps, caller: Caller, { state, ...between }: Between) {
+  const { lessons, next } = await store.listLessons(caller, { ...between, begunBy: state === 'unreported' ? now() : undefined })
+  return { lessons: lessons.map((lesson) => toReply(lesson, now())), next }
+}

@@ -209,4 +209,25 @@ describe('lesson: single lessons', () => {
     await world.idle()
     expect((await refusal(planned({}, groupPlan))).errors?.[0]?.field).to.equal('students.1.studentId')
   })
+
+  it('are listed from when they begin until they are reported, whatever their age, where only those without a report are asked for', async () => {
+    const [past, reported, ahead] = [await planned(), await planned(), await planned()]
+    world.clock.set(reported.startsAt)
+    await world.as('tutor').lessons.complete({ lessonId: reported.id, students: attended(world.people.student.userId) })
+    const list = async (who: 'tutor' | 'otherTutor') => {
+      const span = { from: past.startsAt, until: new Date(Date.parse(ahead.startsAt) + 1).toISOString() }
+      return (await world.as(who).lessons.list({ ...span, state: 'unreported' })).lessons.map(({ id }) => id)
+    }
+    expect(await list('tutor')).to.eql([past.id])
+    world.clock.set(ahead.startsAt)
+    expect(await list('tutor')).to.eql([past.id, ahead.id])
+    expect(await list('otherTutor')).to.eql([])
+  })
+
+  it('of a span end before its end: a lesson at midnight stands in one day', async () => {
+    const { startsAt } = await planned()
+    const list = async (from: string, until: string) => (await world.as('tutor').lessons.list({ from, until })).lessons.length
+    expect(await list(new Date(Date.parse(startsAt) - 60_000).toISOString(), startsAt)).to.equal(0)
+    expect(await list(startsAt, new Date(Date.parse(startsAt) + 60_000).toISOString())).to.equal(1)
+  })
 })

@@ -43,7 +43,13 @@ export function JoinButton({
     return () => clearInterval(timer)
   }, [])
   const begins = Date.parse(startsAt)
-  if (!videoUrl || status.startsWith('cancelled') || now < begins - joinBeforeMs || now > begins + minutes * minuteMs) return null
+  if (!videoUrl || status.startsWith('cancelled') || now > begins + minutes * minuteMs) return null
+  if (now < begins - joinBeforeMs)
+    return (
+      <Text size="sm" c="dimmed">
+        <IconVideo size={16} aria-hidden className="inline-icon" /> {t('online', { minutes: joinBeforeMs / minuteMs })}
+      </Text>
+    )
   return (
     <Button component="a" href={videoUrl} target="_blank" rel="noopener noreferrer" leftSection={<IconVideo size={20} />}>
       {t('join')}
@@ -51,8 +57,10 @@ export function JoinButton({
   )
 }
 
+/** `named`: whose lesson it is, where several children are shown. */
+type CardProps = { lesson: FamilyLesson; zone: string; dated?: boolean; named?: boolean }
 /** A lesson as the family sees it. */
-export function LessonCard({ lesson, zone, dated = false }: { lesson: FamilyLesson; zone: string; dated?: boolean }) {
+export function LessonCard({ lesson, zone, dated = false, named = false }: CardProps) {
   const t = useWords()
   const { id, startsAt, minutes, subject, topic, tutorName, status } = lesson
   return (
@@ -66,7 +74,7 @@ export function LessonCard({ lesson, zone, dated = false }: { lesson: FamilyLess
             {topic ? `${subject}: ${topic}` : subject}
           </Link>
           <Text size="sm" c="dimmed">
-            {`${tutorName}, ${t('minutesShort', { count: minutes })}`}
+            {`${named ? `${lesson.students.map(({ name }) => name).join(', ')}. ` : ''}${tutorName}, ${t('minutesShort', { count: minutes })}`}
           </Text>
         </div>
         {status !== 'scheduled' && <StatusBadge status={status} />}

@@ -1,9 +1,11 @@
 import type { Me } from '@repitbot/contracts/auth'
+import { addDays } from '@repitbot/contracts/calendar'
 import { Refused } from '@repitbot/contracts/client'
 import type { Lesson } from '@repitbot/contracts/lesson'
 import type { z } from 'zod'
 import { api } from '../clients.ts'
 import { queries } from '../queries.ts'
+import { boundsOf } from '../time.ts'
 
 export type StaffLesson = z.output<typeof Lesson>
 type Span = { from: string; until: string }
@@ -21,20 +23,26 @@ export const isOfAnother = ({ tutorId }: Pick<StaffLesson, 'tutorId'>, { role, u
   role === 'admin' && tutorId !== userId
 export const namesOf = ({ students }: Pick<StaffLesson, 'students'>) => students.map(({ name }) => name).join(', ')
 
+async function readAll(span: Span & { state?: 'unreported' }): Promise<StaffLesson[]> {
+  const all: StaffLesson[] = []
+  let after: string | undefined
+  do {
+    const page = await api.lessons.list({ ...span, limit: 500, after })
+    all.push(...page.lessons)
+    after = page.next ?? undefined
+  } while (after)
+  return all
+}
 /** All lessons that start in the span, read page by page. */
 export const lessonsIn = ({ from, until }: Span) => ({
   queryKey: [key, from, until],
   refetchInterval: againMs,
-  async queryFn(): Promise<StaffLesson[]> {
-    const all: StaffLesson[] = []
-    let after: string | undefined
-    do {
-      const page = await api.lessons.list({ from, until, limit: 500, after })
-      all.push(...page.lessons)
-      after = page.next ?? undefined
-    } while (after)
-    return all
-  },
+  queryFn: () => readAll({ from, until }),
+})
+/** Lessons from before a day that still wait for their report: nothing is planned more than a year back. */
+export const longUnreported = (day: string, zone: string) => ({
+  queryKey: [key, 'unreported', day],
+  queryFn: () => readAll({ from: boundsOf(addDays(day, -367), zone).from, until: boundsOf(day, zone).from, state: 'unreported' }),
 })
 
 const put = (lesson: StaffLesson) =>

@@ -8,7 +8,7 @@ export type SeatDraft = { attendance: Attendance; scale: GradeScale; value: stri
 /** What was typed into a report. */
 export type ReportDraft = { seats: Record<string, SeatDraft>; topic: string; note: string }
 
-type View = 'details' | 'report' | 'move' | 'cancel'
+type View = 'details' | 'report' | 'move' | 'change' | 'cancel'
 /** The open sheet; after a refusal also the error. */
 export type Opened = { lesson: StaffLesson; view: View; error?: unknown }
 export type Open = (opened?: Opened) => void

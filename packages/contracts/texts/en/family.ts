@@ -19,6 +19,7 @@ export const bot: Translated<typeof ru.bot> = {
 
 export const web: Translated<typeof ru.web> = {
   overview: 'Overview',
+  allChildren: 'All children',
   child: 'Child',
   attendanceMonth: 'Attendance in 30 days',
   attendedOf: '{{there}} of {{all}} lessons',

@@ -17,6 +17,7 @@ export const bot = {
 
 export const web = {
   overview: 'Обзор',
+  allChildren: 'Все дети',
   child: 'Ребёнок',
   attendanceMonth: 'Посещаемость за 30 дней',
   attendedOf: '{{there}} из {{all}} занятий',

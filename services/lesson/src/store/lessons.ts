@@ -18,8 +18,8 @@ type Row = { lesson: Lesson; seen: number }
 export type LessonChange = { before: Lesson; next: Lesson }
 
 export const lessonStore = (database: Database, now: () => Date) => ({
-  /** Lessons within reach that start between two instants, from the earliest on, and where the next page begins. */
-  listLessons: (caller: Caller, { from, until, studentId, after, limit }: Between) =>
+  /** Lessons within reach that start between two instants, with `begunBy` those of them that had begun by then and have no report, from the earliest on, and where the next page begins. */
+  listLessons: (caller: Caller, { from, until, studentId, after, limit, begunBy }: Omit<Between, 'state'> & { begunBy?: Date }) =>
     database.transaction(caller, async (tx) => {
       const [afterStart, afterId] = after?.split('_') ?? []
       const { mine, condition } = reachedMany(caller)
@@ -27,9 +27,10 @@ export const lessonStore = (database: Database, now: () => Date) => ({
         `${mine} select ${lessonJson(seatsWithin(caller))} as lesson from lesson l
          where l.starts_at >= $1 and l.starts_at < $2 and ${condition}
            and ($3::uuid is null or exists (select from lesson_seat f where f.lesson_id = l.id and f.student_id = $3))
+           and ($7::timestamptz is null or (l.status = 'scheduled' and l.starts_at <= $7))
            and ($4::timestamptz is null or (l.starts_at, l.id) > ($4, $5))
          order by l.starts_at, l.id limit $6`,
-        [from, until, studentId, afterStart, afterId, limit + 1],
+        [from, until, studentId, afterStart, afterId, limit + 1, begunBy],
       )
       const { page, last } = toPage(
         rows.map(({ lesson }) => lesson),

@@ -25,6 +25,7 @@ import { inTheWay, lessonsIn, type StaffLesson } from '../lessons.ts'
 import { refusedText } from '../taken.ts'
 import { amongOffered, type Draft, type Errors, errorsOf, likeLastTime, planOf, toDraftErrors, typeOf, usePlanDraft } from './plan-draft.ts'
 import { NextDates, Repeat, What, When, Who } from './plan-fields.tsx'
+import { PupilTimes } from './pupil-times.tsx'
 import { oneWeekday } from './series-dates.ts'
 
 /** Where the plan was begun: a click on the week brings the day and the time along. */
@@ -107,8 +108,9 @@ function PlanForm({ who, loaded, place = {}, close, all }: Props & { all: Person
           />
         )}
         <Who {...field} students={students} choose={choose} />
-        <What {...field} types={LessonType.options.map((value) => ({ value, label: t(`type_${value}`) }))} type={typeOf(draft)} />
         <When {...field} zone={zone} />
+        <PupilTimes draft={draft} zone={zone} people={all} />
+        <What {...field} types={LessonType.options.map((value) => ({ value, label: t(`type_${value}`) }))} type={typeOf(draft)} />
         <Repeat {...field} />
         <NextDates draft={draft} zone={zone} />
       </Stack>

@@ -1,5 +1,4 @@
-import { addDays, instantOf, mondayOf, wallTimeOf, weekdayOf } from '@repitbot/contracts/calendar'
-import { turnedBetween } from '../../time.ts'
+import { addDays, instantOf, mondayOf, offsetMsAt, wallTimeOf, weekdayOf } from '@repitbot/contracts/calendar'
 
 export type Repeating = { day: string; weekdays: number[]; interval: number; until?: string; count?: number }
 /** A lesson as it will be: `skipped` when its wall time is not on that day's clock, `turned` when the clocks were turned since the one before. */
@@ -25,7 +24,8 @@ export function comingOf(rule: Repeating | { day: string }, time: string, zone: 
   return days.map((day, index) => {
     const startsAt = instantOf(day, time, zone).getTime()
     const before = instantOf(days[index - 1] ?? day, time, zone).getTime()
-    return { day, startsAt, skipped: wallTimeOf(startsAt, zone) !== `${day}T${time}`, turned: turnedBetween(before, startsAt, zone) }
+    const turned = offsetMsAt(before, zone) !== offsetMsAt(startsAt, zone)
+    return { day, startsAt, skipped: wallTimeOf(startsAt, zone) !== `${day}T${time}`, turned }
   })
 }
 export const weekdays = [1, 2, 3, 4, 5, 6, 7]

@@ -1,6 +1,6 @@
 import { Anchor, Button, Group, Stack, Text } from '@mantine/core'
 import { moneyText } from '@repitbot/contracts/money'
-import { IconArrowBackUp, IconBan, IconCalendarShare, IconCheck, IconCoinOff, IconPencil, IconVideo } from '@tabler/icons-react'
+import { IconArrowBackUp, IconBan, IconCalendarShare, IconCheck, IconCoinOff, IconEdit, IconPencil, IconVideo } from '@tabler/icons-react'
 import { useState } from 'react'
 import { dateText, momentText, spanText } from '../../time.ts'
 import { ErrorAlert } from '../../ui/error-alert.tsx'
@@ -109,6 +109,9 @@ function Steps({ lesson, open }: Pick<SheetProps, 'lesson' | 'open'>) {
       )}
       {isOpen(lesson) && (
         <Group grow gap="xs">
+          <Button variant="default" leftSection={<IconEdit size={18} aria-hidden />} onClick={() => open({ lesson, view: 'change' })}>
+            {t('change')}
+          </Button>
           <Button
             variant="default"
             leftSection={<IconCalendarShare size={18} aria-hidden />}

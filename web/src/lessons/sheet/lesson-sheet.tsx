@@ -5,11 +5,12 @@ import { namesOf, type StaffLesson } from '../lessons.ts'
 import type { Open, Opened } from '../opened.ts'
 import { Report } from '../report/report.tsx'
 import { CallOff } from './call-off.tsx'
+import { ChangeLesson } from './change-lesson.tsx'
 import { LessonDetails } from './lesson-details.tsx'
 import { MoveLesson } from './move-lesson.tsx'
 
-const views = { details: LessonDetails, report: Report, move: MoveLesson, cancel: CallOff }
-const titles = { details: 'lesson', report: 'report', move: 'moveTitle', cancel: 'callOffTitle' } as const
+const views = { details: LessonDetails, report: Report, move: MoveLesson, change: ChangeLesson, cancel: CallOff }
+const titles = { details: 'lesson', report: 'report', move: 'moveTitle', change: 'changeTitle', cancel: 'callOffTitle' } as const
 
 /** One lesson and all that can be done with it. */
 export function LessonSheet({ opened, loaded, who, open }: { opened: Opened; loaded: StaffLesson[]; who: Me; open: Open }) {

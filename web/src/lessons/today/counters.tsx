@@ -4,10 +4,11 @@ import { Link } from '@tanstack/react-router'
 import { useWords } from '../../words.ts'
 import { endOf, isCancelled, isOpen, type StaffLesson, startOf } from '../lessons.ts'
 
-type Props = { loaded?: StaffLesson[]; now: number; zone: string; day: string }
+/** `long`: how many wait from before the days that are loaded. */
+type Props = { loaded?: StaffLesson[]; long: number; now: number; zone: string; day: string }
 
 /** What waits, what is today and what the week holds; each leads there. */
-export function Counters({ loaded, now, zone, day }: Props) {
+export function Counters({ loaded, long, now, zone, day }: Props) {
   const t = useWords()
   const alive = loaded?.filter((lesson) => !isCancelled(lesson)) ?? []
   const dayOf = (lesson: StaffLesson) => localDay(startOf(lesson), zone)
@@ -17,12 +18,14 @@ export function Counters({ loaded, now, zone, day }: Props) {
   const minutes = week.reduce((sum, lesson) => sum + lesson.minutes, 0)
   const hours = new Intl.NumberFormat(document.documentElement.lang, { maximumFractionDigits: 1 }).format(minutes / 60)
   const firstWaiting = waiting.find((lesson) => dayOf(lesson) === day)
-  const confirm = waiting.some((lesson) => dayOf(lesson) < day) || !firstWaiting ? 'confirm' : `lesson-${firstWaiting.id}`
+  const earlier = waiting.some((lesson) => dayOf(lesson) < day) || !long ? 'confirm' : 'long'
+  const confirm =
+    firstWaiting && earlier === 'confirm' && !waiting.some((lesson) => dayOf(lesson) < day) ? `lesson-${firstWaiting.id}` : earlier
   const number = (count: number) => (loaded ? <strong>{count}</strong> : <Skeleton height={28} width={28} />)
   return (
     <nav className="counters" aria-label={t('counters')}>
-      <Link to="/" hash={confirm} data-waiting={waiting.length > 0 || undefined}>
-        {number(waiting.length)}
+      <Link to="/" hash={confirm} data-waiting={waiting.length + long > 0 || undefined}>
+        {number(waiting.length + long)}
         <Text span size="sm">
           {t('toConfirm')}
         </Text>

@@ -11,14 +11,14 @@ import { useNow } from '../../now.ts'
 import { boundsOf, dayText } from '../../time.ts'
 import { QueryResult } from '../../ui/query-result.tsx'
 import { useWords } from '../../words.ts'
-import { endOf, isCompleted, isOfAnother, isOpen, lessonsIn, type StaffLesson, startOf, topicsOf } from '../lessons.ts'
+import { endOf, isCompleted, isOfAnother, isOpen, lessonsIn, longUnreported, type StaffLesson, startOf, topicsOf } from '../lessons.ts'
 import { LessonSheet, PlanLesson } from '../on-demand.tsx'
 import type { Open, Opened } from '../opened.ts'
 import { Counters } from './counters.tsx'
 import { LessonCard, type Standing } from './lesson-card.tsx'
 import { WeekAhead } from './week-ahead.tsx'
 
-/** How far back unreported lessons and the topics of last time are looked for. */
+/** How far back topics of last time are looked for. Lessons that have waited longer for a report stand in a list of their own. */
 const daysBack = 14
 
 /** The lessons of the day, in their order; the one to report is two taps away. */
@@ -31,9 +31,12 @@ export function Today({ who }: { who: Me }) {
   const [planning, setPlanning] = useState(false)
   const [opened, open] = useState<Opened>()
   const query = useQuery(lessonsIn(boundsOf(addDays(day, -daysBack), zone, addDays(monday, 6))))
+  const long = useQuery(longUnreported(addDays(day, -daysBack), zone)).data
   // An admin who teaches has a day of their own; the week shows everybody's.
-  const own = query.data?.filter((lesson) => !givesLessons(who.card) || !isOfAnother(lesson, who.card))
+  const isOwn = (lesson: StaffLesson) => !givesLessons(who.card) || !isOfAnother(lesson, who.card)
+  const own = query.data?.filter(isOwn)
   const loaded = own ?? []
+  const waiting = long?.filter(isOwn) ?? []
   const on = (wanted: string) => loaded.filter((lesson) => localDay(startOf(lesson), zone) === wanted)
   return (
     <div className="roomy today">
@@ -46,10 +49,21 @@ export function Today({ who }: { who: Me }) {
           {t('planLesson')}
         </Button>
       </div>
-      <Counters loaded={own} now={now} zone={zone} day={day} />
+      <Counters loaded={own} long={waiting.length} now={now} zone={zone} day={day} />
       <div className="beside">
         <QueryResult query={query} loading={<Loading />}>
-          {() => <Day lessons={on(day)} loaded={loaded} now={now} who={who} open={open} plan={() => setPlanning(true)} day={day} />}
+          {() => (
+            <Day
+              lessons={on(day)}
+              loaded={loaded}
+              long={waiting}
+              now={now}
+              who={who}
+              open={open}
+              plan={() => setPlanning(true)}
+              day={day}
+            />
+          )}
         </QueryResult>
         <WeekAhead loaded={own} monday={monday} today={day} zone={zone} />
       </div>
@@ -59,8 +73,17 @@ export function Today({ who }: { who: Me }) {
   )
 }
 
-type DayProps = { lessons: StaffLesson[]; loaded: StaffLesson[]; now: number; who: Me; open: Open; plan: () => void; day: string }
-function Day({ lessons, loaded, now, who, open, plan, day }: DayProps) {
+type DayProps = {
+  lessons: StaffLesson[]
+  loaded: StaffLesson[]
+  long: StaffLesson[]
+  now: number
+  who: Me
+  open: Open
+  plan: () => void
+  day: string
+}
+function Day({ lessons, loaded, long, now, who, open, plan, day }: DayProps) {
   const t = useWords()
   const zone = who.card.zone
   const earlier = loaded.filter((lesson) => isOpen(lesson) && endOf(lesson) <= now && localDay(startOf(lesson), zone) < day)
@@ -94,6 +117,14 @@ function Day({ lessons, loaded, now, who, open, plan, day }: DayProps) {
             {t('awaiting')}
           </Title>
           <ol className="rail bare">{earlier.map((lesson) => card(lesson, 'past', true))}</ol>
+        </section>
+      )}
+      {long.length > 0 && (
+        <section aria-labelledby="long">
+          <Title order={2} size="h4" id="long" mb="xs">
+            {t('longUnreported', { total: long.length })}
+          </Title>
+          <ol className="rail bare">{long.map((lesson) => card(lesson, 'past', true))}</ol>
         </section>
       )}
     </Stack>

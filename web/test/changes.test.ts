@@ -1,0 +1,133 @@
+import { until } from '@repitbot/kit/testing/until'
+import { expect } from 'chai'
+import { fitsItsWidth, looksRight, openScreens, press, type Screens, words } from './page.ts'
+import { card, openTutor, planned, sheet } from './tutor.ts'
+
+describe('what is planned is changed and found in a real browser', function () {
+  this.timeout(120_000)
+  let screens: Screens
+  before(async () => {
+    screens = await openScreens()
+  })
+  after(async () => {
+    await screens?.close()
+  })
+
+  for (const [language, width] of [
+    ['ru', 360],
+    ['en', 1440],
+  ] as const) {
+    const t = words[language]
+
+    it(`changes all of a planned lesson in one sheet, and puts it back: ${language}, ${width} px`, async () => {
+      const one = await openTutor(screens)
+      const { id: lessonId } = await planned(one, 3)
+      const page = await screens.enter(one.who, { width, language })
+      await card(page, lessonId).locator('.lesson-name').click()
+      await press(sheet(page), t.change)
+      const field = (label: string) => sheet(page).getByLabel(label, { exact: true })
+      const price = (name: string) => field(t.priceOf.replace('{{name}}', name).replace('{{sign}}', '₽'))
+      await field(t.subject).fill(' ')
+      await press(sheet(page), t.save)
+      await sheet(page).getByText(t.needSubject).waitFor()
+      await looksRight(page, 'change')
+      await field(t.subject).fill('Physics')
+      await field(t.topic).fill('Light')
+      await field(t.minutesLabel).fill('90')
+      await field(t.videoUrl).fill('https://meet.test/1')
+      await price('Vera').fill('19,99')
+      await field(t.type).selectOption('group')
+      await sheet(page)
+        .getByRole('textbox', { name: t.who })
+        .or(sheet(page).getByRole('combobox', { name: t.who }))
+        .first()
+        .click()
+      await page.getByRole('option', { name: 'Gleb' }).click()
+      await page.keyboard.press('Escape')
+      expect(await price('Gleb').inputValue(), 'what the others pay').to.equal('19,99')
+      await price('Gleb').fill('5')
+      await press(sheet(page), t.save)
+      await page.getByText(t.changed.split('{{')[0]!).waitFor()
+      const { get } = one.doors.lessons
+      const changed = await get({ lessonId })
+      expect(changed).to.include({ subject: 'Physics', topic: 'Light', minutes: 90, type: 'group', version: 2 })
+      expect(changed.students.map(({ priceMinor }) => priceMinor)).to.eql([1_999, 500])
+      await press(page, t.undo)
+      await until(async () => (await get({ lessonId })).version === 3)
+      const { version: _version, ...back } = await get({ lessonId })
+      expect(back).to.deep.include({ subject: 'Algebra', minutes: 60, type: 'individual' })
+      expect(back.students.map(({ priceMinor }) => priceMinor)).to.eql([150_000])
+    })
+  }
+
+  it('keeps on Today what has waited for a report for longer than two weeks', async () => {
+    const t = words.en
+    const one = await openTutor(screens)
+    const { id } = await planned(one, -24 * 20)
+    const page = await screens.enter(one.who, { width: 360 })
+    await page.getByRole('heading', { name: t.longUnreported.replace('{{total}}', '1') }).waitFor()
+    await card(page, id).waitFor()
+    expect(await page.locator('.counters a').first().textContent()).to.match(/^1/)
+    await press(card(page, id), t.done)
+    await press(sheet(page), t.done)
+    await page.getByRole('heading', { name: t.longUnreported.replace('{{total}}', '1') }).waitFor({ state: 'hidden' })
+  })
+
+  it('tells the time on the clock of a student elsewhere, and warns where it is night there', async () => {
+    const t = words.en
+    const one = await openTutor(screens)
+    const { userId } = one.students[0]
+    await screens.platform.as('admin').people.change({ userId, zone: 'Asia/Vladivostok' })
+    const page = await screens.enter(one.who, { width: 360 })
+    await press(page, t.planLesson)
+    await sheet(page)
+      .getByRole('textbox', { name: t.who })
+      .or(sheet(page).getByRole('combobox', { name: t.who }))
+      .first()
+      .click()
+    await page.getByRole('option', { name: 'Vera' }).click()
+    await page.keyboard.press('Escape')
+    await sheet(page).getByLabel(t.time, { exact: true }).fill('10:00')
+    await sheet(page).getByText(t.pupilAt.split('{{')[0]!).waitFor()
+    await sheet(page).getByText('17:00').first().waitFor()
+    await sheet(page).getByLabel(t.time, { exact: true }).fill('18:00')
+    await sheet(page).getByText(t.pupilAtNight.split('{{')[0]!).waitFor()
+    await looksRight(page, 'plan at night')
+    const focused = sheet(page).getByRole('switch', { name: t.repeats })
+    await focused.focus()
+    const [box, foot] = [await focused.boundingBox(), await sheet(page).locator('.sheet-foot').boundingBox()]
+    expect((box?.y ?? 0) + (box?.height ?? 0), 'the button at the foot covers nothing that has the focus').to.be.at.most(foot?.y ?? 0)
+  })
+
+  it('shows a parent all children together, with the name on each lesson, what is past, and that a lesson is online', async () => {
+    const t = words.en
+    const one = await openTutor(screens)
+    const parent = await screens.platform.newcomer(
+      'parent',
+      'A',
+      one.students.map(({ userId }) => userId),
+    )
+    await screens.platform.world.idle()
+    const [vera, gleb] = one.students
+    await planned(one, 24, { videoUrl: 'https://meet.test/1' })
+    await planned(one, 26, { students: [{ studentId: gleb.userId, priceMinor: 1 }] })
+    const held = await planned(one, -24)
+    await one.doors.lessons.complete({ lessonId: held.id, students: [{ studentId: vera.userId, attendance: 'attended' }] })
+    await screens.platform.world.idle()
+    const page = await screens.enter(parent, { width: 360 })
+    await page.goto('/schedule')
+    await page.getByText(t.allChildren).click()
+    await page.getByText('Vera.', { exact: false }).first().waitFor()
+    await page.getByText('Gleb.', { exact: false }).first().waitFor()
+    await page.getByText(t.online.split('{{')[0]!).waitFor()
+    await fitsItsWidth(page, 'all children')
+    await page.reload()
+    await page.getByText('Gleb.', { exact: false }).first().waitFor()
+    await page.getByText(t.past, { exact: true }).click()
+    await page.locator(`a[href="/lessons/${held.id}"]`).waitFor()
+    expect(await page.locator('article').count()).to.equal(1)
+    await looksRight(page, 'what is past')
+  })
+
+  it('leaves the console silent', () => expect(screens.consoleMessages).to.deep.equal([]))
+})
