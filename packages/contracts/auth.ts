@@ -93,6 +93,13 @@ export const authApi = api({
       summary: 'Sign in by e-mail and password',
       body: z.strictObject({ email: Email, password: z.string().min(1).max(200) }),
     },
+    ways: {
+      method: 'get',
+      path: '/ways',
+      summary: 'The ways to sign in that this installation has besides e-mail and password',
+      who: 'anyone',
+      reply: z.object({ telegram: z.boolean() }),
+    },
     refresh: {
       method: 'post',
       path: '/refresh',

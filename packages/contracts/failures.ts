@@ -26,6 +26,7 @@ export const failures = {
   last_admin: 409,
   telegram_not_linked: 404,
   telegram_taken: 409,
+  no_bot: 409,
   no_other_sign_in: 409,
   not_confirmed_yet: 409,
   no_such_channel: 409,

@@ -54,7 +54,8 @@ export type Invitation = z.output<typeof Invitation>
 export const MadeInvitation = Invitation.extend({
   token: z.string(),
   link: z.string(),
-  telegramLink: z.string(),
+  /** Null where the installation has no bot. */
+  telegramLink: z.string().nullable(),
   code: z.string().nullable(),
 })
 export type MadeInvitation = z.output<typeof MadeInvitation>

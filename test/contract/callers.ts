@@ -4,6 +4,7 @@
  */
 export const callers: Record<string, string[]> = {
   anyone: [
+    'GET /auth/ways',
     'POST /auth/login',
     'POST /auth/refresh',
     'POST /auth/password/forgot',

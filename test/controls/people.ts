@@ -50,4 +50,20 @@ export const peopleControls: Control[] = [
     run: { test: 'web/test/first-day.test.ts', only: 'map, and the school under More' },
     red: 'Timeout',
   },
+  {
+    name: 'an installation without a bot links to a bot of somebody else',
+    file: 'services/user/src/config.ts',
+    find: '    .max(500)\n    .optional()',
+    replace: "    .max(500)\n    .default('https://t.me/repitbot')",
+    run: { test: 'services/user/test/no-bot.test.ts' },
+    red: 'AssertionError',
+  },
+  {
+    name: 'a page without a bot offers to sign in by Telegram',
+    file: 'web/src/enter/sign-in.tsx',
+    find: '{offered?.telegram && (',
+    replace: '{offered && (',
+    run: { test: 'web/test/first-day.test.ts' },
+    red: 'AssertionError',
+  },
 ]

@@ -15,7 +15,7 @@ describe('the first day of a private tutor', function () {
 
   before(async () => {
     await ensurePage()
-    installation = await openInstallation({ people: false, page: pageFolder })
+    installation = await openInstallation({ people: false, page: pageFolder, env: { TELEGRAM_URL: '' } })
     installation.world.clock.set(new Date().toISOString())
     browser = await openBrowser()
     const context = await browser.newContext({
@@ -46,9 +46,13 @@ describe('the first day of a private tutor', function () {
     await press(page, words.plan)
     await press(page.getByRole('dialog'), words.addStudent)
     await fill(words.name, 'Вера')
-    await press(page.getByRole('dialog'), words.save)
+    // A tap so soon after the one before would be taken for the second of a double tap.
+    await page.keyboard.press('Enter')
     await page.getByRole('dialog', { name: words.added.replace('{{name}}', 'Вера') }).waitFor()
-    await press(page.getByRole('dialog'), words.notNow)
+    await press(page.getByRole('dialog'), words.invitePerson)
+    await page.getByRole('tab', { name: words.qr }).waitFor()
+    expect(await page.getByRole('dialog').getByText('Telegram').count(), 'Telegram is offered without a bot').to.equal(0)
+    await press(page.getByRole('dialog'), words.close)
     await installation.world.idle()
 
     const sheet = page.getByRole('dialog')
@@ -77,5 +81,17 @@ describe('the first day of a private tutor', function () {
     await page.getByRole('button', { name: words.personMenu.replace('{{name}}', 'Анна') }).click()
     await page.getByRole('menuitem', { name: words.signOut }).waitFor()
     expect(await page.getByRole('menuitem', { name: words.roles_tutor }).count()).to.equal(0)
+    await page.keyboard.press('Escape')
+  })
+
+  it('is offered no Telegram in an installation without a bot, neither in the settings nor at the next sign-in', async () => {
+    await page.goto('/settings')
+    await page.getByRole('heading', { name: words.channels, level: 2 }).waitFor()
+    await page.getByText(words.channelsAbout).waitFor()
+    expect(await page.getByRole('button', { name: /Telegram/ }).count()).to.equal(0)
+    await page.getByRole('button', { name: words.personMenu.replace('{{name}}', 'Анна') }).click()
+    await page.getByRole('menuitem', { name: words.signOut }).click()
+    await page.getByRole('button', { name: words.haveCode }).waitFor()
+    expect(await page.getByRole('button', { name: words.byTelegram }).count()).to.equal(0)
   })
 })

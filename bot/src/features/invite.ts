@@ -36,7 +36,8 @@ const form: Form<Data> = {
     if (!student || (verb !== 'student' && verb !== 'parent')) return { fault: 'form.choose' }
     const invited =
       verb === 'student' ? { role: 'student' as const, userId: student.id } : { role: 'parent' as const, studentIds: [student.id] }
-    const { link, telegramLink, code } = await api.people.invite(invited, once('invite'))
+    const { link, code, ...made } = await api.people.invite(invited, once('invite'))
+    const telegramLink = made.telegramLink ?? link
     const school = me.memberships.find(({ userId }) => userId === me.userId)?.school ?? ''
     const share = `https://t.me/share/url?${new URLSearchParams({ url: telegramLink, text: words.text('invite.message', { school }) })}`
     const rows = [[{ label: words.text('invite.send'), url: share }], ...lastRow(context)]

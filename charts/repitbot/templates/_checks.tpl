@@ -17,6 +17,9 @@
 {{- end }}
 {{- end }}
 {{- end }}
+{{- if and .Values.telegram.existingSecret (not .Values.telegram.url) }}
+{{- fail "telegram.url: Expected the address of your bot, such as https://t.me/your_bot, since telegram.existingSecret is set" }}
+{{- end }}
 {{- if and .Values.storesCa.configMap .Values.storesCa.secret }}
 {{- fail "storesCa: Expected a configMap or a secret, not both" }}
 {{- end }}

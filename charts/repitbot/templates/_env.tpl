@@ -40,7 +40,7 @@ REDIS_PASSWORD: { valueFrom: { secretKeyRef: { name: {{ .secret }}, key: {{ .key
 {{- end }}
 {{- end }}
 {{- with $root.Values.telegram }}
-{{- if has "signing" $row.secrets }}
+{{- if and .url (has "signing" $row.secrets) }}
 TELEGRAM_URL: { value: {{ .url | quote }} }
 {{- end }}
 {{- if and .webhookUrl $row.polls }}

@@ -42,6 +42,7 @@ const testEnvironment = {
   JWT_SECRET_KEY: 'a-signing-secret-of-tests-and-nothing-else',
   PUBLIC_URL: 'http://localhost:8000',
   SERVICE_SECRET: serviceSecret,
+  TELEGRAM_URL: 'https://t.me/bot_of_tests',
 }
 const idleMsMax = 20_000
 const retryMs = 20

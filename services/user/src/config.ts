@@ -12,10 +12,10 @@ export const Config = z.object({
     .default('http://localhost:8000')
     .describe('Where people open the platform; links in letters and invitations begin with it'),
   TELEGRAM_URL: z
-    .url()
+    .url({ error: 'Expected the address of your own bot, such as https://t.me/your_bot, or nothing to run without Telegram' })
     .max(500)
-    .default('https://t.me/repitbot')
-    .describe('Where people open the bot; deep links are made from it by ?start='),
+    .optional()
+    .describe('Where people open the bot; deep links are made from it by ?start=. Without it no page offers Telegram'),
   /** Seals letters for the service that sends them. */
   SERVICE_SECRET: z.string().min(16, { error: 'Expected at least 16 characters, the same for all services' }),
 })

@@ -12,6 +12,7 @@ const ofNewStudent = { owners: oneOfEachSchool, args: async ({ added }: Fixtures
 export const userSamples: Pick<Samples, 'auth' | 'trust' | 'people' | 'school'> = {
   auth: {
     login: { args: ({ people }) => ({ email: people.admin.email, password }) },
+    ways: { args: none },
     refresh: {
       args: async ({ as, childToken }) => ({
         refreshToken: (await as().auth.acceptInvitation({ token: await childToken(), name: 'Child' })).refreshToken,

@@ -1,5 +1,6 @@
 import { Alert, Anchor, Button, Divider, Group, Paper, PasswordInput, Stack, Text, TextInput, Title } from '@mantine/core'
 import { IconBrandTelegram, IconClock, IconTicket } from '@tabler/icons-react'
+import { useQuery } from '@tanstack/react-query'
 import { lazy, Suspense, useState } from 'react'
 import { anonymousAuth } from '../clients.ts'
 import { sessionOver } from '../me.ts'
@@ -7,6 +8,7 @@ import { startSession } from '../session.ts'
 import { useStore } from '../store.ts'
 import { Form } from '../ui/form.tsx'
 import { failureText, useWords } from '../words.ts'
+import { ways } from './ways.ts'
 
 const Account = lazy(async () => ({ default: (await import('./by-link.tsx')).Account }))
 const ByTelegram = lazy(async () => ({ default: (await import('./by-telegram.tsx')).ByTelegram }))
@@ -14,11 +16,12 @@ const ByTelegram = lazy(async () => ({ default: (await import('./by-telegram.tsx
 type Way = 'password' | 'telegram' | 'code' | 'forgot'
 const titles = { password: 'signIn', telegram: 'byTelegram', code: 'haveCode', forgot: 'forgot' } as const
 
-/** Three ways to sign in. None of them reveals who has an account here. */
+/** The ways to sign in; Telegram only where there is a bot. None of them reveals who has an account here. */
 export function SignIn() {
   const t = useWords()
   const over = useStore(sessionOver)
   const [way, setWay] = useState<Way>('password')
+  const offered = useQuery(ways).data
   return (
     <div className="enter">
       <Title order={1}>{t(titles[way])}</Title>
@@ -34,9 +37,11 @@ export function SignIn() {
       {way === 'password' ? (
         <>
           <Divider label={t('or')} />
-          <Button variant="default" size="md" leftSection={<IconBrandTelegram size={20} />} onClick={() => setWay('telegram')}>
-            {t('byTelegram')}
-          </Button>
+          {offered?.telegram && (
+            <Button variant="default" size="md" leftSection={<IconBrandTelegram size={20} />} onClick={() => setWay('telegram')}>
+              {t('byTelegram')}
+            </Button>
+          )}
           <Button variant="default" size="md" leftSection={<IconTicket size={20} />} onClick={() => setWay('code')}>
             {t('haveCode')}
           </Button>

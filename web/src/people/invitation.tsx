@@ -32,7 +32,7 @@ export function Invitation({ name, made, close }: Made & { close: () => void }) 
       <Tabs defaultValue="link">
         <Tabs.List grow mb="md">
           <Tabs.Tab value="link">{t('link')}</Tabs.Tab>
-          <Tabs.Tab value="telegram">Telegram</Tabs.Tab>
+          {made.telegramLink && <Tabs.Tab value="telegram">Telegram</Tabs.Tab>}
           <Tabs.Tab value="qr">{t('qr')}</Tabs.Tab>
         </Tabs.List>
         <Tabs.Panel value="link">
@@ -41,9 +41,11 @@ export function Invitation({ name, made, close }: Made & { close: () => void }) 
             {made.code !== null && <CopyField label={t('code')} value={made.code} />}
           </Stack>
         </Tabs.Panel>
-        <Tabs.Panel value="telegram">
-          <CopyField label={t('telegramLink')} value={made.telegramLink} />
-        </Tabs.Panel>
+        {made.telegramLink && (
+          <Tabs.Panel value="telegram">
+            <CopyField label={t('telegramLink')} value={made.telegramLink} />
+          </Tabs.Panel>
+        )}
         <Tabs.Panel value="qr">
           <Group justify="center">
             <Qr text={made.link} label={t('qrOf', { name })} />

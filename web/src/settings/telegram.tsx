@@ -1,8 +1,10 @@
 import { Button, Stack, Text } from '@mantine/core'
 import { IconBrandTelegram } from '@tabler/icons-react'
+import { useQuery } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
 import { api } from '../clients.ts'
 import { TelegramButton } from '../enter/by-telegram.tsx'
+import { ways } from '../enter/ways.ts'
 import { useMe } from '../me.ts'
 import { reloadMe } from '../session.ts'
 import { Qr } from '../ui/qr.tsx'
@@ -21,12 +23,14 @@ export function TelegramBinding({ bound }: { bound: boolean }) {
     if (!(await tryOrToast(api.auth.telegramUnlink({}).then(reloadMe)))) return
     showToast({ text: t('telegramReleased') })
   }
+  const offered = useQuery(ways).data?.telegram
   if (bound)
     return (
       <Button variant="default" onClick={() => void release()}>
         {t('telegramUnlink')}
       </Button>
     )
+  if (!offered) return null
   return (
     <>
       <Button

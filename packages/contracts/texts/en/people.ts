@@ -60,7 +60,7 @@ export const web: Translated<typeof ru.web> = {
   addedMany_one: '{{count}} person is added',
   addedMany_other: '{{count}} people are added',
   addedManyNext: 'Invite each of them on their own page.',
-  addedNext: 'Now invite them: by link, QR code, code or Telegram. It can wait, too.',
+  addedNext: 'Now invite them: by link, QR code or code. It can wait, too.',
   role: 'Role',
   roleHint: 'A new role takes effect at once and signs the person out everywhere.',
   invitePerson: 'Invite',

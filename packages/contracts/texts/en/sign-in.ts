@@ -100,6 +100,7 @@ export const failures: Translated<typeof ru.failures> = {
   link_not_valid: 'This link or code is used, expired or mistyped. Ask for a new one.',
   telegram_not_linked: 'This Telegram account is not linked to anybody here. Open your invitation, or link Telegram in your profile.',
   telegram_taken: 'This Telegram account already belongs to somebody here. Release it there first, or use another.',
+  no_bot: 'There is no Telegram bot here. Sign in by e-mail and password.',
   no_other_sign_in: 'Telegram is the only way you sign in. Without it nothing would let you in.',
   not_confirmed_yet: 'Not confirmed yet: press the number in the chat with the bot.',
 }

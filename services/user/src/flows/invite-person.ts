@@ -35,7 +35,7 @@ export async function invitePerson(
     acceptedAt: null,
   }
   await store.addInvitation(caller, invitation, (invitees) => orThrow(invite(invitation, invitees)))
-  const telegramLink = deepLink(telegramUrl, 'inv', token)
+  const telegramLink = telegramUrl ? deepLink(telegramUrl, 'inv', token) : null
   return { ...toInvitationReply(invitation), token, code, link: `${publicUrl}/invite#${token}`, telegramLink }
 }
 

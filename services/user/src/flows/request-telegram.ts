@@ -1,5 +1,6 @@
 import { randomBytes, randomInt, randomUUIDv7 } from 'node:crypto'
 import type { Caller, Origin } from '@repitbot/contracts/endpoint'
+import { Failure } from '@repitbot/kit/failure'
 import type { Deps } from '../deps.ts'
 import { hashOf } from '../rules/secrets.ts'
 import { deepLink, minutesMax, type TelegramRequest } from '../rules/telegram.ts'
@@ -34,6 +35,7 @@ function threeNumbers(): number[] {
 
 type Request = Pick<TelegramRequest, 'kind' | 'personId' | 'userId' | 'choices'> & { origin: Origin }
 async function insertRequest({ store, secrets, telegramUrl, now }: Deps, { origin, ...asked }: Request, secretHash: Buffer | null) {
+  if (!telegramUrl) throw new Failure('no_bot')
   const token = randomBytes(16).toString('base64url')
   const expiresAt = new Date(now().getTime() + minutesMax * 60_000)
   const from = { agent: origin.agent.slice(0, agentMax), address: origin.address }

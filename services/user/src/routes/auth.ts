@@ -22,6 +22,7 @@ import { isActive, toSessionReply } from '../rules/session.ts'
 
 export const authRoutes = (deps: Deps): Routes<typeof authApi> => ({
   login: ({ body, origin }) => signIn(deps, body, origin),
+  ways: async () => ({ telegram: deps.telegramUrl !== undefined }),
   refresh: ({ body, origin }) => refreshTokens(deps, body.refreshToken, origin),
   logout: ({ caller }) => endSessions(deps, caller, caller.sessionId),
   me: ({ caller }) => getMe(deps, caller),
