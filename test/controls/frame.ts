@@ -150,4 +150,28 @@ export const frameControls: Control[] = [
     run: offline('last eighty'),
     red: 'never came true',
   },
+  {
+    name: 'a reload loses the chosen child',
+    file: 'web/src/family/child.tsx',
+    find: '  browserStorage.set(storageKey, userId)\n',
+    replace: '',
+    run: frame('keeps the child'),
+    red: 'expected false to equal true',
+  },
+  {
+    name: 'the browser tells of a wrong field in its own language',
+    file: 'web/src/ui/form.tsx',
+    find: '<form ref={form} noValidate ',
+    replace: '<form ref={form} ',
+    run: { test: 'web/test/enter.test.ts', only: 'tells the bound of a new password' },
+    red: 'Timeout',
+  },
+  {
+    name: 'the search shows the oldest lessons first',
+    file: 'web/src/frame/everything.ts',
+    find: '      .sort((one, other) => awayOf(one) - awayOf(other))\n',
+    replace: '',
+    run: { test: 'web/test/plans.test.ts', only: 'finds the nearest lesson first' },
+    red: 'Algebra: long ago',
+  },
 ]

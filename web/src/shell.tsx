@@ -40,6 +40,7 @@ export function Frame() {
         {t('skip')}
       </a>
       <Header />
+      {card && !(page && pageOf(page).roles === 'anyone') && <Rail card={card} />}
       <Bars />
       <UndoLine key={card?.userId ?? 'visitor'} />
       <main id="main" tabIndex={-1} className={page && pageOf(page).wide ? 'page wide' : 'page'}>
@@ -84,7 +85,6 @@ function SignedInPage({ who }: { who: Me }) {
   return (
     <>
       <Suspense>{page && !mayOpen(page, who.card.role) ? <NotFound /> : <Outlet />}</Suspense>
-      <Rail card={who.card} />
       <Keys who={who} />
     </>
   )

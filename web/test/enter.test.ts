@@ -196,8 +196,11 @@ describe('the ways into the page', function () {
     await page.locator('input[name=email]').fill('short@password.test')
     await page.locator('input[name=password]').fill('short')
     await press(page, t.accept)
-    expect(await page.evaluate("document.querySelector('input[name=password]').validity.tooShort")).to.equal(true)
-    await page.getByText(t.passwordHint).waitFor()
+    await page.getByText(t.fieldShort.replace('{{least}}', '10')).waitFor()
+    await page.locator('input[name=email]').fill('no address')
+    await press(page, t.accept)
+    await page.getByText(t.fieldEmail).waitFor()
+    expect(await page.evaluate('document.activeElement.name'), 'the first wrong field').to.equal('email')
   })
 
   it('leaves the console silent but for what the browser notes of refusals', () => {

@@ -146,5 +146,31 @@ describe('the frame of the page, in a real browser', function () {
     screens.consoleMessages.splice(0)
   })
 
+  it('keeps the child that a parent has chosen over a reload, and comes to the menu before the page by the keys', async () => {
+    const { as, newcomer, world } = screens.platform
+    const children = await Promise.all(['Masha', 'Petya'].map((name) => as('tutor').people.create({ role: 'student', name })))
+    await world.idle()
+    const who = await newcomer(
+      'parent',
+      'A',
+      children.map(({ userId }) => userId),
+    )
+    await world.idle()
+    const page = await screens.enter(who)
+    const child = (name: string) => page.getByRole('radio', { name })
+    await page.getByText('Petya', { exact: true }).click()
+    await page.goto('/schedule')
+    await child('Petya').waitFor({ state: 'attached' })
+    expect(await child('Petya').isChecked()).to.equal(true)
+    await page.evaluate(`document.querySelector('.skip').focus()`)
+    const reached: string[] = []
+    for (let at = 0; at < 9; at++) {
+      await page.keyboard.press('Tab')
+      const where = `['.top', 'nav.bar', 'main'].find((one) => document.activeElement.closest(one))`
+      reached.push((await page.evaluate(where)) as string)
+    }
+    expect([...new Set(reached)]).to.deep.equal(['.top', 'nav.bar', 'main'])
+  })
+
   it('leaves the console silent', () => expect(screens.consoleMessages).to.deep.equal([]))
 })

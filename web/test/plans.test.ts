@@ -140,6 +140,25 @@ describe('planning in a real browser', function () {
     await page.keyboard.press('/')
     await sheet(page).getByRole('searchbox').fill('zoya')
     await sheet(page).getByText('Zoya the last').waitFor()
+    await sheet(page).getByRole('searchbox').fill('pupil')
+    await press(sheet(page), t.searchMore.replace('{{count}}', '197'))
+    expect(await sheet(page).locator('a.row').count()).to.equal(16)
+  })
+
+  it('finds the nearest lesson first', async () => {
+    const one = await openTutor(screens)
+    for (const [hours, topic] of [
+      [-400, 'long ago'],
+      [30, 'tomorrow'],
+      [900, 'far ahead'],
+    ] as const)
+      await planned(one, hours, { topic })
+    const page = await screens.enter(one.who)
+    await page.keyboard.press('/')
+    await sheet(page).getByRole('searchbox').fill('algebra')
+    await sheet(page).getByText('Algebra: tomorrow').waitFor()
+    const found = await sheet(page).locator('a.row p:first-child').allTextContents()
+    expect(found).to.deep.equal(['Algebra: tomorrow', 'Algebra: long ago', 'Algebra: far ahead'])
   })
 
   it('leaves the console silent', () => expect(screens.consoleMessages).to.deep.equal([]))

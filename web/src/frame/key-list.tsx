@@ -26,6 +26,7 @@ export function KeyList({ card, close }: { card: PersonCard; close: () => void }
             </Group>
           </Group>
         ))}
+        {menuOf(card).some(({ to }) => to === '/week') && <Text size="sm">{`${t('week')}. ${t('weekKeys')}`}</Text>}
       </Stack>
     </Sheet>
   )

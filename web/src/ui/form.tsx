@@ -5,6 +5,7 @@ import { type FormEvent, type ReactNode, useLayoutEffect, useRef, useState } fro
 import { attemptKey } from '../once.ts'
 import { keepDraft, Restored, readDraft } from './draft.tsx'
 import { ErrorAlert, fieldErrors } from './error-alert.tsx'
+import { faultsIn } from './field-faults.ts'
 
 type Values = Record<string, string>
 type FieldsProps = { errors: Record<string, string>; busy: boolean }
@@ -20,11 +21,15 @@ type FormProps = {
 /** A form that keeps what was typed when sending fails, and shows the server's answer beside its field. */
 export function Form({ send, act, draft, children }: FormProps) {
   const [error, setError] = useState<unknown>()
+  const [faults, setFaults] = useState<Record<string, string>>({})
   const [busy, setBusy] = useState(false)
   const { form, keep, forget, ...restored } = useTyped(draft)
   const attempt = useRef({ values: '', key: '' })
   const submit = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()
+    const found = faultsIn(event.currentTarget)
+    setFaults(found)
+    if (Object.keys(found).length > 0) return setError(undefined)
     const given = givenIn(event.currentTarget)
     const values = JSON.stringify(given)
     if (attempt.current.values !== values) attempt.current = { values, key: attemptKey() }
@@ -42,11 +47,11 @@ export function Form({ send, act, draft, children }: FormProps) {
     }
   }
   return (
-    <form ref={form} onInput={keep} onSubmit={(event) => void submit(event)}>
+    <form ref={form} noValidate onInput={keep} onSubmit={(event) => void submit(event)}>
       <Stack>
         <ErrorAlert error={error} />
         <Restored {...restored} />
-        {children({ errors: fieldErrors(error), busy })}
+        {children({ errors: { ...fieldErrors(error), ...faults }, busy })}
         <Button type="submit" loading={busy} size="md">
           {act}
         </Button>

@@ -6,7 +6,7 @@ export const web = {
   inboxUnread: 'Входящие, непрочитанных: {{unread}}',
   unreadGroup: 'Непрочитанное',
   readMark: 'прочитано',
-  markRead: 'Прочитано',
+  markRead: 'Отметить прочитанным',
   older: 'Показать раньше',
   deliveryOf: 'Как доставлено: {{title}}',
   readHere: 'Прочитано здесь: {{when}}',
