@@ -92,7 +92,7 @@ export const frameControls: Control[] = [
     find: 'await inTurn(name, () => stream(tell, signal), signal)',
     replace: 'await stream(tell, signal)',
     run: frame('seven tabs'),
-    red: 'Timeout',
+    red: 'streams of the other tabs',
   },
   {
     name: 'a fault of a page takes the menu away',
@@ -124,7 +124,7 @@ export const frameControls: Control[] = [
     find: '  const groups = ',
     replace: '  if (all) return (Map as any).groupBy(all, keyOf)\n  const groups = ',
     run: { test: 'web/test/pages.test.ts', only: 'fits 360 px in ru for a student' },
-    red: 'Timeout',
+    red: 'schedule broke',
   },
   {
     name: 'signing out waits for a connection',

@@ -55,6 +55,7 @@ describe('every page', function () {
         for (const name of pagesOf(reader)) {
           await page.goto(pageOf(name).path.replace(':userId', people.student.userId).replace(':lessonId', lesson))
           await whole(page)
+          expect(await page.getByText(words[language].broken).count(), `${reader} ${name} broke`).to.equal(0)
           expect(await page.title(), `${reader} ${name}`).to.match(/^\S.* – RepitBot$/)
           await looksRight(page, `${reader} ${name}`)
         }
