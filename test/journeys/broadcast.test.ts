@@ -45,6 +45,20 @@ describe('a message to many', () => {
     expect(out.telegramTexts('student')).to.deep.equal(['Сообщение: Ольга\nКаникулы'])
   })
 
+  it('does not reach a student who is no longer the tutor’s, nor the parent', async () => {
+    const { student, sibling, tutor } = out.world.people
+    const recipients = async () =>
+      (await out.world.as('tutor').broadcasts.preview({ roles: ['student', 'parent'], text: 'Каникулы' })).recipients
+    const before = await recipients()
+    const reach = (overId: string, name: 'reach.granted' | 'reach.revoked', version: number) =>
+      out.world.deliver(name, { holderId: tutor.userId, overId, as: 'tutor', version })
+    for (const { userId } of [student, sibling]) await reach(userId, 'reach.revoked', 2)
+    await out.world.idle()
+    expect([before, await recipients()]).to.deep.equal([3, 0])
+    for (const { userId } of [student, sibling]) await reach(userId, 'reach.granted', 3)
+    await out.world.idle()
+  })
+
   it('goes to the whole school from an admin, and other tutors do not see it', async () => {
     const { id, recipients } = await out.world.as('admin').broadcasts.send({ roles: ['student', 'parent', 'tutor'], text: 'Собрание' })
     expect(recipients).to.equal(7)

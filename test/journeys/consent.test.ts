@@ -78,6 +78,15 @@ describe('a "no" to notices', () => {
     expect((await out.world.as('student').inbox.list({})).notices, 'the inbox has both').to.have.length(2)
   })
 
+  it('is not needed of somebody who was disabled: they are told nothing outwards, though they were before', async () => {
+    for (const active of [true, false]) {
+      await out.setCard('student', { email: 'student@school.test', active })
+      await plan()
+      await out.sendDue()
+      expect(out.mail.letters, String(active)).to.have.length(1)
+    }
+  })
+
   it('to e-mail holds when Telegram is blocked', async () => {
     await out.setCard('student', { email: 'student@school.test', telegramChatId: chats.student, channels: ['telegram'] })
     out.emulator.chats.block(Number(chats.student), true)

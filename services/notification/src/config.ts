@@ -3,11 +3,8 @@ import { z } from 'zod'
 const smtpExpected =
   'Expected an address such as smtps://user:password@mail.example.com; in user and password write / as %2F, # as %23, ? as %3F, : as %3A and % as %25'
 
-/** A mail server as nodemailer takes it. */
-export type MailServer = { host: string; port?: number; secure: boolean; auth?: { user: string; pass: string } }
-
 /** Undefined for an address whose parts are not certain: a password with / or # would otherwise be taken for a part of the host. */
-export function toMailServer(address: string): MailServer | undefined {
+function toMailServer(address: string) {
   if (!/^smtps?:\/\//i.test(address) || !URL.canParse(address)) return undefined
   const { protocol, hostname, port, username, password, pathname, search, hash } = new URL(address)
   if (!hostname || !['', '/'].includes(pathname) || search || hash) return undefined

@@ -90,6 +90,17 @@ describe('reminders of lessons', () => {
     expect(await jobs(one)).to.deep.equal([])
   })
 
+  it('that were sent are no longer shown once the lesson is cancelled', async () => {
+    const one = await plan(inHours(25))
+    world.clock.set(inHours(1))
+    await runNow(one)
+    expect(await reminders('parent', one)).to.have.length(1)
+    world.clock.real()
+    await world.deliver('lesson.cancelled', { ...one, version: 2, cancelledBy: one.tutorId, chargePercent: 0, makeUpCredit: false })
+    await world.idle()
+    for (const who of ['student', 'parent'] as const) expect(await reminders(who, one), who).to.have.length(0)
+  })
+
   it('that were sent are no longer shown once the lesson is moved, and come again for the new time', async () => {
     const one = await plan(inHours(25))
     world.clock.set(inHours(1))

@@ -1,11 +1,11 @@
 import type { Runtime } from '@repitbot/kit/service'
-import type { Config } from '../config.ts'
 import type { Channel } from '../rules/channel.ts'
+import type { MailServer } from '../rules/mail-server.ts'
 import { emailChannel } from './send-email.ts'
 import { telegramChannel } from './send-telegram.ts'
 import { localTurns, sharedTurns } from './take-turn.ts'
 
-type Settings = Pick<Config, 'BOT_TOKEN' | 'TELEGRAM_API_URL' | 'SMTP_URL' | 'MAIL_FROM'>
+type Settings = { BOT_TOKEN?: string | undefined; TELEGRAM_API_URL: string; SMTP_URL?: MailServer | undefined; MAIL_FROM: string }
 
 /** The configured channels, in the order in which they are tried for people who have chosen none. */
 export function openChannels({ config, log, redis }: Runtime<Settings>): Channel[] {

@@ -1,7 +1,7 @@
 import { createTransport } from 'nodemailer'
-import type { MailServer } from '../config.ts'
 import type { Channel, Outcome } from '../rules/channel.ts'
 import { emailHtml, emailText } from '../rules/email-html.ts'
+import type { MailServer } from '../rules/mail-server.ts'
 import { wordsOf } from '../rules/render.ts'
 
 const connectMsMax = 5_000
