@@ -49,6 +49,7 @@ export const pages = {
   schedule: { path: '/schedule', roles: family, name: 'schedule', menu: { on: 'everywhere', key: 's' } },
   lesson: { path: '/lessons/:lessonId', roles: family, name: 'lesson' },
   inbox: { path: '/inbox', roles: everybody, name: 'inbox', menu: { on: 'everywhere', key: 'i', roles: family } },
+  series: { path: '/series', roles: staff, name: 'series', menu: { on: 'desktop' } },
   broadcasts: { path: '/broadcasts', roles: staff, name: 'broadcasts', menu: { on: 'desktop' } },
   school: { path: '/school', roles: ['admin'], name: 'school', menu: { on: 'desktop' } },
   settings: { path: '/settings', roles: everybody, name: 'settings', menu: { on: 'desktop', key: 'o' } },

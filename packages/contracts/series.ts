@@ -91,7 +91,7 @@ const SeriesChange = z
     minutes: Minutes.optional(),
     weekdays: Weekdays.optional(),
     interval: Interval.optional(),
-    until: Day.optional(),
+    until: Day.nullable().optional().describe('The last day; null: without an end'),
     subject: Subject.optional(),
     videoUrl: VideoUrl.optional(),
     students: Seats.optional(),

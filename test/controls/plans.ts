@@ -106,4 +106,28 @@ export const planControls: Control[] = [
     run: { test: 'web/test/changes.test.ts', only: 'warns where it is night' },
     red: 'Timeout',
   },
+  {
+    name: 'a series that lies whole beyond the weeks planned ahead is refused',
+    file: 'services/lesson/src/flows/plan-series.ts',
+    find: 'days(rule, rule.until).next().done',
+    replace: '!lessons.length',
+    run: { test: 'services/lesson/test/series.test.ts', only: 'beyond the weeks' },
+    red: '400 invalid_input',
+  },
+  {
+    name: 'another change of a series takes its end away',
+    file: 'services/lesson/src/rules/continue-rule.ts',
+    find: ': { until: rule.until, count:',
+    replace: ': { until: undefined, count:',
+    run: { test: 'services/lesson/test/series.test.ts', only: 'loses its end' },
+    red: 'AssertionError',
+  },
+  {
+    name: 'a child reads of another price',
+    file: 'services/notification/src/rules/notices/lesson.ts',
+    find: 'if (!was || (length === undefined && subjectBefore === undefined)) return []',
+    replace: 'if (!was) return []',
+    run: { test: 'services/notification/test/lesson-notices.test.ts', only: 'what matters to each' },
+    red: 'AssertionError',
+  },
 ]

@@ -66,6 +66,7 @@ const signedInPages = {
   }),
   lesson: createRoute({ ...within('lesson'), component: onDemand(() => import('./family-lesson/lesson-page.tsx'), 'LessonPage') }),
   inbox: createRoute({ ...within('inbox'), component: onDemand(() => import('./inbox.tsx'), 'Inbox') }),
+  series: createRoute({ ...within('series'), component: onDemand(() => import('./lessons/series/series.tsx'), 'SeriesList') }),
   broadcasts: createRoute({ ...within('broadcasts'), component: onDemand(() => import('./broadcasts/broadcasts.tsx'), 'Broadcasts') }),
   school: createRoute({ ...within('school'), component: onDemand(() => import('./school.tsx'), 'School') }),
   settings: createRoute({ ...within('settings'), component: onDemand(() => import('./settings/settings.tsx'), 'Settings') }),

@@ -60,6 +60,39 @@ describe('what is planned is changed and found in a real browser', function () {
     })
   }
 
+  it('lists the series that go on, also where their lessons are too far ahead for the week, changes them and ends them', async () => {
+    const t = words.ru
+    const one = await openTutor(screens)
+    const { userId: studentId } = one.students[0]
+    const plan = { type: 'individual' as const, subject: 'Algebra', minutes: 60, freq: 'weekly' as const, at: '17:00' }
+    const far = { ...plan, weekdays: [6], from: '2027-03-06', until: '2027-06-05', students: [{ studentId, priceMinor: 150_000 }] }
+    const { id: seriesId } = await one.doors.series.plan(far)
+    const page = await screens.enter(one.who, { width: 360, language: 'ru' })
+    await page.goto('/series')
+    const row = page.locator('.row', { hasText: 'Vera' })
+    await row.getByText('17:00').waitFor()
+    expect((await row.textContent())?.replaceAll(/\s/g, ' '))
+      .to.contain('1 500 ₽')
+      .and.to.contain('сб, 6 мар.')
+      .and.to.contain('5 июн.')
+    await looksRight(page, 'series')
+    await row.click()
+    const field = (label: string) => sheet(page).getByLabel(label, { exact: true })
+    await field(t.priceOf.replace('{{name}}', 'Vera').replace('{{sign}}', '₽')).fill('1999')
+    await field(t.time).fill('18:00')
+    await field(t.untilIfAny).fill('')
+    await looksRight(page, 'a series')
+    await press(sheet(page), t.seriesSave)
+    await page.getByText(t.seriesChanged.split('{{')[0]!).waitFor()
+    const changed = await one.doors.series.get({ seriesId })
+    expect([changed.at, changed.until, changed.students[0]?.priceMinor]).to.eql(['18:00', undefined, 199_900])
+    await page.locator('.row', { hasText: '18:00' }).click()
+    await press(sheet(page), t.seriesEnd)
+    await page.getByText(t.noSeries).waitFor()
+    await press(page, t.undo)
+    await page.locator('.row', { hasText: '18:00' }).waitFor()
+  })
+
   it('keeps on Today what has waited for a report for longer than two weeks', async () => {
     const t = words.en
     const one = await openTutor(screens)

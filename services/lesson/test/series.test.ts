@@ -143,6 +143,20 @@ describe('lesson: series', () => {
     expect((await world.as('student').familyLessons.list({ from, until })).lessons).to.have.length(3)
   })
 
+  it('may lie whole beyond the weeks that are planned ahead, and is listed', async () => {
+    const { id } = await plan({ from: '2027-03-01', until: '2027-06-07' })
+    expect(await lessons()).to.eql([])
+    expect((await world.as('tutor').series.list({})).series.map((one) => one.id)).to.eql([id])
+  })
+
+  it('loses its end when that is asked for, and keeps it through any other change', async () => {
+    const { id: seriesId } = await plan({ until: '2026-12-28' })
+    const kept = await world.as('tutor').series.change({ seriesId, version: 1, scope: 'all', at: '18:00' })
+    expect(kept.until).to.equal('2026-12-28')
+    const open = await world.as('tutor').series.change({ seriesId, version: 2, scope: 'all', until: null })
+    expect([open.until, open.count]).to.eql([undefined, undefined])
+  })
+
   it('that would clash after a change is left as it was', async () => {
     const { id: seriesId } = await plan()
     const before = await lessons()

@@ -112,4 +112,41 @@ describe('the inbox, of lessons ahead', () => {
     expect(JSON.stringify(await inbox('otherParent'))).to.not.contain(world.people.student.userId)
     expect(JSON.stringify(await inbox('otherStudent'))).to.not.contain(world.people.student.userId)
   })
+
+  it('tells of a changed lesson what matters to each: length and subject to all, the price to parents, and nothing of a topic or a link', async () => {
+    const one = lesson()
+    await world.deliver('lesson.planned', one)
+    await world.idle()
+    await world.sql('truncate notification.notice, notification.delivery')
+    const tutorId = world.people.tutor.userId
+    const wasOf = ({ subject, minutes, students }: typeof one) => ({ by: tutorId, subject, minutes, students })
+    const dearer = one.students.map((each) => ({ ...each, priceMinor: 199_900 }))
+    await world.deliver('lesson.planned', { ...one, version: 2, topic: 'Дроби', videoUrl: 'https://meet.test/1', was: wasOf(one) })
+    await world.idle()
+    expect([await codes('student'), await codes('parent')]).to.deep.equal([[], []])
+    const priced = { ...one, version: 3, students: dearer }
+    await world.deliver('lesson.planned', { ...priced, was: wasOf(one) })
+    await world.idle()
+    expect([await codes('student'), await codes('parent'), await codes('tutor')]).to.deep.equal([[], ['price_changed'], []])
+    expect((await inbox('parent'))[0]?.body.replaceAll(/\s/g, ' ')).to.contain('Цена теперь: 1 999 ₽')
+    await world.deliver('lesson.planned', { ...priced, version: 4, subject: 'Физика', minutes: 90, was: wasOf(priced) })
+    await world.idle()
+    expect([await codes('student'), await codes('tutor')]).to.deep.equal([['lesson_changed'], []])
+    const [told] = await inbox('student')
+    expect(told?.title).to.equal('Изменилось занятие: Физика')
+    expect(told?.body).to.contain('Раньше предмет был другой: Алгебра').and.to.contain('Теперь занятие длится 90 мин.')
+  })
+
+  it('tells a family that is no longer in a lesson that it is off for them, and one that is new in it that it is planned', async () => {
+    const one = lesson()
+    await world.deliver('lesson.planned', one)
+    await world.idle()
+    await world.sql('truncate notification.notice, notification.delivery')
+    const { subject, minutes, students } = one
+    const was = { by: world.people.tutor.userId, subject, minutes, students }
+    await world.deliver('lesson.planned', { ...one, version: 2, students: [seat('otherStudent')], was })
+    await world.idle()
+    expect([await codes('student'), await codes('parent')]).to.deep.equal([['lesson_cancelled'], ['lesson_cancelled']])
+    expect([await codes('otherStudent'), await codes('tutor')]).to.deep.equal([['lesson_planned'], []])
+  })
 })

@@ -10,6 +10,13 @@ export const notices: Translated<typeof ru.notices> = {
     student: { title: 'You have regular lessons: {{subject}}', body: 'First lesson: {{startsAt}}. See the schedule for the others.' },
     parent: { title: '{{student}}: regular lessons', body: '{{subject}}. First lesson: {{startsAt}}. See the schedule for the others.' },
   },
+  lesson_changed: {
+    student: { title: 'Lesson changed: {{subject}}', body: 'Starts {{startsAt}}.' },
+    parent: { title: '{{student}}: lesson changed', body: '{{subject}}. Starts {{startsAt}}.' },
+  },
+  price_changed: {
+    parent: { title: '{{student}}: another price of the lesson', body: '{{subject}}, {{startsAt}}. The price is now {{price}}.' },
+  },
   lesson_moved: {
     student: { title: 'Lesson moved: {{subject}}', body: 'Was {{movedFrom}}. Now {{startsAt}}.' },
     parent: { title: '{{student}}: lesson moved', body: '{{subject}}. Was {{movedFrom}}. Now {{startsAt}}.' },
@@ -33,6 +40,18 @@ export const notices: Translated<typeof ru.notices> = {
 }
 
 export const gathered: Translated<typeof ru.gathered> = {
+  lesson_changed: {
+    student: {
+      title_one: '{{count}} lesson changed: {{subject}}',
+      title_other: '{{count}} lessons changed: {{subject}}',
+      body: 'The first of them: {{startsAt}}.',
+    },
+    parent: {
+      title_one: '{{student}}: {{count}} lesson changed',
+      title_other: '{{student}}: {{count}} lessons changed',
+      body: '{{subject}}. The first of them: {{startsAt}}.',
+    },
+  },
   lesson_moved: {
     student: {
       title_one: '{{count}} lesson moved: {{subject}}',
@@ -70,10 +89,12 @@ export const gathered: Translated<typeof ru.gathered> = {
 }
 
 export const lines: Translated<typeof ru.lines> = {
+  subject_before: 'The subject was another before: {{subjectBefore}}',
+  length: 'The lesson now lasts {{length}} min.',
   reason: 'Reason: {{reason}}',
   charge: 'Cancelled late: {{charge}} is due ({{chargePercent}}% of the price)',
   free: 'Cancelled free of charge',
-  make_up: 'The lesson can be made up',
+  make_up: 'A lesson at another time is promised instead',
 }
 
 export const bot: Translated<typeof ru.bot> = {
@@ -165,10 +186,10 @@ export const web: Translated<typeof ru.web> = {
   seriesCalledOff: 'The lessons of the series are cancelled: {{name}}',
   reason: 'Reason',
   reasonHint: 'Optional; the family will read it',
-  makeUp: 'Give a make-up lesson',
+  makeUp: 'Promise a lesson at another time',
   cancelledAt: 'Cancelled {{when}}.',
   chargedPercent: '{{percent}} % of the price is charged.',
-  makeUpGiven: 'A make-up lesson is given.',
+  makeUpGiven: 'A lesson at another time was promised.',
   waive: 'Waive the charge of {{percent}} %',
   waived: 'The charge is waived: {{name}}',
   whichLessons: 'Which lessons?',

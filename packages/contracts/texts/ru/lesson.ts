@@ -14,6 +14,13 @@ export const notices = {
       body: '{{subject}}. Первое занятие: {{startsAt}}. Остальные вы найдёте в расписании.',
     },
   },
+  lesson_changed: {
+    student: { title: 'Изменилось занятие: {{subject}}', body: 'Начало: {{startsAt}}.' },
+    parent: { title: '{{student}}: изменилось занятие', body: '{{subject}}. Начало: {{startsAt}}.' },
+  },
+  price_changed: {
+    parent: { title: '{{student}}: другая цена занятия', body: '{{subject}}, {{startsAt}}. Цена теперь: {{price}}.' },
+  },
   lesson_moved: {
     student: { title: 'Занятие перенесено: {{subject}}', body: 'Было: {{movedFrom}}. Теперь: {{startsAt}}.' },
     parent: { title: '{{student}}: занятие перенесено', body: '{{subject}}. Было: {{movedFrom}}. Теперь: {{startsAt}}.' },
@@ -41,6 +48,20 @@ export const notices = {
 
 /** The same notice once for several lessons of a series that changed together; `startsAt` is the earliest of them. */
 export const gathered = {
+  lesson_changed: {
+    student: {
+      title_one: 'Изменилось {{count}} занятие: {{subject}}',
+      title_few: 'Изменились {{count}} занятия: {{subject}}',
+      title_many: 'Изменилось {{count}} занятий: {{subject}}',
+      body: 'Первое из них: {{startsAt}}.',
+    },
+    parent: {
+      title_one: '{{student}}: изменилось {{count}} занятие',
+      title_few: '{{student}}: изменились {{count}} занятия',
+      title_many: '{{student}}: изменилось {{count}} занятий',
+      body: '{{subject}}. Первое из них: {{startsAt}}.',
+    },
+  },
   lesson_moved: {
     student: {
       title_one: 'Перенесено {{count}} занятие: {{subject}}',
@@ -85,10 +106,12 @@ export const gathered = {
 
 /** Lines under a notice's body, each there only when it is known. */
 export const lines = {
+  subject_before: 'Раньше предмет был другой: {{subjectBefore}}',
+  length: 'Теперь занятие длится {{length}} мин.',
   reason: 'Причина: {{reason}}',
   charge: 'Отмена поздняя: к оплате {{charge}} ({{chargePercent}} % цены)',
   free: 'Отмена бесплатная',
-  make_up: 'Занятие можно будет отработать',
+  make_up: 'Вместо него обещано занятие в другое время',
 }
 
 export const bot = {
@@ -185,10 +208,10 @@ export const web = {
   seriesCalledOff: 'Занятия серии отменены: {{name}}',
   reason: 'Причина',
   reasonHint: 'Необязательно; её прочитает семья',
-  makeUp: 'Дать право на отработку',
+  makeUp: 'Пообещать занятие в другое время',
   cancelledAt: 'Отменено {{when}}.',
   chargedPercent: 'Списано {{percent}} % цены.',
-  makeUpGiven: 'Дано право на отработку.',
+  makeUpGiven: 'Обещано занятие в другое время.',
   waive: 'Простить списание {{percent}} %',
   waived: 'Списание снято: {{name}}',
   whichLessons: 'Какие занятия?',

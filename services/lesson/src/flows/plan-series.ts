@@ -5,7 +5,7 @@ import type { SeriesPlan } from '@repitbot/contracts/series'
 import { Failure } from '@repitbot/kit/failure'
 import type { Deps } from '../deps.ts'
 import { lessonPlanned } from '../rules/lesson-events.ts'
-import { startOf } from '../rules/series.ts'
+import { days, startOf } from '../rules/series.ts'
 import { missingLessons, planSeries, type Series } from '../rules/series-lessons.ts'
 import { checkPeople, checkStart, idsIn, tutorOf } from './check-plan.ts'
 
@@ -18,7 +18,7 @@ export function planNewSeries({ store, now }: Deps, caller: Caller, body: Series
     const { rule } = series
     checkStart(startOf(rule, rule.from), now(), 'from')
     const lessons = missingLessons(series, { from: rule.from, today: localDay(now(), rule.zone) }, new Set())
-    if (!lessons.length && rule.until)
+    if (rule.until && days(rule, rule.until).next().done)
       throw new Failure('invalid_input', { errors: [{ field: 'until', message: 'Expected at least one lesson' }] })
     return { series, changed: [], added: lessons.map((lesson) => ({ lesson, events: [lessonPlanned(lesson)] })) }
   })

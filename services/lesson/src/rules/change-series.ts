@@ -2,7 +2,7 @@ import { addDays } from '@repitbot/contracts/calendar'
 import { cancel, withCancellation } from './cancel.ts'
 import { continueRule, type RuleChange } from './continue-rule.ts'
 import type { Lesson, Outcome } from './lesson.ts'
-import { lessonMoved, lessonPlanned } from './lesson-events.ts'
+import { lessonChanged, lessonMoved, lessonPlanned } from './lesson-events.ts'
 import { type Reschedule, rescheduleSeries, type SeriesLesson } from './reschedule-series.ts'
 import { isSame } from './same.ts'
 import { latest, occurrences } from './series.ts'
@@ -63,7 +63,7 @@ function rescheduleLesson(
   next.version++
   return {
     lesson: next,
-    events: [next.startsAt === lesson.startsAt ? lessonPlanned(next) : lessonMoved(next, { from: lesson.startsAt, by })],
+    events: [next.startsAt === lesson.startsAt ? lessonChanged(next, lesson, by) : lessonMoved(next, { from: lesson.startsAt, by })],
   }
 }
 

@@ -2,7 +2,7 @@ import { addDays, mondayOf } from '@repitbot/contracts/calendar'
 import { days, latest, type Rule } from './series.ts'
 
 /** What may change in a rule. */
-export type RuleChange = Partial<Pick<Rule, 'at' | 'weekdays' | 'interval' | 'until'>>
+export type RuleChange = Partial<Pick<Rule, 'at' | 'weekdays' | 'interval'>> & { until?: string | null }
 
 /** The longest gap of any rule is 12 weeks. */
 const daysBetweenMax = 7 * 13
@@ -25,6 +25,9 @@ export function continueRule(rule: Rule, since: string, change: RuleChange): { r
   const monday = mondayOf(next)
   const from = rule.freq === 'daily' ? next : latest(monday, rule.from)
   const occurrencesBefore = before.filter((on) => on < from).length
-  const ends = change.until ? { until: change.until, count: undefined } : { count: rule.count && rule.count - occurrencesBefore }
+  const ends =
+    change.until !== undefined
+      ? { until: change.until ?? undefined, count: undefined }
+      : { until: rule.until, count: rule.count && rule.count - occurrencesBefore }
   return { rule: { ...rule, ...change, ...ends, from }, occurrencesBefore }
 }

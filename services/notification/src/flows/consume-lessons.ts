@@ -21,7 +21,7 @@ export const consumeLessons = <N extends LessonEvent>(deps: Deps, name: N, batch
       moveReminders(unit, lessons.filter(isKept), { now, isNew: ({ id }) => !studentsBefore(id) }),
     ])
     const current = batch.filter(({ body: { lessonId: id, version } }) => isKept({ id, version }))
-    const toNotify = name === 'lesson.planned' ? current.map((event) => toNewcomers(event, studentsBefore(event.body.lessonId))) : current
+    const toNotify = name === 'lesson.planned' ? current.flatMap((event) => toNewsOf(event, studentsBefore(event.body.lessonId))) : current
     await notifyOfEvents(deps, unit, name, toNotify)
   })
 
@@ -55,11 +55,19 @@ export async function requestEves(unit: Unit, lessons: Lesson[], now: Date): Pro
   if (requests.length) await unit.requestEves(requests)
 }
 
-/** A lesson that is planned again with another link or length has notices only for the students who were not on it. */
-const toNewcomers = <E extends ConsumedEvent<LessonEvent>>(event: E, before: string[] = []): E => ({
-  ...event,
-  body: { ...event.body, students: event.body.students.filter(({ studentId }) => !before.includes(studentId)) },
-})
+/**
+ * A lesson that is planned again is news for the students who were not on it. For those who were, `was` says what has changed; where no
+ * earlier version came here, they are all new.
+ */
+function toNewsOf<E extends ConsumedEvent<LessonEvent>>(event: E, before: string[] = []): E[] {
+  const { was, students } = event.body
+  const toldTo = (isTold: (studentId: string) => boolean, more: object): E => ({
+    ...event,
+    body: { ...event.body, ...more, students: students.filter(({ studentId }) => isTold(studentId)) },
+  })
+  const newcomers = toldTo((id) => !before.includes(id), { was: undefined })
+  return was && before.length ? [newcomers, toldTo((id) => before.includes(id), {})] : [newcomers]
+}
 
 const toLesson = ({ schoolId, correlationId, body }: ConsumedEvent<LessonEvent>, scheduled: boolean): Lesson => ({
   id: body.lessonId,

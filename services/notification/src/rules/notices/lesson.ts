@@ -25,8 +25,16 @@ export const lessonNotices = {
   lesson_planned: notice({
     to: family,
     params: planned,
-    after: { 'lesson.planned': (event) => (event.body.seriesId ? [] : ofLesson(event)) },
+    after: { 'lesson.planned': (event) => (event.body.seriesId || event.body.was ? [] : ofLesson(event)) },
   }),
+  lesson_changed: notice({
+    to: family,
+    params: { ...planned, ...ofSeries, length: optional(number), subjectBefore: optional(text) },
+    after: { 'lesson.planned': afterChanged },
+    bypass: isSoon,
+    lines: ({ subjectBefore, length }) => [subjectBefore !== undefined && 'subject_before', length !== undefined && 'length'],
+  }),
+  price_changed: notice({ to: ['parent'], params: { ...planned, price: money }, after: { 'lesson.planned': afterPriceChanged } }),
   series_planned: notice({ to: family, params: planned, after: { 'lesson.planned': afterSeriesPlanned } }),
   lesson_moved: notice({
     to: everybody,
@@ -50,7 +58,7 @@ export const lessonNotices = {
       charge: optional(money),
       makeUpCredit: optional(flag),
     },
-    after: { 'lesson.cancelled': afterCancelled },
+    after: { 'lesson.cancelled': afterCancelled, 'lesson.planned': afterLeft },
     bypass: isSoon,
     lines: ({ reason, students, charge, makeUpCredit }) => [
       reason !== undefined && 'reason',
@@ -79,13 +87,49 @@ const whoseOf = ({ body: { students } }: Planned) =>
 
 /** Once for a whole series: its later lessons, and those planned in weeks to come, are the same entity and version. */
 function afterSeriesPlanned(event: Planned) {
-  const { seriesId: id } = event.body
-  if (!id) return []
+  const { seriesId: id, was } = event.body
+  if (!id || was) return []
   return ofLesson(event).map((about) => ({
     ...about,
     entity: id,
     version: 1,
     link: { kind: 'series' as const, id },
+    expiresAt: undefined,
+  }))
+}
+
+/** Another subject or length; a topic, a link or a type is no reason to write to a family. */
+function afterChanged(event: Planned) {
+  const { was, minutes, subject } = event.body
+  const length = minutes === was?.minutes ? undefined : minutes
+  const subjectBefore = subject === was?.subject ? undefined : was?.subject
+  if (!was || (length === undefined && subjectBefore === undefined)) return []
+  return ofLesson(event).map((about) => ({
+    ...about,
+    by: was.by,
+    ...inSeries(event, { ...about.params, length, subjectBefore }, about),
+  }))
+}
+
+/** Once for all lessons of a series that get the new price by one request. */
+function afterPriceChanged(event: Planned) {
+  const { was, students } = event.body
+  return ofLesson(event).flatMap((about) => {
+    const [before, seat] = [was?.students ?? [], students].map((all) => all.find(({ studentId }) => studentId === about.studentId))
+    if (!was || !before || !seat || (before.priceMinor === seat.priceMinor && before.currency === seat.currency)) return []
+    const { entity, version } = inSeries(event, {}, about)
+    return [{ ...about, by: was.by, entity, version, params: { ...about.params, price: toStoredMoney(seat.priceMinor, seat.currency) } }]
+  })
+}
+
+/** For a student who is no longer in the lesson it is off, free of charge. */
+function afterLeft(event: Planned) {
+  const { was } = event.body
+  const left = was?.students.filter(({ studentId }) => !event.body.students.some((seat) => seat.studentId === studentId)) ?? []
+  return ofLesson({ ...event, body: { ...event.body, students: left } }).map((about) => ({
+    ...about,
+    // The tutor who changed the lesson knows it, and an admin's change is no call-off for the tutor.
+    by: [was?.by ?? '', about.tutorId ?? ''],
     expiresAt: undefined,
   }))
 }
