@@ -42,4 +42,12 @@ export const serviceControls: Control[] = [
     run: { test: 'services/student/test/students.test.ts', only: 'a batch with reports of two schools' },
     red: 'Error',
   },
+  {
+    name: 'a change of zone that had to wait cuts a day in two',
+    file: 'services/student/src/rules/zones.ts',
+    find: 'nextStart(Math.max(since, last.from + msBetweenChanges - 1), last.zone, dayStartHour)',
+    replace: 'Math.max(nextStart(since, last.zone, dayStartHour), last.from + msBetweenChanges)',
+    run: { test: 'services/student/src/rules/zones.test.ts', only: 'a change that had to wait' },
+    red: '2026-12-08',
+  },
 ]

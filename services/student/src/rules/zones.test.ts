@@ -70,6 +70,41 @@ describe('zones', () => {
     expect(dateIn(calendar, '2026-05-18T20:00:00Z')).to.equal('2026-05-18')
   })
 
+  it('a change that had to wait takes effect between two days, and not in the middle of one', () => {
+    const there = living(
+      ['Europe/Moscow', '2026-01-01'],
+      ['Asia/Tokyo', '2026-12-01T09:00:00Z'],
+      ['America/New_York', '2026-12-03T09:00:00Z'],
+    )
+    expect(['2026-12-08T16:00:00Z', '2026-12-08T22:00:00Z', '2026-12-09T05:01:00Z'].map((iso) => dateIn(there, iso))).to.deep.equal([
+      '2026-12-09',
+      '2026-12-09',
+      '2026-12-09',
+    ])
+    const back = living(
+      ['Europe/Moscow', '2026-01-01'],
+      ['America/New_York', '2026-12-01T09:00:00Z'],
+      ['Asia/Tokyo', '2026-12-03T09:00:00Z'],
+    )
+    expect(['2026-12-09T04:00:00Z', '2026-12-09T06:00:00Z'].map((iso) => dateIn(back, iso))).to.deep.equal(['2026-12-08', '2026-12-09'])
+  })
+
+  it('no journey between the test zones, however often the zone is changed, comes back to a day that was over', () => {
+    const stay = fc.record({ zone: fc.constantFrom(...testZones), hours: fc.integer({ min: 1, max: 400 }) })
+    fc.assert(
+      fc.property(fc.array(stay, { minLength: 2, maxLength: 6 }), (stays) => {
+        const hoursUntil = (index: number) => stays.slice(0, index).reduce((sum, { hours }) => sum + hours, 0)
+        const since = (index: number) => at('2026-01-01T00:00:00Z') + hoursUntil(index) * 3_600_000
+        const zones = stays.map(({ zone }, index) => ({ version: index + 1, zone, since: since(index) }))
+        const days = Array.from({ length: 24 * 60 }, (_, hour) =>
+          dayOf(at('2026-01-01T00:00:00Z') + hour * 3_600_000, { zones, dayStartHour: 0 }),
+        )
+        for (const [hour, day] of days.entries()) expect(day, `hour ${hour}`).to.be.at.least(days[hour - 1] ?? 0)
+      }),
+      { numRuns: 15 },
+    )
+  })
+
   it('cards in any order, twice, leave the same history of zones', () => {
     const cards = ['Europe/Moscow', 'Europe/Moscow', 'Asia/Kathmandu', 'Europe/Moscow'].map((zone, index) => ({
       version: index + 1,

@@ -56,7 +56,7 @@ function zoneAt(at: number, calendar: Calendar): string | undefined {
   return spansOf(calendar).findLast(({ from }) => from <= at)?.zone
 }
 
-/** A change takes effect with the next local day, so that no day is cut in two. */
+/** A change takes effect with the next local day, also when it had to wait for a week's end: so no day is cut in two. */
 function spansOf({ zones, dayStartHour }: Calendar): Span[] {
   const spans: Span[] = []
   for (const { zone, since } of zones) {
@@ -64,7 +64,7 @@ function spansOf({ zones, dayStartHour }: Calendar): Span[] {
     if (!last) spans.push({ zone, from: Number.NEGATIVE_INFINITY })
     else if (since <= last.from) last.zone = zone
     else if (zone !== last.zone)
-      spans.push({ zone, from: Math.max(nextStart(since, last.zone, dayStartHour), last.from + msBetweenChanges) })
+      spans.push({ zone, from: nextStart(Math.max(since, last.from + msBetweenChanges - 1), last.zone, dayStartHour) })
   }
   return spans
 }
