@@ -97,6 +97,7 @@ describe('the commands of the bot', function () {
     await platform.world.idle()
     await chats.student?.say('/progress')
     expect(chats.student?.text()).to.contain('▰▰▰▱▱▱▱▱▱▱ 300 / 1000').and.contain('Достижений: 1')
+    expect(chats.student?.text(), 'weeks come before days').to.match(/недель без пропусков\n.*день подряд/)
     await chats.parent?.say('/children')
     expect(chats.parent?.text()).to.contain('student').and.contain('Физика <&>').and.contain('<b>& хорошо')
     await chats.parent?.press('sibling')

@@ -109,6 +109,7 @@ describe('the page in a real browser', function () {
     await installation.world.idle()
     await student.getByRole('link', { name: words.progress }).click()
     await student.getByText(/[1-9]\d* XP in all/).waitFor()
+    await student.getByText(words.weekStreakNone, { exact: true }).waitFor()
     await student.getByRole('link', { name: /^Inbox, unread/ }).click()
     await student.getByText('Algebra').first().waitFor()
   })

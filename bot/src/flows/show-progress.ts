@@ -30,8 +30,8 @@ export async function progressOf(
       ? words.html('progress.top', { xp: totalXp })
       : words.html('progress.bar', { bar: bar(levelXp, next), xp: levelXp, next }),
     '',
-    words.html('progress.streak', { count: streak.current, best: streak.best }),
     words.html('progress.weeks', { count: weekStreak.current }),
+    words.html('progress.streak', { count: streak.current, best: streak.best }),
     words.html('progress.earned', { count: achievements.filter(({ earnedAt }) => earnedAt).length }),
     ...(near.length ? ['', words.html('progress.near')] : []),
     ...near.map(({ code, progress, goal }) => words.html('progress.goal', { bar: bar(progress, goal, 5), ...textsOf(code) })),

@@ -74,6 +74,7 @@ export function Level({ reached: { level, xpToNext, totalXp, levelXp, progressPe
   )
 }
 
+/** Weeks first: a pupil with two lessons a week cannot win at days in a row. */
 function Streak({ reached: { streak, weekStreak } }: { reached: Reached }) {
   const t = useWords()
   return (
@@ -81,16 +82,18 @@ function Streak({ reached: { streak, weekStreak } }: { reached: Reached }) {
       <Group justify="space-between" mb="sm">
         <Group gap="xs" wrap="nowrap">
           <IconFlame size={22} color="var(--xp)" aria-hidden />
-          <Text fw={700}>{t('streak', { count: streak.current })}</Text>
+          <Text fw={700}>{weekStreak.current ? t('weekStreak', { count: weekStreak.current }) : t('weekStreakNone')}</Text>
         </Group>
-        <Group gap="xs" wrap="nowrap">
-          <IconSnowflake size={18} color="var(--mantine-color-blue-light-color)" aria-hidden />
-          <Text size="sm">{t('freezes', { count: streak.freezesHeld })}</Text>
-        </Group>
+        {streak.freezesHeld > 0 && (
+          <Group gap="xs" wrap="nowrap">
+            <IconSnowflake size={18} color="var(--mantine-color-blue-light-color)" aria-hidden />
+            <Text size="sm">{t('freezes', { count: streak.freezesHeld })}</Text>
+          </Group>
+        )}
       </Group>
       <StreakDays calendar={streak.calendar} />
       <Text size="sm" c="dimmed" mt="sm">
-        {`${t('bestStreak', { count: streak.best })}. ${t('weekStreak', { count: weekStreak.current })}`}
+        {`${t('streak', { count: streak.current })}. ${t('bestStreak', { count: streak.best })}`}
       </Text>
     </Card>
   )

@@ -32,6 +32,11 @@ export function StreakDays({ calendar }: { calendar: Day[] }) {
   const letter = new Intl.DateTimeFormat(lang, { weekday: 'short', timeZone: 'UTC' })
   return (
     <>
+      {calendar.length > 0 && (
+        <Text size="xs" c="dimmed" mb={4}>
+          {dayText.formatRange(new Date(`${calendar[0]?.day}T12:00:00Z`), new Date(`${calendar.at(-1)?.day}T12:00:00Z`))}
+        </Text>
+      )}
       <ol className="days">
         {weekdays.map((day) => (
           <li key={day} aria-hidden className="day-name">

@@ -78,6 +78,7 @@ export const web: Translated<typeof ru.web> = {
   streak_other: '{{count}} days in a row',
   bestStreak_one: 'Best: {{count}} day',
   bestStreak_other: 'Best: {{count}} days',
+  weekStreakNone: 'A week without a miss counts once it is over',
   weekStreak_one: '{{count}} week without a miss',
   weekStreak_other: '{{count}} weeks without a miss',
   freezes_one: '{{count}} freeze',

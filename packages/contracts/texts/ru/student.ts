@@ -41,7 +41,7 @@ export const dayKinds = {
   active: 'Занятие было',
   frozen: 'Заморозка',
   paused: 'Пауза',
-  repaired: 'Серия восстановлена',
+  repaired: 'Счёт дней восстановлен',
   missed: 'Без занятий',
   open: 'День ещё идёт',
 }
