@@ -32,9 +32,9 @@ export const frameControls: Control[] = [
   },
   {
     name: 'what was sent comes back as a draft',
-    file: 'web/src/ui/form.tsx',
-    find: '      forget()\n    } catch',
-    replace: '    } catch',
+    file: 'web/src/people/add-person.tsx',
+    find: '    typed.forget()\n',
+    replace: '',
     run: sheets('until it is sent or thrown away'),
     red: 'what was sent',
   },

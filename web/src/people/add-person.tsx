@@ -7,6 +7,7 @@ import { type KeyboardEvent, useState } from 'react'
 import { api } from '../clients.ts'
 import { useMe } from '../me.ts'
 import { queries } from '../queries.ts'
+import { Restored, useDraft } from '../ui/draft.tsx'
 import { Form } from '../ui/form.tsx'
 import { Sheet } from '../ui/sheet.tsx'
 import { useWords } from '../words.ts'
@@ -29,7 +30,9 @@ export function AddPerson({ close, only }: { close: () => void; only?: 'student'
   const t = useWords()
   const admin = useMe()?.card.role === 'admin'
   const [role, setRole] = useState<'student' | 'tutor'>('student')
-  const [names, setNames] = useState('')
+  const typed = useDraft('person', { names: '' })
+  const { names } = typed.draft
+  const setNames = (to: string) => typed.change({ names: to })
   const [added, setAdded] = useState<Person[]>([])
   const [done, setDone] = useState(false)
   const tooMany = linesIn(names).length > namesMax
@@ -42,6 +45,7 @@ export function AddPerson({ close, only }: { close: () => void; only?: 'student'
       // What is added leaves the field: after a refusal the rest can be sent again, and nobody is added twice.
       setNames(lines.slice(index + 1).join('\n'))
     }
+    typed.forget()
     setDone(true)
     await queries.invalidateQueries({ queryKey: ['people'] })
   }
@@ -51,6 +55,7 @@ export function AddPerson({ close, only }: { close: () => void; only?: 'student'
       <Form act={t('save')} send={async (values, once) => (tooMany ? undefined : add(values, once))}>
         {({ errors }) => (
           <Stack>
+            <Restored {...typed} />
             {added.length > 0 && <Text size="sm">{t('addedSoFar', { names: added.map(({ name }) => name).join(', ') })}</Text>}
             {admin && !only && (
               <NativeSelect
