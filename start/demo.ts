@@ -1,3 +1,4 @@
+import { randomUUIDv7 } from 'node:crypto'
 import { authApi } from '@repitbot/contracts/auth'
 import { type Client, client } from '@repitbot/contracts/client'
 import { inboxApi } from '@repitbot/contracts/inbox'
@@ -6,6 +7,8 @@ import { peopleApi } from '@repitbot/contracts/people'
 import { seriesApi } from '@repitbot/contracts/series'
 import { demo as en } from '@repitbot/contracts/texts/en/demo'
 import { demo as ru } from '@repitbot/contracts/texts/ru/demo'
+import { withContext } from '@repitbot/kit/context'
+import { confirmEveryEmail } from '@repitbot/user/confirm-every-email'
 import type { Platform } from './platform.ts'
 
 export type Clock = { now(): Date; set(instant: Date | undefined): void }
@@ -65,6 +68,7 @@ export async function makeDemo(platform: Platform, clock: Clock, { link, languag
     auth.firstSchool({ token, school: words.school, name: words.admin, email: emailOf('admin'), password, zone, language }),
   )
   const { tutor, students } = await addPeople(admin, services, clock, words)
+  await withContext({ correlationId: randomUUIDv7() }, () => confirmEveryEmail(services.user.deps))
   await idle(platform)
   await planLessons(tutor, students, words, clock)
   await holdLessons(platform, tutor, clock, { until: today, words, onProgress })

@@ -77,6 +77,7 @@ export async function openPlatform(runtime: PlatformRuntime): Promise<Platform> 
       GATEWAY_URL: `http://127.0.0.1:${runtime.port}`,
       SERVICE_SECRET: runtime.secrets.serviceSecret,
       ...(runtime.mail && { SMTP_URL: runtime.mail.url }),
+      EMAIL_CONFIRMATION: runtime.mail || environment.SMTP_URL ? 'on' : 'off',
       PUBLIC_URL: `http://127.0.0.1:${runtime.port}`,
       ...runtime.telegram?.environment,
     })

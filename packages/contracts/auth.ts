@@ -17,7 +17,14 @@ export type SignedIn = z.output<typeof SignedIn>
 /** `userId` is the membership that the tokens are for; `switch` changes to another one. */
 export const Entered = SignedIn.extend({ userId: z.uuid(), memberships: z.array(Membership) })
 export type Entered = z.output<typeof Entered>
-export const Me = z.object({ card: PersonCard, schoolId: z.uuid(), sessionId: z.uuid(), memberships: z.array(Membership) })
+export const Me = z.object({
+  card: PersonCard,
+  schoolId: z.uuid(),
+  sessionId: z.uuid(),
+  memberships: z.array(Membership),
+  /** The address that still waits to be confirmed by a letter; nothing else is sent there. */
+  unconfirmedEmail: z.string().nullable(),
+})
 export type Me = z.output<typeof Me>
 export const Session = z.object({
   id: z.uuid(),
@@ -161,11 +168,28 @@ export const authApi = api({
     resetPassword: {
       method: 'post',
       path: '/password/reset',
-      summary: 'Set a new password by the link; signs out on all devices',
+      summary: 'Set a new password by the link; signs out on all devices, disconnects Telegram and confirms the e-mail',
       who: 'anyone',
       rate: 'sign-in',
       status: 204,
       body: z.strictObject({ token: Secret, password: Password }),
+    },
+    confirmEmail: {
+      method: 'post',
+      path: '/email/confirm',
+      summary: 'Confirm your e-mail by the link of the letter; others who gave the same address and never confirmed it lose it',
+      who: everyone,
+      rate: 'sign-in',
+      status: 204,
+      body: z.strictObject({ token: Secret }),
+    },
+    sendConfirmation: {
+      method: 'post',
+      path: '/email/confirmation',
+      summary: 'Send the letter that confirms your e-mail again; nothing happens once it is confirmed',
+      who: everyone,
+      rate: 'sign-in',
+      status: 202,
     },
     acceptInvitation: { ...enters, path: '/invitations/accept', summary: 'Accept an invitation and sign in', body: Acceptance },
     firstSchool: {

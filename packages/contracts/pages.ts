@@ -54,6 +54,7 @@ export const pages = {
   school: { path: '/school', roles: ['admin'], name: 'school', menu: { on: 'desktop' } },
   settings: { path: '/settings', roles: everybody, name: 'settings', menu: { on: 'desktop', key: 'o' } },
   more: { path: '/more', roles: staff, name: 'more', menu: { on: 'phone' } },
+  confirm: { path: '/confirm', roles: everybody, name: 'confirmTitle' },
   firstSchool: { path: '/first-school', roles: 'anyone', name: 'firstSchool' },
   invite: { path: '/invite', roles: 'anyone', name: 'acceptTitle' },
   reset: { path: '/reset', roles: 'anyone', name: 'newPassword' },

@@ -23,6 +23,8 @@ export const callers: Record<string, string[]> = {
     'GET /auth/sessions',
     'DELETE /auth/sessions/:sessionId',
     'POST /auth/sign-out-everywhere',
+    'POST /auth/email/confirm',
+    'POST /auth/email/confirmation',
     'POST /auth/password',
     'POST /auth/telegram/link',
     'DELETE /auth/telegram',

@@ -1,5 +1,6 @@
 import type { Control } from './control.ts'
 
+const emails = (only: string) => ({ test: 'services/user/test/confirm-email.test.ts', only })
 const joins = (only: string) => ({ test: 'test/journeys/joining.test.ts', only })
 const rights = (only: string) => ({ test: 'services/user/test/invitation-rights.test.ts', only })
 
@@ -84,5 +85,45 @@ export const joiningControls: Control[] = [
     replace: "where role = 'tutor' and active group by school_id",
     run: joins('as a parent is named'),
     red: 'AssertionError',
+  },
+  {
+    name: 'an address that nobody has confirmed is in the card',
+    file: 'services/user/src/rules/person.ts',
+    find: 'email: member.emailConfirmedAt ? member.email : null',
+    replace: 'email: member.email',
+    run: emails('is in no card'),
+    red: 'AssertionError',
+  },
+  {
+    name: 'a letter confirms the account of somebody else',
+    file: 'services/user/src/store/emails.ts',
+    find: "and opens = 'email' and person_id = $2 and",
+    replace: "and opens = 'email' and (person_id = $2 or true) and",
+    run: emails('signed in to the account of the letter'),
+    red: 'It was not refused',
+  },
+  {
+    name: 'whoever took an address first keeps a way in after its owner has confirmed it',
+    file: 'services/user/src/store/emails.ts',
+    find: 'set email = null, password_hash = null, telegram_id = null',
+    replace: 'set email = null, password_hash = null',
+    run: emails('somebody took before'),
+    red: 'It was not refused',
+  },
+  {
+    name: 'a reset leaves Telegram to whoever was in the account',
+    file: 'services/user/src/store/persons.ts',
+    find: 'set password_hash = $2, telegram_id = null where',
+    replace: 'set password_hash = $2 where',
+    run: emails('given back by a letter'),
+    red: 'It was not refused',
+  },
+  {
+    name: 'a request to link Telegram survives a reset',
+    file: 'services/user/src/store/persons.ts',
+    find: "await tx.query('delete from telegram_request where person_id = $1', [personId])",
+    replace: '',
+    run: emails('given back by a letter'),
+    red: 'It was not refused',
   },
 ]

@@ -153,6 +153,7 @@ function environmentOf({ ports }: OwnStores, urls: Record<string, string>, datab
     RABBITMQ_DEFAULT_USER: 'guest',
     RABBITMQ_DEFAULT_PASS: 'guest',
     REDIS_PORT: `${ports.redis}`,
+    EMAIL_CONFIRMATION: 'off',
     SERVICE_SECRET: secrets.service,
     JWT_SECRET_KEY: secrets.signing,
     PUBLIC_URL: urls.gateway,
@@ -177,6 +178,7 @@ async function firstLink(address: DatabaseAddress): Promise<string> {
         JWT_SECRET_KEY: secrets.signing,
         PUBLIC_URL: 'http://127.0.0.1',
         TELEGRAM_URL: 'https://t.me/repitbot',
+        EMAIL_CONFIRMATION: 'off',
         SERVICE_SECRET: secrets.service,
       },
     })

@@ -70,6 +70,7 @@ const signedInPages = {
   broadcasts: createRoute({ ...within('broadcasts'), component: onDemand(() => import('./broadcasts/broadcasts.tsx'), 'Broadcasts') }),
   school: createRoute({ ...within('school'), component: onDemand(() => import('./school.tsx'), 'School') }),
   settings: createRoute({ ...within('settings'), component: onDemand(() => import('./settings/settings.tsx'), 'Settings') }),
+  confirm: createRoute({ ...within('confirm'), component: onDemand(() => import('./enter/confirm.tsx'), 'Confirm') }),
   more: createRoute({ ...within('more'), component: onDemand(() => import('./more.tsx'), 'More') }),
 } satisfies Record<SignedInPageName, AnyRoute>
 

@@ -51,6 +51,9 @@ BOT_TOKEN: { valueFrom: { secretKeyRef: { name: {{ .existingSecret }}, key: {{ .
 {{- end }}
 {{- end }}
 {{- with $root.Values.mail }}
+{{- if has "signing" $row.secrets }}
+EMAIL_CONFIRMATION: { value: {{ ternary "on" "off" (not (empty .existingSecret)) | quote }} }
+{{- end }}
 {{- if and .existingSecret (has "mail" $row.secrets) }}
 SMTP_URL: { valueFrom: { secretKeyRef: { name: {{ .existingSecret }}, key: {{ .urlKey }} } } }
 MAIL_FROM: { value: {{ .from | quote }} }

@@ -16,6 +16,12 @@ export const Config = z.object({
     .max(500)
     .optional()
     .describe('Where people open the bot; deep links are made from it by ?start=. Without it no page offers Telegram'),
+  EMAIL_CONFIRMATION: z
+    .enum(['on', 'off'], { error: 'Expected on or off' })
+    .default('off')
+    .describe(
+      'Whether the notification service has a mail server (SMTP_URL): an e-mail then gets nothing before its owner has confirmed it',
+    ),
   /** Seals letters for the service that sends them. */
   SERVICE_SECRET: z.string().min(16, { error: 'Expected at least 16 characters, the same for all services' }),
 })

@@ -11,6 +11,7 @@ import { channels } from '../migrations/0005-channels.ts'
 import { teachingAndPhone } from '../migrations/0006-teaching-and-phone.ts'
 import { loginNumber } from '../migrations/0007-login-number.ts'
 import { lostReplies } from '../migrations/0008-lost-replies.ts'
+import { confirmedEmail } from '../migrations/0009-confirmed-email.ts'
 import { Config } from './config.ts'
 import { open } from './deps.ts'
 import { republishAll } from './flows/republish-people.ts'
@@ -21,7 +22,7 @@ import { peopleRoutes, schoolRoutes } from './routes/people.ts'
 export const userService = service({
   name: 'user',
   config: Config,
-  migrations: [people, signIn, telegram, invitations, channels, teachingAndPhone, loginNumber, lostReplies],
+  migrations: [people, signIn, telegram, invitations, channels, teachingAndPhone, loginNumber, lostReplies, confirmedEmail],
   open,
   apis: [
     implement(authApi, authRoutes),

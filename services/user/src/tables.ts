@@ -12,7 +12,14 @@ const instant = DataTypes.DATE
 type Made = { createdAt: Date }
 
 export const tablesOf = (sequelize: Sequelize) => ({
-  person: sequelize.define<Model<Person & Made>>('person', { id, email: text, telegramId: text, passwordHash: text, createdAt: instant }),
+  person: sequelize.define<Model<Person & Made>>('person', {
+    id,
+    email: text,
+    emailConfirmedAt: instant,
+    telegramId: text,
+    passwordHash: text,
+    createdAt: instant,
+  }),
   school: sequelize.define<Model<SchoolRow & Made>>('school', {
     id,
     schoolId: uuid,

@@ -48,5 +48,6 @@ export const member: Member = {
   phone: null,
   version: 3,
   email: null,
+  emailConfirmedAt: null,
   telegramId: null,
 }

@@ -40,6 +40,7 @@ const memberRows: FieldRows<Member> = {
   teaches: { takes: fc.boolean() },
   phone: { takes: fc.option(text) },
   version: { takes: number },
+  emailConfirmedAt: { refused: new Date(0) },
   email: { refused: 'other@school.test' },
   telegramId: { refused: '7' },
 }

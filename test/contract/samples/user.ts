@@ -37,6 +37,8 @@ export const userSamples: Pick<Samples, 'auth' | 'trust' | 'people' | 'school'> 
     changePassword: { args: () => ({ password, newPassword: `${password}!` }), endsSession: true },
     forgotPassword: { args: () => ({ email: `${randomUUIDv7()}@nobody.test` }) },
     resetPassword: { args: () => ({ token: 'never-made', password }), status: 404 },
+    confirmEmail: { args: () => ({ token: 'never-made' }), status: 404 },
+    sendConfirmation: { args: none },
     acceptInvitation: { args: async ({ childToken }) => ({ token: await childToken(), name: 'Child' }) },
     firstSchool: {
       args: () => ({ token: 'never-made', school: 'C', name: 'C', email: 'c@school.test', password, zone: 'UTC' }),

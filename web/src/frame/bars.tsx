@@ -1,7 +1,10 @@
 import { Button } from '@mantine/core'
-import { IconCloudOff, IconSparkles } from '@tabler/icons-react'
+import { IconCloudOff, IconMail, IconSparkles } from '@tabler/icons-react'
+import { api } from '../clients.ts'
 import { connected } from '../kept.ts'
+import { useMe } from '../me.ts'
 import { useStore } from '../store.ts'
+import { showToast, tryOrToast } from '../ui/toast.tsx'
 import { newer, takeUpdate } from '../update.ts'
 import { useWords } from '../words.ts'
 
@@ -18,6 +21,7 @@ export function Bars() {
           <span className="grow">{t('offline')}</span>
         </div>
       )}
+      <Unconfirmed />
       {worker && (
         <div className="notice-bar">
           <IconSparkles size={18} aria-hidden />
@@ -30,6 +34,25 @@ export function Bars() {
           </Button>
         </div>
       )}
+    </div>
+  )
+}
+
+/** An address that nobody has confirmed gets no notices, and whoever proves it may take it. */
+function Unconfirmed() {
+  const t = useWords()
+  const email = useMe()?.unconfirmedEmail
+  const send = async () => {
+    if (await tryOrToast(api.auth.sendConfirmation({}))) showToast({ text: t('confirmSent') })
+  }
+  if (!email) return null
+  return (
+    <div className="notice-bar">
+      <IconMail size={18} aria-hidden />
+      <span className="grow">{t('unconfirmed', { email })}</span>
+      <Button size="compact-sm" variant="default" onClick={() => void send()}>
+        {t('sendAgain')}
+      </Button>
     </div>
   )
 }

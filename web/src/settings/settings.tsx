@@ -15,6 +15,7 @@ export function Settings() {
   const who = useMe()
   if (!who) return null
   const { card } = who
+  const email = card.email ?? who.unconfirmedEmail
   return (
     <Stack gap="lg">
       <Title order={1}>{t('settings')}</Title>
@@ -30,9 +31,9 @@ export function Settings() {
       <Section id="preferences" title={t('preferences')}>
         <Preferences role={card.role} />
       </Section>
-      {card.email && (
+      {email && (
         <Section id="password" title={t('password')}>
-          <ChangePassword email={card.email} />
+          <ChangePassword email={email} />
         </Section>
       )}
       <Section id="sessions" title={t('sessions')}>

@@ -89,6 +89,14 @@ export const web: Translated<typeof ru.web> = {
   codeHint: 'Letters and digits of the invitation, in any case',
   backToSignIn: 'Back to sign-in',
   firstSchoolAbout: 'A minute, and lessons can be planned. All of this can be changed later.',
+  confirmTitle: 'Confirm your address',
+  confirmAbout: 'The address {{email}} will be confirmed: notices will come there.',
+  confirmDo: 'Confirm the address',
+  nothingToConfirm: 'Nothing to confirm: the address is confirmed already.',
+  emailConfirmed: 'The address is confirmed',
+  unconfirmed: 'The address {{email}} is not confirmed. The link for that is in a letter.',
+  sendAgain: 'Send again',
+  confirmSent: 'The letter is sent',
   acceptAbout: 'Choose how you will sign in. An invitation is good once.',
 }
 
@@ -106,6 +114,11 @@ export const failures: Translated<typeof ru.failures> = {
 }
 
 export const letters: Translated<typeof ru.letters> = {
+  confirmEmail: {
+    subject: 'Confirm your address for RepitBot',
+    body: 'This address was given to sign in to RepitBot. To confirm it, open the link below this text where you are signed in. It works for 7 days.\nIf somebody else gave the address, do nothing: no more letters will come.',
+    open: 'Confirm the address',
+  },
   passwordLink: {
     subject: 'A new password for RepitBot',
     body: 'To set a new password, open the link below this text.\nIt works for {minutes} minutes and only once. If you did not ask for it, do nothing: your password stays as it is.',

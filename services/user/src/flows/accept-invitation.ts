@@ -7,9 +7,11 @@ import type { Deps } from '../deps.ts'
 import { acceptInvitation as decide } from '../rules/accept-invitation.ts'
 import { type Accepting, missingField, type StoredInvitation } from '../rules/invitation.ts'
 import { normalizeCode } from '../rules/pairing-code.ts'
+import { accountsMax } from '../rules/person.ts'
 import { hashOf } from '../rules/secrets.ts'
 import { chat, toTelegramReply } from './enter-by-telegram.ts'
-import { hashPassword, isPassword } from './hash-password.ts'
+import { findAccount } from './find-account.ts'
+import { hashPassword } from './hash-password.ts'
 import { newSession, signalEnded, tokensOf } from './open-session.ts'
 import { attemptFrom, attemptInChat, tryWithLimits } from './try-with-limits.ts'
 
@@ -61,14 +63,19 @@ async function accept(deps: Deps, { invitation, accepting, profile: { name, lang
   return { ...joined, memberships }
 }
 
-const newPerson = () => ({ id: randomUUIDv7(), email: null, telegramId: null, passwordHash: null })
+const newPerson = () => ({ id: randomUUIDv7(), email: null, emailConfirmedAt: null, telegramId: null, passwordHash: null })
 
-async function findAccepting({ store }: Deps, { email, password, name = '' }: Acceptance): Promise<Accepting> {
+/**
+ * An address that somebody has confirmed joins only with its password. One that nobody has confirmed keeps nobody out: whoever comes has an
+ * account of their own, and the address belongs to the one who proves it.
+ */
+async function findAccepting(deps: Deps, { email, password, name = '' }: Acceptance): Promise<Accepting> {
   if (email === undefined || password === undefined) return { kind: 'child', person: newPerson() }
-  const own = [email, name]
-  const found = await store.findAccount(email)
-  if (!found)
-    return { kind: 'new', person: { ...newPerson(), email, passwordHash: await hashPassword(password, { own, field: 'password' }) } }
-  if (!(await isPassword(found.account.passwordHash, password))) throw new Failure('wrong_credentials')
-  return { kind: 'account', person: found.account }
+  const { account, others } = await findAccount(deps, email, password)
+  if (account) return { kind: 'account', person: account }
+  const mayShare = deps.confirmsEmail && others.length < accountsMax && others.every(({ emailConfirmedAt }) => !emailConfirmedAt)
+  if (others.length && !mayShare) throw new Failure('wrong_credentials')
+  const emailConfirmedAt = deps.confirmsEmail ? null : deps.now()
+  const passwordHash = await hashPassword(password, { own: [email, name], field: 'password' })
+  return { kind: 'new', person: { ...newPerson(), email, emailConfirmedAt, passwordHash } }
 }

@@ -18,7 +18,7 @@ export async function makeFirstSchool(deps: Deps, request: FirstSchool, origin: 
     const school = { id: randomUUIDv7(), name: request.school, language: request.language, zone: request.zone, version: 1 }
     const { name, teaches } = request
     const member = newMember({ id: randomUUIDv7(), personId: randomUUIDv7(), school, role: 'admin', teaches, profile: { name } })
-    const admin = { ...member, email: request.email }
+    const admin = { ...member, email: request.email, emailConfirmedAt: deps.confirmsEmail ? null : now() }
     const session = newSession(deps, { personId: admin.personId, userId: admin.id }, origin)
     const passwordHash = await hashPassword(request.password, { own: [request.email, request.name, request.school], field: 'password' })
     await store.insertFirstSchool(linkHash, { school, admin, passwordHash, session, at: now() })

@@ -4,6 +4,7 @@ import { accessSecondsMax, type trustApi } from '@repitbot/contracts/trust'
 import type { Deps } from '../deps.ts'
 import { acceptByTelegram, acceptInvitation } from '../flows/accept-invitation.ts'
 import { preparePassword } from '../flows/change-password.ts'
+import { confirmEmail, requestConfirmation } from '../flows/confirm-email.ts'
 import { confirmTelegram } from '../flows/confirm-telegram.ts'
 import { endSessions } from '../flows/end-sessions.ts'
 import { enterByTelegram } from '../flows/enter-by-telegram.ts'
@@ -36,6 +37,8 @@ export const authRoutes = (deps: Deps): Routes<typeof authApi> => ({
   changePassword: { prepare: ({ caller, body, origin }) => preparePassword(deps, caller, { ...body, origin }) },
   forgotPassword: ({ body, origin }) => forgotPassword(deps, body.email, origin),
   resetPassword: ({ body, origin }) => resetPassword(deps, body, origin),
+  confirmEmail: ({ caller, body }) => confirmEmail(deps, caller, body.token),
+  sendConfirmation: ({ caller, origin }) => requestConfirmation(deps, caller, origin),
   acceptInvitation: ({ body, origin }) => acceptInvitation(deps, body, origin),
   firstSchool: ({ body, origin }) => makeFirstSchool(deps, body, origin),
   telegram: ({ body }) => enterByTelegram(deps, body),

@@ -17,8 +17,8 @@ const invitation: StoredInvitation = {
   acceptedAt: null,
 }
 const school = { id: member.schoolId, name: 'School', language: 'ru' as const, zone: 'Asia/Omsk', version: 1 }
-const nobody = { id: 'new-person', email: null, telegramId: null, passwordHash: null }
-const account = { id: 'account', email: 'a@b.test', telegramId: null, passwordHash: 'hash' }
+const nobody = { id: 'new-person', email: null, emailConfirmedAt: null, telegramId: null, passwordHash: null }
+const account = { id: 'account', email: 'a@b.test', emailConfirmedAt: now, telegramId: null, passwordHash: 'hash' }
 const inviter: Member = { ...member, id: 'tutor', personId: 'tutor', role: 'tutor', email: 't@b.test' }
 const fresh: InvitationState = { invitation, school, inviter, invitees: { member: undefined, students: [] } }
 const waiting: InvitationState = { ...fresh, invitation: { ...invitation, userId: member.id }, invitees: { member, students: [] } }

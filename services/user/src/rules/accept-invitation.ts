@@ -48,7 +48,7 @@ function memberOf(
   { accepting, newUserId, name, language }: Acceptance,
 ): Member {
   const { person } = accepting
-  const contacts = { email: person.email, telegramId: person.telegramId }
+  const contacts = { email: person.email, emailConfirmedAt: person.emailConfirmedAt, telegramId: person.telegramId }
   if (!before) {
     const profile = { name: name ?? '', language }
     return { ...newMember({ id: newUserId, personId: person.id, school, role: invitation.role, profile }), ...contacts }

@@ -18,6 +18,7 @@ const admin: Member = {
   phone: null,
   version: 3,
   email: 'a@b.test',
+  emailConfirmedAt: new Date(0),
   telegramId: null,
 }
 

@@ -4,4 +4,6 @@ import { z } from 'zod'
 export const jobTypes = {
   /** Writes the letter with a link to set a new password. */
   passwordLink: { name: 'passwordLink', payload: z.object({ email: z.string() }) },
+  /** Writes the letter with a link that confirms the person's e-mail. */
+  confirmEmail: { name: 'confirmEmail', payload: z.object({ personId: z.uuid() }) },
 }

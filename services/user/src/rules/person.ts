@@ -3,7 +3,16 @@ import type { NewEvent } from '@repitbot/contracts/events'
 import type { Language, PersonCard, Role } from '@repitbot/contracts/person-card'
 
 /** A human being. E-mail and Telegram are both optional: a small child has neither. */
-export type Person = { id: string; email: string | null; telegramId: string | null; passwordHash: string | null }
+export type Person = {
+  id: string
+  email: string | null
+  /** When the person proved by a letter that the address is theirs; nothing else is sent there before. */
+  emailConfirmedAt: Date | null
+  telegramId: string | null
+  passwordHash: string | null
+}
+/** So many may give one address before somebody confirms it; each costs a hash when they sign in. */
+export const accountsMax = 3
 /** A person in one school, in one role: what every other service calls a user. */
 export type Membership = {
   id: string
@@ -25,11 +34,11 @@ export type Membership = {
 /** A membership as its own person sees it, across schools. */
 export type PersonMembership = MembershipReply & { active: boolean; language: Language }
 /** A membership with the e-mail and Telegram id of its person. */
-export type Member = Membership & Pick<Person, 'email' | 'telegramId'>
+export type Member = Membership & Pick<Person, 'email' | 'emailConfirmedAt' | 'telegramId'>
 /** What a decision changes; with `signsOut` every session of the membership ends in the same transaction. */
 export type Outcome = { member: Member; events: NewEvent[]; signsOut?: 'disabled' | 'role_changed' }
 
-/** The whole card, as every service gets it. */
+/** The whole card, as every service gets it. An address that nobody has confirmed is not in it, so that nothing is sent there. */
 export const cardOf = (member: Member): PersonCard => ({
   userId: member.id,
   role: member.role,
@@ -39,7 +48,7 @@ export const cardOf = (member: Member): PersonCard => ({
   quietHours: member.quietHours,
   channels: member.channels,
   birthYear: member.birthYear,
-  email: member.email,
+  email: member.emailConfirmedAt ? member.email : null,
   telegramChatId: member.telegramId,
   active: member.active,
   teaches: member.teaches,
@@ -52,7 +61,7 @@ export const userUpdated = (member: Member): NewEvent => ({ name: 'user.updated'
 /** A person as others in the school see them: without the Telegram id. The phone is for those who reach the person, so no card of an event has it. */
 export function toPersonReply(member: Member) {
   const { telegramChatId, ...card } = cardOf(member)
-  return { ...card, phone: member.phone, signsIn: member.email !== null || telegramChatId !== null }
+  return { ...card, email: member.email, phone: member.phone, signsIn: member.email !== null || telegramChatId !== null }
 }
 
 type Beginning = {
@@ -80,5 +89,6 @@ export const newMember = ({ id, personId, school, role, teaches = false, profile
   phone: null,
   version: 1,
   email: null,
+  emailConfirmedAt: null,
   telegramId: null,
 })

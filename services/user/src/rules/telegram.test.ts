@@ -56,7 +56,7 @@ describe('A request to a chat', () => {
 })
 
 describe('The Telegram account of a person', () => {
-  const person = { id: 'person', email: 'a@b.test', telegramId: '7', passwordHash: 'hash' }
+  const person = { id: 'person', email: 'a@b.test', emailConfirmedAt: now, telegramId: '7', passwordHash: 'hash' }
   it('is taken off, unless nothing else lets the person sign in', () => {
     expect(unlinkTelegram(person)).to.deep.equal({ ...person, telegramId: null })
     expect(unlinkTelegram({ ...person, email: null, passwordHash: null })).to.equal('no_other_sign_in')

@@ -7,6 +7,7 @@ import { firstLinks, type Invitees, invitationAccepted, type StoredInvitation } 
 import { type Member, userUpdated } from '../rules/person.ts'
 import type { Session } from '../rules/session.ts'
 import type { Tables } from '../tables.ts'
+import { requestConfirmation } from './emails.ts'
 import { findInvitees, inviting } from './invitees.ts'
 import { grantPromisedLink } from './links.ts'
 import { insertMember, lockMembers, saveMember } from './members.ts'
@@ -99,8 +100,12 @@ async function savePerson(
   const transaction = tx.sequelize
   if (change.kind === 'insert') await tables.person.create({ ...change.person, createdAt: at }, { transaction }).catch(refuseTaken)
   if (change.kind === 'update') {
-    const { id, email, passwordHash, telegramId } = change.person
-    await tables.person.update({ email, passwordHash, telegramId }, { where: { id }, transaction }).catch(refuseTaken)
+    const { id, email, emailConfirmedAt, passwordHash, telegramId } = change.person
+    await tables.person.update({ email, emailConfirmedAt, passwordHash, telegramId }, { where: { id }, transaction }).catch(refuseTaken)
+  }
+  if (change.kind === 'insert' || change.kind === 'update') {
+    const { id, email, emailConfirmedAt } = change.person
+    if (email && !emailConfirmedAt) await requestConfirmation(tx, id, at)
   }
   if (change.kind !== 'join') return []
   const { accepting, replaces } = change

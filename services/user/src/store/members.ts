@@ -9,16 +9,16 @@ import { userCreated } from '../rules/person.ts'
 import type { Tables } from '../tables.ts'
 import { deleteLostInvitations } from './invitees.ts'
 import { changeLink, type DecideLink, revokeLinks } from './links.ts'
-import { dropPasswordLinks } from './persons.ts'
+import { dropPasswordLinks } from './one-time-links.ts'
 import { refuseTaken } from './refuse-taken.ts'
 import { revokeSessions } from './sessions.ts'
 import { withinReach } from './within-reach.ts'
 
 /** A membership with its person's contacts, in the names that the rules use. */
 const columns = `m.id, m.school_id as "schoolId", m.person_id as "personId", m.role, m.name, m.language, m.zone, m.quiet_hours as "quietHours",
-  m.channels, m.birth_year as "birthYear", m.active, m.teaches, m.phone, m.version, p.email, p.telegram_id as "telegramId"`
+  m.channels, m.birth_year as "birthYear", m.active, m.teaches, m.phone, m.version, p.email, p.email_confirmed_at as "emailConfirmedAt", p.telegram_id as "telegramId"`
 /** What a decision about a membership may not change: e-mail and Telegram are the person's own. */
-const notChanged = ['id', 'schoolId', 'email', 'telegramId'] as const
+const notChanged = ['id', 'schoolId', 'email', 'emailConfirmedAt', 'telegramId'] as const
 /** A member to add, with the first links; `decide` is asked for each of them. */
 type NewMember = { member: Member; links: Link[]; decide: DecideLink }
 const source = `membership m join person p on p.id = m.person_id`
@@ -46,7 +46,7 @@ export const membersStore = (database: Database, tables: Tables) => ({
   /** Makes a person with a membership and its first links; every person linked must be within the caller's reach. */
   addMember: (caller: Caller, { member, links, decide }: NewMember, at: Date): Promise<Member> =>
     database.transaction(caller, async (tx) => {
-      const person = { id: member.personId, email: null, telegramId: null, passwordHash: null, createdAt: at }
+      const person = { id: member.personId, email: null, emailConfirmedAt: null, telegramId: null, passwordHash: null, createdAt: at }
       await tables.person.create(person, { transaction: tx.sequelize })
       await insertMember(tx, tables, member, at)
       for (const link of links) await changeLink(tx, { caller, link, newMemberId: member.id, decide })
@@ -88,7 +88,7 @@ export async function insertMember(tx: Transaction, tables: Tables, member: Memb
 }
 
 export async function saveMember(tx: Transaction, tables: Tables, { member, events }: Outcome) {
-  const { id, schoolId, email, telegramId, ...values } = member
+  const { id, schoolId, email, emailConfirmedAt, telegramId, ...values } = member
   await tables.membership.update(values, { where: { id, schoolId }, transaction: tx.sequelize }).catch(refuseTaken)
   tx.publish(...events)
 }

@@ -1,6 +1,7 @@
 import type { Database } from '@repitbot/kit/database'
 import { tablesOf } from '../tables.ts'
 import { attemptsStore } from './attempts.ts'
+import { emailsStore } from './emails.ts'
 import { invitationsStore } from './invitations.ts'
 import { keysStore } from './keys.ts'
 import { linksStore } from './links.ts'
@@ -15,11 +16,12 @@ export function openStore(database: Database) {
   const tables = tablesOf(database.sequelize)
   return {
     ...attemptsStore(database),
+    ...emailsStore(database),
     ...invitationsStore(database, tables),
     ...keysStore(database),
     ...linksStore(database),
     ...membersStore(database, tables),
-    ...personsStore(database, tables),
+    ...personsStore(database),
     ...schoolsStore(database, tables),
     ...sessionsStore(database),
     ...telegramStore(database),

@@ -4,33 +4,38 @@ import type { Language } from '@repitbot/contracts/person-card'
 import type { Database, Transaction } from '@repitbot/kit/database'
 import { Failure } from '@repitbot/kit/failure'
 import { jobTypes } from '../rules/jobs.ts'
-import type { Person, PersonMembership } from '../rules/person.ts'
+import { accountsMax, type Person, type PersonMembership } from '../rules/person.ts'
 import type { Session } from '../rules/session.ts'
-import type { Tables } from '../tables.ts'
+import { schoolsOfAddress, takeAddress } from './emails.ts'
+import { dropPasswordLinks } from './one-time-links.ts'
 import { insertSession, membershipsOf, publishIfNewAgent, revokeSessions } from './sessions.ts'
 
 /** Persons belong to no school. */
 const noSchool = { schoolId: [] }
-export const personColumns = 'id, email, telegram_id as "telegramId", password_hash as "passwordHash"'
+export const personColumns =
+  'id, email, email_confirmed_at as "emailConfirmedAt", telegram_id as "telegramId", password_hash as "passwordHash"'
 /** Several are good at once, so that a stranger who asks again and again cannot keep the person from using one. */
 const linksMax = 3
 export type Account = Person & { email: string; passwordHash: string }
 
-export const personsStore = (database: Database, tables: Tables) => ({
-  /** The person with this e-mail, who always has a password too. For an unknown e-mail the same statements run, so that it takes as long. */
-  findAccount: (
-    email: string,
-  ): Promise<{ account: Account; memberships: PersonMembership[]; lastUserId: string | undefined } | undefined> =>
+export const personsStore = (database: Database) => ({
+  /** Those who gave this e-mail, each with a password too: the one who confirmed it, who is alone then, or the newest of those who did not. */
+  findAccounts: (email: string): Promise<Account[]> =>
+    database.transaction(noSchool, (tx) =>
+      tx.query<Account>(
+        `select ${personColumns} from person where email = $1 order by email_confirmed_at nulls last, created_at desc limit ${accountsMax}`,
+        [email],
+      ),
+    ),
+
+  /** The memberships of a person, and the one that they signed in to last. */
+  findMemberships: (personId: string): Promise<{ memberships: PersonMembership[]; lastUserId: string | undefined }> =>
     database.transaction(noSchool, async (tx) => {
-      const found = await tables.person.findOne({ where: { email }, transaction: tx.sequelize })
-      const account = found?.get({ plain: true }) as Account | undefined
-      const id = account?.id ?? randomUUIDv7()
       const [last] = await tx.query<{ userId: string }>(
         'select user_id as "userId" from session where person_id = $1 order by started_at desc limit 1',
-        [id],
+        [personId],
       )
-      const memberships = await membershipsOf(tx, id)
-      return account && { account, memberships, lastUserId: last?.userId }
+      return { memberships: await membershipsOf(tx, personId), lastUserId: last?.userId }
     }),
 
   /** Opens a session if password and membership are still those that were checked; refused when either changed meanwhile. */
@@ -86,7 +91,10 @@ export const personsStore = (database: Database, tables: Tables) => ({
   /** Stores the hash of a link that sets a new password and publishes the letter; does nothing for an unknown e-mail. The last three links are good. */
   insertPasswordLink: (email: string, link: { id: string; hash: Buffer; expiresAt: Date }, seal: (language: Language) => string) =>
     database.transaction(noSchool, async (tx) => {
-      const [person] = await tx.query<{ id: string }>('select id from person where email = $1 for update', [email])
+      const [person] = await tx.query<{ id: string }>(
+        'select id from person where email = $1 order by email_confirmed_at nulls last, created_at desc limit 1 for update',
+        [email],
+      )
       const [member] = person ? await membershipsOf(tx, person.id) : []
       if (!person || !member) return
       await dropPasswordLinks(tx, person.id, linksMax - 1)
@@ -100,18 +108,28 @@ export const personsStore = (database: Database, tables: Tables) => ({
       tx.publish({ name: 'letter.written', schoolId: member.schoolId, body })
     }),
 
-  /** Deletes every link of the person, sets the password and ends every session of the person; `link_not_valid` when it is used, expired or unknown. */
-  resetPassword: (linkHash: Buffer, passwordHash: string, at: Date): Promise<string[]> =>
-    database.transaction(noSchool, async (tx) => {
-      const [link] = await tx.query<{ personId: string }>(
-        `delete from one_time_link where hash = $1 and opens = 'password' and expires_at > $2 returning person_id as "personId"`,
-        [linkHash, at],
-      )
+  /**
+   * Gives the account back to the owner of its address, whoever was in it: deletes every link of the person, sets the password, takes Telegram
+   * off, confirms the address and ends every session. `link_not_valid` when the link is used, expired or unknown.
+   */
+  resetPassword: async (linkHash: Buffer, passwordHash: string, at: Date): Promise<string[]> => {
+    const find = `from one_time_link where hash = $1 and opens = 'password' and expires_at > $2`
+    const scope = await database.transaction(noSchool, async (tx) => {
+      const [link] = await tx.query<{ personId: string }>(`select person_id as "personId" ${find}`, [linkHash, at])
       if (!link) throw new Failure('link_not_valid')
-      await tx.query('update person set password_hash = $2 where id = $1', [link.personId, passwordHash])
-      await dropPasswordLinks(tx, link.personId)
-      return revokeSessions(tx, { personId: link.personId, at, because: 'password_changed' })
-    }),
+      return schoolsOfAddress(tx, link.personId)
+    })
+    return database.transaction(scope, async (tx) => {
+      const [link] = await tx.query<{ personId: string }>(`delete ${find} returning person_id as "personId"`, [linkHash, at])
+      if (!link) throw new Failure('link_not_valid')
+      const { personId } = link
+      await tx.query('update person set password_hash = $2, telegram_id = null where id = $1', [personId, passwordHash])
+      await tx.query('delete from telegram_request where person_id = $1', [personId])
+      await dropPasswordLinks(tx, personId)
+      const replaced = await takeAddress(tx, personId, at)
+      return [...replaced, ...(await revokeSessions(tx, { personId, at, because: 'password_changed' }))]
+    })
+  },
 })
 
 /** A person's e-mail, names and schools. */
@@ -120,17 +138,6 @@ async function ownWords(tx: Transaction, personId: string): Promise<string[]> {
   const memberships = await membershipsOf(tx, personId)
   return [person?.email ?? '', ...memberships.flatMap(({ name, school }) => [name, school])]
 }
-
-/**
- * Deletes a person's links that set a new password, except the newest `kept`. Whatever makes them pointless calls it: another password, e-mail
- * or Telegram account, or a membership that was closed.
- */
-export const dropPasswordLinks = (tx: Transaction, personId: string, kept = 0) =>
-  tx.query(
-    `delete from one_time_link where id in
-       (select id from one_time_link where person_id = $1 and opens = 'password' order by expires_at desc offset $2)`,
-    [personId, kept],
-  )
 
 /** Locks the person against changes; `wrong_credentials` unless this is still the password hash. */
 export async function lockByPassword(tx: Transaction, personId: string, passwordHash: string): Promise<void> {

@@ -6,6 +6,7 @@ import { linkEvent } from '../rules/link.ts'
 import { type Member, userUpdated } from '../rules/person.ts'
 import type { Session } from '../rules/session.ts'
 import type { Tables } from '../tables.ts'
+import { requestConfirmation } from './emails.ts'
 import { pageOfLinks } from './links.ts'
 import { insertMember, pageOfMembers } from './members.ts'
 import { refuseTaken } from './refuse-taken.ts'
@@ -57,10 +58,18 @@ export const schoolsStore = (database: Database, tables: Tables) => ({
       )
       if (exists || !deleted.length) throw new Failure('link_not_valid')
       await tables.school.create({ ...school, schoolId: school.id, createdAt: at }, { transaction: tx.sequelize })
-      const person = { id: admin.personId, email: admin.email, telegramId: null, passwordHash, createdAt: at }
+      const person = {
+        id: admin.personId,
+        email: admin.email,
+        emailConfirmedAt: admin.emailConfirmedAt,
+        telegramId: null,
+        passwordHash,
+        createdAt: at,
+      }
       await tables.person.create(person, { transaction: tx.sequelize }).catch(refuseTaken)
       await insertMember(tx, tables, admin, at)
       await insertSession(tx, session)
+      if (!admin.emailConfirmedAt) await requestConfirmation(tx, admin.personId, at)
     }),
 
   listSchoolIds: (): Promise<string[]> =>

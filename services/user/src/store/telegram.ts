@@ -5,7 +5,8 @@ import { type Member, type Person, type PersonMembership, userUpdated } from '..
 import type { Session } from '../rules/session.ts'
 import { type AnswerOutcome, personOf, type TelegramRequest } from '../rules/telegram.ts'
 import { lockMember, membersOfPerson } from './members.ts'
-import { dropPasswordLinks, lockByTelegram, personColumns } from './persons.ts'
+import { dropPasswordLinks } from './one-time-links.ts'
+import { lockByTelegram, personColumns } from './persons.ts'
 import { refuseTaken } from './refuse-taken.ts'
 import { insertSession, membershipsOf, publishIfNewAgent, revokeSessions } from './sessions.ts'
 
