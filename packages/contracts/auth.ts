@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { Acceptance, isOneOf, notOneOf, SeenInvitation, TelegramAcceptance } from './acceptance.ts'
 import { Email, Password, Secret } from './credentials.ts'
 import { api } from './endpoint.ts'
 import { Language, PersonCard, Role, Zone } from './person-card.ts'
@@ -37,24 +38,6 @@ export const Session = z.object({
 })
 export type Session = z.output<typeof Session>
 
-type InvitationProof = { token?: string | undefined; code?: string | undefined }
-const isOneOf = ({ token, code }: InvitationProof) => (token === undefined) !== (code === undefined)
-const notOneOf = { path: ['token'], error: 'Expected either the token of the link or the pairing code' }
-/** Exactly one of `token` (from the link) and `code` (read out by somebody). Without e-mail and password, as for a small child, the account is only on this device. */
-export const Acceptance = z
-  .strictObject({
-    token: Secret.optional(),
-    code: Secret.optional(),
-    name: Name.optional(),
-    email: Email.optional(),
-    password: Password.optional(),
-  })
-  .refine(isOneOf, notOneOf)
-  .refine(({ email, password }) => (email === undefined) === (password === undefined), {
-    path: ['password'],
-    error: 'Expected e-mail and password together, or neither',
-  })
-export type Acceptance = z.output<typeof Acceptance>
 /** The bot's access token for a person. It asks for a new one when the token expires, so there is no refresh token. */
 export const TelegramEntered = SignedIn.omit({ refreshToken: true }).extend({
   userId: z.uuid(),
@@ -64,16 +47,6 @@ export const TelegramEntered = SignedIn.omit({ refreshToken: true }).extend({
 export type TelegramEntered = z.output<typeof TelegramEntered>
 export const TelegramJoined = TelegramEntered.extend({ invitedBy: z.string(), school: z.string() })
 export type TelegramJoined = z.output<typeof TelegramJoined>
-export const TelegramAcceptance = z
-  .strictObject({
-    telegramId: TelegramId,
-    token: Secret.optional(),
-    code: Secret.optional(),
-    name: Name.optional(),
-    language: Language.optional(),
-  })
-  .refine(isOneOf, notOneOf)
-export type TelegramAcceptance = z.output<typeof TelegramAcceptance>
 export const FirstSchool = z.strictObject({
   token: Secret,
   school: Name,
@@ -190,6 +163,15 @@ export const authApi = api({
       who: everyone,
       rate: 'sign-in',
       status: 202,
+    },
+    seeInvitation: {
+      method: 'post',
+      path: '/invitations/see',
+      summary: 'See which school invites, who, as what and for whom, before accepting; the invitation is not used up',
+      who: 'anyone',
+      rate: 'sign-in',
+      body: z.strictObject({ token: Secret.optional(), code: Secret.optional() }).refine(isOneOf, notOneOf),
+      reply: SeenInvitation,
     },
     acceptInvitation: { ...enters, path: '/invitations/accept', summary: 'Accept an invitation and sign in', body: Acceptance },
     firstSchool: {

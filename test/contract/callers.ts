@@ -10,6 +10,7 @@ export const callers: Record<string, string[]> = {
     'POST /auth/password/forgot',
     'POST /auth/password/reset',
     'POST /auth/invitations/accept',
+    'POST /auth/invitations/see',
     'POST /auth/first-school',
     'POST /auth/telegram/login',
     'POST /auth/telegram/login/finish',

@@ -17,8 +17,8 @@ export const joiningControls: Control[] = [
   {
     name: 'an invitation reaches whom its maker reached once',
     file: 'services/user/src/store/invitations.ts',
-    find: 'const invitees = await findInvitees(tx, by,',
-    replace: "const invitees = await findInvitees(tx, { ...by, reach: 'school' },",
+    find: 'invitees: await findInvitees(tx, by,',
+    replace: "invitees: await findInvitees(tx, { ...by, reach: 'school' },",
     run: rights('ends with the link to the child'),
     red: 'It was not refused',
   },

@@ -88,8 +88,8 @@ export const savedWholeControls: Control[] = [
   {
     name: 'saved whole: a change of a field that may not change is ignored silently',
     file: 'services/user/src/store/members.ts',
-    find: "['id', 'schoolId', 'email', 'telegramId']",
-    replace: "['id', 'schoolId', 'telegramId']",
+    find: "['id', 'schoolId', 'email', 'emailConfirmedAt', 'telegramId']",
+    replace: "['id', 'schoolId', 'emailConfirmedAt', 'telegramId']",
     run: user('member: a changed email'),
     red: 'AssertionError',
   },

@@ -39,6 +39,7 @@ export const userSamples: Pick<Samples, 'auth' | 'trust' | 'people' | 'school'> 
     resetPassword: { args: () => ({ token: 'never-made', password }), status: 404 },
     confirmEmail: { args: () => ({ token: 'never-made' }), status: 404 },
     sendConfirmation: { args: none },
+    seeInvitation: { args: async ({ childToken }) => ({ token: await childToken() }) },
     acceptInvitation: { args: async ({ childToken }) => ({ token: await childToken(), name: 'Child' }) },
     firstSchool: {
       args: () => ({ token: 'never-made', school: 'C', name: 'C', email: 'c@school.test', password, zone: 'UTC' }),

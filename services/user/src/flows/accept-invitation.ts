@@ -1,5 +1,6 @@
 import { randomUUIDv7 } from 'node:crypto'
-import type { Acceptance, Entered, TelegramAcceptance, TelegramJoined } from '@repitbot/contracts/auth'
+import type { Acceptance, InvitationProof, TelegramAcceptance } from '@repitbot/contracts/acceptance'
+import type { Entered, TelegramJoined } from '@repitbot/contracts/auth'
 import type { Origin } from '@repitbot/contracts/endpoint'
 import type { Language } from '@repitbot/contracts/person-card'
 import { Failure, orThrow } from '@repitbot/kit/failure'
@@ -21,7 +22,7 @@ export async function acceptInvitation(deps: Deps, request: Acceptance, origin: 
   const account = request.email === undefined ? [] : [attemptFrom(origin, 'sign-in', { account: request.email })]
   const attempts = [...account, attemptFrom(origin, 'accept', { isCode: request.code !== undefined })]
   return tryWithLimits(deps, attempts, async () => {
-    const invitation = await findInvitation(deps, request)
+    const invitation = await findFor(deps, request)
     const accepting = await findAccepting(deps, request)
     const { session, member, memberships } = await accept(deps, { invitation, accepting, profile: request, origin })
     return { ...(await tokensOf(deps, session, member)), userId: member.id, memberships }
@@ -31,7 +32,7 @@ export async function acceptInvitation(deps: Deps, request: Acceptance, origin: 
 /** The same in the chat, where the Telegram account is the account: a person who has it already joins as that person. */
 export async function acceptByTelegram(deps: Deps, request: TelegramAcceptance): Promise<TelegramJoined> {
   return tryWithLimits(deps, [attemptInChat(request.telegramId, request.code !== undefined)], async () => {
-    const invitation = await findInvitation(deps, request)
+    const invitation = await findFor(deps, request)
     const found = await deps.store.findByTelegram(request.telegramId)
     const person = found?.person ?? { ...newPerson(), telegramId: request.telegramId }
     const accepting: Accepting = { kind: found ? 'telegram' : 'new', person }
@@ -41,22 +42,26 @@ export async function acceptByTelegram(deps: Deps, request: TelegramAcceptance):
   })
 }
 
-async function findInvitation({ store, secrets, now }: Deps, request: Acceptance | TelegramAcceptance): Promise<StoredInvitation> {
-  const { token, code } = request
+export async function findInvitation({ store, secrets, now }: Deps, { token, code }: InvitationProof): Promise<StoredInvitation> {
   const hash = token === undefined ? hashOf(secrets, 'code', normalizeCode(code ?? '')) : hashOf(secrets, 'token', token)
   const invitation = await store.findInvitation(hash, now())
   if (!invitation) throw new Failure('link_not_valid')
+  return invitation
+}
+
+async function findFor(deps: Deps, request: Acceptance | TelegramAcceptance): Promise<StoredInvitation> {
+  const invitation = await findInvitation(deps, request)
   const missing = missingField(invitation, request)
   if (missing) throw new Failure('invalid_input', { errors: [missing] })
   return invitation
 }
 
-type Profile = { name?: string | undefined; language?: Language | undefined }
+type Profile = { name?: string | undefined; language?: Language | undefined; zone?: string | undefined }
 type Acceptee = { invitation: StoredInvitation; accepting: Accepting; profile: Profile; origin: Origin }
-async function accept(deps: Deps, { invitation, accepting, profile: { name, language }, origin }: Acceptee) {
+async function accept(deps: Deps, { invitation, accepting, profile: { name, language, zone }, origin }: Acceptee) {
   const at = deps.now()
   const start = (of: { personId: string; userId: string }) => newSession(deps, { ...of, telegram: origin === chat }, origin)
-  const acceptance = { accepting, newUserId: randomUUIDv7(), name, language, at, start }
+  const acceptance = { accepting, newUserId: randomUUIDv7(), name, language, zone, at, start }
   const { ended, ...joined } = await deps.store.acceptInvitation(invitation, (state) => orThrow(decide(state, acceptance)), at)
   signalEnded(deps, ended)
   const memberships = (await deps.store.listMemberships(joined.member.personId)).filter(({ active }) => active)

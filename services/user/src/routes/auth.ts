@@ -15,6 +15,7 @@ import { makeFirstSchool } from '../flows/make-first-school.ts'
 import { refreshTokens } from '../flows/refresh-tokens.ts'
 import { requestTelegramLink, requestTelegramLogin } from '../flows/request-telegram.ts'
 import { resetPassword } from '../flows/reset-password.ts'
+import { seeInvitation } from '../flows/see-invitation.ts'
 import { listPublicKeys } from '../flows/sign-access.ts'
 import { signIn } from '../flows/sign-in.ts'
 import { switchMembership } from '../flows/switch-membership.ts'
@@ -39,6 +40,7 @@ export const authRoutes = (deps: Deps): Routes<typeof authApi> => ({
   resetPassword: ({ body, origin }) => resetPassword(deps, body, origin),
   confirmEmail: ({ caller, body }) => confirmEmail(deps, caller, body.token),
   sendConfirmation: ({ caller, origin }) => requestConfirmation(deps, caller, origin),
+  seeInvitation: ({ body, origin }) => seeInvitation(deps, body, origin),
   acceptInvitation: ({ body, origin }) => acceptInvitation(deps, body, origin),
   firstSchool: ({ body, origin }) => makeFirstSchool(deps, body, origin),
   telegram: ({ body }) => enterByTelegram(deps, body),

@@ -29,6 +29,7 @@ const accept = (state: InvitationState, accepting: Accepting) =>
     newUserId: 'new-user',
     name: 'Ann',
     language: undefined,
+    zone: undefined,
     at: now,
     start: (of) => ({ ...session, ...of }),
   })

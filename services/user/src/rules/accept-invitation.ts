@@ -24,6 +24,7 @@ type Acceptance = {
   newUserId: string
   name: string | undefined
   language: Language | undefined
+  zone: string | undefined
   at: Date
   start: (of: { personId: string; userId: string }) => Session
 }
@@ -32,11 +33,16 @@ type Acceptance = {
  * An invitation is good once and until it expires, and only while its maker could make it again: whoever may no longer bring somebody brings
  * nobody by an invitation made before. The membership that it names must still wait for somebody, in the role it was made for.
  */
-export function acceptInvitation(state: InvitationState, acceptance: Acceptance): AcceptOutcome | FailureCode {
-  const { invitation, inviter, invitees } = state
-  const { accepting, at, start } = acceptance
+export function refusalOf({ invitation, inviter, invitees }: InvitationState, at: Date): FailureCode | undefined {
   if (invitation.acceptedAt || invitation.expiresAt <= at) return 'link_not_valid'
   if (!inviter.active || !canInvite(inviter.role, invitation.role) || invite(invitation, invitees) !== invitation) return 'link_not_valid'
+}
+
+export function acceptInvitation(state: InvitationState, acceptance: Acceptance): AcceptOutcome | FailureCode {
+  const { invitation, invitees } = state
+  const { accepting, at, start } = acceptance
+  const refusal = refusalOf(state, at)
+  if (refusal) return refusal
   const member = memberOf(state, acceptance)
   const session = start({ personId: member.personId, userId: member.id })
   return { invitation: { ...invitation, acceptedAt: at }, member, session, person: changeOf(accepting, invitees.member) }
@@ -45,12 +51,12 @@ export function acceptInvitation(state: InvitationState, acceptance: Acceptance)
 /** The membership that waited, or a new one under the name given. */
 function memberOf(
   { invitation, school, invitees: { member: before } }: InvitationState,
-  { accepting, newUserId, name, language }: Acceptance,
+  { accepting, newUserId, name, language, zone }: Acceptance,
 ): Member {
   const { person } = accepting
   const contacts = { email: person.email, emailConfirmedAt: person.emailConfirmedAt, telegramId: person.telegramId }
   if (!before) {
-    const profile = { name: name ?? '', language }
+    const profile = { name: name ?? '', language, zone }
     return { ...newMember({ id: newUserId, personId: person.id, school, role: invitation.role, profile }), ...contacts }
   }
   return {
@@ -59,6 +65,7 @@ function memberOf(
     personId: isAccount(accepting) ? person.id : before.personId,
     name: name ?? before.name,
     language: language ?? before.language,
+    zone: zone ?? before.zone,
     version: before.version + 1,
   }
 }

@@ -1,4 +1,4 @@
-import type { Acceptance } from '@repitbot/contracts/auth'
+import type { Acceptance } from '@repitbot/contracts/acceptance'
 import type { NewEvent } from '@repitbot/contracts/events'
 import type { FailureCode } from '@repitbot/contracts/failures'
 import type { Invitation, Link, NewPerson } from '@repitbot/contracts/people'

@@ -65,23 +65,26 @@ export const invitationsStore = (database: Database, tables: Tables) => ({
     })
   },
 
-  /**
-   * Locks an invitation (else `link_not_valid`) with the memberships of its maker and of whom it names, and saves what `decide` makes of them and
-   * of the person. Memberships are locked before the invitation, as by those who take the right to invite away.
-   */
+  /** An invitation with all that it is judged by, and the names of its students: those named, or those of the parent who waits. */
+  seeInvitation: (found: StoredInvitation): Promise<{ state: InvitationState; students: string[] }> =>
+    database.transaction({ schoolId: found.schoolId }, async (tx) => {
+      const state = await lockInvitation(tx, found)
+      const students = await tx.query<{ name: string }>(
+        `select name from membership where id = any ($1)
+           or id in (select over_id from link where holder_id = $2 and active and link_as <> 'tutor') order by name`,
+        [found.studentIds, found.userId],
+      )
+      return { state, students: students.map(({ name }) => name) }
+    }),
+
+  /** Locks an invitation (else `link_not_valid`), and saves what `decide` makes of it, of the membership that it names, and of the person. */
   acceptInvitation: (found: StoredInvitation, decide: (state: InvitationState) => AcceptOutcome, at: Date): Promise<Accepted> =>
     database.transaction({ schoolId: found.schoolId }, async (tx) => {
-      const { id, schoolId, invitedBy, userId } = found
-      const members = await lockMembers(tx, userId ? [invitedBy, userId] : [invitedBy])
-      const [invitation] = await tx.query<StoredInvitation>(`select ${columns} from invitation where id = $1 for update`, [id])
-      const inviter = members.find((one) => one.id === invitedBy)
-      const by = inviter && inviting(inviter)
-      if (!invitation || !inviter || !by) throw new Failure('link_not_valid')
-      const school = await getSchool(tx, schoolId)
-      const before = members.find((one) => one.id === userId)
-      const invitees = await findInvitees(tx, by, { ...invitation, member: before })
-      const { member, session, person, invitation: accepted } = decide({ invitation, school, inviter, invitees })
-      await tx.query('update invitation set accepted_at = $2 where id = $1', [id, accepted.acceptedAt])
+      const state = await lockInvitation(tx, found)
+      const { invitation, inviter } = state
+      const before = state.invitees.member
+      const { member, session, person, invitation: accepted } = decide(state)
+      await tx.query('update invitation set accepted_at = $2 where id = $1', [invitation.id, accepted.acceptedAt])
       const ended = await savePerson(tx, tables, { change: person, userId: member.id, at })
       if (before) await saveMember(tx, tables, { member, events: [userUpdated(member)] })
       else await insertInvited(tx, tables, { invitation, inviter, member, at })
@@ -90,6 +93,21 @@ export const invitationsStore = (database: Database, tables: Tables) => ({
       return { member, session: await insertSession(tx, session), invitedBy: inviter.name, ended }
     }),
 })
+
+/**
+ * An invitation with the memberships of its maker and of whom it names. Memberships are locked before the invitation, as by those who take the
+ * right to invite away.
+ */
+async function lockInvitation(tx: Transaction, { id, schoolId, invitedBy, userId }: StoredInvitation): Promise<InvitationState> {
+  const members = await lockMembers(tx, userId ? [invitedBy, userId] : [invitedBy])
+  const [invitation] = await tx.query<StoredInvitation>(`select ${columns} from invitation where id = $1 for update`, [id])
+  const inviter = members.find((one) => one.id === invitedBy)
+  const by = inviter && inviting(inviter)
+  if (!invitation || !inviter || !by) throw new Failure('link_not_valid')
+  const school = await getSchool(tx, schoolId)
+  const member = members.find((one) => one.id === userId)
+  return { invitation, school, inviter, invitees: await findInvitees(tx, by, { ...invitation, member }) }
+}
 
 /** Saves what becomes of the person behind the membership; returns the sessions that end when an account replaces the person before it. */
 async function savePerson(
