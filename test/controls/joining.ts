@@ -126,4 +126,20 @@ export const joiningControls: Control[] = [
     run: emails('given back by a letter'),
     red: 'It was not refused',
   },
+  {
+    name: 'what an invitation is for is told when its maker may no longer bring',
+    file: 'services/user/src/flows/see-invitation.ts',
+    find: 'orThrow(refusalOf(state, deps.now()) ?? {})',
+    replace: 'orThrow({})',
+    run: { test: 'services/user/test/see-invitation.test.ts', only: 'may no longer bring' },
+    red: 'It was not refused',
+  },
+  {
+    name: 'whoever joins gets the zone of the school and not of their device',
+    file: 'services/user/src/rules/accept-invitation.ts',
+    find: 'zone: zone ?? before.zone',
+    replace: 'zone: before.zone',
+    run: { test: 'services/user/test/see-invitation.test.ts', only: 'of the device' },
+    red: 'AssertionError',
+  },
 ]

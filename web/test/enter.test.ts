@@ -1,3 +1,4 @@
+import { failures } from '@repitbot/contracts/texts/en/failures'
 import { botSecret } from '@repitbot/kit/testing/world'
 import { expect } from 'chai'
 import type { Page } from 'playwright-core'
@@ -131,9 +132,12 @@ describe('the ways into the page', function () {
       await press(page, t.haveCode)
       await page.getByRole('textbox', { name: t.code }).fill(code!.toLowerCase())
       await looksRight(page, 'code')
-      await signIn(page, email)
-      if (at === 0) await deps(page)
-      else
+      await press(page, t.codeNext)
+      if (at === 0) {
+        await page.getByText('Name: Invited').waitFor()
+        await signIn(page, email)
+        await deps(page)
+      } else
         expect(await page.getByRole('alert').textContent())
           .to.not.include('first@code.test')
           .and.not.include('Invited')
@@ -157,12 +161,14 @@ describe('the ways into the page', function () {
       const { link } = await as('tutor').people.invite({ role: 'parent', studentIds: [people.student.userId] })
       const page = await screens.visit({ width: 360, language })
       await page.goto(`/invite#${link.split('#')[1]}`)
-      await signIn(page, `parent.${language}@link.test`)
       const name = page.locator('input[name=name]')
-      await name.waitFor()
-      expect(await name.evaluate('document.activeElement.name')).to.equal('name')
-      await looksRight(page, 'invite without a name')
       await name.fill('Елена Смирнова')
+      expect(await page.getByRole('checkbox').count()).to.equal(0)
+      for (const fact of ['A', 'tutor', words[language].roles_parent, 'student'])
+        await page.getByText(fact, { exact: false }).first().waitFor()
+      await looksRight(page, 'invite without a name')
+      await page.locator('input[name=email]').fill(`parent.${language}@link.test`)
+      await page.locator('input[name=password]').fill(password)
       await press(page, words[language].accept)
       await deps(page)
       const found = await as('admin').people.list({ role: 'parent', limit: 200 })
@@ -175,7 +181,7 @@ describe('the ways into the page', function () {
     await page.goto(`/invite#${link.split('#')[1]}`)
     const errors = [
       { field: 'email', message: 'An e-mail that is on the form' },
-      { field: 'zone', message: 'A zone that is not' },
+      { field: 'studentIds', message: 'A student who is not' },
     ]
     const problem = { type: 'about:blank', title: 'Invalid', status: 400, code: 'invalid_input', errors }
     await page.route('**/auth/invitations/accept', (route) => route.fulfill({ status: 400, json: problem }))
@@ -183,10 +189,20 @@ describe('the ways into the page', function () {
     const alert = page.getByRole('alert')
     await alert.waitFor()
     expect(await alert.textContent())
-      .to.include('A zone that is not')
+      .to.include('A student who is not')
       .and.not.include('that is on the form')
     await page.getByText('An e-mail that is on the form').waitFor()
     await looksRight(page, 'a fault of no field')
+  })
+
+  it('tells at once that a link is used or expired, and asks for nothing', async () => {
+    const { link, id } = await invited()
+    await screens.platform.as('tutor').people.revokeInvitation({ invitationId: id })
+    const page = await screens.visit({ width: 360 })
+    await page.goto(`/invite#${link.split('#')[1]}`)
+    expect(await page.getByRole('alert').textContent()).to.include(failures.link_not_valid)
+    expect(await page.locator('input').count()).to.equal(0)
+    await looksRight(page, 'a used invitation')
   })
 
   it('tells the bound of a new password beside its field before it is sent', async () => {

@@ -10,7 +10,7 @@ import { Form } from '../ui/form.tsx'
 import { failureText, useWords } from '../words.ts'
 import { ways } from './ways.ts'
 
-const Account = lazy(async () => ({ default: (await import('./by-link.tsx')).Account }))
+const Account = lazy(async () => ({ default: (await import('./accept.tsx')).Account }))
 const ByTelegram = lazy(async () => ({ default: (await import('./by-telegram.tsx')).ByTelegram }))
 
 type Way = 'password' | 'telegram' | 'code' | 'forgot'

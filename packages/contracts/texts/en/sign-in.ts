@@ -74,7 +74,7 @@ export const web: Translated<typeof ru.web> = {
   firstSchool: 'Your first school',
   firstSchoolDo: 'Make the school',
   yourName: 'Your name',
-  yourNameHint: 'The school does not know it yet. Give it, and accept the invitation once more.',
+  yourNameHint: 'The school does not know it yet.',
   noLink: 'This link has no code in it. Open the whole link from the letter or message.',
   or: 'or',
   byTelegram: 'Sign in with Telegram',
@@ -97,6 +97,9 @@ export const web: Translated<typeof ru.web> = {
   unconfirmed: 'The address {{email}} is not confirmed. The link for that is in a letter.',
   sendAgain: 'Send again',
   confirmSent: 'The letter is sent',
+  invitedBy: 'Invited by',
+  invitedChildren: 'Children',
+  codeNext: 'Next',
   acceptAbout: 'Choose how you will sign in. An invitation is good once.',
 }
 
