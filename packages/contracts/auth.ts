@@ -2,8 +2,8 @@ import { z } from 'zod'
 import { Acceptance, isOneOf, notOneOf, SeenInvitation, TelegramAcceptance } from './acceptance.ts'
 import { Email, Password, Secret } from './credentials.ts'
 import { api } from './endpoint.ts'
-import { Language, PersonCard, Role, Zone } from './person-card.ts'
-import { Name } from './profile.ts'
+import { FirstSchool } from './first-school.ts'
+import { PersonCard, Role } from './person-card.ts'
 import { LoginNumber, TelegramAnswer, TelegramConfirmation, TelegramId, TelegramLink } from './telegram-confirmation.ts'
 
 const dayS = 24 * 60 * 60
@@ -47,19 +47,6 @@ export const TelegramEntered = SignedIn.omit({ refreshToken: true }).extend({
 export type TelegramEntered = z.output<typeof TelegramEntered>
 export const TelegramJoined = TelegramEntered.extend({ invitedBy: z.string(), school: z.string() })
 export type TelegramJoined = z.output<typeof TelegramJoined>
-export const FirstSchool = z.strictObject({
-  token: Secret,
-  school: Name,
-  name: Name,
-  email: Email,
-  password: Password,
-  zone: Zone,
-  language: Language.default('ru'),
-  /** The admin gives lessons too: one membership with both duties. */
-  teaches: z.boolean().default(false),
-})
-export type FirstSchool = z.output<typeof FirstSchool>
-
 const everyone = { admin: 'own', tutor: 'own', parent: 'own', student: 'own' } as const
 const cookie = { name: 'refresh', field: 'refreshToken', path: '/auth', secondsMax: sessionSecondsMax } as const
 const enters = { method: 'post', who: 'anyone', rate: 'sign-in', cookie, reply: Entered } as const

@@ -100,10 +100,10 @@ export const pageControls: Control[] = [
   },
   {
     name: 'an invited parent is asked for no name',
-    file: 'web/src/enter/by-link.tsx',
-    find: 'return setNameless(true)',
-    replace: 'return undefined',
-    run: { test: 'web/test/enter.test.ts', only: 'the name that the school does not have: ru' },
+    file: 'web/src/enter/accept.tsx',
+    find: '{seen.name === null && (',
+    replace: '{seen.name !== null && (',
+    run: { test: 'web/test/enter.test.ts', only: 'gives the name that the school does not have: en' },
     red: 'Timeout',
   },
   {

@@ -1,6 +1,7 @@
 import { randomUUIDv7 } from 'node:crypto'
-import type { Entered, FirstSchool } from '@repitbot/contracts/auth'
+import type { Entered } from '@repitbot/contracts/auth'
 import type { Origin } from '@repitbot/contracts/endpoint'
+import type { FirstSchool } from '@repitbot/contracts/first-school'
 import { Failure } from '@repitbot/kit/failure'
 import type { Deps } from '../deps.ts'
 import { newMember } from '../rules/person.ts'
