@@ -2,6 +2,7 @@ import { dropLesson, type SeriesOutcome } from './change-series.ts'
 import type { Lesson, Outcome } from './lesson.ts'
 import { putBack } from './put-back.ts'
 import { isSame } from './same.ts'
+import { latest } from './series.ts'
 import type { Series } from './series-lessons.ts'
 
 /** A lesson that a change of its series touched: its version since then, and what it was before; nothing when the change planned it. */
@@ -21,9 +22,13 @@ type Found = { series: Series; origin?: Series; former: SeriesFormer; lessons: L
 export function undoSeries({ series, origin, former, lessons }: Found, { by, now }: { by: string; now: Date }): SeriesOutcome {
   const touched = new Map(former.touched.map((one) => [one.id, one]))
   const undoes = former.correlationId
+  const days = lessons.flatMap((lesson) => (touched.has(lesson.id) ? [lesson.seriesOn, touched.get(lesson.id)?.before?.seriesOn] : []))
+  const lastDay = latest('', ...days.filter((on) => on !== undefined))
   const undo = (lesson: Lesson): Outcome | undefined => {
+    // The nights after the change plan later days than it touched; of a series that came of a split every day is the change's own.
+    const isChanges = touched.has(lesson.id) || Boolean(origin) || (lesson.seriesOn ?? '') > lastDay
     const { version, before } = touched.get(lesson.id) ?? { version: 1, before: undefined }
-    if (lesson.version !== version) return undefined
+    if (!isChanges || lesson.version !== version) return undefined
     if (!before) return lesson.status === 'scheduled' ? dropLesson(lesson, { by, now, undoes }) : undefined
     // It only went over to another series or day.
     if (before.version === version) return isSame(lesson, before) ? undefined : { lesson: before, events: [] }

@@ -32,8 +32,12 @@ export type LockedSeries = {
 
 /** What `undo` decides by. */
 export type FoundForUndo = { series: Series; former: SeriesFormer | undefined; origin: Series | undefined; lessons: Lesson[] }
-/** A series that came of a split has no lessons after it is taken back, but for those that somebody has changed since. */
+/**
+ * A series that came of a split goes when the split is taken back. Where somebody has changed one of its lessons since, it stays with that
+ * lesson, and ends before its first day, so that no night plans it further.
+ */
 const deleteEmptySql = 'delete from series s where s.id = $1 and not exists (select from lesson l where l.series_id = s.id)'
+const endSql = 'update series set until_on = from_on - 1, occurrences = null, version = version + 1 where id = $1'
 
 export const seriesStore = (database: Database, { series: table, now }: Options) => ({
   listSeries: (caller: Caller, { after, limit }: { after?: string; limit: number }) =>
@@ -96,7 +100,7 @@ export const seriesStore = (database: Database, { series: table, now }: Options)
       await table.upsert(rowOf(caller.schoolId, outcome.series), { transaction: tx.sequelize })
       const locked = new Map(lessons.map((lesson) => [lesson.id, lesson]))
       const saved = await saveSeriesOutcome(tx, caller, { outcome, locked, now: now() })
-      if (isSplit) await tx.query(deleteEmptySql, [id], 'delete-empty-series')
+      if (isSplit) await Promise.all([tx.query(deleteEmptySql, [id], 'delete-empty-series'), tx.query(endSql, [id], 'end-series')])
       return saved
     }),
 
