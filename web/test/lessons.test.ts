@@ -89,7 +89,7 @@ describe("the tutor's day in a real browser", function () {
       await press(sheet(page), t.done)
       await card(page, id).getByText(t.status_completed).waitFor()
       await press(page, t.undo)
-      await page.getByText(t.reopened).waitFor()
+      await page.getByText(t.undone).waitFor()
       expect((await one.doors.lessons.get({ lessonId: id })).status).to.equal('scheduled')
 
       await press(card(page, id), t.done)
@@ -108,7 +108,7 @@ describe("the tutor's day in a real browser", function () {
       await card(page, id).locator('.lesson-name').click()
       await looksRight(page, 'lesson')
       await press(sheet(page), t.reopen)
-      await page.getByText(t.reopened).waitFor()
+      await page.getByText(t.undone).waitFor()
     })
   }
 
@@ -166,6 +166,15 @@ describe("the tutor's day in a real browser", function () {
     await Promise.all([page.waitForResponse('**/cancel'), press(sheet(page), t.callOffDo)])
     await card(page, mine.id).getByText(t.status_cancelled_free).waitFor()
     expect((await one.doors.lessons.get({ lessonId: mine.id })).cancellation?.reason).to.equal('I am ill')
+    await Promise.all([page.waitForResponse('**/undo'), page.locator('.undo').getByRole('button', { name: t.undo }).click()])
+    await card(page, mine.id).getByText(t.status_cancelled_free).waitFor({ state: 'detached' })
+    expect(await one.doors.lessons.get({ lessonId: mine.id })).to.include({ status: 'scheduled', version: 3 })
+    await one.doors.lessons.cancel({ lessonId: mine.id })
+    await card(page, mine.id).getByText(t.status_cancelled_free).waitFor()
+    await card(page, mine.id).locator('.lesson-name').click()
+    await Promise.all([page.waitForResponse('**/restore'), press(sheet(page), t.restoreLesson)])
+    expect((await one.doors.lessons.get({ lessonId: mine.id })).status).to.equal('scheduled')
+    await page.keyboard.press('Escape')
     await card(page, theirs.id).locator('.lesson-name').click()
     await press(sheet(page), t.waive.replace('{{percent}}', '100'))
     await card(page, theirs.id).getByText(t.status_cancelled_free).waitFor()

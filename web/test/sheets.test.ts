@@ -132,7 +132,7 @@ describe('sheets and what can be taken back, in a real browser', function () {
       }).map((one) => one.textContent)`
       expect(await page.evaluate(covered)).to.deep.equal([])
       await undo.last().click()
-      await page.getByText(t.reopened).waitFor()
+      await page.getByText(t.undone).waitFor()
       expect(await undo.count()).to.equal(2)
       const states = await Promise.all(all.map(async ({ id }) => (await one.doors.lessons.get({ lessonId: id })).status))
       expect(states).to.deep.equal(['completed', 'awaiting_confirmation', 'completed', 'completed'])

@@ -53,6 +53,44 @@ describe('the inbox, of lessons ahead', () => {
     expect((await inbox('student'))[0]?.title).to.equal('Занятие перенесено: Алгебра')
   })
 
+  it('takes back what it said of a cancellation or a move that is undone, and says how it stands to those who had been told', async () => {
+    const [known, unknown] = [lesson(), lesson()]
+    const cancelled = { version: 2, cancelledBy: world.people.tutor.userId, chargePercent: 0, makeUpCredit: false }
+    for (const one of [known, unknown]) await world.deliver('lesson.cancelled', { ...one, ...cancelled })
+    await world.idle()
+    const first = (await inbox('student')).find(({ link }) => link.id === known.lessonId)
+    await world.as('student').inbox.read({ noticeId: first?.id ?? '' })
+    for (const one of [known, unknown])
+      await world.deliver('lesson.restored', { ...one, version: 3, restoredBy: world.people.tutor.userId })
+    await world.idle()
+    expect((await inbox('student')).map(({ code, link }) => [code, link.id])).to.deep.equal([['lesson_restored', known.lessonId]])
+    expect(await codes('parent')).to.deep.equal([])
+    expect(await codes('tutor')).to.deep.equal([])
+    const elsewhere = { startsAt: '2025-11-07T14:00:00.000Z', movedBy: world.people.tutor.userId }
+    await world.deliver('lesson.moved', { ...known, ...elsewhere, version: 4, movedFrom: known.startsAt })
+    await world.idle()
+    expect(await codes('parent')).to.deep.equal(['lesson_moved'])
+    const movedBack = { version: 5, movedFrom: elsewhere.startsAt, movedBy: elsewhere.movedBy, back: true }
+    await world.deliver('lesson.moved', { ...known, ...movedBack })
+    await world.idle()
+    expect(await codes('parent')).to.deep.equal([])
+  })
+
+  it('gathers what one act brings back of a series, and shows no more what was said of its cancellation', async () => {
+    const [seriesId, act, undo] = [randomUUIDv7(), randomUUIDv7(), randomUUIDv7()]
+    const lessons = [13, 20].map((day) => ({ ...lesson(), seriesId, startsAt: `2025-11-${day}T14:00:00.000Z` }))
+    const cancelled = { version: 2, cancelledBy: world.people.tutor.userId, chargePercent: 0, makeUpCredit: false }
+    for (const one of lessons) await world.deliver('lesson.cancelled', { ...one, ...cancelled }, { correlationId: act })
+    await world.idle()
+    const [told] = await inbox('parent')
+    await world.as('parent').inbox.read({ noticeId: told?.id ?? '' })
+    const restored = { version: 3, restoredBy: world.people.tutor.userId, undoes: act }
+    for (const one of lessons) await world.deliver('lesson.restored', { ...one, ...restored }, { correlationId: undo })
+    await world.idle()
+    expect((await inbox('parent')).map(({ title }) => title)).to.deep.equal(['student: всё-таки состоятся 2 занятия'])
+    expect(await codes('student')).to.deep.equal([])
+  })
+
   const cancelledBy = (userId: string, more: object = {}) => ({
     ...{ ...lesson(), version: 2, cancelledBy: userId, chargePercent: 50, makeUpCredit: false, reason: 'Болезнь' },
     ...more,

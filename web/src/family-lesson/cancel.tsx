@@ -23,7 +23,7 @@ export function CancelByFamily({ lesson, close }: { lesson: FamilyLesson; close:
   const t = useWords()
   const { id: lessonId } = lesson
   const query = useQuery({
-    queryKey: ['lessons', 'cancellation', lessonId],
+    queryKey: ['cancellation', lessonId],
     queryFn: () => api.familyLessons.cancellation({ lessonId }),
     refetchInterval: againMs,
     gcTime: 0,

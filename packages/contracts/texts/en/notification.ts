@@ -9,12 +9,14 @@ import * as report from './report.ts'
 import * as schedule from './schedule.ts'
 import * as settings from './settings.ts'
 import * as signIn from './sign-in.ts'
+import * as undo from './undo.ts'
 
 /** Every notice there is. */
 export const notices = {
   ...schedule.notices,
   ...report.notices,
   ...lesson.notices,
+  ...undo.notices,
   ...progress.notices,
   ...settings.notices,
   ...broadcast.notices,
@@ -22,7 +24,7 @@ export const notices = {
   ...people.notices,
 } satisfies Translated<typeof ru.notices>
 
-export const gathered = { ...lesson.gathered } satisfies Translated<typeof ru.gathered>
+export const gathered = { ...lesson.gathered, ...undo.gathered } satisfies Translated<typeof ru.gathered>
 
 export const lines = { ...schedule.lines, ...report.lines, ...lesson.lines, ...progress.lines } satisfies Translated<typeof ru.lines>
 

@@ -12,6 +12,7 @@ import * as report from './report.ts'
 import * as schedule from './schedule.ts'
 import * as settings from './settings.ts'
 import * as signIn from './sign-in.ts'
+import * as undo from './undo.ts'
 
 /** What the page says, of every topic. A pupil reads `<word>_pupil` where it stands beside the word. */
 export const web = {
@@ -19,6 +20,7 @@ export const web = {
   ...report.web,
   ...planning.web,
   ...lesson.web,
+  ...undo.web,
   ...people.web,
   ...family.web,
   ...progress.web,

@@ -7,12 +7,14 @@ import * as report from './report.ts'
 import * as schedule from './schedule.ts'
 import * as settings from './settings.ts'
 import * as signIn from './sign-in.ts'
+import * as undo from './undo.ts'
 
 /** Every notice there is. */
 export const notices = {
   ...schedule.notices,
   ...report.notices,
   ...lesson.notices,
+  ...undo.notices,
   ...progress.notices,
   ...settings.notices,
   ...broadcast.notices,
@@ -21,7 +23,7 @@ export const notices = {
 }
 export type NoticeCode = keyof typeof notices
 
-export const gathered = { ...lesson.gathered }
+export const gathered = { ...lesson.gathered, ...undo.gathered }
 
 export const lines = { ...schedule.lines, ...report.lines, ...lesson.lines, ...progress.lines }
 

@@ -1,6 +1,6 @@
 import type { FailureCode } from '@repitbot/contracts/failures'
 import type { CancellationCost } from '@repitbot/contracts/family-lesson'
-import type { LessonPolicy } from '@repitbot/contracts/lesson-policy'
+import { type LessonPolicy, lateChargeMinor } from '@repitbot/contracts/lesson-policy'
 import { type Lesson, refusalUnlessScheduled } from './lesson.ts'
 
 const hourMs = 3_600_000
@@ -24,8 +24,7 @@ export function cancellationCost(lesson: Lesson, { mayCharge, ...policy }: Famil
   const freeUntil = freeUntilOf(lesson, policy)
   const chargePercent = now.getTime() > freeUntil ? policy.lateChargePercent : 0
   if (chargePercent > 0 && !mayCharge) return 'charge_needs_parent'
-  // Half a unit of the smallest coin is rounded up.
-  const chargeMinor = Math.round((seat.priceMinor * chargePercent) / 100)
+  const chargeMinor = lateChargeMinor(seat.priceMinor, chargePercent)
   return { ...policy, freeUntil: new Date(freeUntil).toISOString(), chargePercent, chargeMinor, currency: seat.currency }
 }
 

@@ -10,10 +10,10 @@ export const consumeEvents = <N extends EventName>(deps: Deps, name: N, batch: C
   deps.store.transaction(schoolsOf(batch), (unit) => notifyOfEvents(deps, unit, name, batch))
 
 export async function notifyOfEvents<N extends EventName>(deps: Deps, unit: Unit, name: N, batch: ConsumedEvent<N>[]): Promise<void> {
-  await unit.endNotices(keysToEnd(name, batch), deps.now())
+  const ended = await unit.endNotices(keysToEnd(name, batch), deps.now())
   const requests = noticeRows.flatMap(([code, { after }]): NoticeRequest[] => {
     const about = after?.[name]
     return about ? batch.map((event) => ({ code, source: event, abouts: about(event) })) : []
   })
-  await notifyPeople(deps, unit, requests)
+  await notifyPeople(deps, unit, requests, ended)
 }

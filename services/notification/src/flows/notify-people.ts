@@ -3,12 +3,13 @@ import type { Deps, Unit } from '../deps.ts'
 import { type Draft, mergeDrafts, onlyNew, type Source, toDrafts } from '../rules/draft.ts'
 import type { About } from '../rules/notice.ts'
 import { rowOf } from '../rules/notices.ts'
+import { type EndedNotice, withoutUnneeded } from '../rules/voids.ts'
 
 /** The notices of one code that one event or job asks for. */
 export type NoticeRequest = { code: NoticeCode; source: Source; abouts: About[] }
 
 /** Saves the notices of a whole batch in a few statements: for students, their parents and tutors, and admins, as the row of each code says. */
-export async function notifyPeople(deps: Deps, unit: Unit, requests: NoticeRequest[]): Promise<void> {
+export async function notifyPeople(deps: Deps, unit: Unit, requests: NoticeRequest[], ended: EndedNotice[] = []): Promise<void> {
   const students = requests.flatMap(({ abouts }) => abouts.map(({ studentId }) => studentId))
   if (!students.length) return
   const now = deps.now()
@@ -17,7 +18,7 @@ export async function notifyPeople(deps: Deps, unit: Unit, requests: NoticeReque
   const drafts = requests.flatMap(({ code, source, abouts }) =>
     toDrafts(code, source, abouts, { to: rowOf(code).to, parents, admins, now }),
   )
-  await unit.saveNotices(await dropRepeats(unit, mergeDrafts(drafts)), now)
+  await unit.saveNotices(await dropRepeats(unit, withoutUnneeded(mergeDrafts(drafts), ended)), now)
 }
 
 /** A corrected report is not sent to people for whom it says the same as before. */

@@ -88,7 +88,14 @@ describe('the matrix of notices', () => {
   it('lets through quiet hours what cannot wait: a change within twelve hours, security, and what has a time of its own', () => {
     const always = ['agenda', 'evening_report', 'signed_in', 'telegram_linked', 'channel_test']
     expect(passes('2026-09-09T12:00:00Z')).to.have.members(always)
-    expect(passes('2026-09-07T23:00:00Z')).to.have.members([...always, 'lesson_moved', 'lesson_cancelled'])
+    expect(passes('2026-09-07T23:00:00Z')).to.have.members([
+      ...always,
+      'lesson_moved',
+      'lesson_changed',
+      'lesson_as_before',
+      'lesson_restored',
+      'lesson_cancelled',
+    ])
   })
 
   it('gathers levels, achievements and streaks, by the day for students and by the week for parents', () => {

@@ -3,6 +3,7 @@ import type { Channel } from '@repitbot/contracts/person-card'
 import type { Database, Scope, Transaction } from '@repitbot/kit/database'
 import { firstDelivery, type NewNotice } from '../rules/delivery.ts'
 import type { Draft, Earlier } from '../rules/draft.ts'
+import type { EndedNotice } from '../rules/voids.ts'
 import { deliveriesIn } from './deliveries.ts'
 import { type StoreOptions, wakeReaders } from './wake.ts'
 
@@ -27,16 +28,23 @@ export const noticesIn = (tx: Transaction, options: StoreOptions) => ({
       'list-earlier',
     ),
 
-  /** Ends the notices whose dedupe keys begin so, and wakes those who had them. */
-  async endNotices(beginnings: string[], now: Date): Promise<void> {
-    if (!beginnings.length) return
-    const ended = await tx.query<{ recipientId: string }>(
-      `update notice set expires_at = $2 where (recipient_id, id) in (select n.recipient_id, n.id ${underBeginnings})
-       and expires_at > $2 returning recipient_id as "recipientId"`,
+  /** Ends the notices whose dedupe keys begin so, and wakes those who had them. Answers all of them, those that had ended before too. */
+  async endNotices(beginnings: string[], now: Date): Promise<EndedNotice[]> {
+    if (!beginnings.length) return []
+    const found = await tx.query<EndedNotice & { endsNow: boolean }>(
+      `with found as materialized (select n.recipient_id, n.id, n.dedupe_key, n.read_at, n.expires_at ${underBeginnings}),
+       ended as (update notice set expires_at = $2 where (recipient_id, id) in (select f.recipient_id, f.id from found f where f.expires_at > $2))
+       select f.recipient_id as "recipientId", f.dedupe_key as "dedupeKey", f.expires_at > $2 as "endsNow", f.read_at is not null or exists (
+         select from delivery d where d.recipient_id = f.recipient_id and d.notice_id = f.id and d.state <> 'waiting') as "isKnown" from found f`,
       [beginnings, now],
       'end-notices',
     )
-    wakeReaders(tx, options, ended)
+    wakeReaders(
+      tx,
+      options,
+      found.filter(({ endsNow }) => endsNow),
+    )
+    return found
   },
 })
 

@@ -19,7 +19,7 @@ import { Empty } from '../../ui/empty.tsx'
 import { ErrorAlert, fieldErrors } from '../../ui/error-alert.tsx'
 import { QueryResult } from '../../ui/query-result.tsx'
 import { Sheet } from '../../ui/sheet.tsx'
-import { showToast } from '../../ui/toast.tsx'
+import { offerUndo } from '../../ui/undo.tsx'
 import { translate, useWords } from '../../words.ts'
 import { inTheWay, lessonsIn, type StaffLesson } from '../lessons.ts'
 import { refusedText } from '../taken.ts'
@@ -151,8 +151,20 @@ async function plan(request: ReturnType<typeof planOf>, sent: { body: string; ke
   const body = JSON.stringify(request)
   if (body !== sent.body) Object.assign(sent, { body, key: attemptKey() })
   const options = { idempotencyKey: sent.key }
-  if (request.series) await api.series.plan(request.series, options)
-  else await api.lessons.plan(request.lesson, options)
+  const undo = request.series ? await planSeries(request.series, options) : await planOne(request.lesson, options)
   void queries.invalidateQueries()
-  showToast({ text: translate(request.series ? 'seriesPlanned' : 'planned') })
+  offerUndo({
+    text: translate(request.series ? 'seriesPlanned' : 'planned'),
+    undo: () => undo().finally(() => queries.invalidateQueries()),
+  })
+}
+
+/** Plans, and returns what takes the plan back. */
+async function planOne(...args: Parameters<typeof api.lessons.plan>) {
+  const { id: lessonId } = await api.lessons.plan(...args)
+  return () => api.lessons.cancel({ lessonId })
+}
+async function planSeries(...args: Parameters<typeof api.series.plan>) {
+  const { id: seriesId } = await api.series.plan(...args)
+  return () => api.series.cancel({ seriesId, scope: 'all' })
 }

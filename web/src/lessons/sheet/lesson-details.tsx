@@ -6,11 +6,12 @@ import { dateText, momentText, spanText } from '../../time.ts'
 import { ErrorAlert } from '../../ui/error-alert.tsx'
 import { language, useWords } from '../../words.ts'
 import { Badges } from '../badges.tsx'
-import { reopenLesson, waiveCharge } from '../lesson-acts.ts'
+import { reopenLesson, restoreLesson, waiveCharge } from '../lesson-acts.ts'
 import { isCancelled, isCompleted, isOfAnother, isOpen, type StaffLesson, startOf } from '../lessons.ts'
 import type { SheetProps } from '../opened.ts'
 import { gradeText } from '../report/grades.tsx'
 
+/** So long a charge can be waived, and a cancelled lesson brought back. */
 const waiveMs = 7 * 86_400_000
 
 /** What is known of a lesson, and its next steps. */
@@ -85,6 +86,7 @@ function Steps({ lesson, open }: Pick<SheetProps, 'lesson' | 'open'>) {
     setBusy(false)
   }
   const { status, cancellation } = lesson
+  const restorable = cancellation && Date.now() - Math.max(startOf(lesson), Date.parse(cancellation.at)) < waiveMs
   const waivable = status === 'cancelled_chargeable' && cancellation && Date.now() - Date.parse(cancellation.at) < waiveMs
   return (
     <Stack gap="xs">
@@ -123,6 +125,16 @@ function Steps({ lesson, open }: Pick<SheetProps, 'lesson' | 'open'>) {
             {t('callOff')}
           </Button>
         </Group>
+      )}
+      {restorable && (
+        <Button
+          variant="default"
+          loading={busy}
+          leftSection={<IconArrowBackUp size={18} aria-hidden />}
+          onClick={() => void act(() => restoreLesson(lesson))}
+        >
+          {t('restoreLesson')}
+        </Button>
       )}
       {waivable && (
         <Button loading={busy} leftSection={<IconCoinOff size={18} aria-hidden />} onClick={() => void act(() => waiveCharge(lesson))}>

@@ -6,6 +6,7 @@ import { type AboutFor, type Audience, notice } from '../notice.ts'
 type Planned = ConsumedEvent<'lesson.planned'>
 type Moved = ConsumedEvent<'lesson.moved'>
 type Cancelled = ConsumedEvent<'lesson.cancelled'>
+type Restored = ConsumedEvent<'lesson.restored'>
 
 const planned = { subject: text, startsAt: instant, zone: lessonZone, minutes: number }
 /** Lessons of one series that change by one request are one notice, which counts them. */
@@ -40,6 +41,19 @@ export const lessonNotices = {
     to: everybody,
     params: { ...planned, ...ofSeries, ...whose, movedFrom: instant },
     after: { 'lesson.moved': afterMoved },
+    bypass: isSoon,
+  }),
+  /** It is back at the time it was first planned for, or at the time before its last move. */
+  lesson_as_before: notice({
+    to: everybody,
+    params: { ...planned, ...ofSeries, ...whose },
+    after: { 'lesson.moved': afterMovedBack },
+    bypass: isSoon,
+  }),
+  lesson_restored: notice({
+    to: everybody,
+    params: { ...planned, ...ofSeries, ...whose },
+    after: { 'lesson.restored': afterRestored },
     bypass: isSoon,
   }),
   lesson_length: notice({
@@ -135,8 +149,27 @@ function afterLeft(event: Planned) {
 }
 
 const isMoved = ({ startsAt, movedFrom }: Moved['body']) => Date.parse(startsAt) !== Date.parse(movedFrom)
+const byWhom = ({ body: { movedBy, tutorId } }: Moved) => movedBy ?? tutorId
+function afterMovedBack(event: Moved) {
+  if (!event.body.back || !isMoved(event.body)) return []
+  return ofLesson(event).map((about) => ({
+    ...about,
+    by: byWhom(event),
+    forTutor: whoseOf(event),
+    ...inSeries(event, about.params, about),
+  }))
+}
+function afterRestored(event: Restored) {
+  return ofLesson(event).map((about) => ({
+    ...about,
+    by: event.body.restoredBy,
+    forTutor: whoseOf(event),
+    ...inSeries(event, about.params, about),
+  }))
+}
+
 function afterMoved(event: Moved) {
-  if (!isMoved(event.body)) return []
+  if (event.body.back || !isMoved(event.body)) return []
   const { movedFrom, movedBy, tutorId } = event.body
   // An event may not name who moved the lesson; then it was usually the tutor.
   return ofLesson(event).map((about) => ({
@@ -148,8 +181,9 @@ function afterMoved(event: Moved) {
 }
 
 function afterCancelled(event: Cancelled) {
-  const { cancelledBy: by, reason, makeUpCredit, waived } = event.body
-  if (waived) return []
+  const { cancelledBy: by, reason, makeUpCredit, waived, undoes } = event.body
+  // A lesson that only a change of the series had planned goes with that change: nobody was told of it.
+  if (waived || undoes) return []
   return ofLesson(event).map((about) => {
     const due = chargeOf(event, about.studentId)
     return {
