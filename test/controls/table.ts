@@ -19,6 +19,7 @@ import { serviceControls } from './services.ts'
 import { signInControls } from './sign-in.ts'
 import { storeControls } from './stores.ts'
 import { textControls } from './texts.ts'
+import { undoControls } from './undo.ts'
 
 /** Every control, the cheapest first. */
 export const controls = [
@@ -32,6 +33,7 @@ export const controls = [
   ...savedWholeControls,
   ...serviceControls,
   ...planControls,
+  ...undoControls,
   ...signInControls,
   ...routeControls,
   ...peopleControls,
