@@ -85,7 +85,8 @@ describe('kit: messages that cannot be handled', () => {
         const cards = [newCard(), newCard(), newCard()]
         await closeDatabase(world.name)
         const delivering = cards.map((card) => world.deliver('user.created', card))
-        await new Promise((resolve) => setTimeout(resolve, 700)).finally(() => openDatabase(world.name))
+        await new Promise((resolve) => setTimeout(resolve, 700))
+        await openDatabase(world.name)
         await Promise.all(delivering)
         for (const card of cards) await until(async () => (await timesOf(card)) === 1)
         expect(await retries()).to.deep.equal([])

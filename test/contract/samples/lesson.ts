@@ -1,5 +1,6 @@
 import type { Member } from '../../platform.ts'
-import { type Fixtures, whole } from '../fixtures.ts'
+import type { Fixtures } from '../fixtures.ts'
+import { whole } from '../lesson-fixtures.ts'
 import { bodyReach, none, ownStudents, type Parties, type Samples, students, tutors } from './sample.ts'
 
 const lesson = { owners: tutors, args: async ({ lesson }: Fixtures, { owner }: Parties) => ({ lessonId: await lesson(owner) }) }
