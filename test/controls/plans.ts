@@ -130,4 +130,12 @@ export const planControls: Control[] = [
     run: { test: 'services/notification/test/lesson-notices.test.ts', only: 'what matters to each' },
     red: 'AssertionError',
   },
+  {
+    name: 'a lesson that was moved by hand goes back to its series',
+    file: 'services/lesson/src/rules/series-lessons.ts',
+    find: ' || lesson.movedFrom || ',
+    replace: ' || ',
+    run: { test: 'services/lesson/test/series.test.ts', only: 'put back to its wall time' },
+    red: 'AssertionError',
+  },
 ]

@@ -143,6 +143,23 @@ describe('lesson: series', () => {
     expect((await world.as('student').familyLessons.list({ from, until })).lessons).to.have.length(3)
   })
 
+  it('is put back to its wall time, and that is told once, where the law has changed the clocks; lessons moved by hand stay', async () => {
+    const { id: seriesId } = await plan({ count: 4, minutes: 90 })
+    const [, byHand] = await lessons()
+    await world.as('tutor').lessons.move({ lessonId: byHand?.id ?? '', startsAt: '2026-09-15T10:00:00.000Z' })
+    const [first, moved, ...rest] = (await lessons()).map(({ startsAt }) => startsAt)
+    await world.sql(`update lesson.lesson set starts_at = starts_at + interval '1 hour' where moved_from is null`)
+    await world.sql(`update lesson.hold h set during = tstzrange(l.starts_at, l.starts_at + make_interval(mins => l.minutes))
+      from lesson.lesson l where l.id = h.lesson_id`)
+    await materialise()
+    expect((await lessons()).map(({ startsAt }) => startsAt)).to.eql([first, moved, ...rest])
+    const movedEvents = async () => (await world.published('lesson.moved')).filter(({ body }) => body.version > 1)
+    expect(await movedEvents()).to.have.length(4)
+    await materialise()
+    expect(await movedEvents()).to.have.length(4)
+    expect((await world.as('tutor').series.get({ seriesId })).exceptions.map(({ kind }) => kind)).to.eql(['moved'])
+  })
+
   it('may lie whole beyond the weeks that are planned ahead, and is listed', async () => {
     const { id } = await plan({ from: '2027-03-01', until: '2027-06-07' })
     expect(await lessons()).to.eql([])

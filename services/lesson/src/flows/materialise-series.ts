@@ -1,14 +1,17 @@
 import { addDays, localDay } from '@repitbot/contracts/calendar'
 import type { Caller } from '@repitbot/contracts/endpoint'
 import { nilUuid } from '@repitbot/contracts/uuid'
-import type { Deps } from '../deps.ts'
-import { lessonPlanned } from '../rules/lesson-events.ts'
-import { missingLessons } from '../rules/series-lessons.ts'
+import type { Deps, LockedSeries } from '../deps.ts'
+import type { Outcome } from '../rules/lesson.ts'
+import { lessonMoved, lessonPlanned } from '../rules/lesson-events.ts'
+import type { SeriesLesson } from '../rules/reschedule-series.ts'
+import { lessonsBesideRule, missingLessons, type Series } from '../rules/series-lessons.ts'
 
 const page = 200
 
 /**
- * Plans the lessons that every series still lacks in the coming twelve weeks. A day on which somebody is busy is left out and tried
+ * Plans the lessons that every series still lacks in the coming twelve weeks, and puts those back to the wall time of their series that a
+ * change of the law on clocks has left beside it. A day on which somebody is busy is left out and tried
  * again by the next run; run again at once, nothing is planned.
  */
 export async function materialiseSeries(deps: Deps): Promise<number> {
@@ -33,11 +36,22 @@ async function materialise({ store, now }: Deps, { schoolId, tutorId }: { school
   let count = 0
   await store.changeSeries(asTutor, id, async ({ series, lessons, free }) => {
     const today = localDay(now(), series.rule.zone)
-    const taken = new Set((await lessons(today)).map(({ seriesOn }) => seriesOn))
+    const there = await lessons(today)
+    const taken = new Set(there.map(({ seriesOn }) => seriesOn))
     const missing = missingLessons(series, { from: today, today }, taken).filter(({ startsAt }) => Date.parse(startsAt) > now().getTime())
     const added = (await free(missing)).map((lesson) => ({ lesson, events: [lessonPlanned(lesson)] }))
     count = added.length
-    return { series, changed: [], added }
+    return { series, changed: await backToWallTime(series, there, { now: now(), free }), added }
   })
   return count
+}
+
+/** Where somebody is busy at the right time, the lesson stays where it is, and the next run tries again. Nobody moved it, so all are told. */
+async function backToWallTime(series: Series, there: SeriesLesson[], { now, free }: { now: Date } & Pick<LockedSeries, 'free'>) {
+  const before = new Map(there.map((lesson) => [lesson.id, lesson]))
+  const moved = await free(lessonsBesideRule(series, there, now))
+  return moved.map((lesson): Outcome => {
+    const from = before.get(lesson.id)?.startsAt ?? lesson.startsAt
+    return { lesson, events: [lessonMoved(lesson, { from, by: nilUuid })] }
+  })
 }

@@ -4,7 +4,7 @@ import type { SeriesPlan } from '@repitbot/contracts/series'
 import type { Seat, Whole } from './lesson.ts'
 import type { Person } from './plan.ts'
 import type { SeriesLesson } from './reschedule-series.ts'
-import { type Occurrence, occurrenceId, occurrences, type Rule } from './series.ts'
+import { type Occurrence, occurrenceId, occurrences, type Rule, startOf } from './series.ts'
 
 /** A series: its rule, and what each of its lessons starts out with. */
 export type Series = {
@@ -54,6 +54,15 @@ export const missingLessons = (series: Series, { from, today }: { from: string; 
   occurrences(series.rule, { from, until: addDays(today, aheadDays) })
     .filter(({ on }) => !taken.has(on))
     .map((occurrence) => lessonOf(series, occurrence))
+
+/** Lessons ahead that nobody moved and that are not at the wall time of their series, as they should be: one version on, at that time. */
+export const lessonsBesideRule = (series: Series, lessons: SeriesLesson[], now: Date): SeriesLesson[] =>
+  lessons.flatMap((lesson) => {
+    const startsAt = startOf(series.rule, lesson.seriesOn)
+    const isAhead = Math.min(Date.parse(lesson.startsAt), Date.parse(startsAt)) > now.getTime()
+    if (lesson.status !== 'scheduled' || lesson.movedFrom || lesson.startsAt === startsAt || !isAhead) return []
+    return [{ ...lesson, startsAt, version: lesson.version + 1 }]
+  })
 
 /** A series as it is planned, with the prices copied into it. */
 export function planSeries(id: string, { body, tutorId }: { body: SeriesPlan; tutorId: string }, people: Map<string, Person>): Series {

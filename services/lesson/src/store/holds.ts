@@ -26,7 +26,8 @@ join hold h on h.person_id = w.person_id and h.during && w.during and h.lesson_i
 join lesson l on l.id = h.lesson_id
 where h.school_id = $1 order by l.starts_at limit 1`
 const busySql = `with ${wants}
-select distinct w.lesson_id as id from wants w join hold h on h.person_id = w.person_id and h.during && w.during where h.school_id = $1`
+select distinct w.lesson_id as id from wants w join hold h on h.person_id = w.person_id and h.during && w.during and h.lesson_id <> w.lesson_id
+where h.school_id = $1`
 
 /** Takes the time of everybody in the lessons; refuses all when anybody is busy. */
 export async function takeHolds(tx: Transaction, caller: Caller, lessons: Lesson[]): Promise<void> {

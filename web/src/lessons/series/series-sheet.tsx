@@ -10,7 +10,7 @@ import { ErrorAlert, fieldErrors } from '../../ui/error-alert.tsx'
 import { Sheet } from '../../ui/sheet.tsx'
 import { offerUndo } from '../../ui/undo.tsx'
 import { language, translate, useWords } from '../../words.ts'
-import { nextOf, type Series, whenText } from './series.tsx'
+import { nextOf, type Series, whenText } from './series-days.ts'
 
 const nextShown = 3
 const namesIn = ({ students }: Series) => students.map(({ name }) => name).join(', ')

@@ -1,23 +1,16 @@
 import '../lessons.css'
 import { Stack, Text, Title, UnstyledButton } from '@mantine/core'
-import { addDays } from '@repitbot/contracts/calendar'
-import { moneyText } from '@repitbot/contracts/money'
-import type { Series as SeriesSchema } from '@repitbot/contracts/series'
 import { IconRepeat } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import type { z } from 'zod'
 import { api } from '../../clients.ts'
 import { useMe } from '../../me.ts'
 import { dayText } from '../../time.ts'
 import { Empty } from '../../ui/empty.tsx'
 import { QueryResult } from '../../ui/query-result.tsx'
-import { language, useWords } from '../../words.ts'
-import { comingOf, someMonday } from '../plan/series-dates.ts'
+import { useWords } from '../../words.ts'
+import { nextOf, priceText, type Series, whenText } from './series-days.ts'
 import { SeriesSheet } from './series-sheet.tsx'
-
-export type Series = z.output<typeof SeriesSchema>
-const daysMax = 1_500
 
 async function readAll(): Promise<Series[]> {
   const all: Series[] = []
@@ -78,22 +71,3 @@ function Row({ series, named }: { series: Series; named: boolean }) {
     </div>
   )
 }
-
-/** The next days of a series from now on. */
-export function nextOf({ freq, from, weekdays, interval, until, count, at, zone }: Series, most: number): string[] {
-  if (freq === 'daily') return until && until < new Date().toISOString().slice(0, 10) ? [] : [from]
-  const coming = comingOf({ day: from, weekdays, interval, until, count }, at, zone, daysMax)
-  return coming
-    .filter(({ startsAt }) => startsAt > Date.now())
-    .flatMap(({ day }) => day)
-    .slice(0, most)
-}
-
-export function whenText({ weekdays, at, minutes, interval, zone }: Series, t: ReturnType<typeof useWords>): string {
-  const days = weekdays.map((weekday) => dayText(addDays(someMonday, weekday - 1), { weekday: 'short' })).join(', ')
-  const every = interval > 1 ? `, ${t('everyWeeks', { weeks: interval })}` : ''
-  return `${days} ${at}, ${t('minutesShort', { count: minutes })}${every} (${zone})`
-}
-
-export const priceText = ({ students }: Series): string =>
-  [...new Set(students.map(({ priceMinor, currency }) => moneyText(priceMinor, currency, language.get())))].join(', ')
