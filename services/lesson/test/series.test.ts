@@ -153,10 +153,8 @@ describe('lesson: series', () => {
       from lesson.lesson l where l.id = h.lesson_id`)
     await materialise()
     expect((await lessons()).map(({ startsAt }) => startsAt)).to.eql([first, moved, ...rest])
-    const movedEvents = async () => (await world.published('lesson.moved')).filter(({ body }) => body.version > 1)
-    expect(await movedEvents()).to.have.length(4)
     await materialise()
-    expect(await movedEvents()).to.have.length(4)
+    expect(await world.published('lesson.moved')).to.have.length(4)
     expect((await world.as('tutor').series.get({ seriesId })).exceptions.map(({ kind }) => kind)).to.eql(['moved'])
   })
 
