@@ -41,7 +41,8 @@ export async function openDemoTelegram(language: Language, publicUrl: string) {
           const { link } = await auth.telegramLink({})
           emulator.chats.write(ids[role], `/start ${new URL(link).searchParams.get('start')}`)
           const question = await waitFor(() => chat?.messages.find(({ from, markup }) => from === 'bot' && markup?.inline_keyboard.length))
-          emulator.chats.tap(ids[role], question.id, question.markup?.inline_keyboard[0]?.[0]?.callback_data ?? '')
+          // "No" comes first, so that nobody agrees by habit.
+          emulator.chats.tap(ids[role], question.id, question.markup?.inline_keyboard.at(-1)?.[0]?.callback_data ?? '')
           await waitFor(async () => (await auth.me({})).card.telegramChatId)
         }
         await auth.logout({})

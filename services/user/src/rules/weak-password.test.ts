@@ -38,4 +38,7 @@ describe('A weak password', () => {
     'лошадь верно скрепка',
   ])
     it(`is not ${password}`, () => expect(isWeakPassword(password, own)).to.equal(false))
+
+  it('is none for a word of the mail server, so that a demo signs in as its README says', () =>
+    expect(isWeakPassword('repitbot-demo', ['admin@demo.test', 'Азимут'])).to.equal(false))
 })

@@ -31,7 +31,11 @@ export function isWeakPassword(password: string, own: string[]): boolean {
   const text = password.normalize('NFKC').toLowerCase()
   const word = text.replace(/^[^\p{L}]+|[^\p{L}]+$/gu, '')
   if (isCommon(text) || isCommon(word) || new Set(text).size < differentMin || piecesOf(text) <= piecesMax) return true
-  const words = [...own, 'repitbot', 'password', cyrillicPassword].flatMap((one) => [one, ...one.split(/[^\p{L}\p{N}]+/u)])
+  // What stands after the @ is a mail server's, and many people share it.
+  const ownWords = own.map((one) => one.replace(/@.*$/, ''))
+  const words = [...own, ...ownWords, 'repitbot', 'password', cyrillicPassword].flatMap((one) =>
+    one.includes('@') ? [one] : [one, ...one.split(/[^\p{L}\p{N}]+/u)],
+  )
   const known = words.map((one) => one.normalize('NFKC').toLowerCase()).filter(({ length }) => length >= ownMin)
   if (known.some((one) => one.startsWith(text))) return true
   const rest = known.toSorted((a, b) => b.length - a.length).reduce((left, one) => left.replaceAll(one, ''), text)
