@@ -155,7 +155,7 @@ async function plan(request: ReturnType<typeof planOf>, sent: { body: string; ke
   void queries.invalidateQueries()
   offerUndo({
     text: translate(request.series ? 'seriesPlanned' : 'planned'),
-    undo: () => undo().finally(() => queries.invalidateQueries()),
+    undo: () => undo().finally(() => void queries.invalidateQueries()),
   })
 }
 
