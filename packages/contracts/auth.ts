@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { Acceptance, isOneOf, notOneOf, SeenInvitation, TelegramAcceptance } from './acceptance.ts'
-import { Email, Password, Secret } from './credentials.ts'
+import { Email, Password, Proof, Secret } from './credentials.ts'
 import { api } from './endpoint.ts'
 import { FirstSchool } from './first-school.ts'
 import { PersonCard, Role } from './person-card.ts'
@@ -198,7 +198,8 @@ export const authApi = api({
       path: '/telegram/link',
       summary: 'Create a deep link that connects a Telegram account to yours; valid once, for ten minutes',
       who: everyone,
-      rate: 'write',
+      rate: 'sign-in',
+      body: Proof,
       reply: TelegramLink,
     },
     telegramUnlink: {
@@ -206,7 +207,8 @@ export const authApi = api({
       path: '/telegram',
       summary: 'Disconnect your Telegram account',
       who: everyone,
-      rate: 'write',
+      rate: 'sign-in',
+      body: Proof,
       status: 204,
     },
     telegramLogin: {

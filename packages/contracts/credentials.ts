@@ -29,3 +29,6 @@ export const Secret = z.string().trim().min(1).max(200)
  * make one up, so it is good for counting and for nothing else.
  */
 export const sessionPart = (refreshToken: string | undefined): string | undefined => refreshToken?.slice(0, 21) || undefined
+
+/** Changing a way to sign in needs the password, where there is one and the sign-in is older than ten minutes. */
+export const Proof = z.strictObject({ password: z.string().min(1).max(200).optional() })

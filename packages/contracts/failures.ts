@@ -18,6 +18,8 @@ export const failures = {
   upstream_timeout: 504,
   wrong_credentials: 401,
   weak_password: 400,
+  password_needed: 403,
+  telegram_linked_already: 409,
   session_over: 401,
   membership_closed: 403,
   link_not_valid: 404,

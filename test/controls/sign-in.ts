@@ -146,4 +146,20 @@ export const signInControls: Control[] = [
     run: { test: 'packages/contracts/credentials.test.ts', only: 'user@почта.рф' },
     red: 'ZodError',
   },
+  {
+    name: 'an open device changes how its person signs in, without the password',
+    file: 'services/user/src/rules/session.ts',
+    find: '!telegram && now.getTime()',
+    replace: '!telegram && telegram && now.getTime()',
+    run: { test: 'services/user/test/telegram-link.test.ts', only: 'by the password' },
+    red: 'It was not refused',
+  },
+  {
+    name: 'a linked Telegram is replaced unasked',
+    file: 'services/user/src/rules/telegram.ts',
+    find: 'linkedId !== null && linkedId !== telegramId',
+    replace: "linkedId === '' && linkedId !== telegramId",
+    run: { test: 'services/user/test/telegram-link.test.ts', only: 'only once it was unlinked' },
+    red: 'It was not refused',
+  },
 ]

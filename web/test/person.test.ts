@@ -52,6 +52,22 @@ describe('what a person decides on the page', function () {
     })
   })
 
+  it('links Telegram by the password, where the sign-in is old, and is told when it is wrong', async () => {
+    const { newcomer, world } = screens.platform
+    const page = await screens.enter(await newcomer('parent'), { width: 360 })
+    await world.sql(`update "user".session set expires_at = expires_at - interval '11 minutes'`)
+    await page.goto('/settings')
+    await press(page, t.telegramLinkDo)
+    const dialog = page.getByRole('dialog', { name: t.passwordAgain })
+    await dialog.getByLabel(t.currentPassword).fill('not the password')
+    await press(dialog, t.next)
+    await dialog.getByRole('alert').waitFor()
+    await looksRight(page, 'password once more')
+    await dialog.getByLabel(t.currentPassword).fill('correct horse battery')
+    await press(dialog, t.next)
+    await page.getByRole('link', { name: t.openTelegram }).waitFor()
+  })
+
   it('changes the password, and ends the session of another device', async () => {
     const { newcomer, as, signIn } = screens.platform
     const who = await newcomer('student')

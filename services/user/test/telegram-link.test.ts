@@ -58,15 +58,44 @@ describe('Telegram linked to an account', () => {
     expect(settled.filter(({ status }) => status === 'fulfilled')).to.have.length(1)
   })
 
-  it('is replaced by a newer one, and the sessions of the old one end', async () => {
+  it('is replaced only once it was unlinked, also by a link that was made before', async () => {
     const tutor = await join(on.school, on.school.admin, { role: 'tutor', name: 'Tutor' })
     const [first, second] = [on.newId(), on.newId()]
+    const early = tokenOf((await tutor.as.auth.telegramLink({})).link)
+    const confirmEarly = () => on.bot.telegramConfirm({ telegramId: second, kind: 'link', token: early, answer: 'yes' })
     await on.linkTo(tutor.as, first)
+    expect(await refusal(tutor.as.auth.telegramLink({}))).to.deep.include({ code: 'telegram_linked_already', status: 409 })
+    expect((await refusal(confirmEarly())).code).to.equal('telegram_linked_already')
     const { accessToken } = await on.bot.telegram({ telegramId: first })
-    await on.linkTo(tutor.as, second)
+    await tutor.as.auth.telegramUnlink({})
+    await confirmEarly()
     expect((await on.cardOf(tutor.accessToken)).telegramChatId).to.equal(second)
     expect((await refusal(on.bot.telegram({ telegramId: first }))).code).to.equal('telegram_not_linked')
     expect(await on.revoked()).to.include(sidOf(accessToken))
+  })
+
+  it('is linked and unlinked by the password, once the sign-in is ten minutes old, however often its membership was switched', async () => {
+    const second = await secondSchool(on.school, adminEmail)
+    const entered = await on.school.as().auth.login({ email: adminEmail, password })
+    await on.school.as(entered.accessToken).auth.telegramUnlink({})
+    const elevenMinutes = `interval '11 minutes'`
+    await on.school.world.sql(
+      `update "user".session set started_at = started_at - ${elevenMinutes}, expires_at = expires_at - ${elevenMinutes}`,
+    )
+    const switched = await on.school.as(entered.accessToken).auth.switch({ userId: second.userId })
+    const me = on.school.as(switched.accessToken).auth
+    for (const change of [me.telegramLink, me.telegramUnlink]) {
+      expect(await refusal(change({}))).to.deep.include({ code: 'password_needed', status: 403 })
+      expect((await refusal(change({ password: 'wrong password' }))).code).to.equal('wrong_credentials')
+      await change({ password })
+    }
+    const guesses = Array.from({ length: 12 }, (_, n) => me.telegramLink({ password: `wrong ${n}` }, { idempotencyKey: `guess ${n}` }))
+    const codes = (await Promise.all(guesses.map(refusal))).map(({ code }) => code)
+    expect(codes.filter((code) => code === 'wrong_credentials')).to.have.length(10)
+    const child = await on.inTelegram()
+    await on.school.world.sql(`update "user".session set expires_at = expires_at - ${elevenMinutes}`)
+    const only = await refusal(on.school.as(child.accessToken).auth.telegramUnlink({}))
+    expect(only.code, 'who has no password').to.equal('no_other_sign_in')
   })
 
   it('is unlinked, with its session, unless nothing else lets the person sign in', async () => {

@@ -14,6 +14,7 @@ import { useWords } from '../words.ts'
 /** Where somebody is signed in; what is not known is ended with one tap. */
 export function Sessions() {
   const t = useWords()
+  const hasTelegram = Boolean(useMe()?.card.telegramChatId)
   const query = useQuery({ queryKey: ['sessions'], queryFn: () => api.auth.sessions({}) })
   const end = async (sessionId: string) => {
     if (await tryOrToast(api.auth.endSession({ sessionId }))) await queries.invalidateQueries({ queryKey: ['sessions'] })
@@ -29,6 +30,11 @@ export function Sessions() {
           </div>
         )}
       </QueryResult>
+      {hasTelegram && (
+        <Text size="sm" c="dimmed">
+          {t('telegramStays')}
+        </Text>
+      )}
       <Group>
         <Button variant="light" color="red" onClick={() => void tryOrToast(signOut(true))}>
           {t('signOutEverywhere')}

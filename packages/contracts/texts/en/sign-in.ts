@@ -84,6 +84,9 @@ export const web: Translated<typeof ru.web> = {
   qrTelegram: 'QR code of the link to Telegram',
   waitingForTelegram: 'Waiting for the confirmation in Telegram',
   tryAgain: 'Try again',
+  passwordAgain: 'Password once more',
+  passwordAgainAbout: 'You signed in a while ago. The password keeps others who use this device from changing how you sign in.',
+  telegramStays: 'Telegram stays linked: the chat can still sign in. If it is not your chat, unlink it.',
   unknownBrowser: 'Unknown browser',
   showPassword: 'Show the password',
   codeHint: 'Letters and digits of the invitation, in any case',
@@ -107,6 +110,8 @@ export const failures: Translated<typeof ru.failures> = {
   wrong_credentials: 'The e-mail or the password is wrong. Check both, or ask for a link to set a new password.',
   weak_password:
     'This password is easy to guess: it is well known, from neighbouring keys, or from the name and e-mail. Four random words will do, for example.',
+  password_needed: 'The password is needed for this.',
+  telegram_linked_already: 'Another Telegram is linked already. Unlink it first.',
   session_over: 'This sign-in has ended. Sign in again.',
   link_not_valid: 'This link or code is used, expired or mistyped. Ask for a new one.',
   telegram_not_linked: 'This Telegram account is not linked to anybody here. Open your invitation, or link Telegram in your profile.',

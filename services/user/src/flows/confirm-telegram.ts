@@ -15,7 +15,7 @@ export async function confirmTelegram(
     const of = { tokenHash: hashOf(deps.secrets, 'token', token), kind, telegramId }
     const { outcome, ended } = await deps.store.changeTelegramRequest(
       of,
-      (request, holderId, memberships) => orThrow(answerRequest(request, { telegramId, answer, number, holderId, memberships })),
+      (request, state) => orThrow(answerRequest(request, { telegramId, answer, number, ...state })),
       deps.now(),
     )
     signalEnded(deps, ended)

@@ -22,7 +22,8 @@ export async function requestTelegramLogin(deps: Deps, origin: Origin) {
 
 /** Somebody who is signed in asks to link a Telegram account to their own. */
 export async function requestTelegramLink(deps: Deps, caller: Caller, origin: Origin) {
-  const { personId } = await deps.store.getMember(caller, caller.userId)
+  const { personId, telegramId } = await deps.store.getMember(caller, caller.userId)
+  if (telegramId !== null) throw new Failure('telegram_linked_already')
   return insertRequest(deps, { kind: 'link', personId, userId: caller.userId, choices: [], origin }, null)
 }
 

@@ -4,6 +4,7 @@ import { accessSecondsMax, type trustApi } from '@repitbot/contracts/trust'
 import type { Deps } from '../deps.ts'
 import { acceptByTelegram, acceptInvitation } from '../flows/accept-invitation.ts'
 import { preparePassword } from '../flows/change-password.ts'
+import { checkProof } from '../flows/check-proof.ts'
 import { confirmEmail, requestConfirmation } from '../flows/confirm-email.ts'
 import { confirmTelegram } from '../flows/confirm-telegram.ts'
 import { endSessions } from '../flows/end-sessions.ts'
@@ -46,8 +47,16 @@ export const authRoutes = (deps: Deps): Routes<typeof authApi> => ({
   telegram: ({ body }) => enterByTelegram(deps, body),
   telegramAccept: ({ body }) => acceptByTelegram(deps, body),
   telegramConfirm: ({ body }) => confirmTelegram(deps, body),
-  telegramLink: ({ caller, origin }) => requestTelegramLink(deps, caller, origin),
-  telegramUnlink: ({ caller }) => unlinkTelegram(deps, caller),
+  telegramLink: {
+    prepare: async ({ caller, body, origin }) => {
+      await checkProof(deps, caller, { ...body, origin })
+      return () => requestTelegramLink(deps, caller, origin)
+    },
+  },
+  telegramUnlink: async ({ caller, body, origin }) => {
+    await checkProof(deps, caller, { ...body, origin })
+    await unlinkTelegram(deps, caller)
+  },
   telegramLogin: ({ origin }) => requestTelegramLogin(deps, origin),
   telegramFinish: ({ body, origin }) => finishTelegramLogin(deps, body.secret, origin),
 })

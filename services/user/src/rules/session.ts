@@ -1,5 +1,5 @@
 import { createHmac, timingSafeEqual } from 'node:crypto'
-import { idleSecondsMax } from '@repitbot/contracts/auth'
+import { idleSecondsMax, sessionSecondsMax } from '@repitbot/contracts/auth'
 
 export type Session = {
   id: string
@@ -50,6 +50,11 @@ export function isGenuine(key: Buffer, { id, seed }: Pick<Session, 'id' | 'seed'
 /** A session is active until it is revoked, has not been used for 30 days, or is 180 days old. */
 export const isActive = ({ revokedAt, usedAt, expiresAt }: Session, now: Date) =>
   revokedAt === null && now < expiresAt && now.getTime() < usedAt.getTime() + idleSecondsMax * 1000
+
+const freshMsMax = 10 * 60_000
+/** Whether a session is too old to change a way to sign in without the password. A switched one keeps its end, and so its beginning. */
+export const needsPassword = ({ expiresAt, telegram }: Pick<Session, 'expiresAt' | 'telegram'>, now: Date) =>
+  !telegram && now.getTime() - (expiresAt.getTime() - sessionSecondsMax * 1000) > freshMsMax
 
 export const revoke = (session: Session, because: string, at: Date): Session => ({ ...session, revokedAt: at, revokedBecause: because })
 

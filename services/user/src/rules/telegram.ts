@@ -23,6 +23,8 @@ export type ChatAnswer = {
   answer?: TelegramConfirmation['answer']
   number?: number | undefined
   holderId: string | undefined
+  /** The Telegram id that the person of the request has already. */
+  linkedId?: string | null
   memberships: PersonMembership[]
 }
 /** `request` is the given one itself when nothing changes. `links`: this person is to have this Telegram id from now on. */
@@ -52,12 +54,13 @@ export const personOf = ({ kind, personId }: Pick<TelegramRequest, 'kind' | 'per
  */
 export function answerRequest(
   request: TelegramRequest,
-  { telegramId, answer, number, holderId, memberships }: ChatAnswer,
+  { telegramId, answer, number, holderId, linkedId = null, memberships }: ChatAnswer,
 ): AnswerOutcome | FailureCode {
   if (request.state !== 'asked' && request.telegramId !== telegramId) return 'link_not_valid'
   const personId = personOf(request, holderId)
   if (!personId) return 'telegram_not_linked'
   if (holderId && holderId !== personId) return 'telegram_taken'
+  if (request.kind === 'link' && linkedId !== null && linkedId !== telegramId) return 'telegram_linked_already'
   const own = memberships.find(({ active, userId }) => active && (request.userId === null || userId === request.userId))
   if (!own) return 'membership_closed'
   if (request.state !== 'asked' || !answer) return { request, name: own.name, events: [] }

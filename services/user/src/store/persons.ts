@@ -16,6 +16,7 @@ export const personColumns =
   'id, email, email_confirmed_at as "emailConfirmedAt", telegram_id as "telegramId", password_hash as "passwordHash"'
 /** Several are good at once, so that a stranger who asks again and again cannot keep the person from using one. */
 const linksMax = 3
+type CallerSession = Pick<Session, 'expiresAt' | 'telegram'>
 export type Account = Person & { email: string; passwordHash: string }
 
 export const personsStore = (database: Database) => ({
@@ -51,14 +52,17 @@ export const personsStore = (database: Database) => ({
       await insertSession(tx, session)
     }),
 
-  /** The password hash of the caller's person, null for one without a password; and the words that such a password may not consist of. */
-  findPassword: (caller: Caller): Promise<{ hash: string | null; own: string[] }> =>
+  /** The password hash of the caller's person, null for one without a password; the words that such a password may not consist of; and the caller's session. */
+  findPassword: (caller: Caller): Promise<{ hash: string | null; own: string[]; session: CallerSession | undefined }> =>
     database.transaction(caller, async (tx) => {
       const [row] = await tx.query<{ id: string; hash: string | null }>(
         'select p.id, p.password_hash as hash from membership m join person p on p.id = m.person_id where m.id = $1',
         [caller.userId],
       )
-      return { hash: row?.hash ?? null, own: row ? await ownWords(tx, row.id) : [] }
+      const [session] = await tx.query<CallerSession>('select expires_at as "expiresAt", telegram from session where id = $1', [
+        caller.sessionId,
+      ])
+      return { hash: row?.hash ?? null, own: row ? await ownWords(tx, row.id) : [], session }
     }),
 
   /** The words that a password set by this link may not consist of; `link_not_valid` when it is used, expired or unknown. */

@@ -1,9 +1,9 @@
 import type { Caller } from '@repitbot/contracts/endpoint'
 import { type Database, schoolsOf, type Transaction } from '@repitbot/kit/database'
 import { Failure } from '@repitbot/kit/failure'
-import { type Member, type Person, type PersonMembership, userUpdated } from '../rules/person.ts'
+import { type Member, type Person, userUpdated } from '../rules/person.ts'
 import type { Session } from '../rules/session.ts'
-import { type AnswerOutcome, personOf, type TelegramRequest } from '../rules/telegram.ts'
+import { type AnswerOutcome, type ChatAnswer, personOf, type TelegramRequest } from '../rules/telegram.ts'
 import { lockMember, membersOfPerson } from './members.ts'
 import { dropPasswordLinks } from './one-time-links.ts'
 import { lockByTelegram, personColumns } from './persons.ts'
@@ -15,7 +15,7 @@ const noSchool = { schoolId: [] }
 const columns = `id, kind, state, person_id as "personId", user_id as "userId", telegram_id as "telegramId", agent, address, choices, expires_at as "expiresAt"`
 type Hashes = { tokenHash: Buffer; secretHash: Buffer | null }
 type Asked = Pick<TelegramRequest, 'kind'> & { tokenHash: Buffer; telegramId: string }
-type Decide = (request: TelegramRequest, holderId: string | undefined, memberships: PersonMembership[]) => AnswerOutcome
+type Decide = (request: TelegramRequest, state: Pick<ChatAnswer, 'holderId' | 'linkedId' | 'memberships'>) => AnswerOutcome
 
 export const telegramStore = (database: Database) => ({
   /** The person of a Telegram id with their active memberships, and the one used last, in the chat before elsewhere. */
@@ -59,7 +59,12 @@ export const telegramStore = (database: Database) => ({
       if (!request) throw new Failure('link_not_valid')
       const [holder] = await tx.query<{ id: string }>('select id from person where telegram_id = $1', [asked.telegramId])
       const personId = personOf(request, holder?.id)
-      const outcome = decide(request, holder?.id, personId ? await membershipsOf(tx, personId) : [])
+      const [person] = await tx.query<{ linkedId: string | null }>(
+        'select telegram_id as "linkedId" from person where id = $1 for update',
+        [personId ?? null],
+      )
+      const memberships = personId ? await membershipsOf(tx, personId) : []
+      const outcome = decide(request, { holderId: holder?.id, linkedId: person?.linkedId ?? null, memberships })
       if (outcome.request !== request) await saveRequest(tx, outcome.request)
       tx.publish(...outcome.events)
       return { outcome, ended: outcome.links ? await setTelegram(tx, { ...outcome.links, at }) : [] }
