@@ -8,6 +8,8 @@ import { base, pages } from './pages.ts'
 import { type Refusal, refusalOf, refuse } from './refusal.ts'
 import { openUpdates } from './updates.ts'
 
+/** The next call of a method is answered so, as on a bad day of Telegram's. */
+type Fault = { method: string; status: number; description: string }
 type Options = { token: string; people: Person[]; botName?: string; port?: number; host?: string; now?: () => number }
 
 /** Opens a Bot API server for one bot, with each person's chat as a page at /demo/telegram; `pages` serves the same in another server. Port 0 takes a free one. */
@@ -18,7 +20,8 @@ export async function openEmulator({ token, people, botName = 'repitbot', port =
   const methods = methodsOf({ chats, updates, now, botName })
   const app = express().disable('x-powered-by').disable('etag')
   app.use(express.json({ limit: '1mb' }), express.urlencoded({ extended: false, limit: '1mb' }))
-  app.all('/bot:token/:method', callMethod(token, methods))
+  const faults: Fault[] = []
+  app.all('/bot:token/:method', callMethod(token, methods, faults))
   const router = pages(chats)
   app.use(base, router)
   app.use((_request, _response) => refuse(404, 'Not Found'))
@@ -34,17 +37,27 @@ export async function openEmulator({ token, people, botName = 'repitbot', port =
     server.closeAllConnections()
     await ended
   }
-  return { url: `http://${host}:${(server.address() as AddressInfo).port}`, chats, updates, pages: router, close }
+  return { url: `http://${host}:${(server.address() as AddressInfo).port}`, chats, updates, faults, pages: router, close }
 }
 
 /** Method names are case-insensitive, as Telegram's are. */
 const callMethod =
-  (token: string, methods: ReturnType<typeof methodsOf>): RequestHandler =>
+  (token: string, methods: ReturnType<typeof methodsOf>, faults: Fault[]): RequestHandler =>
   async (request, response) => {
     if (request.params.token !== token) refuse(401, 'Unauthorized')
-    const method = methods[String(request.params.method).toLowerCase()] ?? refuse(404, 'Not Found')
-    response.json({ ok: true, result: await method({ ...request.query, ...(request.body as object | undefined) }) })
+    const name = String(request.params.method).toLowerCase()
+    const method = methods[name] ?? refuse(404, 'Not Found')
+    const at = faults.findIndex((one) => one.method.toLowerCase() === name)
+    const [fault] = at < 0 ? [] : faults.splice(at, 1)
+    if (fault) refuse(fault.status, fault.description)
+    const given = { ...request.query, ...(request.body as object | undefined) }
+    if (!isWellFormed(given)) refuse(400, 'Bad Request: strings must be encoded in UTF-8')
+    response.json({ ok: true, result: await method(given) })
   }
+
+/** False where a text has half an emoji, which JSON can carry and UTF-8 cannot. */
+const isWellFormed = (value: unknown): boolean =>
+  typeof value === 'string' ? value.isWellFormed() : typeof value !== 'object' || Object.values(value ?? {}).every(isWellFormed)
 
 const handleError: ErrorRequestHandler = (error, _request, response, next) => {
   if (response.headersSent) return next(error)

@@ -6,6 +6,9 @@ import type { Updates } from './updates.ts'
 
 const textMax = 4096
 const callbackBytesMax = 64
+const markupBytesMax = 10_000
+const buttonsMax = 100
+const rowMax = 8
 const messageEveryMs = 1000
 
 const number = z.coerce.number().int()
@@ -121,13 +124,21 @@ function readContent({ text, parse_mode: mode, reply_markup: markup }: z.output<
 }
 
 function checkButtons(markup: Markup | undefined) {
+  const rows = markup?.inline_keyboard ?? []
+  const tooLong = rows.flat().length > buttonsMax || rows.some((row) => row.length > rowMax)
+  if (tooLong || Buffer.byteLength(JSON.stringify(rows)) > markupBytesMax) refuse(400, 'Bad Request: reply markup is too long')
   for (const { text, callback_data: data, url } of markup?.inline_keyboard.flat() ?? []) {
     if (text === '') refuse(400, "Bad Request: can't parse inline keyboard button: Text buttons are unallowed in the inline keyboard")
     if (data === undefined && url === undefined)
       refuse(400, "Bad Request: can't parse inline keyboard button: Text buttons are unallowed in the inline keyboard")
     if (data !== undefined && (data === '' || Buffer.byteLength(data) > callbackBytesMax)) refuse(400, 'Bad Request: BUTTON_DATA_INVALID')
+    if (url !== undefined && !isAddress(url)) refuse(400, `Bad Request: inline keyboard button URL '${url}' is invalid: Wrong HTTP URL`)
   }
 }
+
+/** A web address whose host has a dot; tg:// opens something in Telegram itself. */
+const isAddress = (url: string): boolean =>
+  /^(https?|tg):\/\/\S+$/i.test(url) && URL.canParse(url) && (url.startsWith('tg:') || /[^.]\.[^.]/.test(new URL(url).hostname))
 
 /** One message a second to a chat; a refused one does not count. */
 function pace(chat: Chat, at: number) {

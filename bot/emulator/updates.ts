@@ -15,6 +15,8 @@ export function openUpdates(firstId: number) {
   let webhook: Webhook | undefined
   let polling: { wake(): void; end(conflict: boolean): void } | undefined
   let closed = false
+  let beganAnew = false
+  let polls = 0
 
   /** One at a time and in order, each repeated until it is accepted, as Telegram does. */
   const deliver = async (to: Webhook) => {
@@ -42,6 +44,13 @@ export function openUpdates(firstId: number) {
       push()
     },
     count: () => waiting.length,
+    /** How often the bot asked. */
+    polls: () => polls,
+    /** The next ids begin here, also lower than before, as Telegram's do after a week without updates. */
+    beginAnew: (firstId: number) => {
+      lastId = firstId
+      beganAnew = true
+    },
     webhook: () => webhook,
     setWebhook: (to: Webhook | undefined, dropPending: boolean) => {
       webhook = to
@@ -54,7 +63,9 @@ export function openUpdates(firstId: number) {
       if (webhook)
         refuse(409, "Conflict: can't use getUpdates method while webhook is active; use deleteWebhook to delete the webhook first")
       polling?.end(true)
-      if (offset > 0) waiting = waiting.filter(({ update_id }) => update_id >= offset)
+      polls++
+      // An offset from before the ids began anew confirms none of the new ones.
+      if (offset > 0 && !(beganAnew && offset > lastId + 1)) waiting = waiting.filter(({ update_id }) => update_id >= offset)
       if (waiting.length === 0 && timeoutSeconds > 0) {
         const conflict = await new Promise<boolean>((resolve) => {
           const timer = setTimeout(() => resolve(false), timeoutSeconds * 1000)

@@ -5,6 +5,7 @@ import type { Config } from './config.ts'
 import { features } from './features.ts'
 import { localFormStates, redisFormStates } from './form-states.ts'
 import { openGateway } from './gateway.ts'
+import { button } from './rules/screen.ts'
 import { wordsIn } from './rules/words.ts'
 import { openStore } from './store.ts'
 import { openTelegram } from './telegram.ts'
@@ -30,11 +31,16 @@ function connect(config: Config, now: () => Date) {
   if (!config.BOT_TOKEN) return { telegram: undefined, gateway: undefined }
   if (!config.BOT_SECRET) throw new ConfigFault('BOT_SECRET: needed beside BOT_TOKEN, the same as the user service has')
   const pageUrl = config.PUBLIC_URL.replace(/\/$/, '')
+  const words = (language: string) => wordsIn(language === 'en' ? 'en' : 'ru')
   return {
     telegram: openTelegram({
       token: config.BOT_TOKEN,
       apiRoot: config.TELEGRAM_API_URL,
-      more: (language) => wordsIn(language === 'en' ? 'en' : 'ru').html('more', { url: pageUrl }),
+      more: (language) => words(language).html('more', { url: pageUrl }),
+      bare: (language) => ({
+        lines: [words(language).html('bare', { url: pageUrl })],
+        rows: [[button(words(language).text('toMenu'), 'go', 'menu')]],
+      }),
     }),
     gateway: openGateway({ origin: config.GATEWAY_URL.replace(/\/$/, ''), secret: config.BOT_SECRET, now }),
   }

@@ -54,7 +54,10 @@ type Handlers<T extends ChatContext, R extends Reply> = {
 // biome-ignore lint/suspicious/noExplicitAny: each form knows its own data, the flow that runs it does not
 type AnyForm = Form<any>
 /** A command, its buttons and its form: one file in features/. One without a command is reached by its buttons alone. */
-type MemberFeature = { command?: CommandName; for: Role[]; form?: AnyForm } & Handlers<MemberContext, Reply>
+type MemberFeature = { command?: CommandName; for: Role[]; form?: AnyForm } & Handlers<MemberContext, Reply> & {
+    /** Takes text that was written while no form is open; returns nothing where it means nothing here. */
+    write?(context: MemberContext, text: string): Promise<Screen | undefined>
+  }
 /** A form is stored for a linked person, so a feature for everybody has none and replies with a card. */
 type PublicFeature = { command: CommandName; for?: undefined; form?: undefined } & Handlers<ChatContext, Screen>
 export type Feature = MemberFeature | PublicFeature

@@ -13,12 +13,19 @@ export const openStore = (database: Database) => {
   return {
     transaction: run,
 
-    /** Stores updates, each once: Telegram sends them again until they are confirmed. */
+    /**
+     * Stores updates, each once: Telegram sends them again until they are confirmed, for 24 hours at most. An older row with the same id is of
+     * another update, from before the ids began anew.
+     */
     insertUpdates: (updates: { chatId: number; body: TelegramUpdate }[]): Promise<void> =>
       run(async (tx) => {
         await tx.query(
-          `insert into incoming (update_id, chat_id, body) select * from unnest($1::bigint[], $2::bigint[], $3::jsonb[])
-           on conflict (update_id) do nothing`,
+          `insert into incoming (update_id, chat_id, body)
+           select update_id, chat_id, body from unnest($1::bigint[], $2::bigint[], $3::jsonb[]) with ordinality as u (update_id, chat_id, body, place)
+           order by place
+           on conflict (update_id) do update set chat_id = excluded.chat_id, body = excluded.body, arrived = default, received_at = now(),
+             failures = 0, due_at = now(), leased_until = null, done_at = null, error = null
+           where incoming.done_at is not null and incoming.received_at < now() - interval '2 days'`,
           [updates.map(({ body }) => body.update_id), updates.map(({ chatId }) => chatId), updates.map(({ body }) => JSON.stringify(body))],
         )
       }),
@@ -30,8 +37,8 @@ export const openStore = (database: Database) => {
           `update incoming set leased_until = now() + $1 * interval '1 s' where update_id in (
              select update_id from incoming i
              where done_at is null and due_at <= now() and (leased_until is null or leased_until < now())
-               and not exists (select from incoming e where e.chat_id = i.chat_id and e.done_at is null and e.update_id < i.update_id)
-             order by update_id limit $2 for update skip locked)
+               and not exists (select from incoming e where e.chat_id = i.chat_id and e.done_at is null and e.arrived < i.arrived)
+             order by arrived limit $2 for update skip locked)
            returning update_id as "updateId", chat_id as "chatId", body, failures, received_at as "receivedAt"`,
           [leaseSeconds, limit],
           'lease',

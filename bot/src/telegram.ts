@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { TelegramUpdate } from '@repitbot/contracts/telegram'
 import { Telegram, TelegramError } from 'telegraf'
 import type { Button, Screen } from './rules/screen.ts'
-import { textOf } from './rules/screen.ts'
+import { cut, textOf } from './rules/screen.ts'
 
 const pollSeconds = 25
 const callMsMax = 10_000
@@ -12,8 +12,17 @@ const repeatsMax = 5
 
 export type Command = { command: string; description: string }
 
+type Options = {
+  token: string
+  apiRoot: string
+  /** The last line of a text that was cut. */
+  more: (language: string) => string
+  /** What is below a card whose own buttons Telegram refused. */
+  bare: (language: string) => Screen
+}
+
 /** The methods of the Bot API that the bot uses. A call that was too fast (429) is repeated after the pause that Telegram names. */
-export function openTelegram({ token, apiRoot, more }: { token: string; apiRoot: string; more: (language: string) => string }) {
+export function openTelegram({ token, apiRoot, more, bare }: Options) {
   const api = new Telegram(token, { apiRoot })
   const call = async (method: string, payload: object, signal = AbortSignal.timeout(callMsMax)): Promise<unknown> => {
     for (let attempt = 1; ; attempt++) {
@@ -33,8 +42,18 @@ export function openTelegram({ token, apiRoot, more }: { token: string; apiRoot:
     link_preview_options: { is_disabled: true },
     reply_markup: { inline_keyboard: screen.rows.map((row) => row.map(toInlineButton)) },
   })
+  /** What Telegram refuses stays refused however often it is sent: the card goes out once more, without its own buttons. */
+  const sendContent = async (method: string, to: object, screen: Screen, language: string): Promise<unknown> => {
+    try {
+      return await call(method, { ...to, ...content(screen, language) })
+    } catch (error) {
+      if (!isRefused(error) || isRefusal(error, knownRefusals) || !screen.rows.length) throw error
+      const { lines, rows } = bare(language)
+      return call(method, { ...to, ...content({ lines: [...screen.lines, '', ...lines], rows }, language) })
+    }
+  }
   const send = async (chatId: number, screen: Screen, language: string): Promise<number> => {
-    const sent = (await call('sendMessage', { chat_id: chatId, ...content(screen, language) })) as { message_id: number }
+    const sent = (await sendContent('sendMessage', { chat_id: chatId }, screen, language)) as { message_id: number }
     return sent.message_id
   }
   let name: string | undefined
@@ -42,6 +61,8 @@ export function openTelegram({ token, apiRoot, more }: { token: string; apiRoot:
     /** The person has blocked the bot, or the chat is gone: nothing can be sent there. */
     isUnreachable: (error: unknown): boolean =>
       error instanceof TelegramError && (error.code === 403 || isRefusal(error, /chat not found/)),
+    /** Telegram will never take this call: to repeat it would only keep the chat waiting. */
+    isRefused,
     /** The bot's user name, by which it is addressed in groups. */
     name: async () => (name ??= ((await call('getMe', {})) as { username: string }).username),
     getUpdates: async (offset: number, signal: AbortSignal) => {
@@ -56,7 +77,7 @@ export function openTelegram({ token, apiRoot, more }: { token: string; apiRoot:
     /** Changes a card in place, or sends a new one when it is gone. Returns the id of the message that shows it now. */
     edit: async (chatId: number, messageId: number, screen: Screen, language: string): Promise<number> => {
       try {
-        await call('editMessageText', { chat_id: chatId, message_id: messageId, ...content(screen, language) })
+        await sendContent('editMessageText', { chat_id: chatId, message_id: messageId }, screen, language)
         return messageId
       } catch (error) {
         if (isRefusal(error, /not modified/)) return messageId
@@ -69,9 +90,11 @@ export function openTelegram({ token, apiRoot, more }: { token: string; apiRoot:
       call('deleteMessage', { chat_id: chatId, message_id: messageId }).catch(ignoring(/not found|can't be deleted/)),
     /** Does nothing when the tap was answered before or is too old. */
     answer: (queryId: string, toast?: string) =>
-      call('answerCallbackQuery', { callback_query_id: queryId, text: toast?.slice(0, 200), show_alert: (toast?.length ?? 0) > 60 }).catch(
-        ignoring(/query is too old|query ID is invalid/),
-      ),
+      call('answerCallbackQuery', {
+        callback_query_id: queryId,
+        text: toast && cut(toast, 200),
+        show_alert: (toast?.length ?? 0) > 60,
+      }).catch(ignoring(/query is too old|query ID is invalid/)),
     setCommands: (commands: Command[], scope: { chatId: number } | { language?: string }) =>
       call('setMyCommands', {
         commands,
@@ -85,6 +108,9 @@ const toInlineButton = (button: Button) =>
 
 const pauseOf = (error: unknown): number | undefined =>
   error instanceof TelegramError && error.code === 429 ? (error.parameters?.retry_after ?? 1) : undefined
+/** Refusals that say how things are in the chat, and nothing of what was sent. */
+const knownRefusals = /not modified|not found|can't be edited/
+const isRefused = (error: unknown): boolean => error instanceof TelegramError && error.code === 400
 const isRefusal = (error: unknown, pattern: RegExp) =>
   error instanceof TelegramError && error.code === 400 && pattern.test(error.description)
 const ignoring = (pattern: RegExp) => (error: unknown) => {

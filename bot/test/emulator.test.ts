@@ -47,6 +47,31 @@ describe('the Bot API emulator', () => {
     expect((await withData(`${'я'.repeat(32)}a`)).description).to.equal('Bad Request: BUTTON_DATA_INVALID')
   })
 
+  it('takes no half of an emoji, in a text or on a button', async () => {
+    const withLabel = (text: string) => send({ text: 'a', reply_markup: { inline_keyboard: [[{ text, callback_data: 'x' }]] } })
+    for (const refused of [await send({ text: 'a\ud83d' }), await withLabel('b\ud83d')])
+      expect(refused.description).to.equal('Bad Request: strings must be encoded in UTF-8')
+    expect((await withLabel('b\ud83d\ude00')).ok).to.equal(true)
+  })
+
+  it('takes the address of a button only with a dot in its host and without spaces', async () => {
+    const withUrl = (url: string) => send({ text: 'a', reply_markup: { inline_keyboard: [[{ text: 'b', url }]] } })
+    for (const url of ['https://zoom.us/j/1', 'http://127.0.0.1:8000/x', 'tg://resolve?domain=a'])
+      expect((await withUrl(url)).ok, url).to.equal(true)
+    for (const url of ['https://meet/room', 'https://localhost:3000/x', 'https://zoom.us/ j', 'ftp://a.b', 'nonsense'])
+      expect((await withUrl(url)).description, url).to.contain('Wrong HTTP URL')
+  })
+
+  it('takes 100 buttons in rows of 8 and 10 kB of markup, and refuses more', async () => {
+    const withRows = (rows: number, width: number, label = 'b') => {
+      const row = Array.from({ length: width }, () => ({ text: label, callback_data: 'x' }))
+      return send({ text: 'a', reply_markup: { inline_keyboard: Array.from({ length: rows }, () => row) } })
+    }
+    expect((await withRows(20, 5)).ok).to.equal(true)
+    for (const refused of [await withRows(101, 1), await withRows(1, 9), await withRows(30, 3, 'я'.repeat(50))])
+      expect(refused.description).to.equal('Bad Request: reply markup is too long')
+  })
+
   for (const broken of ['<b>a', 'a</b>', '<b><i>a</b></i>', '<script>a</script>', 'a < b', '<p>a</p>'])
     it(`refuses the broken HTML ${broken}`, async () => {
       expect((await send({ text: broken, parse_mode: 'HTML' })).description).to.contain("can't parse entities")

@@ -2,12 +2,16 @@ import { addDays, instantOf } from '@repitbot/contracts/calendar'
 import { priceMinorMax } from '@repitbot/contracts/lesson-fields'
 import { amountText, currencySign, digitsOf, moneyText } from '@repitbot/contracts/money'
 import { type Form, feature, type MemberContext, type PickButton, type Step } from '../feature.ts'
+import { findTaken } from '../flows/find-taken.ts'
 import { findUsual } from '../flows/find-usual.ts'
+import { type Shown, studentChoice, turnPage } from '../flows/list-students.ts'
 import { planLesson } from '../flows/plan-lesson.ts'
+import { readAll } from '../flows/read-all.ts'
 import { undoLesson, undoSeries } from '../flows/undo-plan.ts'
 import {
   back,
   beginDraft,
+  type Changeable,
   change,
   countSteps,
   currencyOf,
@@ -27,12 +31,15 @@ import {
   turnMonth,
 } from '../rules/add-lesson.ts'
 import { addMonths, monthGrid } from '../rules/days.ts'
-import { type Button, inRows, paged, type Screen } from '../rules/screen.ts'
-import { long, short } from '../rules/taps.ts'
+import { namesOf } from '../rules/lessons.ts'
+import { type Button, inRows, type Screen } from '../rules/screen.ts'
+import { long } from '../rules/taps.ts'
 import { instantOn, monthNamed, weekdayNamed } from '../rules/when.ts'
 import type { Words } from '../rules/words.ts'
 
-type Data = Draft & { page?: number }
+type Data = Draft & Shown
+/** Only suggestions: a big school has more lessons than are worth the wait. */
+const subjectPagesMax = 4
 const hours = Array.from({ length: 15 }, (_, at) => at + 8)
 
 const form: Form<Data> = {
@@ -44,21 +51,25 @@ const form: Form<Data> = {
       return { lines: [title, '', ...summary(context, data), '', words.html('add.confirm')], rows: confirmButtons(words, pick) }
     const sign = currencySign(currencyOf(data), words.language)
     const question = data.hour === undefined ? words.html(`add.${at}`, { sign }) : words.html('add.quarter')
-    return { lines: [title, '', question], rows: await choiceButtons(context, data, pick) }
+    if (at !== 'who') return { lines: [title, '', question], rows: await choiceButtons(context, data, pick) }
+    const { lines, rows } = await studentChoice(context, data, pick)
+    return { lines: [title, '', question, ...lines], rows }
   },
   async choose(context, data, choice) {
     const { today } = context
     const [, verb = '', value = ''] = /^([a-z]+)(?::(.*))?$/s.exec(choice) ?? []
     if (verb === 'back') return goBack(context, data)
-    if (verb === 'page') return { data: { ...data, page: Number(value) } }
+    if (verb === 'page') return { data: turnPage(data, value) }
     if (verb === 'plan') return isComplete(data) ? { leave: await planLesson(context, data) } : { fault: 'form.choose' }
-    if (verb === 'change') return { data: change(data, value as 'day') }
+    if (verb === 'change') return { data: change(data, value as Changeable) }
     if (verb === 'month') return toStep(turnMonth(data, value, today))
     if (verb === 'hour') return toStep(takeHour(data, Number(value)))
     return takeAnswer(context, data, value)
   },
-  write: (context, data, text) =>
-    data.at === 'who' || data.at === 'confirm' || data.at === 'repeat' ? undefined : takeAnswer(context, data, text),
+  write: (context, data, text) => {
+    if (data.at === 'who') return { data: { ...data, page: 0, find: text.slice(0, 100) } }
+    return data.at === 'confirm' || data.at === 'repeat' ? undefined : takeAnswer(context, data, text)
+  },
 }
 
 /** Plans a lesson or a series, step by step. */
@@ -93,9 +104,9 @@ async function takeAnswer(context: MemberContext, data: Data, value: string): Pr
     case 'day':
       return toStep(takeDay(data, value.trim(), today))
     case 'time':
-      return toStep(takeTime(data, value))
+      return ifFree(context, takeTime(data, value))
     case 'minutes':
-      return toStep(takeMinutes(data, value))
+      return ifFree(context, takeMinutes(data, value))
     case 'repeat':
       return toStep(takeRepeat(data, value))
     case 'price':
@@ -111,14 +122,8 @@ async function goBack(context: MemberContext, data: Data): Promise<Step<Data>> {
 }
 
 async function choiceButtons(context: MemberContext, data: Data, pick: PickButton): Promise<Button[][]> {
-  const { words, wall, today, api } = context
+  const { words, wall, today } = context
   switch (data.at) {
-    case 'who': {
-      const { items, pager } = paged(await api.people.list({ role: 'student', limit: 200 }), data.page ?? 0, (to, label) =>
-        pick(label, `page:${to}`),
-      )
-      return [...inRows(items.map(({ userId, name }) => pick(name.slice(0, 60), `who:${short(userId)}`))), ...pager]
-    }
     case 'subject':
       return inRows((await recentSubjects(context)).map((subject) => pick(subject, `subject:${subject}`)))
     case 'day':
@@ -148,6 +153,7 @@ async function choiceButtons(context: MemberContext, data: Data, pick: PickButto
         .map((minor) => pick(moneyText(minor, currency, wall.language), `price:${amountText(minor, currency)}`))
       return [usual, [pick(words.text('add.free'), 'price:0')]]
     }
+    case 'who':
     case 'confirm':
       return []
   }
@@ -180,6 +186,7 @@ const confirmButtons = ({ text }: Words, pick: PickButton): Button[][] => [
   [pick(text('add.plan'), 'plan')],
   [pick(text('add.changeSubject'), 'change:subject'), pick(text('add.changePrice'), 'change:price')],
   [pick(text('add.changeDay'), 'change:day'), pick(text('add.changeTime'), 'change:time')],
+  [pick(text('add.changeLength'), 'change:minutes'), pick(text('add.changeRepeat'), 'change:repeat')],
 ]
 
 /** What will be planned. */
@@ -200,13 +207,26 @@ function summary({ words, wall }: MemberContext, data: Data): Screen['lines'] {
 /** Subjects of recent lessons, short enough for the data of a button. */
 async function recentSubjects({ api, now }: MemberContext): Promise<string[]> {
   const at = (days: number) => new Date(now.getTime() + days * 86_400_000).toISOString()
-  const { lessons } = await api.lessons.list({ from: at(-60), until: at(30) })
-  return [...new Set(lessons.map(({ subject }) => subject))].filter((subject) => Buffer.byteLength(subject) <= 40).slice(0, 6)
+  const lessons = await readAll(async (after) => {
+    const page = await api.lessons.list({ from: at(-60), until: at(30), after, limit: 500 })
+    return { items: page.lessons, next: page.next }
+  }, subjectPagesMax)
+  return [...new Set(lessons.toReversed().map(({ subject }) => subject))].filter((subject) => Buffer.byteLength(subject) <= 40).slice(0, 6)
 }
 
 function toPriceStep({ words }: MemberContext, data: Data, result: Data | Fault): Step<Data> {
   if (result !== 'price_form') return toStep(result)
   return { fault: 'add.price_form', values: { most: moneyText(priceMinorMax, currencyOf(data), words.language) } }
+}
+/** The next step, where the time is free; a lesson that takes it is told at once, and with whom it is. */
+async function ifFree(context: MemberContext, result: Data | Fault): Promise<Step<Data>> {
+  const taken = typeof result === 'string' ? undefined : await findTaken(context, result)
+  return taken
+    ? {
+        fault: 'add.taken',
+        values: { names: namesOf(taken), when: instantOn(context.wall, taken.startsAt), minutes: String(taken.minutes) },
+      }
+    : toStep(result)
 }
 const toStep = (result: Data | Fault): Step<Data> =>
   typeof result !== 'string' ? { data: result } : { fault: result === 'choose' ? 'form.choose' : `add.${result}` }

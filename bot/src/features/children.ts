@@ -47,9 +47,7 @@ async function showChild(context: MemberContext, childId?: string): Promise<Scre
     ]
   })
   const id = short(child.userId)
-  const others = all
-    .filter(({ userId }) => userId !== child.userId)
-    .map(({ userId, name }) => button(name.slice(0, 60), 'child', short(userId)))
+  const others = all.filter(({ userId }) => userId !== child.userId).map(({ userId, name }) => button(name, 'child', short(userId)))
   return {
     lines: [
       words.html('children.title', { name: child.name }),

@@ -1,4 +1,5 @@
 import { type Form, feature, type MemberContext, type Step } from '../feature.ts'
+import { readAll } from '../flows/read-all.ts'
 import { lastRow } from '../flows/show-menu.ts'
 import { namesOf } from '../rules/lessons.ts'
 import { awaitInput, type Fault, type Report, takeGrade, takeText, toRequest, turnAttendance } from '../rules/report.ts'
@@ -24,14 +25,14 @@ const form: Form<Report> = {
       return {
         lines: [...title, '', words.html('report.askTopic')],
         rows: inRows(
-          topics.map((topic, at) => pick(topic.slice(0, 60), `T${at}`)),
+          topics.map((topic, at) => pick(topic, `T${at}`)),
           1,
         ),
       }
     }
     if (awaits === 'note') return { lines: [...title, '', words.html('report.askNote')], rows: [] }
     if (awaits) {
-      const grades = [5, 4, 3, 2].map((grade) => pick(String(grade), `v${grade}`))
+      const grades = [5, 4, 3, 2, 1].map((grade) => pick(String(grade), `v${grade}`))
       const name = data.seats[awaits.gradeOf]?.name ?? ''
       return {
         lines: [...title, '', words.html('report.askGrade', { name })],
@@ -39,14 +40,14 @@ const form: Form<Report> = {
       }
     }
     const isPlain = !data.correcting && data.seats.every(({ attendance }) => attendance === 'attended')
-    const seats = data.seats.map(({ name, attendance }, at) =>
-      pick(words.text('report.seat', { mark: marks[attendance], name }).slice(0, 60), `a${at}`),
-    )
-    const grades = data.seats.flatMap(({ name, attendance, grade }, at) =>
-      attendance === 'attended'
-        ? [pick(words.text('report.grade', { name, grade: grade?.value ?? words.text('report.noGrade') }).slice(0, 60), `g${at}`)]
-        : [],
-    )
+    const { items, pager } = paged([...data.seats.entries()], data.page ?? 0, (to, label) => pick(label, `p${to}`))
+    const seats = items.map(([at, { name, attendance, grade }]) => [
+      pick(words.text('report.seat', { mark: marks[attendance], name }), `a${at}`),
+      ...(attendance === 'attended'
+        ? [pick(words.text('report.grade', { name, grade: grade?.value ?? words.text('report.noGrade') }), `g${at}`)]
+        : []),
+    ])
+    const plainLabel = data.seats.length > 1 ? 'report.allAttended' : 'report.attended'
     const seatLines = data.seats.map(({ name, attendance, grade }) =>
       words.html(grade ? 'lesson.seatGraded' : 'lesson.seat', {
         name,
@@ -61,9 +62,9 @@ const form: Form<Report> = {
     return {
       lines: [...title, '', ...seatLines, ...rest],
       rows: [
-        [pick(words.text(isPlain ? 'report.allAttended' : 'report.save'), 's')],
-        ...inRows(seats),
-        ...inRows(grades),
+        [pick(words.text(isPlain ? plainLabel : 'report.save'), 's')],
+        ...seats,
+        ...pager,
         [pick(words.text('report.topic'), 't'), pick(words.text('report.note'), 'n')],
       ],
     }
@@ -76,6 +77,7 @@ const form: Form<Report> = {
       return { leave: lessonScreen(context, await context.api.lessons.get({ lessonId: data.lessonId })) }
     }
     if (choice === 't') return { data: awaitInput(data, 'topic') }
+    if (choice.startsWith('p')) return { data: { ...data, page: at } }
     if (choice === 'n') return { data: awaitInput(data, 'note') }
     if (choice.startsWith('T'))
       return toStep(takeText(awaitInput(data, 'topic'), (await recentTopics(context, data))[at] ?? '') ?? 'choose')
@@ -84,7 +86,7 @@ const form: Form<Report> = {
     if (choice.startsWith('v')) return toStep(takeGrade(data, at))
     return { fault: 'form.choose' }
   },
-  write(_talk, data, text) {
+  write(_context, data, text) {
     const result = takeText(data, text)
     return result && toStep(result)
   },
@@ -102,11 +104,15 @@ export const done = feature({
 async function listUnreported(context: MemberContext, page: number): Promise<Screen> {
   const { words, wall, now, api } = context
   const between = { from: new Date(now.getTime() - msBack).toISOString(), until: now.toISOString() }
-  const lessons = (await api.lessons.list({ ...between, state: 'unreported', limit: 500 })).lessons.toReversed()
+  const unreported = await readAll(async (after) => {
+    const { lessons: items, next } = await api.lessons.list({ ...between, state: 'unreported', after, limit: 500 })
+    return { items, next }
+  })
+  const lessons = unreported.toReversed()
   if (!lessons.length) return { lines: [words.html('done.empty')], rows: lastRow(context) }
   const { items, pager } = paged(lessons, page, (to, label) => button(label, 'wait', String(to)))
   const rows = items.map((one) =>
-    button(`${instantOn(wall, one.startsAt)} ${namesOf(one)}`.slice(0, 60), 'rep', `${short(one.id)}.${one.version.toString(36)}`),
+    button(`${instantOn(wall, one.startsAt)} ${namesOf(one)}`, 'rep', `${short(one.id)}.${one.version.toString(36)}`),
   )
   return { lines: words.html('done.title').split('\n'), rows: [...inRows(rows, 1), ...pager, ...lastRow(context)] }
 }
@@ -133,7 +139,10 @@ async function saveReport(context: MemberContext, data: Report): Promise<Step<Re
 /** The topics of recent lessons with the first student, the latest first. */
 async function recentTopics({ api, now }: MemberContext, { seats }: Report): Promise<string[]> {
   const from = new Date(now.getTime() - 90 * 86_400_000).toISOString()
-  const { lessons } = await api.lessons.list({ from, until: now.toISOString(), studentId: seats[0]?.studentId })
+  const lessons = await readAll(async (after) => {
+    const page = await api.lessons.list({ from, until: now.toISOString(), studentId: seats[0]?.studentId, after, limit: 500 })
+    return { items: page.lessons, next: page.next }
+  })
   return [...new Set(lessons.toReversed().flatMap(({ topic }) => topic ?? []))].slice(0, topicsMax)
 }
 

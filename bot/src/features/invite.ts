@@ -1,33 +1,30 @@
 import { type Form, feature } from '../feature.ts'
+import { studentChoice, turnPage } from '../flows/list-students.ts'
 import { lastRow } from '../flows/show-menu.ts'
-import { inRows, paged } from '../rules/screen.ts'
-import { long, short } from '../rules/taps.ts'
+import { inRows } from '../rules/screen.ts'
+import { long } from '../rules/taps.ts'
 
-type Data = { student?: { id: string; name: string }; page: number }
+type Data = { student?: { id: string; name: string }; page: number; find?: string }
 
 const form: Form<Data> = {
-  async show({ words, api }, { student, page }, pick) {
+  async show(context, { student, ...shown }, pick) {
+    const { words } = context
     if (student) {
       const { name } = student
-      const choices = [
-        pick(words.text('invite.student', { name }).slice(0, 60), 'student'),
-        pick(words.text('invite.parent', { name }).slice(0, 60), 'parent'),
-      ]
+      const choices = [pick(words.text('invite.student', { name }), 'student'), pick(words.text('invite.parent', { name }), 'parent')]
       return { lines: words.html('invite.whom').split('\n'), rows: inRows(choices, 1) }
     }
-    const all = await api.people.list({ role: 'student', limit: 200 })
-    const { items, pager } = paged(all, page, (to, label) => pick(label, `page:${to}`))
-    return {
-      lines: words.html('invite.who').split('\n'),
-      rows: [...inRows(items.map(({ userId, name }) => pick(name.slice(0, 60), `who:${short(userId)}`))), ...pager],
-    }
+    const { lines, rows } = await studentChoice(context, shown, pick)
+    return { lines: [...words.html('invite.who').split('\n'), ...lines], rows }
   },
   async choose(context, data, choice) {
     const { words, api, once, me } = context
     const [verb, value = ''] = choice.split(':')
     if (verb === 'back')
-      return data.student ? { data: { page: data.page } } : { leave: { lines: [words.html('cancelled')], rows: inRows(context.menu()) } }
-    if (verb === 'page') return { data: { ...data, page: Number(value) } }
+      return data.student
+        ? { data: { ...data, student: undefined } }
+        : { leave: { lines: [words.html('cancelled')], rows: inRows(context.menu()) } }
+    if (verb === 'page') return { data: turnPage(data, value) }
     if (verb === 'who') {
       const { userId, name } = await api.people.get({ userId: long(value) })
       return { data: { ...data, student: { id: userId, name } } }
@@ -37,12 +34,18 @@ const form: Form<Data> = {
     const invited =
       verb === 'student' ? { role: 'student' as const, userId: student.id } : { role: 'parent' as const, studentIds: [student.id] }
     const { link, code, ...made } = await api.people.invite(invited, once('invite'))
-    const telegramLink = made.telegramLink ?? link
+    const telegramLink = made.telegramLink ?? ''
     const school = me.memberships.find(({ userId }) => userId === me.userId)?.school ?? ''
-    const share = `https://t.me/share/url?${new URLSearchParams({ url: telegramLink, text: words.text('invite.message', { school }) })}`
+    const share = `https://t.me/share/url?${new URLSearchParams({ url: telegramLink || link, text: words.text('invite.message', { school }) })}`
     const rows = [[{ label: words.text('invite.send'), url: share }], ...lastRow(context)]
-    return { leave: { lines: words.html('invite.made', { link, telegramLink, code: code ?? '' }).split('\n'), rows } }
+    return {
+      leave: {
+        lines: words.html(telegramLink ? 'invite.made' : 'invite.madeWithoutBot', { link, telegramLink, code: code ?? '' }).split('\n'),
+        rows,
+      },
+    }
   },
+  write: (_context, data, text) => (data.student ? undefined : { data: { page: 0, find: text.slice(0, 100) } }),
 }
 
 /** An invitation to forward, for a student or a parent of one. */

@@ -4,7 +4,7 @@ import type { z } from 'zod'
 import { everyone, feature, type MemberContext, type Reply } from '../feature.ts'
 import { askFamilyToCancel, cancelAsShown } from '../flows/cancel-by-family.ts'
 import { lastRow } from '../flows/show-menu.ts'
-import { cardOf, type LessonView, namesOf, videoOf, whenOf } from '../rules/lessons.ts'
+import { cardOf, isOpen, type LessonView, namesOf, videoOf, whenOf } from '../rules/lessons.ts'
 import { reportOf } from '../rules/report.ts'
 import { type Button, button, inRows, type Screen } from '../rules/screen.ts'
 import { long, short } from '../rules/taps.ts'
@@ -65,20 +65,20 @@ const stale = (context: MemberContext, lesson: LessonView): Screen => ({
 export function lessonScreen(context: MemberContext, lesson: LessonView, first: Button[] = []): Screen {
   const { words, wall, now } = context
   const id = `${short(lesson.id)}.${lesson.version.toString(36)}`
-  const isOpen = ['scheduled', 'rescheduled', 'awaiting_confirmation'].includes(lesson.status)
+  const open = isOpen(lesson)
   const hasBegun = Date.parse(lesson.startsAt) <= now.getTime()
   const isGroup = lesson.type === 'group'
-  const explains = isGroup && isOpen && !hasBegun && !isTutor(context)
+  const explains = isGroup && open && !hasBegun && !isTutor(context)
   const can = [
-    ...(isTutor(context) && isOpen && hasBegun ? [button(words.text('lesson.complete'), 'rep', id)] : []),
+    ...(isTutor(context) && open && hasBegun ? [button(words.text('lesson.complete'), 'rep', id)] : []),
     ...(isTutor(context) && lesson.status === 'completed' ? [button(words.text('lesson.correct'), 'rep', id)] : []),
-    ...(isOpen && (isTutor(context) || (!hasBegun && !isGroup)) ? [button(words.text('lesson.cancel'), 'off', id)] : []),
+    ...(open && (isTutor(context) || (!hasBegun && !isGroup)) ? [button(words.text('lesson.cancel'), 'off', id)] : []),
   ]
   const back = words.text('back')
   const toDay = context.role === 'parent' ? button(back, 'sch') : button(back, 'day', localDay(lesson.startsAt, wall.zone))
   return {
     lines: [...cardOf(lesson, words, wall), ...(explains ? ['', words.html('lesson.groupNotCancelled')] : [])],
-    rows: [...inRows(first, 1), ...inRows(can), ...(isOpen ? videoOf(lesson, words) : []), ...lastRow(context, toDay)],
+    rows: [...inRows(first, 1), ...inRows(can), ...(open ? videoOf(lesson, words) : []), ...lastRow(context, toDay)],
   }
 }
 
@@ -88,11 +88,7 @@ function askToCancel(context: MemberContext, lesson: LessonView): Screen | Promi
   const { words, wall } = context
   const names = namesOf(lesson)
   const values = { names, subject: lesson.subject, when: whenOf(lesson, wall) }
-  const yes = button(
-    words.text('lesson.cancelYes', { name: names }).slice(0, 60),
-    'offyes',
-    `${short(lesson.id)}.${lesson.version.toString(36)}`,
-  )
+  const yes = button(words.text('lesson.cancelYes', { name: names }), 'offyes', `${short(lesson.id)}.${lesson.version.toString(36)}`)
   return {
     lines: words.html('lesson.cancelAsk', values).split('\n'),
     rows: [[yes], ...lastRow(context, button(words.text('back'), 'les', short(lesson.id)))],

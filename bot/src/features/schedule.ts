@@ -38,7 +38,15 @@ async function showAhead(context: MemberContext, childId?: string, page = 0): Pr
   const title = child ? words.html('schedule.of', { name: child.name }) : words.html('schedule.title')
   return {
     lines: [title, ...(lines.length ? lines : ['', words.html('schedule.empty')])],
-    rows: [...inRows(items.map((one) => buttonOf(one, wall))), ...pager, ...childButtons(context, children, childId), ...lastRow(context)],
+    rows: [
+      ...inRows(
+        items.map((one) => buttonOf(one, wall, true)),
+        1,
+      ),
+      ...pager,
+      ...childButtons(context, children, childId),
+      ...lastRow(context),
+    ],
   }
 }
 

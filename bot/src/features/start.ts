@@ -2,7 +2,7 @@ import { browserName } from '@repitbot/contracts/browser-name'
 import { Refused } from '@repitbot/contracts/client'
 import { type ChatContext, publicFeature } from '../feature.ts'
 import { menuOf } from '../flows/show-menu.ts'
-import { button, type Screen } from '../rules/screen.ts'
+import { button, cut, type Screen } from '../rules/screen.ts'
 
 /** The first command, with the argument of a deep link: an invitation, a sign-in to the page, or an account to link. */
 export const start = publicFeature({
@@ -35,7 +35,7 @@ async function acceptInvitation(context: ChatContext, invitation: { token: strin
     const { invitedBy, school, ...me } = await gateway.bot.telegramAccept({
       ...invitation,
       telegramId: String(writer.id),
-      name: writer.firstName.trim().slice(0, 100) || undefined,
+      name: cut(writer.firstName.trim(), 100) || undefined,
       language: context.wall.language,
     })
     gateway.remember(writer.id, me)

@@ -1,27 +1,34 @@
 import { addDays } from '@repitbot/contracts/calendar'
 import { feature, type MemberContext } from '../feature.ts'
 import { listLessons } from '../flows/list-day.ts'
+import { listStudents, named, studentChoice } from '../flows/list-students.ts'
 import { lastRow } from '../flows/show-menu.ts'
 import { whenOf } from '../rules/lessons.ts'
-import { button, inRows, paged, type Screen } from '../rules/screen.ts'
+import { button, inRows, type Screen } from '../rules/screen.ts'
 import { long, short } from '../rules/taps.ts'
-
-const studentsMax = 200
 
 export const students = feature({
   command: 'students',
   for: ['admin', 'tutor'],
-  open: (context) => listStudents(context, 0),
-  taps: { studs: (context, id) => listStudents(context, Number(id)), stud: (context, id) => showStudent(context, long(id)) },
+  open: (context, text) => showStudents(context, 0, text),
+  taps: {
+    studs: (context, id) => showStudents(context, Number(id)),
+    stud: (context, id) => showStudent(context, long(id)),
+  },
+  /** Text outside a dialogue is a part of a student's name. */
+  write: async (context, text) => (named(await listStudents(context), text).length ? showStudents(context, 0, text) : undefined),
 })
 
-async function listStudents(context: MemberContext, page: number): Promise<Screen> {
-  const { words, api, pageUrl } = context
-  const all = await api.people.list({ role: 'student', limit: studentsMax })
-  const { items, pager } = paged(all, page, (to, label) => button(label, 'studs', String(to)))
+/** A page of all students; with a text the first of those whose names have it. */
+async function showStudents(context: MemberContext, page: number, find = ''): Promise<Screen> {
+  const { words, pageUrl } = context
+  const { lines, rows } = await studentChoice(context, { page, find }, (label, choice) => {
+    const [verb, value] = choice.split(':')
+    return verb === 'who' ? button(label, 'stud', value) : button(label, 'studs', value)
+  })
   return {
-    lines: [words.html('students.title'), ...(all.length ? [] : [words.html('students.empty', { url: pageUrl })])],
-    rows: [...inRows(items.map(({ userId, name }) => button(name.slice(0, 60), 'stud', short(userId)))), ...pager, ...lastRow(context)],
+    lines: [words.html('students.title'), ...(rows.length ? lines : [words.html('students.empty', { url: pageUrl })])],
+    rows: [...rows, ...lastRow(context)],
   }
 }
 

@@ -28,7 +28,7 @@ export async function askFamilyToCancel(context: MemberContext, lesson: LessonVi
   return {
     lines: [...ask.split('\n'), '', told],
     rows: [
-      [button(label.slice(0, 60), 'offyes', `${short(lesson.id)}.${shown}`)],
+      [button(label, 'offyes', `${short(lesson.id)}.${shown}`)],
       ...lastRow(context, button(words.text('back'), 'les', short(lesson.id))),
     ],
   }

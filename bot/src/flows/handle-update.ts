@@ -1,6 +1,8 @@
 import type { ConnectedDeps } from '../deps.ts'
 import type { ChatContext, MemberContext, Reply } from '../feature.ts'
+import { isIdle } from '../rules/form-state.ts'
 import type { Incoming } from '../rules/incoming.ts'
+import { mayBeCode } from '../rules/may-be-code.ts'
 import { type ParsedUpdate, readUpdate } from '../rules/read-update.ts'
 import { inRows, type Screen } from '../rules/screen.ts'
 import { readTap } from '../rules/taps.ts'
@@ -86,9 +88,21 @@ async function takeText(args: Args, message: Message): Promise<Answer> {
     // The text of somebody who is not linked may be the code of an invitation.
     const start = deps.features.find(({ command }) => command === 'start')
     const acceptCode = start && !start.for ? start.taps?.code : undefined
-    return { screen: text && acceptCode ? await acceptCode(context, text) : notLinked(context) }
+    return { screen: acceptCode && mayBeCode(text) ? await acceptCode(context, text) : notLinked(context) }
   }
-  return (text && (await writeInForm({ ...args, context }, text))) || { screen: notUnderstood(context) }
+  const member = { ...args, context }
+  const state = text ? await findState(member) : null
+  const searched = text && (!state || isIdle(state, context.now)) ? await search(member, text) : undefined
+  return searched || (text && (await writeInForm(member, text))) || { screen: notUnderstood(context) }
+}
+
+/** What a feature makes of text that is the answer to no question. */
+async function search({ deps, context }: Args & { context: MemberContext }, text: string): Promise<Answer | undefined> {
+  for (const one of deps.features) {
+    const screen = one.for && serves(one, context.role) ? await one.write?.(context, text) : undefined
+    if (screen) return { screen }
+  }
+  return undefined
 }
 
 /** The answer to a tap changes the card that was tapped. */
@@ -111,7 +125,7 @@ async function answerTap(args: Args, update: Tap): Promise<void> {
     if (member && state !== undefined) await saveState(member, state)
     if (answer.screen.lines.length) await telegram.edit(chatId, messageId, answer.screen, context.words.language)
   } catch (error) {
-    toast = refusalText(context.words, error)?.slice(0, 200)
+    toast = refusalText(context.words, error)
     if (toast === undefined) throw error
   } finally {
     await telegram.answer(queryId, toast)
@@ -159,11 +173,17 @@ const notAllowed = (context: ChatContext): Screen => ({
 const notLinked = ({ words, pageUrl }: ChatContext): Screen => ({ lines: [words.html('stranger', { url: pageUrl })], rows: [] })
 
 /** The answer to an update that failed too often: the fault is ours, and is logged. */
-export async function replyWithFault({ telegram, log }: ConnectedDeps, { body, updateId }: Incoming): Promise<void> {
+export async function replyWithFault(deps: ConnectedDeps, incoming: Incoming): Promise<void> {
+  const { body, updateId } = incoming
+  const { telegram, log } = deps
   const update = readUpdate(body, '')
   if (!update || update.kind === 'reach') return
-  const { language, html } = wordsIn(languageFrom(update.writer.languageCode))
+  // Whatever failed may fail here too: then the language is that of the person's Telegram.
+  const words = await openContext(deps, incoming, update).then(
+    (context) => context.words,
+    () => wordsIn(languageFrom(update.writer.languageCode)),
+  )
   await telegram
-    .send(update.chatId, { lines: [html('failures.internal')], rows: [] }, language)
+    .send(update.chatId, { lines: [words.html('failures.internal')], rows: menuRow({ words }) }, words.language)
     .catch((error: unknown) => log.debug({ updateId, error: String(error) }, 'The answer about the fault could not be sent'))
 }

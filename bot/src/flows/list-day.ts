@@ -5,6 +5,7 @@ import { span } from '../rules/days.ts'
 import { buttonOf, type LessonView, rowOf } from '../rules/lessons.ts'
 import { button, inRows, paged, type Screen } from '../rules/screen.ts'
 import { dayNamed } from '../rules/when.ts'
+import { readAll } from './read-all.ts'
 import { lastRow } from './show-menu.ts'
 
 /** The lessons that the person may see between two days of their zone, the earliest first; with `studentId` those of one child. */
@@ -15,10 +16,11 @@ export async function listLessons(
   studentId?: string,
 ): Promise<LessonView[]> {
   const between = span(from, until, wall.zone)
-  const { lessons } =
-    role === 'admin' || role === 'tutor'
-      ? await api.lessons.list({ ...between, studentId })
-      : await api.familyLessons.list({ ...between, studentId })
+  const list = role === 'admin' || role === 'tutor' ? api.lessons.list : api.familyLessons.list
+  const lessons = await readAll<LessonView>(async (after) => {
+    const page = await list({ ...between, studentId, after, limit: 500 })
+    return { items: page.lessons, next: page.next }
+  })
   // An admin who teaches has days of their own, as a tutor has; of one student they see all.
   const own = role === 'admin' && givesLessons(me.card) && studentId === undefined
   return own ? lessons.filter(({ tutorId }) => tutorId === me.userId) : lessons

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { ConnectedDeps } from '../deps.ts'
+import { firstOffset, offsetAfter } from '../rules/poll-offset.ts'
 import { storeUpdates } from './store-updates.ts'
 
 const retryMs = 1_000
@@ -28,13 +29,13 @@ export function pollUpdates(deps: ConnectedDeps): { close(): Promise<void> } {
     if (webhookUrl)
       return retryUntilDone(() => telegram.setWebhook(`${webhookUrl.replace(/\/$/, '')}/telegram/webhook`, webhookSecret ?? ''))
     await retryUntilDone(() => telegram.deleteWebhook())
-    let offset = 0
+    let at = firstOffset(deps.now())
     while (!signal.aborted)
       await retryUntilDone(async () => {
-        const updates = await telegram.getUpdates(offset, signal)
+        const updates = await telegram.getUpdates(at.offset, signal)
         await storeUpdates(deps, updates)
         // The next request confirms all updates before its offset, so it is sent only once they are stored.
-        offset = Math.max(offset, ...updates.map(({ update_id }) => update_id + 1))
+        at = offsetAfter(at, updates, deps.now())
       })
   }
   const receiving = receive()

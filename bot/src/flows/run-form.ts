@@ -105,7 +105,7 @@ async function showForm(args: Args, state: FormState, fault?: string): Promise<F
   const { words } = args.context
   const pick = picker(state)
   const screen = await formOf(args, state).show(args.context, state.data, pick)
-  const lastButtons = [pick(words.text('back'), 'back'), pick(words.text('cancel'), 'cancel')]
+  const lastButtons = [pick(words.text('back'), 'back'), pick(words.text('close'), 'cancel')]
   const lines = fault === undefined ? screen.lines : [`⚠️ ${fault}`, '', ...screen.lines]
   return { screen: { ...screen, lines, rows: [...screen.rows, lastButtons] }, state }
 }
@@ -116,7 +116,7 @@ const picker =
 
 function offerUnfinished({ words }: MemberContext, state: FormState): Screen {
   const pick = picker(state)
-  const rows = [[pick(words.text('form.resume'), 'resume'), pick(words.text('form.anew'), 'anew')], [pick(words.text('cancel'), 'cancel')]]
+  const rows = [[pick(words.text('form.resume'), 'resume'), pick(words.text('form.anew'), 'anew')], [pick(words.text('close'), 'cancel')]]
   return { lines: [words.html('form.left')], rows }
 }
 

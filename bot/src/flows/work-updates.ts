@@ -26,7 +26,8 @@ export function workUpdates(deps: ConnectedDeps): { close(): Promise<void> } {
       await store.closeUpdate(updateId)
     } catch (error) {
       const reason = error instanceof Error ? (error.stack ?? error.message) : String(error)
-      const last = failures + 1 >= failuresMax
+      // What Telegram refuses it refuses each time, and until this update is done no other of its chat is answered.
+      const last = failures + 1 >= failuresMax || deps.telegram.isRefused(error)
       log[last ? 'error' : 'warn']({ updateId, error: reason }, last ? 'An update is given up' : 'An update will be tried again')
       if (!last) return store.postponeUpdate(updateId, reason, firstDelayMs * 4 ** failures)
       await replyWithFault(deps, incoming)

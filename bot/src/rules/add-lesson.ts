@@ -63,17 +63,18 @@ export function back(draft: Draft): Draft | undefined {
 const withoutAnswer = (step: Step): Partial<Draft> => ({ [step === 'price' ? 'priceMinor' : step]: undefined })
 
 /** From the last card back to one step; its new answer leads to the last card again. */
-export const change = (draft: Draft, at: 'subject' | 'price' | 'day' | 'time'): Draft => ({
+export type Changeable = Exclude<Step, 'who' | 'confirm'>
+export const change = (draft: Draft, at: Changeable): Draft => ({
   ...draft,
   ...withoutAnswer(at),
   at,
   asked: [...draft.asked, 'confirm'],
 })
 
-/** The number of this step, and of all: those answered, this one, and those without an answer. */
-export const countSteps = (draft: Draft): { step: number; of: number } => {
-  const ahead = steps.filter((step) => step !== draft.at && !isAnswered(draft, step)).length
-  return { step: draft.asked.length + 1, of: draft.asked.length + 1 + ahead }
+/** The place of this step among all that were or will be asked: a step that is changed has the place that it had. */
+export const countSteps = ({ at, asked, ...answers }: Draft): { step: number; of: number } => {
+  const all = steps.filter((step) => step === at || asked.includes(step) || !isAnswered({ at, asked, ...answers }, step))
+  return { step: all.indexOf(at) + 1, of: all.length }
 }
 
 const yearAhead = (today: string) => addMonths(today.slice(0, 7), 12)

@@ -1,7 +1,6 @@
 import type { FamilyLesson, LessonStatus } from '@repitbot/contracts/lesson'
 import type { z } from 'zod'
-import type { Button } from './screen.ts'
-import { button } from './screen.ts'
+import { type Button, button, isButtonUrl } from './screen.ts'
 import { short } from './taps.ts'
 import { instantOn, timeOn, type Wall } from './when.ts'
 import type { Words } from './words.ts'
@@ -16,6 +15,8 @@ const marks: Record<z.output<typeof LessonStatus>, string> = {
   cancelled_free: '🚫',
   cancelled_chargeable: '🚫',
 }
+/** Whether it is still ahead, or waits for its report. */
+export const isOpen = ({ status }: LessonView): boolean => ['scheduled', 'rescheduled', 'awaiting_confirmation'].includes(status)
 export const namesOf = ({ students }: LessonView): string => students.map(({ name }) => name).join(', ')
 
 /** One line of a list. */
@@ -27,9 +28,11 @@ export const rowOf = (lesson: LessonView, words: Words, wall: Wall): string =>
     subject: lesson.subject,
   })
 
-/** The button that opens a lesson's card. */
-export const buttonOf = (lesson: LessonView, wall: Wall): Button =>
-  button(`${marks[lesson.status]} ${timeOn(wall, lesson.startsAt)} ${namesOf(lesson)}`.slice(0, 60), 'les', short(lesson.id))
+/** The button that opens a lesson's card; in a list of several days it names the day. */
+export const buttonOf = (lesson: LessonView, wall: Wall, ofSeveralDays = false): Button => {
+  const time = ofSeveralDays ? instantOn(wall, lesson.startsAt) : timeOn(wall, lesson.startsAt)
+  return button(`${marks[lesson.status]} ${time} ${namesOf(lesson)}`, 'les', short(lesson.id))
+}
 
 export const whenOf = (lesson: LessonView, wall: Wall): string => instantOn(wall, lesson.startsAt, lesson.zone)
 
@@ -47,6 +50,8 @@ export function cardOf(lesson: LessonView, words: Words, wall: Wall): string[] {
     ...(isCompleted ? lesson.students.map((seat) => seatOf(seat, words)) : []),
     ...(lesson.topic ? [html('lesson.topic', { topic: lesson.topic })] : []),
     ...(lesson.note ? [html('lesson.note', { note: lesson.note })] : []),
+    // An address that Telegram takes on no button, such as https://meet/room in a school's own network.
+    ...(lesson.videoUrl && isOpen(lesson) && !isButtonUrl(lesson.videoUrl) ? [html('lesson.videoAt', { url: lesson.videoUrl })] : []),
   ]
 }
 
@@ -54,5 +59,5 @@ function seatOf({ name, attendance = 'attended', grade }: LessonView['students']
   const values = { name, attendance: text(`lesson.${attendance}`) }
   return grade ? html('lesson.seatGraded', { ...values, grade: grade.value }) : html('lesson.seat', values)
 }
-export const videoOf = (lesson: LessonView, words: Words): Button[][] =>
-  lesson.videoUrl ? [[{ label: words.text('lesson.video'), url: lesson.videoUrl }]] : []
+export const videoOf = ({ videoUrl }: LessonView, words: Words): Button[][] =>
+  videoUrl && isButtonUrl(videoUrl) ? [[{ label: words.text('lesson.video'), url: videoUrl }]] : []

@@ -16,6 +16,8 @@ export type Report = {
   privateNote?: string
   /** What the next text is, or the seat whose grade is chosen. */
   awaits?: 'topic' | 'note' | { gradeOf: number }
+  /** Which of the students are shown; of a big group there are several pages. */
+  page?: number
 }
 export type Fault = 'topic_form' | 'note_form' | 'choose'
 
@@ -48,7 +50,7 @@ export function turnAttendance(report: Report, at: number): Report | Fault {
   return withSeat(report, at, { studentId, name, attendance, ...(attendance === 'attended' && grade && { grade }) })
 }
 
-/** Five, four, three or two; 0 removes the grade. */
+/** Five to one; 0 removes the grade. */
 export function takeGrade(report: Report, value: number): Report | Fault {
   const at = typeof report.awaits === 'object' ? report.awaits.gradeOf : -1
   const seat = report.seats[at]

@@ -2,7 +2,7 @@ import { randomUUIDv7 } from 'node:crypto'
 import { expect } from 'chai'
 import fc from 'fast-check'
 import { monthGrid } from './days.ts'
-import { bar, button, paged, textOf } from './screen.ts'
+import { bar, button, isButtonUrl, labelMax, paged, textOf } from './screen.ts'
 import { long, readTap, short, tapOf } from './taps.ts'
 import { readUndo, undoId } from './undo.ts'
 import { instantOn } from './when.ts'
@@ -18,9 +18,10 @@ describe('a card', () => {
 
   it('is never longer than Telegram takes: it is cut between lines, and says where the rest is', () => {
     fc.assert(
-      fc.property(fc.array(fc.string({ maxLength: 900 }), { maxLength: 12 }), (lines) => {
+      fc.property(fc.array(fc.string({ unit: 'grapheme', maxLength: 900 }), { maxLength: 12 }), (lines) => {
         const text = textOf(lines, 'more')
         expect(text.length).to.be.at.most(4096)
+        expect(text.isWellFormed()).to.equal(true)
         if (lines.join('\n').length > 4096) expect(text.endsWith('\nmore')).to.equal(true)
         else expect(text).to.equal(lines.join('\n'))
       }),
@@ -55,6 +56,27 @@ describe('a button', () => {
     expect(readTap(tapOf('les', short(id)))).to.deep.equal({ verb: 'les', id: short(id) })
     expect(() => tapOf('les', 'я'.repeat(29))).to.throw('longer')
     expect(readTap('v2:les:x')).to.equal(undefined)
+  })
+
+  it('has a label that is cut by whole characters: no emoji, family or accented letter is halved', () => {
+    const lastOf = (label: string) => button(label, 'x').label
+    expect(lastOf(`${'A'.repeat(58)}😀b`)).to.equal(`${'A'.repeat(58)}…`)
+    expect(lastOf(`${'A'.repeat(50)}👨‍👩‍👧‍👦👨‍👩‍👧‍👦`)).to.equal(`${'A'.repeat(50)}…`)
+    expect(lastOf(`${'A'.repeat(58)}e\u0301b`)).to.equal(`${'A'.repeat(58)}…`)
+    fc.assert(
+      fc.property(fc.string({ unit: 'grapheme', maxLength: 90 }), (label) => {
+        const shown = lastOf(label)
+        expect(shown.isWellFormed()).to.equal(true)
+        expect(shown.length).to.be.at.most(labelMax)
+        expect(label.startsWith(shown.replace(/…$/, ''))).to.equal(true)
+      }),
+    )
+  })
+
+  it('opens only an address that Telegram takes: with a dot in its host and no space', () => {
+    for (const url of ['https://zoom.us/j/1', 'https://встреча.рф/a']) expect(isButtonUrl(url), url).to.equal(true)
+    for (const url of ['https://meet/room', 'https://localhost:3000/x', 'https://zoom.us/ j', 'javascript:alert(1)', 'https://a./x'])
+      expect(isButtonUrl(url), url).to.equal(false)
   })
 
   it('can undo for five minutes, and its data fits into 64 bytes', () => {

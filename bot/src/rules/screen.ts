@@ -10,9 +10,28 @@ export type Screen = {
 }
 
 const textMax = 4096
+export const labelMax = 60
 const perPage = 8
 
-export const button = (label: string, verb: string, id = ''): Button => ({ label, tap: tapOf(verb, id) })
+const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' })
+
+/** The beginning of a text, in so many UTF-16 units at most: no emoji and no letter with its accent is cut in two. */
+export function cut(text: string, length: number): string {
+  if (text.length <= length) return text
+  let end = 0
+  for (const { index, segment } of graphemes.segment(text)) {
+    if (index + segment.length > length - 1) break
+    end = index + segment.length
+  }
+  return `${text.slice(0, end)}…`
+}
+
+/** A button whose label is cut to what a phone shows. */
+export const button = (label: string, verb: string, id = ''): Button => ({ label: cut(label, labelMax), tap: tapOf(verb, id) })
+
+/** Whether Telegram takes an address as that of a button: it refuses the whole message for a host without a dot. */
+export const isButtonUrl = (url: string): boolean =>
+  /^https?:\/\/\S+$/i.test(url) && URL.canParse(url) && /[^.]\.[^.]/.test(new URL(url).hostname)
 
 /** Buttons in rows of so many. */
 export const inRows = (buttons: Button[], width = 2): Button[][] =>
@@ -37,7 +56,7 @@ export function textOf(lines: string[], more: string): string {
     if (line.length < left) text += `${line}\n`
     else {
       // A line without tags and entities can be cut anywhere; others would lose their end tags.
-      if (!/[<&]/.test(line)) text += `${line.slice(0, Math.max(0, left - 2))}…\n`
+      if (!/[<&]/.test(line)) text += `${cut(line, Math.max(1, left - 1))}\n`
       break
     }
   }

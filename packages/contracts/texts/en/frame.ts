@@ -4,18 +4,18 @@ import type { Translated } from '../translated.ts'
 export const commands: Translated<typeof ru.commands> = {
   help: { about: 'What can be done here', button: '❓ Help' },
   menu: { about: 'Main menu', button: '🏠 Menu' },
-  cancel: { about: 'Leave what was begun', button: '✖️ Cancel' },
+  cancel: { about: 'Leave what was begun', button: '✖️ Close' },
 }
 
 export const bot: Translated<typeof ru.bot> = {
   back: '⬅️ Back',
-  cancel: '✖️ Cancel',
   close: '✖️ Close',
   toMenu: '🏠 Menu',
   stale: 'Already done',
-  cancelled: 'Cancelled. Nothing has changed.',
+  cancelled: 'Closed. Nothing has changed.',
   nothingToCancel: 'Nothing was begun. Here is the menu:',
   more: '… The rest is on the page: {{url}}',
+  bare: 'Telegram did not take the buttons of this card. The same is on the page: {{url}}',
   group: 'I show neither lessons nor grades in groups. Write to me in a private chat.',
   unknown: 'I did not understand. Choose what you need:',
   notYours: 'This command is for another role. All you can do is in the menu.',

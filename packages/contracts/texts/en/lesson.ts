@@ -121,6 +121,7 @@ export const bot: Translated<typeof ru.bot> = {
     excused: 'absent with a reason',
     unexcused: 'absent without a reason',
     video: '🎥 Join',
+    videoAt: '🎥 {{url}}',
     complete: '✅ Done',
     correct: '✏️ Correct the report',
     undo: '↩️ Undo (5 minutes)',

@@ -11,6 +11,10 @@ export const bot: Translated<typeof ru.bot> = {
   students: {
     title: '<b>Students</b>',
     empty: 'No students yet. Add the first one on the page: {{url}}',
+    howToFind: 'To find a student, write a part of the name.',
+    found: 'Found by “{{text}}”:',
+    notFound: 'Nobody is found by “{{text}}”. Write it another way, or open all.',
+    all: '👥 All students',
     next: 'Next lesson: {{when}}',
     noNext: 'No lessons ahead.',
     signsIn: 'Has joined',
@@ -23,8 +27,10 @@ export const bot: Translated<typeof ru.bot> = {
     student: '🎒 {{name}}',
     parent: '👪 Parent: {{name}}',
     made: '<b>The invitation is ready</b>\nForward the link or read out the code. Good for 7 days, once.\n\nTelegram: {{telegramLink}}\nPage: {{link}}\nCode: <code>{{code}}</code>',
+    madeWithoutBot:
+      '<b>The invitation is ready</b>\nForward the link or read out the code. Good for 7 days, once.\n\nPage: {{link}}\nCode: <code>{{code}}</code>',
     send: '📤 Forward',
-    message: 'Invitation to the school “{{school}}”',
+    message: 'Invitation: {{school}}',
   },
 }
 

@@ -38,6 +38,7 @@ export const bot: Translated<typeof ru.bot> = {
   report: {
     title: '<b>Report of the lesson</b>\n{{subject}}, {{when}}',
     allAttended: '✅ All attended, done',
+    attended: '✅ Attended, done',
     save: '✅ Done',
     seat: '{{mark}} {{name}}',
     grade: '🎓 {{name}}: {{grade}}',

@@ -29,9 +29,9 @@ export const commands: Translated<typeof ru.commands> = {
 
 export const bot: Translated<typeof ru.bot> = {
   stranger:
-    'We have not met yet. Ask your school or tutor for an invitation link and open it, or send its code here.\n\nIf you already sign in on the page, link Telegram there, in your profile: {{url}}',
+    'We have not met yet. Here are the schedule, reports and progress of those who learn with a tutor.\n\nAsk your school or tutor for an invitation link and open it, or send its code here.\n\nIf you already sign in on the page, link Telegram there, in your profile: {{url}}',
   start: {
-    invited: '{{invitedBy}} invites you to the school “{{school}}”. Done, {{name}}: everything is here now.',
+    invited: '<b>{{school}}</b>\n{{invitedBy}} invites you. Done, {{name}}: everything is here now.',
     consent: 'Send notices about lessons here? You can change it in the settings.',
     yes: '✅ Yes, send them',
     no: 'No, thanks',

@@ -38,6 +38,7 @@ export const bot = {
   report: {
     title: '<b>Отчёт о занятии</b>\n{{subject}}, {{when}}',
     allAttended: '✅ Все были, готово',
+    attended: '✅ Занятие было, готово',
     save: '✅ Готово',
     seat: '{{mark}} {{name}}',
     grade: '🎓 {{name}}: {{grade}}',

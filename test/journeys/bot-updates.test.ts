@@ -1,0 +1,116 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { expect } from 'chai'
+import { worldStart } from '../platform.ts'
+import { type Chat, openTelegram, type Telegram } from '../telegram.ts'
+
+describe('an update of the bot', function () {
+  this.timeout(60_000)
+  let telegram: Telegram
+  let tutor: Chat
+  before(async () => {
+    telegram = await openTelegram({ tutor: 101, guest: 105 })
+    tutor = await telegram.link('tutor', telegram.platform.people.tutor)
+    await tutor.pressData('v1:lang:en')
+  })
+  beforeEach(() => telegram.platform.world.clock.set(worldStart))
+  after(() => telegram?.close())
+
+  /** Every wait before another attempt ends now. */
+  const hurry = () => telegram.platform.world.sql('update bot.incoming set due_at = now() where done_at is null')
+  const failing = (times: number, method = 'sendMessage') =>
+    telegram.emulator.faults.push(...Array.from({ length: times }, () => ({ method, status: 500, description: 'Internal Server Error' })))
+  const lastRow = async () =>
+    (
+      await telegram.platform.world.sql<{ failures: number; error: string | null; done: boolean }>(
+        'select failures, error, done_at is not null as done from bot.incoming order by arrived desc limit 1',
+      )
+    )[0]
+  /** Until the update that came last has failed so often, without waiting. */
+  const failed = async (times: number) => {
+    for (let row = await lastRow(); (row?.failures ?? 0) < times && !row?.done; row = await lastRow()) {
+      await hurry()
+      await sleep(10)
+    }
+  }
+
+  it('is answered where the ids begin anew and are lower: all of 120, and the bot asks no more often than it must', async () => {
+    const guest = telegram.chat('guest')
+    await guest.say('/start')
+    const before = guest.count()
+    const polls = telegram.emulator.updates.polls()
+    telegram.emulator.updates.beginAnew(117_314_199)
+    for (let at = 0; at < 120; at++) telegram.emulator.chats.write(guest.id, '/help')
+    await telegram.idle()
+    expect(guest.count()).to.equal(before + 120)
+    await sleep(300)
+    expect(telegram.emulator.updates.polls() - polls).to.be.at.most(125)
+  })
+
+  it('is handled in the order in which it came, and is not taken for a much older one that had its id', async () => {
+    const { sql } = telegram.platform.world
+    const guest = telegram.chat('guest')
+    await guest.say('/start')
+    await sql("update bot.incoming set received_at = now() - interval '8 days', error = 'gave up'")
+    const before = guest.count()
+    telegram.emulator.updates.beginAnew(117_314_199)
+    for (const text of ['/help', '/privacy', '/menu']) telegram.emulator.chats.write(guest.id, text)
+    await telegram.idle()
+    const texts = (telegram.emulator.chats.find(guest.id)?.messages ?? []).filter(({ from }) => from === 'bot').slice(before)
+    expect(texts.map(({ text }) => text.split('\n')[0])).to.deep.equal([
+      texts[0]?.text.split('\n')[0],
+      'Что хранит бот',
+      guest.text().split('\n')[0],
+    ])
+    expect(texts).to.have.length(3)
+  })
+
+  it('that fails is tried again and answered once, with no word of a fault', async () => {
+    const before = tutor.count()
+    failing(2)
+    telegram.emulator.chats.write(tutor.id, '/help')
+    await failed(2)
+    await hurry()
+    await telegram.idle()
+    expect(tutor.count()).to.equal(before + 1)
+    expect(tutor.text()).to.contain('/today')
+    expect((await lastRow())?.error).to.equal(null)
+  })
+
+  it('that fails each time is told as broken at the last attempt only, in the language of the person', async () => {
+    const before = tutor.count()
+    failing(5)
+    telegram.emulator.chats.write(tutor.id, '/help')
+    await failed(4)
+    expect(tutor.count()).to.equal(before)
+    await failed(5)
+    await telegram.idle()
+    expect(tutor.count()).to.equal(before + 1)
+    expect(tutor.text()).to.match(/^Something broke/)
+  })
+
+  it('whose card Telegram refuses is answered at once without the buttons, and nothing else in the chat waits', async () => {
+    const refusal = { method: 'sendMessage', status: 400, description: 'Bad Request: reply markup is too long' }
+    telegram.emulator.faults.push(refusal)
+    const began = Date.now()
+    await tutor.say('/today')
+    await tutor.say('/help')
+    expect(Date.now() - began).to.be.below(5_000)
+    const messages = (telegram.emulator.chats.find(tutor.id)?.messages ?? []).filter(({ from }) => from === 'bot').slice(-2)
+    expect(messages[0]?.text).to.contain('Today').and.contain('did not take the buttons')
+    expect(messages[0]?.markup?.inline_keyboard.flat().map(({ text }) => text)).to.deep.equal(['🏠 Menu'])
+    telegram.emulator.faults.push(refusal, refusal)
+    await tutor.say('/today')
+    expect(tutor.text()).to.match(/^Something broke/)
+    expect((await lastRow())?.error).to.contain('reply markup is too long')
+  })
+
+  it('about a lesson whose video address Telegram takes on no button is answered, with the address as text', async () => {
+    const { people, as } = telegram.platform
+    const students = [{ studentId: people.student.userId, priceMinor: 1_999 }]
+    const plan = { type: 'individual' as const, subject: 'Maths', startsAt: '2026-09-08T09:00:00Z', minutes: 30, students }
+    await as('tutor').lessons.plan({ ...plan, videoUrl: 'https://meet/room' })
+    await tutor.pressData('v1:day:2026-09-08')
+    await tutor.press('12:00')
+    expect(tutor.text()).to.contain('🎥 https://meet/room')
+  })
+})
