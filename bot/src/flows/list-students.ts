@@ -35,8 +35,8 @@ export async function listStudents({ api, me, words }: MemberContext): Promise<S
 export const turnPage = <D extends Shown>(data: D, to: string): D =>
   to === 'all' ? { ...data, page: 0, find: undefined } : { ...data, page: Number(to) }
 
-const plain = (text: string) => text.normalize('NFKC').toLocaleLowerCase().replaceAll('ё', 'е').trim()
-/** Those whose names have the typed text in them, in any case; ё is found by е. */
+const plain = (text: string) => text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase().trim()
+/** Those whose names have the typed text in them, in any case, and accents do not matter. */
 export const named = (students: Student[], text: string): Student[] => students.filter(({ name }) => plain(name).includes(plain(text)))
 
 /** The buttons to choose a student by, and a line that says how to find one where there are many. */
