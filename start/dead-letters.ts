@@ -10,7 +10,7 @@ type DeadLetter = { eventId: string; name: string; deadAt: string; attempts: num
 type Pool = { query<Row>(sql: string, values?: unknown[]): Promise<{ rows: Row[]; rowCount: number | null }> }
 
 const listMax = 200
-const contacts = /"(email|name|telegramChatId)":"[^"]*"/g
+const contacts = new Set(['email', 'name', 'phone', 'telegramChatId'])
 
 /** `npm run dead-letters` lists the dead letters of every service; `-- student` of one service; `-- student replay [id ...]` tries them again. */
 await startProcess('dead-letters', async () => {
@@ -46,8 +46,19 @@ async function listDeadLetters(pool: Pool): Promise<DeadLetter[]> {
     deadAt: dead_at.toISOString(),
     attempts,
     error: error.split('\n', 1)[0] ?? '',
-    body: envelope.replace(contacts, '"$1":"***"'),
+    body: maskContacts(envelope),
   }))
+}
+
+/** The envelope without the contacts in its body, at any depth; one that is no JSON is not shown at all. */
+function maskContacts(envelope: string): string {
+  try {
+    const { body, ...head } = JSON.parse(envelope) as Record<string, unknown>
+    const masked = (name: string, value: unknown) => (contacts.has(name) && value !== null ? '***' : value)
+    return JSON.stringify({ ...head, body: JSON.parse(JSON.stringify(body), masked) as unknown })
+  } catch {
+    return '(not JSON)'
+  }
 }
 
 /** Gives a new set of attempts to all dead letters or to those of `eventIds`; returns how many. */

@@ -76,6 +76,7 @@ export async function openPlatform(runtime: PlatformRuntime): Promise<Platform> 
       BOT_SECRET: runtime.secrets.botSecret,
       GATEWAY_URL: `http://127.0.0.1:${runtime.port}`,
       SERVICE_SECRET: runtime.secrets.serviceSecret,
+      LETTER_SECRET: runtime.secrets.letterSecret,
       ...(runtime.mail && { SMTP_URL: runtime.mail.url }),
       EMAIL_CONFIRMATION: runtime.mail || environment.SMTP_URL ? 'on' : 'off',
       PUBLIC_URL: `http://127.0.0.1:${runtime.port}`,

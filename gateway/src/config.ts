@@ -30,6 +30,8 @@ export const GatewayConfig = z.object({
   REDIS_PORT: port.default(6379),
   REDIS_TLS: tls,
   REDIS_PASSWORD: z.string().default(''),
+  /** Where people open the platform. */
+  PUBLIC_URL: z.url().max(500).default('http://localhost:8000'),
   /** Addresses or networks of proxies whose X-Forwarded-For and -Proto are trusted, such as 10.0.0.0/8; by default none. */
   TRUSTED_PROXIES: z.string().default(''),
   /** The bot's own secret: requests that carry it count for the bot's limit and not for the limit of their address. */

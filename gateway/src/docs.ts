@@ -8,7 +8,10 @@ const initializer = `window.onload = () => {
   window.ui = SwaggerUIBundle({ url: '/docs/openapi.json', dom_id: '#swagger-ui', deepLinking: true, presets: [SwaggerUIBundle.presets.apis, SwaggerUIStandalonePreset], layout: 'StandaloneLayout' })
 }
 `
-const policy = "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:"
+const policy = "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; base-uri 'none'; frame-ancestors 'none'"
+/** What the page needs; the rest of the package says only what is installed here. */
+const files =
+  /^\/(index\.html|index\.css|swagger-ui(-bundle|-standalone-preset)?\.(js|css)|favicon-\d+x\d+\.png|oauth2-redirect\.(html|js))?$/
 
 /** Serves the interactive API page and its OpenAPI document; nothing is loaded from another host. */
 export function docs(router: Router): void {
@@ -23,5 +26,6 @@ export function docs(router: Router): void {
     response.set({ 'content-security-policy': policy, 'x-content-type-options': 'nosniff' })
     next()
   })
-  router.use('/docs/', express.static(folder, { index: 'index.html', redirect: false }))
+  const serve = express.static(folder, { index: 'index.html', redirect: false })
+  router.use('/docs/', (request, response, next) => (files.test(request.path) ? serve(request, response, next) : next()))
 }

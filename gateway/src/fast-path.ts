@@ -5,6 +5,8 @@ import { type Claims, isSecret, secretHeader } from '@repitbot/kit/auth'
 import { cookieOf } from '@repitbot/kit/cookie'
 import { Failure } from '@repitbot/kit/failure'
 import type { FastPath } from '@repitbot/kit/http'
+import { networksOf } from '@repitbot/kit/network'
+import { apiHeaders } from '@repitbot/kit/problem'
 import type { BodyTimes } from './body.ts'
 import type { ReadClaims } from './claims.ts'
 import type { Cors } from './cors.ts'
@@ -20,6 +22,8 @@ import type { Upstreams } from './upstreams.ts'
 export type FastPathDeps = {
   readClaims: ReadClaims
   originOf: (request: IncomingMessage) => Origin
+  /** Proves to the services that a request came through this gateway. */
+  serviceSecret: string
   revoked: Revoked
   streams: Streams
   limiter: Limiter
@@ -28,10 +32,15 @@ export type FastPathDeps = {
   settings: () => Settings
   botSecret: string | undefined
   bodyTimes: BodyTimes
+  otherPerMinute: number
   /** Called for each request that a limit refused, with the limit's name. */
   countRefusal: (limit: string) => void
 }
-type Exchange = { route: Route; request: IncomingMessage; response: ServerResponse; next: (error?: unknown) => void }
+type Next = (error?: unknown) => void
+type Exchange = { route: Route; request: IncomingMessage; response: ServerResponse; origin: Origin; next: Next }
+/** Pages, their files and unknown addresses for one address in a minute: a class that opens the page at once stays far below. */
+export const otherPerMinute = 6_000
+const hsts = 'max-age=31536000; includeSubDomains'
 
 /**
  * Handles each request for a contract row ahead of Express, whose router costs more than all of this together: CORS, token, limits,
@@ -44,27 +53,59 @@ export function openFastPath(deps: FastPathDeps): FastPath {
     // `GET http://host/path` is read as a path by Express and as no route here: it would go past the limits and the ended sessions.
     if (!url.startsWith('/'))
       return next(new Failure('bad_request', { errors: [{ field: 'path', message: 'Expected a path that begins with /' }] }))
+    const origin = deps.originOf(request)
+    if (origin.scheme === 'https') response.setHeader('strict-transport-security', hsts)
+    if (hasTwoHosts(request)) return next(new Failure('bad_request', { errors: [{ field: 'Host', message: 'Expected one Host header' }] }))
     if (cors(request, response, () => methodsAt(url))) return
     const route = findRoute(request.method ?? '', url)
-    if (!route) return next()
+    if (!route) return other(deps, { url, response, origin, next })
+    for (const name in apiHeaders) response.setHeader(name, apiHeaders[name as keyof typeof apiHeaders])
     Object.assign(request, { route: { path: route.path } })
-    const exchange = { route, request, response, next }
+    const exchange = { route, request, response, origin, next }
     const claims = typeof route.row.who === 'string' ? undefined : readClaims(request.headers.authorization)
     if (claims instanceof Promise) claims.then((found) => limit(deps, exchange, found)).catch(next)
     else limit(deps, exchange, claims)
   }
 }
 
+/** What is no contract row goes on to Express, so many a minute from one address; a method that a known address does not have is refused. */
+function other(
+  { limiter, otherPerMinute: perMinute }: FastPathDeps,
+  { url, response, origin, next }: Omit<Exchange, 'route' | 'request'> & { url: string },
+) {
+  const methods = methodsAt(url)
+  if (methods.length) {
+    response.setHeader('allow', methods.join(', '))
+    return next(new Failure('method_not_allowed'))
+  }
+  const limit = { name: 'other', key: `other ${networksOf(origin.address).narrow}`, perMinute }
+  const finish = ({ admitted, resetSeconds: retryAfterSeconds }: Taken) =>
+    next(
+      admitted
+        ? undefined
+        : new Failure('too_many_requests', { retryAfterSeconds, with: { limit: limit.name, perMinute: limit.perMinute } }),
+    )
+  const taken = limiter.take(limit)
+  if (taken instanceof Promise) taken.then(finish).catch(next)
+  else finish(taken)
+}
+
+/** Of two Host headers Node takes the first; a proxy before us may have taken the second. */
+function hasTwoHosts({ rawHeaders }: IncomingMessage): boolean {
+  let count = 0
+  for (let n = 0; n < rawHeaders.length; n += 2) if (rawHeaders[n]?.length === 4 && rawHeaders[n]?.toLowerCase() === 'host') count++
+  return count > 1
+}
+
 /** Ignores the claims of an ended session, counts the request for each of its limits, and goes on where all admit it. */
 function limit(deps: FastPathDeps, exchange: Exchange, found: Claims | undefined) {
-  const { route, request, response, next } = exchange
+  const { route, response, next } = exchange
   const claims = found && !deps.revoked.has(found.sid) ? found : undefined
-  const origin = deps.originOf(request)
-  const limits = limitsOf(route, clientOf(deps, exchange, claims, origin), deps.settings().rateLimits)
+  const limits = limitsOf(route, clientOf(deps, exchange, claims), deps.settings().rateLimits)
   const finish = (taken: Taken[]) => {
     setLimitHeaders(response, limits, taken)
     const refused = taken.findIndex(({ admitted }) => !admitted)
-    if (refused < 0) return authorize(deps, exchange, claims, origin)
+    if (refused < 0) return authorize(deps, exchange, claims)
     const { name = '', perMinute = 0 } = limits[refused] ?? {}
     deps.countRefusal(name)
     next(new Failure('too_many_requests', { retryAfterSeconds: taken[refused]?.resetSeconds, with: { limit: name, perMinute } }))
@@ -74,12 +115,12 @@ function limit(deps: FastPathDeps, exchange: Exchange, found: Claims | undefined
   else finish(taken)
 }
 
-function clientOf({ botSecret }: FastPathDeps, { route, request }: Exchange, claims: Claims | undefined, { address }: Origin): Client {
+function clientOf({ botSecret }: FastPathDeps, { route, request, origin }: Exchange, claims: Claims | undefined): Client {
   if (claims) return { kind: 'user', id: claims.sub, role: claims.role }
   const secret = request.headers[secretHeader]
   if (route.row.who === 'bot' && isSecret(typeof secret === 'string' ? secret : undefined, botSecret)) return { kind: 'bot' }
-  const session = route.row.rate === 'refresh' ? sessionPart(cookieOf(route.row, request.headers)) : undefined
-  return { kind: 'address', id: address, session }
+  const session = route.row.rate === 'refresh' ? sessionPart(cookieOf(route.row, request.headers, origin.scheme === 'https')) : undefined
+  return { kind: 'address', id: origin.address, session }
 }
 
 /** Takes one request from each limit until one refuses. Returns a promise only where a limit has to ask Redis. */
@@ -102,8 +143,8 @@ function setLimitHeaders(response: ServerResponse, limits: Limit[], taken: Taken
 }
 
 /** Refuses callers whose role may not call the route, before they cost the service anything. The service checks the same again, and it alone checks the bot's secret. */
-function authorize(deps: FastPathDeps, exchange: Exchange, claims: Claims | undefined, origin: Origin) {
-  const { route, request, response, next } = exchange
+function authorize(deps: FastPathDeps, exchange: Exchange, claims: Claims | undefined) {
+  const { route, origin, request, response, next } = exchange
   const { who } = route.row
   if (typeof who !== 'string' && !claims) return next(new Failure('not_signed_in'))
   if (typeof who !== 'string' && claims && !who[claims.role]) return next(new Failure('forbidden'))
@@ -113,7 +154,7 @@ function authorize(deps: FastPathDeps, exchange: Exchange, claims: Claims | unde
     if (deps.revoked.has(claims.sid)) return next(new Failure('not_signed_in'))
     deps.streams.add(claims, response)
   }
-  const { upstreams, bodyTimes } = deps
+  const { upstreams, bodyTimes, serviceSecret } = deps
   const { timeoutMs } = deps.settings().circuitBreaker
-  void forward(upstreams.of(route.service), { row: route.row, origin, request, response, timeoutMs, bodyTimes }, next)
+  void forward(upstreams.of(route.service), { row: route.row, origin, request, response, timeoutMs, bodyTimes, serviceSecret }, next)
 }

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { Readable } from 'node:stream'
 import type { Endpoint } from '@repitbot/contracts/endpoint'
-import { secretHeader } from '@repitbot/kit/auth'
+import { gatewayHeader, secretHeader } from '@repitbot/kit/auth'
 import { context } from '@repitbot/kit/context'
 import { Failure } from '@repitbot/kit/failure'
 import type { Dispatcher } from 'undici'
@@ -25,7 +25,15 @@ const hopByHop = [
   'host',
 ]
 /** Headers that only the gateway may set: a client's own values are dropped. */
-const setByGateway = ['x-client-address', 'x-correlation-id', 'x-forwarded-for', 'x-forwarded-proto', 'x-forwarded-host', 'forwarded']
+const setByGateway = [
+  'x-client-address',
+  'x-correlation-id',
+  'x-forwarded-for',
+  'x-forwarded-proto',
+  'x-forwarded-host',
+  'forwarded',
+  gatewayHeader,
+]
 const dropped = new Set([...hopByHop, ...setByGateway])
 
 export type Exchange = {
@@ -35,6 +43,8 @@ export type Exchange = {
   response: ServerResponse
   timeoutMs: number
   bodyTimes: BodyTimes
+  /** Proves to the service that the request came through this gateway. */
+  serviceSecret: string
 }
 type Body = Buffer | Readable | null
 
@@ -77,11 +87,8 @@ export async function forward(upstream: Upstream, exchange: Exchange, onFailure:
 const bodyOf = ({ row: { body }, request, bodyTimes }: Exchange) =>
   body && 'upload' in body ? uploadOf(request, body.upload.bytesMax, bodyTimes) : readBody(request, bodyTimes)
 
-function send(
-  instance: Instance,
-  { row, origin, request, response, timeoutMs, bodyTimes, body }: Exchange & { body: Body },
-  onFailure: (failure: Failure) => void,
-) {
+function send(instance: Instance, { body, ...exchange }: Exchange & { body: Body }, onFailure: (failure: Failure) => void) {
+  const { row, request, response, timeoutMs, bodyTimes } = exchange
   const isStream = row.reply === 'stream'
   const { promise, resolve, reject } = Promise.withResolvers<void>()
   let controller: Dispatcher.DispatchController | undefined
@@ -118,7 +125,7 @@ function send(
       {
         path: request.url ?? '/',
         method: request.method as Dispatcher.HttpMethod,
-        headers: headersOf(request, row, origin),
+        headers: headersOf(exchange),
         body,
         headersTimeout: 0,
         bodyTimeout: isStream ? 0 : timeoutMs,
@@ -165,13 +172,14 @@ function send(
   return promise
 }
 
-function headersOf({ headers: given }: IncomingMessage, { who }: Endpoint, { address, scheme }: Origin) {
+function headersOf({ request: { headers: given }, row: { who }, origin: { address, scheme }, serviceSecret }: Exchange) {
   const headers: Record<string, string | string[]> = {}
   for (const name in given) {
     const value = given[name]
     if (value === undefined || dropped.has(name) || (name === secretHeader && who !== 'bot')) continue
     headers[name] = value
   }
+  headers[gatewayHeader] = serviceSecret
   headers['x-client-address'] = address
   headers['x-forwarded-proto'] = scheme
   headers['x-correlation-id'] = context()?.correlationId ?? ''

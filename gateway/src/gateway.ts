@@ -14,7 +14,7 @@ import { type BodyTimes, bodyTimes } from './body.ts'
 import { openClaims } from './claims.ts'
 import { openCors } from './cors.ts'
 import { docs } from './docs.ts'
-import { openFastPath } from './fast-path.ts'
+import { openFastPath, otherPerMinute } from './fast-path.ts'
 import type { Resolve } from './instances.ts'
 import { openLimiter } from './limiter.ts'
 import { openOrigin } from './origin.ts'
@@ -39,12 +39,16 @@ export type GatewayRuntime = {
   port: number
   metricsPort?: number
   host?: string
+  /** Where people open the platform; https makes the cookie Secure, and browsers stay on https. */
+  publicUrl?: string
   /** Networks of proxies whose X-Forwarded headers are trusted. */
   trustedProxies?: string[]
   /** Other origins whose pages may call the API. */
   corsOrigins?: string[]
   /** How long a client may take to send a body; by default 20 s of silence and 120 s in all. */
   bodyTimes?: BodyTimes
+  /** Requests for what is no contract row, such as pages, from one address in a minute; by default 6,000. */
+  otherPerMinute?: number
   /** How names are resolved; by default by the system's DNS. */
   resolve?: Resolve
   /** More that the gateway serves, such as the web app and the pages of the demo. */
@@ -81,7 +85,8 @@ export async function openGateway(runtime: GatewayRuntime): Promise<Gateway> {
       trustedProxies: runtime.trustedProxies,
       fastPath: openFastPath({
         readClaims: openClaims(keys, now),
-        originOf: openOrigin(runtime.trustedProxies),
+        originOf: openOrigin(runtime.trustedProxies, runtime.publicUrl),
+        serviceSecret: runtime.serviceSecret,
         revoked,
         streams,
         limiter: openLimiter(runtime.redis, log),
@@ -90,6 +95,7 @@ export async function openGateway(runtime: GatewayRuntime): Promise<Gateway> {
         settings: warnOfUnknownRoutes(settings, log),
         botSecret: runtime.botSecret,
         bodyTimes: runtime.bodyTimes ?? bodyTimes,
+        otherPerMinute: runtime.otherPerMinute ?? otherPerMinute,
         countRefusal,
       }),
       addRoutes(router) {

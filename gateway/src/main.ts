@@ -33,6 +33,7 @@ await startProcess('gateway', async () => {
     metricsPort: config.METRICS_PORT,
     host: config.HOST,
     extra: web(config.WEB_FOLDER),
+    publicUrl: config.PUBLIC_URL,
     trustedProxies: config.TRUSTED_PROXIES.split(',').filter(Boolean),
   })
   log.info({ url: gateway.url }, 'open')

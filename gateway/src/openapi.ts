@@ -10,6 +10,10 @@ const Problem = z
     status: z.int(),
     code: z.string(),
     errors: z.array(z.object({ field: z.string(), message: z.string() })).optional(),
+    with: z
+      .record(z.string(), z.unknown())
+      .optional()
+      .meta({ description: 'Facts of the refusal, such as the lesson that a plan conflicts with, or the limit and its bound' }),
     correlationId: z.string().optional(),
   })
   .meta({ id: 'Problem', description: 'A refusal (RFC 9457); the code is stable, the title is in the language of the request' })
@@ -58,7 +62,7 @@ function operation({ api, name, row }: Route): ZodOpenApiOperationObject {
       : undefined,
     security: row.who === 'anyone' ? [] : [{ [signedIn ? 'bearer' : 'bot']: [] }],
     requestParams: { ...(row.params && { path: row.params }), ...(row.query && { query: row.query }) },
-    ...(row.body instanceof z.ZodType && { requestBody: { required: true, content: { 'application/json': { schema: row.body } } } }),
+    ...(row.body instanceof z.ZodType && { requestBody: { required: !row.cookie, content: { 'application/json': { schema: row.body } } } }),
     responses: {
       [String(row.status ?? (row.reply ? 200 : 204))]: { description: row.summary, ...content(row) },
       ...((row.body || row.query || row.params) && { '400': problem('A field is not as it should be') }),

@@ -39,7 +39,7 @@ export function findRoute(method: string, url: string): Route | undefined {
 /** The methods that an address accepts. */
 export function methodsAt(url: string): string[] {
   const words = wordsOf(url)
-  return ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'].filter((method) => find(tree, method, words))
+  return ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'].filter((method) => find(tree, method === 'HEAD' ? 'GET' : method, words))
 }
 
 function wordsOf(url: string): string[] {

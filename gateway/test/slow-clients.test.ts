@@ -88,7 +88,7 @@ describe('a client that uploads', () => {
         response.writeHead(400).end()
       }
       const origin = { address: '127.0.0.1', scheme: 'http' } as const
-      void forward(upstreams.of('user'), { row, origin, request, response, timeoutMs: 200, bodyTimes }, tell)
+      void forward(upstreams.of('user'), { row, origin, request, response, timeoutMs: 200, bodyTimes, serviceSecret: '' }, tell)
     }
     const front = createServer(listener).listen(0, '127.0.0.1')
     await once(front, 'listening')

@@ -48,7 +48,10 @@ export const nobody = 'http://127.0.0.1:9'
 const plenty = { perMinute: 100_000, anonymousPerMinute: 100_000, byClass: { 'sign-in': 100_000, refresh: 100_000 } }
 
 type Options = Partial<
-  Pick<GatewayRuntime, 'bodyTimes' | 'keys' | 'redis' | 'botSecret' | 'corsOrigins' | 'resolve' | 'trustedProxies'>
+  Pick<
+    GatewayRuntime,
+    'bodyTimes' | 'botSecret' | 'corsOrigins' | 'extra' | 'keys' | 'otherPerMinute' | 'publicUrl' | 'redis' | 'resolve' | 'trustedProxies'
+  >
 > & {
   upstreams?: Partial<Record<ServiceName, string[]>>
   timeoutMs?: number

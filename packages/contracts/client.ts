@@ -39,6 +39,9 @@ export class Refused extends Error {
   }
 }
 
+/** By this header our page says what it is to a server that cannot tell by what the browser sends (see kit/cookie.ts). */
+export const pageHeader = 'x-client-page'
+
 export type ClientDeps = {
   /** Scheme, host and port, without a trailing slash; empty in a browser on the same origin. */
   origin: string

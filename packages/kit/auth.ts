@@ -11,6 +11,8 @@ export const tokenIssuer = 'repitbot'
 export const tokenAudience = 'repitbot'
 /** The header in which a service or the bot sends its secret. */
 export const secretHeader = 'x-service-secret'
+/** The header in which the gateway proves, by the services' secret, that what it says of the client is true. */
+export const gatewayHeader = 'x-gateway-secret'
 
 /** The claims of an access token; times in seconds since 1970. */
 export type Claims = { sub: string; school: string; role: Role; sid: string; typ: 'access'; exp: number }

@@ -1,7 +1,7 @@
 import type { Api, Caller, Endpoint, FileReply, RequestOf, StreamMessage } from '@repitbot/contracts/endpoint'
 import express, { type Request, type RequestHandler, type Response, type Router } from 'express'
 import { z } from 'zod'
-import { claimsOf, isSecret, secretHeader } from './auth.ts'
+import { claimsOf, gatewayHeader, isSecret, secretHeader } from './auth.ts'
 import { readCookie, setCookie } from './cookie.ts'
 import type { Database } from './database.ts'
 import { Failure } from './failure.ts'
@@ -52,7 +52,9 @@ const hasBody = ({ headers }: Request) => headers['transfer-encoding'] !== undef
 
 function handlerOf(row: Endpoint, route: AnyRoute, deps: MountDeps): RequestHandler {
   return async (request, response) => {
-    const input = readRequest(row, request, response)
+    const isGateway = isSecret(request.get(gatewayHeader), deps.secrets.service)
+    const isHttps = isGateway && request.get('x-forwarded-proto') === 'https'
+    const input = readRequest(row, { request, response, isGateway, isHttps })
     const steps = stepsOf(row, route, input)
     const key = row.method === 'post' ? request.get('idempotency-key') : undefined
     const { caller, params, body } = input
@@ -60,7 +62,7 @@ function handlerOf(row: Endpoint, route: AnyRoute, deps: MountDeps): RequestHand
       key && caller && deps.database
         ? await runOnce(deps.database, { key, caller, path: request.path, params, body }, steps)
         : await steps.work()
-    await send(row, reply, request, response)
+    await send(row, reply, { request, response, isGateway, isHttps })
   }
 }
 
@@ -72,14 +74,18 @@ function stepsOf(row: Endpoint, route: AnyRoute, input: RequestOf<Endpoint>): St
   return { prepare, work: async () => (await prepare())() }
 }
 
-/** Throws `invalid_input` with every field that does not fit the row's schemas. */
-function readRequest(row: Endpoint, request: Request, response: Response): RequestOf<Endpoint> {
+/** Only the gateway is believed what it says of the client: its address, and whether it came by https. */
+type Exchange = { request: Request; response: Response; isGateway: boolean; isHttps: boolean }
+
+/** Throws `invalid_input` with every field that does not fit the row's schemas, `bad_request` where there is no body. */
+function readRequest(row: Endpoint, { request, response, isGateway, isHttps }: Exchange): RequestOf<Endpoint> {
+  if (row.body instanceof z.ZodType && !row.cookie && request.body === undefined) throw new Failure('bad_request')
   const aborter = new AbortController()
   response.on('close', () => aborter.abort())
   const { who } = row
   const claims = typeof who === 'string' ? undefined : claimsOf(request)
   const reach = claims && (who as Partial<Record<Caller['role'], Caller['reach']>>)[claims.role]
-  const body = row.body instanceof z.ZodType ? { ...readCookie(row, request), ...request.body } : undefined
+  const body = row.body instanceof z.ZodType ? { ...readCookie(row, request, isHttps), ...request.body } : undefined
   const sent = row.body instanceof z.ZodType && Array.isArray(request.body) ? request.body : body
   // Who calls a webhook cannot mend what is refused, and would send it again and again.
   const given = row.rate === 'webhook' ? toStorable(sent) : sent
@@ -89,7 +95,10 @@ function readRequest(row: Endpoint, request: Request, response: Response): Reque
     headers: row.headers && parse(row.headers, request.headers, request),
     body: row.body instanceof z.ZodType ? parse(row.body, given, request) : undefined,
     caller: claims && reach && { userId: claims.sub, schoolId: claims.school, role: claims.role, sessionId: claims.sid, reach },
-    origin: { address: request.get('x-client-address') ?? request.socket.remoteAddress ?? '', agent: request.get('user-agent') ?? '' },
+    origin: {
+      address: (isGateway && request.get('x-client-address')) || (request.socket.remoteAddress ?? ''),
+      agent: request.get('user-agent') ?? '',
+    },
     lastEventId: request.get('last-event-id'),
     signal: aborter.signal,
   } as RequestOf<Endpoint>
@@ -100,11 +109,11 @@ function checkReply(row: Endpoint, reply: unknown): unknown {
   return row.reply instanceof z.ZodType ? row.reply.parse(reply) : reply
 }
 
-async function send(row: Endpoint, reply: unknown, request: Request, response: Response) {
+async function send(row: Endpoint, reply: unknown, { request, response, isHttps }: Exchange) {
   response.status(row.status ?? (row.reply ? 200 : 204)).set('cache-control', 'no-store')
   if (row.reply === 'stream') return sendStream(reply as AsyncIterable<StreamMessage>, response)
   if (row.reply === 'file') return sendFile(reply as FileReply, response)
-  const body = row.cookie ? setCookie(row, reply, request, response) : reply
+  const body = row.cookie ? setCookie(row, request, { reply, isHttps, response }) : reply
   if (row.reply) response.json(body)
   else response.end()
 }

@@ -42,6 +42,12 @@ function fieldsNotStorable(value: unknown, path: string[] = []): string[] {
   )
 }
 
+/** Of every answer that is data and no page: a browser neither guesses its type, nor shows it in a frame, nor runs anything in it. */
+export const apiHeaders = {
+  'x-content-type-options': 'nosniff',
+  'content-security-policy': "default-src 'none'; frame-ancestors 'none'; sandbox",
+}
+
 /** Answers every error with a problem (RFC 9457). A Failure is sent with its code. Anything else is a bug: 500 without details, and its cause is logged. */
 export function answerProblems(log: Log): ErrorRequestHandler {
   return (error, request, response, _next) => {
@@ -64,7 +70,11 @@ export function answerProblems(log: Log): ErrorRequestHandler {
       correlationId: context()?.correlationId,
     }
     if (retryAfterSeconds) response.set('retry-after', String(retryAfterSeconds))
-    response.status(status).type('application/problem+json').send(JSON.stringify(problem))
+    response
+      .set({ 'cache-control': 'no-store', ...apiHeaders })
+      .status(status)
+      .type('application/problem+json')
+      .send(JSON.stringify(problem))
   }
 }
 

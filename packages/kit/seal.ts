@@ -20,9 +20,9 @@ export function unseal(key: Buffer, context: string, sealed: Buffer): string {
   return decipher.update(sealed.subarray(ivBytes + tagBytes), undefined, 'utf8') + decipher.final('utf8')
 }
 
-/** Encrypts letters between the service that writes them and the one that sends them, with the secret that all services share: no queue or table holds them in plain text. */
-export function letterSeal(serviceSecret: string) {
-  const key = keyFrom(serviceSecret, 'letter')
+/** Encrypts letters between the service that writes them and the one that sends them, with a secret that only the two have: no queue or table holds them in plain text. */
+export function letterSeal(secret: string) {
+  const key = keyFrom(secret, 'letter')
   return {
     seal: (id: string, text: string) => seal(key, id, text).toString('base64'),
     /** Returns undefined when it cannot be decrypted. */

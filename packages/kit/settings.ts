@@ -10,6 +10,8 @@ import { podAccount, type Watch, watchSettings } from './settings-watch.ts'
 
 /** Some file systems report no changes, so the file is also read this often. */
 const pollMs = 1_000
+/** So often in a row the file must be missing before the defaults are back. */
+const missingMax = 2
 
 export type OpenSettings = {
   current(): Settings
@@ -24,7 +26,7 @@ export type OpenSettings = {
 /**
  * Opens the live settings: defaults < environment < file < watch. A payload is either the settings themselves or
  * `{ generation, uid, spec }`, of which an older generation of the same uid is ignored. A changed file is live within two seconds, a
- * changed ConfigMap (`SETTINGS_WATCH` names it) at once. A wrong payload is logged once, and the last good settings stay.
+ * changed ConfigMap (`SETTINGS_WATCH` names it) at once. A file that is deleted puts the defaults back. A wrong payload is logged once, and the last good settings stay.
  */
 export async function openSettings(
   environment: NodeJS.ProcessEnv,
@@ -37,6 +39,7 @@ export async function openSettings(
   let source = { generation: 0, uid: '' }
   const lastHash = { file: '', watch: '' }
   let refusals = 0
+  let missing = 0
   let configMapWatch: Watch | undefined
 
   const apply = (from: 'file' | 'watch', text: string) => {
@@ -59,6 +62,9 @@ export async function openSettings(
   const load = async () => {
     const text = file && (await readFile(file, 'utf8').catch(() => undefined))
     if (text && !configMapWatch?.isLive()) apply('file', text)
+    // A file that a person wrote and deleted; one of the operator's is never taken away. An editor may take it away for a moment.
+    missing = text === undefined && file && lastHash.file && !source.uid ? missing + 1 : 0
+    if (missing > missingMax) apply('file', '{}')
   }
   await load()
   configMapWatch = startWatch(environment, account, (text) => apply('watch', text), log)

@@ -59,6 +59,21 @@ describe('the rows of the chart', () => {
       }
   })
 
+  it('give each secret to those alone who need it', () => {
+    const holders = {
+      SERVICE_SECRET: ['gateway', 'user', 'lesson', 'notification', 'student', 'bot'],
+      JWT_SECRET_KEY: ['user'],
+      BOT_SECRET: ['gateway', 'user', 'bot'],
+      LETTER_SECRET: ['user', 'notification'],
+    }
+    const pods = podsOf(rendered('everything').manifests).filter(({ of }) => of.kind === 'Deployment')
+    for (const [secret, expected] of Object.entries(holders))
+      expect(
+        pods.filter(({ spec }) => env(spec).some(({ name }) => name === secret)).map(({ labels }) => component(labels)),
+        secret,
+      ).to.have.members(expected)
+  })
+
   it('set no variable that nobody reads, and none twice', () => {
     const known = new Set([
       ...commonNames,

@@ -74,7 +74,14 @@ describe('what the chart lets nobody do', () => {
     it(`a pod of a service reads the secrets of its row and no others (${set})`, () => {
       for (const { of, labels, spec } of podsOf(rendered(set).manifests).filter((one) => one.of.kind === 'Deployment')) {
         const row = rows[component(labels)] as Row
-        const secrets = { service: 'SERVICE_SECRET', signing: 'JWT_SECRET_KEY', bot: 'BOT_SECRET', telegram: 'BOT_TOKEN', mail: 'SMTP_URL' }
+        const secrets = {
+          service: 'SERVICE_SECRET',
+          signing: 'JWT_SECRET_KEY',
+          bot: 'BOT_SECRET',
+          letter: 'LETTER_SECRET',
+          telegram: 'BOT_TOKEN',
+          mail: 'SMTP_URL',
+        }
         const stores = { database: 'POSTGRES_PASSWORD', broker: 'RABBITMQ_DEFAULT_PASS', redis: 'REDIS_PASSWORD' }
         const may = [
           ...row.secrets.filter((one) => given(set).includes(one)).map((one) => secrets[one as 'service']),

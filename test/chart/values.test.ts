@@ -20,8 +20,18 @@ const wrong: [string, string[], RegExp][] = [
   ],
   ['an external broker without a host', ['--set', 'rabbitmq.enabled=false'], /externalRabbitmq.host: Expected/],
   ['an external Redis without a host', ['--set', 'valkey.enabled=false'], /externalRedis.host: Expected/],
-  ['an Ingress without a host', ['--set', 'ingress.enabled=true'], /ingress.host: Expected/],
-  ['a route without a Gateway', ['--set', 'httpRoute.enabled=true'], /httpRoute.parentRefs: Expected/],
+  [
+    'an Ingress whose proxy is not trusted',
+    ['--set', 'ingress.enabled=true,ingress.host=school.example.org'],
+    /trustedProxies: Expected the networks of your Ingress controller .* such as \[10.0.0.0\/8\]/,
+  ],
+  [
+    'a route whose Gateway is not trusted',
+    ['--set', 'httpRoute.enabled=true,httpRoute.parentRefs[0].name=public,httpRoute.hostnames={school.example.org}'],
+    /trustedProxies: Expected/,
+  ],
+  ['an Ingress without a host', ['--set', 'ingress.enabled=true,trustedProxies={10.0.0.0/8}'], /ingress.host: Expected/],
+  ['a route without a Gateway', ['--set', 'httpRoute.enabled=true,trustedProxies={10.0.0.0/8}'], /httpRoute.parentRefs: Expected/],
   [
     'more pods at least than at most',
     ['--set', 'services.user.autoscaling.minReplicas=9'],

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { SignedIn } from '@repitbot/contracts/auth'
 import { Refused } from '@repitbot/contracts/client'
+import { serviceSecret } from '@repitbot/kit/testing/world'
 import { expect } from 'chai'
 import { clientsAt } from '../clients.ts'
 import { openPlatform, type Platform, password } from '../platform.ts'
@@ -48,6 +49,66 @@ describe('signing in through the gateway', () => {
       ([status, removed]: [number, string]) => status === 204 && removed.startsWith('refresh=;'),
     )
     expect((await post('/auth/refresh', {}, { ...browser, cookie: cookieOf(again) })).status).to.equal(401)
+  })
+
+  it('knows the page by its own header where a browser says nothing, as over plain http', async () => {
+    const { email } = platform.people.parent
+    const page = { 'x-client-page': '1' }
+    const entered = await post('/auth/login', { email, password }, page)
+    expect(await entered.json()).not.to.have.property('refreshToken')
+    expect((await post('/auth/refresh', {}, { ...page, cookie: cookieOf(entered) })).status).to.equal(200)
+  })
+
+  it('takes the cookie from no other site, and from no form or image of one', async () => {
+    const { email } = platform.people.parent
+    const cookie = cookieOf(await post('/auth/login', { email, password }, browser))
+    for (const site of ['cross-site', 'same-site', 'none'])
+      for (const more of [{}, { 'x-client-page': '1' }] as Record<string, string>[])
+        expect((await post('/auth/refresh', {}, { ...more, 'sec-fetch-site': site, cookie })).status, site).to.equal(400)
+    const simple = await fetch(`${platform.gateway.url}/auth/refresh`, {
+      method: 'POST',
+      headers: { 'sec-fetch-site': 'cross-site', cookie },
+    })
+    expect(simple.status).to.equal(400)
+    expect((await post('/auth/refresh', {}, { ...browser, cookie })).status, 'it is still good').to.equal(200)
+  })
+
+  it('believes only the gateway what address a client has, and whether it came by https', async () => {
+    const { email } = platform.people.sibling
+    const direct = (more: Record<string, string>) =>
+      fetch(`${platform.origin('user', 'service')}/auth/login`, {
+        method: 'POST',
+        headers: {
+          'content-type': 'application/json',
+          ...browser,
+          'x-client-address': '203.0.113.50',
+          'x-forwarded-proto': 'https',
+          ...more,
+        },
+        body: JSON.stringify({ email, password }),
+      })
+    const addressOf = async (answer: Response) => {
+      const { accessToken } = (await answer.clone().json()) as SignedIn
+      const sessions = await clientsAt(() => platform.gateway.url, accessToken).auth.sessions({})
+      return sessions.find(({ current }) => current)?.address
+    }
+    for (const guess of [{}, { 'x-gateway-secret': 'a guess' }, { 'x-service-secret': serviceSecret }] as Record<string, string>[]) {
+      const answer = await direct(guess)
+      expect(await addressOf(answer)).to.match(/127\.0\.0\.1$/)
+      expect(answer.headers.getSetCookie()[0])
+        .to.match(/^refresh=/)
+        .and.not.contain('Secure')
+    }
+    const known = await direct({ 'x-gateway-secret': serviceSecret })
+    expect(await addressOf(known)).to.equal('203.0.113.50')
+    expect(known.headers.getSetCookie()[0]).to.match(/^__Secure-refresh=.*; Secure/)
+    const renew = (cookie: string) =>
+      fetch(`${platform.origin('user', 'service')}/auth/refresh`, {
+        method: 'POST',
+        headers: { ...browser, 'x-gateway-secret': serviceSecret, 'x-forwarded-proto': 'https', cookie },
+      })
+    expect((await renew(cookieOf(known).replace('__Secure-', ''))).status, 'a cookie that plain http may have set').to.equal(400)
+    expect((await renew(cookieOf(known))).status).to.equal(200)
   })
 
   it('gives other clients the refresh token as JSON, sets no cookie, and accepts none', async () => {

@@ -1,4 +1,4 @@
-import type { ClientDeps } from '@repitbot/contracts/client'
+import { type ClientDeps, pageHeader } from '@repitbot/contracts/client'
 import { forgetKept, noteConnection } from './kept.ts'
 import { inTurn } from './locks.ts'
 import { expectedRole, expectRole, me, onSignedOutElsewhere, sessionOver } from './me.ts'
@@ -8,12 +8,15 @@ import { browserStorage, forgetPerson, leftKey } from './storage.ts'
 /** The access token is renewed so long before it ends. */
 const earlyMs = 30_000
 
+/** Over plain http browsers do not say what they are, and our cookie is given to pages alone. */
+export const ofPage = { [pageHeader]: '1' }
+
 export type Tokens = { accessToken: string; expiresIn: number }
 let access: { token: string; until: number } | undefined
 let renewing: Promise<void> | undefined
 
 const post = (path: string, token?: string) => {
-  const headers = { 'content-type': 'application/json', ...(token && { authorization: `Bearer ${token}` }) }
+  const headers = { 'content-type': 'application/json', ...ofPage, ...(token && { authorization: `Bearer ${token}` }) }
   return fetch(path, { method: 'POST', headers, body: '{}' })
 }
 /** The refresh token is in a cookie that no script reads; each is good once, so tabs take turns. Undefined when the session is over. */
@@ -84,6 +87,7 @@ const isFresh = () => (access ? Date.now() < access.until : !expectedRole())
 /** How a signed-in person's requests go out: with an access token that is renewed in time. */
 export const connection: ClientDeps = {
   origin: '',
+  headers: ofPage,
   token: () => access?.token,
   async fetch(input, init = {}) {
     // Without a network the token cannot be renewed, and the worker's answers need none.

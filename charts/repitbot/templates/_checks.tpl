@@ -20,6 +20,9 @@
 {{- if and .Values.telegram.existingSecret (not .Values.telegram.url) }}
 {{- fail "telegram.url: Expected the address of your bot, such as https://t.me/your_bot, since telegram.existingSecret is set" }}
 {{- end }}
+{{- if and (or .Values.ingress.enabled .Values.httpRoute.enabled) (not .Values.trustedProxies) }}
+{{- fail "trustedProxies: Expected the networks of your Ingress controller or Gateway, such as [10.0.0.0/8], since ingress.enabled or httpRoute.enabled is true; without them all people would share one address and its limits" }}
+{{- end }}
 {{- if and .Values.storesCa.configMap .Values.storesCa.secret }}
 {{- fail "storesCa: Expected a configMap or a secret, not both" }}
 {{- end }}

@@ -46,7 +46,12 @@ export const Config = z.object({
     .max(200)
     .default('RepitBot <repitbot@localhost>')
     .describe('The sender of e-mail'),
-  /** Letters with one-time links are sealed with it. */
+  /** Letters with one-time links are sealed with it, where LETTER_SECRET is not set. */
   SERVICE_SECRET: z.string().min(16, { error: 'Expected at least 16 characters, the same for all services' }),
+  /** Seals letters so that no service but these two can open them. */
+  LETTER_SECRET: z
+    .string()
+    .min(16, { error: 'Expected at least 16 characters, the same for the user and the notification service' })
+    .optional(),
 })
 export type Config = z.output<typeof Config>

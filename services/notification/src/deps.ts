@@ -25,7 +25,7 @@ export function open({ database, now, signals, log, config }: Runtime<Config>, c
     watchers,
     channels,
     publicUrl: config.PUBLIC_URL.replace(/\/$/, ''),
-    letters: letterSeal(config.SERVICE_SECRET),
+    letters: letterSeal(config.LETTER_SECRET ?? config.SERVICE_SECRET),
     /** Ids of notices that could not be rendered and are already logged by this process. */
     unreadable: new Set<string>(),
     /** The correlation id of the request, event or job that is being handled. */

@@ -22,7 +22,12 @@ export const Config = z.object({
     .describe(
       'Whether the notification service has a mail server (SMTP_URL): an e-mail then gets nothing before its owner has confirmed it',
     ),
-  /** Seals letters for the service that sends them. */
+  /** Seals letters for the service that sends them, where LETTER_SECRET is not set. */
   SERVICE_SECRET: z.string().min(16, { error: 'Expected at least 16 characters, the same for all services' }),
+  /** Seals letters so that no service but these two can open them. */
+  LETTER_SECRET: z
+    .string()
+    .min(16, { error: 'Expected at least 16 characters, the same for the user and the notification service' })
+    .optional(),
 })
 export type Config = z.output<typeof Config>

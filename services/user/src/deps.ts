@@ -16,7 +16,7 @@ export const open = ({ database, now, log, signals, config }: Runtime<Config>) =
   /** Whether there is a mail server: without one no address can be confirmed, and none needs to be. */
   confirmsEmail: config.EMAIL_CONFIRMATION === 'on',
   telegramUrl: config.TELEGRAM_URL,
-  letters: letterSeal(config.SERVICE_SECRET),
+  letters: letterSeal(config.LETTER_SECRET ?? config.SERVICE_SECRET),
   /** The signing keys as this process last read them; only flows/sign-access.ts uses it. */
   keyring: { keys: [], readAtMs: Number.NEGATIVE_INFINITY } as Keyring,
 })

@@ -32,7 +32,7 @@ export type OpenSchool<World extends SchoolWorld = SchoolWorld> = Awaited<Return
 type From = { address?: string; agent?: string; secret?: string }
 /** The typed clients of every API of the service, with a token or without. */
 function speaker(origin: string, token?: string, { address = '192.0.2.1', agent = 'test', secret = '' }: From = {}) {
-  const headers = { 'x-client-address': address, 'user-agent': agent, 'x-service-secret': secret }
+  const headers = { 'x-client-address': address, 'x-gateway-secret': secret, 'user-agent': agent, 'x-service-secret': secret }
   const deps = { origin, token: () => token, headers }
   return {
     auth: client(authApi, deps),

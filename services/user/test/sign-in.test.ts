@@ -75,7 +75,7 @@ describe('Signing in', () => {
 
   it('replies how long to wait, and allows another try after it', async () => {
     const body = JSON.stringify({ email: adminEmail, password })
-    const headers = { 'content-type': 'application/json', 'x-client-address': '192.0.2.10' }
+    const headers = { 'content-type': 'application/json', 'x-client-address': '192.0.2.10', 'x-gateway-secret': serviceSecret }
     const response = await fetch(`${school.world.url('user')}/auth/login`, { method: 'POST', headers, body })
     expect(response.status).to.equal(429)
     expect(Number(response.headers.get('retry-after'))).to.be.within(1, 900)
@@ -107,7 +107,13 @@ describe('Signing in', () => {
     const post = (path: string, body: object, cookie = '') =>
       fetch(`${school.world.url('user')}/auth/${path}`, {
         method: 'POST',
-        headers: { 'content-type': 'application/json', 'sec-fetch-site': 'same-origin', 'x-client-address': '192.0.2.14', cookie },
+        headers: {
+          'content-type': 'application/json',
+          'sec-fetch-site': 'same-origin',
+          'x-client-address': '192.0.2.14',
+          'x-gateway-secret': serviceSecret,
+          cookie,
+        },
         body: JSON.stringify(body),
       })
     const entered = await post('login', { email: adminEmail, password })

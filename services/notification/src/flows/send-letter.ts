@@ -17,7 +17,7 @@ export async function sendLetter({ store, channels, letters, now, log }: Deps, s
   if (!channel || letter.expiresAt <= now()) return mark('expired')
   const text = letters.unseal(id, letter.sealed)
   if (text === undefined) {
-    log.error({ letterId: id }, 'A letter was sealed with another SERVICE_SECRET and cannot be sent')
+    log.error({ letterId: id }, 'A letter was sealed with another LETTER_SECRET and cannot be sent')
     return mark('failed')
   }
   const outcome = await channel.send({ id, ...Letter.parse(JSON.parse(text)) })
