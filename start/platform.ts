@@ -15,6 +15,7 @@ import type { Service } from '@repitbot/kit/service'
 import { openSettings } from '@repitbot/kit/settings'
 import { localSignals } from '@repitbot/kit/signals'
 import { z } from 'zod'
+import { localOnly } from './local-only.ts'
 import type { MailCatcher } from './mail.ts'
 import { pageFolder } from './page.ts'
 import { freePort } from './processes.ts'
@@ -109,6 +110,7 @@ export async function openPlatform(runtime: PlatformRuntime): Promise<Platform> 
     log: log('gateway'),
     port: runtime.port,
     extra: (router) => {
+      router.use('/demo', localOnly)
       runtime.telegram?.serve(router)
       runtime.mail?.pages(router)
       web(pageFolder)(router)

@@ -21,6 +21,7 @@ const closeMsMax = 3_000
 
 await startProcess('RepitBot', async () => {
   const { PORT: port, DEMO, DATA } = readConfig(StartConfig)
+  checkDemoIsMeant()
   await checkPortIsFree(port)
   const folder = dataFolder(DATA)
   const unlock = lockFolder(folder)
@@ -81,6 +82,15 @@ function settableClock() {
       at = instant?.getTime()
     },
   }
+}
+
+/** Beside real people the people of the demo, whose passwords everybody knows, must be there on purpose. */
+function checkDemoIsMeant() {
+  const real = ['BOT_TOKEN', 'SMTP_URL'].filter((name) => environment[name])
+  if (real.length && !environment.DEMO)
+    throw new ConfigFault(
+      `DEMO: Expected 0, 1 or en to be said beside ${real.join(' and ')}, since everybody knows the passwords of the demo. For a school of your own: make start DEMO=0`,
+    )
 }
 
 function checkPortIsFree(port: number): Promise<void> {

@@ -36,6 +36,8 @@ export type HttpServer = { url: string; beginShutdown(): void; close(): Promise<
 
 /** Upper and lower case in a path differ, which is not the default; a slash at its end makes no difference. */
 export const routerOptions = { caseSensitive: true, strict: false }
+/** Longer than a load balancer keeps an idle connection (Google Cloud: 600 s), so that it is never the one who finds it closed. */
+const keepAliveMs = 620_000
 const correlationHeader = 'x-correlation-id'
 const correlationId = /^[\w-]{8,64}$/
 
@@ -58,7 +60,7 @@ export async function listen(deps: HttpDeps, port: number, host = '127.0.0.1'): 
 
   let shuttingDown = false
   const open = new Set<ServerResponse>()
-  const server = createServer({ keepAliveTimeout: 65_000, requestTimeout: 120_000 }, (request, response) => {
+  const server = createServer({ keepAliveTimeout: keepAliveMs, requestTimeout: 120_000 }, (request, response) => {
     const correlationId = correlationOf(request, deps.public)
     response.setHeader(correlationHeader, correlationId)
     if (shuttingDown) response.setHeader('connection', 'close')
@@ -97,7 +99,9 @@ export async function listen(deps: HttpDeps, port: number, host = '127.0.0.1'): 
 function serveHealth(server: Server, health: () => Health) {
   const report = () => {
     const { ready, checks, settings } = health()
-    return { ready, status: Object.values(checks).every(({ state }) => state === 'up') ? 'up' : 'degraded', checks, settings }
+    const status = Object.values(checks).every(({ state }) => state === 'up') ? 'up' : 'degraded'
+    // The version of the time zones, by which lessons are planned.
+    return { ready, status, checks, settings, tz: process.versions.tz }
   }
   const ready = async () => {
     const current = report()

@@ -9,6 +9,16 @@ import type { Log } from './log.ts'
 const concurrency = 2
 const pollMs = 1_000
 const restartMs = 1_000
+const dayMs = 24 * 3_600_000
+/**
+ * A machine may be off at the minute of a daily or monthly job, so one that was missed runs when the service starts: one run for all that
+ * were missed, by the key. More frequent jobs come again soon anyway.
+ */
+function missedMsOf(cron: string): number {
+  const [minute = '', hour = '', day = ''] = cron.split(' ')
+  if (![minute, hour].every((field) => /^\d+$/.test(field))) return 0
+  return /^\d+$/.test(day) ? 31 * dayMs : dayMs
+}
 
 /**
  * How often a runner reports that it lives, and after how long without a report it counts as dead; its jobs are free again within the sum of
@@ -42,7 +52,7 @@ export function openJobs({ service, database, jobs, log }: JobsDeps, { beatMs, s
     const { Logger, parseCronItems, run } = await import('graphile-worker')
     const parsedCronItems = parseCronItems(
       Object.entries(jobs).flatMap(([task, { cron }]) =>
-        cron ? [{ task, match: cron, identifier: task, options: { backfillPeriod: 0 } }] : [],
+        cron ? [{ task, match: cron, identifier: task, options: { backfillPeriod: missedMsOf(cron), jobKey: task } }] : [],
       ),
     )
     const logger = new Logger(() => (level, message) => {

@@ -159,6 +159,9 @@ describe('make start', function () {
   })
 
   it('says which of its variables is wrong, and what is expected', async () => {
+    const real = await runStart(folder(), ['BOT_TOKEN=1:real'])
+    await exited(real.process)
+    expect(real.output()).to.match(/DEMO: Expected 0, 1 or en to be said beside BOT_TOKEN/)
     const run = await runStart(folder(), ['DEMO=maybe'])
     await exited(run.process)
     expect(run.output()).to.match(/DEMO=maybe: Expected 1, en or 0/)

@@ -25,6 +25,7 @@ const given = (set: string) => [
   'service',
   'signing',
   'bot',
+  'letter',
   ...(['everything', 'ha'].includes(set) ? ['telegram'] : []),
   ...(set === 'everything' ? ['mail'] : []),
 ]

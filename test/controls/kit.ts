@@ -175,4 +175,20 @@ export const kitControls: Control[] = [
     run: { test: 'packages/kit/storable.test.ts', only: 'all that an event carries' },
     red: 'AssertionError',
   },
+  {
+    name: 'a nightly job that was missed waits for the next night',
+    file: 'packages/kit/jobs.ts',
+    find: 'backfillPeriod: missedMsOf(cron)',
+    replace: 'backfillPeriod: 0',
+    run: { test: 'packages/kit/testing/jobs.test.ts', only: 'once a day or a month' },
+    red: '1 failing',
+  },
+  {
+    name: 'each missed time of a job runs it again',
+    file: 'packages/kit/jobs.ts',
+    find: ', jobKey: task }',
+    replace: ' }',
+    run: { test: 'packages/kit/testing/jobs.test.ts', only: 'once a day or a month' },
+    red: '1 failing',
+  },
 ]

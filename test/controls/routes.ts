@@ -177,8 +177,8 @@ export const routeControls: Control[] = [
   {
     name: 'a cookie that plain http may have set is taken over https',
     file: 'packages/kit/cookie.ts',
-    find: 'isHttps ? `__Secure-${name}` : name',
-    replace: 'name',
+    find: 'isHttps ? `__Secure-',
+    replace: 'false ? `__Secure-',
     run: { test: 'test/journeys/sign-in.test.ts', only: 'believes only the gateway' },
     red: 'AssertionError',
   },

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import type { Refused } from '@repitbot/contracts/client'
 import { openLog } from '@repitbot/kit/log'
 import { openRedis } from '@repitbot/kit/redis'
 import { storeUrls } from '@repitbot/kit/testing/stores'
@@ -57,6 +58,29 @@ describe('a message to many', () => {
     expect([before, await recipients()]).to.deep.equal([3, 0])
     for (const { userId } of [student, sibling]) await reach(userId, 'reach.granted', 3)
     await out.world.idle()
+  })
+
+  it('is sent ten times an hour by one person, also when they come at once, and thirty times in a school', async () => {
+    const { world } = out
+    await world.sql('truncate notification.broadcast cascade')
+    const send = (who: 'tutor' | 'otherTutor' | 'admin') =>
+      world
+        .as(who)
+        .broadcasts.send({ roles: ['student'], text: 'Ещё раз' })
+        .then(
+          () => 'sent',
+          (error: Refused) => `${error.problem.code} ${error.problem.with?.limit} ${error.problem.with?.perHour}`,
+        )
+    const countOf = (found: string[]) => Object.fromEntries(found.map((one) => [one, found.filter((other) => other === one).length]))
+    const many = (who: 'tutor' | 'otherTutor' | 'admin') => Promise.all(Array.from({ length: 12 }, () => send(who)))
+    expect(countOf(await many('tutor'))).to.deep.equal({ sent: 10, 'too_many_requests broadcast-sender 10': 2 })
+    expect(countOf(await many('otherTutor'))).to.include({ sent: 10 })
+    expect(countOf(await many('admin'))).to.include({ sent: 10 })
+    await world.sql('update notification.broadcast set by_id = gen_random_uuid() where by_id = $1', [world.people.tutor.userId])
+    expect(await send('tutor')).to.equal('too_many_requests broadcast-school 30')
+    await world.sql("update notification.broadcast set created_at = created_at - interval '1 hour'")
+    expect(await send('tutor')).to.equal('sent')
+    await world.sql('truncate notification.broadcast cascade')
   })
 
   it('goes to the whole school from an admin, and other tutors do not see it', async () => {

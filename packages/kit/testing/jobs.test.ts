@@ -52,6 +52,39 @@ describe('kit: the jobs of two processes', () => {
     expect(pulse.silenceMs + 2 * pulse.beatMs, 'the silence, a beat to notice it and a beat to run').to.be.below(60_000)
   })
 
+  it('that are due once a day or a month run once at the start when their time was missed, and others do not', async () => {
+    const database = slowDatabase(name)
+    const log = openLog('jobs', 'silent')
+    const ran: Record<string, number> = {}
+    const at = (hoursAgo: number) => new Date(Date.now() - hoursAgo * 3_600_000)
+    const [hours, days] = [at(5), at(5 * 24)]
+    const crons = {
+      nightly: `${hours.getUTCMinutes()} ${hours.getUTCHours()} * * *`,
+      monthly: `${days.getUTCMinutes()} ${days.getUTCHours()} ${days.getUTCDate()} * *`,
+      hourly: `${hours.getUTCMinutes()} * * * *`,
+    }
+    const jobs = Object.fromEntries(
+      Object.entries(crons).map(([job, cron]) => [job, { cron, run: async () => void (ran[job] = (ran[job] ?? 0) + 1) }]),
+    )
+    const known = (value: Date) =>
+      withOwner(name, (owner) =>
+        owner.query('update notification_jobs._private_known_crontabs set known_since = $1, last_execution = $1', [value]),
+      )
+    const rows = () =>
+      withOwner(name, async (owner) => (await owner.query('select from notification_jobs._private_known_crontabs')).rowCount ?? 0)
+    const first = openJobs({ service: 'notification', database, jobs, log }, quickPulse)
+    await until(async () => (await rows()) >= 3)
+    await first.close()
+    expect(ran, 'nothing was missed before the first start').to.deep.equal({})
+    await known(at(24 * 24))
+    const second = openJobs({ service: 'notification', database, jobs, log }, quickPulse)
+    await until(async () => ran.nightly === 1 && ran.monthly === 1)
+    await new Promise((resolve) => setTimeout(resolve, 1_500))
+    await second.close()
+    await database.close()
+    expect(ran).to.deep.equal({ nightly: 1, monthly: 1 })
+  })
+
   it('stay with their process while it lives, however long they take', async () => {
     const first = startProcess()
     await schedule(3 * quickPulse.silenceMs)

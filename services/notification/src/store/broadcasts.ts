@@ -13,15 +13,19 @@ type Row = Omit<Broadcast, 'createdAt'> & { createdAt: Date }
 /** The states of a recipient's deliveries, the best one first: a report shows one for each recipient. */
 const ranks = ['sent', 'uncertain', 'waiting', 'blocked', 'failed', 'expired']
 const broadcastsMax = 200
+/** A broadcast goes to many people by channels that all schools share, so a sender and a school may send so many in an hour. */
+const perHour = { sender: 10, school: 30 }
+const hourMs = 3_600_000
 
 export const broadcastStore = (database: Database, defined: Tables, options: StoreOptions) => ({
   getAudience: (caller: Caller, roles: string[]) => database.transaction(caller, (tx) => getAudience(tx, defined, { caller, roles })),
 
-  /** Looks up the recipients, and saves the broadcast and the notices that `decide` makes for them. */
+  /** Looks up the recipients, and saves the broadcast, unless there were too many in the last hour, and the notices that `decide` makes for them. */
   saveBroadcast: (caller: Caller, roles: string[], decide: (audience: Audience) => NewBroadcast): Promise<Broadcast> =>
     database.transaction(caller, async (tx) => {
       const { broadcast, drafts, now } = decide(await getAudience(tx, defined, { caller, roles }))
       const { id, byId, text, recipients, createdAt } = broadcast
+      await refuseTooMany(tx, caller, now)
       await tx.query(
         'insert into broadcast (id, school_id, by_id, text, roles, recipients, created_at) values ($1, $2, $3, $4, $5, $6, $7)',
         [id, caller.schoolId, byId, text, broadcast.roles, recipients, createdAt],
@@ -70,4 +74,20 @@ async function listBroadcasts(tx: Transaction, caller: Caller, id?: string): Pro
     [id ?? null],
   )
   return rows.map((row) => ({ ...row, createdAt: row.createdAt.toISOString() }))
+}
+
+/** Throws `too_many_requests` with the bound and the time until the next broadcast may be sent. Of several at once, one is first. */
+async function refuseTooMany(tx: Transaction, { schoolId, userId }: Caller, now: Date) {
+  await tx.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [`broadcast ${schoolId}`])
+  const last = await tx.query<{ byId: string; at: Date }>(
+    'select by_id as "byId", created_at as at from broadcast where school_id = $1 and created_at > $2 order by created_at desc limit $3',
+    [schoolId, new Date(now.getTime() - hourMs), perHour.school],
+  )
+  const own = last.filter(({ byId }) => byId === userId)
+  const [limit, full] = own[perHour.sender - 1]
+    ? (['sender', own[perHour.sender - 1]] as const)
+    : (['school', last[perHour.school - 1]] as const)
+  if (!full) return
+  const retryAfterSeconds = Math.ceil((full.at.getTime() + hourMs - now.getTime()) / 1000)
+  throw new Failure('too_many_requests', { retryAfterSeconds, with: { limit: `broadcast-${limit}`, perHour: perHour[limit] } })
 }
