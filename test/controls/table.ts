@@ -5,6 +5,7 @@ import { deliveryControls } from './deliveries.ts'
 import { documentControls } from './documents.ts'
 import { frameControls } from './frame.ts'
 import { gatewayControls } from './gateway.ts'
+import { headerControls } from './headers.ts'
 import { joiningControls } from './joining.ts'
 import { kitControls } from './kit.ts'
 import { layoutControls } from './layout.ts'
@@ -40,6 +41,7 @@ export const controls = [
   ...deliveryControls,
   ...noticeControls,
   ...gatewayControls,
+  ...headerControls,
   ...botControls,
   ...pageControls,
   ...frameControls,
