@@ -5,6 +5,7 @@ import { seriesApi } from '@repitbot/contracts/series'
 import { implement, service } from '@repitbot/kit/service'
 import { lessons } from '../migrations/0001-lessons.ts'
 import { formers } from '../migrations/0002-formers.ts'
+import { consumers } from './consumers.ts'
 import { open } from './deps.ts'
 import { jobs } from './jobs.ts'
 import { familyRoutes, lessonRoutes, policyRoutes, seriesRoutes } from './routes.ts'
@@ -20,5 +21,6 @@ export const lessonService = service({
     implement(lessonPolicyApi, policyRoutes),
     implement(seriesApi, seriesRoutes),
   ],
+  consumes: consumers,
   jobs,
 })

@@ -23,7 +23,7 @@ export const isOfAnother = ({ tutorId }: Pick<StaffLesson, 'tutorId'>, { role, u
   role === 'admin' && tutorId !== userId
 export const namesOf = ({ students }: Pick<StaffLesson, 'students'>) => students.map(({ name }) => name).join(', ')
 
-async function readAll(span: Span & { state?: 'unreported' }): Promise<StaffLesson[]> {
+async function readAll(span: Span & { state?: 'unreported'; studentId?: string }): Promise<StaffLesson[]> {
   const all: StaffLesson[] = []
   let after: string | undefined
   do {
@@ -34,10 +34,10 @@ async function readAll(span: Span & { state?: 'unreported' }): Promise<StaffLess
   return all
 }
 /** All lessons that start in the span, read page by page. */
-export const lessonsIn = ({ from, until }: Span) => ({
-  queryKey: [key, from, until],
+export const lessonsIn = ({ from, until, studentId }: Span & { studentId?: string }) => ({
+  queryKey: [key, from, until, studentId],
   refetchInterval: againMs,
-  queryFn: () => readAll({ from, until }),
+  queryFn: () => readAll({ from, until, studentId }),
 })
 /** Lessons from before a day that still wait for their report: nothing is planned more than a year back. */
 export const longUnreported = (day: string, zone: string) => ({

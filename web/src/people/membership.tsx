@@ -1,7 +1,10 @@
 import { Button, Checkbox, Group, NativeSelect, Stack, Text, TextInput, Title } from '@mantine/core'
 import type { Person } from '@repitbot/contracts/people'
+import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { api } from '../clients.ts'
+import { daysAhead } from '../days-ahead.ts'
+import { isOpen, lessonsIn, startOf } from '../lessons/lessons.ts'
 import { useMe } from '../me.ts'
 import { queries } from '../queries.ts'
 import { reloadMe } from '../session.ts'
@@ -80,6 +83,7 @@ export function Membership({ person }: { person: Person }) {
           {active && asking && (
             <>
               <Text size="sm">{t('shutAbout', { name })}</Text>
+              <LessonsAhead person={person} />
               <Button color="red" onClick={() => void shut()}>
                 {t('shut', { name })}
               </Button>
@@ -92,4 +96,18 @@ export function Membership({ person }: { person: Person }) {
       )}
     </Stack>
   )
+}
+
+/** What closing costs: the lessons ahead are cancelled with it, and bringing the person back does not bring those back. */
+function LessonsAhead({ person: { userId } }: { person: Person }) {
+  const t = useWords()
+  const zone = useMe()?.card.zone ?? 'UTC'
+  const { data } = useQuery(lessonsIn(daysAhead(100, zone)))
+  const ahead = data?.filter(
+    (lesson) =>
+      isOpen(lesson) &&
+      startOf(lesson) > Date.now() &&
+      (lesson.tutorId === userId || lesson.students.some(({ studentId }) => studentId === userId)),
+  )
+  return ahead?.length ? <Text size="sm">{t('shutLessons', { count: ahead.length })}</Text> : null
 }

@@ -13,11 +13,13 @@ import { Avatar } from '../ui/avatar.tsx'
 import { QueryResult } from '../ui/query-result.tsx'
 import { tryOrToast } from '../ui/toast.tsx'
 import { useWords } from '../words.ts'
+import { Contacts } from './contacts.tsx'
 import { Family, LooksAfter } from './family.tsx'
 import { Invitation, useInvite } from './invitation.tsx'
 import { Joined } from './joined.tsx'
 import { Membership } from './membership.tsx'
 import { NextLessons } from './next-lessons.tsx'
+import { PastLessons } from './past-lessons.tsx'
 import { invitations, invitationTo } from './queries.ts'
 
 /** One person: how they sign in, and what belongs to their role. */
@@ -44,7 +46,8 @@ export function Person() {
 
 function Whole({ person }: { person: OnePerson }) {
   const t = useWords()
-  const admin = useMe()?.card.role === 'admin'
+  const who = useMe()
+  const admin = who?.card.role === 'admin'
   const { userId, name, role, email } = person
   return (
     <Stack gap="lg">
@@ -58,9 +61,11 @@ function Whole({ person }: { person: OnePerson }) {
           </Text>
         </div>
       </Group>
+      <Contacts person={person} />
       <ComingIn person={person} />
       {role === 'student' && (
         <>
+          {who && <PastLessons who={who} studentId={userId} />}
           <NextLessons studentId={userId} />
           <Family student={person} />
           <Progress studentId={userId} />

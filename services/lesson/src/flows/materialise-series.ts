@@ -6,13 +6,14 @@ import type { Outcome } from '../rules/lesson.ts'
 import { lessonMoved, lessonPlanned } from '../rules/lesson-events.ts'
 import type { SeriesLesson } from '../rules/reschedule-series.ts'
 import { lessonsBesideRule, missingLessons, type Series } from '../rules/series-lessons.ts'
+import { withoutClosed } from '../rules/without-person.ts'
 
 const page = 200
 
 /**
  * Plans the lessons that every series still lacks in the coming twelve weeks, and puts those back to the wall time of their series that a
- * change of the law on clocks has left beside it. A day on which somebody is busy is left out and tried
- * again by the next run; run again at once, nothing is planned.
+ * change of the law on clocks has left beside it. A day on which somebody is busy is left out and tried again by the next run; run again at
+ * once, nothing is planned. Somebody whose membership is closed is left out until it is open again.
  */
 export async function materialiseSeries(deps: Deps): Promise<number> {
   const { store, now, log } = deps
@@ -32,14 +33,16 @@ export async function materialiseSeries(deps: Deps): Promise<number> {
 }
 
 async function materialise({ store, now }: Deps, { schoolId, tutorId }: { schoolId: string; tutorId: string }, id: string) {
-  const asTutor: Caller = { schoolId, userId: tutorId, role: 'tutor', sessionId: 'schedule', reach: 'own' }
+  // Reaches the series of this tutor alone, and looks up people of the whole school, who may have lost their link with their role.
+  const asTutor: Caller = { schoolId, userId: tutorId, role: 'admin', sessionId: 'schedule', reach: 'own' }
   let count = 0
-  await store.changeSeries(asTutor, id, async ({ series, lessons, free }) => {
+  await store.changeSeries(asTutor, id, async ({ series, lessons, free, people }) => {
     const today = localDay(now(), series.rule.zone)
     const there = await lessons(today)
     const taken = new Set(there.map(({ seriesOn }) => seriesOn))
     const missing = missingLessons(series, { from: today, today }, taken).filter(({ startsAt }) => Date.parse(startsAt) > now().getTime())
-    const added = (await free(missing)).map((lesson) => ({ lesson, events: [lessonPlanned(lesson)] }))
+    const known = await people([series.tutorId, ...series.students.map(({ studentId }) => studentId)])
+    const added = (await free(withoutClosed(missing, known))).map((lesson) => ({ lesson, events: [lessonPlanned(lesson)] }))
     count = added.length
     return { series, changed: await backToWallTime(series, there, { now: now(), free }), added }
   })

@@ -10,7 +10,7 @@ import { formersIn } from './formers.ts'
 import { releaseHolds, takeHolds } from './holds.ts'
 import { kindOf, reachedByParameter, reachedMany, seatsWithin } from './lesson-reach.ts'
 import { deleteSeatsSql, insertLessonsSql, lessonJson, saveLessonSql, saveLessonsSql } from './lesson-sql.ts'
-import { findPeople } from './people.ts'
+import { aheadOf, findPeople } from './people.ts'
 
 type FindPeople = (ids: string[]) => Promise<Map<string, Person>>
 type Row = { lesson: Lesson; seen: number }
@@ -48,6 +48,9 @@ export const lessonStore = (database: Database, now: () => Date) => ({
       if (!row) throw new Failure('not_found')
       return row.lesson
     }),
+
+  listAheadOf: (caller: Caller, person: { userId: string; version: number }, at: Date) =>
+    database.transaction(caller, (tx) => aheadOf(tx, person, at)),
 
   /** Looks up the people a plan names, and inserts the lessons that `decide` makes of them. */
   planLessons: (caller: Caller, ids: string[], decide: (people: Map<string, Person>) => Outcome[]) =>

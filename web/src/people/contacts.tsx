@@ -1,0 +1,50 @@
+import { Anchor, Group, Text, TextInput } from '@mantine/core'
+import type { Person } from '@repitbot/contracts/people'
+import { IconPhone } from '@tabler/icons-react'
+import { useState } from 'react'
+import { api } from '../clients.ts'
+import { queries } from '../queries.ts'
+import { Form } from '../ui/form.tsx'
+import { Sheet } from '../ui/sheet.tsx'
+import { showToast } from '../ui/toast.tsx'
+import { useWords } from '../words.ts'
+
+/** The phone number of a person, to call by or to write down. */
+export function Contacts({ person: { userId, name, phone } }: { person: Person }) {
+  const t = useWords()
+  const [changing, setChanging] = useState(false)
+  const send = async ({ phone: given = '' }) => {
+    await api.people.setPhone({ userId, phone: given.trim() || null })
+    await queries.invalidateQueries({ queryKey: ['people'] })
+    showToast({ text: t('saved') })
+    setChanging(false)
+  }
+  return (
+    <Group gap="xs">
+      <IconPhone size={18} aria-hidden />
+      {phone ? <Anchor href={`tel:${phone.replace(/[^+\d]/g, '')}`}>{phone}</Anchor> : <Text c="dimmed">{t('noPhone')}</Text>}
+      <Anchor component="button" type="button" onClick={() => setChanging(true)}>
+        {phone ? t('changePhone') : t('addPhone')}
+      </Anchor>
+      {changing && (
+        <Sheet title={t('phoneOf', { name })} close={() => setChanging(false)}>
+          <Form act={t('save')} send={send}>
+            {({ errors }) => (
+              <TextInput
+                name="phone"
+                type="tel"
+                inputMode="tel"
+                label={t('phone')}
+                description={t('phoneHint')}
+                defaultValue={phone ?? ''}
+                data-autofocus
+                maxLength={30}
+                error={errors.phone}
+              />
+            )}
+          </Form>
+        </Sheet>
+      )}
+    </Group>
+  )
+}

@@ -1,0 +1,82 @@
+import { expect } from 'chai'
+import { fitsItsWidth, looksRight, openScreens, press, type Screens, words as texts } from './page.ts'
+import { openTutor } from './tutor.ts'
+
+const words = texts.en
+
+describe('the people of a school, page', function () {
+  this.timeout(90_000)
+  let screens: Screens
+  before(async () => {
+    screens = await openScreens()
+  })
+  after(() => screens?.close())
+
+  it('are found among hundreds by a piece of a name, and drawn a hundred at a time', async () => {
+    const { platform, enter } = screens
+    const admin = platform.as('admin')
+    for (let n = 0; n < 220; n++) await admin.people.create({ role: 'student', name: `Many ${String(n).padStart(3, '0')}` })
+    await admin.people.create({ role: 'student', name: 'Семён Королёв' })
+    const page = await enter(platform.people.admin, { width: 360 })
+    await page.getByRole('link', { name: words.people }).click()
+    await page.locator('.people-rows a').first().waitFor()
+    expect(await page.locator('.people-rows a').count()).to.equal(100)
+    await page.getByRole('searchbox').fill('королев')
+    await page.getByRole('link', { name: /Семён Королёв/ }).waitFor()
+    expect(await page.locator('.people-rows a').count()).to.equal(1)
+    await fitsItsWidth(page, 'people')
+    await looksRight(page, 'people')
+  })
+
+  it('a student is given to a tutor and taken back, and then the tutor sees them and not', async () => {
+    const { platform, enter } = screens
+    const { userId } = await platform.as('admin').people.create({ role: 'student', name: 'Given' })
+    const page = await enter(platform.people.admin)
+    await page.goto(`/people/${userId}`)
+    await press(page, words.linkTutor)
+    await page.getByRole('dialog').getByLabel(words.roles_tutor).selectOption(platform.people.tutor.userId)
+    await press(page.getByRole('dialog'), words.save)
+    await page.getByRole('button', { name: words.unlink.replace('{{name}}', 'tutor') }).click()
+    await page.getByText(words.noTutorOf).waitFor()
+    await press(page, words.undo)
+    await page.getByRole('button', { name: words.unlink.replace('{{name}}', 'tutor') }).waitFor()
+    expect((await platform.as('tutor').people.list({})).map((one) => one.userId)).to.include(userId)
+  })
+
+  it('a student’s page begins with what was done last time, and keeps a phone', async () => {
+    const { platform, enter } = screens
+    const one = await openTutor(screens)
+    const [student] = one.students
+    const startsAt = new Date(platform.world.clock.now().getTime() - 86_400_000).toISOString()
+    const seats = [{ studentId: student.userId, priceMinor: 100 }]
+    const { id: lessonId } = await one.doors.lessons.plan({
+      type: 'individual',
+      subject: 'Algebra',
+      startsAt,
+      minutes: 60,
+      students: seats,
+    })
+    const report = { studentId: student.userId, attendance: 'attended' as const, grade: { scale: 'five' as const, value: 5 } }
+    await one.doors.lessons.complete({ lessonId, topic: 'Roots', privateNote: 'Slow today', students: [report] })
+    const page = await enter(one.who, { width: 360 })
+    await page.goto(`/people/${student.userId}`)
+    await page.getByText('Algebra: Roots').waitFor()
+    await page.getByText(words.privateNoteIs.replace('{{note}}', 'Slow today')).waitFor()
+    await press(page, words.addPhone)
+    await page.getByRole('textbox', { name: words.phone }).fill('call me')
+    await press(page.getByRole('dialog'), words.save)
+    await page
+      .getByText(/Expected a phone number|phone/)
+      .first()
+      .waitFor()
+    await page.getByRole('textbox', { name: words.phone }).fill('+7 999 123-45-67')
+    await press(page.getByRole('dialog'), words.save)
+    await page.getByRole('link', { name: '+7 999 123-45-67' }).waitFor()
+    await fitsItsWidth(page, 'a student')
+    await press(page, words.planLesson)
+    await page.getByRole('dialog').getByText('Vera').first().waitFor()
+  })
+
+  it('leaves the console silent, but for what was refused', () =>
+    expect(screens.consoleMessages.filter((text) => !/40\d/.test(text))).to.deep.equal([]))
+})
