@@ -134,7 +134,6 @@ export const web: Translated<typeof ru.web> = {
   addPhone: 'Write down a phone',
   changePhone: 'Change',
   pastLessons: 'What was done',
-  noPastLessons: 'There have been no lessons yet.',
   earlierLessons: 'Show earlier ones',
   privateNoteIs: 'For you and the school alone: {{note}}',
   shutLessons_one:

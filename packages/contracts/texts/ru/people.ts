@@ -134,7 +134,6 @@ export const web = {
   addPhone: 'Записать телефон',
   changePhone: 'Изменить',
   pastLessons: 'Что было',
-  noPastLessons: 'Занятий ещё не было.',
   earlierLessons: 'Показать раньше',
   privateNoteIs: 'Только для вас и школы: {{note}}',
   shutLessons_one:
