@@ -40,7 +40,7 @@ export function PastLessons({ who, studentId }: { who: Me; studentId: string }) 
       <QueryResult query={query} loading={<CardsLoading count={1} />}>
         {() =>
           past.length === 0 ? (
-            <Text c="dimmed">{t('noPastLessons')}</Text>
+            <Text c="dimmed">{t('noLessonsBefore')}</Text>
           ) : (
             <div className="rows card">
               {past.slice(0, shown).map((lesson) => (

@@ -134,6 +134,7 @@ export const web: Translated<typeof ru.web> = {
   addPhone: 'Write down a phone',
   changePhone: 'Change',
   pastLessons: 'What was done',
+  noLessonsBefore: 'There have been no lessons yet.',
   earlierLessons: 'Show earlier ones',
   privateNoteIs: 'For you and the school alone: {{note}}',
   shutLessons_one:

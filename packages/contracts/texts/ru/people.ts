@@ -134,6 +134,7 @@ export const web = {
   addPhone: 'Записать телефон',
   changePhone: 'Изменить',
   pastLessons: 'Что было',
+  noLessonsBefore: 'Занятий ещё не было.',
   earlierLessons: 'Показать раньше',
   privateNoteIs: 'Только для вас и школы: {{note}}',
   shutLessons_one:
