@@ -9,7 +9,7 @@ export const oneLine = (charactersMax: number) =>
   z
     .string()
     .trim()
-    .min(1)
+    .min(1, { abort: true })
     .max(charactersMax)
     .regex(isOneLine, { error: 'Expected one line without control characters' })
     .regex(isSeen, { error: 'Expected something that can be read: it has only characters that are not seen' })

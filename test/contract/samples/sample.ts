@@ -17,7 +17,7 @@ export type Sample<Args> = {
   mustInclude?: (fixtures: Fixtures, caller: Member) => string[]
   /** The call ends sessions, so each caller gets one of their own. */
   endsSession?: true
-  /** For a row that anyone may call: the status of a valid call, where it is not the row's success. */
+  /** The status of a valid call of those who may, where no sample can have the row's success. */
   status?: number
   /** How far each role may reach the records named in the body, where that differs from the row's own reach. */
   reach?: Partial<Record<Role, Reach>>
