@@ -54,6 +54,14 @@ export const botControls: Control[] = [
   {
     name: 'updates are handled by their ids instead of as they came',
     file: 'bot/src/store.ts',
+    find: 'e.arrived < i.arrived',
+    replace: 'e.update_id < i.update_id',
+    run: { test: 'test/journeys/bot-updates.test.ts', only: 'order in which it came' },
+    red: 'AssertionError',
+  },
+  {
+    name: 'a new update is taken for an old one with its id',
+    file: 'bot/src/store.ts',
     find: "where incoming.done_at is not null and incoming.received_at < now() - interval '2 days'",
     replace: 'where false',
     run: { test: 'test/journeys/bot-updates.test.ts', only: 'much older one' },
