@@ -183,12 +183,4 @@ export const kitControls: Control[] = [
     run: { test: 'packages/kit/testing/jobs.test.ts', only: 'once a day or a month' },
     red: '1 failing',
   },
-  {
-    name: 'each missed time of a job runs it again',
-    file: 'packages/kit/jobs.ts',
-    find: ', jobKey: task }',
-    replace: ' }',
-    run: { test: 'packages/kit/testing/jobs.test.ts', only: 'once a day or a month' },
-    red: '1 failing',
-  },
 ]

@@ -72,6 +72,6 @@ export const serviceControls: Control[] = [
     find: "localHost.test(headers.host ?? '') &&",
     replace: 'true &&',
     run: { test: 'start/test/local-only.test.ts', only: 'by its own names' },
-    red: 'AssertionError',
+    red: 'evil.example',
   },
 ]
