@@ -92,7 +92,8 @@ describe('sheets and what can be taken back, in a real browser', function () {
     await sheet(page).getByText(t.addedNext).waitFor()
     await page.keyboard.press('Escape')
     await press(page, t.addStudent)
-    expect(await sheet(page).getByRole('textbox', { name: t.name }).inputValue(), 'what was sent').to.equal('')
+    expect(await sheet(page).getByRole('textbox', { name: t.name }).inputValue()).to.equal('')
+    expect(await sheet(page).getByText(t.draftRestored).count(), 'what was sent').to.equal(0)
   })
 
   it('presses nothing below a sheet by the second tap of a double tap', async () => {
