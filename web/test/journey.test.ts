@@ -78,7 +78,7 @@ describe('the page in a real browser', function () {
     await press(admin, words.firstSchoolDo)
     await admin.getByRole('link', { name: words.people }).click()
     await press(admin, words.addPerson)
-    await admin.getByLabel(words.role).selectOption('tutor')
+    await admin.getByRole('dialog').getByLabel(words.role).selectOption('tutor')
     await fill(admin, words.name, 'Boris')
     await press(admin, words.save)
     const forTutor = await invited(admin)

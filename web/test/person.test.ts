@@ -112,7 +112,7 @@ describe('what a person decides on the page', function () {
     await looksRight(page, 'delivery')
     await notice.getByRole('link').click()
     await page.getByRole('heading', { name: 'Algebra' }).waitFor()
-    await page.getByText(t.status_cancelled_free).waitFor()
+    await page.getByText(t.status_cancelled_free, { exact: true }).waitFor()
     await page.goBack()
     await press(page, t.readAll)
     await unread.waitFor({ state: 'detached' })
