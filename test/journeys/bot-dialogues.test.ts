@@ -86,6 +86,8 @@ describe('a dialogue with the bot', function () {
   })
 
   it('is paused by another command and after a quarter of an hour, and can be continued for a day', async () => {
+    // Subject and price are filled in from it.
+    await planLesson('2026-09-25T09:00:00Z', 'sibling')
     await tutor.say('/add_lesson')
     await press('sibling', 'завтра')
     await tutor.say('/today')
