@@ -102,9 +102,9 @@ describe('An e-mail', () => {
   it('is given back by a letter with a new password: Telegram, sessions and requests of whoever was in are gone', async () => {
     const email = 'back@school.test'
     const taken = await join('student', email, thief)
+    const pending = await taken.as.auth.telegramLink({ password: thief } as never)
     const { link } = await taken.as.auth.telegramLink({ password: thief } as never)
     await bot.telegramConfirm({ telegramId: '7002', kind: 'link', token: tokenOf(link), answer: 'yes' })
-    const pending = await taken.as.auth.telegramLink({ password: thief } as never)
     await reset(email, victim)
     expect((await refusal(bot.telegram({ telegramId: '7002' }))).code).to.equal('telegram_not_linked')
     const late = bot.telegramConfirm({ telegramId: '7003', kind: 'link', token: tokenOf(pending.link), answer: 'yes' })

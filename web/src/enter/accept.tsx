@@ -19,11 +19,21 @@ export function Account({ token }: { token?: string }) {
   return token ? <ByToken token={token} /> : <ByCode />
 }
 
+let asked: { token: string; seen: Promise<SeenInvitation> } | undefined
+/** Asks once for a link: after its acceptance it would be refused, while the page that showed it is still there. */
+function seeOnce(token: string): Promise<SeenInvitation> {
+  if (asked?.token !== token) {
+    asked = { token, seen: anonymousAuth.seeInvitation({ token }) }
+    asked.seen.catch(() => (asked = undefined))
+  }
+  return asked.seen
+}
+
 function ByToken({ token }: { token: string }) {
   // The key has no secret in it, since answers are kept by their keys.
   const seen = useQuery({
     queryKey: ['invitation'],
-    queryFn: () => anonymousAuth.seeInvitation({ token }),
+    queryFn: () => seeOnce(token),
     retry: false,
     gcTime: 0,
     staleTime: Number.POSITIVE_INFINITY,

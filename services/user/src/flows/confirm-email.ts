@@ -11,10 +11,15 @@ import { attemptFrom, isWithinLimits } from './try-with-limits.ts'
 const texts = { ru, en }
 const daysMax = 7
 
-/** Sends the confirming letter again; nothing happens once the address is confirmed, nor above the limit of letters. */
-export async function requestConfirmation(deps: Deps, caller: Caller, origin: Origin): Promise<void> {
-  if (!(await isWithinLimits(deps, [attemptFrom(origin, 'forgot', { account: caller.userId })]))) return
-  await deps.store.requestConfirmation(caller, deps.now())
+/**
+ * Sends the confirming letter again; nothing happens once the address is confirmed, nor above the limit of letters. The letter is counted
+ * first, outside the transaction of an Idempotency-Key; the returned step requests it.
+ */
+export async function requestConfirmation(deps: Deps, caller: Caller, origin: Origin): Promise<() => Promise<void>> {
+  const isAllowed = await isWithinLimits(deps, [attemptFrom(origin, 'forgot', { account: caller.userId })])
+  return async () => {
+    if (isAllowed) await deps.store.requestConfirmation(caller, deps.now())
+  }
 }
 
 /** Makes the link and publishes the letter, sealed for the service that sends it. */

@@ -40,7 +40,7 @@ export const authRoutes = (deps: Deps): Routes<typeof authApi> => ({
   forgotPassword: ({ body, origin }) => forgotPassword(deps, body.email, origin),
   resetPassword: ({ body, origin }) => resetPassword(deps, body, origin),
   confirmEmail: ({ caller, body }) => confirmEmail(deps, caller, body.token),
-  sendConfirmation: ({ caller, origin }) => requestConfirmation(deps, caller, origin),
+  sendConfirmation: { prepare: ({ caller, origin }) => requestConfirmation(deps, caller, origin) },
   seeInvitation: ({ body, origin }) => seeInvitation(deps, body, origin),
   acceptInvitation: ({ body, origin }) => acceptInvitation(deps, body, origin),
   firstSchool: ({ body, origin }) => makeFirstSchool(deps, body, origin),
