@@ -35,22 +35,27 @@ const manifest = {
 export const installable = (): Plugin => ({
   name: 'installable',
   apply: 'build',
-  async generateBundle(_options, bundle) {
-    const drawing = read('icon.svg')
-    for (const { file, ...icon } of icons) {
-      const square = 'purpose' in icon && icon.purpose === 'any' ? drawing : drawing.replace(/rx="\d+"/, 'rx="0"')
-      const png = new Resvg(square, { fitTo: { mode: 'width', value: icon.size } }).render().asPng()
-      this.emitFile({ type: 'asset', fileName: file, source: png })
-    }
-    this.emitFile({ type: 'asset', fileName: 'icons/icon.svg', source: drawing })
-    this.emitFile({ type: 'asset', fileName: 'manifest.webmanifest', source: JSON.stringify(manifest) })
-    const assets = Object.keys(bundle).filter((name) => name.startsWith('assets/'))
-    const build = createHash('sha256').update(read('index.html')).update(assets.sort().join()).digest('hex').slice(0, 12)
-    const { code } = await transformWithOxc(read('worker/worker.ts'), 'worker.ts')
-    const source = code
-      .replace(/['"]__BUILD__['"]/, JSON.stringify(build))
-      .replace(/['"]__ASSETS__['"]/, JSON.stringify(assets.map((name) => `/${name}`)))
-    this.emitFile({ type: 'asset', fileName: 'sw.js', source })
+  enforce: 'post',
+  generateBundle: {
+    // Vite drops chunks that hold nothing but styles; a worker that asks for one of them is never installed.
+    order: 'post',
+    async handler(_options, bundle) {
+      const drawing = read('icon.svg')
+      for (const { file, ...icon } of icons) {
+        const square = 'purpose' in icon && icon.purpose === 'any' ? drawing : drawing.replace(/rx="\d+"/, 'rx="0"')
+        const png = new Resvg(square, { fitTo: { mode: 'width', value: icon.size } }).render().asPng()
+        this.emitFile({ type: 'asset', fileName: file, source: png })
+      }
+      this.emitFile({ type: 'asset', fileName: 'icons/icon.svg', source: drawing })
+      this.emitFile({ type: 'asset', fileName: 'manifest.webmanifest', source: JSON.stringify(manifest) })
+      const assets = Object.keys(bundle).filter((name) => name.startsWith('assets/') && !/\.(br|gz)$/.test(name))
+      const build = createHash('sha256').update(read('index.html')).update(assets.sort().join()).digest('hex').slice(0, 12)
+      const { code } = await transformWithOxc(read('worker/worker.ts'), 'worker.ts')
+      const source = code
+        .replace(/['"]__BUILD__['"]/, JSON.stringify(build))
+        .replace(/['"]__ASSETS__['"]/, JSON.stringify(assets.map((name) => `/${name}`)))
+      this.emitFile({ type: 'asset', fileName: 'sw.js', source })
+    },
   },
   transformIndexHtml: {
     order: 'post',
