@@ -48,7 +48,14 @@ export function useDraft<T extends object>(name: string, first: T, over?: Partia
         keepDraft(name, next)
         return { ...was, draft: next }
       }),
-    forget: () => keepDraft(name, undefined),
+    forget() {
+      keepDraft(name, undefined)
+      // A change that waits for the next drawing would keep it again, so it is removed once more after that.
+      set((was) => {
+        keepDraft(name, undefined)
+        return was
+      })
+    },
     throwAway() {
       keepDraft(name, undefined)
       set({ draft: { ...first, ...over }, restored: false })
