@@ -65,7 +65,7 @@ describe('the inbox', () => {
     await world.idle()
     const mine = new Map((await inbox('student')).map((notice) => [notice.code, notice]))
     expect(mine.get('streak_frozen')?.body).to.equal(
-      'День без занятий (2 нояб.) не в счёт: серия остаётся, в ней 7 дней.\nВ запасе 1 заморозка',
+      'День без занятий (2 нояб.) не в счёт: по-прежнему 7 дней подряд.\nВ запасе 1 заморозка',
     )
     expect(mine.get('achievement_earned')?.link).to.deep.equal({ kind: 'student', id: studentId })
     expect([...mine.keys()].sort()).to.deep.equal(['achievement_earned', 'level_up', 'streak_frozen', 'streak_reached'])

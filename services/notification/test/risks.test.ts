@@ -44,7 +44,7 @@ describe('a notice of a streak at risk', () => {
     await endangered()
     const [mine, ...more] = await inbox()
     expect(more).to.deep.equal([])
-    expect(mine).to.include({ code: 'streak_at_risk', title: 'В твоей серии 5 дней', expiresAt: '2026-11-07T17:00:00.000Z' })
+    expect(mine).to.include({ code: 'streak_at_risk', title: 'У тебя 5 дней подряд', expiresAt: '2026-11-07T17:00:00.000Z' })
     for (const who of ['parent', 'tutor'] as const) expect(await inbox(who), who).to.deep.equal([])
     world.clock.set('2026-11-07T17:00:00Z')
     expect(await inbox()).to.deep.equal([])
