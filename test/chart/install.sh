@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Brings what the tests of the chart run: Helm, an S3 server to keep dumps in, and kind to read its own configuration. What this machine
 # has is taken; the rest is compiled from its Go module, once a machine (Helm and the S3 server take some minutes each on two cores), by
-# the Go of this machine or, where that is none or too old, by one from the Go module proxy.
+# the Go of this machine or, where that is too old, by a newer one that it downloads.
 set -euo pipefail
 tools=${XDG_CACHE_HOME:-$HOME/.cache}/repitbot/tools
 mkdir -p "$tools"
@@ -29,30 +29,27 @@ lacking() {
   exit 1
 }
 
-# bring_go unpacks Go from the module proxy, where each version is a module of its own.
+# bring_go lets an older Go, such as Debian's, download a newer one: each version of Go is a module, which any Go can fetch.
 bring_go() {
-  local architecture module proxy archive
+  local architecture module downloaded
   architecture=$(uname -m | sed 's/x86_64/amd64/; s/aarch64/arm64/')
   [ "$(uname)" = Linux ] && [ -n "${go_sums[$architecture]:-}" ] || lacking "Go $go_version or later" 'install it from https://go.dev/dl'
-  if ! command -v unzip >/dev/null || [ ! -e /etc/ssl/certs/ca-certificates.crt ]; then
-    { command -v apt-get >/dev/null && [ "$(id -u)" = 0 ]; } || lacking 'unzip and ca-certificates' 'sudo apt-get install -y unzip ca-certificates'
+  if ! command -v go >/dev/null || [ ! -e /etc/ssl/certs/ca-certificates.crt ]; then
+    { command -v apt-get >/dev/null && [ "$(id -u)" = 0 ]; } || lacking 'Go' 'sudo apt-get install -y golang-go ca-certificates'
     apt-get update -qq
-    DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends unzip ca-certificates >/dev/null
+    DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends golang-go ca-certificates >/dev/null
   fi
   echo "Bringing Go $go_version to compile tools for the tests of the chart (once on this machine)..."
   module=golang.org/toolchain@v0.0.1-go$go_version.linux-$architecture
-  proxy=${GOPROXY:-https://proxy.golang.org}
-  archive=$tools/go.zip
-  node --use-system-ca -e 'fetch(process.argv[1]).then(async (reply) => {
-    if (!reply.ok) throw new Error(`${process.argv[1]}: ${reply.status}`)
-    require("fs").writeFileSync(process.argv[2], Buffer.from(await reply.arrayBuffer()))
-  })' "${proxy%%,*}/${module/@/\/@v\/}.zip" "$archive" || lacking "Go $go_version or later" 'the module proxy cannot be reached; install it from https://go.dev/dl'
-  echo "${go_sums[$architecture]}  $archive" | sha256sum --check --quiet || lacking "Go $go_version" 'what the module proxy gave is not that version'
-  rm -rf "$tools/go" "$tools/unpacked"
-  unzip -q "$archive" -d "$tools/unpacked"
-  mv "$tools/unpacked/$module" "$tools/go"
-  rm -rf "$tools/unpacked" "$archive"
-  # The archive of a module keeps no right to be run.
+  downloaded=$(go env GOMODCACHE)
+  # The sum is checked here, so the database of sums need not be reached.
+  GONOSUMDB=golang.org/toolchain GOTOOLCHAIN=local go mod download "$module" || lacking "Go $go_version or later" 'install it from https://go.dev/dl'
+  echo "${go_sums[$architecture]}  $downloaded/cache/download/${module/@/\/@v\/}.zip" | sha256sum --check --quiet ||
+    lacking "Go $go_version" 'what was downloaded is not that version'
+  rm -rf "$tools/go"
+  cp -r "$downloaded/$module" "$tools/go"
+  # A module is kept read-only, and without the right to be run.
+  chmod -R u+w "$tools/go"
   chmod +x "$tools"/go/bin/* "$tools"/go/pkg/tool/*/*
 }
 
