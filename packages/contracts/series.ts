@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { api } from './endpoint.ts'
-import { givers, Seat } from './lesson.ts'
-import { Day, Id, LessonType, Limit, Minutes, Reason, Subject, Version, VideoUrl } from './lesson-fields.ts'
+import { FamilyLesson, givers, Seat } from './lesson.ts'
+import { Day, Id, Instant, LessonType, Limit, Minutes, Reason, Subject, Version, VideoUrl } from './lesson-fields.ts'
 import { lessonFields, oneSeat, Seats, TutorId } from './lesson-plan.ts'
 import { WallTime, Zone } from './person-card.ts'
 
@@ -119,7 +119,24 @@ const SeriesAhead = z.object({
   students: z.array(Seat.pick({ studentId: true, name: true })),
 })
 
+/** A lesson that a series will have, beyond the weeks that are planned ahead: nobody can report, move or cancel it yet. */
+const ComingLesson = FamilyLesson.pick({ tutorId: true, tutorName: true, type: true, subject: true, startsAt: true, minutes: true }).extend(
+  {
+    seriesId: Id,
+    seriesOn: Day,
+    students: z.array(Seat.pick({ studentId: true, name: true })),
+  },
+)
+export type ComingLesson = z.output<typeof ComingLesson>
+const comingDaysMax = 62
+const isSpan = ({ from, until }: { from: string; until: string }) => {
+  const days = (Date.parse(until) - Date.parse(from)) / 86_400_000
+  return days > 0 && days <= comingDaysMax
+}
+
 const oneSeries = z.strictObject({ seriesId: Id })
+const studentId = Id.optional().describe('Only series of this student')
+const after = Id.optional().describe('`next` of the previous page')
 /** Lessons that repeat. Each lesson of the next 12 weeks exists as a lesson of its own. */
 export const seriesApi = api({
   prefix: '/api/v1/series',
@@ -129,8 +146,18 @@ export const seriesApi = api({
       path: '/',
       summary: 'Series, the newest first',
       who: givers,
-      query: z.strictObject({ after: Id.optional().describe('`next` of the previous page'), limit: Limit }),
+      query: z.strictObject({ studentId, after, limit: Limit }),
       reply: z.object({ series: z.array(Series), next: z.string().nullable() }),
+    },
+    coming: {
+      method: 'get',
+      path: '/coming',
+      summary: 'Lessons that series will have between two instants, beyond the weeks that are planned ahead',
+      who: givers,
+      query: z
+        .strictObject({ from: Instant, until: Instant, studentId, after, limit: Limit.describe('The number of series in a page') })
+        .refine(isSpan, { path: ['until'], error: `Expected an instant after from, at most ${comingDaysMax} days later` }),
+      reply: z.object({ coming: z.array(ComingLesson), next: z.string().nullable() }),
     },
     get: {
       method: 'get',

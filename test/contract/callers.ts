@@ -74,6 +74,7 @@ export const callers: Record<string, string[]> = {
     'POST /api/v1/lessons/:lessonId/undo',
     'POST /api/v1/lessons/:lessonId/waive',
     'GET /api/v1/series',
+    'GET /api/v1/series/coming',
     'GET /api/v1/series/:seriesId',
     'POST /api/v1/series',
     'PATCH /api/v1/series/:seriesId',

@@ -133,8 +133,8 @@ export const pageControls: Control[] = [
   {
     name: 'a week opens in the morning whatever is in it',
     file: 'web/src/lessons/week/week-grid.tsx',
-    find: 'opensAt({ lessons, day, byDay, zone })',
-    replace: "opensAt({ lessons: [], day: '2000-01-01', byDay, zone })",
+    find: 'opensAt({ starts, day, byDay, zone })',
+    replace: "opensAt({ starts: [], day: '2000-01-01', byDay, zone })",
     run: { test: 'web/test/week.test.ts', only: 'opens where the lessons are' },
     red: 'is not at now',
   },
@@ -181,8 +181,8 @@ export const pageControls: Control[] = [
   {
     name: "the week moves a lesson in the browser's time zone",
     file: 'web/src/lessons/week/week-grid.tsx',
-    find: 'startsAt: instantText(wallOf(newStart), zone), minutes: lessonOf',
-    replace: 'startsAt: new Date(newStart).toISOString(), minutes: lessonOf',
+    find: 'startsAt: instantText(wallOf(newStart), zone), minutes: lesson.minutes',
+    replace: 'startsAt: new Date(newStart).toISOString(), minutes: lesson.minutes',
     run: { test: 'web/test/week.test.ts', only: 'by the clock of the person' },
     red: 'AssertionError',
   },

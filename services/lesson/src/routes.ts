@@ -16,6 +16,7 @@ import { planLesson } from './flows/plan-lesson.ts'
 import { planNewSeries } from './flows/plan-series.ts'
 import { readSeries } from './flows/read-series.ts'
 import { readSeriesAhead } from './flows/read-series-ahead.ts'
+import { readSeriesComing } from './flows/read-series-coming.ts'
 import { reopenLesson } from './flows/reopen-lesson.ts'
 import { restoreLesson, restoreLessonByFamily } from './flows/restore-lesson.ts'
 import { undoLesson } from './flows/undo-lesson.ts'
@@ -61,6 +62,7 @@ export const seriesRoutes = (deps: Deps): Routes<typeof seriesApi> => ({
     const { series, next } = await deps.store.listSeries(caller, query)
     return { series: series.map(toSeriesReply), next }
   },
+  coming: ({ caller, query }) => readSeriesComing(deps, caller, query),
   get: ({ caller, params }) => readSeries(deps, caller, params.seriesId),
   plan: async ({ caller, body }) => toSeriesReply(await planNewSeries(deps, caller, body)),
   change: async ({ caller, params, body }) => toSeriesReply(await changeSeriesFrom(deps, caller, { ...params, change: body })),

@@ -88,6 +88,7 @@ export const lessonSamples: Pick<Samples, 'lessons' | 'familyLessons' | 'lessonP
   lessonPolicy: { get: { args: none }, set: { args: () => ({ noticeHours: 336, lateChargePercent: 50 }) } },
   series: {
     list: { args: none },
+    coming: { args: () => ({ from: whole.until, until: new Date(Date.parse(whole.until) + 86_400_000).toISOString() }) },
     get: { owners: tutors, args: async ({ series }, { owner }) => ({ seriesId: await series(owner) }) },
     plan: [
       {

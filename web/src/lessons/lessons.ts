@@ -21,7 +21,7 @@ export const endOf = (lesson: Pick<StaffLesson, 'startsAt' | 'minutes'>) => star
 /** Whether an admin looks at a lesson of somebody else, whose name it then shows. */
 export const isOfAnother = ({ tutorId }: Pick<StaffLesson, 'tutorId'>, { role, userId }: Me['card']) =>
   role === 'admin' && tutorId !== userId
-export const namesOf = ({ students }: Pick<StaffLesson, 'students'>) => students.map(({ name }) => name).join(', ')
+export const namesOf = ({ students }: { students: { name: string }[] }) => students.map(({ name }) => name).join(', ')
 
 async function readAll(span: Span & { state?: 'unreported'; studentId?: string }): Promise<StaffLesson[]> {
   const all: StaffLesson[] = []
@@ -68,7 +68,7 @@ export async function changeOptimistically(
   }
 }
 
-type Place = { id?: string; tutorId: string; studentIds: string[]; startsAt: number; minutes: number }
+export type Place = { id?: string; tutorId: string; studentIds: string[]; startsAt: number; minutes: number }
 export const placeOf = (lesson: StaffLesson): Place => ({
   id: lesson.id,
   tutorId: lesson.tutorId,
@@ -76,16 +76,15 @@ export const placeOf = (lesson: StaffLesson): Place => ({
   startsAt: startOf(lesson),
   minutes: lesson.minutes,
 })
+type Taking = Pick<StaffLesson, 'tutorId' | 'startsAt' | 'minutes'> & { students: { studentId: string }[] }
+/** Whether something takes the time of somebody in the place. */
+export const overlaps = (other: Taking, { tutorId, studentIds, startsAt, minutes }: Place): boolean =>
+  startOf(other) < startsAt + minutes * 60_000 &&
+  endOf(other) > startsAt &&
+  (other.tutorId === tutorId || other.students.some(({ studentId }) => studentIds.includes(studentId)))
 /** The lesson that already takes the time of somebody in the place, among those that are known. */
-export const inTheWay = (loaded: StaffLesson[], { id, tutorId, studentIds, startsAt, minutes }: Place): StaffLesson | undefined =>
-  loaded.find(
-    (other) =>
-      other.id !== id &&
-      !isCancelled(other) &&
-      startOf(other) < startsAt + minutes * 60_000 &&
-      endOf(other) > startsAt &&
-      (other.tutorId === tutorId || other.students.some(({ studentId }) => studentIds.includes(studentId))),
-  )
+export const inTheWay = (loaded: StaffLesson[], place: Place): StaffLesson | undefined =>
+  loaded.find((other) => other.id !== place.id && !isCancelled(other) && overlaps(other, place))
 
 export type Taken = { personId: string; startsAt: string; minutes: number; lessonId?: string }
 /** Whose time a refusal names as taken. */

@@ -21,6 +21,7 @@ import { Membership } from './membership.tsx'
 import { NextLessons } from './next-lessons.tsx'
 import { PastLessons } from './past-lessons.tsx'
 import { invitations, invitationTo } from './queries.ts'
+import { SeriesOfStudent } from './series-of-student.tsx'
 
 /** One person: how they sign in, and what belongs to their role. */
 export function Person() {
@@ -67,6 +68,7 @@ function Whole({ person }: { person: OnePerson }) {
         <>
           {who && <PastLessons who={who} studentId={userId} />}
           <NextLessons studentId={userId} />
+          <SeriesOfStudent studentId={userId} />
           <Family student={person} />
           <Progress studentId={userId} />
         </>

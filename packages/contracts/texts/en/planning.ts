@@ -102,6 +102,11 @@ export const web: Translated<typeof ru.web> = {
   seriesEnded: 'Series ended: {{name}}',
   seriesEndTold_one: '{{name}}: {{count}} lesson will be cancelled, free for the family, and no new ones planned.',
   seriesEndTold_other: '{{name}}: {{count}} lessons will be cancelled, free for the family, and no new ones planned.',
+  comingLesson: 'of a series, not planned yet',
+  comingTold:
+    'The series will plan this lesson by itself: lessons are planned 12 weeks ahead. Here the whole series can be changed or ended.',
+  seriesSkips: 'A series will have its lesson then: {{name}}, {{when}}. The series will leave that day out.',
+  noSeriesOf: 'No lessons that repeat.',
   seriesPlanned: 'The series is planned',
   nextDates: 'Next lessons',
   oneDate: 'The lesson',

@@ -1,12 +1,13 @@
 import { addDays, localDay, mondayOf } from '@repitbot/contracts/calendar'
 import { events } from '@repitbot/contracts/events'
+import { seriesAheadDays } from '@repitbot/contracts/series-ahead'
 import { expect } from 'chai'
 import fc from 'fast-check'
 import { type Change, cancelSeries, changeSeries, type SeriesOutcome } from './change-series.ts'
 import type { Lesson } from './lesson.ts'
 import type { SeriesLesson } from './reschedule-series.ts'
 import type { Rule } from './series.ts'
-import { aheadDays, missingLessons, type Series } from './series-lessons.ts'
+import { missingLessons, type Series } from './series-lessons.ts'
 
 const id = '0190a000-0000-7000-8000-000000000001'
 const splitId = '0190a000-0000-7000-8000-000000000002'
@@ -215,7 +216,11 @@ describe('calling a series off', () => {
     expect(starts(after(lessons, outcome))).to.have.length(5)
     expect(outcome.series.rule.until).to.equal('2026-02-08')
     expect(
-      missingLessons(outcome.series, { from: today, today: addDays(today, aheadDays) }, new Set(lessons.map((lesson) => lesson.seriesOn))),
+      missingLessons(
+        outcome.series,
+        { from: today, today: addDays(today, seriesAheadDays) },
+        new Set(lessons.map((lesson) => lesson.seriesOn)),
+      ),
     ).to.eql([])
   })
 })

@@ -1,4 +1,5 @@
 import { addDays } from '@repitbot/contracts/calendar'
+import { seriesAheadDays } from '@repitbot/contracts/series-ahead'
 import { cancel, withCancellation } from './cancel.ts'
 import { continueRule, type RuleChange } from './continue-rule.ts'
 import type { Lesson, Outcome } from './lesson.ts'
@@ -6,7 +7,7 @@ import { lessonChanged, lessonMoved, lessonPlanned } from './lesson-events.ts'
 import { type Reschedule, rescheduleSeries, type SeriesLesson } from './reschedule-series.ts'
 import { isSame } from './same.ts'
 import { latest, occurrences } from './series.ts'
-import { aheadDays, lessonOf, type Series } from './series-lessons.ts'
+import { lessonOf, type Series } from './series-lessons.ts'
 
 export type Fields = Partial<Pick<Series, 'minutes' | 'subject' | 'videoUrl' | 'students'>>
 export type Change = { rule: RuleChange; fields: Fields }
@@ -30,7 +31,7 @@ export function changeSeries(
   const next: Series = { ...series, ...fields, rule: continuing.rule, id: splitId ?? series.id, version: splitId ? 1 : series.version + 1 }
   const { from } = continuing.rule
   const ahead = lessons.filter(({ seriesOn }) => seriesOn >= from)
-  const horizon = addDays(at.today, aheadDays)
+  const horizon = addDays(at.today, seriesAheadDays)
   const until = latest(horizon, ...ahead.map(({ seriesOn }) => addDays(seriesOn, 6)))
   const { keep, drop, stay, add } = rescheduleSeries(ahead, occurrences(next.rule, { from, until }), {
     since: at.since,

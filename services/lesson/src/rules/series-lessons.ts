@@ -1,6 +1,7 @@
 import { addDays } from '@repitbot/contracts/calendar'
 import type { LessonType } from '@repitbot/contracts/lesson-fields'
 import type { SeriesPlan } from '@repitbot/contracts/series'
+import { seriesAheadDays } from '@repitbot/contracts/series-ahead'
 import type { Seat, Whole } from './lesson.ts'
 import type { Person } from './plan.ts'
 import type { SeriesLesson } from './reschedule-series.ts'
@@ -19,9 +20,6 @@ export type Series = {
   version: number
   students: Pick<Seat, 'studentId' | 'name' | 'priceMinor' | 'currency'>[]
 }
-
-/** How far ahead every lesson of a series is planned. */
-export const aheadDays = 12 * 7
 
 export function lessonOf(series: Series, { on, startsAt }: Occurrence): SeriesLesson {
   const { tutorId, tutorName, type, subject, minutes, videoUrl } = series
@@ -51,7 +49,7 @@ export function lessonOf(series: Series, { on, startsAt }: Occurrence): SeriesLe
 
 /** The lessons a series does not have yet, from a day up to twelve weeks ahead; `taken` are the days that have one, cancelled and moved ones too. */
 export const missingLessons = (series: Series, { from, today }: { from: string; today: string }, taken: Set<string>): SeriesLesson[] =>
-  occurrences(series.rule, { from, until: addDays(today, aheadDays) })
+  occurrences(series.rule, { from, until: addDays(today, seriesAheadDays) })
     .filter(({ on }) => !taken.has(on))
     .map((occurrence) => lessonOf(series, occurrence))
 

@@ -1,3 +1,4 @@
+import { addDays, localDay } from '@repitbot/contracts/calendar'
 import type { Caller } from '@repitbot/contracts/endpoint'
 import type { Database, Transaction } from '@repitbot/kit/database'
 import { Failure } from '@repitbot/kit/failure'
@@ -39,16 +40,29 @@ export type FoundForUndo = { series: Series; former: SeriesFormer | undefined; o
 const deleteEmptySql = 'delete from series s where s.id = $1 and not exists (select from lesson l where l.series_id = s.id)'
 const endSql = 'update series set until_on = from_on - 1, occurrences = null, version = version + 1 where id = $1'
 
+const takenDaysSql = `select series_id as id, to_char(series_on, 'YYYY-MM-DD') as on from lesson
+where series_id = any($1) and series_on between $2 and $3`
+/** `on`: only series that have begun by its last day and not ended before its first. */
+type Asked = { studentId?: string; after?: string; limit: number; on?: { first: string; last: string } }
+
 export const seriesStore = (database: Database, { series: table, now }: Options) => ({
-  listSeries: (caller: Caller, { after, limit }: { after?: string; limit: number }) =>
+  listSeries: (caller: Caller, asked: Asked) => database.transaction(caller, (tx) => findPage(tx, table, caller, asked)),
+
+  /** A page of the series that may have lessons in a span; of each the days there that have a lesson already, and all their people. */
+  listComing: (caller: Caller, { from, until, ...asked }: Asked & { from: string; until: string }) =>
     database.transaction(caller, async (tx) => {
-      const where = { [Op.and]: [literal(within(caller, 'tutor_id')), after ? { id: { [Op.lt]: after } } : {}] }
-      const rows = await table.findAll({ where, order: [['id', 'desc']], limit: limit + 1, transaction: tx.sequelize })
-      const { page, last } = toPage(
-        rows.map((row) => row.get({ plain: true })),
-        limit,
-      )
-      return { series: await withNames(tx, page), next: last?.id ?? null }
+      // A day is a little wider than the span in any zone.
+      const [first, last] = [addDays(localDay(from, 'UTC'), -1), addDays(localDay(until, 'UTC'), 1)]
+      const { series, next } = await findPage(tx, table, caller, { ...asked, on: { first, last } })
+      const ids = series.map(({ id }) => id)
+      const days = await tx.query<{ id: string; on: string }>(takenDaysSql, [ids, first, last], 'taken-days')
+      const found = series.map((one) => ({
+        series: one,
+        taken: new Set(days.filter(({ id }) => id === one.id).map(({ on }) => on)),
+      }))
+      const named = [...new Set(series.flatMap(({ tutorId, students }) => [tutorId, ...students.map(({ studentId }) => studentId)]))]
+      // Also those of the school with whom the caller has no link any more.
+      return { found, people: await findPeople(tx, { ...caller, role: 'admin' }, named), next }
     }),
 
   getSeries: (caller: Caller, id: string, from: (series: Series) => string) =>
@@ -118,6 +132,24 @@ export const seriesStore = (database: Database, { series: table, now }: Options)
       return rows.map((row) => row.get({ plain: true }))
     }),
 })
+
+/** A page of the series within reach, the newest first. */
+async function findPage(tx: Transaction, table: Tables['series'], caller: Caller, { studentId, after, limit, on }: Asked) {
+  const where = {
+    [Op.and]: [
+      literal(within(caller, 'tutor_id')),
+      ...(after ? [{ id: { [Op.lt]: after } }] : []),
+      ...(studentId ? [{ students: { [Op.contains]: [{ studentId }] } }] : []),
+      ...(on ? [{ fromOn: { [Op.lte]: on.last }, untilOn: { [Op.or]: [null, { [Op.gte]: on.first }] } }] : []),
+    ],
+  }
+  const rows = await table.findAll({ where, order: [['id', 'desc']], limit: limit + 1, transaction: tx.sequelize })
+  const { page, last } = toPage(
+    rows.map((row) => row.get({ plain: true })),
+    limit,
+  )
+  return { series: await withNames(tx, page), next: last?.id ?? null }
+}
 
 async function findSeries(
   tx: Transaction,

@@ -22,6 +22,7 @@ import { Sheet } from '../../ui/sheet.tsx'
 import { offerUndo } from '../../ui/undo.tsx'
 import { translate, useWords } from '../../words.ts'
 import { inTheWay, lessonsIn, type StaffLesson } from '../lessons.ts'
+import { SeriesSkips } from '../series-skips.tsx'
 import { refusedText } from '../taken.ts'
 import { amongOffered, type Draft, type Errors, errorsOf, likeLastTime, planOf, toDraftErrors, typeOf, usePlanDraft } from './plan-draft.ts'
 import { NextDates, Repeat, What, When, Who } from './plan-fields.tsx'
@@ -110,6 +111,7 @@ function PlanForm({ who, loaded, place = {}, close, all }: Props & { all: Person
         <Who {...field} students={students} choose={choose} />
         <When {...field} zone={zone} />
         <PupilTimes draft={draft} zone={zone} people={all} />
+        {draft.day && draft.time && <SeriesSkips place={placeIn(draft, zone, admin ? draft.tutorId : userId)} zone={zone} />}
         <What {...field} types={LessonType.options.map((value) => ({ value, label: t(`type_${value}`) }))} type={typeOf(draft)} />
         <Repeat {...field} />
         <NextDates draft={draft} zone={zone} />
@@ -136,13 +138,18 @@ const firstDraft = (zone: string, tutorId: string): Draft => {
   }
 }
 
+const placeIn = ({ studentIds, day, time, minutes }: Draft, zone: string, tutorId: string) => ({
+  ...{ tutorId, studentIds, minutes: Number(minutes) },
+  startsAt: instantOf(day, time, zone).getTime(),
+})
+
 /** Who is already busy at the first date, checked before it is sent. */
 function useClash(draft: Draft, zone: string, tutorId: string): string | undefined {
-  const { day, time, minutes, studentIds } = draft
+  const { day, time } = draft
   const t = useWords()
   const { data = [] } = useQuery({ ...lessonsIn(boundsOf(day || localDay(Date.now(), zone), zone)), enabled: Boolean(day) })
   if (!day || !time || draft.repeats) return undefined
-  const other = inTheWay(data, { tutorId, studentIds, startsAt: instantOf(day, time, zone).getTime(), minutes: Number(minutes) })
+  const other = inTheWay(data, placeIn(draft, zone, tutorId))
   return other && t('taken', { name: other.students.map(({ name }) => name).join(', '), when: momentText(other.startsAt, zone) })
 }
 

@@ -20,11 +20,20 @@ const draftOf = ({ subject, at, minutes, videoUrl = '', until = '', students }: 
   prices: Object.fromEntries(students.map(({ studentId, priceMinor, currency }) => [studentId, amountText(priceMinor, currency)])),
 })
 
-/** A series: when it is next, what of all its lessons ahead can be changed, and how it ends. */
 export function SeriesSheet({ series, close }: { series: Series; close: () => void }) {
   const t = useWords()
   return (
     <Sheet title={`${t('seriesOf')}: ${namesIn(series)}`} close={close}>
+      <WholeSeries series={series} close={close} />
+    </Sheet>
+  )
+}
+
+/** A series: when it is next, what of all its lessons ahead can be changed, and how it ends. */
+export function WholeSeries({ series, close }: { series: Series; close: () => void }) {
+  const t = useWords()
+  return (
+    <>
       <Stack gap={4} mb="md">
         <Text>{whenText(series, t)}</Text>
         <Text size="sm" className="dimmed">
@@ -36,7 +45,7 @@ export function SeriesSheet({ series, close }: { series: Series; close: () => vo
       </Stack>
       <ChangeSeries series={series} close={close} />
       <EndSeries series={series} close={close} />
-    </Sheet>
+    </>
   )
 }
 

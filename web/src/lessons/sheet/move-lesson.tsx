@@ -6,9 +6,10 @@ import { Restored, useDraft } from '../../ui/draft.tsx'
 import { ErrorAlert, fieldErrors } from '../../ui/error-alert.tsx'
 import { useWords } from '../../words.ts'
 import { moveLesson, type Scope } from '../lesson-acts.ts'
-import { startOf } from '../lessons.ts'
+import { placeOf, startOf } from '../lessons.ts'
 import type { SheetProps } from '../opened.ts'
 import { ScopeField } from '../scope-question.tsx'
+import { SeriesSkips } from '../series-skips.tsx'
 import { clashText, refusedText } from '../taken.ts'
 
 /** Another time or length for a lesson, or for more of its series. */
@@ -74,6 +75,9 @@ export function MoveLesson({ lesson, loaded, who, open }: SheetProps) {
           error={errors.minutes}
           onChange={(event) => change({ minutes: event.currentTarget.value })}
         />
+        {to && scope === 'this' && (
+          <SeriesSkips place={{ ...placeOf(lesson), startsAt: Date.parse(to.startsAt), minutes: to.minutes }} zone={zone} />
+        )}
         {lesson.seriesId && <ScopeField scope={scope} choose={(to) => change({ scope: to })} />}
       </Stack>
       <div className="sheet-foot">

@@ -17,8 +17,9 @@ import { boundsOf, dayText } from '../../time.ts'
 import { zoneText } from '../../time-zones.ts'
 import { QueryResult } from '../../ui/query-result.tsx'
 import { useWords } from '../../words.ts'
+import { type Coming, comingIn } from '../coming.ts'
 import { lessonsIn, type StaffLesson } from '../lessons.ts'
-import { LessonSheet, PlanLesson } from '../on-demand.tsx'
+import { ComingSheet, LessonSheet, PlanLesson } from '../on-demand.tsx'
 import type { Opened } from '../opened.ts'
 import type { Place } from '../plan/plan-lesson.tsx'
 import { DayStrip } from './day-strip.tsx'
@@ -42,8 +43,12 @@ function WeekOf({ who }: { who: Me }) {
   const [place, setPlace] = useState<Place>()
   const [opened, open] = useState<Opened>()
   const monday = mondayOf(day)
-  const query = useQuery(lessonsIn(boundsOf(monday, zone, addDays(monday, 6))))
-  const visible = query.data?.filter((lesson) => who.card.role !== 'admin' || !tutorId || lesson.tutorId === tutorId) ?? []
+  const [series, openSeries] = useState<Coming>()
+  const bounds = boundsOf(monday, zone, addDays(monday, 6))
+  const query = useQuery(lessonsIn(bounds))
+  const { data: ahead = [] } = useQuery(comingIn(bounds))
+  const isVisible = (lesson: { tutorId: string }) => who.card.role !== 'admin' || !tutorId || lesson.tutorId === tutorId
+  const coming = ahead.filter(isVisible)
   const turnTo = (to: string) => void go({ to: '/week', search: { day: to }, replace: true })
   const showDay = (to: string) => {
     setView('day')
@@ -76,12 +81,14 @@ function WeekOf({ who }: { who: Me }) {
         )}
       </div>
       <ZoneNote who={who} />
-      {byDay && <DayStrip monday={monday} day={day} today={today} lessons={query.data} zone={zone} turnTo={turnTo} />}
+      {byDay && <DayStrip monday={monday} day={day} today={today} lessons={query.data} coming={coming} zone={zone} turnTo={turnTo} />}
       <QueryResult query={query} loading={<Skeleton height="max(24rem, calc(100dvh - 15rem))" radius="md" />}>
         {() => (
           <WeekGrid
             {...{ who, day, turnTo, showDay, open }}
-            lessons={visible}
+            lessons={query.data?.filter(isVisible) ?? []}
+            coming={coming}
+            openSeries={openSeries}
             byDay={byDay}
             loaded={query.data ?? []}
             touch={!roomy}
@@ -90,6 +97,7 @@ function WeekOf({ who }: { who: Me }) {
         )}
       </QueryResult>
       {place && <PlanLesson who={who} loaded={query.data ?? []} place={place} close={() => setPlace(undefined)} />}
+      {series && <ComingSheet coming={series} close={() => openSeries(undefined)} />}
       {opened && <LessonSheet opened={opened} loaded={query.data ?? []} who={who} open={open} />}
     </div>
   )
