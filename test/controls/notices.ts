@@ -3,6 +3,22 @@ import type { Control } from './control.ts'
 /** Guards of what notices say and to whom they go. */
 export const noticeControls: Control[] = [
   {
+    name: 'who pays and is no parent hears nothing of a charge',
+    file: 'services/notification/src/rules/notices/lesson.ts',
+    find: 'tellsPayers: due.charge !== undefined',
+    replace: 'tellsPayers: false',
+    run: { test: 'services/notification/test/lesson-notices.test.ts', only: 'whoever pays' },
+    red: 'AssertionError',
+  },
+  {
+    name: 'who only pays hears of a lesson that takes place after all, and knew nothing of its cancellation',
+    file: 'services/notification/src/rules/voids.ts',
+    find: '?? onlyIfTold === true)',
+    replace: '?? false)',
+    run: { test: 'services/notification/test/lesson-notices.test.ts', only: 'whoever pays' },
+    red: 'AssertionError',
+  },
+  {
     name: 'a "no" to notices means the first channel that works',
     file: 'packages/contracts/person-card.ts',
     find: 'chosen === null ? usable.slice(0, 1)',

@@ -141,6 +141,29 @@ describe('the inbox, of lessons ahead', () => {
     expect(await codes('student')).to.deep.equal(['lesson_cancelled'])
   })
 
+  it('tells whoever pays for a student and is no parent of what costs or no longer costs, and of nothing else', async () => {
+    const link = { holderId: world.people.otherParent.userId, overId: world.people.student.userId, as: 'payer' as const }
+    await world.deliver('reach.granted', { ...link, version: 1 })
+    const [late, free] = [cancelledBy(world.people.student.userId), { ...cancelledBy(world.people.student.userId), chargePercent: 0 }]
+    for (const body of [late, free]) await world.deliver('lesson.cancelled', body)
+    await world.idle()
+    const [told, ...others] = await inbox('otherParent')
+    expect(others).to.deep.equal([])
+    expect(told).to.include({ code: 'lesson_cancelled' })
+    expect(told?.link.id).to.equal(late.lessonId)
+    expect(told?.body).to.contain('750')
+    await world.deliver('lesson.cancelled', { ...late, version: 3, chargePercent: 0, waived: true })
+    await world.idle()
+    expect(await codes('otherParent')).to.deep.equal(['charge_waived', 'lesson_cancelled'])
+    await world.as('otherParent').inbox.readAll({ upTo: (await inbox('otherParent'))[0]?.id ?? '' })
+    for (const { cancelledBy: _, ...body } of [late, free])
+      await world.deliver('lesson.restored', { ...body, version: 4, restoredBy: world.people.tutor.userId })
+    await world.idle()
+    expect(await codes('otherParent')).to.deep.equal(['lesson_restored', 'charge_waived'])
+    await world.deliver('reach.revoked', { ...link, version: 2 })
+    await world.idle()
+  })
+
   it('names to a tutor the students of a lesson that an admin moved, and to a family of a group no other child', async () => {
     const students = [seat('student'), seat('sibling'), seat('otherStudent')]
     const moved = { ...lesson(), version: 2, students, type: 'group' as const, movedFrom: '2025-11-05T14:00:00.000Z' }

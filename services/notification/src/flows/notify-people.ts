@@ -13,10 +13,10 @@ export async function notifyPeople(deps: Deps, unit: Unit, requests: NoticeReque
   const students = requests.flatMap(({ abouts }) => abouts.map(({ studentId }) => studentId))
   if (!students.length) return
   const now = deps.now()
-  const parents = await unit.listParentsOf(students)
+  const { parents, payers } = await unit.listParentsOf(students)
   const admins = requests.some(({ code }) => rowOf(code).to.includes('admin')) ? await unit.listAdmins() : undefined
   const drafts = requests.flatMap(({ code, source, abouts }) =>
-    toDrafts(code, source, abouts, { to: rowOf(code).to, parents, admins, now }),
+    toDrafts(code, source, abouts, { to: rowOf(code).to, parents, payers, admins, now }),
   )
   await unit.saveNotices(await dropRepeats(unit, withoutUnneeded(mergeDrafts(drafts), ended)), now)
 }

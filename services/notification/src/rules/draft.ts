@@ -17,12 +17,15 @@ export type Draft = {
   correlationId: string
   link: Link
   expiresAt: string
+  /** For a recipient who had the notice that this one ends, and for no other. */
+  onlyIfTold?: true
 }
 export type Source = { schoolId: string; correlationId: string }
-/** To which audiences, the parents of each student, the admins of each school, and when. */
+/** To which audiences, the parents of each student, those who only pay for one, the admins of each school, and when. */
 export type Addressing = {
   to: readonly Audience[]
   parents: ReadonlyMap<string, readonly string[]>
+  payers?: ReadonlyMap<string, readonly string[]>
   admins?: ReadonlyMap<string, readonly string[]>
   now: Date
 }
@@ -31,14 +34,16 @@ export type Addressing = {
 const keptDays = 400
 
 /** One draft for each recipient of each student; a tutor gets one for all the students of a lesson. None for what has already ended. */
-export function toDrafts(code: NoticeCode, source: Source, abouts: About[], { to, parents, admins, now }: Addressing): Draft[] {
+export function toDrafts(code: NoticeCode, source: Source, abouts: About[], { to, parents, payers, admins, now }: Addressing): Draft[] {
   const drafts = new Map<string, Draft>()
   const last = new Date(now.getTime() + keptDays * 86_400_000).toISOString()
   for (const about of abouts) {
     const expiresAt = about.expiresAt ?? last
     if (Date.parse(expiresAt) <= now.getTime()) continue
-    for (const audience of to)
-      for (const recipientId of audience === 'admin' ? (admins?.get(source.schoolId) ?? []) : recipients(audience, about, parents)) {
+    const paying = about.tellsPayers ? (payers?.get(about.studentId) ?? []) : []
+    for (const audience of to) {
+      const own = audience === 'admin' ? (admins?.get(source.schoolId) ?? []) : recipients(audience, about, parents)
+      for (const recipientId of audience === 'parent' ? [...own, ...paying] : own) {
         if ([about.by].flat().includes(recipientId) && !(about.costsParents && audience === 'parent')) continue
         const aboutId = audience === 'tutor' ? null : about.studentId
         const dedupeKey = [code, about.entity, about.version, recipientId, ...(isOfOneChild(audience) ? [aboutId] : [])].join(':')
@@ -57,8 +62,10 @@ export function toDrafts(code: NoticeCode, source: Source, abouts: About[], { to
             correlationId,
             link: about.link,
             expiresAt,
+            ...(about.tellsPayers === 'ifTold' && audience === 'parent' && paying.includes(recipientId) && { onlyIfTold: true }),
           })
       }
+    }
   }
   return [...drafts.values()]
 }

@@ -34,6 +34,8 @@ type AboutStudent<Values> = {
   forTutor?: Partial<Values>
   /** It costs the parents money, so the one who did it gets the notice too. */
   costsParents?: boolean
+  /** Whether it is for those who only pay for the student too, who hear of nothing but money; `ifTold`: of those, who had the notice that it ends. */
+  tellsPayers?: boolean | 'ifTold'
   expiresAt?: string
 }
 /** What a notice is about, for the people of one student. */

@@ -33,7 +33,7 @@ export type EndedNotice = { recipientId: string; dedupeKey: string; isKnown: boo
 const undoneCodes: readonly NoticeCode[] = ['lesson_as_before', 'lesson_restored']
 
 /** Leaves out "stands as before" for those who had not been told that it had changed. */
-export function withoutUnneeded<D extends { code: NoticeCode; recipientId: string; dedupeKey: string }>(
+export function withoutUnneeded<D extends { code: NoticeCode; recipientId: string; dedupeKey: string; onlyIfTold?: true }>(
   drafts: D[],
   ended: EndedNotice[],
 ): D[] {
@@ -43,8 +43,8 @@ export function withoutUnneeded<D extends { code: NoticeCode; recipientId: strin
     ended.filter(({ dedupeKey }) => codes.has(dedupeKey.split(':')[0] as NoticeCode)),
     ({ recipientId, dedupeKey }) => idOf(recipientId, dedupeKey),
   )
-  const isUnneeded = ({ code, recipientId, dedupeKey }: D) =>
-    undoneCodes.includes(code) && told.get(idOf(recipientId, dedupeKey))?.every(({ isKnown }) => !isKnown)
+  const isUnneeded = ({ code, recipientId, dedupeKey, onlyIfTold }: D) =>
+    undoneCodes.includes(code) && (told.get(idOf(recipientId, dedupeKey))?.every(({ isKnown }) => !isKnown) ?? onlyIfTold === true)
   return drafts.filter((draft) => !isUnneeded(draft))
 }
 

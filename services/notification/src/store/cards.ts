@@ -59,17 +59,21 @@ export const cardsIn = (tx: Transaction, defined: Tables) => ({
     return new Map(rows.map(({ schoolId, admins }) => [schoolId, admins]))
   },
 
-  /** The parents of each student, as the school has linked them. */
-  async listParentsOf(studentIds: string[]): Promise<Map<string, string[]>> {
-    const rows = await tx.query<{ studentId: string; parents: string[] }>(
-      `select over_id as "studentId", array_agg(holder_id order by holder_id) as parents from reach
-       where over_id = any ($1::uuid[]) and reach_as = 'parent' and granted group by over_id`,
+  /** The parents of each student, as the school has linked them, and those who pay for one and are no parents. */
+  async listParentsOf(studentIds: string[]): Promise<Record<'parents' | 'payers', Map<string, string[]>>> {
+    const rows = await tx.query<{ studentId: string; holderId: string; isParent: boolean }>(
+      `select over_id as "studentId", holder_id as "holderId", bool_or(reach_as = 'parent') as "isParent" from reach
+       where over_id = any ($1::uuid[]) and reach_as <> 'tutor' and granted group by over_id, holder_id order by holder_id`,
       [[...new Set(studentIds)]],
       'parents-of',
     )
-    return new Map(rows.map(({ studentId, parents }) => [studentId, parents]))
+    const { parents = [], payers = [] } = Object.groupBy(rows, ({ isParent }) => (isParent ? 'parents' : 'payers'))
+    return { parents: holdersByStudent(parents), payers: holdersByStudent(payers) }
   },
 })
+
+const holdersByStudent = (rows: { studentId: string; holderId: string }[]) =>
+  new Map([...Map.groupBy(rows, ({ studentId }) => studentId)].map(([id, held]) => [id, held.map(({ holderId }) => holderId)]))
 
 export const cardStore = (database: Database, defined: Tables) => ({
   findCard: (caller: Caller) => database.transaction(caller, (tx) => findCard(tx, defined, caller.userId)),

@@ -132,7 +132,16 @@ function afterPriceChanged(event: Planned) {
     const [before, seat] = [was?.students ?? [], students].map((all) => all.find(({ studentId }) => studentId === about.studentId))
     if (!was || !before || !seat || (before.priceMinor === seat.priceMinor && before.currency === seat.currency)) return []
     const { entity, version } = inSeries(event, {}, about)
-    return [{ ...about, by: was.by, entity, version, params: { ...about.params, price: toStoredMoney(seat.priceMinor, seat.currency) } }]
+    return [
+      {
+        ...about,
+        by: was.by,
+        entity,
+        version,
+        tellsPayers: true,
+        params: { ...about.params, price: toStoredMoney(seat.priceMinor, seat.currency) },
+      },
+    ]
   })
 }
 
@@ -163,6 +172,7 @@ function afterRestored(event: Restored) {
   return ofLesson(event).map((about) => ({
     ...about,
     by: event.body.restoredBy,
+    tellsPayers: 'ifTold' as const,
     forTutor: whoseOf(event),
     ...inSeries(event, about.params, about),
   }))
@@ -192,6 +202,7 @@ function afterCancelled(event: Cancelled) {
       forParents: { ...due, makeUpCredit: makeUpCredit || undefined },
       forTutor: { ...due, ...whoseOf(event) },
       costsParents: due.charge !== undefined,
+      tellsPayers: due.charge !== undefined,
       expiresAt: undefined,
       ...inSeries(event, { ...about.params, reason }, about),
     }
@@ -206,7 +217,7 @@ function chargeOf({ body: { chargePercent, students } }: Cancelled, studentId: s
 }
 
 function afterWaived(event: Cancelled) {
-  return event.body.waived ? ofLesson(event).map((about) => ({ ...about, expiresAt: undefined })) : []
+  return event.body.waived ? ofLesson(event).map((about) => ({ ...about, tellsPayers: true, expiresAt: undefined })) : []
 }
 
 /** Lessons of a series that change by one request get the same key, and so one notice; a single lesson keeps its own. */
