@@ -63,9 +63,9 @@ export const authApi = api({
     ways: {
       method: 'get',
       path: '/ways',
-      summary: 'The ways to sign in that this installation has besides e-mail and password',
+      summary: 'What this installation has for signing in besides e-mail and password: a Telegram bot, and a mail server for letters',
       who: 'anyone',
-      reply: z.object({ telegram: z.boolean() }),
+      reply: z.object({ telegram: z.boolean(), letters: z.boolean() }),
     },
     refresh: {
       method: 'post',
@@ -102,10 +102,11 @@ export const authApi = api({
     signOutEverywhere: {
       method: 'post',
       path: '/sign-out-everywhere',
-      summary: 'Sign out on every device, including this one',
+      summary: 'Sign out on every device, including this one; the Telegram account stays connected unless `unlinkTelegram` is true',
       who: everyone,
-      rate: 'write',
+      rate: 'sign-in',
       status: 204,
+      body: Proof.extend({ unlinkTelegram: z.boolean().default(false) }),
     },
     changePassword: {
       method: 'post',

@@ -56,7 +56,7 @@ export const events = {
   'user.updated': { by: 'user', body: PersonCard },
   'reach.granted': { by: 'user', body: reach },
   'reach.revoked': { by: 'user', body: reach },
-  /** A person signed in on a device for the first time; `userId` is the membership that they signed in to. */
+  /** A person signed in by a browser or from a network that they had not used together before; `userId` is the membership that they signed in to. */
   'session.opened': { by: 'user', body: z.object({ userId: z.uuid(), sessionId: z.uuid(), agent: z.string(), address: z.string() }) },
   /** Somebody accepted an invitation. `studentIds`: for a parent or tutor the students linked to them by then. */
   'invitation.accepted': {
@@ -76,6 +76,10 @@ export const events = {
     body: z.object({ userId: z.uuid(), name: z.string(), studentId: z.uuid(), linkedBy: z.uuid(), version: z.int() }),
   },
   'telegram.linked': { by: 'user', body: z.object({ userId: z.uuid(), requestId: z.uuid() }) },
+  /** A person's password was changed, by the password before it or by the link of a letter. `userId` is one of their memberships. */
+  'password.changed': { by: 'user', body: z.object({ userId: z.uuid(), changeId: z.uuid() }) },
+  /** A membership was given another role by somebody; `version` is that of its card. */
+  'role.changed': { by: 'user', body: z.object({ userId: z.uuid(), role: Role, version: z.int() }) },
   /** An e-mail to an address that may belong to no account. Recipient, text and one-time link are encrypted; only the sending service can decrypt them. */
   'letter.written': { by: 'user', body: z.object({ letterId: z.uuid(), sealed: z.string(), expiresAt: InstantText }) },
   /** A person blocked the bot, or unblocked it; published for each membership of that person, in its school. */

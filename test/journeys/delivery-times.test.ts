@@ -73,8 +73,9 @@ describe('a notice', () => {
     expect(await out.states('student')).to.deep.equal(['null expired', 'null expired', 'null expired'])
   })
 
-  it('of a new device, which is named from a list, or of a linked Telegram ignores quiet hours and goes by every channel', async () => {
-    await out.setCard('tutor', { email: 't@school.test', telegramChatId: chats.tutor, quietHours: { from: '00:00', until: '23:59' } })
+  it('of a new device, which is named from a list, a linked Telegram, a changed password or role ignores quiet hours and goes by every channel', async () => {
+    const quietHours = { from: '00:00', until: '23:59' }
+    await out.setCard('tutor', { email: 't@school.test', telegramChatId: chats.tutor, channels: [], quietHours })
     const { userId } = out.world.people.tutor
     await out.world.deliver('session.opened', {
       userId,
@@ -83,10 +84,13 @@ describe('a notice', () => {
       address: '203.0.113.5',
     })
     await out.world.deliver('telegram.linked', { userId, requestId: randomUUIDv7() })
+    await out.world.deliver('password.changed', { userId, changeId: randomUUIDv7() })
+    await out.world.deliver('role.changed', { userId, role: 'admin', version: 7 })
     await out.world.idle()
     await out.sendDue()
-    expect(out.telegramTexts('tutor')).to.have.length(2)
-    expect(out.mail.letters).to.have.length(2)
+    expect(out.telegramTexts('tutor')).to.have.length(4)
+    expect(out.mail.letters).to.have.length(4)
+    expect(out.telegramTexts('tutor').join()).to.contain('Пароль сменён').and.to.contain('Новая роль: администратор')
     expect(out.telegramTexts('tutor').join()).to.contain('203.0.113.5. Браузер: Firefox, Linux.')
     await out.world.deliver('session.opened', { userId, sessionId: randomUUIDv7(), agent: 'Press yes', address: '203.0.113.5' })
     await out.world.idle()

@@ -8,6 +8,7 @@ import { notifyOfJoins } from './flows/notify-of-joins.ts'
 import { notifyOfSecurity } from './flows/notify-of-security.ts'
 import { notifyOfStreakRisk } from './flows/notify-of-streak-risk.ts'
 import { keepLetters } from './flows/send-letter.ts'
+import { passwordChanged, roleChanged, signedIn, telegramLinked } from './rules/notices/security.ts'
 import type { notices } from './rules/notices.ts'
 
 type After<Row> = Row extends { after?: infer Consumed } ? keyof Consumed & keyof Consumers : never
@@ -30,8 +31,10 @@ export const order: readonly EventName[] = [
 export const consumers = (deps: Deps): Consumers & Required<Pick<Consumers, Needed>> => ({
   'user.created': (batch) => keepContacts(deps, batch),
   'user.updated': (batch) => keepContacts(deps, batch),
-  'session.opened': (batch) => notifyOfSecurity(deps, batch, 'signed_in'),
-  'telegram.linked': (batch) => notifyOfSecurity(deps, batch, 'telegram_linked'),
+  'session.opened': (batch) => notifyOfSecurity(deps, batch, signedIn),
+  'telegram.linked': (batch) => notifyOfSecurity(deps, batch, telegramLinked),
+  'password.changed': (batch) => notifyOfSecurity(deps, batch, passwordChanged),
+  'role.changed': (batch) => notifyOfSecurity(deps, batch, roleChanged),
   'invitation.accepted': (batch) => notifyOfJoins(deps, batch),
   'parent.linked': (batch) => consumeEvents(deps, 'parent.linked', batch),
   'letter.written': (batch) => keepLetters(deps, batch),

@@ -12,10 +12,10 @@ describe('An installation without a bot', () => {
   after(() => school.world.close())
 
   it('says that it has no Telegram, and one with a bot that it has', async () => {
-    expect(await school.as().auth.ways({})).to.deep.equal({ telegram: false })
+    expect(await school.as().auth.ways({})).to.deep.equal({ telegram: false, letters: false })
     const world = await openWorld({ services: [userService], people: false })
     const other = await openSchool(world, serviceSecret)
-    expect(await other.as().auth.ways({})).to.deep.equal({ telegram: true })
+    expect(await other.as().auth.ways({})).to.deep.equal({ telegram: true, letters: false })
     await world.close()
   })
 

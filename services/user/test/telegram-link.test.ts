@@ -113,6 +113,28 @@ describe('Telegram linked to an account', () => {
     expect(only).to.deep.include({ code: 'no_other_sign_in', status: 409 })
   })
 
+  it('stays at a sign-out everywhere, or is unlinked with it, by the password as ever, unless it is the only way in', async () => {
+    const tutor = await join(on.school, on.school.admin, { role: 'tutor', name: 'Tutor' })
+    const telegramId = on.newId()
+    await on.linkTo(tutor.as, telegramId)
+    await tutor.as.auth.signOutEverywhere({})
+    await on.bot.telegram({ telegramId })
+    const enter = async () => (await on.school.as().auth.login({ email: tutor.email, password })).accessToken
+    const old = await enter()
+    await on.school.world.sql(`update "user".session set expires_at = expires_at - interval '11 minutes'`)
+    const all = on.school.as(old).auth.signOutEverywhere
+    expect((await refusal(all({ unlinkTelegram: true }))).code).to.equal('password_needed')
+    const { accessToken } = await on.bot.telegram({ telegramId })
+    await all({ unlinkTelegram: true, password })
+    expect((await refusal(on.bot.telegram({ telegramId }))).code).to.equal('telegram_not_linked')
+    expect(await on.revoked()).to.include.members([sidOf(old), sidOf(accessToken)])
+    expect((await on.cardOf(await enter())).telegramChatId).to.equal(null)
+    const child = await on.inTelegram()
+    const only = await refusal(on.school.as(child.accessToken).auth.signOutEverywhere({ unlinkTelegram: true }))
+    expect(only.code).to.equal('no_other_sign_in')
+    expect(await on.revoked(), 'nothing is half done').to.not.include(sidOf(child.accessToken))
+  })
+
   it('keeps tokens and secrets as hashes only', async () => {
     const { token, secret } = await on.login()
     const rows = JSON.stringify(await on.school.world.sql('select r::text as row from "user".telegram_request r'))

@@ -21,6 +21,34 @@ export const notices: Translated<typeof ru.notices> = {
     parent: { title: 'Telegram is linked', body: 'Notices will come there too. If it was not you, unlink it in your profile.' },
     tutor: { title: 'Telegram is linked', body: 'Notices will come there too. If it was not you, unlink it in your profile.' },
   },
+  password_changed: {
+    student: {
+      title: 'Your password was changed',
+      body: 'You are signed out on other devices. If it was not you, press “Forgot your password?” on the sign-in page: a new link comes by e-mail.',
+    },
+    parent: {
+      title: 'Your password was changed',
+      body: 'You are signed out on other devices. If it was not you, press “Forgot your password?” on the sign-in page: a new link comes by e-mail.',
+    },
+    tutor: {
+      title: 'Your password was changed',
+      body: 'You are signed out on other devices. If it was not you, press “Forgot your password?” on the sign-in page: a new link comes by e-mail.',
+    },
+  },
+  role_changed: {
+    student: {
+      title: 'A new role: {{role}}',
+      body: 'The school has changed your role, so sign in again. If it is a mistake, tell the school.',
+    },
+    parent: {
+      title: 'A new role: {{role}}',
+      body: 'The school has changed your role, so sign in again. If it is a mistake, tell the school.',
+    },
+    tutor: {
+      title: 'A new role: {{role}}',
+      body: 'The school has changed your role, so sign in again. If it is a mistake, tell the school.',
+    },
+  },
 }
 
 export const commands: Translated<typeof ru.commands> = {
@@ -64,6 +92,8 @@ export const web: Translated<typeof ru.web> = {
   forgot: 'Forgot your password?',
   forgotSend: 'Send a link',
   forgotSent: 'If we know this e-mail, a link is on its way. It works for an hour.',
+  forgotNoMail:
+    'Mail is not set up here, so no link can be sent. If Telegram is linked, sign in with it. If not, tell the school: a new password can be set once it has set mail up.',
   haveCode: 'I have an invitation code',
   code: 'Invitation code',
   accept: 'Accept the invitation',
@@ -86,7 +116,10 @@ export const web: Translated<typeof ru.web> = {
   tryAgain: 'Try again',
   passwordAgain: 'Password once more',
   passwordAgainAbout: 'You signed in a while ago. The password keeps others who use this device from changing how you sign in.',
-  telegramStays: 'Telegram stays linked: the chat can still sign in. If it is not your chat, unlink it.',
+  telegramStays: 'Telegram stays linked: without an e-mail there is no other way to sign in.',
+  signOutEverywhereAbout: 'You will be signed out on every device, this one too.',
+  unlinkTelegramToo: 'Unlink Telegram too',
+  unlinkTelegramTooHint: 'Otherwise the chat can still sign in. If it is somebody else’s chat, unlink it.',
   unknownBrowser: 'Unknown browser',
   showPassword: 'Show the password',
   codeHint: 'Letters and digits of the invitation, in any case',

@@ -86,7 +86,7 @@ describe('the matrix of notices', () => {
   const passes = (startsAt: string) => codes(({ bypass }) => bypass?.({ startsAt }, noon) === true)
 
   it('lets through quiet hours what cannot wait: a change within twelve hours, security, and what has a time of its own', () => {
-    const always = ['agenda', 'evening_report', 'signed_in', 'telegram_linked', 'channel_test']
+    const always = ['agenda', 'evening_report', 'signed_in', 'telegram_linked', 'password_changed', 'role_changed', 'channel_test']
     expect(passes('2026-09-09T12:00:00Z')).to.have.members(always)
     expect(passes('2026-09-07T23:00:00Z')).to.have.members([
       ...always,

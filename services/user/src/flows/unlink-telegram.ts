@@ -6,5 +6,5 @@ import { signalEnded } from './open-session.ts'
 
 /** Takes the Telegram account off the caller's person; `no_other_sign_in` when they could not sign in without it. */
 export async function unlinkTelegram(deps: Deps, caller: Caller): Promise<void> {
-  signalEnded(deps, await deps.store.changeTelegram(caller, (person) => orThrow(decide(person)), deps.now()))
+  signalEnded(deps, await deps.store.changeTelegram(caller, (person) => orThrow(decide(person)), { at: deps.now() }))
 }

@@ -7,7 +7,7 @@ import { preparePassword } from '../flows/change-password.ts'
 import { checkProof } from '../flows/check-proof.ts'
 import { confirmEmail, requestConfirmation } from '../flows/confirm-email.ts'
 import { confirmTelegram } from '../flows/confirm-telegram.ts'
-import { endSessions } from '../flows/end-sessions.ts'
+import { endSessions, endSessionsAndTelegram } from '../flows/end-sessions.ts'
 import { enterByTelegram } from '../flows/enter-by-telegram.ts'
 import { finishTelegramLogin } from '../flows/finish-telegram-login.ts'
 import { forgotPassword } from '../flows/forgot-password.ts'
@@ -25,7 +25,7 @@ import { isActive, toSessionReply } from '../rules/session.ts'
 
 export const authRoutes = (deps: Deps): Routes<typeof authApi> => ({
   login: ({ body, origin }) => signIn(deps, body, origin),
-  ways: async () => ({ telegram: deps.telegramUrl !== undefined }),
+  ways: async () => ({ telegram: deps.telegramUrl !== undefined, letters: deps.confirmsEmail }),
   refresh: ({ body, origin }) => refreshTokens(deps, body.refreshToken, origin),
   logout: ({ caller }) => endSessions(deps, caller, caller.sessionId),
   me: ({ caller }) => getMe(deps, caller),
@@ -35,7 +35,12 @@ export const authRoutes = (deps: Deps): Routes<typeof authApi> => ({
     return sessions.filter((session) => isActive(session, deps.now())).map((session) => toSessionReply(session, caller.sessionId))
   },
   endSession: ({ caller, params }) => endSessions(deps, caller, params.sessionId),
-  signOutEverywhere: ({ caller }) => endSessions(deps, caller),
+  signOutEverywhere: {
+    prepare: async ({ caller, body, origin }) => {
+      if (body.unlinkTelegram) await checkProof(deps, caller, { ...body, origin })
+      return () => (body.unlinkTelegram ? endSessionsAndTelegram(deps, caller) : endSessions(deps, caller))
+    },
+  },
   changePassword: { prepare: ({ caller, body, origin }) => preparePassword(deps, caller, { ...body, origin }) },
   forgotPassword: ({ body, origin }) => forgotPassword(deps, body.email, origin),
   resetPassword: ({ body, origin }) => resetPassword(deps, body, origin),

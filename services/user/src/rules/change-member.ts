@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
+import type { NewEvent } from '@repitbot/contracts/events'
 import type { FailureCode } from '@repitbot/contracts/failures'
 import type { NewRole } from '@repitbot/contracts/people'
 import type { ProfileChange } from '@repitbot/contracts/profile'
@@ -25,7 +26,9 @@ export const enable = (member: Member): Outcome => (member.active ? { member, ev
 export function changeRole(member: Member, { role, teaches }: NewRole, otherAdmins: number): Outcome | FailureCode {
   if (member.role === role) return member.teaches === teaches ? { member, events: [] } : withNextVersion({ ...member, teaches })
   if (isLastAdmin(member, otherAdmins)) return 'last_admin'
-  return { ...withNextVersion({ ...member, role, teaches }), signsOut: 'role_changed' }
+  const { member: next, events } = withNextVersion({ ...member, role, teaches })
+  const changed: NewEvent = { name: 'role.changed', body: { userId: next.id, role, version: next.version } }
+  return { member: next, events: [...events, changed], signsOut: 'role_changed' }
 }
 
 /** Links fit a role: they stay while it stays, and the students of somebody who teaches before and after. */

@@ -14,7 +14,7 @@ import { insertMember, lockMembers, saveMember } from './members.ts'
 import { lockByPassword, lockByTelegram } from './persons.ts'
 import { refuseTaken } from './refuse-taken.ts'
 import { getSchool } from './schools.ts'
-import { insertSession, revokeSessions } from './sessions.ts'
+import { insertSession, publishIfNewOrigin, revokeSessions } from './sessions.ts'
 
 type Accepted = { member: Member; session: Session; invitedBy: string; ended: string[] }
 
@@ -86,6 +86,7 @@ export const invitationsStore = (database: Database, tables: Tables) => ({
       const { member, session, person, invitation: accepted } = decide(state)
       await tx.query('update invitation set accepted_at = $2 where id = $1', [invitation.id, accepted.acceptedAt])
       const ended = await savePerson(tx, tables, { change: person, userId: member.id, at })
+      if (person.kind === 'join' && !session.telegram) await publishIfNewOrigin(tx, session)
       if (before) await saveMember(tx, tables, { member, events: [userUpdated(member)] })
       else await insertInvited(tx, tables, { invitation, inviter, member, at })
       const students = await tx.query<{ id: string }>('select over_id as id from link where holder_id = $1 and active', [member.id])

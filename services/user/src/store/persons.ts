@@ -8,7 +8,7 @@ import { accountsMax, type Person, type PersonMembership } from '../rules/person
 import type { Session } from '../rules/session.ts'
 import { schoolsOfAddress, takeAddress } from './emails.ts'
 import { dropPasswordLinks } from './one-time-links.ts'
-import { insertSession, membershipsOf, publishIfNewAgent, revokeSessions } from './sessions.ts'
+import { insertSession, membershipsOf, publishIfNewOrigin, revokeSessions } from './sessions.ts'
 
 /** Persons belong to no school. */
 const noSchool = { schoolId: [] }
@@ -48,7 +48,7 @@ export const personsStore = (database: Database) => ({
         session.personId,
       ])
       if (!member?.active) throw new Failure('membership_closed')
-      await publishIfNewAgent(tx, session)
+      await publishIfNewOrigin(tx, session)
       await insertSession(tx, session)
     }),
 
@@ -85,6 +85,7 @@ export const personsStore = (database: Database) => ({
       )
       if (!person) throw new Failure('wrong_credentials')
       await dropPasswordLinks(tx, person.id)
+      tx.publish({ name: 'password.changed', body: { userId: caller.userId, changeId: randomUUIDv7() } })
       return revokeSessions(tx, { personId: person.id, at, because: 'password_changed', except: caller.sessionId })
     }),
 
@@ -131,10 +132,22 @@ export const personsStore = (database: Database) => ({
       await tx.query('delete from telegram_request where person_id = $1', [personId])
       await dropPasswordLinks(tx, personId)
       const replaced = await takeAddress(tx, personId, at)
+      await publishReset(tx, personId)
       return [...replaced, ...(await revokeSessions(tx, { personId, at, because: 'password_changed' }))]
     })
   },
 })
+
+/** Publishes a password that was set by a link, for the active membership that the person used last. */
+async function publishReset(tx: Transaction, personId: string): Promise<void> {
+  const [last] = await tx.query<{ userId: string; schoolId: string }>(
+    `select m.id as "userId", m.school_id as "schoolId" from membership m left join session s on s.user_id = m.id
+     where m.person_id = $1 and m.active order by s.used_at desc nulls last limit 1`,
+    [personId],
+  )
+  if (!last) return
+  tx.publish({ name: 'password.changed', schoolId: last.schoolId, body: { userId: last.userId, changeId: randomUUIDv7() } })
+}
 
 /** A person's e-mail, names and schools. */
 async function ownWords(tx: Transaction, personId: string): Promise<string[]> {

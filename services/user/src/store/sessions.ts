@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { Caller, Origin } from '@repitbot/contracts/endpoint'
 import type { Database, Transaction } from '@repitbot/kit/database'
+import { networksOf } from '@repitbot/kit/network'
 import type { PersonMembership } from '../rules/person.ts'
 import type { Session } from '../rules/session.ts'
 
@@ -110,10 +111,15 @@ const saveSession = (tx: Transaction, s: Session) =>
     [s.id, s.generation, s.agent, s.address, s.usedAt, s.expiresAt, s.revokedAt, s.revokedBecause, s.parent],
   )
 
-/** Publishes a sign-in by a program with which the person has no other stored session. */
-export async function publishIfNewAgent(tx: Transaction, { id, personId, userId, agent, address }: Session): Promise<void> {
-  const earlier = await tx.query('select from session where person_id = $1 and agent = $2 limit 1', [personId, agent])
-  if (!earlier.length) tx.publish({ name: 'session.opened', body: { userId, sessionId: id, agent, address } })
+/** Publishes a sign-in by a browser and from a network that no stored session of the person has together: the name of a browser can be copied. */
+export async function publishIfNewOrigin(tx: Transaction, { id, personId, userId, agent, address }: Session): Promise<void> {
+  const earlier = await tx.query<{ address: string }>('select distinct address from session where person_id = $1 and agent = $2', [
+    personId,
+    agent,
+  ])
+  const network = networksOf(address).narrow
+  if (!earlier.some((one) => networksOf(one.address).narrow === network))
+    tx.publish({ name: 'session.opened', body: { userId, sessionId: id, agent, address } })
 }
 
 type Revocation = { at: Date; because: string; userId?: string; personId?: string; except?: string; telegramOf?: string }

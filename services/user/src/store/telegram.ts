@@ -8,7 +8,7 @@ import { lockMember, membersOfPerson } from './members.ts'
 import { dropPasswordLinks } from './one-time-links.ts'
 import { lockByTelegram, personColumns } from './persons.ts'
 import { refuseTaken } from './refuse-taken.ts'
-import { insertSession, membershipsOf, publishIfNewAgent, revokeSessions } from './sessions.ts'
+import { insertSession, membershipsOf, publishIfNewOrigin, revokeSessions } from './sessions.ts'
 
 /** Requests belong to nobody until they are answered. */
 const noSchool = { schoolId: [] }
@@ -86,12 +86,16 @@ export const telegramStore = (database: Database) => ({
     database.transaction({ schoolId }, async (tx) => {
       const deleted = await tx.query(`delete from telegram_request where id = $1 and state = 'confirmed' returning id`, [id])
       if (!deleted.length) throw new Failure('link_not_valid')
-      await publishIfNewAgent(tx, session)
+      await publishIfNewOrigin(tx, session)
       await openSession(tx, session, telegramId ?? '')
     }),
 
-  /** Locks the caller's person and sets the Telegram id that `decide` leaves; returns the sessions that ended by that. */
-  changeTelegram: async (caller: Caller, decide: (person: Person) => Person, at: Date): Promise<string[]> => {
+  /** Locks the caller's person and sets the Telegram id that `decide` leaves; `endsSessions` ends all of the person too. Returns those that ended. */
+  changeTelegram: async (
+    caller: Caller,
+    decide: (person: Person) => Person,
+    { at, endsSessions = false }: { at: Date; endsSessions?: boolean },
+  ): Promise<string[]> => {
     const { personId, schoolId } = await database.transaction(caller, async (tx) => {
       const [row] = await tx.query<{ personId: string }>('select person_id as "personId" from membership where id = $1', [caller.userId])
       if (!row) throw new Failure('not_found')
@@ -101,7 +105,8 @@ export const telegramStore = (database: Database) => ({
       const [person] = await tx.query<Person>(`select ${personColumns} from person where id = $1 for update`, [personId])
       if (!person) return []
       const { telegramId } = decide(person)
-      return telegramId === person.telegramId ? [] : setTelegram(tx, { personId, telegramId, at })
+      const ended = telegramId === person.telegramId ? [] : await setTelegram(tx, { personId, telegramId, at })
+      return endsSessions ? [...ended, ...(await revokeSessions(tx, { personId, at, because: 'signed_out' }))] : ended
     })
   },
 })
