@@ -3,6 +3,14 @@ import { atTop, type Control } from './control.ts'
 /** Guards of the web app: stored data, updates, readability, and the size of a first visit. */
 export const pageControls: Control[] = [
   {
+    name: 'a form is left under the refusal of its link',
+    file: 'web/src/enter/link-page.tsx',
+    find: "if (error instanceof Refused && error.problem.code === 'link_not_valid') setOver(error)",
+    replace: '',
+    run: { test: 'web/test/account.test.ts', only: 'nothing but the refusal' },
+    red: 'AssertionError',
+  },
+  {
     name: 'a notice links to a page that its reader may not open',
     file: 'packages/contracts/inbox.ts',
     find: "family: '/progress?child=:student'",

@@ -1,8 +1,11 @@
-import { Card, NativeSelect, NumberInput, Stack, Text, TextInput, Title } from '@mantine/core'
+import { Alert, Card, NativeSelect, NumberInput, Stack, Text, TextInput, Title } from '@mantine/core'
+import { IconMailOff } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { api } from './clients.ts'
+import { ways } from './enter/ways.ts'
 import { reloadMe } from './session.ts'
 import { Form } from './ui/form.tsx'
+import { LanguageField, languageIn } from './ui/language-field.tsx'
 import { QueryResult } from './ui/query-result.tsx'
 import { showToast } from './ui/toast.tsx'
 import { ZoneField } from './ui/zone-field.tsx'
@@ -13,9 +16,15 @@ const charges = [0, 50, 100] as const
 /** What holds for the whole school: its name, language and zone, and what a late cancellation costs. */
 export function School() {
   const t = useWords()
+  const letters = useQuery(ways).data?.letters
   return (
     <Stack gap="lg">
       <Title order={1}>{t('school')}</Title>
+      {letters === false && (
+        <Alert color="amber" icon={<IconMailOff />} title={t('noMail')}>
+          {t('noMailAbout')}
+        </Alert>
+      )}
       <Card component="section" padding="lg">
         <About />
       </Card>
@@ -32,8 +41,8 @@ export function School() {
 function About() {
   const t = useWords()
   const query = useQuery({ queryKey: ['school'], queryFn: () => api.school.get({}) })
-  const send = async ({ name = '', language = '', zone = '' }) => {
-    await api.school.change({ name, zone, language: language === 'en' ? 'en' : 'ru' })
+  const send = async ({ name = '', zone = '', ...given }: Record<string, string>) => {
+    await api.school.change({ name, zone, language: languageIn(given) })
     await reloadMe()
     showToast({ text: t('saved') })
   }
@@ -44,16 +53,7 @@ function About() {
           {({ errors }) => (
             <>
               <TextInput name="name" label={t('schoolName')} defaultValue={found.name} required maxLength={100} error={errors.name} />
-              <NativeSelect
-                name="language"
-                label={t('schoolLanguage')}
-                description={t('schoolLanguageHint')}
-                defaultValue={found.language}
-                data={[
-                  { value: 'ru', label: t('russian') },
-                  { value: 'en', label: t('english') },
-                ]}
-              />
+              <LanguageField label={t('schoolLanguage')} description={t('schoolLanguageHint')} defaultValue={found.language} />
               <ZoneField name="zone" label={t('zone')} defaultValue={found.zone} error={errors.zone} />
             </>
           )}

@@ -1,5 +1,5 @@
 import { Refused } from '@repitbot/contracts/client'
-import { endLeftSession, keepAccess, leave, type Tokens } from './access.ts'
+import { endLeftSession, endSession, keepAccess, leave, type Tokens } from './access.ts'
 import { api } from './clients.ts'
 import { openKept } from './kept.ts'
 import { expectedRole, expectRole, me, sessionOver } from './me.ts'
@@ -38,6 +38,11 @@ export async function resume(): Promise<void> {
   }
 }
 export const signOut = (everywhere = false): Promise<void> => leave(everywhere ? '/auth/sign-out-everywhere' : '/auth/logout')
+/** Signs out everywhere and unlinks Telegram, which only the server can do, so it is asked first. */
+export async function signOutWithTelegram(password?: string): Promise<void> {
+  await api.auth.signOutEverywhere({ unlinkTelegram: true, password })
+  endSession(true)
+}
 /** Continues as another membership of the same person. */
 export const switchTo = async (userId: string): Promise<void> => startSession(await api.auth.switch({ userId }))
 /** Loads the own card again after it was changed, and everything that depends on it. */

@@ -9,6 +9,7 @@ import { Header } from './frame/header.tsx'
 import { Keys } from './frame/keys.tsx'
 import { nameOf } from './frame/nav.ts'
 import { Rail } from './frame/rail.tsx'
+import { ZoneBar } from './frame/zone-bar.tsx'
 import { me, useMe } from './me.ts'
 import { NotFound } from './not-found.tsx'
 import { lostBy, resume } from './session.ts'
@@ -84,6 +85,7 @@ function SignedInPage({ who }: { who: Me }) {
   useEffect(() => setLanguage(who.card.language), [who.card.language])
   return (
     <>
+      <ZoneBar card={who.card} />
       <Suspense>{page && !mayOpen(page, who.card.role) ? <NotFound /> : <Outlet />}</Suspense>
       <Keys who={who} />
     </>

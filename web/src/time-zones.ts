@@ -18,6 +18,12 @@ export function offsetText(zone: string, at = Date.now()): string {
   return `UTC${minutes < 0 ? '−' : '+'}${hours}${rest ? `:${String(rest).padStart(2, '0')}` : ''}`
 }
 
+/** Whether clocks in the two zones ever show another time within the next year. */
+export function clocksDiffer(one: string, other: string, at = Date.now()): boolean {
+  const months = Array.from({ length: 12 }, (_, month) => at + month * 30 * 86_400_000)
+  return months.some((then) => offsetMsAt(then, one) !== offsetMsAt(then, other))
+}
+
 /** The place that people name the zone by, in the language of the page: Москва, Yekaterinburg, Индия. */
 function placeOf(zone: string): string {
   const named = new Intl.DateTimeFormat(language.get(), { timeZone: zone, timeZoneName: 'shortGeneric' })

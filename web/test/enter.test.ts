@@ -202,6 +202,8 @@ describe('the ways into the page', function () {
     await page.goto(`/invite#${link.split('#')[1]}`)
     expect(await page.getByRole('alert').textContent()).to.include(failures.link_not_valid)
     expect(await page.locator('input').count()).to.equal(0)
+    expect(await page.getByText(t.acceptAbout).count(), 'nothing is left to choose').to.equal(0)
+    expect(await page.getByRole('button', { name: t.retry }).count(), 'and nothing to try again').to.equal(0)
     await looksRight(page, 'a used invitation')
   })
 

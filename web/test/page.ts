@@ -22,8 +22,8 @@ const flags = [
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 export const words = { ru, en }
 
-/** `origin` when not the gateway's own; `unkept`: nothing is answered from what the browser kept. */
-export type VisitOptions = { width?: number; language?: Language; zone?: string; origin?: string; unkept?: boolean }
+/** `origin` when not the gateway's own; `unkept`: nothing is answered from what the browser kept; `asksZone`: the device was not yet asked about its zone, which is Tokyo's. */
+export type VisitOptions = { width?: number; language?: Language; zone?: string; origin?: string; unkept?: boolean; asksZone?: boolean }
 export type Screens = {
   platform: Platform
   /** Somebody's own browser, not signed in, on the clock of the platform. */
@@ -75,7 +75,7 @@ export async function openScreens(): Promise<Screens> {
   }
 }
 
-async function visitor(browser: Browser, { origin, width = 1440, language = 'en', unkept }: VisitOptions): Promise<Page> {
+async function visitor(browser: Browser, { origin, width = 1440, language = 'en', unkept, asksZone }: VisitOptions): Promise<Page> {
   const context = await browser.newContext({
     ...(origin && { baseURL: origin }),
     locale: language === 'en' ? 'en-GB' : 'ru-RU',
@@ -85,6 +85,7 @@ async function visitor(browser: Browser, { origin, width = 1440, language = 'en'
   })
   await context.clock.setFixedTime(worldStart)
   await context.addInitScript(lowestBrowser)
+  if (!asksZone) await context.addInitScript(`localStorage.setItem('repitbot-zone-declined', 'Asia/Tokyo')`)
   const page = await context.newPage()
   page.setDefaultTimeout(10_000)
   return page

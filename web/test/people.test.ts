@@ -77,6 +77,29 @@ describe('the people of a school, page', function () {
     await page.getByRole('dialog').getByText('Vera').first().waitFor()
   })
 
+  it('an invitation comes as a text that is ready to be copied or sent, and says what it is for', async () => {
+    const { platform, enter } = screens
+    const { userId } = await platform.as('tutor').people.create({ role: 'student', name: 'Ready' })
+    const page = await enter(platform.people.tutor, { width: 360 })
+    await page.context().grantPermissions(['clipboard-read', 'clipboard-write'])
+    await page.addInitScript('Navigator.prototype.share = async ({ text }) => { globalThis.shared = text }')
+    await page.goto(`/people/${userId}`)
+    await press(page, words.inviteParent)
+    const sheet = page.getByRole('dialog')
+    const field = sheet.getByRole('textbox', { name: words.inviteMessage })
+    const text = await field.inputValue()
+    expect(text).to.match(
+      /^Invitation: A\nParent\. Child: Ready\nLink: http.*\/invite#.*\n(Telegram: .*\n)?.*: \w{4}-?\w{4}\nGood once, until /,
+    )
+    await press(sheet, words.copyThe.replace('{{what}}', words.inviteMessage))
+    await page.getByText(words.copied).waitFor()
+    expect(await page.evaluate('navigator.clipboard.readText()')).to.equal(text)
+    await press(sheet, words.inviteShare)
+    expect(await page.evaluate('shared')).to.equal(text)
+    await fitsItsWidth(page, 'an invitation')
+    await looksRight(page, 'an invitation')
+  })
+
   it('leaves the console silent, but for what was refused', () =>
     expect(screens.consoleMessages.filter((text) => !/40\d/.test(text))).to.deep.equal([]))
 })

@@ -29,6 +29,7 @@ describe('what a person decides on the page', function () {
     await page.getByText(t.saved).waitFor()
     const profile = page.locator('#profile')
     await profile.getByRole('textbox', { name: t.name }).fill('Maria')
+    await profile.getByRole('textbox', { name: t.phone }).fill('+7 999 123-45-67')
     await profile.getByLabel(t.languageLabel).selectOption('ru')
     const zone = profile.getByRole('combobox', { name: t.zone })
     for (const [typed, found] of [
@@ -46,6 +47,7 @@ describe('what a person decides on the page', function () {
     await page.getByRole('heading', { name: words.ru.settings }).waitFor()
     const { card } = await as(who).auth.me({})
     const { name, language, channels, quietHours } = card
+    expect((await as(who).people.get({ userId: who.userId })).phone).to.equal('+7 999 123-45-67')
     expect({ name, language, zone: card.zone, channels, quietHours }).to.deep.equal({
       ...{ name: 'Maria', language: 'ru', zone: 'Asia/Yekaterinburg' },
       ...{ channels: [], quietHours: { from: '00:00', until: '00:00' } },

@@ -1,5 +1,6 @@
-import { Checkbox, NativeSelect, Stack, Text, TextInput } from '@mantine/core'
+import { Checkbox, Stack, Text, TextInput } from '@mantine/core'
 import type { SeenInvitation } from '@repitbot/contracts/acceptance'
+import { Refused } from '@repitbot/contracts/client'
 import { useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
@@ -7,10 +8,12 @@ import { anonymousAuth } from '../clients.ts'
 import { startSession } from '../session.ts'
 import { zoneHere } from '../time-zones.ts'
 import { Form } from '../ui/form.tsx'
+import { LanguageField, languageIn } from '../ui/language-field.tsx'
 import { QueryResult } from '../ui/query-result.tsx'
 import { ZoneField } from '../ui/zone-field.tsx'
 import { language, useWords } from '../words.ts'
 import { EmailAndPassword } from './email-and-password.tsx'
+import { LinkOver, useLinkOver } from './link-page.tsx'
 
 type Proof = { token: string } | { code: string }
 
@@ -39,6 +42,8 @@ function ByToken({ token }: { token: string }) {
     staleTime: Number.POSITIVE_INFINITY,
     refetchOnWindowFocus: false,
   })
+  const isOver = seen.error instanceof Refused && seen.error.problem.code === 'link_not_valid'
+  if (isOver) return <LinkOver error={seen.error} />
   return <QueryResult query={seen}>{(found) => <Accept proof={{ token }} seen={found} />}</QueryResult>
 }
 
@@ -70,13 +75,16 @@ function Accept({ proof, seen }: { proof: Proof; seen: SeenInvitation }) {
   const t = useWords()
   const go = useNavigate()
   const [small, setSmall] = useState(false)
-  const send = async ({ name, email, password, zone, language: chosen }: Record<string, string>) => {
-    const speaks = chosen === 'en' ? ('en' as const) : ('ru' as const)
-    await startSession(await anonymousAuth.acceptInvitation({ ...proof, name, email, password, zone, language: speaks }))
+  const { over, noting } = useLinkOver()
+  const send = async ({ name, email, password, zone, ...given }: Record<string, string>) => {
+    const profile = { name, email, password, zone, language: languageIn(given) }
+    await startSession(await noting(anonymousAuth.acceptInvitation({ ...proof, ...profile })))
     await go({ to: '/' })
   }
+  if (over) return <LinkOver error={over} />
   return (
     <Stack>
+      <Text c="dimmed">{t('acceptAbout')}</Text>
       <Facts seen={seen} />
       <Form act={t('accept')} send={send}>
         {({ errors }) => (
@@ -96,15 +104,7 @@ function Accept({ proof, seen }: { proof: Proof; seen: SeenInvitation }) {
             {seen.role === 'student' && (
               <Checkbox label={t('withoutAccount')} checked={small} onChange={({ currentTarget }) => setSmall(currentTarget.checked)} />
             )}
-            <NativeSelect
-              name="language"
-              label={t('languageLabel')}
-              defaultValue={language.get()}
-              data={[
-                { value: 'ru', label: t('russian') },
-                { value: 'en', label: t('english') },
-              ]}
-            />
+            <LanguageField label={t('languageLabel')} defaultValue={language.get()} />
             <ZoneField name="zone" label={t('zone')} defaultValue={zoneHere()} error={errors.zone} />
           </>
         )}

@@ -1,6 +1,5 @@
-import { Checkbox, Paper, Stack, Text, TextInput, Title } from '@mantine/core'
+import { Checkbox, Stack, TextInput } from '@mantine/core'
 import { useNavigate } from '@tanstack/react-router'
-import { type ReactNode, useState } from 'react'
 import { anonymousAuth } from '../clients.ts'
 import { startSession } from '../session.ts'
 import { zoneHere } from '../time-zones.ts'
@@ -10,38 +9,21 @@ import { ZoneField } from '../ui/zone-field.tsx'
 import { language, useWords } from '../words.ts'
 import { Account } from './accept.tsx'
 import { EmailAndPassword } from './email-and-password.tsx'
+import { LinkPage, useLinkOver, useToken } from './link-page.tsx'
 import { NewPassword } from './new-password.tsx'
-
-/** The secret of a link stands behind the #, which browsers send to nobody. */
-const useToken = () => useState(() => location.hash.slice(1))[0]
-
-function ByLink({ title, about, token, children }: { title: string; about?: string; token: string; children: ReactNode }) {
-  const t = useWords()
-  return (
-    <div className="enter">
-      <Title order={1}>{title}</Title>
-      {!token && <Text>{t('noLink')}</Text>}
-      {token && about && <Text c="dimmed">{about}</Text>}
-      {token && (
-        <Paper withBorder p="lg">
-          {children}
-        </Paper>
-      )}
-    </div>
-  )
-}
 
 export function FirstSchool() {
   const t = useWords()
   const go = useNavigate()
   const token = useToken()
+  const { over, noting } = useLinkOver()
   const send = async ({ school = '', name = '', email = '', password = '', zone = '', teaches }: Record<string, string | undefined>) => {
     const given = { token, school, name, email, password, zone, language: language.get(), teaches: teaches !== undefined }
-    await startSession(await anonymousAuth.firstSchool(given))
+    await startSession(await noting(anonymousAuth.firstSchool(given)))
     await go({ to: '/' })
   }
   return (
-    <ByLink title={t('firstSchool')} about={t('firstSchoolAbout')} token={token}>
+    <LinkPage title={t('firstSchool')} about={t('firstSchoolAbout')} token={token} over={over}>
       <Form act={t('firstSchoolDo')} send={send}>
         {({ errors }) => (
           <>
@@ -61,7 +43,7 @@ export function FirstSchool() {
           </>
         )}
       </Form>
-    </ByLink>
+    </LinkPage>
   )
 }
 
@@ -69,9 +51,9 @@ export function Invited() {
   const t = useWords()
   const token = useToken()
   return (
-    <ByLink title={t('acceptTitle')} about={t('acceptAbout')} token={token}>
+    <LinkPage title={t('acceptTitle')} token={token}>
       <Account token={token} />
-    </ByLink>
+    </LinkPage>
   )
 }
 
@@ -79,13 +61,14 @@ export function Reset() {
   const t = useWords()
   const go = useNavigate()
   const token = useToken()
+  const { over, noting } = useLinkOver()
   const send = async ({ password = '' }) => {
-    await anonymousAuth.resetPassword({ token, password })
+    await noting(anonymousAuth.resetPassword({ token, password }))
     showToast({ text: t('passwordSet') })
     await go({ to: '/' })
   }
   return (
-    <ByLink title={t('newPassword')} token={token}>
+    <LinkPage title={t('newPassword')} token={token} over={over}>
       <Stack>
         <Form act={t('setPassword')} send={send}>
           {({ errors }) => (
@@ -96,6 +79,6 @@ export function Reset() {
           )}
         </Form>
       </Stack>
-    </ByLink>
+    </LinkPage>
   )
 }

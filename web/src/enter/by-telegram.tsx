@@ -1,15 +1,11 @@
-import { Button, Group, Loader, Stack, Text, Title } from '@mantine/core'
+import { Button, Loader, Stack, Title } from '@mantine/core'
 import { Refused } from '@repitbot/contracts/client'
-import { IconBrandTelegram } from '@tabler/icons-react'
 import { useEffect, useState } from 'react'
 import { anonymousAuth } from '../clients.ts'
 import { startSession } from '../session.ts'
 import { ErrorAlert } from '../ui/error-alert.tsx'
-import { Qr } from '../ui/qr.tsx'
 import { useWords } from '../words.ts'
-
-/** How often the login is polled: well within the limit of requests of an anonymous client. */
-const againMs = 3_000
+import { againMs, TelegramLink } from './telegram-link.tsx'
 
 type LoginRequest = Awaited<ReturnType<typeof anonymousAuth.telegramLogin>>
 
@@ -43,35 +39,9 @@ function Waiting({ refused }: { refused: (error: unknown) => void }) {
   }, [refused])
   if (!request) return <Loader aria-label={t('loading')} role="status" mx="auto" />
   return (
-    <Stack align="center">
-      <Text>{t('byTelegramAbout')}</Text>
+    <TelegramLink about={t('byTelegramAbout')} link={request.link}>
       <Title order={2}>{t('loginNumber', { number: request.number })}</Title>
-      <TelegramButton link={request.link} />
-      <Qr text={request.link} label={t('qrTelegram')} />
-      <Group gap="xs" role="status">
-        <Loader size="xs" aria-hidden />
-        <Text size="sm" c="dimmed">
-          {t('waitingForTelegram')}
-        </Text>
-      </Group>
-    </Stack>
-  )
-}
-
-export function TelegramButton({ link }: { link: string }) {
-  const t = useWords()
-  return (
-    <Button
-      component="a"
-      href={link}
-      target="_blank"
-      rel="noopener noreferrer"
-      size="md"
-      fullWidth
-      leftSection={<IconBrandTelegram size={20} />}
-    >
-      {t('openTelegram')}
-    </Button>
+    </TelegramLink>
   )
 }
 

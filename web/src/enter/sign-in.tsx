@@ -31,7 +31,7 @@ export function SignIn() {
           {way === 'password' && <ByPassword forgot={() => setWay('forgot')} />}
           {way === 'telegram' && <ByTelegram />}
           {way === 'code' && <Account />}
-          {way === 'forgot' && <Forgot />}
+          {way === 'forgot' && (offered?.letters === false ? <Text>{t('forgotNoMail')}</Text> : <Forgot />)}
         </Suspense>
       </Paper>
       {way === 'password' ? (

@@ -10,6 +10,7 @@ import { queries } from '../queries.ts'
 import { Restored, useDraft } from '../ui/draft.tsx'
 import { Form } from '../ui/form.tsx'
 import { Sheet } from '../ui/sheet.tsx'
+import { ZoneField } from '../ui/zone-field.tsx'
 import { useWords } from '../words.ts'
 import { Added } from './added.tsx'
 import { everybody } from './queries.ts'
@@ -36,11 +37,15 @@ export function AddPerson({ close, only }: { close: () => void; only?: 'student'
   const [added, setAdded] = useState<Person[]>([])
   const [done, setDone] = useState(false)
   const tooMany = linesIn(names).length > namesMax
-  const add = async ({ tutorId }: Record<string, string>, once: CallOptions) => {
+  const school = useQuery({ queryKey: ['school'], queryFn: () => api.school.get({}) }).data
+  const add = async ({ tutorId, zone }: Record<string, string>, once: CallOptions) => {
     const lines = linesIn(names)
     const tutorIds = role === 'student' && tutorId !== undefined ? [tutorId].filter(Boolean) : undefined
     for (const [index, name] of lines.entries()) {
-      const person = await api.people.create({ role, name, tutorIds }, { idempotencyKey: `${once.idempotencyKey}-${added.length + index}` })
+      const person = await api.people.create(
+        { role, name, zone, tutorIds },
+        { idempotencyKey: `${once.idempotencyKey}-${added.length + index}` },
+      )
       setAdded((before) => [...before, person])
       // What is added leaves the field: after a refusal the rest can be sent again, and nobody is added twice.
       setNames(lines.slice(index + 1).join('\n'))
@@ -78,6 +83,9 @@ export function AddPerson({ close, only }: { close: () => void; only?: 'student'
               error={tooMany ? t('namesMax', { most: namesMax }) : errors.name}
             />
             {admin && role === 'student' && <TutorOfNew error={errors.tutorIds} />}
+            {school && (
+              <ZoneField name="zone" label={t('zone')} description={t('zoneOfNew')} defaultValue={school.zone} error={errors.zone} />
+            )}
           </Stack>
         )}
       </Form>

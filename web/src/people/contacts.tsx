@@ -29,22 +29,29 @@ export function Contacts({ person: { userId, name, phone } }: { person: Person }
       {changing && (
         <Sheet title={t('phoneOf', { name })} close={() => setChanging(false)}>
           <Form act={t('save')} send={send}>
-            {({ errors }) => (
-              <TextInput
-                name="phone"
-                type="tel"
-                inputMode="tel"
-                label={t('phone')}
-                description={t('phoneHint')}
-                defaultValue={phone ?? ''}
-                data-autofocus
-                maxLength={30}
-                error={errors.phone}
-              />
-            )}
+            {({ errors }) => <PhoneField phone={phone} data-autofocus error={errors.phone} />}
           </Form>
         </Sheet>
       )}
     </Group>
+  )
+}
+
+type FieldProps = { phone: string | null; about?: string; error?: string; 'data-autofocus'?: boolean }
+/** A phone number in a `Form`, under the name `phone`; an empty field removes it. */
+export function PhoneField({ phone, about, ...field }: FieldProps) {
+  const t = useWords()
+  return (
+    <TextInput
+      {...field}
+      name="phone"
+      type="tel"
+      inputMode="tel"
+      autoComplete={about ? 'tel' : 'off'}
+      label={t('phone')}
+      description={[about, t('phoneHint')].filter(Boolean).join(' ')}
+      defaultValue={phone ?? ''}
+      maxLength={30}
+    />
   )
 }

@@ -1,46 +1,47 @@
-import { NativeSelect, TextInput } from '@mantine/core'
+import { TextInput } from '@mantine/core'
 import type { PersonCard } from '@repitbot/contracts/person-card'
+import { useQuery } from '@tanstack/react-query'
 import { api } from '../clients.ts'
+import { PhoneField } from '../people/contacts.tsx'
 import { reloadMe } from '../session.ts'
 import { Form } from '../ui/form.tsx'
+import { LanguageField, languageIn } from '../ui/language-field.tsx'
+import { QueryResult } from '../ui/query-result.tsx'
 import { showToast } from '../ui/toast.tsx'
 import { ZoneField } from '../ui/zone-field.tsx'
 import { setLanguage, useWords } from '../words.ts'
 
 export function Profile({ card }: { card: PersonCard }) {
   const t = useWords()
-  const send = async ({ name = '', zone = '', language }: Record<string, string>) => {
-    await api.people.changeMe({ name, zone, language: language === 'en' ? 'en' : 'ru' })
-    setLanguage(language === 'en' ? 'en' : 'ru')
+  const own = useQuery({ queryKey: ['people', card.userId], queryFn: () => api.people.get({ userId: card.userId }) })
+  const send = async ({ name = '', zone = '', phone = '', ...given }: Record<string, string>) => {
+    await api.people.changeMe({ name, zone, phone: phone.trim() || null, language: languageIn(given) })
+    setLanguage(languageIn(given))
     await reloadMe()
     showToast({ text: t('saved') })
   }
   return (
-    <Form act={t('save')} send={send}>
-      {({ errors }) => (
-        <>
-          <TextInput
-            name="name"
-            label={t('name')}
-            autoComplete="name"
-            defaultValue={card.name}
-            required
-            maxLength={100}
-            error={errors.name}
-          />
-          <NativeSelect
-            name="language"
-            label={t('languageLabel')}
-            defaultValue={card.language}
-            key={card.language}
-            data={[
-              { value: 'ru', label: t('russian') },
-              { value: 'en', label: t('english') },
-            ]}
-          />
-          <ZoneField name="zone" label={t('zone')} description={t('zoneHint')} defaultValue={card.zone} error={errors.zone} />
-        </>
+    <QueryResult query={own}>
+      {({ phone }) => (
+        <Form act={t('save')} send={send}>
+          {({ errors }) => (
+            <>
+              <TextInput
+                name="name"
+                label={t('name')}
+                autoComplete="name"
+                defaultValue={card.name}
+                required
+                maxLength={100}
+                error={errors.name}
+              />
+              <LanguageField label={t('languageLabel')} defaultValue={card.language} key={card.language} />
+              <ZoneField name="zone" label={t('zone')} description={t('zoneHint')} defaultValue={card.zone} error={errors.zone} />
+              <PhoneField phone={phone} about={t('ownPhoneAbout')} error={errors.phone} />
+            </>
+          )}
+        </Form>
       )}
-    </Form>
+    </QueryResult>
   )
 }

@@ -1,20 +1,18 @@
-import { Badge, Button, Group, Stack, Text } from '@mantine/core'
+import { Badge, Button, Stack, Text } from '@mantine/core'
 import type { Session } from '@repitbot/contracts/auth'
 import { browserName } from '@repitbot/contracts/browser-name'
 import { useQuery } from '@tanstack/react-query'
 import { api } from '../clients.ts'
 import { useMe } from '../me.ts'
 import { queries } from '../queries.ts'
-import { signOut } from '../session.ts'
 import { momentText } from '../time.ts'
 import { QueryResult } from '../ui/query-result.tsx'
 import { tryOrToast } from '../ui/toast.tsx'
 import { useWords } from '../words.ts'
+import { SignOutEverywhere } from './sign-out-everywhere.tsx'
 
 /** Where somebody is signed in; what is not known is ended with one tap. */
 export function Sessions() {
-  const t = useWords()
-  const hasTelegram = Boolean(useMe()?.card.telegramChatId)
   const query = useQuery({ queryKey: ['sessions'], queryFn: () => api.auth.sessions({}) })
   const end = async (sessionId: string) => {
     if (await tryOrToast(api.auth.endSession({ sessionId }))) await queries.invalidateQueries({ queryKey: ['sessions'] })
@@ -30,16 +28,7 @@ export function Sessions() {
           </div>
         )}
       </QueryResult>
-      {hasTelegram && (
-        <Text size="sm" c="dimmed">
-          {t('telegramStays')}
-        </Text>
-      )}
-      <Group>
-        <Button variant="light" color="red" onClick={() => void tryOrToast(signOut(true))}>
-          {t('signOutEverywhere')}
-        </Button>
-      </Group>
+      <SignOutEverywhere />
     </Stack>
   )
 }
