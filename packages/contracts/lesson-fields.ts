@@ -27,7 +27,12 @@ const After = z
   .string()
   .regex(/^[\dT:.Z-]{24}_[0-9a-f-]{36}$/, { error: 'Expected the `next` of the page before' })
   .refine((after) => isNear(after.slice(0, 24)) && Id.safeParse(after.slice(25)).success, near)
-const State = z.enum(['unreported']).optional().describe('Only lessons that have begun and wait for their report')
+const State = z
+  .enum(['unreported', 'make_up_owed'])
+  .optional()
+  .describe(
+    '`unreported`: only lessons that have begun and wait for their report; `make_up_owed`: only cancelled ones for which another lesson was promised that is not planned yet',
+  )
 export const Between = z
   .strictObject({ from: Instant, until: Instant, studentId: Id.optional(), state: State, after: After.optional(), limit: Limit })
   .refine(({ from, until }) => Date.parse(from) < Date.parse(until), { path: ['until'], error: 'Expected an instant after from' })

@@ -21,6 +21,7 @@ export const LessonPlan = z
     topic: Topic.optional(),
     startsAt: Instant,
     zone: Zone.optional().describe('By default that of the tutor'),
+    makeUpOf: Id.optional().describe('The cancelled lesson that this one was promised for'),
     students: Seats,
   })
   .refine(oneSeat.check, oneSeat.fault)

@@ -33,12 +33,15 @@ export const Seat = z.object({
   attendance: Attendance.optional(),
   minutes: z.int().optional(),
   grade: Grade.optional(),
+  /** The lesson that makes up for this one, where that was promised. */
+  madeUpBy: Id.optional(),
 })
 const Cancellation = z.object({
   by: Id,
   at: z.iso.datetime(),
   reason: z.string().optional(),
   chargePercent: z.int(),
+  /** The tutor promised a lesson at another time, which is worth no money. */
   makeUpCredit: z.boolean(),
   waivedAt: z.iso.datetime().optional(),
 })
@@ -60,6 +63,8 @@ export const FamilyLesson = z.object({
   seriesOn: Day.optional(),
   /** The start as first planned, if it was moved. */
   movedFrom: z.iso.datetime().optional(),
+  /** The cancelled lesson that this one was promised for. */
+  makeUpOf: Id.optional(),
   status: LessonStatus,
   version: z.int(),
   /** The tutor's note to the family. */

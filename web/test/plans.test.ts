@@ -59,6 +59,38 @@ describe('planning in a real browser', function () {
     })
   }
 
+  for (const [language, width] of [
+    ['ru', 360],
+    ['en', 1440],
+  ] as const)
+    it(`offers what was promised to the student, and says then that it is planned: ${language}, ${width} px`, async () => {
+      const one = await openTutor(screens)
+      const t = words[language]
+      const [vera] = one.students
+      const { id: lessonId } = await planned(one, 26)
+      await one.doors.lessons.cancel({ lessonId, makeUpCredit: true })
+      const page = await screens.enter(one.who, { width, language })
+      await page.goto(`/week?lesson=${lessonId}`)
+      await sheet(page).getByText(t.makeUpGiven).waitFor()
+      await page.keyboard.press('Escape')
+      await sheet(page).waitFor({ state: 'detached' })
+      await press(page, t.planLesson)
+      await sheet(page).locator('.mantine-MultiSelect-input, input').first().click()
+      await page.getByRole('option', { name: vera.name }).click()
+      await page.keyboard.press('Escape')
+      await sheet(page).getByLabel(t.makeUpOwed.split('{{')[0]!).check()
+      expect(await sheet(page).getByLabel(t.type, { exact: true }).inputValue()).to.equal('make_up')
+      await sheet(page).getByLabel(t.day, { exact: true }).fill('2026-09-10')
+      await sheet(page).getByLabel(t.time, { exact: true }).fill('18:00')
+      await looksRight(page, 'plan of what was promised')
+      await press(sheet(page), t.planLesson)
+      await page.getByText(t.planned).waitFor()
+      const { students } = await one.doors.lessons.get({ lessonId })
+      expect((await one.doors.lessons.get({ lessonId: students[0]?.madeUpBy ?? '' })).makeUpOf).to.equal(lessonId)
+      await page.goto(`/week?lesson=${lessonId}`)
+      await sheet(page).getByText(t.makeUpPlanned).waitFor()
+    })
+
   it('keeps a plan that did not get through, over a reload too, and plans it once', async () => {
     const one = await openTutor(screens)
     const t = words.en

@@ -72,6 +72,10 @@ export const seriesRoutes = (deps: Deps): Routes<typeof seriesApi> => ({
 })
 
 async function listLessons({ store, now }: Deps, caller: Caller, { state, ...between }: Between) {
-  const { lessons, next } = await store.listLessons(caller, { ...between, begunBy: state === 'unreported' ? now() : undefined })
+  const { lessons, next } = await store.listLessons(caller, {
+    ...between,
+    begunBy: state === 'unreported' ? now() : undefined,
+    owed: state === 'make_up_owed',
+  })
   return { lessons: lessons.map((lesson) => toReply(lesson, now())), next }
 }

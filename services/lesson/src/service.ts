@@ -5,6 +5,7 @@ import { seriesApi } from '@repitbot/contracts/series'
 import { implement, service } from '@repitbot/kit/service'
 import { lessons } from '../migrations/0001-lessons.ts'
 import { formers } from '../migrations/0002-formers.ts'
+import { makeUps } from '../migrations/0003-make-ups.ts'
 import { consumers } from './consumers.ts'
 import { open } from './deps.ts'
 import { jobs } from './jobs.ts'
@@ -12,7 +13,7 @@ import { familyRoutes, lessonRoutes, policyRoutes, seriesRoutes } from './routes
 
 export const lessonService = service({
   name: 'lesson',
-  migrations: [lessons, formers],
+  migrations: [lessons, formers, makeUps],
   persons: true,
   open,
   apis: [

@@ -37,6 +37,7 @@ export const seatRows: FieldRows<Seat> = {
   attendance: { takes: maybe(fc.constantFrom(...Attendance.options)) },
   minutes: { takes: maybe(number) },
   grade: { takes: maybe(grade) },
+  madeUpBy: { derived: otherId },
 }
 const seats = fc.uniqueArray(
   changesOf(seatRows).map((seat) => ({ name: '', ...seat }) as Seat),
@@ -56,6 +57,7 @@ export const lessonRows: FieldRows<Lesson> = {
   seriesId: { takes: maybe(fc.constantFrom(seriesId, otherSeriesId)) },
   seriesOn: { takes: maybe(day) },
   movedFrom: { takes: maybe(instant) },
+  makeUpOf: { takes: maybe(fc.uuid()) },
   note: { takes: maybe(text) },
   privateNote: { takes: maybe(text) },
   status: { takes: fc.constantFrom('scheduled', 'completed', 'cancelled_free', 'cancelled_chargeable') },

@@ -58,7 +58,7 @@ describe('lesson: whatever a decision changes', () => {
   })
   after(() => world.close())
 
-  const insert = (lesson: Lesson) => store.planLessons(admin, [], () => [{ lesson, events: [] }])
+  const insert = (lesson: Lesson) => store.planLessons(admin, { ids: [] }, () => [{ lesson, events: [] }])
   const readLesson = () => store.getLesson(admin, lessonId)
   const saveLesson = (lesson: Lesson) => store.changeLesson(admin, lessonId, () => ({ lesson, events: [] }))
   const readSeries = async () => (await store.getSeries(admin, seriesId, () => '2026-01-01')).series

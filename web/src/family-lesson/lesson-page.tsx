@@ -69,7 +69,8 @@ function Lesson({ lesson }: { lesson: FamilyLesson }) {
         <Text>
           {t(cancellation.chargePercent > 0 && !cancellation.waivedAt ? 'cancelledCharged' : 'cancelledFree', {
             percent: cancellation.chargePercent,
-          })}
+          })}{' '}
+          {cancellation.makeUpCredit && t(students.every(({ madeUpBy }) => madeUpBy) ? 'makeUpPlanned' : 'makeUpGiven')}
         </Text>
       )}
       {ahead && type !== 'group' && (

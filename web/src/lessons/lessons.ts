@@ -23,7 +23,7 @@ export const isOfAnother = ({ tutorId }: Pick<StaffLesson, 'tutorId'>, { role, u
   role === 'admin' && tutorId !== userId
 export const namesOf = ({ students }: { students: { name: string }[] }) => students.map(({ name }) => name).join(', ')
 
-async function readAll(span: Span & { state?: 'unreported'; studentId?: string }): Promise<StaffLesson[]> {
+async function readAll(span: Span & { state?: 'unreported' | 'make_up_owed'; studentId?: string }): Promise<StaffLesson[]> {
   const all: StaffLesson[] = []
   let after: string | undefined
   do {
@@ -43,6 +43,12 @@ export const lessonsIn = ({ from, until, studentId }: Span & { studentId?: strin
 export const longUnreported = (day: string, zone: string) => ({
   queryKey: [key, 'unreported', day],
   queryFn: () => readAll({ from: boundsOf(addDays(day, -367), zone).from, until: boundsOf(day, zone).from, state: 'unreported' }),
+})
+
+/** Cancelled lessons of a student for which another one was promised that is not planned yet. */
+export const owedTo = (studentId: string, span: Span) => ({
+  queryKey: [key, 'owed', studentId, span.from],
+  queryFn: () => readAll({ ...span, state: 'make_up_owed' as const, studentId }),
 })
 
 const put = (lesson: StaffLesson) =>

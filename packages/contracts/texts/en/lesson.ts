@@ -191,6 +191,7 @@ export const web: Translated<typeof ru.web> = {
   cancelledAt: 'Cancelled {{when}}.',
   chargedPercent: '{{percent}} % of the price is charged.',
   makeUpGiven: 'A lesson at another time was promised.',
+  makeUpPlanned: 'The promised lesson is planned.',
   waive: 'Waive the charge of {{percent}} %',
   waived: 'The charge is waived: {{name}}',
   whichLessons: 'Which lessons?',

@@ -107,6 +107,7 @@ export const web: Translated<typeof ru.web> = {
     'The series will plan this lesson by itself: lessons are planned 12 weeks ahead. Here the whole series can be changed or ended.',
   seriesSkips: 'A series will have its lesson then: {{name}}, {{when}}. The series will leave that day out.',
   noSeriesOf: 'No lessons that repeat.',
+  makeUpOwed: 'Promised to make up: {{when}}, {{subject}}',
   seriesPlanned: 'The series is planned',
   nextDates: 'Next lessons',
   oneDate: 'The lesson',
@@ -127,6 +128,7 @@ export const web: Translated<typeof ru.web> = {
 }
 
 export const failures: Translated<typeof ru.failures> = {
+  no_make_up_owed: 'No other lesson was promised for this one, or it is planned already.',
   double_booked: 'Another lesson already takes this time.',
   series_ended: 'This series has no lessons ahead any more.',
 }

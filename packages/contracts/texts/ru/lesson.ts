@@ -213,6 +213,7 @@ export const web = {
   cancelledAt: 'Отменено {{when}}.',
   chargedPercent: 'Списано {{percent}} % цены.',
   makeUpGiven: 'Обещано занятие в другое время.',
+  makeUpPlanned: 'Обещанное занятие запланировано.',
   waive: 'Простить списание {{percent}} %',
   waived: 'Списание снято: {{name}}',
   whichLessons: 'Какие занятия?',

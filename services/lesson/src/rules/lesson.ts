@@ -11,6 +11,8 @@ export type Seat = {
   attendance?: Attendance
   minutes?: number
   grade?: Grade
+  /** The lesson that makes up for a cancelled one; worked out when it is read. */
+  madeUpBy?: string
 }
 export type Cancellation = { by: string; at: string; reason?: string; chargePercent: number; makeUpCredit: boolean; waivedAt?: string }
 
@@ -30,6 +32,8 @@ export type Lesson = {
   seriesOn?: string
   /** The start it was first planned for. */
   movedFrom?: string
+  /** The cancelled lesson that this one was promised for. */
+  makeUpOf?: string
   note?: string
   privateNote?: string
   status: 'scheduled' | 'completed' | 'cancelled_free' | 'cancelled_chargeable'

@@ -58,6 +58,7 @@ export function plan(id: string, { body, tutorId }: { body: LessonPlan; tutorId:
     seriesId: undefined,
     seriesOn: undefined,
     movedFrom: undefined,
+    makeUpOf: body.makeUpOf,
     note: undefined,
     privateNote: undefined,
     status: 'scheduled',

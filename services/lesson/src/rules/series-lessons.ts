@@ -37,6 +37,7 @@ export function lessonOf(series: Series, { on, startsAt }: Occurrence): SeriesLe
     seriesOn: on,
     topic: undefined,
     movedFrom: undefined,
+    makeUpOf: undefined,
     note: undefined,
     privateNote: undefined,
     status: 'scheduled',

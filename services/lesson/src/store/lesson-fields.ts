@@ -3,6 +3,10 @@ import type { Lesson, Seat } from '../rules/lesson.ts'
 /** The type of a column that is named like its field (`startsAt` is `starts_at`); or, under `read`, what each reading works out and nobody stores. */
 export type Field = 'uuid' | 'text' | 'int' | 'bigint' | 'timestamptz' | 'date' | 'jsonb' | { read: string }
 
+/** The lesson that makes up for the cancelled lesson `l` to the student of a seat: nothing where none was planned, or that one was cancelled too. */
+export const madeUpBy = (seat: string) => `(select m.id from lesson m join lesson_seat ms on ms.lesson_id = m.id
+  where m.make_up_of = l.id and m.status in ('scheduled', 'completed') and ms.student_id = ${seat}.student_id order by m.id limit 1)`
+
 /**
  * What a lesson is in the database. Insert, update and every reading are made from this list, so a field with a row here is stored,
  * and a field of the type without a row does not compile. In `read`, `l` is the lesson.
@@ -21,6 +25,7 @@ export const lessonFields: Record<Exclude<keyof Lesson, 'students'>, Field> = {
   seriesId: 'uuid',
   seriesOn: 'date',
   movedFrom: 'timestamptz',
+  makeUpOf: 'uuid',
   note: 'text',
   privateNote: 'text',
   status: 'text',
@@ -37,4 +42,5 @@ export const seatFields: Record<keyof Seat, Field> = {
   attendance: 'text',
   minutes: 'int',
   grade: 'jsonb',
+  madeUpBy: { read: `case when l.cancellation is not null then ${madeUpBy('s')} end` },
 }

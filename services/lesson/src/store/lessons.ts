@@ -8,18 +8,24 @@ import type { Person } from '../rules/plan.ts'
 import { hasSameFootprint } from '../rules/time-footprint.ts'
 import { formersIn } from './formers.ts'
 import { releaseHolds, takeHolds } from './holds.ts'
+import { madeUpBy } from './lesson-fields.ts'
 import { kindOf, reachedByParameter, reachedMany, seatsWithin } from './lesson-reach.ts'
 import { deleteSeatsSql, insertLessonsSql, lessonJson, saveLessonSql, saveLessonsSql } from './lesson-sql.ts'
 import { aheadOf, findPeople } from './people.ts'
 
 type FindPeople = (ids: string[]) => Promise<Map<string, Person>>
+type DecidePlan = (people: Map<string, Person>, cancelled: Lesson | undefined) => Outcome[]
 type Row = { lesson: Lesson; seen: number }
+type Listed = Omit<Between, 'state'> & { begunBy?: Date; owed: boolean }
 /** A lesson as it was when it was locked, and as it is to be. */
 export type LessonChange = { before: Lesson; next: Lesson }
 
 export const lessonStore = (database: Database, now: () => Date) => ({
-  /** Lessons within reach that start between two instants, with `begunBy` those of them that had begun by then and have no report, from the earliest on, and where the next page begins. */
-  listLessons: (caller: Caller, { from, until, studentId, after, limit, begunBy }: Omit<Between, 'state'> & { begunBy?: Date }) =>
+  /**
+   * Lessons within reach that start between two instants, from the earliest on, and where the next page begins; with `begunBy` those of them
+   * that had begun by then and have no report, with `owed` those for which a lesson was promised that is not planned.
+   */
+  listLessons: (caller: Caller, { from, until, studentId, after, limit, begunBy, owed }: Listed) =>
     database.transaction(caller, async (tx) => {
       const [afterStart, afterId] = after?.split('_') ?? []
       const { mine, condition } = reachedMany(caller)
@@ -28,9 +34,11 @@ export const lessonStore = (database: Database, now: () => Date) => ({
          where l.starts_at >= $1 and l.starts_at < $2 and ${condition}
            and ($3::uuid is null or exists (select from lesson_seat f where f.lesson_id = l.id and f.student_id = $3))
            and ($7::timestamptz is null or (l.status = 'scheduled' and l.starts_at <= $7))
+           and (not $8 or ((l.cancellation ->> 'makeUpCredit')::boolean and exists (
+             select from lesson_seat o where o.lesson_id = l.id and ($3::uuid is null or o.student_id = $3) and ${madeUpBy('o')} is null)))
            and ($4::timestamptz is null or (l.starts_at, l.id) > ($4, $5))
          order by l.starts_at, l.id limit $6`,
-        [from, until, studentId, afterStart, afterId, limit + 1, begunBy],
+        [from, until, studentId, afterStart, afterId, limit + 1, begunBy, owed],
       )
       const { page, last } = toPage(
         rows.map(({ lesson }) => lesson),
@@ -52,10 +60,13 @@ export const lessonStore = (database: Database, now: () => Date) => ({
   listAheadOf: (caller: Caller, person: { userId: string; version: number }, at: Date) =>
     database.transaction(caller, (tx) => aheadOf(tx, person, at)),
 
-  /** Looks up the people a plan names, and inserts the lessons that `decide` makes of them. */
-  planLessons: (caller: Caller, ids: string[], decide: (people: Map<string, Person>) => Outcome[]) =>
+  /** Looks up the people that a plan names, locks the cancelled lesson that it makes up for, and inserts the lessons that `decide` makes of them. */
+  planLessons: (caller: Caller, { ids, makeUpOf }: { ids: string[]; makeUpOf?: string }, decide: DecidePlan) =>
     database.transaction(caller, async (tx) => {
-      const outcomes = decide(await findPeople(tx, caller, ids))
+      // Read a second time: another plan may have made up for it while this one waited for the lock, which changes no version.
+      if (makeUpOf) await lockLesson(tx, caller, makeUpOf)
+      const cancelled = makeUpOf ? await lockLesson(tx, caller, makeUpOf) : undefined
+      const outcomes = decide(await findPeople(tx, caller, ids), cancelled)
       const lessons = outcomes.map(({ lesson }) => lesson)
       await insertLessons(tx, caller, lessons)
       tx.publish(...outcomes.flatMap(({ events }) => events))

@@ -23,6 +23,8 @@ export type Draft = {
   price: string
   currency: string
   videoUrl: string
+  /** The cancelled lesson that was promised to be made up for. */
+  makeUpOf: string
 }
 export type Change = (change: Partial<Draft>) => void
 export type Errors = Partial<Record<keyof Draft, string>>
@@ -121,5 +123,5 @@ export function planOf(draft: Draft, zone: string, admin: boolean) {
   const { day: from, ...rule } = ruleOf(draft)
   return draft.repeats
     ? { series: { ...common, ...rule, freq: 'weekly' as const, from, at: time } }
-    : { lesson: { ...common, startsAt: instantText(`${day}T${time}`, zone) } }
+    : { lesson: { ...common, makeUpOf: draft.makeUpOf || undefined, startsAt: instantText(`${day}T${time}`, zone) } }
 }

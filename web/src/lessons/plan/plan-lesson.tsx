@@ -24,6 +24,7 @@ import { translate, useWords } from '../../words.ts'
 import { inTheWay, lessonsIn, type StaffLesson } from '../lessons.ts'
 import { SeriesSkips } from '../series-skips.tsx'
 import { refusedText } from '../taken.ts'
+import { Owed, useOwed } from './owed.tsx'
 import { amongOffered, type Draft, type Errors, errorsOf, likeLastTime, planOf, toDraftErrors, typeOf, usePlanDraft } from './plan-draft.ts'
 import { NextDates, Repeat, What, When, Who } from './plan-fields.tsx'
 import { PupilTimes } from './pupil-times.tsx'
@@ -64,7 +65,10 @@ function PlanForm({ who, loaded, place = {}, close, all }: Props & { all: Person
   const [tutors, students] = [named(givesLessons), named((one) => one.role === 'student')]
   const kept = usePlanDraft(firstDraft(zone, userId), draftAt(place))
   const { change, forget } = kept
-  const draft = amongOffered(kept.draft, tutors, students)
+  const offered = amongOffered(kept.draft, tutors, students)
+  const owed = useOwed(offered.studentIds)
+  // What was promised may be planned or taken back since the draft was begun.
+  const draft = { ...offered, makeUpOf: owed.some(({ id }) => id === offered.makeUpOf) ? offered.makeUpOf : '' }
   const [error, setError] = useState<unknown>()
   const [tried, setTried] = useState(false)
   const [busy, setBusy] = useState(false)
@@ -109,6 +113,7 @@ function PlanForm({ who, loaded, place = {}, close, all }: Props & { all: Person
           />
         )}
         <Who {...field} students={students} choose={choose} />
+        {!draft.repeats && <Owed {...field} owed={owed} zone={zone} />}
         <When {...field} zone={zone} />
         <PupilTimes draft={draft} zone={zone} people={all} />
         {draft.day && draft.time && <SeriesSkips place={placeIn(draft, zone, admin ? draft.tutorId : userId)} zone={zone} />}
@@ -133,7 +138,7 @@ const firstDraft = (zone: string, tutorId: string): Draft => {
   const day = localDay(Date.now(), zone)
   return {
     ...{ tutorId, studentIds: [], type: 'individual', subject: '', day, time: '', minutes: '60', price: '1500' },
-    ...{ currency: currencyUsual, videoUrl: '' },
+    ...{ currency: currencyUsual, videoUrl: '', makeUpOf: '' },
     ...{ repeats: false, weekdays: oneWeekday(day), interval: '1', ends: 'never', until: '', count: '10' },
   }
 }

@@ -61,14 +61,15 @@ function Seats({ lesson }: { lesson: StaffLesson }) {
   )
 }
 
-function Cancelled({ lesson: { cancellation }, zone }: { lesson: StaffLesson; zone: string }) {
+function Cancelled({ lesson: { cancellation, students }, zone }: { lesson: StaffLesson; zone: string }) {
   const t = useWords()
   if (!cancellation) return null
   const { at, reason, chargePercent, makeUpCredit } = cancellation
   return (
     <Text size="sm">
       {t('cancelledAt', { when: momentText(at, zone) })}
-      {reason && ` ${reason}.`} {chargePercent > 0 && t('chargedPercent', { percent: chargePercent })} {makeUpCredit && t('makeUpGiven')}
+      {reason && ` ${reason}.`} {chargePercent > 0 && t('chargedPercent', { percent: chargePercent })}{' '}
+      {makeUpCredit && t(students.every(({ madeUpBy }) => madeUpBy) ? 'makeUpPlanned' : 'makeUpGiven')}
     </Text>
   )
 }
