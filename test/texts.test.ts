@@ -76,6 +76,20 @@ describe('the texts', () => {
     }
   })
 
+  it('call a lesson and a tutor by one word each in Russian', async () => {
+    const others = /урок|преподавател/i
+    const found = (texts: object, path: string): string[] =>
+      Object.entries(texts).flatMap(([key, text]) =>
+        typeof text === 'object' && text !== null
+          ? found(text, `${path}.${key}`)
+          : others.test(String(text))
+            ? [`${path}.${key}: ${text}`]
+            : [],
+      )
+    const { demo: _whatPeopleWrite, ...topics } = await topicsIn('ru')
+    expect(found(topics, 'ru'), 'write занятие and репетитор').to.deep.equal([])
+  })
+
   for (const language of ['ru', 'en'] as const)
     it(`are all collected for their consumers, each key from one topic only (${language})`, async () => {
       const topics = Object.values(await topicsIn(language))

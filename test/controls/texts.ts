@@ -43,4 +43,12 @@ export const textControls: Control[] = [
     run: { test: 'test/texts.test.ts', only: 'from one topic only' },
     red: 'today',
   },
+  {
+    name: 'a Russian text calls a lesson by another word',
+    file: 'packages/contracts/texts/ru/report.ts',
+    find: 'Занятие ещё не началось.',
+    replace: 'Урок ещё не начался.',
+    run: { test: 'test/texts.test.ts', only: 'by one word each' },
+    red: 'write занятие and репетитор',
+  },
 ]

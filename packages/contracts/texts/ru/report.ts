@@ -21,7 +21,7 @@ export const lines = {
   grade_passed: 'Зачёт',
   grade_failed: 'Незачёт',
   topic: 'Тема: {{topic}}',
-  note: 'От преподавателя: {{note}}',
+  note: 'От репетитора: {{note}}',
   xp: 'Опыт: +{{xp}} XP',
 }
 
@@ -66,7 +66,7 @@ export const web = {
   noteToFamily: 'Заметка семье',
   grade: 'Оценка',
   noGrade: 'Без оценки',
-  attendance_attended: 'На уроке',
+  attendance_attended: 'На занятии',
   attendance_excused: 'Уважительная причина',
   attendance_unexcused: 'Пропуск',
   lastLessons: 'Что было на занятиях',
@@ -87,14 +87,14 @@ export const web = {
   passed: 'Зачёт',
   failedPass: 'Незачёт',
   attendance: 'Присутствие',
-  attendanceShort_attended: 'На уроке',
+  attendanceShort_attended: 'На занятии',
   attendanceShort_excused: 'Уваж. причина',
   attendanceShort_unexcused: 'Пропуск',
   lastTopics: 'Последние темы',
 }
 
 export const failures = {
-  not_started: 'Урок ещё не начался.',
-  already_completed: 'Урок уже отмечен проведённым. Отчёт можно исправить.',
-  not_completed: 'Урок ещё не отмечен проведённым.',
+  not_started: 'Занятие ещё не началось.',
+  already_completed: 'Занятие уже отмечено проведённым. Отчёт можно исправить.',
+  not_completed: 'Занятие ещё не отмечено проведённым.',
 }

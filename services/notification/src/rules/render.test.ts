@@ -97,7 +97,7 @@ describe('a notice as it is read', () => {
     const report = { ...lesson, attendance: 'attended', gradeScale: 'five', grade: 4, topic: 'Дроби', note: 'Хорошо', xp: 210 }
     expect(of('lesson_report', report, { audience: 'parent' })).to.deep.equal({
       title: 'Маша: отчёт о занятии',
-      body: 'Алгебра. Когда: пн, 3 нояб., 17:00\nПосещение: да\nТема: Дроби\nОценка: 4 из 5\nОт преподавателя: Хорошо\nОпыт: +210 XP',
+      body: 'Алгебра. Когда: пн, 3 нояб., 17:00\nПосещение: да\nТема: Дроби\nОценка: 4 из 5\nОт репетитора: Хорошо\nОпыт: +210 XP',
     })
     expect(of('lesson_report', { ...lesson, attendance: 'excused' }).body).to.equal(
       'Когда: пн, 3 нояб., 17:00\nПосещение: нет, по уважительной причине',
@@ -120,7 +120,7 @@ describe('a notice as it is read', () => {
 
   it('leaves what people wrote as it is, even where it looks like a placeholder', () => {
     const note = '{{subject}} $t(unknown.child) <b>&</b>'
-    expect(of('lesson_report', { ...lesson, note }).body).to.contain(`От преподавателя: ${note}`)
+    expect(of('lesson_report', { ...lesson, note }).body).to.contain(`От репетитора: ${note}`)
     expect(of('lesson_report', { ...lesson, subject: '{{note}}' }).title).to.contain('{{note}}')
   })
 
