@@ -52,10 +52,16 @@ try {
 } finally {
   await close(opened)
 }
-const lines = existsSync(counts) ? readFileSync(counts, 'utf8').trim().split('\n') : []
-const sum = (name: 'passed' | 'failed' | 'skipped') =>
-  lines.reduce((total, line) => total + (JSON.parse(line) as Record<typeof name, number>)[name], 0)
+type Pass = { passed: number; failed: number; skipped: number; failures: string[] }
+const done: Pass[] = existsSync(counts)
+  ? readFileSync(counts, 'utf8')
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line))
+  : []
 rmSync(dir, { recursive: true })
+const sum = (name: 'passed' | 'failed' | 'skipped') => done.reduce((total, pass) => total + pass[name], 0)
+for (const failure of done.flatMap(({ failures }) => failures)) console.log(`Failed: ${failure}`)
 // A pass whose process died wrote no line.
-const failed = sum('failed') + (2 - lines.length)
+const failed = sum('failed') + (2 - done.length)
 console.log(`${sum('passed')} passed, ${failed} failed${sum('skipped') ? `, ${sum('skipped')} skipped` : ''}`)

@@ -33,7 +33,7 @@ export async function benchPage(): Promise<void> {
   await ensurePage()
   const data = mkdtempSync(join(tmpdir(), 'repitbot-bench-page-'))
   const platform = await startAt(data)
-  const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox', '--disable-gpu'] })
+  const browser = await chromium.launch({ executablePath: '/usr/bin/chromium-headless-shell', args: ['--no-sandbox', '--disable-gpu'] })
   try {
     const { origin } = platform
     const state = await signIn(browser, origin)

@@ -40,7 +40,7 @@ const ofTheMachine = /ERR_NETWORK_CHANGED/
 
 /** A browser as the tests need it; the caller closes it. */
 export const openBrowser = (): Promise<Browser> =>
-  chromium.launch({ executablePath: '/usr/bin/chromium', args: [...flags, '--disable-component-update', '--disable-sync'] })
+  chromium.launch({ executablePath: '/usr/bin/chromium-headless-shell', args: [...flags, '--disable-component-update', '--disable-sync'] })
 
 /** Every service, the gateway with the built page, and one browser for all who look at it. */
 export async function openScreens(): Promise<Screens> {

@@ -135,8 +135,7 @@ describe('sheets and what can be taken back, in a real browser', function () {
         return width && !one.closest('.undo') && x > 0 && x < innerWidth && y > 0 && y < innerHeight && document.elementFromPoint(x, y)?.closest('.undo')
       }).map((one) => one.textContent)`
       expect(await page.evaluate(covered)).to.deep.equal([])
-      await undo.last().click()
-      await page.getByText(t.undone).waitFor()
+      await Promise.all([page.getByText(t.undone).waitFor(), undo.last().click()])
       expect(await undo.count()).to.equal(2)
       const states = await Promise.all(all.map(async ({ id }) => (await one.doors.lessons.get({ lessonId: id })).status))
       expect(states).to.deep.equal(['completed', 'awaiting_confirmation', 'completed', 'completed'])
