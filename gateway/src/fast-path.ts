@@ -1,10 +1,10 @@
-import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { IncomingMessage } from 'node:http'
 import { sessionPart } from '@repitbot/contracts/credentials'
 import type { Settings } from '@repitbot/contracts/settings'
 import { type Claims, isSecret, secretHeader } from '@repitbot/kit/auth'
 import { cookieOf } from '@repitbot/kit/cookie'
 import { Failure } from '@repitbot/kit/failure'
-import type { FastPath } from '@repitbot/kit/http'
+import type { Exchange, FastPath } from '@repitbot/kit/http'
 import { networksOf } from '@repitbot/kit/network'
 import { apiHeaders } from '@repitbot/kit/problem'
 import type { BodyTimes } from './body.ts'
@@ -37,10 +37,11 @@ export type FastPathDeps = {
   countRefusal: (limit: string) => void
 }
 type Next = (error?: unknown) => void
-type Exchange = { route: Route; request: IncomingMessage; response: ServerResponse; origin: Origin; next: Next }
+type Asked = { route: Route; exchange: Exchange; origin: Origin; next: Next }
 /** Pages, their files and unknown addresses for one address in a minute: a class that opens the page at once stays far below. */
 export const otherPerMinute = 6_000
 const hsts = 'max-age=31536000; includeSubDomains'
+const apiHead = Object.entries(apiHeaders).flat()
 
 /**
  * Handles each request for a contract row ahead of Express, whose router costs more than all of this together: CORS, token, limits,
@@ -48,34 +49,35 @@ const hsts = 'max-age=31536000; includeSubDomains'
  */
 export function openFastPath(deps: FastPathDeps): FastPath {
   const { readClaims, cors } = deps
-  return (request, response, next) => {
+  return (exchange, next) => {
+    const { request, head } = exchange
     const url = request.url ?? '/'
     // `GET http://host/path` is read as a path by Express and as no route here: it would go past the limits and the ended sessions.
     if (!url.startsWith('/'))
       return next(new Failure('bad_request', { errors: [{ field: 'path', message: 'Expected a path that begins with /' }] }))
     const origin = deps.originOf(request)
-    if (origin.scheme === 'https') response.setHeader('strict-transport-security', hsts)
+    if (origin.scheme === 'https') head.push('strict-transport-security', hsts)
     if (hasTwoHosts(request)) return next(new Failure('bad_request', { errors: [{ field: 'Host', message: 'Expected one Host header' }] }))
-    if (cors(request, response, () => methodsAt(url))) return
+    if (cors(exchange, () => methodsAt(url))) return
     const route = findRoute(request.method ?? '', url)
-    if (!route) return other(deps, { url, response, origin, next })
-    for (const name in apiHeaders) response.setHeader(name, apiHeaders[name as keyof typeof apiHeaders])
-    Object.assign(request, { route: { path: route.path } })
-    const exchange = { route, request, response, origin, next }
+    if (!route) return other(deps, { url, exchange, origin, next })
+    head.push(...apiHead)
+    exchange.route = route.path
+    const asked = { route, exchange, origin, next }
     const claims = typeof route.row.who === 'string' ? undefined : readClaims(request.headers.authorization)
-    if (claims instanceof Promise) claims.then((found) => limit(deps, exchange, found)).catch(next)
-    else limit(deps, exchange, claims)
+    if (claims instanceof Promise) claims.then((found) => limit(deps, asked, found)).catch(next)
+    else limit(deps, asked, claims)
   }
 }
 
 /** What is no contract row goes on to Express, so many a minute from one address; a method that a known address does not have is refused. */
 function other(
   { limiter, otherPerMinute: perMinute }: FastPathDeps,
-  { url, response, origin, next }: Omit<Exchange, 'route' | 'request'> & { url: string },
+  { url, exchange, origin, next }: Omit<Asked, 'route'> & { url: string },
 ) {
   const methods = methodsAt(url)
   if (methods.length) {
-    response.setHeader('allow', methods.join(', '))
+    exchange.head.push('allow', methods.join(', '))
     return next(new Failure('method_not_allowed'))
   }
   const limit = { name: 'other', key: `other ${networksOf(origin.address).narrow}`, perMinute }
@@ -85,7 +87,7 @@ function other(
         ? undefined
         : new Failure('too_many_requests', { retryAfterSeconds, with: { limit: limit.name, perMinute: limit.perMinute } }),
     )
-  const taken = limiter.take(limit)
+  const taken = limiter.take(limit, exchange)
   if (taken instanceof Promise) taken.then(finish).catch(next)
   else finish(taken)
 }
@@ -98,24 +100,24 @@ function hasTwoHosts({ rawHeaders }: IncomingMessage): boolean {
 }
 
 /** Ignores the claims of an ended session, counts the request for each of its limits, and goes on where all admit it. */
-function limit(deps: FastPathDeps, exchange: Exchange, found: Claims | undefined) {
-  const { route, response, next } = exchange
+function limit(deps: FastPathDeps, asked: Asked, found: Claims | undefined) {
+  const { route, exchange, next } = asked
   const claims = found && !deps.revoked.has(found.sid) ? found : undefined
-  const limits = limitsOf(route, clientOf(deps, exchange, claims), deps.settings().rateLimits)
+  const limits = limitsOf(route, clientOf(deps, asked, claims), deps.settings().rateLimits)
   const finish = (taken: Taken[]) => {
-    setLimitHeaders(response, limits, taken)
+    addLimitHeaders(exchange.head, limits, taken)
     const refused = taken.findIndex(({ admitted }) => !admitted)
-    if (refused < 0) return authorize(deps, exchange, claims)
+    if (refused < 0) return authorize(deps, asked, claims)
     const { name = '', perMinute = 0 } = limits[refused] ?? {}
     deps.countRefusal(name)
     next(new Failure('too_many_requests', { retryAfterSeconds: taken[refused]?.resetSeconds, with: { limit: name, perMinute } }))
   }
-  const taken = takeEach(deps.limiter, limits)
+  const taken = takeEach(deps.limiter, exchange, limits)
   if (taken instanceof Promise) taken.then(finish).catch(next)
   else finish(taken)
 }
 
-function clientOf({ botSecret }: FastPathDeps, { route, request, origin }: Exchange, claims: Claims | undefined): Client {
+function clientOf({ botSecret }: FastPathDeps, { route, exchange: { request }, origin }: Asked, claims: Claims | undefined): Client {
   if (claims) return { kind: 'user', id: claims.sub, role: claims.role }
   const secret = request.headers[secretHeader]
   if (route.row.who === 'bot' && isSecret(typeof secret === 'string' ? secret : undefined, botSecret)) return { kind: 'bot' }
@@ -124,27 +126,32 @@ function clientOf({ botSecret }: FastPathDeps, { route, request, origin }: Excha
 }
 
 /** Takes one request from each limit until one refuses. Returns a promise only where a limit has to ask Redis. */
-function takeEach(limiter: Limiter, limits: Limit[], taken: Taken[] = []): Taken[] | Promise<Taken[]> {
-  for (const limit of limits.slice(taken.length)) {
-    const one = limiter.take(limit)
+function takeEach(limiter: Limiter, exchange: Exchange, limits: Limit[], taken: Taken[] = []): Taken[] | Promise<Taken[]> {
+  for (let n = taken.length; n < limits.length; n++) {
+    const one = limiter.take(limits[n] as Limit, exchange)
     if (one instanceof Promise)
-      return one.then((later) => (later.admitted ? takeEach(limiter, limits, [...taken, later]) : [...taken, later]))
+      return one.then((later) => (later.admitted ? takeEach(limiter, exchange, limits, [...taken, later]) : [...taken, later]))
     taken.push(one)
     if (!one.admitted) break
   }
   return taken
 }
 
-/** Sets RateLimit and RateLimit-Policy as in draft-ietf-httpapi-ratelimit-headers: quota `q` in `w` seconds, `r` remaining for `t` seconds. */
-function setLimitHeaders(response: ServerResponse, limits: Limit[], taken: Taken[]) {
-  response.setHeader('ratelimit-policy', limits.map(({ name, perMinute }) => `"${name}";q=${perMinute};w=60`).join(', '))
-  const left = taken.map(({ remaining, resetSeconds }, n) => `"${limits[n]?.name}";r=${remaining};t=${resetSeconds}`)
-  response.setHeader('ratelimit', left.join(', '))
+/** Adds RateLimit and RateLimit-Policy as in draft-ietf-httpapi-ratelimit-headers: quota `q` in `w` seconds, `r` remaining for `t` seconds. */
+function addLimitHeaders(head: string[], limits: Limit[], taken: Taken[]) {
+  let policy = ''
+  let left = ''
+  limits.forEach(({ name, perMinute }, n) => {
+    const comma = n ? ', ' : ''
+    policy += `${comma}"${name}";q=${perMinute};w=60`
+    const one = taken[n]
+    if (one) left += `${comma}"${name}";r=${one.remaining};t=${one.resetSeconds}`
+  })
+  head.push('ratelimit-policy', policy, 'ratelimit', left)
 }
 
 /** Refuses callers whose role may not call the route, before they cost the service anything. The service checks the same again, and it alone checks the bot's secret. */
-function authorize(deps: FastPathDeps, exchange: Exchange, claims: Claims | undefined) {
-  const { route, origin, request, response, next } = exchange
+function authorize(deps: FastPathDeps, { route, exchange, origin, next }: Asked, claims: Claims | undefined) {
   const { who } = route.row
   if (typeof who !== 'string' && !claims) return next(new Failure('not_signed_in'))
   if (typeof who !== 'string' && claims && !who[claims.role]) return next(new Failure('forbidden'))
@@ -152,9 +159,9 @@ function authorize(deps: FastPathDeps, exchange: Exchange, claims: Claims | unde
   if (route.row.reply === 'stream' && claims) {
     // The session may have ended while the limits were asked for; from here on its end is heard.
     if (deps.revoked.has(claims.sid)) return next(new Failure('not_signed_in'))
-    deps.streams.add(claims, response)
+    deps.streams.add(claims, exchange.response)
   }
   const { upstreams, bodyTimes, serviceSecret } = deps
   const { timeoutMs } = deps.settings().circuitBreaker
-  void forward(upstreams.of(route.service), { row: route.row, origin, request, response, timeoutMs, bodyTimes, serviceSecret }, next)
+  void forward(upstreams.of(route.service), { row: route.row, origin, exchange, timeoutMs, bodyTimes, serviceSecret }, next)
 }

@@ -1,9 +1,8 @@
-import type { IncomingMessage, ServerResponse } from 'node:http'
 import { Readable } from 'node:stream'
 import type { Endpoint } from '@repitbot/contracts/endpoint'
 import { gatewayHeader, secretHeader } from '@repitbot/kit/auth'
-import { context } from '@repitbot/kit/context'
 import { Failure } from '@repitbot/kit/failure'
+import type { Exchange } from '@repitbot/kit/http'
 import type { Dispatcher } from 'undici'
 import { type BodyTimes, hasBody, readBody, uploadOf } from './body.ts'
 import { failureOf, gone, isFault, isLost } from './faults.ts'
@@ -36,11 +35,10 @@ const setByGateway = [
 ]
 const dropped = new Set([...hopByHop, ...setByGateway])
 
-export type Exchange = {
+export type Forwarded = {
   row: Endpoint
   origin: Origin
-  request: IncomingMessage
-  response: ServerResponse
+  exchange: Exchange
   timeoutMs: number
   bodyTimes: BodyTimes
   /** Proves to the service that the request came through this gateway. */
@@ -53,26 +51,30 @@ type Body = Buffer | Readable | null
  * the answer has begun; `onFailure` is called for any failure, before or after that. When the client disconnects, or takes nothing of the
  * answer for too long, the request to the service is aborted. A GET whose connection failed is sent once more, to another instance.
  */
-export async function forward(upstream: Upstream, exchange: Exchange, onFailure: (failure: Failure) => void): Promise<void> {
+export async function forward(upstream: Upstream, asked: Forwarded, onFailure: (failure: Failure) => void): Promise<void> {
   const { instances, breaker, figures } = upstream
-  const { row, request, response } = exchange
-  let body: Body
-  try {
-    body = hasBody(request) ? await bodyOf(exchange) : null
-  } catch (error) {
-    if (error === gone) return
-    // What is left of the body would be taken for the next request.
-    if (!request.complete) response.setHeader('connection', 'close')
-    return onFailure(failureOf(error))
+  const { row, exchange } = asked
+  let body: Body = null
+  if (hasBody(exchange.request)) {
+    try {
+      body = await bodyOf(asked)
+    } catch (error) {
+      if (error === gone) return
+      // What is left of the body would be taken for the next request.
+      if (!exchange.request.complete) exchange.head.push('connection', 'close')
+      return onFailure(failureOf(error))
+    }
   }
   const attempt = (instance: Instance | undefined) =>
-    instance ? send(instance, { ...exchange, body }, onFailure) : Promise.reject(new Failure('unavailable'))
+    instance ? send(instance, { asked, body, onFailure }) : Promise.reject(new Failure('unavailable'))
   const begun = performance.now()
   try {
     await breaker.run(() => {
       const first = instances.pick()
-      return attempt(first).catch((error: unknown) => {
-        if (row.method !== 'get' || !isLost(error)) throw error
+      const answered = attempt(first)
+      if (row.method !== 'get') return answered
+      return answered.catch((error: unknown) => {
+        if (!isLost(error)) throw error
         return attempt(instances.pick(first))
       })
     })
@@ -84,11 +86,14 @@ export async function forward(upstream: Upstream, exchange: Exchange, onFailure:
   }
 }
 
-const bodyOf = ({ row: { body }, request, bodyTimes }: Exchange) =>
+const bodyOf = ({ row: { body }, exchange: { request }, bodyTimes }: Forwarded) =>
   body && 'upload' in body ? uploadOf(request, body.upload.bytesMax, bodyTimes) : readBody(request, bodyTimes)
 
-function send(instance: Instance, { body, ...exchange }: Exchange & { body: Body }, onFailure: (failure: Failure) => void) {
-  const { row, request, response, timeoutMs, bodyTimes } = exchange
+type Sent = { asked: Forwarded; body: Body; onFailure: (failure: Failure) => void }
+/** Sends the request to one instance and its answer to the client; resolves when the answer has begun. */
+function send(instance: Instance, { asked, body, onFailure }: Sent) {
+  const { row, exchange, timeoutMs, bodyTimes } = asked
+  const { request, response } = exchange
   const isStream = row.reply === 'stream'
   const { promise, resolve, reject } = Promise.withResolvers<void>()
   let controller: Dispatcher.DispatchController | undefined
@@ -100,7 +105,7 @@ function send(instance: Instance, { body, ...exchange }: Exchange & { body: Body
     ended = true
     instance.busy--
     clearTimeout(timer)
-    response.off('close', leave)
+    exchange.onClose = undefined
     return true
   }
   const fail = (error: Error) => {
@@ -110,7 +115,9 @@ function send(instance: Instance, { body, ...exchange }: Exchange & { body: Body
     if (isFault(error)) instance.failed()
     reject(error)
   }
-  const leave = () => fail(gone)
+  exchange.isStream = isStream
+  exchange.onClose = () => fail(gone)
+  let wholeBytes = Number.NaN
   let timer: NodeJS.Timeout | undefined
   // Covers the whole wait for an answer, also the wait for a free connection, which undici's own timeouts leave out.
   const waitForAnswer = () => {
@@ -119,13 +126,12 @@ function send(instance: Instance, { body, ...exchange }: Exchange & { body: Body
   // While an upload comes it is the client that takes the time, within bounds of its own.
   if (body instanceof Readable) body.once('end', waitForAnswer)
   else waitForAnswer()
-  response.on('close', leave)
   try {
     instance[isStream ? 'streams' : 'pool'].dispatch(
       {
         path: request.url ?? '/',
         method: request.method as Dispatcher.HttpMethod,
-        headers: headersOf(exchange),
+        headers: headersOf(asked),
         body,
         headersTimeout: 0,
         bodyTimeout: isStream ? 0 : timeoutMs,
@@ -140,15 +146,15 @@ function send(instance: Instance, { body, ...exchange }: Exchange & { body: Body
           clearTimeout(timer)
           answering = true
           instance.answered()
-          response.statusCode = status
-          for (const name in headers) if (!dropped.has(name)) response.setHeader(name, headers[name] as string)
+          wholeBytes = Number(headers['content-length'])
+          response.writeHead(status, headOf(exchange.head, headers))
           if (isStream) response.flushHeaders()
           resolve()
         },
         onResponseData(given, chunk) {
           // A stream that the gateway has ended, while the service does not know it yet.
           if (response.writableEnded) return
-          if (Number(response.getHeader('content-length')) === chunk.length) response.end(chunk)
+          if (wholeBytes === chunk.length) response.end(chunk)
           else if (!response.write(chunk)) {
             given.pause()
             // A client that takes nothing would keep one of the connections to the service for ever.
@@ -172,16 +178,28 @@ function send(instance: Instance, { body, ...exchange }: Exchange & { body: Body
   return promise
 }
 
-function headersOf({ request: { headers: given }, row: { who }, origin: { address, scheme }, serviceSecret }: Exchange) {
-  const headers: Record<string, string | string[]> = {}
-  for (const name in given) {
-    const value = given[name]
-    if (value === undefined || dropped.has(name) || (name === secretHeader && who !== 'bot')) continue
-    headers[name] = value
+type Headers = Record<string, string | string[] | undefined>
+/** The headers of an answer, names and values in turn: the service's, and the gateway's where the service says nothing of the same name. */
+function headOf(own: string[], ofService: Headers): string[] {
+  const head: (string | string[])[] = []
+  for (const name in ofService) if (!dropped.has(name)) head.push(name, ofService[name] ?? '')
+  for (let n = 0; n < own.length; n += 2) {
+    const name = own[n] ?? ''
+    if (!(name in ofService) || dropped.has(name)) head.push(name, own[n + 1] ?? '')
   }
-  headers[gatewayHeader] = serviceSecret
-  headers['x-client-address'] = address
-  headers['x-forwarded-proto'] = scheme
-  headers['x-correlation-id'] = context()?.correlationId ?? ''
-  return headers
+  // Node takes the lists of a header that comes more than once too, which its types do not say.
+  return head as string[]
+}
+
+/** The headers of a request for its service, names and values in turn. */
+function headersOf({ exchange, row: { who }, origin: { address, scheme }, serviceSecret }: Forwarded): string[] {
+  const list: (string | string[])[] = []
+  const given = exchange.request.headers
+  for (const name in given) {
+    if (dropped.has(name) || (name === secretHeader && who !== 'bot')) continue
+    list.push(name, given[name] ?? '')
+  }
+  list.push(gatewayHeader, serviceSecret, 'x-client-address', address)
+  list.push('x-forwarded-proto', scheme, 'x-correlation-id', exchange.correlationId)
+  return list as string[]
 }

@@ -1,3 +1,4 @@
+import { type Context, withContext } from '@repitbot/kit/context'
 import type { Log } from '@repitbot/kit/log'
 import type { Redis } from 'ioredis'
 import { RateLimiterMemory, RateLimiterRedis, type RateLimiterRes } from 'rate-limiter-flexible'
@@ -17,7 +18,8 @@ const countOnly = { points: Number.MAX_SAFE_INTEGER, duration: windowS, keyPrefi
 type Lease = { tokens: number; consumed: number; endsAt: number }
 /** Whether one more request is let through, how many are left of the limit, and for how many seconds. */
 export type Taken = { admitted: boolean; remaining: number; resetSeconds: number }
-export type Limiter = { take(limit: Limit): Taken | Promise<Taken> }
+/** What is logged while Redis is asked carries the correlation id of the request. */
+export type Limiter = { take(limit: Limit, context: Context): Taken | Promise<Taken> }
 
 /**
  * Counts in Redis for all gateways together: leases several requests at a time while a client is far from its limit, one at a time near it.
@@ -85,5 +87,5 @@ export function openLimiter(redis: Redis | undefined, log: Log): Limiter {
       if (taken) return taken
     }
   }
-  return { take: (limit) => takeLeased(limit) ?? leaseAndTake(limit) }
+  return { take: (limit, { correlationId }) => takeLeased(limit) ?? withContext({ correlationId }, () => leaseAndTake(limit)) }
 }

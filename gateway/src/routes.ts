@@ -16,10 +16,13 @@ export const routes: Route[] = Object.entries(answerers).flatMap(([service, { ap
   ),
 )
 
+/** Routes without a parameter, by path and method: most requests need no walk through the tree. */
+const fixed = new Map<string, Map<string, Route>>()
 type Node = { words: Map<string, Node>; any?: Node; byMethod: Map<string, Route> }
 const node = (): Node => ({ words: new Map(), byMethod: new Map() })
 const tree = node()
 for (const route of routes) {
+  if (!route.path.includes(':')) fixed.set(route.path, (fixed.get(route.path) ?? new Map()).set(route.row.method.toUpperCase(), route))
   let at = tree
   for (const word of route.path.split('/').slice(1)) {
     const existing = word.startsWith(':') ? at.any : at.words.get(word)
@@ -33,7 +36,8 @@ for (const route of routes) {
 
 /** Finds the route of a request as Express would: case matters, a slash at the end does not, a fixed word is preferred to a parameter. */
 export function findRoute(method: string, url: string): Route | undefined {
-  return find(tree, method === 'HEAD' ? 'GET' : method, wordsOf(url))
+  const read = method === 'HEAD' ? 'GET' : method
+  return fixed.get(pathOf(url))?.get(read) ?? find(tree, read, wordsOf(url))
 }
 
 /** The methods that an address accepts. */
@@ -42,9 +46,13 @@ export function methodsAt(url: string): string[] {
   return ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'].filter((method) => find(tree, method === 'HEAD' ? 'GET' : method, words))
 }
 
-function wordsOf(url: string): string[] {
+function pathOf(url: string): string {
   const search = url.indexOf('?')
-  const words = (search < 0 ? url : url.slice(0, search)).split('/')
+  return search < 0 ? url : url.slice(0, search)
+}
+
+function wordsOf(url: string): string[] {
+  const words = pathOf(url).split('/')
   if (words.length > 2 && words.at(-1) === '') words.pop()
   return words
 }

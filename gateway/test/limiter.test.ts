@@ -20,10 +20,13 @@ describe('limits counted by several gateways', () => {
     for (const redis of opened.splice(0)) redis.disconnect()
   })
   const gateways = async (count: number) => Promise.all(Array.from({ length: count }, async () => openLimiter(await connect(), log)))
+  const asked = { correlationId: 'a-request' }
   const newLimit = (perMinute: number) => ({ name: 'client', key: randomUUIDv7(), perMinute })
   /** How many of `count` requests at once, spread over the gateways, are let through. */
   const countAdmitted = async (limiters: Limiter[], count: number, limit: ReturnType<typeof newLimit>) => {
-    const taken = await Promise.all(Array.from({ length: count }, async (_, n) => (limiters[n % limiters.length] as Limiter).take(limit)))
+    const taken = await Promise.all(
+      Array.from({ length: count }, async (_, n) => (limiters[n % limiters.length] as Limiter).take(limit, asked)),
+    )
     return taken.filter((one) => one.admitted).length
   }
 
@@ -81,7 +84,7 @@ describe('limits counted by several gateways', () => {
     const [limiter] = (await gateways(1)) as [Limiter]
     const limit = newLimit(10)
     expect(await countAdmitted([limiter], 6, limit)).to.equal(6)
-    const { admitted, remaining, resetSeconds } = await limiter.take(limit)
+    const { admitted, remaining, resetSeconds } = await limiter.take(limit, asked)
     expect([admitted, remaining]).to.deep.equal([true, 3])
     expect(resetSeconds).to.be.within(50, 60)
     expect(await countAdmitted([limiter], 5, { ...limit, perMinute: 7 }), 'lowered to what was used').to.equal(0)

@@ -1,11 +1,13 @@
 import { once } from 'node:events'
-import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from 'node:http'
-import { type AddressInfo, connect } from 'node:net'
+import type { RequestListener } from 'node:http'
+import { connect } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Endpoint } from '@repitbot/contracts/endpoint'
 import { Settings } from '@repitbot/contracts/settings'
 import type { Failure } from '@repitbot/kit/failure'
+import { type Exchange, listen } from '@repitbot/kit/http'
 import { openLog } from '@repitbot/kit/log'
+import { openMetrics } from '@repitbot/kit/metrics'
 import { expect } from 'chai'
 import { forward } from '../src/forward.ts'
 import { openUpstreams } from '../src/upstreams.ts'
@@ -82,24 +84,19 @@ describe('a client that uploads', () => {
       await openUpstreams({ addresses: addresses as never, settings: () => Settings.parse({}), log: openLog('gateway', 'silent') }),
     )
     const failures: string[] = []
-    const listener = (request: IncomingMessage, response: ServerResponse) => {
+    const fastPath = (exchange: Exchange) => {
       const tell = ({ code }: Failure) => {
         failures.push(code)
-        response.writeHead(400).end()
+        exchange.response.writeHead(400).end()
       }
       const origin = { address: '127.0.0.1', scheme: 'http' } as const
-      void forward(upstreams.of('user'), { row, origin, request, response, timeoutMs: 200, bodyTimes, serviceSecret: '' }, tell)
+      void forward(upstreams.of('user'), { row, origin, exchange, timeoutMs: 200, bodyTimes, serviceSecret: '' }, tell)
     }
-    const front = createServer(listener).listen(0, '127.0.0.1')
-    await once(front, 'listening')
-    open.add({
-      close: async () => {
-        front.closeAllConnections()
-        front.close()
-      },
-    })
+    const metrics = openMetrics('gateway', { generation: () => 0, refusals: () => 0 })
+    const health = () => ({ ready: true, checks: {} })
+    const front = open.add(await listen({ log: openLog('gateway', 'silent'), metrics, health, addRoutes() {}, fastPath }, 0))
     const send = async (...parts: string[]) => {
-      const socket = connect((front.address() as AddressInfo).port, '127.0.0.1')
+      const socket = connect(Number(new URL(front.url).port), '127.0.0.1')
       open.add({ close: async () => void socket.destroy() })
       socket.on('error', () => {})
       let answer = ''

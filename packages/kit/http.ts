@@ -31,7 +31,21 @@ export type HttpDeps = {
   /** Gets each request before Express, which is costly. For what it does not answer itself it calls `next`, with the error if there is one. */
   fastPath?: FastPath
 }
-export type FastPath = (request: IncomingMessage, response: ServerResponse, next: (error?: unknown) => void) => void
+export type FastPath = (exchange: Exchange, next: (error?: unknown) => void) => void
+/** A request and the answer to it. */
+export type Exchange = {
+  request: IncomingMessage
+  response: ServerResponse
+  correlationId: string
+  /** Headers that every answer to this request has: names and values in turn. Who answers without Express writes them with `writeHead`, which costs far less than `setHeader`. */
+  head: string[]
+  /** The path in the contract, for the log and the metrics; Express sets it where Express answers. */
+  route: string | undefined
+  /** Ended when the server shuts down: the client opens it again on another instance. */
+  isStream: boolean
+  /** Called when the answer was sent, or the client closed the connection before that. */
+  onClose: (() => void) | undefined
+}
 export type HttpServer = { url: string; beginShutdown(): void; close(): Promise<void> }
 
 /** Upper and lower case in a path differ, which is not the default; a slash at its end makes no difference. */
@@ -59,22 +73,27 @@ export async function listen(deps: HttpDeps, port: number, host = '127.0.0.1'): 
   app.use(answerProblems(deps.log))
 
   let shuttingDown = false
-  const open = new Set<ServerResponse>()
-  const server = createServer({ keepAliveTimeout: keepAliveMs, requestTimeout: 120_000 }, (request, response) => {
+  const open = new Set<Exchange>()
+  const options = { keepAliveTimeout: keepAliveMs, requestTimeout: 120_000, optimizeEmptyRequests: true }
+  const server = createServer(options, (request, response) => {
     const correlationId = correlationOf(request, deps.public)
-    response.setHeader(correlationHeader, correlationId)
-    if (shuttingDown) response.setHeader('connection', 'close')
+    const head = [correlationHeader, correlationId]
+    if (shuttingDown) head.push('connection', 'close')
+    const exchange: Exchange = { request, response, correlationId, head, route: undefined, isStream: false, onClose: undefined }
     const startedAt = performance.now()
-    open.add(response)
+    open.add(exchange)
     response.on('close', () => {
-      open.delete(response)
-      recordResponse(deps, { request, response, correlationId, ms: performance.now() - startedAt })
+      open.delete(exchange)
+      exchange.onClose?.()
+      recordResponse(deps, exchange, performance.now() - startedAt)
     })
     const next = (error?: unknown) => {
       if (error) errors.set(request, error)
-      app(request, response)
+      if (!response.headersSent) for (let n = 0; n < head.length; n += 2) response.setHeader(head[n] ?? '', head[n + 1] ?? '')
+      withContext({ correlationId }, () => app(request, response))
     }
-    withContext({ correlationId }, () => (deps.fastPath ? deps.fastPath(request, response, next) : next()))
+    if (deps.fastPath) deps.fastPath(exchange, next)
+    else next()
   })
   serveHealth(server, () => ({ ...deps.health(), ...(shuttingDown && { ready: false }) }))
   await new Promise<void>((resolve, reject) => {
@@ -123,23 +142,26 @@ function correlationOf({ headers }: IncomingMessage, isPublic = false): string {
   return typeof given === 'string' && correlationId.test(given) ? given : randomUUIDv7()
 }
 
-type Responded = { request: IncomingMessage & { route?: { path?: string } }; response: ServerResponse; correlationId: string; ms: number }
 /** Called when a response ends, whether it was sent whole or the client closed the connection (499). */
-function recordResponse({ log, metrics }: HttpDeps, { request, response, correlationId, ms }: Responded) {
-  const route = request.route?.path ?? 'none'
-  const method = request.method ?? ''
-  const status = response.writableFinished ? response.statusCode : 499
-  metrics.observeResponse({ method, route, status }, ms / 1000)
-  log.plain({ correlationId, method, route, status, ms: Math.round(ms * 10) / 10 }, 'answered')
+function recordResponse({ log, metrics }: HttpDeps, { request, response, correlationId, route }: Exchange, ms: number) {
+  const answered = {
+    correlationId,
+    method: request.method ?? '',
+    route: route ?? String((request as { route?: { path?: string | string[] } }).route?.path ?? 'none'),
+    status: response.writableFinished ? response.statusCode : 499,
+  }
+  metrics.observeResponse(answered, ms / 1000)
+  log.answered(answered, ms)
 }
 
 /** A connection that is kept alive becomes idle only after its response, so idle ones are closed again and again. */
 const idleCheckMs = 50
 
 /** Accepts no new connections, ends streams (clients open them again on another instance), lets other responses finish for 10 s, then closes all. */
-async function closeServer(server: Server, open: Set<ServerResponse>) {
+async function closeServer(server: Server, open: Set<Exchange>) {
   const done = new Promise<void>((resolve) => server.close(() => resolve()))
-  for (const response of open) if (String(response.getHeader('content-type')).startsWith('text/event-stream')) response.end()
+  for (const { isStream, response } of open)
+    if (isStream || String(response.getHeader('content-type')).startsWith('text/event-stream')) response.end()
   const idle = setInterval(() => server.closeIdleConnections(), idleCheckMs)
   const closeAll = setTimeout(() => server.closeAllConnections(), 10_000).unref()
   await done
