@@ -179,13 +179,13 @@ function send(instance: Instance, { asked, body, onFailure }: Sent) {
 }
 
 type Headers = Record<string, string | string[] | undefined>
-/** The headers of an answer, names and values in turn: the service's, and the gateway's where the service says nothing of the same name. */
+/** The headers of an answer, names and values in turn: the service's, and the gateway's where the service says nothing of the same name. What caches must tell apart is told by both. */
 function headOf(own: string[], ofService: Headers): string[] {
   const head: (string | string[])[] = []
   for (const name in ofService) if (!dropped.has(name)) head.push(name, ofService[name] ?? '')
   for (let n = 0; n < own.length; n += 2) {
     const name = own[n] ?? ''
-    if (!(name in ofService) || dropped.has(name)) head.push(name, own[n + 1] ?? '')
+    if (!(name in ofService) || dropped.has(name) || name === 'vary') head.push(name, own[n + 1] ?? '')
   }
   // Node takes the lists of a header that comes more than once too, which its types do not say.
   return head as string[]

@@ -112,6 +112,26 @@ describe('the headers of answers', () => {
     }
   })
 
+  it('are there once each: of what both say the service has the word, and a header that comes twice stays two', async () => {
+    const policy = "default-src 'none'; img-src 'self'"
+    const service = await open.service((_request, response) => {
+      response.writeHead(200, [
+        ...['content-type', 'application/json', 'content-security-policy', policy, 'vary', 'Accept-Language'],
+        ...['set-cookie', 'a=1', 'set-cookie', 'b=2', 'x-correlation-id', 'of-the-service', 'connection', 'close'],
+      ])
+      response.end('{}')
+    })
+    const gateway = await open.gateway({ upstreams: { user: [service.url] }, corsOrigins: ['https://school.example'] })
+    const { headers } = await fetch(`${gateway.url}/.well-known/jwks.json`)
+    expect(Object.fromEntries(headers)).to.include({
+      'content-security-policy': policy,
+      vary: 'Accept-Language, Origin',
+      connection: 'keep-alive',
+    })
+    expect(headers.getSetCookie()).to.deep.equal(['a=1', 'b=2'])
+    expect(headers.get('x-correlation-id')).to.match(/^[\da-f-]{36}$/)
+  })
+
   it('name the methods of an address where it has not the one asked for', async () => {
     const { ask } = await start()
     const refused = await ask('/auth/login', {}, { method: 'DELETE' })

@@ -66,4 +66,14 @@ describe('the open streams of a person', () => {
     expect(streams.map(({ hasEnded }) => hasEnded())).to.deep.equal([true, false, false, true, false, false, false, false])
     expect([other.hasEnded(), atService.size]).to.deep.equal([false, 7])
   })
+
+  it('end at once when the gateway closes: the clients open them again at another', async () => {
+    const { gateway, listen } = await start()
+    const stream = await listen()
+    const begun = performance.now()
+    gateway.beginShutdown()
+    await gateway.close()
+    await stream.reading
+    expect(performance.now() - begun).to.be.below(2_000)
+  })
 })

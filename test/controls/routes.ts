@@ -101,8 +101,8 @@ export const routeControls: Control[] = [
   {
     name: 'the gateway forwards a forged client address',
     file: 'gateway/src/forward.ts',
-    find: "headers['x-client-address'] = address",
-    replace: "headers['x-client-address'] = given['x-client-address'] ?? ''",
+    find: "'x-client-address', address)",
+    replace: "'x-client-address', given['x-client-address'] ?? '')",
     run: { test: 'test/contract/forged.test.ts', only: 'the address of the client' },
     red: 'AssertionError',
   },
