@@ -85,15 +85,19 @@ export function openBreaker(bounds: () => Bounds, isFault: (error: unknown) => b
     if (circuit.closed) inRow = 0
     return answer
   }
-  /** Told to opossum, which opens; what began before it opened is no trial, and says nothing later. */
-  const failed = async (error: unknown): Promise<never> => {
-    if (circuit.closed && isFault(error)) await circuit.fire(() => Promise.reject(error)).catch(() => {})
-    throw error
+  /** opossum is told, and opens; what began before it opened is no trial, and says nothing later. */
+  const countFault = async (error: unknown): Promise<void> => {
+    if (circuit.closed && isFault(error)) await circuit.fire(() => Promise.reject(error as Error)).catch(() => {})
   }
   return {
     // A closed breaker lets everything through, so the work runs beside opossum, whose bookkeeping costs more than the rest of a request.
     run: <T>(work: () => Promise<T>) =>
-      current().closed ? work().then(succeeded, failed) : (circuit.fire(work).catch(throwRefusal) as Promise<T>),
+      current().closed
+        ? work().then(succeeded, async (error: unknown) => {
+            await countFault(error)
+            throw error
+          })
+        : (circuit.fire(work).catch(throwRefusal) as Promise<T>),
     state: () => (current().opened ? 'open' : circuit.halfOpen ? 'half-open' : 'closed'),
     failuresInRow: () => inRow,
     refusals: () => refusals,
