@@ -200,6 +200,6 @@ export const planControls: Control[] = [
     find: 'makeUpOf: draft.makeUpOf || undefined, ',
     replace: '',
     run: { test: 'web/test/plans.test.ts', only: 'what was promised' },
-    red: 'not_found',
+    red: 'the lesson that makes up for it',
   },
 ]
