@@ -3,6 +3,7 @@ import { existsSync, globSync, mkdtempSync, readFileSync, rmSync } from 'node:fs
 import { availableParallelism, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { ensurePage } from '../start/page.ts'
+import type { Counts } from './reporter.ts'
 import { root } from './sources.ts'
 import { close, environmentOf, stores } from './stores.ts'
 
@@ -52,16 +53,13 @@ try {
 } finally {
   await close(opened)
 }
-type Pass = { passed: number; failed: number; skipped: number; failures: string[] }
-const done: Pass[] = existsSync(counts)
-  ? readFileSync(counts, 'utf8')
-      .trim()
-      .split('\n')
-      .map((line) => JSON.parse(line))
-  : []
+const runs = (existsSync(counts) ? readFileSync(counts, 'utf8').trim().split('\n') : []).map((line) => JSON.parse(line) as Counts)
 rmSync(dir, { recursive: true })
-const sum = (name: 'passed' | 'failed' | 'skipped') => done.reduce((total, pass) => total + pass[name], 0)
-for (const failure of done.flatMap(({ failures }) => failures)) console.log(`Failed: ${failure}`)
+const slowest = runs.flatMap(({ msOf }) => Object.entries(msOf)).sort(([, a], [, b]) => b - a)
+console.log(`The slowest of ${early.length + late.length} files, in seconds of their tests and hooks:`)
+for (const [file, ms] of slowest.slice(0, 15)) console.log(`${(ms / 1000).toFixed(0).padStart(5)}  ${file}`)
+for (const failure of runs.flatMap(({ failures }) => failures)) console.log(`Failed: ${failure}`)
+const sum = (name: 'passed' | 'failed' | 'skipped') => runs.reduce((total, run) => total + run[name], 0)
 // A pass whose process died wrote no line.
-const failed = sum('failed') + (2 - done.length)
+const failed = sum('failed') + (2 - runs.length)
 console.log(`${sum('passed')} passed, ${failed} failed${sum('skipped') ? `, ${sum('skipped')} skipped` : ''}`)
