@@ -1,7 +1,7 @@
 import { authenticate, type Claims, type Keys, kidOf } from '@repitbot/kit/auth'
 import type { Request } from 'express'
 
-const cachedMax = 10_000
+const tokensMax = 10_000
 
 export type ReadClaims = (authorization: string | undefined) => Claims | undefined | Promise<Claims | undefined>
 
@@ -10,7 +10,7 @@ export type ReadClaims = (authorization: string | undefined) => Claims | undefin
  * and each hit checks again that the token has not expired and that its key is still trusted. Refused tokens are not cached. Whether
  * the session was ended is not checked here: the caller checks it for each request.
  */
-export function openClaims(keys: Keys, now: () => Date): ReadClaims {
+export function openClaims(keys: Keys, now: () => Date, cachedMax = tokensMax): ReadClaims {
   const cache = new Map<string, { claims: Claims; kid: string }>()
   const checkToken = authenticate(keys, now)
   const verify = (authorization: string) =>

@@ -62,7 +62,7 @@ export async function openGateway(runtime: GatewayRuntime): Promise<Gateway> {
   const upstreams = await openUpstreams({ addresses: runtime.upstreams, settings: settings.current, log, resolve: runtime.resolve })
   const streams = openStreams()
   const userUrl = runtime.upstreams.user[0] ?? ''
-  const revoked = openRevoked({ userUrl, serviceSecret: runtime.serviceSecret, signals, log, onRevoked: streams.endOf })
+  const revoked = openRevoked({ userUrl, serviceSecret: runtime.serviceSecret, signals, log, now, onRevoked: streams.endOf })
   const refusals: Record<string, number> = {}
   const countRefusal = (limit: string) => {
     refusals[limit] = (refusals[limit] ?? 0) + 1

@@ -25,7 +25,7 @@ export type Limiter = { take(limit: Limit, context: Context): Taken | Promise<Ta
  * Counts in Redis for all gateways together: leases several requests at a time while a client is far from its limit, one at a time near it.
  * While Redis does not answer, each gateway counts in memory, starting from the last count it knows. Without a Redis it counts in memory only.
  */
-export function openLimiter(redis: Redis | undefined, log: Log): Limiter {
+export function openLimiter(redis: Redis | undefined, log: Log, leasesKept = leasesMax): Limiter {
   const memory = new RateLimiterMemory(countOnly)
   const shared = redis && new RateLimiterRedis({ ...countOnly, storeClient: redis, rejectIfRedisNotReady: true })
   const leases = new Map<string, Lease>()
@@ -61,7 +61,7 @@ export function openLimiter(redis: Redis | undefined, log: Log): Limiter {
     // Counted from before the request to Redis, so that a lease never outlives its minute.
     leases.delete(key)
     leases.set(key, { tokens: points, consumed: consumedPoints, endsAt: sentAt + msBeforeNext })
-    if (leases.size > leasesMax) for (const oldest of leases.keys()) if (leases.delete(oldest)) break
+    if (leases.size > leasesKept) for (const oldest of leases.keys()) if (leases.delete(oldest)) break
   }
   /** Undefined where a new lease is needed to decide. */
   const takeLeased = ({ key, perMinute }: Limit): Taken | undefined => {

@@ -14,17 +14,18 @@ type RevokedDeps = {
   serviceSecret: string
   signals: Signals
   log: Log
+  now: () => Date
   /** Called once for each ended session. */
   onRevoked: (sessionId: string) => void
 }
 
 /** Ended sessions, whose access tokens are refused though they have not expired. A signal brings each at once; every two seconds the user service is asked too, in case a signal was lost. */
-export function openRevoked({ userUrl, serviceSecret, signals, log, onRevoked }: RevokedDeps): Revoked {
+export function openRevoked({ userUrl, serviceSecret, signals, log, now, onRevoked }: RevokedDeps): Revoked {
   const revokedAt = new Map<string, number>()
   const keep = (sessionIds: string[]) => {
     for (const id of sessionIds) {
       if (!revokedAt.has(id)) onRevoked(id)
-      revokedAt.set(id, Date.now())
+      revokedAt.set(id, now().getTime())
     }
   }
   const trust = client(trustApi, { origin: userUrl, headers: { [secretHeader]: serviceSecret } })
@@ -37,7 +38,7 @@ export function openRevoked({ userUrl, serviceSecret, signals, log, onRevoked }:
       if (!isLogged) log.warn({ error: String(error) }, 'Revoked sessions cannot be read; those known stay refused')
       isLogged = true
     }
-    for (const [id, at] of revokedAt) if (Date.now() - at > keepMs) revokedAt.delete(id)
+    for (const [id, at] of revokedAt) if (now().getTime() - at > keepMs) revokedAt.delete(id)
   }
   void poll()
   const timer = setInterval(() => void poll(), pollMs).unref()

@@ -12,13 +12,13 @@ describe('the cached claims of a token', () => {
   const good = fixedKeys({ keys: [{ ...publicKey.export({ format: 'jwk' }), kid }] } as Jwks)
   let at = begins
   const now = () => new Date(at)
-  const open = (keys: Partial<Keys> = {}) => {
+  const open = (keys: Partial<Keys> = {}, cachedMax?: number) => {
     let verified = 0
     const find = (id: string) => {
       verified++
       return good.find(id)
     }
-    const read = openClaims({ ...good, find, ...keys }, now)
+    const read = openClaims({ ...good, find, ...keys }, now, cachedMax)
     return { read: async (header: string) => read(header), verified: () => verified }
   }
   const bearer = async () => {
@@ -66,6 +66,16 @@ describe('the cached claims of a token', () => {
       header.replace(/\.(.)/, (_, letter: string) => `.${letter === 'e' ? 'f' : 'e'}`),
     ])
       expect(await read(other)).to.equal(undefined)
+  })
+
+  it('are kept for so many tokens, and of more the oldest is verified again', async () => {
+    const { read, verified } = open({}, 3)
+    const tokens = [await bearer(), await bearer(), await bearer(), await bearer()]
+    for (const token of tokens) expect((await read(token))?.role).to.equal('tutor')
+    for (const token of tokens.slice(1)) await read(token)
+    expect(verified(), 'the three newest are kept').to.equal(4)
+    expect((await read(tokens[0] ?? ''))?.role).to.equal('tutor')
+    expect(verified(), 'the oldest was dropped').to.equal(5)
   })
 
   it('are not cached where the token was refused', async () => {

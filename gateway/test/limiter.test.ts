@@ -46,19 +46,34 @@ describe('limits counted by several gateways', () => {
     expect(sum).to.equal(100)
   })
 
-  it('lease several requests from Redis at a time while a client is far from the limit', async () => {
-    const redis = await connect()
+  /** A connection that counts how often it was asked for a lease. */
+  const counting = async () => {
     let calls = 0
-    const counting = new Proxy(redis, {
+    const redis = new Proxy(await connect(), {
       get: (target, name) => {
         if (name === 'rlflxIncr') calls++
         const value = Reflect.get(target, name) as unknown
         return typeof value === 'function' ? value.bind(target) : value
       },
     })
+    return { redis, calls: () => calls }
+  }
+
+  it('lease several requests from Redis at a time while a client is far from the limit', async () => {
+    const { redis, calls } = await counting()
     const limit = newLimit(1_000)
-    expect(await countAdmitted([openLimiter(counting, log)], 500, limit)).to.equal(500)
-    expect(calls).to.be.within(10, 25)
+    expect(await countAdmitted([openLimiter(redis, log)], 500, limit)).to.equal(500)
+    expect(calls()).to.be.within(10, 25)
+  })
+
+  it('keep the leases of so many clients, and ask anew for a client whose lease was dropped', async () => {
+    const { redis, calls } = await counting()
+    const limiter = openLimiter(redis, log, 2)
+    const [first, ...others] = [newLimit(1_000), newLimit(1_000), newLimit(1_000)]
+    const take = (limit = first) => countAdmitted([limiter], 1, limit)
+    expect([await take(), await take(), calls()]).to.deep.equal([1, 1, 1])
+    for (const limit of others) await take(limit)
+    expect([await take(), calls()]).to.deep.equal([1, 4])
   })
 
   it('go on from the last count when Redis goes away, and in memory never let more than the limit through', async () => {

@@ -98,4 +98,20 @@ export const peopleControls: Control[] = [
     run: { test: 'web/test/people.test.ts', only: 'are found among hundreds' },
     red: 'Timeout',
   },
+  {
+    name: 'a parent is linked as a tutor',
+    file: 'services/user/src/rules/link.ts',
+    find: 'tutor: givesLessons, payer',
+    replace: 'tutor: (one) => givesLessons(one) || isParent(one), payer',
+    run: { test: 'services/user/src/rules/link.test.ts', only: 'nobody who is none' },
+    red: 'AssertionError',
+  },
+  {
+    name: 'the last of a page of people is also the first of the next',
+    file: 'services/user/src/store/members.ts',
+    find: 'm.id > $2',
+    replace: 'm.id >= $2',
+    run: { test: 'services/user/test/people.test.ts', only: 'page by page' },
+    red: 'AssertionError',
+  },
 ]

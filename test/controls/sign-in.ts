@@ -210,4 +210,20 @@ export const signInControls: Control[] = [
     run: { test: 'services/user/test/telegram-link.test.ts', only: 'only once it was unlinked' },
     red: 'It was not refused',
   },
+  {
+    name: 'to go on as another membership puts off the day to sign in again',
+    file: 'services/user/src/flows/switch-membership.ts',
+    find: 'newSession(deps, of, origin)',
+    replace: 'newSession(deps, { ...of, expiresAt: undefined }, origin)',
+    run: { test: 'services/user/test/session.test.ts', only: 'on which it would have ended' },
+    red: 'AssertionError',
+  },
+  {
+    name: 'a session of a closed membership is refreshed',
+    file: 'services/user/src/rules/refresh.ts',
+    find: 'active && userId === session.userId',
+    replace: 'userId === session.userId',
+    run: { test: 'services/user/test/session.test.ts', only: 'left standing' },
+    red: 'It was not refused',
+  },
 ]

@@ -59,7 +59,8 @@ describe('People of a school', () => {
       if (page.length < 2) break
       after = page.at(-1)!.userId
     }
-    expect(new Set(seen).size).to.equal(5)
+    expect(seen, 'each once').to.deep.equal([...new Set(seen)])
+    expect(seen).to.have.length(5)
     expect(names(await admin.people.list({ role: 'tutor' }))).to.deep.equal(['Other tutor', 'Tutor'])
   })
 

@@ -154,6 +154,33 @@ describe('A session', () => {
     expect((await refusal(school.as(switched.accessToken).auth.switch({ userId: tutor.userId }))).status).to.equal(404)
   })
 
+  it('ends on the day on which it would have ended, however often it goes on as another membership', async () => {
+    const { userId } = await secondSchool(school, adminEmail)
+    const endOf = async (accessToken: string) => (await school.as(accessToken).auth.sessions({})).find(({ current }) => current)?.expiresAt
+    const entered = await login()
+    const end = await endOf(entered.accessToken)
+    const begun = Date.now()
+    let token = entered.refreshToken
+    for (const [day, to] of [
+      [20, userId],
+      [40, school.admin.userId],
+    ] as const) {
+      school.world.clock.set(new Date(begun + day * dayMs))
+      const { accessToken } = await refresh(token)
+      const switched = await school.as(accessToken).auth.switch({ userId: to })
+      expect(await endOf(switched.accessToken), `after ${day} days`).to.equal(end)
+      token = switched.refreshToken
+    }
+  })
+
+  it('of a membership that is closed is refreshed no more, also where the session itself was left standing', async () => {
+    const tutor = await join(school, school.admin, { role: 'tutor', name: 'Tutor' })
+    await school.world.sql('update "user".membership set active = false where id = $1', [tutor.userId])
+    expect((await refusal(refresh(tutor.refreshToken))).code).to.equal('session_over')
+    await school.world.sql('update "user".membership set active = true where id = $1', [tutor.userId])
+    await refresh(tutor.refreshToken)
+  })
+
   it('is switched once, when ten requests come at once', async () => {
     const { userId } = await secondSchool(school, adminEmail)
     const entered = await login()

@@ -59,6 +59,16 @@ describe('A link', () => {
     expect(grantLink(admin, state({ holder: as('admin', true) }))).to.have.property('events')
   })
 
+  it('makes a tutor or a parent of nobody who is none', () => {
+    const people = { student: as('student'), parent: as('parent'), tutor: as('tutor'), admin: as('admin'), teaching: as('admin', true) }
+    const allowed = Object.entries(people).flatMap(([who, holder]) =>
+      (['parent', 'tutor', 'payer'] as const)
+        .filter((how) => 'events' in Object(grantLink(admin, state({ holder, link: { ...link, as: how } }))))
+        .map((how) => `${who} as ${how}`),
+    )
+    expect(allowed).to.deep.equal(['parent as parent', 'parent as payer', 'tutor as tutor', 'teaching as tutor'])
+  })
+
   it('of another tutor cannot be changed by a tutor, of a parent it can', () => {
     const ofColleague = { link: { ...link, holderId: 'colleague' }, stored: stored(true, 1) }
     expect(grantLink(tutor, state(ofColleague))).to.equal('not_found')
