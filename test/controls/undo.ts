@@ -150,4 +150,12 @@ export const undoControls: Control[] = [
     run: { test: 'test/journeys/bot-family.test.ts', only: 'pays nothing that the button did not name' },
     red: 'AssertionError',
   },
+  {
+    name: 'of two changes of a series at once one is lost',
+    file: 'services/lesson/src/store/series.ts',
+    find: '{ id, lock: true })\n      const locked',
+    replace: '{ id, lock: false })\n      const locked',
+    run: { test: 'services/lesson/test/undo-series.test.ts', only: 'of many changes at once' },
+    red: 'AssertionError',
+  },
 ]

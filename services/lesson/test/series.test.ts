@@ -1,49 +1,25 @@
-import { randomUUIDv7 } from 'node:crypto'
 import { Zone } from '@repitbot/contracts/person-card'
-import { withContext } from '@repitbot/kit/context'
-import { openWorld, type World } from '@repitbot/kit/testing/world'
+import type { World } from '@repitbot/kit/testing/world'
 import { expect } from 'chai'
-import type { Deps } from '../src/deps.ts'
-import { materialiseSeries } from '../src/flows/materialise-series.ts'
-import { lessonService } from '../src/service.ts'
 import { attended, code, lessonPlan, refusal } from './lesson-requests.ts'
+import { openSeriesWorld, type SeriesWorld } from './series-world.ts'
 
 const from = '2026-09-01T00:00:00Z'
 const until = '2027-09-01T00:00:00Z'
 
 describe('lesson: series', () => {
+  let opened: SeriesWorld
   let world: World
   before(async () => {
-    world = await openWorld({ services: [lessonService] })
+    opened = await openSeriesWorld()
+    world = opened.world
   })
-  beforeEach(() => world.clock.set('2026-09-01T08:00:00Z'))
-  afterEach(async () => {
-    await world.idle()
-    await world.sql(
-      'truncate lesson.series, lesson.lesson, lesson.lesson_seat, lesson.hold, lesson.outbox, lesson.lesson_former, lesson.series_former',
-    )
-  })
+  beforeEach(() => opened.empty())
   after(() => world.close())
-
-  const seriesPlan = (more: object = {}) => ({
-    type: 'individual' as const,
-    subject: 'Maths',
-    minutes: 60,
-    freq: 'weekly' as const,
-    weekdays: [1],
-    at: '17:00',
-    from: '2026-09-07',
-    students: [{ studentId: world.people.student.userId, priceMinor: 150_000 }],
-    ...more,
-  })
-  const plan = (more: object = {}) => world.as('tutor').series.plan(seriesPlan(more))
-  const lessons = async () => (await world.as('tutor').lessons.list({ from, until, limit: 500 })).lessons
-  const starts = async () =>
-    (await lessons()).filter(({ status }) => !status.startsWith('cancelled')).map(({ startsAt }) => startsAt.slice(0, 16))
-  const materialise = () => {
-    const service = world.services.find(({ name }) => name === 'lesson')
-    return withContext({ correlationId: randomUUIDv7() }, () => materialiseSeries(service?.deps as Deps))
-  }
+  const plan: SeriesWorld['plan'] = (more) => opened.plan(more)
+  const lessons = () => opened.lessons()
+  const starts = async () => (await opened.held()).map(({ startsAt }) => startsAt.slice(0, 16))
+  const materialise = () => opened.materialise()
 
   it('plans every lesson of the next twelve weeks, says each, and plans none twice', async () => {
     const series = await plan()

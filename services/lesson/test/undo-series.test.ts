@@ -1,49 +1,22 @@
-import { randomUUIDv7 } from 'node:crypto'
-import { withContext } from '@repitbot/kit/context'
-import { openWorld, type World } from '@repitbot/kit/testing/world'
+import type { World } from '@repitbot/kit/testing/world'
 import { expect } from 'chai'
-import type { Deps } from '../src/deps.ts'
-import { materialiseSeries } from '../src/flows/materialise-series.ts'
-import { lessonService } from '../src/service.ts'
 import { code, lessonPlan, refusal } from './lesson-requests.ts'
-
-const between = { from: '2026-09-01T00:00:00Z', until: '2027-09-01T00:00:00Z', limit: 500 }
+import { openSeriesWorld, type SeriesWorld } from './series-world.ts'
 
 describe('lesson: a change of a series is taken back', () => {
+  let opened: SeriesWorld
   let world: World
   before(async () => {
-    world = await openWorld({ services: [lessonService] })
+    opened = await openSeriesWorld()
+    world = opened.world
   })
-  beforeEach(() => world.clock.set('2026-09-01T08:00:00Z'))
-  afterEach(async () => {
-    await world.idle()
-    await world.sql(
-      'truncate lesson.series, lesson.lesson, lesson.lesson_seat, lesson.hold, lesson.outbox, lesson.lesson_former, lesson.series_former',
-    )
-  })
+  beforeEach(() => opened.empty())
   after(() => world.close())
-
-  const plan = () =>
-    world.as('tutor').series.plan({
-      type: 'individual',
-      subject: 'Maths',
-      minutes: 60,
-      freq: 'weekly',
-      weekdays: [1],
-      at: '17:00',
-      from: '2026-09-07',
-      students: [{ studentId: world.people.student.userId, priceMinor: 150_000 }],
-    })
+  const plan = () => opened.plan()
   const series = () => world.as('tutor').series
-  const materialise = () => {
-    const service = world.services.find(({ name }) => name === 'lesson')
-    return withContext({ correlationId: randomUUIDv7() }, () => materialiseSeries(service?.deps as Deps))
-  }
+  const materialise = () => opened.materialise()
   /** The lessons as people see them, without versions; cancelled ones are left out. */
-  const seen = async () =>
-    (await world.as('tutor').lessons.list(between)).lessons
-      .filter(({ status }) => !status.startsWith('cancelled'))
-      .map(({ version: _, ...lesson }) => lesson)
+  const seen = async () => (await opened.held()).map(({ version: _, ...lesson }) => lesson)
 
   it('that cancelled all that is ahead: the series goes on, and each lesson takes place, in one act', async () => {
     const { id: seriesId } = await plan()
@@ -163,6 +136,17 @@ describe('lesson: a change of a series is taken back', () => {
     const refused = await refusal(series().change({ seriesId, version: 1, scope: 'all', at: '19:00' }))
     expect([refused.status, refused.code, refused.with]).to.eql([409, 'conflict', { version: 2 }])
     expect((await series().get({ seriesId })).at).to.equal('18:00')
+  })
+
+  it('of many changes at once one is saved, and the others are told that there is another version', async () => {
+    const { id: seriesId } = await plan()
+    const times = ['09:00', '10:00', '11:00', '12:00', '13:00', '14:00', '15:00', '16:00']
+    const changes = await Promise.allSettled(times.map((at) => series().change({ seriesId, version: 1, scope: 'all', at })))
+    const saved = times.filter((_, at) => changes[at]?.status === 'fulfilled')
+    expect(saved).to.have.length(1)
+    const { at, version } = await series().get({ seriesId })
+    expect([at, version]).to.eql([saved[0], 2])
+    expect(new Set((await seen()).map(({ startsAt }) => startsAt.slice(11, 16))).size, 'every lesson at the same time').to.equal(1)
   })
 
   it('a lesson moved by hand and back follows its series again', async () => {
