@@ -9,6 +9,7 @@ import { headerControls } from './headers.ts'
 import { joiningControls } from './joining.ts'
 import { kitControls } from './kit.ts'
 import { layoutControls } from './layout.ts'
+import { nightlyControls } from './nightly.ts'
 import { noticeControls } from './notices.ts'
 import { operatorControls } from './operator.ts'
 import { pageControls } from './page.ts'
@@ -39,6 +40,7 @@ export const controls = [
   ...routeControls,
   ...peopleControls,
   ...deliveryControls,
+  ...nightlyControls,
   ...noticeControls,
   ...gatewayControls,
   ...headerControls,

@@ -1,4 +1,6 @@
+import { randomUUIDv7 } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { botService } from '@repitbot/bot/service'
 import { expect } from 'chai'
 import { worldStart } from '../platform.ts'
 import { type Chat, openTelegram, type Telegram } from '../telegram.ts'
@@ -112,6 +114,31 @@ describe('an update of the bot', function () {
     await tutor.say('/today')
     expect(tutor.text()).to.match(/^Something broke/)
     expect((await lastRow())?.error).to.contain('reply markup is too long')
+  })
+
+  it('is forgotten a day after it was answered, a month after it was given up, and never before it is handled', async () => {
+    const { sql, services } = telegram.platform.world
+    const ages: [hours: number, isDone: boolean, error: string | null, isLeft: boolean][] = [
+      [23, true, null, true],
+      [25, true, null, false],
+      [29 * 24 + 23, true, 'gave up', true],
+      [30 * 24 + 1, true, 'gave up', false],
+      [60 * 24, false, null, true],
+    ]
+    const first = 9_000_000
+    for (const [at, [hours, isDone, error]] of ages.entries())
+      await sql(
+        `insert into bot.incoming (update_id, chat_id, body, received_at, leased_until, done_at, error)
+         values ($1, 1, '{}', now() - $2 * interval '1 h', now() + interval '1 h', case when $3 then now() end, $4)`,
+        [first + at, hours, isDone, error],
+      )
+    const deps = services.find(({ name }) => name === 'bot')?.deps as ReturnType<typeof botService.open>
+    await botService.jobs?.(deps).tidyUpdates?.run({ schoolId: '', correlationId: randomUUIDv7(), payload: {} })
+    const left = await sql<{ at: number }>('select (update_id - $1)::int as at from bot.incoming where chat_id = 1 order by update_id', [
+      first,
+    ])
+    await sql('delete from bot.incoming where chat_id = 1')
+    expect(left.map(({ at }) => at)).to.deep.equal([...ages.keys()].filter((at) => ages[at]?.[3]))
   })
 
   it('about a lesson whose video address Telegram takes on no button is answered, with the address as text', async () => {
