@@ -11,7 +11,7 @@ export type Chat = ReturnType<Telegram['chat']>
 export type Telegram = Awaited<ReturnType<typeof openTelegram>>
 
 /** Every service, the gateway, the bot and a Telegram emulator. The emulator's clock runs so fast that its limit for messages to a chat is never reached. */
-export async function openTelegram(names: Record<string, number>, { languageCode = 'ru', webhook = false, redis = false } = {}) {
+export async function openTelegram(names: Record<string, number>, { languageCode = 'ru', webhook = false } = {}) {
   let tick = Date.now()
   const people = Object.entries(names).map(([firstName, id]) => ({ id, firstName, languageCode }))
   const emulator = await openEmulator({ token, people, now: () => (tick += 1_100) })
@@ -24,7 +24,7 @@ export async function openTelegram(names: Record<string, number>, { languageCode
     GATEWAY_URL: gatewayUrl,
     ...(webhook && { WEBHOOK_URL: gatewayUrl }),
   }
-  const platform = await openPlatform({ env, gatewayPort, redis })
+  const platform = await openPlatform({ env, gatewayPort })
   platform.world.services.find(({ name }) => name === 'bot')?.startJobs()
 
   /** Until everything said to the bot was handled. */
@@ -56,7 +56,6 @@ export async function openTelegram(names: Record<string, number>, { languageCode
       id,
       last,
       count: () => ofBot().length,
-      buttons,
       toast: () => found()?.toast,
       text: () => last()?.text ?? '',
       labels: () => buttons().map(({ text }) => text),
