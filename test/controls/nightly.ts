@@ -110,7 +110,7 @@ export const nightlyControls: Control[] = [
     name: 'only the first page of links is published again',
     file: 'services/user/src/flows/republish-people.ts',
     find: 'if (page.count < pageMax) break',
-    replace: 'if (page.count) break',
+    replace: 'if (page.count >= 0) break',
     run: { test: 'start/test/commands.test.ts', only: 'more than fit a page' },
     red: 'AssertionError',
   },

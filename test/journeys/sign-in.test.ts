@@ -157,6 +157,14 @@ describe('signing in through the gateway', () => {
     expect((await refresh(next.refreshToken, 'honest')).status).to.equal(401)
   })
   const newcomerTokens = async () => platform.newcomer('tutor')
+})
+
+describe('signing in', () => {
+  let platform: Platform
+  before(async () => {
+    platform = await openPlatform()
+  })
+  after(() => platform?.close())
 
   it('works while the signing key is rotated: no request to any service fails', async function () {
     this.timeout(60_000)
@@ -190,6 +198,5 @@ describe('signing in through the gateway', () => {
     expect(kids.size, 'both keys have signed').to.equal(2)
     await job?.run(args)
     expect((await clientsAt((service) => world.url(service)).trust.jwks({})).keys.map(({ kid }) => kid)).not.to.include([...kids][0])
-    world.clock.set(new Date(begun))
   })
 })

@@ -114,7 +114,7 @@ describe('the jobs of the clock', () => {
     const { userId, schoolId } = world.people.student
     const id = randomUUIDv7()
     await world.sql(delivery('sent', 'changed_at'), [id, userId, schoolId, ago(61_000), ago(0)])
-    const { store } = world.services[0]?.deps as Deps
+    const { store } = (world.services[0] as { deps: Deps }).deps
     const change = { state: 'waiting' as const, dueAt: ago(0), now: ago(0) }
     expect(await store.transaction({ schoolId }, (unit) => unit.markDeliveries([id], 'sending', change))).to.deep.equal([])
     expect(await world.sql('select state from notification.delivery where id = $1', [id])).to.deep.equal([{ state: 'sent' }])
