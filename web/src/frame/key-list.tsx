@@ -7,10 +7,17 @@ import { menuOf } from './nav.ts'
 /** What the keyboard does anywhere. */
 export function KeyList({ card, close }: { card: PersonCard; close: () => void }) {
   const t = useWords()
+  const plans = menuOf(card).some(({ to }) => to === '/week')
   const rows = [
     { keys: ['?'], does: t('keys') },
     { keys: ['/'], does: t('search') },
     ...menuOf(card).flatMap(({ key, name }) => (key ? [{ keys: ['g', key], does: t(name) }] : [])),
+    ...(plans
+      ? [
+          { keys: ['n'], does: t('planLesson') },
+          { keys: ['d'], does: t('report') },
+        ]
+      : []),
     { keys: ['Esc'], does: t('close') },
   ]
   return (
@@ -26,7 +33,7 @@ export function KeyList({ card, close }: { card: PersonCard; close: () => void }
             </Group>
           </Group>
         ))}
-        {menuOf(card).some(({ to }) => to === '/week') && <Text size="sm">{`${t('week')}. ${t('weekKeys')}`}</Text>}
+        {plans && <Text size="sm">{`${t('week')}. ${t('weekKeys')}`}</Text>}
       </Stack>
     </Sheet>
   )

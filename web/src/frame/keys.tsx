@@ -13,6 +13,10 @@ const secondKeyMs = 1_200
 const isTyping = ({ target }: KeyboardEvent) =>
   target instanceof HTMLElement && target.matches('input, textarea, select, [contenteditable]')
 
+/** The Latin letter of a key, also where the keyboard writes another alphabet. */
+const letterOf = ({ key, code }: KeyboardEvent) =>
+  /^[a-z]$/i.test(key) || !code.startsWith('Key') ? key.toLowerCase() : code.slice(3).toLowerCase()
+
 /** Everything the keyboard does anywhere, and the sheets it opens. */
 export function Keys({ who }: { who: Me }) {
   const open = useStore(overlay)
@@ -22,13 +26,16 @@ export function Keys({ who }: { who: Me }) {
     let goingSince = 0
     const listener = (event: KeyboardEvent) => {
       if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event) || document.querySelector('[role=dialog]')) return
-      const place = event.timeStamp - goingSince < secondKeyMs && menuOf(card).find(({ key }) => key === event.key)
-      goingSince = event.key === 'g' ? event.timeStamp : 0
+      const letter = letterOf(event)
+      const place = event.timeStamp - goingSince < secondKeyMs && menuOf(card).find(({ key }) => key === letter)
+      goingSince = letter === 'g' ? event.timeStamp : 0
       const wantedOverlay = event.key === '/' ? 'search' : event.key === '?' ? 'keys' : undefined
-      if (!place && !wantedOverlay) return
+      const button = document.querySelector<HTMLElement>(`main [aria-keyshortcuts="${CSS.escape(letter)}"]`)
+      if (!place && !wantedOverlay && !button) return
       event.preventDefault()
       if (place) void go({ to: place.to })
-      else overlay.set(wantedOverlay)
+      else if (wantedOverlay) overlay.set(wantedOverlay)
+      else button?.click()
     }
     document.addEventListener('keydown', listener)
     return () => document.removeEventListener('keydown', listener)

@@ -6,7 +6,6 @@ import { PhoneField } from '../people/contacts.tsx'
 import { reloadMe } from '../session.ts'
 import { Form } from '../ui/form.tsx'
 import { LanguageField, languageIn } from '../ui/language-field.tsx'
-import { QueryResult } from '../ui/query-result.tsx'
 import { showToast } from '../ui/toast.tsx'
 import { ZoneField } from '../ui/zone-field.tsx'
 import { setLanguage, useWords } from '../words.ts'
@@ -14,34 +13,31 @@ import { setLanguage, useWords } from '../words.ts'
 export function Profile({ card }: { card: PersonCard }) {
   const t = useWords()
   const own = useQuery({ queryKey: ['people', card.userId], queryFn: () => api.people.get({ userId: card.userId }) })
-  const send = async ({ name = '', zone = '', phone = '', ...given }: Record<string, string>) => {
-    await api.people.changeMe({ name, zone, phone: phone.trim() || null, language: languageIn(given) })
+  const send = async ({ name = '', zone = '', phone, ...given }: Record<string, string>) => {
+    await api.people.changeMe({ name, zone, language: languageIn(given), ...(phone !== undefined && { phone: phone.trim() || null }) })
     setLanguage(languageIn(given))
     await reloadMe()
     showToast({ text: t('saved') })
   }
   return (
-    <QueryResult query={own}>
-      {({ phone }) => (
-        <Form act={t('save')} send={send}>
-          {({ errors }) => (
-            <>
-              <TextInput
-                name="name"
-                label={t('name')}
-                autoComplete="name"
-                defaultValue={card.name}
-                required
-                maxLength={100}
-                error={errors.name}
-              />
-              <LanguageField label={t('languageLabel')} defaultValue={card.language} key={card.language} />
-              <ZoneField name="zone" label={t('zone')} description={t('zoneHint')} defaultValue={card.zone} error={errors.zone} />
-              <PhoneField phone={phone} about={t('ownPhoneAbout')} error={errors.phone} />
-            </>
-          )}
-        </Form>
+    <Form act={t('save')} send={send}>
+      {({ errors }) => (
+        <>
+          <TextInput
+            name="name"
+            label={t('name')}
+            autoComplete="name"
+            defaultValue={card.name}
+            required
+            maxLength={100}
+            error={errors.name}
+          />
+          <LanguageField label={t('languageLabel')} defaultValue={card.language} key={card.language} />
+          <ZoneField name="zone" label={t('zone')} description={t('zoneHint')} defaultValue={card.zone} error={errors.zone} />
+          {/* What is not known here, such as without a network, is not asked for and not sent. */}
+          {own.data && <PhoneField phone={own.data.phone} about={t('ownPhoneAbout')} error={errors.phone} />}
+        </>
       )}
-    </QueryResult>
+    </Form>
   )
 }

@@ -62,6 +62,7 @@ export function LessonCard({ lesson, standing, zone, open, before, first = false
               <Button
                 size="sm"
                 variant={first ? 'filled' : 'default'}
+                aria-keyshortcuts={first ? 'd' : undefined}
                 onClick={() => open({ lesson, view: 'report' })}
                 aria-describedby={`name-${id}`}
               >

@@ -45,7 +45,7 @@ export function Today({ who }: { who: Me }) {
           <Title order={1}>{t('today')}</Title>
           <Text className="dimmed">{dayText(day, { weekday: 'long', day: 'numeric', month: 'long' })}</Text>
         </div>
-        <Button variant="default" leftSection={<IconPlus size={18} aria-hidden />} onClick={() => setPlanning(true)}>
+        <Button variant="default" aria-keyshortcuts="n" leftSection={<IconPlus size={18} aria-hidden />} onClick={() => setPlanning(true)}>
           {t('planLesson')}
         </Button>
       </div>

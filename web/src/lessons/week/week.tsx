@@ -63,7 +63,11 @@ function WeekOf({ who }: { who: Me }) {
     <div className="roomy">
       <div className="heading">
         <Title order={1}>{t('week')}</Title>
-        <Button leftSection={<IconPlus size={18} aria-hidden />} onClick={() => setPlace({ day: [day, today].toSorted()[1] })}>
+        <Button
+          aria-keyshortcuts="n"
+          leftSection={<IconPlus size={18} aria-hidden />}
+          onClick={() => setPlace({ day: [day, today].toSorted()[1] })}
+        >
           {t('planLesson')}
         </Button>
       </div>
