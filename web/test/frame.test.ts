@@ -172,5 +172,20 @@ describe('the frame of the page, in a real browser', function () {
     expect([...new Set(reached)]).to.deep.equal(['.top', 'nav.bar', 'main'])
   })
 
+  it('opens the report by d and a plan by n, also where the keyboard writes Russian, and not while something is typed', async () => {
+    const one = await openTutor(screens)
+    const { id } = await planned(one, -0.5)
+    const page = await screens.enter(one.who)
+    await card(page, id).waitFor()
+    await page.keyboard.press('d')
+    await sheet(page).getByRole('textbox', { name: words.en.topic }).focus()
+    await page.keyboard.type('dn')
+    expect(await page.getByRole('dialog').count()).to.equal(1)
+    await page.keyboard.press('Escape')
+    await sheet(page).waitFor({ state: 'detached' })
+    await page.evaluate(`document.body.dispatchEvent(new KeyboardEvent('keydown', { key: 'т', code: 'KeyN', bubbles: true }))`)
+    await sheet(page).getByLabel(words.en.subject, { exact: true }).waitFor()
+  })
+
   it('leaves the console silent', () => expect(screens.consoleMessages).to.deep.equal([]))
 })

@@ -203,21 +203,6 @@ describe("the tutor's day in a real browser", function () {
     await card(page, id).getByText(words.en.status_cancelled_free).waitFor()
   })
 
-  it('opens the report by d and a plan by n, also where the keyboard writes Russian, and not while something is typed', async () => {
-    const one = await openTutor(screens)
-    const { id } = await planned(one, -0.5)
-    const page = await screens.enter(one.who)
-    await card(page, id).waitFor()
-    await page.keyboard.press('d')
-    await sheet(page).getByRole('textbox', { name: words.en.topic }).focus()
-    await page.keyboard.type('dn')
-    expect(await page.getByRole('dialog').count()).to.equal(1)
-    await page.keyboard.press('Escape')
-    await sheet(page).waitFor({ state: 'detached' })
-    await page.evaluate(`document.body.dispatchEvent(new KeyboardEvent('keydown', { key: 'т', code: 'KeyN', bubbles: true }))`)
-    await sheet(page).getByLabel(words.en.subject, { exact: true }).waitFor()
-  })
-
   it('is used by the keys alone: complete and plan', async () => {
     const one = await openTutor(screens)
     const t = words.en
