@@ -87,7 +87,8 @@ async function visitor(browser: Browser, { origin, width = 1440, language = 'en'
   await context.addInitScript(lowestBrowser)
   if (!asksZone) await context.addInitScript(`localStorage.setItem('repitbot-zone-declined', 'Asia/Tokyo')`)
   const page = await context.newPage()
-  page.setDefaultTimeout(10_000)
+  // A busy machine draws late; what is there ends each wait at once.
+  page.setDefaultTimeout(30_000)
   return page
 }
 
