@@ -7,13 +7,11 @@ import { type Gateway, openGateway } from '@repitbot/gateway/gateway'
 import { web } from '@repitbot/gateway/web'
 import { withContext } from '@repitbot/kit/context'
 import { links, type Somebody } from '@repitbot/kit/testing/people'
-import { copyDatabase, digestOf, dropDatabases } from '@repitbot/kit/testing/stores'
 import { botSecret, openWorld, serviceSecret, type World, type WorldOptions } from '@repitbot/kit/testing/world'
 import { issueFirstLink } from '@repitbot/user/first-link'
 import { userService } from '@repitbot/user/service'
 import { services } from '../start/services.ts'
 import { type Clients, clientsAt } from './clients.ts'
-import { sources } from './sources.ts'
 
 /** A person who was invited and has signed in by the real routes, with their tokens. */
 export type Member = {
@@ -35,8 +33,7 @@ export type Installation = {
   gateway: Gateway
   /** The address at which a service is called, directly or through the gateway. */
   origin(service: Answerer, via: Via): string
-  /** Drops the database, unless it is kept by another name. */
-  close(keepAs?: string): Promise<void>
+  close(): Promise<void>
 }
 export type Platform = Installation & {
   people: People
@@ -73,41 +70,17 @@ export async function openInstallation(options: Options = {}): Promise<Installat
     world,
     gateway,
     origin: (service, via) => (via === 'gateway' || service === 'gateway' ? gateway.url : world.url(service)),
-    async close(keepAs) {
+    async close() {
       await gateway.close()
-      await world.close(keepAs)
+      await world.close()
     },
   }
 }
 
 /** The same with two schools whose people were added, invited and linked by the real routes. */
-export async function openPlatform(options: Omit<Options, 'people' | 'database'> = {}): Promise<Platform> {
-  const database = (name: string) => copyDatabase(name, { template, make: makePeople })
-  const installation = await openInstallation({ ...options, people: false, database })
-  const [row] = await installation.world.sql<{ people: People }>('select people from public.people')
-  return platformOf(installation, row?.people as People)
-}
-
-/** The people are made once, and each platform gets a copy of the database; a change of any code that they came through makes them anew. */
-const shaping = /^(packages|services|bot)\/.*(?<!\.test\.ts)$|^test\/platform\.ts$/
-const template = `people_${digestOf(JSON.stringify(sources.filter(({ path }) => shaping.test(path))))}`
-
-async function makePeople(): Promise<void> {
-  await dropDatabases('people_')
-  const installation = await openInstallation({ people: false })
-  const { world } = installation
+export async function openPlatform(options: Omit<Options, 'people'> = {}): Promise<Platform> {
+  const installation = await openInstallation({ ...options, people: false })
   const people: Partial<People> = {}
-  try {
-    await addPeople(platformOf(installation, people as People))
-    await world.sql('create table public.people as select $1::jsonb as people', [JSON.stringify(people)])
-  } catch (error) {
-    await installation.close()
-    throw error
-  }
-  await installation.close(template)
-}
-
-function platformOf(installation: Installation, people: People): Platform {
   const as = (who?: Somebody | Member, via: Via = 'service') => {
     const member = typeof who === 'string' ? people[who] : who
     return clientsAt((service) => installation.origin(service, via), member?.accessToken)
@@ -115,7 +88,14 @@ function platformOf(installation: Installation, people: People): Platform {
   const signIn = async (email: string) => memberOf(email, await as().auth.login({ email, password }))
   const newcomer = async (role: Role, school: 'A' | 'B' = 'A', studentIds?: string[]) =>
     join(as(), as(school === 'A' ? 'admin' : 'stranger'), { role, studentIds })
-  return { ...installation, people, as, newcomer, signIn }
+  const platform = { ...installation, people: people as People, as, newcomer, signIn }
+  try {
+    await addPeople(platform)
+  } catch (error) {
+    await installation.close()
+    throw error
+  }
+  return platform
 }
 
 function gatewayRuntime({ url, runtime }: World) {

@@ -40,42 +40,23 @@ export async function withOwner<T>(database: string, work: (client: pg.Client) =
 export async function throwAwayDatabase(name: string, services: Migrated[]): Promise<void> {
   const how = readFileSync(join(import.meta.dirname, '..', 'migrate.ts'), 'utf8')
   const content = how + JSON.stringify(services.map((service) => [service.name, allMigrations(service)]))
-  const template = `template_${digestOf(content)}`
-  await copyDatabase(name, { template, make: () => makeTemplate(template, services) })
-}
-
-export const digestOf = (content: string): string => createHash('sha256').update(content).digest('hex').slice(0, 16)
-
-/** Makes a database as a copy of a template. The first process that needs the template makes it, and others wait for it. */
-export async function copyDatabase(name: string, { template, make }: { template: string; make: () => Promise<void> }): Promise<void> {
+  const template = `template_${createHash('sha256').update(content).digest('hex').slice(0, 16)}`
   await withOwner('postgres', async (client) => {
-    await client.query('select pg_advisory_lock(hashtext($1))', [template])
+    await client.query('select pg_advisory_lock(hashtext($1))', ['templates'])
     const { rowCount } = await client.query('select from pg_database where datname = $1', [template])
-    if (!rowCount) await make()
+    if (!rowCount) await makeTemplate(client, template, services)
     await client.query(`create database ${name} template ${template}`)
   })
 }
 
 /** The template gets its name last, so that an unfinished one is never used. */
-async function makeTemplate(template: string, services: Migrated[]) {
+async function makeTemplate(client: pg.Client, template: string, services: Migrated[]) {
   const unfinished = `${template}_making`
-  await withOwner('postgres', async (client) => {
-    await client.query(`drop database if exists ${unfinished} with (force)`)
-    await client.query(`create database ${unfinished}`)
-  })
+  await client.query(`drop database if exists ${unfinished} with (force)`)
+  await client.query(`create database ${unfinished}`)
   for (const service of services) await migrate(service, ownerAddress(unfinished), rolePassword)
-  await renameDatabase(unfinished, template)
+  await client.query(`alter database ${unfinished} rename to ${template}`)
 }
-
-export const renameDatabase = (name: string, to: string) =>
-  withOwner('postgres', (client) => client.query(`alter database ${name} rename to ${to}`))
 
 export const dropDatabase = (name: string) =>
   withOwner('postgres', (client) => client.query(`drop database if exists ${name} with (force)`))
-
-/** Drops what an earlier state of the code has left in stores that are kept between runs. */
-export const dropDatabases = (prefix: string) =>
-  withOwner('postgres', async (client) => {
-    const { rows } = await client.query<{ datname: string }>('select datname from pg_database where starts_with(datname, $1)', [prefix])
-    for (const { datname } of rows) await client.query(`drop database if exists ${datname} with (force)`)
-  })

@@ -15,7 +15,7 @@ import { type OpenService, openService } from '../open.ts'
 import type { Service } from '../service.ts'
 import { localSignals } from '../signals.ts'
 import { cardOf, links, type Person, type Somebody, somePeople } from './people.ts'
-import { dropDatabase, ownerAddress, renameDatabase, rolePassword, storeUrls, throwAwayDatabase, withOwner } from './stores.ts'
+import { dropDatabase, ownerAddress, rolePassword, storeUrls, throwAwayDatabase, withOwner } from './stores.ts'
 import { combineKeys, type TestIssuer, testClock, testIssuer } from './tokens.ts'
 
 export type Clients = ClientsOfServices<typeof services>
@@ -27,8 +27,6 @@ export type WorldOptions = {
   bus?: 'amqp' | 'local'
   /** False opens the services with no people in them. */
   people?: boolean
-  /** Makes the database by this name, instead of one that is empty but for its schemas. */
-  database?: (name: string) => Promise<void>
   env?: Record<string, string>
   /** Jobs run by the database's clock, so they are off unless a test is about them. */
   jobs?: boolean
@@ -53,7 +51,7 @@ const retryMs = 20
 export async function openWorld(options: WorldOptions) {
   const { services, bus: busKind = 'amqp', people: peopled = true, env = {}, jobs = false, logLevel, logTo } = options
   const name = `world_${randomBytes(6).toString('hex')}`
-  await (options.database?.(name) ?? throwAwayDatabase(name, services))
+  await throwAwayDatabase(name, services)
   const logOf = (from: string) => openLog(from, logLevel ?? process.env.TEST_LOG ?? 'silent', logTo)
   const log = logOf('test')
   const bus = busKind === 'local' ? localBus() : amqpBus({ url: storeUrls().amqp, exchange: name, log })
@@ -138,12 +136,11 @@ export async function openWorld(options: WorldOptions) {
       const rows = await sql<{ envelope: string }>(`${outboxes.join(' union all ')} order by said_at, seq`, [event])
       return rows.map(({ envelope }) => JSON.parse(envelope) as Omit<Envelope, 'body'> & { body: Extract<NewEvent, { name: N }>['body'] })
     },
-    /** Drops the database, unless it is kept by another name. */
-    async close(keepAs?: string) {
+    async close() {
       for (const service of open.toReversed()) await service.close()
       await bus.close()
       if (busKind === 'amqp') await deleteQueues(name, open)
-      await (keepAs ? renameDatabase(name, keepAs) : dropDatabase(name))
+      await dropDatabase(name)
     },
   }
 }
