@@ -80,7 +80,7 @@ async function inviteTutors({ as, signIn, people }: Platform, width: number): Pr
 type Talk = { invitation: string; updates: number; run: (step: Step) => Promise<void> }
 /** Accepts the invitation, then plans a lesson and invites a parent in turn, as long as there are updates left. */
 async function talk(chat: Chat, { invitation, updates, run }: Talk) {
-  await run({ say: `/start inv_${invitation}`, expect: /приглашает в школу/ })
+  await run({ say: `/start inv_${invitation}`, expect: /Приглашает/ })
   for (let slot = 0; chat.sent < updates; slot++) {
     const day = new Date(Date.now() + (1 + Math.floor(slot / 8)) * dayMs).toISOString().slice(0, 10)
     await run({ say: '/add_lesson', expect: /С кем|Продолжить/ })
