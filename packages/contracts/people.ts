@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { api } from './endpoint.ts'
 import { Language, PersonCard, ReachAs, Role, Zone } from './person-card.ts'
 import { BirthYear, Name, Phone, ProfileChange } from './profile.ts'
+import { PeopleSort, peoplePageMax, WantedPeople } from './wanted-people.ts'
 
 const ids = (max: number) =>
   z
@@ -82,15 +83,23 @@ export const peopleApi = api({
     list: {
       method: 'get',
       path: '/',
-      summary: 'People whom you may see, in the order in which they were added',
+      summary: 'People whom you may see, found by name, role and state; by default in the order in which they were added',
       who: readers,
-      query: z.strictObject({
-        role: Role.optional(),
+      query: WantedPeople.extend({
+        sort: PeopleSort.default('added'),
         /** The last userId of the previous page. */
         after: z.uuid().optional(),
-        limit: z.coerce.number().int().min(1).max(200).default(100),
+        limit: z.coerce.number().int().min(1).max(peoplePageMax).default(100),
       }),
       reply: z.array(Person),
+    },
+    count: {
+      method: 'get',
+      path: '/count',
+      summary: 'How many people the list holds',
+      who: readers,
+      query: WantedPeople,
+      reply: z.object({ count: z.int() }),
     },
     create: {
       method: 'post',

@@ -44,6 +44,7 @@ export const callers: Record<string, string[]> = {
   bot: ['POST /auth/telegram', 'POST /auth/telegram/invitations/accept', 'POST /auth/telegram/confirm'],
   'admin school, tutor linked, parent linked, student own': [
     'GET /api/v1/people',
+    'GET /api/v1/people/count',
     'GET /api/v1/people/links',
     'GET /api/v1/people/:userId',
     'GET /api/v1/students/:studentId/progress',

@@ -3,6 +3,38 @@ import type { Control } from './control.ts'
 /** Guards of who is in a school, who teaches whom, and of the pages about them. */
 export const peopleControls: Control[] = [
   {
+    name: 'a school of thousands is sorted whole for each page of it',
+    file: 'services/user/src/store/wanted-members.ts',
+    find: "order: 'm.name_key, m.id'",
+    replace: "order: 'lower(m.name), m.id'",
+    run: { test: 'services/user/test/many-people.test.ts', only: 'along the index membership_by_name' },
+    red: 'AssertionError',
+  },
+  {
+    name: 'the second page of a school by name begins anew',
+    file: 'services/user/src/store/wanted-members.ts',
+    find: '(m.name_key, m.id) > (select',
+    replace: '(m.name_key, m.id) >= (select',
+    run: { test: 'services/user/test/many-people.test.ts', only: 'sorted by name' },
+    red: 'AssertionError',
+  },
+  {
+    name: 'whoever writes ye does not find yo',
+    file: 'services/user/src/rules/name-key.ts',
+    find: ".replaceAll('\\u0451', '\\u0435')",
+    replace: '',
+    run: { test: 'services/user/test/many-people.test.ts', only: 'pieces of a name' },
+    red: 'as it is written',
+  },
+  {
+    name: 'a tutor finds by name whom they do not reach',
+    file: 'services/user/src/store/wanted-members.ts',
+    find: "import { withinReach } from './within-reach.ts'",
+    replace: "const withinReach = (..._: unknown[]) => 'true'",
+    run: { test: 'services/user/test/many-people.test.ts', only: 'only those whom they reach' },
+    red: 'AssertionError',
+  },
+  {
     name: 'an admin who does not teach is linked as a tutor',
     file: 'services/user/src/rules/link.ts',
     find: 'tutor: givesLessons, payer',

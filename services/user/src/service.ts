@@ -12,6 +12,7 @@ import { teachingAndPhone } from '../migrations/0006-teaching-and-phone.ts'
 import { loginNumber } from '../migrations/0007-login-number.ts'
 import { lostReplies } from '../migrations/0008-lost-replies.ts'
 import { confirmedEmail } from '../migrations/0009-confirmed-email.ts'
+import { peopleByName } from '../migrations/0010-people-by-name.ts'
 import { Config } from './config.ts'
 import { open } from './deps.ts'
 import { republishAll } from './flows/republish-people.ts'
@@ -22,7 +23,7 @@ import { peopleRoutes, schoolRoutes } from './routes/people.ts'
 export const userService = service({
   name: 'user',
   config: Config,
-  migrations: [people, signIn, telegram, invitations, channels, teachingAndPhone, loginNumber, lostReplies, confirmedEmail],
+  migrations: [people, signIn, telegram, invitations, channels, teachingAndPhone, loginNumber, lostReplies, confirmedEmail, peopleByName],
   open,
   apis: [
     implement(authApi, authRoutes),

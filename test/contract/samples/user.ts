@@ -73,6 +73,7 @@ export const userSamples: Pick<Samples, 'auth' | 'trust' | 'people' | 'school'> 
       args: none,
       mustInclude: ({ people }, { role }) => ids(people[role], ...(role === 'student' ? [] : [people.student, people.sibling])),
     },
+    count: { args: none },
     create: {
       owners: students,
       reach: bodyReach,

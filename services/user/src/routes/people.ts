@@ -12,6 +12,7 @@ import { changeSchool } from '../rules/school.ts'
 
 export const peopleRoutes = (deps: Deps): Routes<typeof peopleApi> => ({
   list: async ({ caller, query }) => (await deps.store.listMembers(caller, query)).map(toPersonReply),
+  count: async ({ caller, query }) => ({ count: await deps.store.countMembers(caller, query) }),
   create: ({ caller, body }) => addPerson(deps, caller, body),
   changeMe: ({ caller, body }) => changePerson(deps, caller, { userId: caller.userId, change: body }),
   links: ({ caller, query }) => deps.store.listLinks(caller, query),

@@ -1,6 +1,6 @@
 import type { Caller } from '@repitbot/contracts/endpoint'
 import type { Link } from '@repitbot/contracts/people'
-import type { Role } from '@repitbot/contracts/person-card'
+import type { WantedPeople } from '@repitbot/contracts/wanted-people'
 import type { Database, Transaction } from '@repitbot/kit/database'
 import { Failure } from '@repitbot/kit/failure'
 import { keepsLinks } from '../rules/change-member.ts'
@@ -12,6 +12,7 @@ import { changeLink, type DecideLink, revokeLinks } from './links.ts'
 import { dropPasswordLinks } from './one-time-links.ts'
 import { refuseTaken } from './refuse-taken.ts'
 import { revokeSessions } from './sessions.ts'
+import { type PageOfPeople, pageOfWanted, wantedMembers } from './wanted-members.ts'
 import { withinReach } from './within-reach.ts'
 
 /** A membership with its person's contacts, in the names that the rules use. */
@@ -24,14 +25,18 @@ type NewMember = { member: Member; links: Link[]; decide: DecideLink }
 const source = `membership m join person p on p.id = m.person_id`
 
 export const membersStore = (database: Database, tables: Tables) => ({
-  listMembers: (caller: Caller, page: { role?: Role; after?: string; limit: number }): Promise<Member[]> =>
-    database.transaction(caller, (tx) =>
-      tx.query<Member>(
-        `select ${columns} from ${source} where ${withinReach(caller, 'm.id')} and ($1::text is null or m.role = $1) and ($2::uuid is null or m.id > $2)
-         order by m.id limit $3`,
-        [page.role ?? null, page.after ?? null, page.limit],
-      ),
-    ),
+  listMembers: (caller: Caller, page: PageOfPeople): Promise<Member[]> =>
+    database.transaction(caller, (tx) => {
+      const { condition, values } = pageOfWanted(caller, page)
+      return tx.query<Member>(`select ${columns} from ${source} where ${condition}`, values)
+    }),
+
+  countMembers: (caller: Caller, wanted: WantedPeople): Promise<number> =>
+    database.transaction(caller, async (tx) => {
+      const { condition, values } = wantedMembers(caller, wanted)
+      const [row] = await tx.query<{ count: number }>(`select count(*)::int as count from ${source} where ${condition}`, values)
+      return row?.count ?? 0
+    }),
 
   /** One member within the caller's reach, else `not_found`. */
   getMember: (caller: Caller, userId: string): Promise<Member> =>
