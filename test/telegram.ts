@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { openEmulator } from '@repitbot/bot/emulator'
-import { botSecret } from '@repitbot/kit/testing/world'
+import { withOwner } from '@repitbot/kit/testing/stores'
+import { botSecret, type WorldOptions } from '@repitbot/kit/testing/world'
 import { type Member, openPlatform, type Platform } from './platform.ts'
 import { freePorts } from './stores/process.ts'
 
@@ -10,8 +11,9 @@ const settleMsMax = 20_000
 export type Chat = ReturnType<Telegram['chat']>
 export type Telegram = Awaited<ReturnType<typeof openTelegram>>
 
+type Options = { languageCode?: string; webhook?: boolean } & Pick<WorldOptions, 'logLevel' | 'logTo'>
 /** Every service, the gateway, the bot and a Telegram emulator. The emulator's clock runs so fast that its limit for messages to a chat is never reached. */
-export async function openTelegram(names: Record<string, number>, { languageCode = 'ru', webhook = false } = {}) {
+export async function openTelegram(names: Record<string, number>, { languageCode = 'ru', webhook = false, ...logs }: Options = {}) {
   let tick = Date.now()
   const people = Object.entries(names).map(([firstName, id]) => ({ id, firstName, languageCode }))
   const emulator = await openEmulator({ token, people, now: () => (tick += 1_100) })
@@ -24,19 +26,20 @@ export async function openTelegram(names: Record<string, number>, { languageCode
     GATEWAY_URL: gatewayUrl,
     ...(webhook && { WEBHOOK_URL: gatewayUrl }),
   }
-  const platform = await openPlatform({ env, gatewayPort })
+  const platform = await openPlatform({ env, gatewayPort, ...logs })
   platform.world.services.find(({ name }) => name === 'bot')?.startJobs()
 
   /** Until everything said to the bot was handled. */
-  const idle = async () => {
-    for (const end = Date.now() + settleMsMax; ; await sleep(5)) {
-      // An update is confirmed once it is stored, so unconfirmed updates are counted first.
-      const areStored = emulator.updates.count() === 0
-      const waiting = await platform.world.sql('select body, error from bot.incoming where done_at is null limit 1')
-      if (areStored && !waiting.length) return
-      if (Date.now() > end) throw new Error(`The bot has not answered: ${JSON.stringify(waiting)}`)
-    }
-  }
+  const idle = () =>
+    withOwner(platform.world.name, async (client) => {
+      for (const end = Date.now() + settleMsMax; ; await sleep(5)) {
+        // An update is confirmed once it is stored, so unconfirmed updates are counted first.
+        const areStored = emulator.updates.count() === 0
+        const { rows: waiting } = await client.query('select body, error from bot.incoming where done_at is null limit 1')
+        if (areStored && !waiting.length) return
+        if (Date.now() > end) throw new Error(`The bot has not answered: ${JSON.stringify(waiting)}`)
+      }
+    })
   /** Handles the last update once more, as after a process that died before it marked it as done. */
   const again = async () => {
     await platform.world.sql('update bot.incoming set done_at = null where update_id = (select max(update_id) from bot.incoming)')

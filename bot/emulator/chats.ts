@@ -74,6 +74,8 @@ export function openChats(people: Person[], updates: Updates, now: () => number)
     setCommands: (scope: string, list: Command[]) => void commands.set(scope, list),
     commandsOf: ({ person: { id, languageCode } }: Chat): Command[] =>
       commands.get(`chat ${id}`) ?? commands.get(languageCode) ?? commands.get('') ?? [],
+    /** Taps without an answer: on each the person's phone still shows that it waits. */
+    unanswered: () => openQueries.size,
     /** A tap is answered once. */
     answer: (queryId: string, text: string | undefined): boolean => {
       const chat = chats.get(openQueries.get(queryId) ?? 0)

@@ -4,14 +4,16 @@ import { lastRow } from '../flows/show-menu.ts'
 import { inRows } from '../rules/screen.ts'
 import { long } from '../rules/taps.ts'
 
-type Data = { student?: { id: string; name: string }; page: number; find?: string }
+type Data = { student?: { id: string; name: string; signsIn?: boolean }; page: number; find?: string }
 
 const form: Form<Data> = {
   async show(context, { student, ...shown }, pick) {
     const { words } = context
     if (student) {
-      const { name } = student
-      const choices = [pick(words.text('invite.student', { name }), 'student'), pick(words.text('invite.parent', { name }), 'parent')]
+      const { name, signsIn } = student
+      // Who signs in already needs no invitation, and would be refused one.
+      const choices = signsIn ? [] : [pick(words.text('invite.student', { name }), 'student')]
+      choices.push(pick(words.text('invite.parent', { name }), 'parent'))
       return { lines: words.html('invite.whom').split('\n'), rows: inRows(choices, 1) }
     }
     const { lines, rows } = await studentChoice(context, shown, pick)
@@ -26,8 +28,8 @@ const form: Form<Data> = {
         : { leave: { lines: [words.html('cancelled')], rows: inRows(context.menu()) } }
     if (verb === 'page') return { data: turnPage(data, value) }
     if (verb === 'who') {
-      const { userId, name } = await api.people.get({ userId: long(value) })
-      return { data: { ...data, student: { id: userId, name } } }
+      const { userId, name, signsIn } = await api.people.get({ userId: long(value) })
+      return { data: { ...data, student: { id: userId, name, signsIn } } }
     }
     const { student } = data
     if (!student || (verb !== 'student' && verb !== 'parent')) return { fault: 'form.choose' }
@@ -60,8 +62,8 @@ export const invite = feature({
   taps: {
     /** With a student chosen already. */
     inv: async ({ api }, id) => {
-      const { userId, name } = await api.people.get({ userId: long(id) })
-      return { form: 'invite', data: { student: { id: userId, name }, page: 0 } }
+      const { userId, name, signsIn } = await api.people.get({ userId: long(id) })
+      return { form: 'invite', data: { student: { id: userId, name, signsIn }, page: 0 } }
     },
   },
 })
