@@ -1,6 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { openEmulator } from '@repitbot/bot/emulator'
-import { withOwner } from '@repitbot/kit/testing/stores'
 import { botSecret, type WorldOptions } from '@repitbot/kit/testing/world'
 import { type Member, openPlatform, type Platform } from './platform.ts'
 import { freePorts } from './stores/process.ts'
@@ -30,16 +29,15 @@ export async function openTelegram(names: Record<string, number>, { languageCode
   platform.world.services.find(({ name }) => name === 'bot')?.startJobs()
 
   /** Until everything said to the bot was handled. */
-  const idle = () =>
-    withOwner(platform.world.name, async (client) => {
-      for (const end = Date.now() + settleMsMax; ; await sleep(5)) {
-        // An update is confirmed once it is stored, so unconfirmed updates are counted first.
-        const areStored = emulator.updates.count() === 0
-        const { rows: waiting } = await client.query('select body, error from bot.incoming where done_at is null limit 1')
-        if (areStored && !waiting.length) return
-        if (Date.now() > end) throw new Error(`The bot has not answered: ${JSON.stringify(waiting)}`)
-      }
-    })
+  const idle = async () => {
+    for (const end = Date.now() + settleMsMax; ; await sleep(5)) {
+      // An update is confirmed once it is stored, so unconfirmed updates are counted first.
+      const areStored = emulator.updates.count() === 0
+      const waiting = await platform.world.sql('select body, error from bot.incoming where done_at is null limit 1')
+      if (areStored && !waiting.length) return
+      if (Date.now() > end) throw new Error(`The bot has not answered: ${JSON.stringify(waiting)}`)
+    }
+  }
   /** Handles the last update once more, as after a process that died before it marked it as done. */
   const again = async () => {
     await platform.world.sql('update bot.incoming set done_at = null where update_id = (select max(update_id) from bot.incoming)')

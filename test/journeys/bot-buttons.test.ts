@@ -36,7 +36,7 @@ function keyOf(data: string, label: string, question: string): string {
   const [verb = '', id = ''] = data.slice(3).split(/:(.*)/s)
   if (verb === 'go' || verb === 'lang') return `${verb} ${id}`
   if (verb !== 'w') return `${verb} ${label.replace(/\p{L}+ ?\d.*|\d.*|\p{L}\p{L},.*/su, '')}`.trim()
-  const choice = id.replace(/^[^.]*\./, '').replace(/[\w-]{22}|(?<=zone:).*/, '*')
+  const choice = id.replace(/^[^.]*\./, '').replace(/[\w-]{22}$/, label).replace(/(?<=zone:).*/, '*')
   return `w ${question} ${choice.replaceAll(/(?<!v)\d+|(?<=v)[1-9]/g, '#')}`
 }
 

@@ -26,6 +26,14 @@ export function ownerAddress(database: string): DatabaseAddress {
   }
 }
 
+/** For many statements of one test: a connection for each of them would take longer than the statement. */
+export function ownerPool(database: string): pg.Pool {
+  const pool = new pg.Pool({ ...ownerAddress(database), max: 2 })
+  // A test may end the connections of its database; the next statement opens another.
+  pool.on('error', () => {})
+  return pool
+}
+
 export async function withOwner<T>(database: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
   const client = new pg.Client(ownerAddress(database))
   await client.connect()

@@ -15,7 +15,7 @@ import { type OpenService, openService } from '../open.ts'
 import type { Service } from '../service.ts'
 import { localSignals } from '../signals.ts'
 import { cardOf, links, type Person, type Somebody, somePeople } from './people.ts'
-import { dropDatabase, ownerAddress, rolePassword, storeUrls, throwAwayDatabase, withOwner } from './stores.ts'
+import { dropDatabase, ownerAddress, ownerPool, rolePassword, storeUrls, throwAwayDatabase } from './stores.ts'
 import { combineKeys, type TestIssuer, testClock, testIssuer } from './tokens.ts'
 
 export type Clients = ClientsOfServices<typeof services>
@@ -84,8 +84,8 @@ export async function openWorld(options: WorldOptions) {
     )
 
   const publisher = bus.publisher('world')
-  const sql = <Row = Record<string, unknown>>(text: string, values?: unknown[]) =>
-    withOwner(name, async (owner) => (await owner.query(text, values)).rows as Row[])
+  const owner = ownerPool(name)
+  const sql = async <Row = Record<string, unknown>>(text: string, values?: unknown[]) => (await owner.query(text, values)).rows as Row[]
   const injected: { id: string; name: string }[] = []
   const idle = () => waitUntilIdle(open, injected, sql)
   const people = somePeople()
@@ -139,6 +139,7 @@ export async function openWorld(options: WorldOptions) {
     async close() {
       for (const service of open.toReversed()) await service.close()
       await bus.close()
+      await owner.end()
       if (busKind === 'amqp') await deleteQueues(name, open)
       await dropDatabase(name)
     },
