@@ -51,6 +51,14 @@ export const botControls: Control[] = [
     red: 'AssertionError',
   },
   {
+    name: 'going back from a change loses what was answered',
+    file: 'bot/src/rules/add-lesson.ts',
+    find: "  asked: [...draft.asked, 'confirm'],",
+    replace: "  ...withoutAnswer(at),\n  asked: [...draft.asked, 'confirm'],",
+    run: { test: 'bot/src/rules/add-lesson.test.ts', only: 'from a change' },
+    red: 'AssertionError',
+  },
+  {
     name: 'the webhook accepts updates from anybody',
     file: 'bot/src/routes.ts',
     find: 'if (!isSecret(',

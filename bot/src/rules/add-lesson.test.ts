@@ -59,6 +59,18 @@ describe('the steps of planning a lesson', () => {
     )
   })
 
+  it('lead back from a change on the last card to the whole draft as it was', () => {
+    const whole = draftAt(7)
+    for (const step of ['subject', 'day', 'time', 'minutes', 'repeat', 'price'] as const) {
+      const kept = back(change(whole, step))
+      expect(kept, step).to.deep.include({ at: 'confirm', day: whole.day, time: whole.time, priceMinor: whole.priceMinor })
+      expect(isComplete(kept as Draft), step).to.equal(true)
+    }
+    const again = back(takeSubject(change(whole, 'subject'), 'Art') as Draft) as Draft
+    expect(again.at).to.equal('subject')
+    expect(back(again)).to.deep.include({ at: 'confirm', subject: 'Art' })
+  })
+
   it('leave out what is filled in, and come back to the last card after a change there', () => {
     const usual = takeWho(beginDraft(), who, { subject: 'Physics', priceMinor: 100 })
     expect(usual.at).to.equal('day')

@@ -53,20 +53,19 @@ function toNextStep(draft: Draft, asked: Step[]): Draft {
 }
 const withAnswer = (draft: Draft, answer: Partial<Draft>): Draft => toNextStep({ ...draft, ...answer }, [...draft.asked, draft.at])
 
-/** One step back, without its answer; undefined at the first. */
+/** One step back, without its answer unless it is a change on the last card, which needs them all; undefined at the first. */
 export function back(draft: Draft): Draft | undefined {
   if (draft.hour !== undefined) return { ...draft, hour: undefined }
   if (draft.month !== undefined) return { ...draft, month: undefined }
-  const at = draft.asked.at(-1)
-  return at && { ...draft, ...withoutAnswer(at), at, asked: draft.asked.slice(0, -1) }
+  const [before, at] = [draft.asked.at(-2), draft.asked.at(-1)]
+  return at && { ...draft, ...(before !== 'confirm' && withoutAnswer(at)), at, asked: draft.asked.slice(0, -1) }
 }
 const withoutAnswer = (step: Step): Partial<Draft> => ({ [step === 'price' ? 'priceMinor' : step]: undefined })
 
-/** From the last card back to one step; its new answer leads to the last card again. */
+/** From the last card back to one step; its new answer leads to the last card again, and so does going back, with the answer that it had. */
 export type Changeable = Exclude<Step, 'who' | 'confirm'>
 export const change = (draft: Draft, at: Changeable): Draft => ({
   ...draft,
-  ...withoutAnswer(at),
   at,
   asked: [...draft.asked, 'confirm'],
 })
