@@ -168,8 +168,8 @@ export const frameControls: Control[] = [
   },
   {
     name: 'the search shows the oldest lessons first',
-    file: 'web/src/frame/everything.ts',
-    find: '      .sort((one, other) => awayOf(one) - awayOf(other))\n',
+    file: 'web/src/frame/lessons-around.ts',
+    find: '    .sort((one, other) => awayOf(one) - awayOf(other))\n',
     replace: '',
     run: { test: 'web/test/plans.test.ts', only: 'finds the nearest lesson first' },
     red: 'Algebra: long ago',

@@ -131,11 +131,11 @@ export const pageControls: Control[] = [
     red: 'AssertionError',
   },
   {
-    name: 'a plan and a search know the first two hundred people alone',
-    file: 'web/src/people/queries.ts',
-    find: 'if (page.length < pageOf) return all',
-    replace: 'return all',
-    run: { test: 'web/test/plans.test.ts', only: 'everybody of a large school' },
+    name: 'a plan offers the first students of a large school alone',
+    file: 'web/src/people/people-fields.tsx',
+    find: 'search: wanted, limit: offeredMost',
+    replace: 'limit: offeredMost',
+    run: { test: 'web/test/people.test.ts', only: 'among two thousand' },
     red: 'Timeout',
   },
   {

@@ -12,20 +12,60 @@ describe('the people of a school, page', function () {
   })
   after(() => screens?.close())
 
-  it('are found among hundreds by a piece of a name, and drawn a hundred at a time', async () => {
+  it('are found among two thousand by a piece of a name, drawn a hundred at a time, and planned for', async () => {
     const { platform, enter } = screens
     const admin = platform.as('admin')
-    for (let n = 0; n < 220; n++) await admin.people.create({ role: 'student', name: `Many ${String(n).padStart(3, '0')}` })
+    await platform.world.sql(
+      `with added as (insert into "user".person (id, created_at) select gen_random_uuid(), now() from generate_series(1, 2000) returning id)
+       insert into "user".membership (id, school_id, person_id, role, name, language, zone, active, version, created_at)
+       select gen_random_uuid(), $1, id, 'student', 'Many ' || lpad((row_number() over ())::text, 4, '0'), 'ru', 'UTC', true, 1, now() from added`,
+      [platform.people.admin.schoolId],
+    )
     await admin.people.create({ role: 'student', name: 'Семён Королёв' })
+    const { count } = await admin.people.count({ state: 'here' })
     const page = await enter(platform.people.admin, { width: 360 })
     await page.getByRole('link', { name: words.people }).click()
     await page.locator('.people-rows a').first().waitFor()
     expect(await page.locator('.people-rows a').count()).to.equal(100)
+    await page.getByText(words.peopleCount_other.replace('{{count}}', String(count))).waitFor()
+    await press(page, words.showMore.replace('{{count}}', '100'))
+    await page.locator('.people-rows a').nth(199).waitFor()
+    expect(await page.locator('.people-rows a').count()).to.equal(200)
     await page.getByRole('searchbox').fill('королев')
+    await page.getByText(words.peopleCount_one.replace('{{count}}', '1')).waitFor()
+    expect(await page.locator('.people-rows a').allTextContents()).to.have.lengthOf(1)
     await page.getByRole('link', { name: /Семён Королёв/ }).waitFor()
-    expect(await page.locator('.people-rows a').count()).to.equal(1)
     await fitsItsWidth(page, 'people')
     await looksRight(page, 'people')
+    await page.goto('/')
+    await press(page, words.planLesson)
+    const sheet = page.getByRole('dialog')
+    await sheet.locator('.mantine-MultiSelect-input, input').first().click()
+    for (const [typed, name] of [
+      ['1999', 'Many 1999'],
+      ['королев', 'Семён Королёв'],
+    ] as const) {
+      await page.keyboard.type(typed)
+      await page.getByRole('option', { name }).click()
+    }
+    await page.reload()
+    await press(page, words.planLesson)
+    for (const name of ['Many 1999', 'Семён Королёв']) await sheet.getByText(name).waitFor()
+  })
+
+  it('are linked among many by a piece of a name', async () => {
+    const { platform, enter } = screens
+    const admin = platform.as('admin')
+    const [{ userId }] = [await admin.people.create({ role: 'student', name: 'Whose' })]
+    const { userId: holderId } = await admin.people.create({ role: 'parent', name: 'Пётр Отец' })
+    const page = await enter(platform.people.admin)
+    await page.goto(`/people/${userId}`)
+    await press(page, words.linkParent)
+    await page.keyboard.type('отец петр')
+    await page.getByRole('option', { name: 'Пётр Отец' }).click()
+    await press(page.getByRole('dialog'), words.save)
+    await page.getByRole('link', { name: 'Пётр Отец' }).waitFor()
+    expect(await admin.people.links({ overId: userId })).to.deep.include({ holderId, overId: userId, as: 'parent' })
   })
 
   it('a student is given to a tutor and taken back, and then the tutor sees them and not', async () => {

@@ -2,7 +2,7 @@ import { SegmentedControl } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useSearch } from '@tanstack/react-router'
 import { useEffect } from 'react'
-import { api } from '../clients.ts'
+import { allOf } from '../people/queries.ts'
 import { browserStorage } from '../storage.ts'
 import { createStore, useStore } from '../store.ts'
 import { useWords } from '../words.ts'
@@ -10,6 +10,7 @@ import { useWords } from '../words.ts'
 const storageKey = 'repitbot-child'
 /** Instead of one child: all of them, on the pages that can show several. */
 const all = 'all'
+const childrenHere = allOf({ role: 'student' })
 /** Whose pages a parent looks at, kept in this browser; the first child until another is chosen, or named by an address. */
 const chosen = createStore<string | undefined>(browserStorage.get(storageKey))
 function choose(userId: string) {
@@ -23,7 +24,7 @@ export function useChild() {
   useEffect(() => {
     if (named) choose(named)
   }, [named])
-  const query = useQuery({ queryKey: ['people', 'children'], queryFn: () => api.people.list({ role: 'student', limit: 200 }) })
+  const query = useQuery(childrenHere)
   const children = query.data ?? []
   const together = wanted === all && children.length > 1
   return { query, children, together, child: children.find(({ userId }) => userId === wanted) ?? children[0] }

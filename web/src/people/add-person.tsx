@@ -1,7 +1,6 @@
 import { NativeSelect, Stack, Text, Textarea } from '@mantine/core'
 import type { CallOptions } from '@repitbot/contracts/client'
 import type { Person } from '@repitbot/contracts/people'
-import { givesLessons } from '@repitbot/contracts/teaching'
 import { useQuery } from '@tanstack/react-query'
 import { type KeyboardEvent, useState } from 'react'
 import { api } from '../clients.ts'
@@ -13,7 +12,7 @@ import { Sheet } from '../ui/sheet.tsx'
 import { ZoneField } from '../ui/zone-field.tsx'
 import { useWords } from '../words.ts'
 import { Added } from './added.tsx'
-import { everybody } from './queries.ts'
+import { tutorsHere } from './queries.ts'
 
 /** So many names are added in one go: each is a request of its own, well within the limit of a minute. */
 const namesMax = 50
@@ -97,9 +96,9 @@ export function AddPerson({ close, only }: { close: () => void; only?: 'student'
 function TutorOfNew({ error }: { error?: string }) {
   const t = useWords()
   const own = useMe()?.card
-  const query = useQuery(everybody)
+  const query = useQuery(tutorsHere)
   if (!query.data) return null
-  const tutors = query.data.filter((one) => one.active && givesLessons(one))
+  const tutors = query.data
   const first = tutors.find(({ userId }) => userId === own?.userId) ?? (tutors.length === 1 ? tutors[0] : undefined)
   if (tutors.length === 0 || (tutors.length === 1 && first?.userId === own?.userId)) return null
   return (

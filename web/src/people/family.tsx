@@ -10,7 +10,7 @@ import { useWords } from '../words.ts'
 import { Invitation, useInvite } from './invitation.tsx'
 import { LinkParent, LinkTutor } from './link-people.tsx'
 import { LinkedPeople } from './linked.tsx'
-import { everybody, linksOf } from './queries.ts'
+import { allOf, anyOf, linksOf, tutorsHere } from './queries.ts'
 
 /** Who looks after a student: the parents, the one who pays, the tutors. A second parent is invited or taken from those who are here. */
 export function Family({ student }: { student: Person }) {
@@ -18,11 +18,11 @@ export function Family({ student }: { student: Person }) {
   const admin = useMe()?.card.role === 'admin'
   const { made, invite, close } = useInvite()
   const [linking, setLinking] = useState<'parent' | 'tutor'>()
-  const all = useQuery(everybody).data ?? []
+  const all = useQuery(allOf({ linkedTo: student.userId })).data ?? []
   const query = useQuery(linksOf({ overId: student.userId }))
+  const parents = useQuery(anyOf('parent', 'here')).data ?? []
   const holds = (userId: string) => query.data?.some(({ holderId, as }) => holderId === userId && as === 'tutor')
-  const parents = all.filter(({ role, active }) => role === 'parent' && active)
-  const tutors = all.filter((one) => givesLessons(one) && one.active && !holds(one.userId))
+  const tutors = (useQuery({ ...tutorsHere, enabled: admin }).data ?? []).filter(({ userId }) => !holds(userId))
   return (
     <Stack gap="xs">
       <Title order={3}>{t('family')}</Title>
@@ -56,8 +56,8 @@ export function Family({ student }: { student: Person }) {
         )}
       </Group>
       {made && <Invitation {...made} close={close} />}
-      {linking === 'parent' && <LinkParent student={student} parents={parents} close={() => setLinking(undefined)} />}
-      {linking === 'tutor' && <LinkTutor of={student} people={tutors} close={() => setLinking(undefined)} />}
+      {linking === 'parent' && <LinkParent student={student} close={() => setLinking(undefined)} />}
+      {linking === 'tutor' && <LinkTutor of={student} tutors={tutors} close={() => setLinking(undefined)} />}
     </Stack>
   )
 }
@@ -67,12 +67,10 @@ export function LooksAfter({ person }: { person: Person }) {
   const t = useWords()
   const admin = useMe()?.card.role === 'admin'
   const [linking, setLinking] = useState(false)
-  const all = useQuery(everybody).data ?? []
+  const all = useQuery(allOf({ linkedTo: person.userId })).data ?? []
+  const students = useQuery(anyOf('student', 'here')).data ?? []
   const query = useQuery(linksOf({ holderId: person.userId }))
   const teaches = givesLessons(person)
-  const free = all.filter(
-    ({ userId, role, active }) => role === 'student' && active && !query.data?.some(({ overId }) => overId === userId),
-  )
   return (
     <Stack gap="xs">
       <Title order={3}>{teaches ? t('group_student') : t('children')}</Title>
@@ -84,14 +82,14 @@ export function LooksAfter({ person }: { person: Person }) {
           </>
         )}
       </QueryResult>
-      {admin && teaches && free.length > 0 && (
+      {admin && teaches && students.length > 0 && (
         <Group>
           <Button size="sm" variant="default" onClick={() => setLinking(true)}>
             {t('linkStudent')}
           </Button>
         </Group>
       )}
-      {linking && <LinkTutor of={person} people={free} close={() => setLinking(false)} />}
+      {linking && <LinkTutor of={person} has={query.data?.map(({ overId }) => overId)} close={() => setLinking(false)} />}
     </Stack>
   )
 }

@@ -1,20 +1,23 @@
 import { NativeSelect, TextInput } from '@mantine/core'
-import type { Person } from '@repitbot/contracts/people'
-import { givesLessons } from '@repitbot/contracts/teaching'
 import { IconSearch } from '@tabler/icons-react'
+import { useQuery } from '@tanstack/react-query'
 import { useMe } from '../me.ts'
 import { useWords } from '../words.ts'
 import type { Choice } from './choose-people.ts'
+import { tutorsHere } from './queries.ts'
 
-const roles = ['', 'student', 'parent', 'tutor', 'admin'] as const
+const allRoles = ['', 'student', 'parent', 'tutor', 'admin'] as const
 const states = ['here', 'joined', 'notJoined', 'archived'] as const
-const sorts = ['name', 'added'] as const
+const sorts = ['name', 'newest'] as const
 
 /** Whom the list shows, and in which order. */
-export function Filters({ all, choice, change }: { all: Person[]; choice: Choice; change: (some: Partial<Choice>) => void }) {
+export function Filters({ choice, change }: { choice: Choice; change: (some: Partial<Choice>) => void }) {
   const t = useWords()
   const admin = useMe()?.card.role === 'admin'
-  const tutors = admin ? all.filter(givesLessons).map(({ userId, name }) => ({ value: userId, label: name })) : []
+  const { data = [] } = useQuery({ ...tutorsHere, enabled: admin })
+  const tutors = data.map(({ userId, name }) => ({ value: userId, label: name }))
+  // A tutor reaches students and their families.
+  const roles = admin ? allRoles : allRoles.slice(0, 3)
   return (
     <div className="people-filters">
       <TextInput

@@ -5,6 +5,7 @@ import { queries } from '../queries.ts'
 import { Form } from '../ui/form.tsx'
 import { Sheet } from '../ui/sheet.tsx'
 import { useWords } from '../words.ts'
+import { PersonField } from './people-fields.tsx'
 
 const optionsOf = (people: Person[]) => people.map(({ userId, name }) => ({ value: userId, label: name }))
 
@@ -14,7 +15,7 @@ async function link(wanted: Link, close: () => void) {
   close()
 }
 
-export function LinkParent({ student, parents, close }: { student: Person; parents: Person[]; close: () => void }) {
+export function LinkParent({ student, close }: { student: Person; close: () => void }) {
   const t = useWords()
   const send = ({ holderId = '', as = 'parent' }) =>
     link({ holderId, overId: student.userId, as: as === 'payer' ? 'payer' : 'parent' }, close)
@@ -24,7 +25,7 @@ export function LinkParent({ student, parents, close }: { student: Person; paren
         {({ errors }) => (
           <>
             <Text size="sm">{t('linkParentAbout', { name: student.name })}</Text>
-            <NativeSelect name="holderId" label={t('roles_parent')} error={errors.holderId} data={optionsOf(parents)} />
+            <PersonField name="holderId" as="parent" label={t('roles_parent')} error={errors.holderId} />
             <NativeSelect
               name="as"
               label={t('linkAs')}
@@ -38,8 +39,8 @@ export function LinkParent({ student, parents, close }: { student: Person; paren
   )
 }
 
-/** Gives a student to a tutor, chosen from either side: `people` are those to choose from. */
-export function LinkTutor({ of, people, close }: { of: Person; people: Person[]; close: () => void }) {
+/** Gives a student to a tutor, chosen from either side: one of `tutors`, or a student but for those whom the tutor has already. */
+export function LinkTutor({ of, tutors = [], has = [], close }: LinkTutorProps) {
   const t = useWords()
   const isStudent = of.role === 'student'
   const send = ({ chosen = '' }) =>
@@ -50,15 +51,15 @@ export function LinkTutor({ of, people, close }: { of: Person; people: Person[];
         {({ errors }) => (
           <>
             <Text size="sm">{isStudent ? t('linkTutorAbout', { name: of.name }) : t('linkStudentAbout', { name: of.name })}</Text>
-            <NativeSelect
-              name="chosen"
-              label={isStudent ? t('roles_tutor') : t('roles_student')}
-              error={errors.holderId ?? errors.overId}
-              data={optionsOf(people)}
-            />
+            {isStudent ? (
+              <NativeSelect name="chosen" label={t('roles_tutor')} error={errors.holderId ?? errors.overId} data={optionsOf(tutors)} />
+            ) : (
+              <PersonField name="chosen" as="student" without={has} label={t('roles_student')} error={errors.overId ?? errors.holderId} />
+            )}
           </>
         )}
       </Form>
     </Sheet>
   )
 }
+type LinkTutorProps = { of: Person; tutors?: Person[]; has?: string[]; close: () => void }

@@ -1,8 +1,9 @@
 import './people.css'
 import { Button, Group, Stack, Text, Title } from '@mantine/core'
+import { useDebouncedValue } from '@mantine/hooks'
 import type { Person, Invitation as Waiting } from '@repitbot/contracts/people'
 import { IconPlus, IconUsers } from '@tabler/icons-react'
-import { useQuery } from '@tanstack/react-query'
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { Link, Outlet, useParams } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useMe } from '../me.ts'
@@ -11,13 +12,10 @@ import { Empty } from '../ui/empty.tsx'
 import { QueryResult } from '../ui/query-result.tsx'
 import { useWords } from '../words.ts'
 import { AddPerson } from './add-person.tsx'
-import { type Choice, chosenFrom, firstChoice } from './choose-people.ts'
+import { type Choice, firstChoice, wantedOf } from './choose-people.ts'
 import { Filters } from './filters.tsx'
 import { Joined } from './joined.tsx'
-import { everybody, invitations, invitationTo, linksOf } from './queries.ts'
-
-/** So many are drawn at once: a school of thousands opens as fast as one of ten. */
-const drawnMost = 100
+import { anyOf, countOf, invitations, invitationTo, pagesOf } from './queries.ts'
 
 /** Who is in the school within reach and who has joined; a person stands beside the list where there is room. */
 export function People() {
@@ -25,7 +23,7 @@ export function People() {
   const who = useMe()
   const [adding, setAdding] = useState(false)
   const { userId: open } = useParams({ strict: false })
-  const query = useQuery(everybody)
+  const students = useQuery(anyOf('student')).data
   const admin = who?.card.role === 'admin'
   return (
     <div className={open ? 'pair open' : 'pair'}>
@@ -36,14 +34,8 @@ export function People() {
             {admin ? t('addPerson') : t('addStudent')}
           </Button>
         </Group>
-        <QueryResult query={query}>
-          {(all) => (
-            <>
-              {!all.some(({ role }) => role === 'student') && <Empty icon={IconUsers} text={t('noStudents')} />}
-              <Chosen all={all} />
-            </>
-          )}
-        </QueryResult>
+        {students?.length === 0 && <Empty icon={IconUsers} text={t('noStudents')} />}
+        <Chosen admin={admin} />
       </Stack>
       <div className="pair-one">
         <Outlet />
@@ -54,35 +46,43 @@ export function People() {
 }
 
 /** Those who were asked for, some at a time. */
-function Chosen({ all }: { all: Person[] }) {
+function Chosen({ admin }: { admin: boolean }) {
   const t = useWords()
   const [choice, setChoice] = useState<Choice>(firstChoice)
-  const [drawn, setDrawn] = useState(drawnMost)
+  const [settled] = useDebouncedValue(choice, choice.search ? 150 : 0)
   const waiting = useQuery(invitations).data ?? []
-  const links = useQuery({ ...linksOf({ holderId: choice.tutorId }), enabled: choice.tutorId !== '' }).data
-  const chosen = chosenFrom(all, choice, links)
-  const change = (some: Partial<Choice>) => {
-    setChoice({ ...choice, ...some })
-    setDrawn(drawnMost)
-  }
+  const wanted = wantedOf(settled, admin)
+  const count = useQuery(countOf(wanted)).data?.count
+  const query = useInfiniteQuery(pagesOf({ ...wanted, sort: settled.sort }))
   return (
     <Stack gap="md">
-      <Filters all={all} choice={choice} change={change} />
-      <Text size="sm" c="dimmed" role="status">
-        {chosen.length ? t('peopleCount', { count: chosen.length }) : t('nobodyFound')}
-      </Text>
-      {chosen.length > 0 && (
-        <div className="rows card people-rows">
-          {chosen.slice(0, drawn).map((person) => (
-            <Row key={person.userId} person={person} waiting={waiting} />
-          ))}
-        </div>
+      <Filters choice={choice} change={(some) => setChoice({ ...choice, ...some })} />
+      {count !== undefined && (
+        <Text size="sm" c="dimmed" role="status">
+          {count ? t('peopleCount', { count }) : t('nobodyFound')}
+        </Text>
       )}
-      {chosen.length > drawn && (
-        <Button variant="default" onClick={() => setDrawn(drawn + drawnMost)}>
-          {t('showMore', { count: Math.min(drawnMost, chosen.length - drawn) })}
-        </Button>
-      )}
+      <QueryResult query={query}>
+        {({ pages }) => {
+          const drawn = pages.flat()
+          return (
+            <>
+              {drawn.length > 0 && (
+                <div className="rows card people-rows">
+                  {drawn.map((person) => (
+                    <Row key={person.userId} person={person} waiting={waiting} />
+                  ))}
+                </div>
+              )}
+              {query.hasNextPage && (
+                <Button variant="default" loading={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
+                  {t('showMore', { count: Math.min(pages[0]?.length ?? 0, Math.max((count ?? 0) - drawn.length, 1)) })}
+                </Button>
+              )}
+            </>
+          )
+        }}
+      </QueryResult>
     </Stack>
   )
 }

@@ -20,14 +20,14 @@ import { Joined } from './joined.tsx'
 import { Membership } from './membership.tsx'
 import { NextLessons } from './next-lessons.tsx'
 import { PastLessons } from './past-lessons.tsx'
-import { invitations, invitationTo } from './queries.ts'
+import { invitations, invitationTo, personOf } from './queries.ts'
 import { SeriesOfStudent } from './series-of-student.tsx'
 
 /** One person: how they sign in, and what belongs to their role. */
 export function Person() {
   const t = useWords()
   const { userId } = useParams({ from: '/signed-in/people/$userId' })
-  const query = useQuery({ queryKey: ['people', userId], queryFn: () => api.people.get({ userId }) })
+  const query = useQuery(personOf(userId))
   return (
     <Stack>
       <Button

@@ -3,6 +3,7 @@ import type { PersonCard } from '@repitbot/contracts/person-card'
 import { useQuery } from '@tanstack/react-query'
 import { api } from '../clients.ts'
 import { PhoneField } from '../people/contacts.tsx'
+import { personOf } from '../people/queries.ts'
 import { reloadMe } from '../session.ts'
 import { Form } from '../ui/form.tsx'
 import { LanguageField, languageIn } from '../ui/language-field.tsx'
@@ -12,7 +13,7 @@ import { setLanguage, useWords } from '../words.ts'
 
 export function Profile({ card }: { card: PersonCard }) {
   const t = useWords()
-  const own = useQuery({ queryKey: ['people', card.userId], queryFn: () => api.people.get({ userId: card.userId }) })
+  const own = useQuery(personOf(card.userId))
   const send = async ({ name = '', zone = '', phone, ...given }: Record<string, string>) => {
     await api.people.changeMe({ name, zone, language: languageIn(given), ...(phone !== undefined && { phone: phone.trim() || null }) })
     setLanguage(languageIn(given))

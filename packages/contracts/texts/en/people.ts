@@ -129,7 +129,7 @@ export const web: Translated<typeof ru.web> = {
   state_archived: 'Archive',
   sort: 'Order',
   sort_name: 'By name',
-  sort_added: 'Newest first',
+  sort_newest: 'Newest first',
   peopleCount_one: '{{count}} person',
   peopleCount_other: '{{count}} people',
   showMore: 'Show {{count}} more',

@@ -128,7 +128,7 @@ export const web = {
   state_archived: 'Архив',
   sort: 'Порядок',
   sort_name: 'По имени',
-  sort_added: 'Сначала новые',
+  sort_newest: 'Сначала новые',
   peopleCount_one: '{{count}} человек',
   peopleCount_few: '{{count}} человека',
   peopleCount_many: '{{count}} человек',

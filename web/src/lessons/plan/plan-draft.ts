@@ -39,10 +39,10 @@ export function usePlanDraft(first: Draft, place: Partial<Draft>) {
 const withFirstDay = (was: Draft, { day }: Partial<Draft>): Partial<Draft> =>
   day && was.weekdays.length < 2 ? { weekdays: oneWeekday(day) } : {}
 
-/** Only who is offered is planned for: a draft outlives the people it was begun with, and a select shows its first option for a value that it does not have. */
-export function amongOffered(draft: Draft, tutors: { value: string }[], students: { value: string }[]): Draft {
+/** Only who is here is planned for: a draft outlives the people it was begun with, and a select shows its first option for a value that it does not have. `gone`: students who left. */
+export function amongOffered(draft: Draft, tutors: { value: string }[], gone: string[]): Draft {
   const tutor = tutors.find(({ value }) => value === draft.tutorId) ?? tutors[0]
-  const studentIds = draft.studentIds.filter((id) => students.some(({ value }) => value === id))
+  const studentIds = draft.studentIds.filter((id) => !gone.includes(id))
   return { ...draft, tutorId: tutor?.value ?? '', studentIds }
 }
 

@@ -1,8 +1,9 @@
 import './plan.css'
-import { Chip, Group, MultiSelect, NativeSelect, Stack, Switch, Text, TextInput } from '@mantine/core'
+import { Chip, Group, NativeSelect, Stack, Switch, Text, TextInput } from '@mantine/core'
 import { addDays } from '@repitbot/contracts/calendar'
 import type { LessonType } from '@repitbot/contracts/lesson-fields'
 import { currencySign } from '@repitbot/contracts/money'
+import { StudentsField } from '../../people/people-fields.tsx'
 import { dayText, timeText } from '../../time.ts'
 import { zoneText } from '../../time-zones.ts'
 import { language, useWords } from '../../words.ts'
@@ -13,23 +14,16 @@ import { comingOf, someMonday, weekdays } from './series-dates.ts'
 type Option<V extends string = string> = { value: V; label: string }
 type Fields = { draft: Draft; change: Change; errors: Errors }
 
-export function Who({ draft, errors, students, choose }: Fields & { students: Option[]; choose: (ids: string[]) => void }) {
+export function Who({ draft, errors, choose }: Fields & { choose: (ids: string[]) => void }) {
   const t = useWords()
   return (
-    <MultiSelect
+    <StudentsField
       label={t('who')}
       description={t('whoHint')}
       placeholder={draft.studentIds.length ? undefined : t('whoPick')}
-      data={students}
       value={draft.studentIds}
-      onChange={choose}
-      searchable
-      hidePickedOptions
-      openOnFocus={false}
-      withCheckIcon={false}
-      nothingFoundMessage={t('nobodyFound')}
+      choose={choose}
       error={errors.studentIds}
-      comboboxProps={{ transitionProps: { duration: 0 } }}
       data-autofocus
     />
   )

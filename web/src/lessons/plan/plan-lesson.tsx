@@ -4,14 +4,14 @@ import { instantOf, localDay } from '@repitbot/contracts/calendar'
 import { LessonType } from '@repitbot/contracts/lesson-fields'
 import { currencyUsual } from '@repitbot/contracts/money'
 import type { Person } from '@repitbot/contracts/people'
-import { givesLessons } from '@repitbot/contracts/teaching'
 import { IconUsers } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { type FormEvent, useEffect, useRef, useState } from 'react'
 import { api } from '../../clients.ts'
 import { attemptKey } from '../../once.ts'
 import { AddPerson } from '../../people/add-person.tsx'
-import { everybody } from '../../people/queries.ts'
+import { useStudents } from '../../people/people-fields.tsx'
+import { anyOf, tutorsHere } from '../../people/queries.ts'
 import { queries } from '../../queries.ts'
 import { boundsOf, momentText } from '../../time.ts'
 import { Restored } from '../../ui/draft.tsx'
@@ -36,15 +36,16 @@ type Props = { who: Me; loaded: StaffLesson[]; place?: Place; close: () => void 
 
 export function PlanLesson(props: Props) {
   const t = useWords()
-  const query = useQuery(everybody)
+  const query = useQuery(anyOf('student', 'here'))
+  const tutors = useQuery(tutorsHere)
   const [adding, setAdding] = useState(false)
   if (adding) return <AddPerson only="student" close={() => setAdding(false)} />
   return (
     <Sheet title={t('plan')} close={props.close}>
       <QueryResult query={query}>
-        {(all) =>
-          all.some(({ role, active }) => role === 'student' && active) ? (
-            <PlanForm {...props} all={all} />
+        {(students) =>
+          students.length > 0 ? (
+            <QueryResult query={tutors}>{(all) => <PlanForm {...props} teaching={all} />}</QueryResult>
           ) : (
             <Empty icon={IconUsers} text={t('noStudents')}>
               <Button onClick={() => setAdding(true)}>{t('addStudent')}</Button>
@@ -56,16 +57,15 @@ export function PlanLesson(props: Props) {
   )
 }
 
-function PlanForm({ who, loaded, place = {}, close, all }: Props & { all: Person[] }) {
+function PlanForm({ who, loaded, place = {}, close, teaching }: Props & { teaching: Person[] }) {
   const t = useWords()
   const { zone, role, userId } = who.card
   const admin = role === 'admin'
-  const named = (fits: (person: Person) => boolean) =>
-    all.filter((one) => one.active && fits(one)).map((one) => ({ value: one.userId, label: one.name }))
-  const [tutors, students] = [named(givesLessons), named((one) => one.role === 'student')]
+  const tutors = teaching.map((one) => ({ value: one.userId, label: one.name }))
   const kept = usePlanDraft(firstDraft(zone, userId), draftAt(place))
   const { change, forget } = kept
-  const offered = amongOffered(kept.draft, tutors, students)
+  const { people, gone } = useStudents(kept.draft.studentIds)
+  const offered = amongOffered(kept.draft, tutors, gone)
   const owed = useOwed(offered.studentIds)
   // What was promised may be planned or taken back since the draft was begun.
   const draft = { ...offered, makeUpOf: owed.some(({ id }) => id === offered.makeUpOf) ? offered.makeUpOf : '' }
@@ -112,10 +112,10 @@ function PlanForm({ who, loaded, place = {}, close, all }: Props & { all: Person
             onChange={(event) => change({ tutorId: event.currentTarget.value })}
           />
         )}
-        <Who {...field} students={students} choose={choose} />
+        <Who {...field} choose={choose} />
         {!draft.repeats && <Owed {...field} owed={owed} zone={zone} />}
         <When {...field} zone={zone} />
-        <PupilTimes draft={draft} zone={zone} people={all} />
+        <PupilTimes draft={draft} zone={zone} people={people} />
         {draft.day && draft.time && <SeriesSkips place={placeIn(draft, zone, admin ? draft.tutorId : userId)} zone={zone} />}
         <What {...field} types={LessonType.options.map((value) => ({ value, label: t(`type_${value}`) }))} type={typeOf(draft)} />
         <Repeat {...field} />

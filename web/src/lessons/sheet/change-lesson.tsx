@@ -1,9 +1,8 @@
-import { Button, MultiSelect, NativeSelect, Stack, TextInput } from '@mantine/core'
+import { Button, NativeSelect, Stack, TextInput } from '@mantine/core'
 import { LessonType } from '@repitbot/contracts/lesson-fields'
 import { currencySign } from '@repitbot/contracts/money'
-import { useQuery } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
-import { everybody } from '../../people/queries.ts'
+import { StudentsField, useStudents } from '../../people/people-fields.tsx'
 import { Restored, useDraft } from '../../ui/draft.tsx'
 import { ErrorAlert, fieldErrors } from '../../ui/error-alert.tsx'
 import { language, useWords } from '../../words.ts'
@@ -89,23 +88,17 @@ function What({ draft, change, errors, many }: Fields & { many: boolean }) {
 
 function Seats({ lesson, draft, change, errors }: Fields & Pick<SheetProps, 'lesson'>) {
   const t = useWords()
-  const { data = [] } = useQuery(everybody)
   const names = new Map(lesson.students.map(({ studentId, name }) => [studentId, name]))
-  for (const { userId, name, role, active } of data) if (role === 'student' && active) names.set(userId, name)
+  const { people } = useStudents(draft.studentIds)
+  for (const { userId, name } of people) names.set(userId, name)
   return (
     <>
-      <MultiSelect
+      <StudentsField
         label={t('who')}
-        data={[...names].map(([value, label]) => ({ value, label }))}
+        names={names}
         value={draft.studentIds}
-        onChange={(to) => change(withStudents(draft, to))}
-        searchable
-        hidePickedOptions
-        openOnFocus={false}
-        withCheckIcon={false}
-        nothingFoundMessage={t('nobodyFound')}
+        choose={(to) => change(withStudents(draft, to))}
         error={errors.students}
-        comboboxProps={{ transitionProps: { duration: 0 } }}
       />
       {draft.studentIds.map((id) => (
         <TextInput

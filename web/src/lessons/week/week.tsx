@@ -12,7 +12,7 @@ import { useEffect, useEffectEvent, useState } from 'react'
 import { api } from '../../clients.ts'
 import { useMe } from '../../me.ts'
 import { useNow } from '../../now.ts'
-import { everybody } from '../../people/queries.ts'
+import { tutorsHere } from '../../people/queries.ts'
 import { boundsOf, dayText } from '../../time.ts'
 import { zoneText } from '../../time-zones.ts'
 import { QueryResult } from '../../ui/query-result.tsx'
@@ -141,8 +141,8 @@ function Turning({ day, today, step, turnTo }: { day: string; today: string; ste
 
 function Tutors({ value, choose }: { value: string; choose: (tutorId: string) => void }) {
   const t = useWords()
-  const { data = [] } = useQuery(everybody)
-  const tutors = data.filter(givesLessons).map(({ userId, name }) => ({ value: userId, label: name }))
+  const { data = [] } = useQuery(tutorsHere)
+  const tutors = data.map(({ userId, name }) => ({ value: userId, label: name }))
   // Alone, whoever chooses is the only one to choose.
   if (tutors.length === 1 && tutors[0]?.value === value) return null
   return (
