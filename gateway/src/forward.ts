@@ -115,7 +115,7 @@ function send(instance: Instance, { asked, body, onFailure }: Sent) {
     if (isFault(error)) instance.failed()
     reject(error)
   }
-  exchange.isStream = isStream
+  if (isStream) exchange.streams.add(response)
   exchange.onClose = () => fail(gone)
   let wholeBytes = Number.NaN
   let timer: NodeJS.Timeout | undefined

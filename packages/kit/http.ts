@@ -32,6 +32,7 @@ export type HttpDeps = {
   fastPath?: FastPath
 }
 export type FastPath = (exchange: Exchange, next: (error?: unknown) => void) => void
+export type OpenStreams = Set<ServerResponse>
 /** A request and the answer to it. */
 export type Exchange = {
   request: IncomingMessage
@@ -41,8 +42,8 @@ export type Exchange = {
   head: string[]
   /** The path in the contract, for the log and the metrics; Express sets it where Express answers. */
   route: string | undefined
-  /** Ended when the server shuts down: the client opens it again on another instance. */
-  isStream: boolean
+  /** The open streams of the server, which it ends when it shuts down: their clients open them again on another instance. */
+  streams: OpenStreams
   /** Called when the answer was sent, or the client closed the connection before that. */
   onClose: (() => void) | undefined
 }
@@ -73,17 +74,18 @@ export async function listen(deps: HttpDeps, port: number, host = '127.0.0.1'): 
   app.use(answerProblems(deps.log))
 
   let shuttingDown = false
-  const open = new Set<Exchange>()
+  // Streams alone, not every answer that is under way: what stands in a Set that is written with each request outlives it (adr/0038).
+  const streams: OpenStreams = new Set()
+  app.locals.streams = streams
   const options = { keepAliveTimeout: keepAliveMs, requestTimeout: 120_000, optimizeEmptyRequests: true }
   const server = createServer(options, (request, response) => {
     const correlationId = correlationOf(request, deps.public)
     const head = [correlationHeader, correlationId]
     if (shuttingDown) head.push('connection', 'close')
-    const exchange: Exchange = { request, response, correlationId, head, route: undefined, isStream: false, onClose: undefined }
+    const exchange: Exchange = { request, response, correlationId, head, route: undefined, streams, onClose: undefined }
     const startedAt = performance.now()
-    open.add(exchange)
     response.on('close', () => {
-      open.delete(exchange)
+      if (streams.size) streams.delete(response)
       exchange.onClose?.()
       recordResponse(deps, exchange, performance.now() - startedAt)
     })
@@ -108,7 +110,7 @@ export async function listen(deps: HttpDeps, port: number, host = '127.0.0.1'): 
       shuttingDown = true
     },
     close: async () => {
-      await closeServer(server, open)
+      await closeServer(server, streams)
       metricsServer?.close()
     },
   }
@@ -158,10 +160,9 @@ function recordResponse({ log, metrics }: HttpDeps, { request, response, correla
 const idleCheckMs = 50
 
 /** Accepts no new connections, ends streams (clients open them again on another instance), lets other responses finish for 10 s, then closes all. */
-async function closeServer(server: Server, open: Set<Exchange>) {
+async function closeServer(server: Server, streams: OpenStreams) {
   const done = new Promise<void>((resolve) => server.close(() => resolve()))
-  for (const { isStream, response } of open)
-    if (isStream || String(response.getHeader('content-type')).startsWith('text/event-stream')) response.end()
+  for (const stream of streams) stream.end()
   const idle = setInterval(() => server.closeIdleConnections(), idleCheckMs)
   const closeAll = setTimeout(() => server.closeAllConnections(), 10_000).unref()
   await done

@@ -5,6 +5,7 @@ import { claimsOf, gatewayHeader, isSecret, secretHeader } from './auth.ts'
 import { readCookie, setCookie } from './cookie.ts'
 import type { Database } from './database.ts'
 import { Failure } from './failure.ts'
+import type { OpenStreams } from './http.ts'
 import { runOnce, type Steps, type Work } from './idempotency.ts'
 import { parse } from './problem.ts'
 import { toStorable } from './storable.ts'
@@ -122,6 +123,7 @@ const keepAliveMs = 15_000
 
 /** Sends server-sent events until either side closes; a comment every 15 s keeps proxies from closing a quiet stream. */
 async function sendStream(messages: AsyncIterable<StreamMessage>, response: Response) {
+  ;(response.app.locals.streams as OpenStreams).add(response)
   response.set({ 'content-type': 'text/event-stream', 'x-accel-buffering': 'no' })
   response.write(': open\n\n')
   const keepAlive = setInterval(() => response.write(': alive\n\n'), keepAliveMs)
