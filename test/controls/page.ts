@@ -131,6 +131,14 @@ export const pageControls: Control[] = [
     red: 'AssertionError',
   },
   {
+    name: 'an English page writes days in another way than the notices',
+    file: 'web/src/time.ts',
+    find: "language.get() === 'en' ? 'en-GB' : language.get()",
+    replace: 'language.get()',
+    run: { test: 'web/test/plans.test.ts', only: 'dates of a series' },
+    red: 'Sun, Mar 7',
+  },
+  {
     name: 'a plan offers the first students of a large school alone',
     file: 'web/src/people/people-fields.tsx',
     find: 'search: wanted, limit: offeredMost',

@@ -12,7 +12,9 @@ export const boundsOf = (day: string, zone: string, last: string = day): { from:
   until: startOfDay(addDays(last, 1), zone).toISOString(),
 })
 
-const languageLoaded = (options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(language.get(), options)
+/** English days are written as the bot and the notices write them: Fri 27 Nov. */
+export const dateLanguage = (): string => (language.get() === 'en' ? 'en-GB' : language.get())
+const languageLoaded = (options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(dateLanguage(), options)
 export const timeText = (instant: string | number, zone: string): string =>
   languageLoaded({ timeZone: zone, hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(new Date(instant))
 export const dateText = (instant: string | number, zone: string): string =>
