@@ -60,7 +60,7 @@ export const frameControls: Control[] = [
     find: '    withdraw()\n',
     replace: '',
     run: sheets('offers nothing to take back'),
-    red: 'expected 1 to equal 0',
+    red: 'expected 1 to equal +0',
   },
   {
     name: 'a server that cannot answer signs people out',
