@@ -56,7 +56,7 @@ export const botControls: Control[] = [
     find: "  asked: [...draft.asked, 'confirm'],",
     replace: "  ...withoutAnswer(at),\n  asked: [...draft.asked, 'confirm'],",
     run: { test: 'bot/src/rules/add-lesson.test.ts', only: 'from a change' },
-    red: 'AssertionError',
+    red: 'whole draft as it was',
   },
   {
     name: 'the webhook accepts updates from anybody',

@@ -170,4 +170,12 @@ export const noticeControls: Control[] = [
     run: { test: 'test/journeys/consent.test.ts', only: 'who was disabled' },
     red: 'AssertionError',
   },
+  {
+    name: "a tutor's day in a digest begins at midnight of Greenwich",
+    file: 'services/notification/src/flows/notify-tutors-of-the-day.ts',
+    find: 'from: startOfDay(day, card.zone)',
+    replace: "from: startOfDay(day, 'UTC')",
+    run: { test: 'test/journeys/digests-elsewhere.test.ts', only: 'New_York at 00:30' },
+    red: 'AssertionError',
+  },
 ]

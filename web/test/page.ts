@@ -22,8 +22,16 @@ const flags = [
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 export const words = { ru, en }
 
-/** `origin` when not the gateway's own; `unkept`: nothing is answered from what the browser kept; `asksZone`: the device was not yet asked about its zone, which is Tokyo's. */
-export type VisitOptions = { width?: number; language?: Language; zone?: string; origin?: string; unkept?: boolean; asksZone?: boolean }
+/** `origin` when not the gateway's own; `unkept`: nothing is answered from what the browser kept; `asksZone`: the device was not yet asked about its zone, `deviceZone`, which is Tokyo's. */
+export type VisitOptions = {
+  width?: number
+  language?: Language
+  zone?: string
+  deviceZone?: string
+  origin?: string
+  unkept?: boolean
+  asksZone?: boolean
+}
 export type Screens = {
   platform: Platform
   /** Somebody's own browser, not signed in, on the clock of the platform. */
@@ -75,12 +83,15 @@ export async function openScreens(): Promise<Screens> {
   }
 }
 
-async function visitor(browser: Browser, { origin, width = 1440, language = 'en', unkept, asksZone }: VisitOptions): Promise<Page> {
+async function visitor(
+  browser: Browser,
+  { origin, width = 1440, language = 'en', deviceZone = 'Asia/Tokyo', unkept, asksZone }: VisitOptions,
+): Promise<Page> {
   const context = await browser.newContext({
     ...(origin && { baseURL: origin }),
     locale: language === 'en' ? 'en-GB' : 'ru-RU',
     serviceWorkers: unkept ? 'block' : 'allow',
-    timezoneId: 'Asia/Tokyo',
+    timezoneId: deviceZone,
     viewport: { width, height: 900 },
   })
   await context.clock.setFixedTime(worldStart)
