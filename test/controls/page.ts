@@ -210,4 +210,12 @@ export const pageControls: Control[] = [
     run: { test: 'web/test/journey.test.ts', only: 'runs no inline script' },
     red: "to include 'script-src",
   },
+  {
+    name: "today on the page is Greenwich's",
+    file: 'web/src/lessons/today/today.tsx',
+    find: 'const day = localDay(now, zone)',
+    replace: "const day = localDay(now, 'UTC')",
+    run: { test: 'web/test/days-elsewhere.test.ts', only: 'New_York at 23:30' },
+    red: 'Timeout',
+  },
 ]
