@@ -3,6 +3,22 @@ import { atTop, type Control } from './control.ts'
 /** Guards of the web app: stored data, updates, readability, and the size of a first visit. */
 export const pageControls: Control[] = [
   {
+    name: 'a move with a wrong field is told in a bubble of the browser',
+    file: 'web/src/lessons/sheet/move-lesson.tsx',
+    find: '<form noValidate',
+    replace: '<form',
+    run: { test: 'web/test/changes.test.ts', only: 'in the words of the page' },
+    red: 'Timeout',
+  },
+  {
+    name: 'a month of the days in a row begins under any weekday',
+    file: 'web/src/progress/streak-days.tsx',
+    find: '((noon.getUTCDay() + 6) % 7) + 1',
+    replace: '1',
+    run: { test: 'web/test/pages.test.ts', only: 'names the months' },
+    red: 'both are Tuesdays',
+  },
+  {
     name: 'a form is left under the refusal of its link',
     file: 'web/src/enter/link-page.tsx',
     find: "if (error instanceof Refused && error.problem.code === 'link_not_valid') setOver(error)",

@@ -3,6 +3,14 @@ import type { Control } from './control.ts'
 /** Guards of who is in a school, who teaches whom, and of the pages about them. */
 export const peopleControls: Control[] = [
   {
+    name: 'a long badge squeezes the name beside it',
+    file: 'web/src/page.css',
+    find: 'flex-basis: 10rem',
+    replace: 'flex-basis: 0',
+    run: { test: 'web/test/changes.test.ts', only: 'its width beside' },
+    red: 'AssertionError',
+  },
+  {
     name: 'a school of thousands is sorted whole for each page of it',
     file: 'services/user/src/store/wanted-members.ts',
     find: "order: 'm.name_key, m.id'",

@@ -3,6 +3,14 @@ import type { Control } from './control.ts'
 /** Guards of what is planned: prices, what may be changed in a lesson or a series, promises and sealed notes. */
 export const planControls: Control[] = [
   {
+    name: 'a short lesson of the week hides whose it is',
+    file: 'web/src/lessons/week/week.css',
+    find: 'flex-flow: row nowrap;',
+    replace: '',
+    run: { test: 'web/test/week.test.ts', only: 'of 17 minutes' },
+    red: 'AssertionError',
+  },
+  {
     name: 'every currency has two digits after the point',
     file: 'packages/contracts/money.ts',
     find: 'digits.get(currency) ?? 2',

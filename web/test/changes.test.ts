@@ -60,6 +60,63 @@ describe('what is planned is changed and found in a real browser', function () {
     })
   }
 
+  it('tells in the words of the page what is wrong with a move, a grade and a series', async () => {
+    const t = words.ru
+    const one = await openTutor(screens)
+    const { id } = await planned(one, -0.5)
+    const { userId: studentId } = one.students[0]
+    await one.doors.series.plan({
+      ...{ type: 'individual', subject: 'Algebra', minutes: 60, freq: 'weekly', weekdays: [6], at: '17:00', from: '2027-03-06' },
+      students: [{ studentId, priceMinor: 150_000 }],
+    })
+    const page = await screens.enter(one.who, { width: 360, language: 'ru' })
+    const field = (label: string) => sheet(page).getByLabel(label, { exact: true })
+    const told = (min: number, max: number) =>
+      sheet(page)
+        .getByText(t.fieldBounds.replace('{{min}}', `${min}`).replace('{{max}}', `${max}`))
+        .waitFor()
+    await card(page, id).locator('.lesson-name').click()
+    await press(sheet(page), t.move)
+    await field(t.day).fill('')
+    await field(t.minutes).fill('481')
+    await press(sheet(page), t.moveDo)
+    await sheet(page).getByText(t.fieldMissing).waitFor()
+    await told(5, 480)
+    await looksRight(page, 'a move with faults')
+    await press(sheet(page), t.back)
+    await press(sheet(page), t.done)
+    await field(`${t.scale}: Vera`).selectOption('hundred')
+    await field(`${t.grade}: Vera`).fill('101')
+    await press(sheet(page), t.done)
+    await told(0, 100)
+    expect((await one.doors.lessons.get({ lessonId: id })).status).to.equal('scheduled')
+    await page.goto('/series')
+    await page.locator('.row', { hasText: 'Vera' }).click()
+    await field(t.minutesLabel).fill('4')
+    await field(t.videoUrl).fill('a word')
+    await press(sheet(page), t.seriesSave)
+    await told(5, 480)
+    await sheet(page).getByText(t.videoBounds).waitFor()
+  })
+
+  it('leaves a name its width beside a long badge on a phone', async () => {
+    const one = await openTutor(screens)
+    const { userId: studentId } = one.students[0]
+    const parent = await screens.platform.newcomer('parent', 'A', [studentId])
+    const { id: lessonId } = await planned(one, -2)
+    await one.doors.lessons.complete({ lessonId, students: [{ studentId, attendance: 'excused' }] })
+    await screens.platform.world.idle()
+    for (const [who, path] of [
+      [one.who, `/people/${studentId}`],
+      [parent, `/lessons/${lessonId}`],
+    ] as const) {
+      const page = await screens.enter(who, { width: 360, language: 'ru' })
+      await page.goto(path)
+      const row = page.locator('.row', { hasText: words.ru.attendance_excused })
+      expect((await row.locator('.grow').boundingBox())?.width, path).to.be.at.least(160)
+    }
+  })
+
   it('lists the series that go on, also where their lessons are too far ahead for the week, changes them and ends them', async () => {
     const t = words.ru
     const one = await openTutor(screens)

@@ -69,6 +69,22 @@ describe('every page', function () {
     }
   })
 
+  it('names the months of the days in a row', async () => {
+    const { as, people, world } = screens.platform
+    const studentId = people.student.userId
+    const startsAt = new Date(Date.parse(worldStart) - 14 * 86_400_000).toISOString()
+    const students = [{ studentId, priceMinor: 150_000 }]
+    const { id: lessonId } = await as('tutor').lessons.plan({ type: 'individual', subject: 'Algebra', startsAt, minutes: 60, students })
+    await as('tutor').lessons.complete({ lessonId, students: [{ studentId, attendance: 'attended' }] })
+    await world.idle()
+    const page = await screens.enter(screens.platform.people.student, { width: 360, language: 'ru' })
+    await page.goto('/progress')
+    await page.locator('.days .month-name').first().waitFor()
+    expect(await page.locator('.days .month-name').allTextContents()).to.deep.equal(['август', 'сентябрь'])
+    const firstOf = async (name: string) => (await page.getByRole('img', { name: new RegExp(`^${name}: `) }).boundingBox())?.x
+    expect(await firstOf('1 сентября'), 'both are Tuesdays').to.equal(await firstOf('25 августа'))
+  })
+
   it('shows a pupil his lesson to join ten minutes before, and what he is told in his own words', async () => {
     const page = await screens.enter(screens.platform.people.student, { width: 360, language: 'ru' })
     expect(await page.getByRole('link', { name: words.ru.join }).getAttribute('href')).to.equal('https://video.test/room')

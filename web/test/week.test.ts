@@ -207,6 +207,19 @@ describe('the week in a real browser', function () {
     }
   })
 
+  it('shows when and whose a lesson of 17 minutes is', async () => {
+    const one = await newTutor(screens)
+    const students = [{ studentId: one.vera, priceMinor: 150_000 }]
+    await one.doors.lessons.plan({ type: 'individual', subject: 'Algebra', startsAt: at(2), minutes: 17, students })
+    const page = await weekOf(screens, one)
+    await page.locator('.lesson-who').waitFor()
+    const inside = `(() => { const box = document.querySelector('.lesson').getBoundingClientRect()
+      return ['.lesson-when', '.lesson-who'].map((part) => document.querySelector(part)).map((one) => {
+        const { top, bottom, right } = one.getBoundingClientRect()
+        return top >= box.top && bottom <= box.bottom + 0.5 && right <= box.right && one.scrollWidth <= one.clientWidth + 1 }) })()`
+    expect(await page.evaluate(inside)).to.deep.equal([true, true])
+  })
+
   it('names the zone of the clock where it is not that of the school', async () => {
     const one = await newTutor(screens)
     const { id } = await one.plan(one.vera, 2)

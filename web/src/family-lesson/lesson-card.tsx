@@ -65,7 +65,7 @@ export function LessonCard({ lesson, zone, dated = false, named = false }: CardP
   const { id, startsAt, minutes, subject, topic, tutorName, status } = lesson
   return (
     <Card component="article">
-      <Group justify="space-between" align="start" wrap="nowrap">
+      <Group className="badged" justify="space-between" align="start">
         <div className="grow">
           <Text fw={700} fz={dated ? undefined : '1.25rem'} td={status.startsWith('cancelled') ? 'line-through' : undefined}>
             {dated ? momentText(startsAt, zone) : timeText(startsAt, zone)}

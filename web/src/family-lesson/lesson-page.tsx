@@ -55,7 +55,7 @@ function Lesson({ lesson }: { lesson: FamilyLesson }) {
       </Card>
       <div className="rows card">
         {students.map(({ studentId, name, grade, attendance }) => (
-          <div key={studentId} className="row">
+          <div key={studentId} className="row badged">
             <Text className="grow" fw={600}>
               {name}
             </Text>

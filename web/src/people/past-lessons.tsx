@@ -65,7 +65,7 @@ function Past({ lesson, studentId, zone }: { lesson: StaffLesson; studentId: str
   const { id, subject, topic, note, privateNote, startsAt, students } = lesson
   const seat = students.find((one) => one.studentId === studentId)
   return (
-    <ToLesson className="row" lessonId={id}>
+    <ToLesson className="row badged" lessonId={id}>
       <span className="grow">
         <Text fw={600}>{topic ? `${subject}: ${topic}` : subject}</Text>
         <Text size="sm" c="dimmed">

@@ -2,6 +2,7 @@ import './progress.css'
 import { Group, Text } from '@mantine/core'
 import type { DayKind } from '@repitbot/contracts/student'
 import { IconCheck, IconMinus, IconPlayerPause, IconRefresh, IconSnowflake } from '@tabler/icons-react'
+import { Fragment } from 'react'
 import type { z } from 'zod'
 import { useStore } from '../store.ts'
 import { language } from '../words.ts'
@@ -23,12 +24,12 @@ const legend = ['active', 'frozen', 'paused', 'missed'] as const
 
 const weekdays = [1, 2, 3, 4, 5, 6, 7].map((day) => Date.UTC(2024, 0, day))
 
-/** The last days in weeks, Monday first. */
+/** The last days in weeks, Monday first, under the names of their months. */
 export function StreakDays({ calendar }: { calendar: Day[] }) {
   const { dayKinds } = useGameTexts()
   const lang = useStore(language)
-  const first = calendar[0] && new Date(`${calendar[0].day}T12:00:00Z`)
   const dayText = new Intl.DateTimeFormat(lang, { day: 'numeric', month: 'long', timeZone: 'UTC' })
+  const month = new Intl.DateTimeFormat(lang, { month: 'long', timeZone: 'UTC' })
   const letter = new Intl.DateTimeFormat(lang, { weekday: 'short', timeZone: 'UTC' })
   return (
     <>
@@ -43,11 +44,22 @@ export function StreakDays({ calendar }: { calendar: Day[] }) {
             {letter.format(day)}
           </li>
         ))}
-        {calendar.map(({ day, kind }, at) => (
-          <li key={day} style={at === 0 && first ? { gridColumnStart: ((first.getUTCDay() + 6) % 7) + 1 } : undefined}>
-            <Dot kind={kind} label={`${dayText.format(new Date(`${day}T12:00:00Z`))}: ${dayKinds[kind]}`} />
-          </li>
-        ))}
+        {calendar.map(({ day, kind }, at) => {
+          const noon = new Date(`${day}T12:00:00Z`)
+          const begins = at === 0 || noon.getUTCDate() === 1
+          return (
+            <Fragment key={day}>
+              {begins && (
+                <li aria-hidden className="month-name">
+                  {month.format(noon)}
+                </li>
+              )}
+              <li style={begins ? { gridColumnStart: ((noon.getUTCDay() + 6) % 7) + 1 } : undefined}>
+                <Dot kind={kind} label={`${dayText.format(noon)}: ${dayKinds[kind]}`} />
+              </li>
+            </Fragment>
+          )
+        })}
       </ol>
       <Group gap="md" mt="sm" aria-hidden>
         {legend.map((kind) => (

@@ -16,5 +16,6 @@ function faultOf(field: Field): string {
   if (valueMissing) return translate('fieldMissing')
   if (tooShort) return translate('fieldShort', { least: field.minLength })
   if (typeMismatch && field.type === 'email') return translate('fieldEmail')
+  if (typeMismatch && field.type === 'url') return translate('videoBounds')
   return min && max ? translate('fieldBounds', { min, max }) : field.validationMessage
 }

@@ -23,8 +23,8 @@ export function givenGrade({ attendance, scale, value }: SeatDraft): GradeGiven 
   return { scale, value: Number(value) }
 }
 
-type Props = { seat: SeatDraft; name: string; error?: string; change: (change: Partial<SeatDraft>) => void }
-export function GradeField({ seat, name, error, change }: Props) {
+type Props = { seat: SeatDraft; name: string; field: string; error?: string; change: (change: Partial<SeatDraft>) => void }
+export function GradeField({ seat, name, field, error, change }: Props) {
   const t = useWords()
   const { scale, value } = seat
   const label = `${t('grade')}: ${name}`
@@ -54,6 +54,7 @@ export function GradeField({ seat, name, error, change }: Props) {
           aria-label={label}
           placeholder={t('noGrade')}
           type="number"
+          name={field}
           inputMode="numeric"
           min={0}
           max={100}

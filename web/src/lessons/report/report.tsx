@@ -6,6 +6,7 @@ import { attemptKey } from '../../once.ts'
 import { momentText } from '../../time.ts'
 import { type Draft, Restored, useDraft } from '../../ui/draft.tsx'
 import { ErrorAlert, fieldErrors } from '../../ui/error-alert.tsx'
+import { faultsIn } from '../../ui/field-faults.ts'
 import { useWords } from '../../words.ts'
 import { reportLesson } from '../lesson-acts.ts'
 import { isCompleted, type StaffLesson, topicsOf } from '../lessons.ts'
@@ -22,9 +23,13 @@ export function Report({ lesson, loaded, who, open, opened }: SheetProps) {
   const [key] = useState(() => attemptKey())
   const typed = useDraft(`report-${completed ? 'correction-' : ''}${lesson.id}`, draftOf(lesson))
   const { draft, change, forget } = typed
-  const errors = fieldErrors(opened.error)
-  const send = async (event: FormEvent) => {
+  const [faults, setFaults] = useState<Record<string, string>>({})
+  const errors = { ...fieldErrors(opened.error), ...faults }
+  const send = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()
+    const found = faultsIn(event.currentTarget)
+    setFaults(found)
+    if (Object.keys(found).length > 0) return
     open(undefined)
     // The draft is still there when it is refused: the sheet comes back with it and the reason.
     await reportLesson(lesson, reportOf(lesson, draft), key).then(forget, (error) => open({ lesson, view: 'report', error }))
@@ -35,7 +40,7 @@ export function Report({ lesson, loaded, who, open, opened }: SheetProps) {
       return seat ? { seats: { ...seats, [studentId]: { ...seat, ...some } } } : {}
     })
   return (
-    <form onSubmit={(event) => void send(event)}>
+    <form noValidate onSubmit={(event) => void send(event)}>
       <Stack>
         <Text size="sm" className="dimmed">
           {lesson.subject}, {momentText(lesson.startsAt, who.card.zone)}
@@ -50,6 +55,7 @@ export function Report({ lesson, loaded, who, open, opened }: SheetProps) {
                 key={studentId}
                 seat={seat}
                 name={name}
+                field={`students.${index}.grade.value`}
                 error={errors[`students.${index}.grade.value`]}
                 change={seatChange(studentId)}
               />
@@ -80,11 +86,13 @@ export function Report({ lesson, loaded, who, open, opened }: SheetProps) {
 function SeatFields({
   seat,
   name,
+  field,
   error,
   change,
 }: {
   seat: SeatDraft
   name: string
+  field: string
   error?: string
   change: (to: Partial<SeatDraft>) => void
 }) {
@@ -101,7 +109,7 @@ function SeatFields({
           onChange={(to) => change({ attendance: kinds.find((kind) => kind === to) ?? 'attended' })}
           transitionDuration={0}
         />
-        {seat.attendance === 'attended' && <GradeField seat={seat} name={name} error={error} change={change} />}
+        {seat.attendance === 'attended' && <GradeField seat={seat} name={name} field={field} error={error} change={change} />}
       </Stack>
     </fieldset>
   )

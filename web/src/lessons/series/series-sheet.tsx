@@ -7,6 +7,7 @@ import { queries } from '../../queries.ts'
 import { dayText } from '../../time.ts'
 import { Restored, useDraft } from '../../ui/draft.tsx'
 import { ErrorAlert, fieldErrors } from '../../ui/error-alert.tsx'
+import { faultsIn } from '../../ui/field-faults.ts'
 import { Sheet } from '../../ui/sheet.tsx'
 import { offerUndo } from '../../ui/undo.tsx'
 import { language, translate, useWords } from '../../words.ts'
@@ -66,12 +67,15 @@ function ChangeSeries({ series, close }: { series: Series; close: () => void }) 
   const [error, setError] = useState<unknown>()
   const [wrong, setWrong] = useState<string>()
   const [busy, setBusy] = useState(false)
-  const errors = fieldErrors(error)
-  const send = async (event: FormEvent) => {
+  const [faults, setFaults] = useState<Record<string, string>>({})
+  const errors = { ...fieldErrors(error), ...faults }
+  const send = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()
+    const found = faultsIn(event.currentTarget)
+    setFaults(found)
     const prices = students.map((seat) => ({ ...seat, minor: parseMoney(draft.prices[seat.studentId] ?? '', seat.currency) }))
     setWrong(prices.find(({ minor }) => minor === undefined)?.studentId)
-    if (prices.some(({ minor }) => minor === undefined)) return
+    if (prices.some(({ minor }) => minor === undefined) || Object.keys(found).length > 0) return
     setBusy(true)
     setError(undefined)
     try {
@@ -91,17 +95,23 @@ function ChangeSeries({ series, close }: { series: Series; close: () => void }) 
     setBusy(false)
   }
   const field = (name: Exclude<keyof Draft, 'prices'>, more: object) => (
-    <TextInput {...more} value={draft[name]} error={errors[name]} onChange={(event) => change({ [name]: event.currentTarget.value })} />
+    <TextInput
+      {...more}
+      name={name}
+      value={draft[name]}
+      error={errors[name]}
+      onChange={(event) => change({ [name]: event.currentTarget.value })}
+    />
   )
   return (
-    <form onSubmit={(event) => void send(event)}>
+    <form noValidate onSubmit={(event) => void send(event)}>
       <Stack>
         <ErrorAlert error={error} />
         <Restored {...typed} />
         {field('subject', { label: t('subject'), maxLength: 100, required: true, withAsterisk: false })}
         <div className="field-pair">
           {field('at', { type: 'time', label: t('time'), required: true, withAsterisk: false })}
-          {field('minutes', { type: 'number', min: 5, max: 480, label: t('minutesLabel') })}
+          {field('minutes', { type: 'number', min: 5, max: 480, required: true, withAsterisk: false, label: t('minutesLabel') })}
         </div>
         {students.map(({ studentId, name, currency }) => (
           <TextInput

@@ -4,6 +4,7 @@ import { type FormEvent, useState } from 'react'
 import { instantText } from '../../time.ts'
 import { Restored, useDraft } from '../../ui/draft.tsx'
 import { ErrorAlert, fieldErrors } from '../../ui/error-alert.tsx'
+import { faultsIn } from '../../ui/field-faults.ts'
 import { useWords } from '../../words.ts'
 import { moveLesson, type Scope } from '../lesson-acts.ts'
 import { placeOf, startOf } from '../lessons.ts'
@@ -22,14 +23,17 @@ export function MoveLesson({ lesson, loaded, who, open }: SheetProps) {
   const { draft, change, forget } = typed
   const { day, time, minutes, scope } = draft
   const [error, setError] = useState<unknown>()
+  const [faults, setFaults] = useState<Record<string, string>>({})
   const [busy, setBusy] = useState(false)
   const to = day && time ? { startsAt: instantText(`${day}T${time}`, zone), minutes: Number(minutes) } : undefined
   const clash = to && scope === 'this' ? clashText(loaded, lesson, to, zone) : undefined
-  const errors = fieldErrors(error)
+  const errors = { ...fieldErrors(error), ...faults }
   const refused = errors.startsAt ?? errors.date ?? errors.on ?? errors.at
-  const send = async (event: FormEvent) => {
+  const send = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()
-    if (!to || clash) return
+    const found = faultsIn(event.currentTarget)
+    setFaults(found)
+    if (!to || clash || Object.keys(found).length > 0) return
     setBusy(true)
     setError(undefined)
     const done = () => {
@@ -40,32 +44,36 @@ export function MoveLesson({ lesson, loaded, who, open }: SheetProps) {
     setBusy(false)
   }
   return (
-    <form onSubmit={(event) => void send(event)}>
+    <form noValidate onSubmit={(event) => void send(event)}>
       <Stack>
         <ErrorAlert error={error} message={error ? refusedText(error, loaded, zone) : undefined} />
         <Restored {...typed} />
         <Group grow align="start" gap="xs">
           <TextInput
             type="date"
+            name="day"
             label={t('day')}
             required
             withAsterisk={false}
             value={day}
+            error={errors.day}
             onChange={(event) => change({ day: event.currentTarget.value })}
             data-autofocus
           />
           <TextInput
             type="time"
+            name="time"
             label={t('time')}
             required
             withAsterisk={false}
             value={time}
             onChange={(event) => change({ time: event.currentTarget.value })}
-            error={clash ?? refused}
+            error={errors.time ?? clash ?? refused}
           />
         </Group>
         <TextInput
           type="number"
+          name="minutes"
           min={5}
           max={480}
           label={t('minutes')}
