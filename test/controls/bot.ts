@@ -3,6 +3,22 @@ import type { Control } from './control.ts'
 /** Guards of the bot: nothing is done twice, by an old button or for a stranger, and text of people is escaped. */
 export const botControls: Control[] = [
   {
+    name: 'the bot calls a day beyond twelve weeks free though a series will have it',
+    file: 'bot/src/flows/list-coming.ts',
+    find: 'if (!gives ||',
+    replace: 'if (gives ||',
+    run: { test: 'test/journeys/bot-lists.test.ts', only: 'what series will have' },
+    red: 'AssertionError',
+  },
+  {
+    name: 'the bot says of a cancelled lesson that it is online',
+    file: 'bot/src/rules/lessons.ts',
+    find: "lesson.videoUrl && isOpen(lesson) ? 'lesson.rowOnline'",
+    replace: "lesson.videoUrl ? 'lesson.rowOnline'",
+    run: { test: 'test/journeys/bot-lists.test.ts', only: 'says of a lesson that it is online' },
+    red: 'AssertionError',
+  },
+  {
     name: 'an update that is handled again writes again',
     file: 'bot/src/flows/open-context.ts',
     find: 'update(`telegram ',

@@ -122,6 +122,42 @@ describe('a list in the bot', function () {
     await telegram.platform.world.sql("delete from lesson.lesson where starts_at > '2026-10-05' and id <> $1", [id])
   })
 
+  it('of a day and a week has what series will have where no lesson is planned yet, and nothing to open of it', async () => {
+    const { as, people } = telegram.platform
+    await as('tutor').people.changeMe({ zone: 'Europe/Moscow' })
+    const { id: seriesId } = await as('tutor').series.plan({
+      ...{ type: 'individual', subject: 'Chess', minutes: 30, freq: 'weekly', weekdays: [4], at: '15:00', from: '2026-12-10' },
+      students: [{ studentId: people.student.userId, priceMinor: 150_000 }],
+    })
+    await tutor.say('/menu')
+    await tutor.pressData('v1:week:2026-12-07')
+    expect(tutor.text()).to.contain('чт, 10 дек.: по серии: 1').and.contain('пт, 11 дек.: свободно')
+    await tutor.press('чт, 10 дек.')
+    expect(tutor.text()).to.contain('15:00 student, Chess: по серии, ещё не запланировано').and.not.contain('Занятий нет')
+    expect(tutor.labels().join()).not.to.contain('student')
+    await as('tutor').series.cancel({ seriesId, scope: 'all' })
+  })
+
+  it('says of a lesson that it is online, until it is called off', async () => {
+    const { as, people } = telegram.platform
+    const students = [{ studentId: people.student.userId, priceMinor: 150_000 }]
+    const lesson = { type: 'individual' as const, subject: 'Video', minutes: 30, videoUrl: 'https://video.test/room', students }
+    const { id: lessonId } = await as('tutor').lessons.plan({ ...lesson, startsAt: '2026-09-07T10:00:00Z' })
+    await plan('2026-09-07T12:00:00Z', 'Video')
+    const rows = async (chat: Chat, command: string) => {
+      await chat.say(command)
+      return chat
+        .text()
+        .split('\n')
+        .filter((line) => line.includes('Video'))
+        .map((line) => line.includes('онлайн'))
+    }
+    expect(await rows(parent, '/schedule')).to.deep.equal([true, false])
+    expect(await rows(tutor, '/today')).to.deep.equal([true, false])
+    await as('tutor').lessons.cancel({ lessonId })
+    expect((await rows(tutor, '/today'))[0]).to.equal(false)
+  })
+
   it('of students has all of a school, each found by a part of the name, when listed, planned for or invited', async () => {
     const { people } = telegram.platform.as('tutor')
     for (let at = 0; at < 205; at++) await people.create({ role: 'student', name: `Pupil ${String(at).padStart(3, '0')}` })

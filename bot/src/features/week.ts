@@ -1,5 +1,6 @@
 import { addDays, isDay, localDay, mondayOf } from '@repitbot/contracts/calendar'
 import { feature, type MemberContext } from '../feature.ts'
+import { listComing } from '../flows/list-coming.ts'
 import { listLessons } from '../flows/list-day.ts'
 import { lastRow } from '../flows/show-menu.ts'
 import { button, inRows, type Screen } from '../rules/screen.ts'
@@ -12,17 +13,23 @@ export const week = feature({
   taps: { week: (context, id) => showWeek(context, isDay(id) ? id : context.today) },
 })
 
-/** Seven days with the number of lessons in each, and a button to open each day. */
+/** Seven days with the number of lessons in each, planned or to come of a series, and a button to open each day. */
 async function showWeek(context: MemberContext, within: string): Promise<Screen> {
   const { words, wall } = context
   const monday = mondayOf(within)
   const lessons = await listLessons(context, monday, addDays(monday, 7))
+  const coming = await listComing(context, monday, addDays(monday, 7))
   const notCancelled = lessons.filter(({ status }) => !status.startsWith('cancelled'))
   const days = Array.from({ length: 7 }, (_, at) => addDays(monday, at))
   const nameOf = (day: string) => dayNamed(wall.language, day)
+  const countOn = (day: string, all: { startsAt: string }[]) => all.filter(({ startsAt }) => localDay(startsAt, wall.zone) === day).length
   const dayLines = days.map((day) => {
-    const count = notCancelled.filter(({ startsAt }) => localDay(startsAt, wall.zone) === day).length
-    return words.html('week.row', { day: nameOf(day), lessons: count ? words.text('week.lessons', { count }) : words.text('week.none') })
+    const [planned, ahead] = [countOn(day, notCancelled), countOn(day, coming)]
+    const parts = [
+      ...(planned ? [words.text('week.lessons', { count: planned })] : []),
+      ...(ahead ? [words.text('week.coming', { count: ahead })] : []),
+    ]
+    return words.html('week.row', { day: nameOf(day), lessons: parts.join(', ') || words.text('week.none') })
   })
   const turns = [-7, 7].map((by) => addDays(monday, by))
   return {

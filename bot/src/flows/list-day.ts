@@ -1,35 +1,31 @@
 import { addDays } from '@repitbot/contracts/calendar'
-import { givesLessons } from '@repitbot/contracts/teaching'
 import type { MemberContext } from '../feature.ts'
 import { span } from '../rules/days.ts'
-import { buttonOf, type LessonView, rowOf } from '../rules/lessons.ts'
+import { buttonOf, comingRowOf, type LessonView, rowOf } from '../rules/lessons.ts'
 import { button, inRows, paged, type Screen } from '../rules/screen.ts'
 import { dayNamed } from '../rules/when.ts'
+import { listComing, ownOnly } from './list-coming.ts'
 import { readAll } from './read-all.ts'
 import { lastRow } from './show-menu.ts'
 
 /** The lessons that the person may see between two days of their zone, the earliest first; with `studentId` those of one child. */
-export async function listLessons(
-  { api, me, role, wall }: MemberContext,
-  from: string,
-  until: string,
-  studentId?: string,
-): Promise<LessonView[]> {
+export async function listLessons(context: MemberContext, from: string, until: string, studentId?: string): Promise<LessonView[]> {
+  const { api, me, role, wall } = context
   const between = span(from, until, wall.zone)
   const list = role === 'admin' || role === 'tutor' ? api.lessons.list : api.familyLessons.list
   const lessons = await readAll<LessonView>(async (after) => {
     const page = await list({ ...between, studentId, after, limit: 500 })
     return { items: page.lessons, next: page.next }
   })
-  // An admin who teaches has days of their own, as a tutor has; of one student they see all.
-  const own = role === 'admin' && givesLessons(me.card) && studentId === undefined
-  return own ? lessons.filter(({ tutorId }) => tutorId === me.userId) : lessons
+  // Of one student they see all.
+  return ownOnly(context) && studentId === undefined ? lessons.filter(({ tutorId }) => tutorId === me.userId) : lessons
 }
 
 /** One day: its lessons to open, and the days before and after it. */
 export async function listDay(context: MemberContext, day: string, page = 0): Promise<Screen> {
   const { words, wall, today, role } = context
   const lessons = await listLessons(context, day, addDays(day, 1))
+  const coming = await listComing(context, day, addDays(day, 1))
   const dayName = { day: dayNamed(wall.language, day) }
   const { items, pager } = paged(lessons, page, (to, label) => button(label, 'day', `${day}.${to}`))
   const empty = words.html(role === 'tutor' ? 'day.emptyTutor' : 'day.empty')
@@ -41,7 +37,9 @@ export async function listDay(context: MemberContext, day: string, page = 0): Pr
     lines: [
       words.html(day === today ? 'day.today' : 'day.title', dayName),
       '',
-      ...(lessons.length ? items.map((one) => rowOf(one, words, wall)) : [empty]),
+      ...items.map((one) => rowOf(one, words, wall)),
+      ...coming.map((one) => comingRowOf(one, words, wall)),
+      ...(lessons.length || coming.length ? [] : [empty]),
     ],
     rows: [...inRows(items.map((one) => buttonOf(one, wall))), ...pager, turns, ...lastRow(context)],
   }

@@ -1,4 +1,5 @@
 import type { FamilyLesson, LessonStatus } from '@repitbot/contracts/lesson'
+import type { ComingLesson } from '@repitbot/contracts/series'
 import type { z } from 'zod'
 import { type Button, button, isButtonUrl } from './screen.ts'
 import { short } from './taps.ts'
@@ -17,16 +18,20 @@ const marks: Record<z.output<typeof LessonStatus>, string> = {
 }
 /** Whether it is still ahead, or waits for its report. */
 export const isOpen = ({ status }: LessonView): boolean => ['scheduled', 'rescheduled', 'awaiting_confirmation'].includes(status)
-export const namesOf = ({ students }: LessonView): string => students.map(({ name }) => name).join(', ')
+export const namesOf = ({ students }: { students: { name: string }[] }): string => students.map(({ name }) => name).join(', ')
 
 /** One line of a list. */
 export const rowOf = (lesson: LessonView, words: Words, wall: Wall): string =>
-  words.html('lesson.row', {
+  words.html(lesson.videoUrl && isOpen(lesson) ? 'lesson.rowOnline' : 'lesson.row', {
     mark: marks[lesson.status],
     time: timeOn(wall, lesson.startsAt),
     names: namesOf(lesson),
     subject: lesson.subject,
   })
+
+/** One line for what a series will have: there is no lesson to open yet. */
+export const comingRowOf = (coming: ComingLesson, words: Words, wall: Wall): string =>
+  words.html('lesson.rowComing', { time: timeOn(wall, coming.startsAt), names: namesOf(coming), subject: coming.subject })
 
 /** The button that opens a lesson's card; in a list of several days it names the day. */
 export const buttonOf = (lesson: LessonView, wall: Wall, ofSeveralDays = false): Button => {

@@ -100,6 +100,8 @@ export const lines: Translated<typeof ru.lines> = {
 export const bot: Translated<typeof ru.bot> = {
   lesson: {
     row: '{{mark}} {{time}} {{names}}, {{subject}}',
+    rowOnline: '{{mark}} {{time}} {{names}}, {{subject}}, online',
+    rowComing: '🔁 {{time}} {{names}}, {{subject}}: of a series, not planned yet',
     title: '<b>{{subject}}</b>',
     when: '🕒 {{when}}, {{length}}',
     names: '👤 {{names}}',

@@ -51,6 +51,7 @@ export const bot: Translated<typeof ru.bot> = {
     lessons_one: '{{count}} lesson',
     lessons_other: '{{count}} lessons',
     none: 'free',
+    coming: 'of series: {{count}}',
   },
   schedule: {
     title: '<b>Schedule</b>',

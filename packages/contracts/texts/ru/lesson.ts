@@ -117,6 +117,8 @@ export const lines = {
 export const bot = {
   lesson: {
     row: '{{mark}} {{time}} {{names}}, {{subject}}',
+    rowOnline: '{{mark}} {{time}} {{names}}, {{subject}}, онлайн',
+    rowComing: '🔁 {{time}} {{names}}, {{subject}}: по серии, ещё не запланировано',
     title: '<b>{{subject}}</b>',
     when: '🕒 {{when}}, {{length}}',
     names: '👤 {{names}}',

@@ -58,6 +58,7 @@ export const bot = {
     lessons_few: '{{count}} занятия',
     lessons_many: '{{count}} занятий',
     none: 'свободно',
+    coming: 'по серии: {{count}}',
   },
   schedule: {
     title: '<b>Расписание</b>',
