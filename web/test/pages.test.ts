@@ -99,6 +99,7 @@ describe('every page', function () {
     await page.goto(`/lessons/${lesson}`)
     await page.getByRole('button', { name: words.en.cancelLesson }).click()
     await looksRight(page, 'cancel')
+    await page.getByRole('dialog').getByText('cancelling costs 100 % of the price: ₽1,500.').waitFor()
     await page.getByRole('dialog').getByRole('button', { name: 'Cancel and pay ₽1,500 (100 %)' }).click()
     await page.getByText(words.en.status_cancelled_chargeable).waitFor()
     expect((await as('tutor').lessons.get({ lessonId: lesson })).cancellation?.chargePercent).to.equal(100)
