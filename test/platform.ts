@@ -7,6 +7,7 @@ import { type Gateway, openGateway } from '@repitbot/gateway/gateway'
 import { web } from '@repitbot/gateway/web'
 import { withContext } from '@repitbot/kit/context'
 import { links, type Somebody } from '@repitbot/kit/testing/people'
+import { changeRole } from '@repitbot/kit/testing/seen'
 import { botSecret, openWorld, serviceSecret, type World, type WorldOptions } from '@repitbot/kit/testing/world'
 import { issueFirstLink } from '@repitbot/user/first-link'
 import { userService } from '@repitbot/user/service'
@@ -131,7 +132,7 @@ async function addPeople(platform: Platform) {
   // The second school was inserted into the tables, so the other services have no event about its admin yet.
   await withContext({ correlationId: randomUUIDv7() }, async () => userService.republish?.(deps))
   people.owner = await join(as(), as('admin'), { role: 'admin', name: 'owner' })
-  await as('admin').people.changeRole({ userId: people.owner.userId, role: 'admin', teaches: true })
+  await changeRole(as('admin'), { userId: people.owner.userId, role: 'admin', teaches: true })
   await world.idle()
 }
 

@@ -19,9 +19,6 @@ export const Note = z.string().trim().min(1).max(2000)
 export const Reason = z.string().trim().min(1).max(500)
 export const VideoUrl = z.url({ protocol: /^https$/, error: 'Expected an address that starts with https://' }).max(500)
 
-/** The version that the caller has seen; when the thing has another by now, the change is refused as `conflict`. */
-export const Version = z.int().min(1)
-
 export const Limit = z.coerce.number<number>().int().min(1).max(500).default(200)
 const After = z
   .string()

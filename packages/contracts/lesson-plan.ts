@@ -1,6 +1,7 @@
 import { z } from 'zod'
-import { Currency, eachOnce, Id, Instant, LessonType, Minutes, PriceMinor, Subject, Topic, Version, VideoUrl } from './lesson-fields.ts'
+import { Currency, eachOnce, Id, Instant, LessonType, Minutes, PriceMinor, Subject, Topic, VideoUrl } from './lesson-fields.ts'
 import { Zone } from './person-card.ts'
+import { Version } from './version.ts'
 
 export const Seats = z
   .array(z.strictObject({ studentId: Id, priceMinor: PriceMinor, currency: Currency.default('RUB') }))

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { api } from './endpoint.ts'
+import { Version } from './version.ts'
 
 /** What a school charges for a lesson that the family cancels too late. */
 export const LessonPolicy = z.strictObject({
@@ -9,6 +10,9 @@ export const LessonPolicy = z.strictObject({
     .describe('Percent of the price that a later cancellation costs'),
 })
 export type LessonPolicy = z.output<typeof LessonPolicy>
+/** The policy as it is stored; a school that has set none has the first version of it. */
+const StoredPolicy = LessonPolicy.extend({ version: Version })
+export type StoredPolicy = z.output<typeof StoredPolicy>
 
 /** What a late cancellation costs, in minor units: half a unit is rounded up. */
 export const lateChargeMinor = (priceMinor: number, percent: number): number => Math.round((priceMinor * percent) / 100)
@@ -21,15 +25,15 @@ export const lessonPolicyApi = api({
       path: '/',
       summary: 'What a late cancellation costs',
       who: { admin: 'school', tutor: 'school', parent: 'school', student: 'school' },
-      reply: LessonPolicy,
+      reply: StoredPolicy,
     },
     set: {
       method: 'put',
       path: '/',
       summary: 'Set what a late cancellation costs',
       who: { admin: 'school' },
-      body: LessonPolicy,
-      reply: LessonPolicy,
+      body: StoredPolicy,
+      reply: StoredPolicy,
       rate: 'write',
     },
   },

@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import { api } from './endpoint.ts'
-import { Between, Day, eachOnce, Id, Instant, LessonType, Minutes, Note, Reason, Topic, Version } from './lesson-fields.ts'
+import { Between, Day, eachOnce, Id, Instant, LessonType, Minutes, Note, Reason, Topic } from './lesson-fields.ts'
 import { LessonChange, LessonPlan } from './lesson-plan.ts'
+import { Version } from './version.ts'
 
 export const Attendance = z.enum(['attended', 'excused', 'unexcused'])
 export type Attendance = z.output<typeof Attendance>

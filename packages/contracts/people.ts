@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { api } from './endpoint.ts'
 import { Language, PersonCard, ReachAs, Role, Zone } from './person-card.ts'
 import { BirthYear, Name, Phone, ProfileChange } from './profile.ts'
+import { Version } from './version.ts'
 import { PeopleSort, peoplePageMax, WantedPeople } from './wanted-people.ts'
 
 const ids = (max: number) =>
@@ -15,7 +16,7 @@ export const Person = PersonCard.omit({ telegramChatId: true }).extend({ signsIn
 export type Person = z.output<typeof Person>
 
 /** Whether copies of notices are sent, and where, is everybody's own consent. */
-export const ChangeOfAnother = ProfileChange.omit({ channels: true })
+const ChangeOfAnother = ProfileChange.omit({ channels: true }).extend({ version: Version })
 
 export const NewPerson = z.strictObject({
   role: z.enum(['student', 'parent', 'tutor']),
@@ -69,7 +70,7 @@ const one = z.strictObject({ userId: z.uuid() })
 
 /** `teaches`: an admin gives lessons too. Without it they no longer do. */
 const NewRole = z
-  .strictObject({ role: Role, teaches: z.boolean().default(false) })
+  .strictObject({ role: Role, teaches: z.boolean().default(false), version: Version })
   .refine(({ role, teaches }) => !teaches || role === 'admin', {
     path: ['teaches'],
     error: 'Expected it for an admin only: every tutor teaches',
@@ -117,7 +118,7 @@ export const peopleApi = api({
       summary: 'Change your own profile',
       who: everyone,
       rate: 'write',
-      body: ProfileChange,
+      body: ProfileChange.extend({ version: Version }),
       reply: Person,
     },
     links: {
@@ -190,7 +191,7 @@ export const peopleApi = api({
       who: keepers,
       rate: 'write',
       params: one,
-      body: z.strictObject({ phone: Phone.nullable() }),
+      body: z.strictObject({ phone: Phone.nullable(), version: Version }),
       reply: Person,
     },
     disable: {

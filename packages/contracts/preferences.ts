@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { api } from './endpoint.ts'
 import { Channel, WallTime } from './person-card.ts'
+import { Version } from './version.ts'
 
 /** The times, in the person's own zone, of notices that need not be sent at once; null is never. Channels and quiet hours are in the profile. */
 export const Preferences = z.strictObject({
@@ -10,21 +11,30 @@ export const Preferences = z.strictObject({
   digestAt: WallTime.describe('When to send the digest of levels and achievements'),
 })
 export type Preferences = z.output<typeof Preferences>
+/** The preferences as they are stored; people who have set nothing have the first version of them. */
+const StoredPreferences = Preferences.extend({ version: Version })
+export type StoredPreferences = z.output<typeof StoredPreferences>
 
 const mine = { admin: 'own', tutor: 'own', parent: 'own', student: 'own' } as const
 
 export const preferencesApi = api({
   prefix: '/api/v1/notices',
   endpoints: {
-    get: { method: 'get', path: '/preferences', summary: 'When you get the notices that are not urgent', who: mine, reply: Preferences },
+    get: {
+      method: 'get',
+      path: '/preferences',
+      summary: 'When you get the notices that are not urgent',
+      who: mine,
+      reply: StoredPreferences,
+    },
     change: {
       method: 'patch',
       path: '/preferences',
       summary: 'Change when you get the notices that are not urgent',
       who: mine,
       rate: 'write',
-      body: Preferences.partial(),
-      reply: Preferences,
+      body: Preferences.partial().extend({ version: Version }),
+      reply: StoredPreferences,
     },
     channels: {
       method: 'get',

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { api } from './endpoint.ts'
 import { Language, Zone } from './person-card.ts'
 import { Name } from './profile.ts'
+import { Version } from './version.ts'
 
 export const School = z.object({ id: z.uuid(), name: z.string(), language: Language, zone: z.string(), version: z.int() })
 export type School = z.output<typeof School>
@@ -22,7 +23,7 @@ export const schoolApi = api({
       summary: 'Change your school',
       who: { admin: 'school' },
       rate: 'write',
-      body: z.strictObject({ name: Name, language: Language, zone: Zone }).partial(),
+      body: z.strictObject({ name: Name, language: Language, zone: Zone }).partial().extend({ version: Version }),
       reply: School,
     },
   },

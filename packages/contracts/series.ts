@@ -1,9 +1,10 @@
 import { z } from 'zod'
 import { api } from './endpoint.ts'
 import { FamilyLesson, givers, Seat } from './lesson.ts'
-import { Day, Id, Instant, LessonType, Limit, Minutes, Reason, Subject, Version, VideoUrl } from './lesson-fields.ts'
+import { Day, Id, Instant, LessonType, Limit, Minutes, Reason, Subject, VideoUrl } from './lesson-fields.ts'
 import { lessonFields, oneSeat, Seats, TutorId } from './lesson-plan.ts'
 import { WallTime, Zone } from './person-card.ts'
+import { Version } from './version.ts'
 
 const rate = 'write'
 const Weekday = z.int().min(1).max(7)

@@ -19,6 +19,11 @@ export class Failure extends Error {
   }
 }
 
+/** Refuses a change by somebody who has seen another version than there is now; the answer names the present one. */
+export function checkVersion(thing: { version: number }, version: number): void {
+  if (thing.version !== version) throw new Failure('conflict', { with: { version: thing.version } })
+}
+
 /** Returns a rule's decision, or throws the Failure when the rule returned a code. */
 export function orThrow<T extends object>(decision: T | FailureCode): T {
   if (typeof decision === 'string' && decision in failures) throw new Failure(decision)

@@ -1,5 +1,6 @@
 import { randomUUIDv7 } from 'node:crypto'
 import type { Role } from '@repitbot/contracts/endpoint'
+import { changeRole, setPolicy } from '@repitbot/kit/testing/seen'
 import { botSecret } from '@repitbot/kit/testing/world'
 import { clientsAt } from '../clients.ts'
 import type { Member, Platform } from '../platform.ts'
@@ -41,11 +42,11 @@ export async function openFixtures(platform: Platform) {
   /** Like the person of this name, with a session of their own. */
   const newcomer = async (who: Role | 'owner') => {
     const made = await platform.newcomer(who === 'owner' ? 'admin' : who, 'A', [people.student.userId])
-    if (who === 'owner') await as('admin').people.changeRole({ userId: made.userId, role: 'admin', teaches: true })
+    if (who === 'owner') await changeRole(as('admin'), { userId: made.userId, role: 'admin', teaches: true })
     return made
   }
 
-  for (const one of [people.admin, people.stranger]) await as(one).lessonPolicy.set({ noticeHours: 336, lateChargePercent: 50 })
+  for (const one of [people.admin, people.stranger]) await setPolicy(as(one), { noticeHours: 336, lateChargePercent: 50 })
   await held(people.student, [people.sibling])
   await held(people.student, [people.otherStudent])
   for (const student of [people.student, people.sibling, people.otherStudent, people.studentB]) await held(student)

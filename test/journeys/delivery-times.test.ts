@@ -1,4 +1,5 @@
 import { randomUUIDv7 } from 'node:crypto'
+import { changePreferences } from '@repitbot/kit/testing/seen'
 import { expect } from 'chai'
 import { chats, type Deliveries, openDeliveries } from './deliveries.ts'
 import { inHours, lessonEvents, noon } from './lesson-events.ts'
@@ -119,7 +120,7 @@ describe('a notice', () => {
       students: [{ ...body.students[0]!, attendance: 'attended', minutes: 60 }],
     })
     await out.world.idle()
-    await out.world.as('tutor').preferences.change({ eveningAt: '21:00' })
+    await changePreferences(out.world.as('tutor'), { eveningAt: '21:00' })
     await tick('2026-09-08T17:30:00.000Z')
     expect(out.telegramTexts('tutor')).to.have.length(1)
     await tick('2026-09-08T18:00:00.000Z')

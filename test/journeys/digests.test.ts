@@ -1,3 +1,4 @@
+import { changePreferences } from '@repitbot/kit/testing/seen'
 import { expect } from 'chai'
 import { sendDelivery } from '../../services/notification/src/flows/send-delivery.ts'
 import { chats, type Deliveries, openDeliveries } from './deliveries.ts'
@@ -28,7 +29,7 @@ describe('a digest of levels and achievements', () => {
     out.world.clock.set('2026-09-07T15:00:00.000Z')
     await out.sendDue()
     expect(out.telegramTexts('student')).to.deep.equal(['Новые успехи\nУ тебя новый уровень: 2\nУ тебя новый уровень: 3'])
-    await out.world.as('student').preferences.change({ digestAt: '19:00' })
+    await changePreferences(out.world.as('student'), { digestAt: '19:00' })
     await levelUp(4)
     out.world.clock.set('2026-09-07T16:30:00.000Z')
     await out.sendDue()

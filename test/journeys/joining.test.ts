@@ -1,5 +1,6 @@
 import { randomUUIDv7 } from 'node:crypto'
 import type { Notice } from '@repitbot/contracts/inbox'
+import { changeMe } from '@repitbot/kit/testing/seen'
 import { expect } from 'chai'
 import { type Member, openPlatform, type Platform, password } from '../platform.ts'
 
@@ -46,10 +47,10 @@ describe('whoever joins a school', () => {
     expect(toParent.body).to.contain((await platform.as('parent').people.get({ userId: student.userId })).name)
     expect((await inbox(joined)).map(({ code }) => code)).to.not.include('parent_joined')
     expect(parent.userId).to.not.equal(joined.userId)
-    await platform.as('parent').people.changeMe({ language: 'en' })
+    await changeMe(platform.as('parent'), { language: 'en' })
     await platform.world.idle()
     expect((await inbox('parent')).map(({ title }) => title)).to.include('A new parent: Папа')
-    await platform.as('parent').people.changeMe({ language: 'ru' })
+    await changeMe(platform.as('parent'), { language: 'ru' })
   })
 
   it('as a tutor is named to the admin who invited them, and to nobody else', async () => {

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Envelope } from '@repitbot/kit/envelope'
+import { changeMe } from '@repitbot/kit/testing/seen'
 import { openWorld, type World } from '@repitbot/kit/testing/world'
 import { expect } from 'chai'
 import fc from 'fast-check'
@@ -75,7 +76,7 @@ async function holdLessons(platform: Awaited<ReturnType<typeof openPlatform>>) {
     await as(tutor).lessons.move({ lessonId: await fixtures.lesson(tutor, 'ahead'), startsAt: fixtures.slot('ahead') })
     await as(tutor).lessons.waive({ lessonId: await fixtures.charged(tutor) })
   }
-  await as('student').people.changeMe({ name: 'Renamed' })
+  await changeMe(as('student'), { name: 'Renamed' })
   await as('admin').people.unlink({ holderId: people.parent.userId, overId: people.sibling.userId, as: 'parent' })
   await changeLinks(platform)
   await platform.world.idle()

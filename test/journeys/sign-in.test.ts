@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { SignedIn } from '@repitbot/contracts/auth'
 import { Refused } from '@repitbot/contracts/client'
+import { changeRole } from '@repitbot/kit/testing/seen'
 import { serviceSecret } from '@repitbot/kit/testing/world'
 import { expect } from 'chai'
 import { clientsAt } from '../clients.ts'
@@ -127,7 +128,7 @@ describe('signing in through the gateway', () => {
       'sign-out': ({ accessToken }) => own(accessToken).auth.logout({}),
       'sign-out everywhere': ({ accessToken }) => own(accessToken).auth.signOutEverywhere({}),
       disabling: ({ userId }) => as('admin', 'gateway').people.disable({ userId }),
-      'another role': ({ userId }) => as('admin', 'gateway').people.changeRole({ userId, role: 'tutor' }),
+      'another role': ({ userId }) => changeRole(as('admin', 'gateway'), { userId, role: 'tutor' }),
     }
     for (const [what, end] of Object.entries(ends)) {
       const who = await newcomer('parent', 'A', [platform.people.student.userId])

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import { changeRole } from '@repitbot/kit/testing/seen'
 import { expect } from 'chai'
 import { clientsAt } from '../clients.ts'
 import { openPlatform, type Platform, password } from '../platform.ts'
@@ -40,7 +41,7 @@ describe('an open stream', function () {
     const admin = clientsAt(() => platform.gateway.url, platform.people.admin.accessToken)
     const { email, userId } = platform.people.sibling
     const first = await signIn(email)
-    expect(await endsAfter(first.accessToken, () => admin.people.changeRole({ userId, role: 'tutor' }))).to.equal(true)
+    expect(await endsAfter(first.accessToken, () => changeRole(admin, { userId, role: 'tutor' }))).to.equal(true)
     const second = await signIn(email)
     expect(await endsAfter(second.accessToken, () => admin.people.disable({ userId }))).to.equal(true)
   })

@@ -1,12 +1,17 @@
 import { Alert, Card, NativeSelect, NumberInput, Stack, Text, TextInput, Title } from '@mantine/core'
+import type { StoredPolicy } from '@repitbot/contracts/lesson-policy'
+import type { School as Found } from '@repitbot/contracts/school'
 import { IconMailOff } from '@tabler/icons-react'
-import { useQuery } from '@tanstack/react-query'
+import { queryOptions, useQuery } from '@tanstack/react-query'
 import { api } from './clients.ts'
 import { ways } from './enter/ways.ts'
+import { queries } from './queries.ts'
 import { reloadMe } from './session.ts'
+import { zoneText } from './time-zones.ts'
 import { Form } from './ui/form.tsx'
-import { LanguageField, languageIn } from './ui/language-field.tsx'
+import { LanguageField, languageIn, languageWords } from './ui/language-field.tsx'
 import { QueryResult } from './ui/query-result.tsx'
+import { useReplace } from './ui/replace.ts'
 import { showToast } from './ui/toast.tsx'
 import { ZoneField } from './ui/zone-field.tsx'
 import { useWords } from './words.ts'
@@ -26,82 +31,83 @@ export function School() {
         </Alert>
       )}
       <Card component="section" padding="lg">
-        <About />
+        <QueryResult query={useQuery(school)}>{(found) => <About found={found} />}</QueryResult>
       </Card>
       <Card component="section" padding="lg">
         <Title order={2} mb="md">
           {t('policy')}
         </Title>
-        <Policy />
+        <QueryResult query={useQuery(policy)}>{(rule) => <Policy rule={rule} />}</QueryResult>
       </Card>
     </Stack>
   )
 }
 
-function About() {
+const school = queryOptions({ queryKey: ['school'], queryFn: () => api.school.get({}) })
+const policy = queryOptions({ queryKey: ['lesson-policy'], queryFn: () => api.lessonPolicy.get({}) })
+
+function About({ found }: { found: Found }) {
   const t = useWords()
-  const query = useQuery({ queryKey: ['school'], queryFn: () => api.school.get({}) })
+  const load = () => reloadMe().then(() => queries.fetchQuery(school))
+  const replace = useReplace(found, { shown: { name: true, language: (one) => t(languageWords[one]), zone: zoneText }, load })
   const send = async ({ name = '', zone = '', ...given }: Record<string, string>) => {
-    await api.school.change({ name, zone, language: languageIn(given) })
-    await reloadMe()
+    await replace((version) => api.school.change({ name, zone, language: languageIn(given), version }))
     showToast({ text: t('saved') })
   }
   return (
-    <QueryResult query={query}>
-      {(found) => (
-        <Form act={t('save')} send={send}>
-          {({ errors }) => (
-            <>
-              <TextInput name="name" label={t('schoolName')} defaultValue={found.name} required maxLength={100} error={errors.name} />
-              <LanguageField label={t('schoolLanguage')} description={t('schoolLanguageHint')} defaultValue={found.language} />
-              <ZoneField name="zone" label={t('zone')} defaultValue={found.zone} error={errors.zone} />
-            </>
-          )}
-        </Form>
+    <Form act={t('save')} send={send}>
+      {({ errors }) => (
+        <>
+          <TextInput name="name" label={t('schoolName')} defaultValue={found.name} required maxLength={100} error={errors.name} />
+          <LanguageField
+            label={t('schoolLanguage')}
+            description={t('schoolLanguageHint')}
+            defaultValue={found.language}
+            error={errors.language}
+          />
+          <ZoneField name="zone" label={t('zone')} defaultValue={found.zone} error={errors.zone} />
+        </>
       )}
-    </QueryResult>
+    </Form>
   )
 }
 
-function Policy() {
+function Policy({ rule }: { rule: StoredPolicy }) {
   const t = useWords()
-  const query = useQuery({ queryKey: ['lesson-policy'], queryFn: () => api.lessonPolicy.get({}) })
-  const send = async ({ noticeHours = '', charge = '' }) => {
-    const lateChargePercent = charges.find((one) => String(one) === charge) ?? 0
-    await api.lessonPolicy.set({ noticeHours: Number(noticeHours), lateChargePercent })
-    await query.refetch()
+  const charge = (percent: number) => (percent ? `${percent} %` : t('noCharge'))
+  const load = () => queries.fetchQuery({ ...policy, staleTime: 0 })
+  const replace = useReplace(rule, { shown: { noticeHours: true, lateChargePercent: charge }, load })
+  const send = async ({ noticeHours = '', charge: chosen = '' }) => {
+    const lateChargePercent = charges.find((one) => String(one) === chosen) ?? 0
+    await replace((version) => api.lessonPolicy.set({ noticeHours: Number(noticeHours), lateChargePercent, version }))
     showToast({ text: t('saved') })
   }
   return (
-    <QueryResult query={query}>
-      {(rule) => (
-        <Form act={t('save')} send={send}>
-          {({ errors }) => (
-            <>
-              <Text size="sm" c="dimmed">
-                {t('policyAbout')}
-              </Text>
-              <NumberInput
-                name="noticeHours"
-                label={t('noticeHours')}
-                defaultValue={rule.noticeHours}
-                min={0}
-                max={336}
-                allowDecimal={false}
-                required
-                error={errors.noticeHours}
-              />
-              <NativeSelect
-                name="charge"
-                label={t('lateCharge')}
-                defaultValue={String(rule.lateChargePercent)}
-                error={errors.lateChargePercent}
-                data={charges.map((value) => ({ value: String(value), label: value ? `${value} %` : t('noCharge') }))}
-              />
-            </>
-          )}
-        </Form>
+    <Form act={t('save')} send={send}>
+      {({ errors }) => (
+        <>
+          <Text size="sm" c="dimmed">
+            {t('policyAbout')}
+          </Text>
+          <NumberInput
+            name="noticeHours"
+            label={t('noticeHours')}
+            defaultValue={rule.noticeHours}
+            min={0}
+            max={336}
+            allowDecimal={false}
+            required
+            error={errors.noticeHours}
+          />
+          <NativeSelect
+            name="charge"
+            label={t('lateCharge')}
+            defaultValue={String(rule.lateChargePercent)}
+            error={errors.lateChargePercent}
+            data={charges.map((value) => ({ value: String(value), label: charge(value) }))}
+          />
+        </>
       )}
-    </QueryResult>
+    </Form>
   )
 }

@@ -1,4 +1,5 @@
 import { Refused } from '@repitbot/contracts/client'
+import type { PersonCard } from '@repitbot/contracts/person-card'
 import { endLeftSession, endSession, keepAccess, leave, type Tokens } from './access.ts'
 import { api } from './clients.ts'
 import { openKept } from './kept.ts'
@@ -47,6 +48,11 @@ export async function signOutWithTelegram(password?: string): Promise<void> {
 export const switchTo = async (userId: string): Promise<void> => startSession(await api.auth.switch({ userId }))
 /** Loads the own card again after it was changed, and everything that depends on it. */
 export async function reloadMe(): Promise<void> {
-  me.set(await api.auth.me({}))
+  await reloadCard()
+}
+export async function reloadCard(): Promise<PersonCard> {
+  const who = await api.auth.me({})
+  me.set(who)
   await queries.invalidateQueries()
+  return who.card
 }

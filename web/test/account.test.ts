@@ -1,4 +1,5 @@
 import { failures } from '@repitbot/contracts/texts/en/failures'
+import { changeMe, setPolicy } from '@repitbot/kit/testing/seen'
 import { botSecret } from '@repitbot/kit/testing/world'
 import { expect } from 'chai'
 import { clientsAt } from '../../test/clients.ts'
@@ -74,5 +75,51 @@ describe('an account, its links and its devices', function () {
     await page.getByText(t.saved).waitFor()
     expect((await as(who).auth.me({})).card.zone).to.equal('Asia/Tokyo')
     expect(await bar.count()).to.equal(0)
+  })
+
+  it('keeps what was typed when somebody else has changed the same, tells what is there now, and replaces it when it is sent once more', async () => {
+    const { platform } = screens
+    const who = await platform.newcomer('tutor')
+    const page = await screens.enter(who, { width: 360 })
+    await page.goto('/settings')
+    const profile = page.locator('#profile')
+    const name = profile.locator('input[name=name]')
+    const nameNow = async () => (await platform.as(who).auth.me({})).card.name
+    await name.fill('Typed here')
+    await changeMe(platform.as(who), { channels: [] })
+    await press(profile, t.save)
+    await page.getByText(t.saved).waitFor()
+    expect(await nameNow(), 'what else has changed is no reason to refuse').to.equal('Typed here')
+    await name.fill('Typed again')
+    await changeMe(platform.as(who), { name: 'Elsewhere' })
+    await press(profile, t.save)
+    await profile.getByText(failures.conflict).waitFor()
+    await profile.getByText(t.nowHere.replace('{{what}}', 'Elsewhere')).waitFor()
+    expect([await name.inputValue(), await nameNow()]).to.deep.equal(['Typed again', 'Elsewhere'])
+    await looksRight(page, 'a conflict')
+    await press(profile, t.save)
+    await profile.getByText(failures.conflict).waitFor({ state: 'hidden' })
+    expect(await nameNow()).to.equal('Typed again')
+    screens.consoleMessages.splice(0)
+  })
+
+  it('replaces the school and its policy only as they were seen', async () => {
+    const { platform } = screens
+    const page = await screens.enter(platform.people.admin, { width: 360 })
+    await page.goto('/school')
+    const school = page.locator('section', { has: page.locator('input[name=name]') })
+    const rule = page.locator('section', { has: page.locator('input[name=noticeHours]') })
+    await school.locator('input[name=name]').fill('Typed here')
+    await rule.locator('input[name=noticeHours]').fill('10')
+    const { school: ofSchool } = platform.as('admin')
+    await ofSchool.change({ name: 'Elsewhere', version: (await ofSchool.get({})).version })
+    await setPolicy(platform.as('admin'), { noticeHours: 48, lateChargePercent: 50 })
+    await press(rule, t.save)
+    await rule.getByText(t.nowHere.replace('{{what}}', '48')).waitFor()
+    await rule.getByText(t.nowHere.replace('{{what}}', '50 %')).waitFor()
+    await press(school, t.save)
+    await school.getByText(t.nowHere.replace('{{what}}', 'Elsewhere')).waitFor()
+    expect((await ofSchool.get({})).name).to.equal('Elsewhere')
+    screens.consoleMessages.splice(0)
   })
 })

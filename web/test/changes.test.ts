@@ -1,3 +1,4 @@
+import { changePerson } from '@repitbot/kit/testing/seen'
 import { until } from '@repitbot/kit/testing/until'
 import { expect } from 'chai'
 import { fitsItsWidth, looksRight, openScreens, press, type Screens, words } from './page.ts'
@@ -167,7 +168,7 @@ describe('what is planned is changed and found in a real browser', function () {
     const t = words.en
     const one = await openTutor(screens)
     const { userId } = one.students[0]
-    await screens.platform.as('admin').people.change({ userId, zone: 'Asia/Vladivostok' })
+    await changePerson(screens.platform.as('admin'), { userId, zone: 'Asia/Vladivostok' })
     const page = await screens.enter(one.who, { width: 360 })
     await press(page, t.planLesson)
     await sheet(page)

@@ -1,4 +1,5 @@
 import { failures } from '@repitbot/contracts/texts/en/failures'
+import { changeMe } from '@repitbot/kit/testing/seen'
 import { botSecret } from '@repitbot/kit/testing/world'
 import { expect } from 'chai'
 import type { Page } from 'playwright-core'
@@ -65,7 +66,7 @@ describe('the ways into the page', function () {
 
   it('works over plain http on a name of its own, where a browser leaves out what needs a secure context', async () => {
     const { port } = new URL(screens.platform.gateway.url)
-    await screens.platform.as('tutor').people.changeMe({ language: 'en' })
+    await changeMe(screens.platform.as('tutor'), { language: 'en' })
     const page = await screens.visit({ width: 360, origin: `http://${plainHost}:${port}` })
     await page.goto('/')
     expect(await page.evaluate('isSecureContext || "randomUUID" in crypto')).to.equal(false)

@@ -1,4 +1,5 @@
 import { failures } from '@repitbot/contracts/texts/en/failures'
+import { changeMe } from '@repitbot/kit/testing/seen'
 import { expect } from 'chai'
 import { openScreens, press, type Screens, signIn, words } from './page.ts'
 import { card, openTutor, planned, sheet } from './tutor.ts'
@@ -50,7 +51,7 @@ describe('the frame of the page, in a real browser', function () {
   it('works for the visit where the browser blocks storage', async () => {
     const one = await openTutor(screens)
     const { id } = await planned(one, -0.5)
-    await one.doors.people.changeMe({ language: 'en' })
+    await changeMe(one.doors, { language: 'en' })
     const page = await screens.visit({ width: 360 })
     await page.addInitScript(blockedStorage)
     await page.goto('/')

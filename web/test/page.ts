@@ -3,6 +3,7 @@ import { createRequire } from 'node:module'
 import type { Language } from '@repitbot/contracts/person-card'
 import { web as en } from '@repitbot/contracts/texts/en/web'
 import { web as ru } from '@repitbot/contracts/texts/ru/web'
+import { changeMe } from '@repitbot/kit/testing/seen'
 import { expect } from 'chai'
 import { type Browser, chromium, type Locator, type Page } from 'playwright-core'
 import { ensurePage, pageFolder } from '../../start/page.ts'
@@ -64,7 +65,7 @@ export async function openScreens(): Promise<Screens> {
   }
   const enter = async (who: Member, options: VisitOptions = {}) => {
     const { language = 'en', zone = 'Europe/Moscow' } = options
-    await platform.as(who).people.changeMe({ language, zone })
+    await changeMe(platform.as(who), { language, zone })
     const page = await visit(options)
     await page.goto('/')
     await signIn(page, who.email)

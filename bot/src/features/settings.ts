@@ -1,3 +1,4 @@
+import { Refused } from '@repitbot/contracts/client'
 import {
   type Channel,
   channelsToUse,
@@ -9,6 +10,7 @@ import {
 } from '@repitbot/contracts/person-card'
 import type { ProfileChange } from '@repitbot/contracts/profile'
 import { everyone, type Form, feature, type MemberContext, type Step } from '../feature.ts'
+import { changeOwn } from '../flows/change-own.ts'
 import { menuOf } from '../flows/show-menu.ts'
 import { inRows } from '../rules/screen.ts'
 import { wordsIn } from '../rules/words.ts'
@@ -90,10 +92,17 @@ async function takeQuiet(context: MemberContext, data: Data, text: string): Prom
 }
 
 async function save(context: MemberContext, data: Data, change: ProfileChange): Promise<Step<Data>> {
-  const { language, zone, quietHours, channels } = await context.api.people.changeMe(change)
-  context.gateway.forget(context.writer.id)
-  const card = { ...data.card, language, zone, quietHours, channels }
-  return { data: { at: 'all', card }, toast: wordsIn(language).text('settings.saved') }
+  try {
+    const { language, zone, quietHours, channels, version } = await changeOwn(context.api, change, data.card)
+    const card = { ...data.card, language, zone, quietHours, channels, version }
+    return { data: { at: 'all', card }, toast: wordsIn(language).text('settings.saved') }
+  } catch (error) {
+    if (!(error instanceof Refused && error.problem.code === 'conflict')) throw error
+    // Changed elsewhere while the buttons stood here: they are shown as they are now.
+    return { data: { at: 'all', card: (await context.api.auth.me({})).card }, toast: context.words.text('failures.conflict') }
+  } finally {
+    context.gateway.forget(context.writer.id)
+  }
 }
 
 async function unlink(context: MemberContext): Promise<Step<Data>> {

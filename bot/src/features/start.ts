@@ -1,6 +1,7 @@
 import { browserName } from '@repitbot/contracts/browser-name'
 import { Refused } from '@repitbot/contracts/client'
 import { type ChatContext, publicFeature } from '../feature.ts'
+import { changeOwn } from '../flows/change-own.ts'
 import { menuOf } from '../flows/show-menu.ts'
 import { button, cut, type Screen } from '../rules/screen.ts'
 
@@ -22,7 +23,7 @@ export const start = publicFeature({
       const { me } = context
       if (!me) return menuOf(context)
       const others = (me.card.channels ?? []).filter((one) => one !== 'telegram')
-      await context.gateway.clientsFor(context.writer.id, me).people.changeMe({ channels: id === 'yes' ? ['telegram', ...others] : others })
+      await changeOwn(context.gateway.clientsFor(context.writer.id, me), { channels: id === 'yes' ? ['telegram', ...others] : others })
       context.gateway.forget(context.writer.id)
       return { ...menuOf(context), lines: [context.words.html(id === 'yes' ? 'start.consented' : 'start.declined')] }
     },

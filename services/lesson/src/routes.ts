@@ -19,6 +19,7 @@ import { readSeriesAhead } from './flows/read-series-ahead.ts'
 import { readSeriesComing } from './flows/read-series-coming.ts'
 import { reopenLesson } from './flows/reopen-lesson.ts'
 import { restoreLesson, restoreLessonByFamily } from './flows/restore-lesson.ts'
+import { setPolicy } from './flows/set-policy.ts'
 import { undoLesson } from './flows/undo-lesson.ts'
 import { undoSeriesChange } from './flows/undo-series.ts'
 import { waiveCharge } from './flows/waive-charge.ts'
@@ -52,9 +53,9 @@ export const familyRoutes = (deps: Deps): Routes<typeof familyLessonApi> => ({
   restore: async ({ caller, params }) => toReply(await restoreLessonByFamily(deps, caller, params), deps.now()),
 })
 
-export const policyRoutes = ({ store }: Deps): Routes<typeof lessonPolicyApi> => ({
-  get: ({ caller }) => store.getPolicy(caller),
-  set: ({ caller, body }) => store.setPolicy(caller, body),
+export const policyRoutes = (deps: Deps): Routes<typeof lessonPolicyApi> => ({
+  get: ({ caller }) => deps.store.getPolicy(caller),
+  set: ({ caller, body }) => setPolicy(deps, caller, body),
 })
 
 export const seriesRoutes = (deps: Deps): Routes<typeof seriesApi> => ({

@@ -6,6 +6,7 @@ import { implement, service } from '@repitbot/kit/service'
 import { lessons } from '../migrations/0001-lessons.ts'
 import { formers } from '../migrations/0002-formers.ts'
 import { makeUps } from '../migrations/0003-make-ups.ts'
+import { policyVersions } from '../migrations/0004-policy-versions.ts'
 import { consumers } from './consumers.ts'
 import { open } from './deps.ts'
 import { jobs } from './jobs.ts'
@@ -13,7 +14,7 @@ import { familyRoutes, lessonRoutes, policyRoutes, seriesRoutes } from './routes
 
 export const lessonService = service({
   name: 'lesson',
-  migrations: [lessons, formers, makeUps],
+  migrations: [lessons, formers, makeUps, policyVersions],
   persons: true,
   open,
   apis: [

@@ -1,10 +1,10 @@
 import type { LessonType } from '@repitbot/contracts/lesson-fields'
-import type { LessonPolicy } from '@repitbot/contracts/lesson-policy'
+import type { StoredPolicy } from '@repitbot/contracts/lesson-policy'
 import { DataTypes, type Model, type ModelStatic, type Sequelize } from 'sequelize'
 import type { Series } from './rules/series-lessons.ts'
 
 type Table<Row extends object> = ModelStatic<Model<Row, Row>>
-export type PolicyRow = LessonPolicy & { schoolId: string }
+export type PolicyRow = StoredPolicy & { schoolId: string }
 /** `step` is the rule's interval, `occurrences` its count: the words of the rule are SQL's own. */
 export type SeriesRow = {
   id: string
@@ -35,6 +35,7 @@ export function tablesOf(sequelize: Sequelize): { policies: Table<PolicyRow>; se
       schoolId: { type: UUID, primaryKey: true },
       noticeHours: INTEGER,
       lateChargePercent: INTEGER,
+      version: INTEGER,
     }),
     series: sequelize.define('series', {
       id: { type: UUID, primaryKey: true },

@@ -1,3 +1,4 @@
+import { setPolicy } from '@repitbot/kit/testing/seen'
 import { openWorld, type World } from '@repitbot/kit/testing/world'
 import { expect } from 'chai'
 import { lessonService } from '../src/service.ts'
@@ -53,12 +54,12 @@ describe('lesson: what cancelling costs a family', () => {
 
   it('a price that rose since it was shown is not charged unseen, one that fell is charged as it is', async () => {
     const lessonId = await planned(notice - minute)
-    await world.as('admin').lessonPolicy.set({ noticeHours: 24, lateChargePercent: 50 })
+    await setPolicy(world.as('admin'), { noticeHours: 24, lateChargePercent: 50 })
     const off = await byParent().cancel({ lessonId, ...full })
     expect(off.cancellation?.chargePercent).to.equal(50)
     const dearer = await planned(notice - minute)
     const seen = await byParent().cancellation({ lessonId: dearer })
-    await world.as('admin').lessonPolicy.set({ noticeHours: 24, lateChargePercent: 100 })
+    await setPolicy(world.as('admin'), { noticeHours: 24, lateChargePercent: 100 })
     const { chargePercent, chargeMinor } = seen
     expect(await code(byParent().cancel({ lessonId: dearer, chargePercent, chargeMinor }))).to.equal('charge_changed')
   })

@@ -1,4 +1,5 @@
 import { cardOf } from '@repitbot/kit/testing/people'
+import { setPolicy } from '@repitbot/kit/testing/seen'
 import { openWorld, type World } from '@repitbot/kit/testing/world'
 import { expect } from 'chai'
 import { lessonService } from '../src/service.ts'
@@ -125,8 +126,8 @@ describe('lesson: single lessons', () => {
   })
 
   it('a family that calls off too late is charged as the school has it, until the tutor waives it', async () => {
-    await world.as('admin').lessonPolicy.set({ noticeHours: 12, lateChargePercent: 50 })
-    expect(await world.as('parent').lessonPolicy.get({})).to.eql({ noticeHours: 12, lateChargePercent: 50 })
+    await setPolicy(world.as('admin'), { noticeHours: 12, lateChargePercent: 50 })
+    expect(await world.as('parent').lessonPolicy.get({})).to.eql({ noticeHours: 12, lateChargePercent: 50, version: 2 })
     const { id: lessonId } = await planned()
     const off = await world.as('parent').familyLessons.cancel({ lessonId, reason: 'Ill', chargePercent: 50, chargeMinor: 75_000 })
     expect([off.status, off.cancellation?.chargePercent]).to.eql(['cancelled_chargeable', 50])

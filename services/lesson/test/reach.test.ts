@@ -76,7 +76,7 @@ describe('lesson: reach', () => {
     for (const who of ['student', 'parent'] as const) {
       expect(await code(world.as(who).lessons.get({ lessonId: group }))).to.equal('forbidden')
       expect(await code(world.as(who).lessons.plan(lessonPlan(world)))).to.equal('forbidden')
-      expect(await code(world.as(who).lessonPolicy.set({ noticeHours: 0, lateChargePercent: 0 }))).to.equal('forbidden')
+      expect(await code(world.as(who).lessonPolicy.set({ noticeHours: 0, lateChargePercent: 0, version: 1 }))).to.equal('forbidden')
     }
     expect(await code(world.as('tutor').familyLessons.get({ lessonId: group }))).to.equal('forbidden')
   })

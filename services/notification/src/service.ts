@@ -7,6 +7,7 @@ import { deliveries } from '../migrations/0002-deliveries.ts'
 import { admins } from '../migrations/0003-admins.ts'
 import { channelChoices } from '../migrations/0004-channels.ts'
 import { adminNotices } from '../migrations/0005-admin-notices.ts'
+import { preferenceVersions } from '../migrations/0006-preference-versions.ts'
 import { Config } from './config.ts'
 import { consumers, order } from './consumers.ts'
 import { open } from './deps.ts'
@@ -18,7 +19,7 @@ export const notificationService = service({
   name: 'notification',
   config: Config,
   persons: true,
-  migrations: [inbox, deliveries, admins, channelChoices, adminNotices],
+  migrations: [inbox, deliveries, admins, channelChoices, adminNotices, preferenceVersions],
   open: (runtime) => open(runtime, openChannels(runtime)),
   apis: [implement(inboxApi, inboxRoutes), implement(preferencesApi, preferencesRoutes), implement(broadcastApi, broadcastRoutes)],
   consumes: consumers,

@@ -1,6 +1,7 @@
 import { randomUUIDv7 } from 'node:crypto'
 import type { PersonCard } from '@repitbot/contracts/person-card'
 import { cardOf } from '@repitbot/kit/testing/people'
+import { changePreferences } from '@repitbot/kit/testing/seen'
 import { openWorld, type World } from '@repitbot/kit/testing/world'
 import { expect } from 'chai'
 import { notificationService } from '../src/service.ts'
@@ -51,7 +52,7 @@ describe('a notice of a streak at risk', () => {
   })
 
   it('does not reach a student who has opted out', async () => {
-    await world.as('student').preferences.change({ streakRisk: false })
+    await changePreferences(world.as('student'), { streakRisk: false })
     await endangered()
     expect(await inbox()).to.deep.equal([])
   })

@@ -1,3 +1,4 @@
+import { changeRole } from '@repitbot/kit/testing/seen'
 import { botSecret, openWorld, serviceSecret, type World } from '@repitbot/kit/testing/world'
 import { expect } from 'chai'
 import { userService } from '../src/service.ts'
@@ -20,7 +21,7 @@ describe('The right to invite', () => {
   const addTutor = () => join(school, school.admin, { role: 'tutor', name: 'Tutor' })
   const addAdmin = async () => {
     const { userId, email } = await addTutor()
-    await admin.people.changeRole({ userId, role: 'admin' })
+    await changeRole(admin, { userId, role: 'admin' })
     const { accessToken } = await school.as().auth.login({ email, password })
     return { userId, as: school.as(accessToken) }
   }
@@ -87,7 +88,7 @@ describe('The right to invite', () => {
     for (const role of ['admin', 'tutor'] as const) {
       const second = await addAdmin()
       const made = await second.as.people.invite({ role })
-      await kept(made, () => admin.people.changeRole({ userId: second.userId, role: 'tutor' }))
+      await kept(made, () => changeRole(admin, { userId: second.userId, role: 'tutor' }))
       for (const accept of role === 'admin' ? [ways(made)[0]!, ways(made)[2]!] : ways(made))
         expect((await refusal(accept())).code).to.equal('link_not_valid')
     }
@@ -113,7 +114,7 @@ describe('The right to invite', () => {
   it('opens no membership that was given another role since', async () => {
     const { userId } = await admin.people.create({ role: 'student', name: 'Grown up' })
     const made = await admin.people.invite({ role: 'student', userId })
-    await kept(made, () => admin.people.changeRole({ userId, role: 'tutor' }))
+    await kept(made, () => changeRole(admin, { userId, role: 'tutor' }))
     await expectRefused(made)
   })
 

@@ -1,4 +1,5 @@
 import type { Letter } from '@repitbot/contracts/letter'
+import { changeRole } from '@repitbot/kit/testing/seen'
 import { botSecret, openWorld, serviceSecret, type World } from '@repitbot/kit/testing/world'
 import { expect } from 'chai'
 import { issueFirstLink } from '../src/flows/issue-first-link.ts'
@@ -78,7 +79,7 @@ describe('A one-time link', () => {
     const pointless: Record<string, (one: Awaited<ReturnType<typeof person>>) => Promise<unknown>> = {
       password: ({ as }) => as.auth.changePassword({ password, newPassword: 'another long password' }),
       membership: ({ userId }) => admin.people.disable({ userId }),
-      role: ({ userId }) => admin.people.changeRole({ userId, role: 'admin' }),
+      role: ({ userId }) => changeRole(admin, { userId, role: 'admin' }),
       telegram: async ({ as, userId }) => {
         const { link } = await as.auth.telegramLink({})
         const token = new URL(link).searchParams.get('start')!.replace('link_', '')

@@ -1,4 +1,5 @@
 import { withContext } from '@repitbot/kit/context'
+import { changeMe, changePerson, changeRole } from '@repitbot/kit/testing/seen'
 import { openWorld, serviceSecret, type World } from '@repitbot/kit/testing/world'
 import { expect } from 'chai'
 import { republishAll } from '../src/flows/republish-people.ts'
@@ -39,7 +40,7 @@ describe('People of a school', () => {
     expect(names(await student.as.people.list({}))).to.deep.equal(['Student'])
     expect(names(await foreign.people.list({}))).to.deep.equal(['B'])
     for (const who of [otherTutor.as, foreign]) expect((await refusal(who.people.get({ userId: student.userId }))).status).to.equal(404)
-    expect((await refusal(foreign.people.change({ userId: student.userId, name: 'X' }))).status).to.equal(404)
+    expect((await refusal(foreign.people.change({ userId: student.userId, name: 'X', version: 1 }))).status).to.equal(404)
     expect((await refusal(foreign.people.link({ holderId: foreignId, overId: student.userId, as: 'parent' }))).status).to.equal(404)
     expect(await foreign.people.links({})).to.deep.equal([])
   })
@@ -66,7 +67,7 @@ describe('People of a school', () => {
 
   it('change their own profile, and every change publishes the whole card with the next version', async () => {
     const before = (await student.as.auth.me({})).card
-    const changed = await student.as.people.changeMe({
+    const changed = await changeMe(student.as, {
       name: ' Новое имя ',
       language: 'en',
       zone: 'Asia/Vladivostok',
@@ -75,15 +76,15 @@ describe('People of a school', () => {
       channels: ['email'],
     })
     expect(changed).to.include({ name: 'Новое имя', zone: 'Asia/Vladivostok', version: before.version + 1, signsIn: true })
-    await student.as.people.changeMe({ name: 'Новое имя' })
+    await changeMe(student.as, { name: 'Новое имя' })
     const cards = (await school.world.published('user.updated')).map(({ body }) => body).filter(({ userId }) => userId === student.userId)
     expect(cards.at(-1)).to.deep.equal((await student.as.auth.me({})).card)
     expect(cards.map(({ version }) => version)).to.deep.equal([...new Set(cards.map(({ version }) => version))])
-    await admin.people.change({ userId: student.userId, name: 'Student' })
+    await changePerson(admin, { userId: student.userId, name: 'Student' })
   })
 
   it('keep where their notices are sent as everybody’s own choice: an admin cannot change it for another', async () => {
-    const { code, fields } = await refusal(admin.people.change({ userId: parent.userId, channels: ['email'] } as never))
+    const { code, fields } = await refusal(changePerson(admin, { userId: parent.userId, channels: ['email'] } as never))
     expect([code, fields]).to.deep.equal(['invalid_input', ['channels']])
     expect((await parent.as.auth.me({})).card.channels, 'never asked').to.equal(null)
   })
@@ -97,7 +98,7 @@ describe('People of a school', () => {
       channels: ['pigeon'],
       role: 'admin',
     }
-    const { code, fields } = await refusal(student.as.people.changeMe(bad as never))
+    const { code, fields } = await refusal(changeMe(student.as, bad as never))
     expect(code).to.equal('invalid_input')
     expect(fields).to.have.members(['name', 'zone', 'birthYear', 'quietHours.from', 'quietHours.until', 'channels.0', 'role'])
   })
@@ -110,8 +111,8 @@ describe('People of a school', () => {
     expect((await refusal(otherTutor.as.people.create({ role: 'parent', name: 'X', studentIds: [student.userId] }))).status).to.equal(404)
     for (const work of [
       tutor.as.people.disable({ userId: student.userId }),
-      tutor.as.people.changeRole({ userId: tutor.userId, role: 'admin' }),
-      parent.as.school.change({ name: 'Mine' }),
+      tutor.as.people.changeRole({ userId: tutor.userId, role: 'admin', version: 1 }),
+      parent.as.school.change({ name: 'Mine', version: 1 }),
     ])
       expect((await refusal(work)).code).to.equal('forbidden')
   })
@@ -150,7 +151,7 @@ describe('People of a school', () => {
 
   it('lose their links with their role', async () => {
     const somebody = await admin.people.create({ role: 'tutor', name: 'For a while', studentIds: [student.userId] })
-    await admin.people.changeRole({ userId: somebody.userId, role: 'parent' })
+    await changeRole(admin, { userId: somebody.userId, role: 'parent' })
     expect((await admin.people.links({ overId: student.userId })).filter(({ holderId }) => holderId === somebody.userId)).to.deep.equal([])
     expect(
       (await school.world.published('reach.revoked')).some(({ body }) => body.holderId === somebody.userId && body.version === 2),
@@ -160,11 +161,11 @@ describe('People of a school', () => {
   it('always include an admin who signs in, also when all admins disable each other at once', async () => {
     const me = school.admin.userId
     expect((await refusal(admin.people.disable({ userId: me }))).code).to.equal('last_admin')
-    expect((await refusal(admin.people.changeRole({ userId: me, role: 'tutor' }))).code).to.equal('last_admin')
+    expect((await refusal(changeRole(admin, { userId: me, role: 'tutor' }))).code).to.equal('last_admin')
     const others: string[] = []
     for (let n = 0; n < 5; n++) {
       const { userId } = await join(school, school.admin, { role: 'tutor', name: `Admin ${n}` })
-      await admin.people.changeRole({ userId, role: 'admin' })
+      await changeRole(admin, { userId, role: 'admin' })
       others.push(userId)
     }
     for (let round = 0; round < 5; round++) {
@@ -176,7 +177,7 @@ describe('People of a school', () => {
   })
 
   it('have a school with a name and zone that an admin changes', async () => {
-    const changed = await admin.school.change({ name: 'Новая школа', zone: 'Asia/Omsk' })
+    const changed = await admin.school.change({ name: 'Новая школа', zone: 'Asia/Omsk', version: 1 })
     expect(changed).to.include({ name: 'Новая школа', zone: 'Asia/Omsk', version: 2 })
     expect(await student.as.school.get({})).to.deep.equal(changed)
   })

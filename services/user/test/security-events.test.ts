@@ -1,6 +1,7 @@
 import { randomUUIDv7 } from 'node:crypto'
 import type { Letter } from '@repitbot/contracts/letter'
 import { withContext } from '@repitbot/kit/context'
+import { changeRole } from '@repitbot/kit/testing/seen'
 import { openWorld, serviceSecret, type World } from '@repitbot/kit/testing/world'
 import { expect } from 'chai'
 import { prepareLink } from '../src/flows/forgot-password.ts'
@@ -59,9 +60,9 @@ describe('what is done to an account is published', () => {
     const { userId } = await tutor()
     const admin = school.as(school.admin.accessToken)
     const published = async () => (await bodies('role.changed', userId)).map((body) => 'role' in body && body.role)
-    await admin.people.changeRole({ userId, role: 'tutor' })
-    await admin.people.changeRole({ userId, role: 'admin' })
-    await admin.people.changeRole({ userId, role: 'admin', teaches: true })
+    await changeRole(admin, { userId, role: 'tutor' })
+    await changeRole(admin, { userId, role: 'admin' })
+    await changeRole(admin, { userId, role: 'admin', teaches: true })
     expect(await published()).to.deep.equal(['admin'])
   })
 })

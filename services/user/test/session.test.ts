@@ -1,3 +1,4 @@
+import { changeRole } from '@repitbot/kit/testing/seen'
 import { openWorld, serviceSecret, type World } from '@repitbot/kit/testing/world'
 import { expect } from 'chai'
 import { userService } from '../src/service.ts'
@@ -137,7 +138,7 @@ describe('A session', () => {
     expect(await revoked()).to.include(sidOf(tutor.accessToken))
     await admin.people.enable({ userId: tutor.userId })
     const again = await enter()
-    await admin.people.changeRole({ userId: tutor.userId, role: 'admin' })
+    await changeRole(admin, { userId: tutor.userId, role: 'admin' })
     expect((await refusal(refresh(again.refreshToken))).code).to.equal('session_over')
     expect((await enter()).memberships[0]!.role).to.equal('admin')
   })

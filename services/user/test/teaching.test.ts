@@ -1,3 +1,4 @@
+import { changeRole } from '@repitbot/kit/testing/seen'
 import { openWorld, serviceSecret, type World } from '@repitbot/kit/testing/world'
 import { expect } from 'chai'
 import { userService } from '../src/service.ts'
@@ -13,7 +14,7 @@ describe('An admin who teaches', () => {
     adminId = school.admin.userId
   })
   after(() => school.world.close())
-  const setTeaching = (teaches: boolean) => admin.people.changeRole({ userId: adminId, role: 'admin', teaches })
+  const setTeaching = (teaches: boolean) => changeRole(admin, { userId: adminId, role: 'admin', teaches })
   const tutorsOf = async (overId: string) => (await admin.people.links({ overId })).map(({ holderId, as }) => `${as} ${holderId}`)
 
   it('is one membership from the first form on, and its card says so to every service', async () => {
@@ -54,13 +55,13 @@ describe('An admin who teaches', () => {
   it('keeps the students when a tutor becomes one', async () => {
     const tutor = await join(school, school.admin, { role: 'tutor', name: 'Tutor' })
     const { userId } = await tutor.as.people.create({ role: 'student', name: 'Kept' })
-    await admin.people.changeRole({ userId: tutor.userId, role: 'admin', teaches: true })
+    await changeRole(admin, { userId: tutor.userId, role: 'admin', teaches: true })
     expect(await tutorsOf(userId)).to.deep.equal([`tutor ${tutor.userId}`])
     await admin.people.disable({ userId: tutor.userId })
   })
 
   it('is an admin: no other role teaches besides what it is', async () => {
     const { userId } = await admin.people.create({ role: 'parent', name: 'Parent' })
-    expect((await refusal(admin.people.changeRole({ userId, role: 'parent', teaches: true }))).fields).to.deep.equal(['teaches'])
+    expect((await refusal(changeRole(admin, { userId, role: 'parent', teaches: true }))).fields).to.deep.equal(['teaches'])
   })
 })

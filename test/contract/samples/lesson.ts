@@ -85,7 +85,7 @@ export const lessonSamples: Pick<Samples, 'lessons' | 'familyLessons' | 'lessonP
     cancel: { owners: students, args: async ({ lesson }, { owner }) => ({ lessonId: await lesson(owner, 'far') }) },
     restore: { owners: students, args: async ({ calledOff }, { owner, caller }) => ({ lessonId: await calledOff(owner, caller) }) },
   },
-  lessonPolicy: { get: { args: none }, set: { args: () => ({ noticeHours: 336, lateChargePercent: 50 }) } },
+  lessonPolicy: { get: { args: none }, set: { args: () => ({ noticeHours: 336, lateChargePercent: 50, version: 2 }) } },
   series: {
     list: { args: none },
     coming: { args: () => ({ from: whole.until, until: new Date(Date.parse(whole.until) + 86_400_000).toISOString() }) },

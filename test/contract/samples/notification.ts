@@ -17,7 +17,7 @@ export const notificationSamples: Pick<Samples, 'inbox' | 'preferences' | 'broad
   },
   preferences: {
     get: { args: none },
-    change: { args: () => ({ digestAt: '19:00' }) },
+    change: { args: () => ({ digestAt: '19:00', version: 1 }) },
     channels: { args: none },
     test: { args: () => ({ channel: 'email' }) },
   },

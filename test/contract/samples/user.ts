@@ -80,7 +80,7 @@ export const userSamples: Pick<Samples, 'auth' | 'trust' | 'people' | 'school'> 
       args: (_, { owner }) => ({ role: 'parent', name: 'Parent', studentIds: [owner.userId] }),
       missing: (args, { missing }) => ({ ...args, studentIds: [missing] }),
     },
-    changeMe: { args: () => ({ birthYear: 2001 }) },
+    changeMe: { args: async ({ as }, { caller }) => ({ birthYear: 2001, version: (await as(caller).auth.me({})).card.version }) },
     links: { args: none, mustInclude: ownStudents },
     link: {
       owners: students,
@@ -115,14 +115,23 @@ export const userSamples: Pick<Samples, 'auth' | 'trust' | 'people' | 'school'> 
       linkedBySharedStudent: [['tutor', 'parent']],
       mustInclude: () => [],
     },
-    change: { ...ofNewStudent, args: async (fixtures, parties) => ({ ...(await ofNewStudent.args(fixtures, parties)), name: 'Renamed' }) },
-    setPhone: { owners: students, args: (_, { owner }) => ({ userId: owner.userId, phone: '+7 999 123-45-67' }) },
+    change: {
+      ...ofNewStudent,
+      args: async (fixtures, parties) => ({ ...(await ofNewStudent.args(fixtures, parties)), name: 'Renamed', version: 1 }),
+    },
+    setPhone: {
+      owners: students,
+      args: async ({ as, adminOf }, { owner }) => {
+        const { userId, version } = await as(adminOf(owner)).people.get({ userId: owner.userId })
+        return { userId, phone: '+7 999 123-45-67', version }
+      },
+    },
     disable: ofNewStudent,
     enable: ofNewStudent,
     changeRole: {
       ...ofNewStudent,
-      args: async (fixtures, parties) => ({ ...(await ofNewStudent.args(fixtures, parties)), role: 'parent' }),
+      args: async (fixtures, parties) => ({ ...(await ofNewStudent.args(fixtures, parties)), role: 'parent', version: 1 }),
     },
   },
-  school: { get: { args: none, mustInclude: (_, caller) => [caller.schoolId] }, change: { args: () => ({ name: 'School' }) } },
+  school: { get: { args: none, mustInclude: (_, caller) => [caller.schoolId] }, change: { args: () => ({ name: 'School', version: 1 }) } },
 }

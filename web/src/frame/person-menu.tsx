@@ -13,9 +13,10 @@ import {
 } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 import { api } from '../clients.ts'
-import { reloadMe, signOut, switchTo } from '../session.ts'
+import { reloadCard, signOut, switchTo } from '../session.ts'
 import { zoneText } from '../time-zones.ts'
 import { Avatar } from '../ui/avatar.tsx'
+import { useReplace } from '../ui/replace.ts'
 import { tryOrToast } from '../ui/toast.tsx'
 import { language, setLanguage, useWords } from '../words.ts'
 import { overlay } from './overlay.ts'
@@ -29,11 +30,11 @@ export function PersonMenu({ who }: { who: Me }) {
   const dark = useComputedColorScheme('light') === 'dark'
   const { card, memberships } = who
   const others = memberships.filter(({ userId }) => userId !== card.userId)
+  const replace = useReplace(card, { shown: { language: true }, load: reloadCard })
   const turn = async () => {
     const to = language.get() === 'ru' ? 'en' : 'ru'
-    await api.people.changeMe({ language: to })
+    await replace((version) => api.people.changeMe({ language: to, version }))
     setLanguage(to)
-    await reloadMe()
   }
   return (
     <Menu position="bottom-end" width={260} defaultOpened>

@@ -2,9 +2,10 @@ import { Button, Group, Paper, Text } from '@mantine/core'
 import type { PersonCard } from '@repitbot/contracts/person-card'
 import { useState } from 'react'
 import { api } from '../clients.ts'
-import { reloadMe } from '../session.ts'
+import { reloadCard } from '../session.ts'
 import { browserStorage } from '../storage.ts'
 import { clocksDiffer, zoneHere, zoneText } from '../time-zones.ts'
+import { useReplace } from '../ui/replace.ts'
 import { showToast, tryOrToast } from '../ui/toast.tsx'
 import { useWords } from '../words.ts'
 
@@ -12,13 +13,15 @@ import { useWords } from '../words.ts'
 const declined = 'repitbot-zone-declined'
 
 /** Asks once on a device in another zone whether times are to be shown by its clock. */
-export function ZoneBar({ card: { zone } }: { card: PersonCard }) {
+export function ZoneBar({ card }: { card: PersonCard }) {
   const t = useWords()
+  const { zone } = card
+  const replace = useReplace(card, { shown: { zone: zoneText }, load: reloadCard })
   const here = zoneHere()
   const [isDeclined, setDeclined] = useState(browserStorage.get(declined) === here)
   if (isDeclined || !clocksDiffer(here, zone)) return null
   const change = async () => {
-    if (await tryOrToast(api.people.changeMe({ zone: here }).then(reloadMe))) showToast({ text: t('saved') })
+    if (await tryOrToast(replace((version) => api.people.changeMe({ zone: here, version })))) showToast({ text: t('saved') })
   }
   const decline = () => {
     browserStorage.set(declined, here)

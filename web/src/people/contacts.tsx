@@ -3,19 +3,21 @@ import type { Person } from '@repitbot/contracts/people'
 import { IconPhone } from '@tabler/icons-react'
 import { useState } from 'react'
 import { api } from '../clients.ts'
-import { queries } from '../queries.ts'
 import { Form } from '../ui/form.tsx'
+import { useReplace } from '../ui/replace.ts'
 import { Sheet } from '../ui/sheet.tsx'
 import { showToast } from '../ui/toast.tsx'
 import { useWords } from '../words.ts'
+import { loadAnew } from './queries.ts'
 
 /** The phone number of a person, to call by or to write down. */
-export function Contacts({ person: { userId, name, phone } }: { person: Person }) {
+export function Contacts({ person }: { person: Person }) {
   const t = useWords()
+  const { userId, name, phone } = person
+  const replace = useReplace(person, { shown: { phone: true }, load: () => loadAnew(userId) })
   const [changing, setChanging] = useState(false)
   const send = async ({ phone: given = '' }) => {
-    await api.people.setPhone({ userId, phone: given.trim() || null })
-    await queries.invalidateQueries({ queryKey: ['people'] })
+    await replace((version) => api.people.setPhone({ userId, phone: given.trim() || null, version }))
     showToast({ text: t('saved') })
     setChanging(false)
   }

@@ -9,9 +9,11 @@ import { useMe } from '../me.ts'
 import { queries } from '../queries.ts'
 import { reloadMe } from '../session.ts'
 import { Form } from '../ui/form.tsx'
+import { useReplace } from '../ui/replace.ts'
 import { showToast, tryOrToast } from '../ui/toast.tsx'
 import { offerUndo } from '../ui/undo.tsx'
 import { useWords } from '../words.ts'
+import { loadAnew } from './queries.ts'
 
 const roles = ['student', 'parent', 'tutor', 'admin'] as const
 
@@ -23,13 +25,21 @@ export function Membership({ person }: { person: Person }) {
   const own = useMe()?.card.userId === person.userId
   const { userId, name, role, active } = person
   const again = () => queries.invalidateQueries({ queryKey: ['people'] })
+  const shown = {
+    name: true as const,
+    role: (one: Person['role']) => t(`roles_${one}`),
+    teaches: (yes?: boolean) => (yes ? t('teachesToo') : null),
+  }
+  const replace = useReplace(person, { shown, load: () => (own ? reloadMe() : again()).then(() => loadAnew(userId)) })
   const save = async (given: Record<string, string>) => {
     const chosen = roles.find((one) => one === given.role) ?? role
-    if (given.name && given.name !== name) await api.people.change({ userId, name: given.name })
     const teaches = given.teaches !== undefined
-    if (chosen !== role || teaches !== Boolean(person.teaches))
-      await api.people.changeRole({ userId, role: chosen, ...(chosen === 'admin' && { teaches }) })
-    await (own ? reloadMe() : again())
+    await replace(async (seen) => {
+      const { version } =
+        given.name && given.name !== name ? await api.people.change({ userId, name: given.name, version: seen }) : { version: seen }
+      if (chosen !== role || teaches !== Boolean(person.teaches))
+        await api.people.changeRole({ userId, role: chosen, ...(chosen === 'admin' && { teaches }), version })
+    })
     showToast({ text: t('saved') })
   }
   const open = () => api.people.enable({ userId }).then(again)

@@ -2,6 +2,7 @@ import type { Invitation, Person } from '@repitbot/contracts/people'
 import { type PeopleSort, peoplePageMax, type WantedPeople } from '@repitbot/contracts/wanted-people'
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query'
 import { api } from '../clients.ts'
+import { queries } from '../queries.ts'
 
 type Wanted = WantedPeople & { sort?: PeopleSort }
 /** So many are drawn at once: a school of thousands opens as fast as one of ten. */
@@ -45,6 +46,11 @@ export const countOf = (wanted: WantedPeople) =>
   queryOptions({ queryKey: ['people', 'count', wanted], queryFn: () => api.people.count(wanted), placeholderData: keepPreviousData })
 
 export const personOf = (userId: string) => queryOptions({ queryKey: ['people', userId], queryFn: () => api.people.get({ userId }) })
+/** One person as they are now, and all that is shown of people with them. */
+export async function loadAnew(userId: string): Promise<Person> {
+  await queries.invalidateQueries({ queryKey: ['people'] })
+  return queries.fetchQuery(personOf(userId))
+}
 export const invitations = queryOptions({ queryKey: ['people', 'invitations'], queryFn: () => api.people.invitations({}) })
 export const linksOf = (of: { overId?: string; holderId?: string }) =>
   queryOptions({ queryKey: ['people', 'links', of], queryFn: () => api.people.links(of) })

@@ -3,8 +3,9 @@ import { type Channel, channelsToUse, channelsWithAddress, type PersonCard } fro
 import { IconBrandTelegram, IconMail, IconSend } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { api } from '../clients.ts'
-import { reloadMe } from '../session.ts'
+import { reloadCard } from '../session.ts'
 import { QueryResult } from '../ui/query-result.tsx'
+import { useReplace } from '../ui/replace.ts'
 import { showToast, tryOrToast } from '../ui/toast.tsx'
 import { useWords } from '../words.ts'
 import { TelegramBinding } from './telegram.tsx'
@@ -25,7 +26,8 @@ function Choosing({ card, open: { configured, blocked } }: { card: PersonCard; o
   const usable = channelsWithAddress(card).filter((one) => configured.includes(one) && !blocked.includes(one))
   const used = channels ?? channelsToUse(null, usable)
   const first = used.find((one) => usable.includes(one))
-  const set = (next: Channel[]) => void tryOrToast(api.people.changeMe({ channels: next }).then(reloadMe))
+  const replace = useReplace(card, { shown: { channels: true }, load: reloadCard })
+  const set = (next: Channel[]) => void tryOrToast(replace((version) => api.people.changeMe({ channels: next, version })))
   const address = { email: email ?? t('noEmail'), telegram: telegramChatId ? t('telegramBound') : t('telegramNotBound') }
   const about = (channel: Channel) =>
     !configured.includes(channel) ? t('channelNotConfigured') : blocked.includes(channel) ? t('channelBlocked') : address[channel]

@@ -2,8 +2,9 @@ import { Group, Switch, Text, TextInput } from '@mantine/core'
 import { noQuietHours, type PersonCard, quietHoursOf } from '@repitbot/contracts/person-card'
 import { useState } from 'react'
 import { api } from '../clients.ts'
-import { reloadMe } from '../session.ts'
+import { reloadCard } from '../session.ts'
 import { Form } from '../ui/form.tsx'
+import { useReplace } from '../ui/replace.ts'
 import { showToast } from '../ui/toast.tsx'
 import { useWords } from '../words.ts'
 
@@ -14,9 +15,10 @@ export function QuietHours({ card }: { card: PersonCard }) {
   const t = useWords()
   const [on, setOn] = useState(quietHoursOf(card) !== undefined)
   const { from, until } = quietHoursOf(card) ?? usual
+  const replace = useReplace(card, { shown: { quietHours: textOf }, load: reloadCard })
   const send = async (given: Record<string, string>) => {
-    await api.people.changeMe({ quietHours: on ? { from: given.from ?? usual.from, until: given.until ?? usual.until } : noQuietHours })
-    await reloadMe()
+    const quietHours = on ? { from: given.from ?? usual.from, until: given.until ?? usual.until } : noQuietHours
+    await replace((version) => api.people.changeMe({ quietHours, version }))
     showToast({ text: t('saved') })
   }
   return (
@@ -37,4 +39,9 @@ export function QuietHours({ card }: { card: PersonCard }) {
       )}
     </Form>
   )
+}
+
+function textOf(quietHours: PersonCard['quietHours']): string | undefined {
+  const hours = quietHoursOf({ quietHours })
+  return hours && `${hours.from}–${hours.until}`
 }

@@ -51,6 +51,8 @@ export const web: Translated<typeof ru.web> = {
   fieldEmail: 'This does not look like an e-mail address',
   fieldBounds: 'A number from {{min}} to {{max}}',
   fieldSaid: '{{field}}: {{said}}',
+  nowHere: 'Now here: {{what}}. Saving once more replaces it.',
+  nothingHere: 'nothing',
   correlation: 'Number for support: {{id}}',
   loading: 'Loading',
   save: 'Save',

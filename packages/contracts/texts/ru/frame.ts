@@ -50,6 +50,8 @@ export const web = {
   fieldEmail: 'Это не похоже на адрес почты',
   fieldBounds: 'Нужно число от {{min}} до {{max}}',
   fieldSaid: '{{field}}: {{said}}',
+  nowHere: 'Теперь здесь: {{what}}. Если сохранить ещё раз, это заменится.',
+  nothingHere: 'пусто',
   correlation: 'Номер для поддержки: {{id}}',
   loading: 'Загрузка',
   save: 'Сохранить',

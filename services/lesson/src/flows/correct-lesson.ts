@@ -1,10 +1,9 @@
 import type { Caller } from '@repitbot/contracts/endpoint'
 import type { LessonReport } from '@repitbot/contracts/lesson'
-import { orThrow } from '@repitbot/kit/failure'
+import { checkVersion, orThrow } from '@repitbot/kit/failure'
 import type { Deps } from '../deps.ts'
 import { correct } from '../rules/correct.ts'
 import { checkReport } from './check-report.ts'
-import { checkVersion } from './check-version.ts'
 
 type Reporting = { lessonId: string; version: number; report: LessonReport }
 

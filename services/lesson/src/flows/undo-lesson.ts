@@ -1,8 +1,7 @@
 import type { Caller } from '@repitbot/contracts/endpoint'
-import { Failure } from '@repitbot/kit/failure'
+import { checkVersion, Failure } from '@repitbot/kit/failure'
 import type { Deps } from '../deps.ts'
 import { putBack } from '../rules/put-back.ts'
-import { checkVersion } from './check-version.ts'
 
 /** Takes back the last change of a lesson, whichever it was. */
 export const undoLesson = ({ store }: Deps, caller: Caller, { lessonId, version }: { lessonId: string; version: number }) =>

@@ -1,9 +1,8 @@
 import type { Caller } from '@repitbot/contracts/endpoint'
-import { Failure } from '@repitbot/kit/failure'
+import { checkVersion, Failure } from '@repitbot/kit/failure'
 import type { Deps } from '../deps.ts'
 import type { Series } from '../rules/series-lessons.ts'
 import { undoSeries } from '../rules/undo-series.ts'
-import { checkVersion } from './check-version.ts'
 
 /** Takes back the last change of a series or its cancellation, with all its lessons. */
 export const undoSeriesChange = (

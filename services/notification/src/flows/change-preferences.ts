@@ -1,14 +1,20 @@
 import { randomUUIDv7 } from 'node:crypto'
 import type { Caller } from '@repitbot/contracts/endpoint'
 import type { Channel } from '@repitbot/contracts/person-card'
-import type { Preferences } from '@repitbot/contracts/preferences'
-import { Failure } from '@repitbot/kit/failure'
+import type { StoredPreferences } from '@repitbot/contracts/preferences'
+import { checkVersion, Failure } from '@repitbot/kit/failure'
 import type { Deps } from '../deps.ts'
 import { audienceOf, direct } from '../rules/draft.ts'
 import { applyChange, type PreferencesChange } from '../rules/preferences.ts'
 
-export const changePreferences = ({ store }: Deps, caller: Caller, change: PreferencesChange): Promise<Preferences> =>
-  store.changePreferences(caller, (before) => applyChange(before, change))
+type Change = PreferencesChange & { version: number }
+/** The same change again changes nothing, so it is no conflict. */
+export const changePreferences = ({ store }: Deps, caller: Caller, { version, ...change }: Change): Promise<StoredPreferences> =>
+  store.changePreferences(caller, (before) => {
+    const next = applyChange(before, change)
+    if (next !== before) checkVersion(before, version)
+    return next
+  })
 
 export const listChannels = async ({ store, channels }: Deps, caller: Caller) => ({
   configured: channels.map(({ name }) => name),

@@ -5,16 +5,16 @@ import type { Deps } from '../deps.ts'
 import { addPerson } from '../flows/add-person.ts'
 import { linkPeople, unlinkPeople } from '../flows/change-link.ts'
 import { changePerson, changeRole, disablePerson, enablePerson } from '../flows/change-person.ts'
+import { changeOwnSchool } from '../flows/change-school.ts'
 import { invitePerson } from '../flows/invite-person.ts'
 import { toInvitationReply } from '../rules/invitation.ts'
 import { toPersonReply } from '../rules/person.ts'
-import { changeSchool } from '../rules/school.ts'
 
 export const peopleRoutes = (deps: Deps): Routes<typeof peopleApi> => ({
   list: async ({ caller, query }) => (await deps.store.listMembers(caller, query)).map(toPersonReply),
   count: async ({ caller, query }) => ({ count: await deps.store.countMembers(caller, query) }),
   create: ({ caller, body }) => addPerson(deps, caller, body),
-  changeMe: ({ caller, body }) => changePerson(deps, caller, { userId: caller.userId, change: body }),
+  changeMe: ({ caller, body: { version, ...change } }) => changePerson(deps, caller, { userId: caller.userId, version, change }),
   links: ({ caller, query }) => deps.store.listLinks(caller, query),
   link: async ({ caller, body }) => {
     await linkPeople(deps, caller, body)
@@ -25,8 +25,8 @@ export const peopleRoutes = (deps: Deps): Routes<typeof peopleApi> => ({
   invite: ({ caller, body }) => invitePerson(deps, caller, body),
   revokeInvitation: ({ caller, params }) => deps.store.revokeInvitation(caller, params.invitationId),
   get: async ({ caller, params }) => toPersonReply(await deps.store.getMember(caller, params.userId)),
-  change: ({ caller, params, body }) => changePerson(deps, caller, { userId: params.userId, change: body }),
-  setPhone: ({ caller, params, body }) => changePerson(deps, caller, { userId: params.userId, change: body }),
+  change: ({ caller, params, body: { version, ...change } }) => changePerson(deps, caller, { ...params, version, change }),
+  setPhone: ({ caller, params, body: { version, ...change } }) => changePerson(deps, caller, { ...params, version, change }),
   disable: ({ caller, params }) => disablePerson(deps, caller, params.userId),
   enable: ({ caller, params }) => enablePerson(deps, caller, params.userId),
   changeRole: ({ caller, params, body }) => changeRole(deps, caller, { ...params, ...body }),
@@ -34,5 +34,5 @@ export const peopleRoutes = (deps: Deps): Routes<typeof peopleApi> => ({
 
 export const schoolRoutes = (deps: Deps): Routes<typeof schoolApi> => ({
   get: ({ caller }) => deps.store.getSchool(caller),
-  change: ({ caller, body }) => deps.store.changeSchool(caller, (school) => changeSchool(school, body)),
+  change: ({ caller, body }) => changeOwnSchool(deps, caller, body),
 })

@@ -23,7 +23,7 @@ export function disable(member: Member, otherAdmins: number): Outcome | FailureC
 export const enable = (member: Member): Outcome => (member.active ? { member, events: [] } : withNextVersion({ ...member, active: true }))
 
 /** An admin who only begins or stops teaching stays signed in: their token is that of an admin before and after. */
-export function changeRole(member: Member, { role, teaches }: NewRole, otherAdmins: number): Outcome | FailureCode {
+export function changeRole(member: Member, { role, teaches }: Omit<NewRole, 'version'>, otherAdmins: number): Outcome | FailureCode {
   if (member.role === role) return member.teaches === teaches ? { member, events: [] } : withNextVersion({ ...member, teaches })
   if (isLastAdmin(member, otherAdmins)) return 'last_admin'
   const { member: next, events } = withNextVersion({ ...member, role, teaches })
