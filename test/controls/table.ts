@@ -22,6 +22,7 @@ import { signInControls } from './sign-in.ts'
 import { storeControls } from './stores.ts'
 import { textControls } from './texts.ts'
 import { undoControls } from './undo.ts'
+import { versionControls } from './versions.ts'
 
 /** Every control, the cheapest first. */
 export const controls = [
@@ -36,6 +37,7 @@ export const controls = [
   ...serviceControls,
   ...planControls,
   ...undoControls,
+  ...versionControls,
   ...signInControls,
   ...routeControls,
   ...peopleControls,
