@@ -1,5 +1,6 @@
 import { randomUUIDv7 } from 'node:crypto'
 import type { Caller } from '@repitbot/contracts/endpoint'
+import { changeRole } from '@repitbot/kit/testing/seen'
 import { withOwner } from '@repitbot/kit/testing/stores'
 import { openWorld, serviceSecret, type World } from '@repitbot/kit/testing/world'
 import { expect } from 'chai'
@@ -78,7 +79,7 @@ describe('A school of two thousand', function () {
     expect(await names({ linkedTo: tutor.userId })).to.deep.equal(['Семён Королёв'])
     expect(await names({ linkedTo: semyon })).to.deep.equal(['Tutor', 'Анна Королёва'])
     expect(await names({ teaches: 'yes' })).to.deep.equal(['Tutor'])
-    await admin.people.changeRole({ userId: school.admin.userId, role: 'admin', teaches: true })
+    await changeRole(admin, { userId: school.admin.userId, role: 'admin', teaches: true })
     expect(await names({ teaches: 'yes' })).to.deep.equal(['Anna', 'Tutor'])
     expect(await names({ teaches: 'yes', others: 'yes' })).to.deep.equal(['Tutor'])
     const { userId } = await admin.people.create({ role: 'parent', name: 'Gone' })
