@@ -34,7 +34,7 @@ describe('a digest for somebody in another zone', function () {
         ] as const)
           await plan(at(day, wallTime), { subject, zone })
         await out.world.sql('delete from notification.delivery')
-        await out.world.as('tutor').preferences.change({ agendaAt: time, eveningAt: time })
+        await out.world.as('tutor').preferences.change({ agendaAt: time, eveningAt: time, version: 1 })
         const tick = async (when: string) => {
           out.world.clock.set(when)
           await out.jobs['tell-days']?.run({} as never)
@@ -51,7 +51,7 @@ describe('a digest for somebody in another zone', function () {
 
       it(`of levels comes at the student's own time: ${zone} at ${time}`, async () => {
         await out.setCard('student', { telegramChatId: chats.student, zone })
-        await out.world.as('student').preferences.change({ digestAt: time })
+        await out.world.as('student').preferences.change({ digestAt: time, version: 1 })
         out.world.clock.set(at(14, '23:45'))
         await levelUp(2)
         for (const [when, count] of [
