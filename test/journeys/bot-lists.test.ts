@@ -1,3 +1,4 @@
+import { changeMe } from '@repitbot/kit/testing/seen'
 import { expect } from 'chai'
 import { worldStart } from '../platform.ts'
 import { type Chat, openTelegram, type Telegram } from '../telegram.ts'
@@ -124,7 +125,7 @@ describe('a list in the bot', function () {
 
   it('of a day and a week has what series will have where no lesson is planned yet, and nothing to open of it', async () => {
     const { as, people } = telegram.platform
-    await as('tutor').people.changeMe({ zone: 'Europe/Moscow' })
+    await changeMe(as('tutor'), { zone: 'Europe/Moscow' })
     const { id: seriesId } = await as('tutor').series.plan({
       ...{ type: 'individual', subject: 'Chess', minutes: 30, freq: 'weekly', weekdays: [4], at: '15:00', from: '2026-12-10' },
       students: [{ studentId: people.student.userId, priceMinor: 150_000 }],
