@@ -61,7 +61,7 @@ chaos: $(ready) ## Kill and freeze services and their stores; nothing may be los
 	@node test/chaos/chaos.ts
 
 .PHONY: bench
-bench: $(ready) ## Measure the promised figures
+bench: $(ready) ## Measure the promised figures (ONLY=gateway for one part; SOAK_MINUTES=10 of load before its rounds)
 	@bash test/stores/install.sh
 	@node test/bench/bench.ts
 
