@@ -29,6 +29,7 @@ describe('an update of the bot', function () {
     )[0]
   /** Until the update that came last has failed so often, without waiting. */
   const failed = async (times: number) => {
+    while (telegram.emulator.updates.count()) await sleep(5)
     for (let row = await lastRow(); (row?.failures ?? 0) < times && !row?.done; row = await lastRow()) {
       await hurry()
       await sleep(10)
