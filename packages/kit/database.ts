@@ -50,7 +50,10 @@ export function openDatabase(service: string, address: DatabaseAddress, poolMax?
   const listeners: (() => void)[] = []
 
   const runInTransaction = async <T>(schools: string[], work: (tx: Transaction) => Promise<T>): Promise<T> => {
-    const client = await connect()
+    // Whatever the reason that there is no connection, nothing has run: also while the server is there and refuses the database.
+    const client = await connect().catch((cause) => {
+      throw new Failure('unavailable', {}, { cause })
+    })
     const open = beginTransaction(client, sequelize, { service, schools, now })
     // A connection that may still be inside a transaction is closed and never returned to the pool.
     let unusable = true

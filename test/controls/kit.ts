@@ -48,6 +48,14 @@ export const kitControls: Control[] = [
     red: 'AssertionError',
   },
   {
+    name: 'a database that refuses connections counts as a failure of what was asked',
+    file: 'packages/kit/database.ts',
+    find: "      throw new Failure('unavailable', {}, { cause })\n",
+    replace: '      throw cause\n',
+    run: { test: 'packages/kit/testing/transaction.test.ts', only: 'while the database refuses every connection' },
+    red: 'AssertionError',
+  },
+  {
     name: 'the error of a statement that nobody awaits is lost',
     file: 'packages/kit/database.ts',
     find: '      throw open.fault() ?? error\n',

@@ -1,7 +1,7 @@
 import { randomUUIDv7 } from 'node:crypto'
 import { expect } from 'chai'
 import { cardOf } from './people.ts'
-import { withOwner } from './stores.ts'
+import { withDatabaseAway } from './stores.ts'
 import { toyService } from './toy.ts'
 import { until } from './until.ts'
 import { openWorld, type World } from './world.ts'
@@ -83,10 +83,11 @@ describe('kit: messages that cannot be handled', () => {
 
       it('keeps every event while the database is away, and counts no attempt against them', async () => {
         const cards = [newCard(), newCard(), newCard()]
-        await closeDatabase(world.name)
-        const delivering = cards.map((card) => world.deliver('user.created', card))
-        await new Promise((resolve) => setTimeout(resolve, 700))
-        await openDatabase(world.name)
+        const delivering: Promise<unknown>[] = []
+        await withDatabaseAway(world.name, async () => {
+          delivering.push(...cards.map((card) => world.deliver('user.created', card)))
+          await new Promise((resolve) => setTimeout(resolve, 700))
+        })
         await Promise.all(delivering)
         for (const card of cards) await until(async () => (await timesOf(card)) === 1)
         expect(await retries()).to.deep.equal([])
@@ -94,11 +95,3 @@ describe('kit: messages that cannot be handled', () => {
     })
   }
 })
-
-/** Ends every connection to a database and refuses new ones, as when its server is away. */
-const closeDatabase = (name: string) =>
-  withOwner('postgres', async (client) => {
-    await client.query(`alter database ${name} allow_connections false`)
-    await client.query('select pg_terminate_backend(pid) from pg_stat_activity where datname = $1', [name])
-  })
-const openDatabase = (name: string) => withOwner('postgres', (client) => client.query(`alter database ${name} allow_connections true`))

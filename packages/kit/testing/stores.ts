@@ -44,6 +44,18 @@ export async function withOwner<T>(database: string, work: (client: pg.Client) =
   }
 }
 
+/** Runs `work` while a database has no connection and refuses new ones, as when its server is away. */
+export async function withDatabaseAway<T>(name: string, work: () => Promise<T>): Promise<T> {
+  const allow = (whether: boolean) => withOwner('postgres', (client) => client.query(`alter database ${name} allow_connections ${whether}`))
+  await allow(false)
+  await withOwner('postgres', (client) => client.query('select pg_terminate_backend(pid) from pg_stat_activity where datname = $1', [name]))
+  try {
+    return await work()
+  } finally {
+    await allow(true)
+  }
+}
+
 /** Makes a database with the schemas of the services, copied from a template that is migrated once for each set of migrations. */
 export async function throwAwayDatabase(name: string, services: Migrated[]): Promise<void> {
   const how = readFileSync(join(import.meta.dirname, '..', 'migrate.ts'), 'utf8')

@@ -2,6 +2,7 @@ import { randomUUIDv7 } from 'node:crypto'
 import { expect } from 'chai'
 import type { Database, Transaction } from '../database.ts'
 import { within } from '../reach.ts'
+import { withDatabaseAway } from './stores.ts'
 import { toyService } from './toy.ts'
 import { openWorld, type World } from './world.ts'
 
@@ -49,6 +50,12 @@ describe('kit: a transaction', () => {
 
   it('refuses a school id that is not a uuid', async () => {
     expect(await refusal(database.transaction({ schoolId: `${schoolA}' ; drop table seen; --` }, async () => 1))).to.match(/not a uuid/)
+  })
+
+  it('is unavailable while the database refuses every connection', async () => {
+    const code = await withDatabaseAway(world.name, () => refusal(schoolsSeen(schoolA)))
+    expect(code).to.equal('unavailable')
+    expect(await schoolsSeen(schoolA)).to.deep.equal([schoolA])
   })
 
   it('publishes nothing and writes nothing when its commit fails', async () => {
