@@ -78,6 +78,7 @@ export async function openPlatform(runtime: PlatformRuntime): Promise<Platform> 
       GATEWAY_URL: `http://127.0.0.1:${runtime.port}`,
       SERVICE_SECRET: runtime.secrets.serviceSecret,
       LETTER_SECRET: runtime.secrets.letterSecret,
+      NOTE_SECRET: runtime.secrets.noteSecret,
       ...(runtime.mail && { SMTP_URL: runtime.mail.url }),
       EMAIL_CONFIRMATION: runtime.mail || environment.SMTP_URL ? 'on' : 'off',
       PUBLIC_URL: `http://127.0.0.1:${runtime.port}`,

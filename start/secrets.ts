@@ -10,6 +10,7 @@ export type Secrets = {
   serviceSecret: string
   botSecret: string
   letterSecret: string
+  noteSecret: string
 }
 
 export function readOrMakeSecrets(folder: string): Secrets {
@@ -17,7 +18,7 @@ export function readOrMakeSecrets(folder: string): Secrets {
   const makeSecret = () => randomBytes(32).toString('base64url')
   const kept = existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Partial<Secrets>) : {}
   // A file of an earlier version may lack some of them.
-  const names = ['ownerPassword', 'runtimePassword', 'signingSecret', 'serviceSecret', 'botSecret', 'letterSecret'] as const
+  const names = ['ownerPassword', 'runtimePassword', 'signingSecret', 'serviceSecret', 'botSecret', 'letterSecret', 'noteSecret'] as const
   const secrets = Object.fromEntries(names.map((name) => [name, kept[name] ?? makeSecret()])) as Secrets
   writeFileSync(file, JSON.stringify(secrets), { mode: 0o600 })
   return secrets

@@ -74,7 +74,11 @@ export const FamilyLesson = z.object({
   students: z.array(Seat),
 })
 /** A lesson as its tutor and the school see it. */
-export const Lesson = FamilyLesson.extend({ privateNote: z.string().optional() })
+export const Lesson = FamilyLesson.extend({
+  privateNote: z.string().optional(),
+  /** There is a private note, sealed with a secret that the platform does not have now; a report without a note keeps it. */
+  privateNoteUnreadable: z.literal(true).optional(),
+})
 
 const bounds: Record<z.output<typeof GradeScale>, [number, number]> = { five: [1, 5], percent: [0, 100], hundred: [0, 100], pass: [0, 1] }
 /** A grade in a report: a whole number, 1 to 5 (`five`), 0 to 100 (`percent`, `hundred`), or 0 and 1 (`pass`). */

@@ -61,7 +61,7 @@ function handlerOf(row: Endpoint, route: AnyRoute, deps: MountDeps): RequestHand
     const { caller, params, body } = input
     const reply =
       key && caller && deps.database
-        ? await runOnce(deps.database, { key, caller, path: request.path, params, body }, steps)
+        ? await runOnce(deps.database, { key, secret: deps.secrets.service, caller, path: request.path, params, body }, steps)
         : await steps.work()
     await send(row, reply, { request, response, isGateway, isHttps })
   }

@@ -33,7 +33,7 @@ export async function openDriver(fleet: Fleet): Promise<Driver> {
     settings: { current: () => settings, generation: () => 0, uid: () => '', refusals: () => 0, close: () => {} },
     keys: () => fixedKeys({ keys: [] }),
     secrets: {},
-    config: undefined,
+    config: { SERVICE_SECRET: 'a-service-secret-of-the-bench' },
     now: () => new Date(),
     log,
     port: 0,

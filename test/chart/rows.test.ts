@@ -7,6 +7,7 @@ import { expect } from 'chai'
 import { parse } from 'yaml'
 import { Config as BotConfig } from '../../bot/src/config.ts'
 import { OperatorConfig } from '../../operator/src/config.ts'
+import { Config as LessonConfig } from '../../services/lesson/src/config.ts'
 import { Config as NotificationConfig } from '../../services/notification/src/config.ts'
 import { Config as UserConfig } from '../../services/user/src/config.ts'
 import { root } from '../sources.ts'
@@ -65,6 +66,7 @@ describe('the rows of the chart', () => {
       JWT_SECRET_KEY: ['user'],
       BOT_SECRET: ['gateway', 'user', 'bot'],
       LETTER_SECRET: ['user', 'notification'],
+      NOTE_SECRET: ['lesson'],
     }
     const pods = podsOf(rendered('everything').manifests).filter(({ of }) => of.kind === 'Deployment')
     for (const [secret, expected] of Object.entries(holders))
@@ -82,6 +84,7 @@ describe('the rows of the chart', () => {
       ...Object.keys(BotConfig.shape),
       ...Object.keys(UserConfig.shape),
       ...Object.keys(NotificationConfig.shape),
+      ...Object.keys(LessonConfig.shape),
       'SETTINGS_WATCH',
       'SETTINGS_FILE',
     ])

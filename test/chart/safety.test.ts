@@ -26,6 +26,7 @@ const given = (set: string) => [
   'signing',
   'bot',
   'letter',
+  'note',
   ...(['everything', 'ha'].includes(set) ? ['telegram'] : []),
   ...(set === 'everything' ? ['mail'] : []),
 ]
@@ -80,6 +81,7 @@ describe('what the chart lets nobody do', () => {
           signing: 'JWT_SECRET_KEY',
           bot: 'BOT_SECRET',
           letter: 'LETTER_SECRET',
+          note: 'NOTE_SECRET',
           telegram: 'BOT_TOKEN',
           mail: 'SMTP_URL',
         }

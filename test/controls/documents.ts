@@ -5,8 +5,8 @@ export const documentControls: Control[] = [
   {
     name: 'an excerpt in CONTRIBUTING.md differs from the code',
     file: 'services/lesson/src/store/lessons.ts',
-    find: 'const before = await lockLesson(tx, caller, id)',
-    replace: 'const before = await lockLesson(tx, caller, id, 1)',
+    find: 'const before = await lockLesson(tx, caller, { id, seal })',
+    replace: 'const before = await lockLesson(tx, caller, { id, seal, no: 1 })',
     run: { test: 'test/docs.test.ts', only: 'quotes code correctly' },
     red: 'lockLesson',
   },

@@ -189,7 +189,7 @@ export const planControls: Control[] = [
   {
     name: 'two plans at once make up for the same lesson',
     file: 'services/lesson/src/store/lessons.ts',
-    find: 'if (makeUpOf) await lockLesson(tx, caller, makeUpOf)',
+    find: 'if (makeUpOf) await lockLesson(tx, caller, { id: makeUpOf, seal })',
     replace: '',
     run: { test: 'services/lesson/test/make-up.test.ts', only: 'planned once' },
     red: 'AssertionError',

@@ -25,8 +25,8 @@ export const savedWholeControls: Control[] = [
     name: 'saved whole: a column of a lesson is left out of the save',
     file: 'services/lesson/src/store/lesson-sql.ts',
     find: 'list(lessonColumns, ({ column, field })',
-    replace: "list(lessonColumns.filter(({ field }) => field !== 'privateNote'), ({ column, field })",
-    run: lesson('lesson: a changed privateNote'),
+    replace: "list(lessonColumns.filter(({ field }) => field !== 'sealedNote'), ({ column, field })",
+    run: lesson('lesson: a changed sealedNote'),
     red: 'Property failed',
   },
   {

@@ -10,6 +10,7 @@ import { joiningControls } from './joining.ts'
 import { kitControls } from './kit.ts'
 import { layoutControls } from './layout.ts'
 import { nightlyControls } from './nightly.ts'
+import { privateNoteControls } from './notes.ts'
 import { noticeControls } from './notices.ts'
 import { operatorControls } from './operator.ts'
 import { pageControls } from './page.ts'
@@ -37,6 +38,7 @@ export const controls = [
   ...serviceControls,
   ...planControls,
   ...undoControls,
+  ...privateNoteControls,
   ...versionControls,
   ...signInControls,
   ...routeControls,

@@ -100,7 +100,7 @@ export const undoControls: Control[] = [
     find: 'delete from lesson_former where changed_at < changed_before; ',
     replace: '',
     run: { test: undo, only: 'is forgotten after a day' },
-    red: 'planted-note',
+    red: 'sealedNote',
   },
   {
     name: 'undo of a series brings back a lesson whose start has passed',

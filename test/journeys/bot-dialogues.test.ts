@@ -52,7 +52,7 @@ describe('a dialogue with the bot', function () {
   })
 
   it('plans a series by picking days of a calendar, and suggests the usual values of a student', async () => {
-    await planLesson('2026-09-07T05:00:00Z')
+    await planLesson('2026-09-07T03:00:00Z')
     await tutor.say('/add_lesson')
     await press('student', 'Календарь', '›', '15')
     expect(tutor.text()).to.contain('Во сколько')
@@ -122,6 +122,18 @@ describe('a dialogue with the bot', function () {
     await press('Вернуть')
     expect((await telegram.platform.as('tutor').lessons.get({ lessonId: lesson.id })).status).to.equal('awaiting_confirmation')
     expect(tutor.toast()).to.contain('всё как раньше')
+  })
+
+  it('keeps the private note of a report that it corrects, and never shows it', async () => {
+    const { id: lessonId, students } = await planLesson('2026-09-07T04:00:00Z')
+    const report = { students: students.map(({ studentId }) => ({ studentId, attendance: 'attended' as const })) }
+    await telegram.platform.as('tutor').lessons.complete({ lessonId, privateNote: 'Стесняется', ...report })
+    await tutor.say('/today')
+    await press('07:00', 'Исправить', '✅ student')
+    expect(tutor.text()).not.to.contain('Стесняется')
+    await press('Готово')
+    const corrected = await telegram.platform.as('tutor').lessons.get({ lessonId })
+    expect([corrected.students[0]?.attendance, corrected.privateNote]).to.deep.equal(['excused', 'Стесняется'])
   })
 
   it('refuses to undo after five minutes, and corrects the report instead: attendance, grade, topic and note', async () => {

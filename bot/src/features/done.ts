@@ -119,8 +119,8 @@ async function listUnreported(context: MemberContext, page: number): Promise<Scr
 
 async function saveReport(context: MemberContext, data: Report): Promise<Step<Report>> {
   const { api, words, once, now } = context
-  const report = { lessonId: data.lessonId, ...toRequest(data) }
   const before = await api.lessons.get({ lessonId: data.lessonId })
+  const report = { lessonId: data.lessonId, ...toRequest(data, before) }
   // It was reported elsewhere meanwhile: that report is shown, and nothing is overwritten.
   if (before.version !== data.version && before.status === 'completed' && !data.correcting)
     return { leave: { ...lessonScreen(context, before), toast: words.text('stale') } }

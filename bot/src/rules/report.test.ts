@@ -15,7 +15,8 @@ describe('a report made in the chat', () => {
       privateNote: 'shy',
       students: [{ ...seat, attendance: 'attended', minutes: 45, grade }],
     }
-    expect(toRequest(report(completed))).to.deep.equal({
+    expect(JSON.stringify(report(completed)), 'the form is stored, and the private note not with it').not.to.include('shy')
+    expect(toRequest(report(completed), { privateNote: 'shy' })).to.deep.equal({
       topic: 'Fractions',
       note: undefined,
       privateNote: 'shy',

@@ -12,8 +12,6 @@ export type Report = {
   seats: Seat[]
   topic?: string
   note?: string
-  /** Not shown in the chat; kept so that a correction does not lose it. */
-  privateNote?: string
   /** What the next text is, or the seat whose grade is chosen. */
   awaits?: 'topic' | 'note' | { gradeOf: number }
   /** Which of the students are shown; of a big group there are several pages. */
@@ -38,7 +36,6 @@ export const reportOf = (lesson: TutorLesson): Report => ({
   })),
   topic: lesson.topic,
   note: lesson.note,
-  privateNote: lesson.privateNote,
 })
 
 /** Attended, absent with a reason, absent without one, and from the start again. An absent student has no grade. */
@@ -73,8 +70,8 @@ const withSeat = (report: Report, at: number, seat: Seat): Report => ({
   seats: report.seats.map((one, index) => (index === at ? seat : one)),
 })
 
-/** The body of the request to the lesson service. */
-export const toRequest = ({ seats, topic, note, privateNote }: Report): LessonReport => ({
+/** The body of the request to the lesson service. The private note is not shown in the chat and not kept with the form: a correction takes it from the lesson as it is. */
+export const toRequest = ({ seats, topic, note }: Report, { privateNote }: Pick<TutorLesson, 'privateNote'>): LessonReport => ({
   topic,
   note,
   privateNote,

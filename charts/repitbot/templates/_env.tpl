@@ -34,7 +34,7 @@ REDIS_PASSWORD: { valueFrom: { secretKeyRef: { name: {{ .secret }}, key: {{ .key
 {{- end }}
 {{- end }}
 {{- end }}
-{{- range $key, $variable := dict "service" "SERVICE_SECRET" "signing" "JWT_SECRET_KEY" "bot" "BOT_SECRET" "letter" "LETTER_SECRET" }}
+{{- range $key, $variable := dict "service" "SERVICE_SECRET" "signing" "JWT_SECRET_KEY" "bot" "BOT_SECRET" "letter" "LETTER_SECRET" "note" "NOTE_SECRET" }}
 {{- if has $key $row.secrets }}
 {{ $variable }}: { valueFrom: { secretKeyRef: { name: {{ $platform }}, key: {{ get $root.Values.secrets.keys $key }} } } }
 {{- end }}

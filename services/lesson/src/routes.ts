@@ -28,9 +28,12 @@ import { toSeriesReply } from './rules/series-lessons.ts'
 import { toReply } from './rules/status.ts'
 
 export const lessonRoutes = (deps: Deps): Routes<typeof lessonApi> => {
-  const reply = async (lesson: Promise<Lesson>) => toReply(await lesson, deps.now())
+  const reply = async (lesson: Promise<Lesson>) => withNote(deps, await lesson)
   return {
-    list: ({ caller, query }) => listLessons(deps, caller, query),
+    list: async ({ caller, query }) => {
+      const { lessons, next } = await listLessons(deps, caller, query)
+      return { lessons: lessons.map((lesson) => withNote(deps, lesson)), next }
+    },
     get: ({ caller, params }) => reply(deps.store.getLesson(caller, params.lessonId)),
     plan: ({ caller, body }) => reply(planLesson(deps, caller, body)),
     change: ({ caller, params, body }) => reply(changePlannedLesson(deps, caller, { ...params, ...body })),
@@ -46,7 +49,10 @@ export const lessonRoutes = (deps: Deps): Routes<typeof lessonApi> => {
 }
 
 export const familyRoutes = (deps: Deps): Routes<typeof familyLessonApi> => ({
-  list: ({ caller, query }) => listLessons(deps, caller, query),
+  list: async ({ caller, query }) => {
+    const { lessons, next } = await listLessons(deps, caller, query)
+    return { lessons: lessons.map((lesson) => toReply(lesson, deps.now())), next }
+  },
   get: async ({ caller, params }) => toReply(await deps.store.getLesson(caller, params.lessonId), deps.now()),
   cancellation: ({ caller, params }) => readCancellationCost(deps, caller, params.lessonId),
   cancel: async ({ caller, params, body }) => toReply(await cancelLessonByFamily(deps, caller, { ...params, ...body }), deps.now()),
@@ -72,11 +78,21 @@ export const seriesRoutes = (deps: Deps): Routes<typeof seriesApi> => ({
   cancel: async ({ caller, params, body }) => toSeriesReply(await cancelSeriesFrom(deps, caller, { ...params, ...body })),
 })
 
-async function listLessons({ store, now }: Deps, caller: Caller, { state, ...between }: Between) {
-  const { lessons, next } = await store.listLessons(caller, {
+/** The lesson as those who give it read it, with the private note. Changes of the lesson keep a note that cannot be opened as it is. */
+function withNote({ notes, now, log, unreadable }: Deps, lesson: Lesson) {
+  const { sealedNote, ...reply } = toReply(lesson, now())
+  if (!sealedNote) return reply
+  const privateNote = notes.open(lesson.id, sealedNote)
+  if (privateNote !== undefined) return { ...reply, privateNote }
+  if (!unreadable.has(lesson.id))
+    log.error({ lessonId: lesson.id }, 'A private note was sealed with another NOTE_SECRET and cannot be read')
+  unreadable.add(lesson.id)
+  return { ...reply, privateNoteUnreadable: true as const }
+}
+
+const listLessons = ({ store, now }: Deps, caller: Caller, { state, ...between }: Between) =>
+  store.listLessons(caller, {
     ...between,
     begunBy: state === 'unreported' ? now() : undefined,
     owed: state === 'make_up_owed',
   })
-  return { lessons: lessons.map((lesson) => toReply(lesson, now())), next }
-}

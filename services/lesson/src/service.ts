@@ -7,6 +7,8 @@ import { lessons } from '../migrations/0001-lessons.ts'
 import { formers } from '../migrations/0002-formers.ts'
 import { makeUps } from '../migrations/0003-make-ups.ts'
 import { policyVersions } from '../migrations/0004-policy-versions.ts'
+import { sealedNotes } from '../migrations/0005-sealed-notes.ts'
+import { Config } from './config.ts'
 import { consumers } from './consumers.ts'
 import { open } from './deps.ts'
 import { jobs } from './jobs.ts'
@@ -14,7 +16,8 @@ import { familyRoutes, lessonRoutes, policyRoutes, seriesRoutes } from './routes
 
 export const lessonService = service({
   name: 'lesson',
-  migrations: [lessons, formers, makeUps, policyVersions],
+  config: Config,
+  migrations: [lessons, formers, makeUps, policyVersions, sealedNotes],
   persons: true,
   open,
   apis: [

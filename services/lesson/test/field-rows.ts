@@ -2,7 +2,7 @@ import { Attendance, GradeScale } from '@repitbot/contracts/lesson'
 import { LessonType } from '@repitbot/contracts/lesson-fields'
 import { changesOf, day, type FieldRows, instant, maybe, text } from '@repitbot/kit/testing/saved-whole'
 import fc from 'fast-check'
-import type { Cancellation, Lesson, Seat } from '../src/rules/lesson.ts'
+import type { Cancellation, Lesson, SealedNote, Seat } from '../src/rules/lesson.ts'
 import type { Rule } from '../src/rules/series.ts'
 import type { Series } from '../src/rules/series-lessons.ts'
 
@@ -19,6 +19,7 @@ const minutes = fc.integer({ min: 5, max: 480 })
 const number = fc.integer({ min: 0, max: 10_000_000 })
 const type = fc.constantFrom(...LessonType.options)
 const zone = fc.constantFrom('Europe/Moscow', 'Asia/Kathmandu')
+const sealed = fc.uint8Array({ minLength: 1, maxLength: 60 }).map((bytes): SealedNote => `\\x${Buffer.from(bytes).toString('hex')}`)
 const grade = fc.record({ scale: fc.constantFrom(...GradeScale.options), value: number, percent: number, perfect: fc.boolean() })
 const cancellation: fc.Arbitrary<Cancellation> = fc.record({
   by: fc.uuid(),
@@ -59,7 +60,7 @@ export const lessonRows: FieldRows<Lesson> = {
   movedFrom: { takes: maybe(instant) },
   makeUpOf: { takes: maybe(fc.uuid()) },
   note: { takes: maybe(text) },
-  privateNote: { takes: maybe(text) },
+  sealedNote: { takes: maybe(sealed) },
   status: { takes: fc.constantFrom('scheduled', 'completed', 'cancelled_free', 'cancelled_chargeable') },
   cancellation: { takes: maybe(cancellation) },
   version: { takes: number },

@@ -143,16 +143,16 @@ describe('lesson: what was done is taken back', () => {
   it('what stood before is forgotten after a day, with the private note in it', async () => {
     const { id: lessonId, startsAt } = await planned()
     world.clock.set(startsAt)
-    await lessons().complete({ lessonId, ...report({ privateNote: 'planted-note' }) })
+    await lessons().complete({ lessonId, ...report({ privateNote: 'Tired' }) })
     await lessons().reopen({ lessonId })
     const kept = async () => JSON.stringify(await world.sql(`select former from lesson.lesson_former where lesson_id = '${lessonId}'`))
     const { forgetFormers } = (world.services[0]!.deps as Deps).store
     world.clock.advance(dayMs)
     await forgetFormers()
-    expect(await kept()).to.include('planted-note')
+    expect(await kept()).to.include('sealedNote')
     world.clock.advance(1)
     await forgetFormers()
-    expect(await kept()).not.to.include('planted-note')
+    expect(await kept()).not.to.include('sealedNote')
   })
 
   it('is for those who give the lesson', async () => {

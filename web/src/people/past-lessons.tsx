@@ -62,7 +62,7 @@ export function PastLessons({ who, studentId }: { who: Me; studentId: string }) 
 
 function Past({ lesson, studentId, zone }: { lesson: StaffLesson; studentId: string; zone: string }) {
   const t = useWords()
-  const { id, subject, topic, note, privateNote, startsAt, students } = lesson
+  const { id, subject, topic, note, privateNote, privateNoteUnreadable, startsAt, students } = lesson
   const seat = students.find((one) => one.studentId === studentId)
   return (
     <ToLesson className="row badged" lessonId={id}>
@@ -73,6 +73,7 @@ function Past({ lesson, studentId, zone }: { lesson: StaffLesson; studentId: str
         </Text>
         {note && <Text size="sm">{t('noteIs', { note })}</Text>}
         {privateNote && <Text size="sm">{t('privateNoteIs', { note: privateNote })}</Text>}
+        {privateNoteUnreadable && <Text size="sm">{t('privateNoteUnreadable')}</Text>}
       </span>
       <AttendanceBadge attendance={seat?.attendance} />
       {seat?.grade && <GradeBadge grade={seat.grade} />}

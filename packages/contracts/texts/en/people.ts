@@ -144,6 +144,7 @@ export const web: Translated<typeof ru.web> = {
   noLessonsBefore: 'There have been no lessons yet.',
   earlierLessons: 'Show earlier ones',
   privateNoteIs: 'For you and the school alone: {{note}}',
+  privateNoteUnreadable: 'There is a note for you and the school alone, but the platform cannot read it: its key has changed',
   shutLessons_one:
     '{{count}} lesson is ahead: it is cancelled free of charge, and the family is told. Opening the membership again does not bring it back.',
   shutLessons_other:

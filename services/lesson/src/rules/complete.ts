@@ -1,12 +1,11 @@
 import type { FailureCode } from '@repitbot/contracts/failures'
-import type { LessonReport } from '@repitbot/contracts/lesson'
 import { type Lesson, type Outcome, refusalUnlessScheduled } from './lesson.ts'
 import { lessonReported } from './lesson-events.ts'
-import { withReport } from './report.ts'
+import { type Report, withReport } from './report.ts'
 import { isSame } from './same.ts'
 
 /** A lesson is reported from its start on, and once; the same report again changes nothing, a different one is refused here, for it is a correction (`correct`). */
-export function complete(lesson: Lesson, report: LessonReport, now: Date): Outcome | FailureCode {
+export function complete(lesson: Lesson, report: Report, now: Date): Outcome | FailureCode {
   const completed = withReport(lesson, report)
   if (lesson.status === 'completed' && isSame(lesson, completed)) return { lesson, events: [] }
   const refusal = refusalUnlessScheduled(lesson)

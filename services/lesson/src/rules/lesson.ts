@@ -16,6 +16,9 @@ export type Seat = {
 }
 export type Cancellation = { by: string; at: string; reason?: string; chargePercent: number; makeUpCredit: boolean; waivedAt?: string }
 
+/** A private note as it is kept: encrypted, and bound to its lesson. It is written as Postgres writes bytes. */
+export type SealedNote = `\\x${string}`
+
 export type Lesson = {
   id: string
   tutorId: string
@@ -35,7 +38,8 @@ export type Lesson = {
   /** The cancelled lesson that this one was promised for. */
   makeUpOf?: string
   note?: string
-  privateNote?: string
+  /** The note that the family does not see; only `noteSeal` opens it. */
+  sealedNote?: SealedNote
   status: 'scheduled' | 'completed' | 'cancelled_free' | 'cancelled_chargeable'
   cancellation?: Cancellation
   version: number

@@ -60,7 +60,7 @@ export function plan(id: string, { body, tutorId }: { body: LessonPlan; tutorId:
     movedFrom: undefined,
     makeUpOf: body.makeUpOf,
     note: undefined,
-    privateNote: undefined,
+    sealedNote: undefined,
     status: 'scheduled',
     cancellation: undefined,
     version: 1,

@@ -6,6 +6,6 @@ import { lessonReopened } from './lesson-events.ts'
 export function reopen(lesson: Lesson): Outcome | FailureCode {
   if (lesson.status !== 'completed') return 'not_completed'
   const students = lesson.students.map(({ studentId, name, priceMinor, currency }) => ({ studentId, name, priceMinor, currency }))
-  const next: Lesson = { ...lesson, status: 'scheduled', note: undefined, privateNote: undefined, students, version: lesson.version + 1 }
+  const next: Lesson = { ...lesson, status: 'scheduled', note: undefined, sealedNote: undefined, students, version: lesson.version + 1 }
   return { lesson: next, events: [lessonReopened(next)] }
 }

@@ -2,6 +2,8 @@ import type { LessonReport } from '@repitbot/contracts/lesson'
 import { toGrade } from './grade.ts'
 import type { Lesson, Seat } from './lesson.ts'
 
+/** A report with its private note sealed. */
+export type Report = Omit<LessonReport, 'privateNote'> & Pick<Lesson, 'sealedNote'>
 type FieldFault = { field: string; message: string }
 
 /** What is wrong with the roll call: a report names every student of the lesson and no other, and grades only those who were there. */
@@ -24,7 +26,7 @@ export function rollCallFaults({ students: seats }: Lesson, { students }: Lesson
 }
 
 /** The lesson with the report written in; the version is the caller's to raise. */
-export function withReport(lesson: Lesson, report: LessonReport): Lesson {
+export function withReport(lesson: Lesson, report: Report): Lesson {
   const given = new Map(report.students.map((student) => [student.studentId, student]))
   const students = lesson.students.map((seat): Seat => {
     const { attendance = 'unexcused', minutes, grade } = given.get(seat.studentId) ?? {}
@@ -35,7 +37,7 @@ export function withReport(lesson: Lesson, report: LessonReport): Lesson {
     ...lesson,
     topic: report.topic ?? lesson.topic,
     note: report.note,
-    privateNote: report.privateNote,
+    sealedNote: report.sealedNote,
     status: 'completed',
     students,
   }

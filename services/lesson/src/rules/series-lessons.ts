@@ -39,7 +39,7 @@ export function lessonOf(series: Series, { on, startsAt }: Occurrence): SeriesLe
     movedFrom: undefined,
     makeUpOf: undefined,
     note: undefined,
-    privateNote: undefined,
+    sealedNote: undefined,
     status: 'scheduled',
     cancellation: undefined,
     version: 1,

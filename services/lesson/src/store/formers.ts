@@ -3,6 +3,7 @@ import type { Database, Transaction } from '@repitbot/kit/database'
 import type { Lesson } from '../rules/lesson.ts'
 import { undoMsMax } from '../rules/put-back.ts'
 import type { SeriesFormer } from '../rules/undo-series.ts'
+import { type SealStored, type StoredLesson, sealFormer } from './plain-notes.ts'
 
 const keepLessonSql = `insert into lesson_former (lesson_id, school_id, version, changed_at, former) values ($1, $2, $3, $4, $5)
 on conflict (lesson_id) do update set version = excluded.version, changed_at = excluded.changed_at, former = excluded.former`
@@ -20,18 +21,18 @@ export const formersIn = (tx: Transaction, { schoolId }: { schoolId: string }, n
   keepLesson: (before: Lesson, { version }: Lesson) =>
     tx.send(keepLessonSql, [before.id, schoolId, version, now, JSON.stringify(before)], 'keep-lesson-former'),
 
-  async findLesson({ id, version }: Versioned): Promise<Lesson | undefined> {
-    const [row] = await tx.query<{ former: Lesson }>(findLessonSql, [id, version, undoableSince(now)], 'find-lesson-former')
-    return row?.former
+  async findLesson({ id, version }: Versioned, seal: SealStored): Promise<Lesson | undefined> {
+    const [row] = await tx.query<{ former: StoredLesson }>(findLessonSql, [id, version, undoableSince(now)], 'find-lesson-former')
+    return row && seal(row.former)
   },
 
   keepSeries: ({ id, version }: Versioned, former: SeriesFormer) =>
     tx.send(keepSeriesSql, [id, schoolId, version, now, context()?.correlationId, JSON.stringify(former)], 'keep-series-former'),
 
-  async findSeries({ id, version }: Versioned): Promise<SeriesFormer | undefined> {
+  async findSeries({ id, version }: Versioned, seal: SealStored): Promise<SeriesFormer | undefined> {
     type Row = { correlationId: string | null; former: SeriesFormer }
     const [row] = await tx.query<Row>(findSeriesSql, [id, version, undoableSince(now)], 'find-series-former')
-    return row && { ...row.former, correlationId: row.correlationId ?? undefined }
+    return row && { ...sealFormer(seal, row.former), correlationId: row.correlationId ?? undefined }
   },
 })
 

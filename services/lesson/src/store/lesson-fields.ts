@@ -1,7 +1,7 @@
 import type { Lesson, Seat } from '../rules/lesson.ts'
 
 /** The type of a column that is named like its field (`startsAt` is `starts_at`); or, under `read`, what each reading works out and nobody stores. */
-export type Field = 'uuid' | 'text' | 'int' | 'bigint' | 'timestamptz' | 'date' | 'jsonb' | { read: string }
+export type Field = 'uuid' | 'text' | 'int' | 'bigint' | 'timestamptz' | 'date' | 'jsonb' | 'bytea' | { read: string }
 
 /** The lesson that makes up for the cancelled lesson `l` to the student of a seat: nothing where none was planned, or that one was cancelled too. */
 export const madeUpBy = (seat: string) => `(select m.id from lesson m join lesson_seat ms on ms.lesson_id = m.id
@@ -27,7 +27,7 @@ export const lessonFields: Record<Exclude<keyof Lesson, 'students'>, Field> = {
   movedFrom: 'timestamptz',
   makeUpOf: 'uuid',
   note: 'text',
-  privateNote: 'text',
+  sealedNote: 'bytea',
   status: 'text',
   cancellation: 'jsonb',
   version: 'int',

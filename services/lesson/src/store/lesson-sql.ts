@@ -9,7 +9,9 @@ const lessonColumns = columnsOf(lessonFields)
 const seatColumns = columnsOf(seatFields)
 
 /** A lesson as one JSON value, in the shape the rules know; `seats` is the condition on whose seats are in it. */
-export const lessonJson = (seats = 'true') => `json_strip_nulls(json_build_object(${jsonPairs('l', lessonFields)}, 'students', (
+export const lessonJson = (
+  seats = 'true',
+) => `json_strip_nulls(json_build_object(${jsonPairs('l', lessonFields)}, 'privateNote', l.private_note, 'students', (
   select json_agg(json_build_object(${jsonPairs('s', seatFields)}) order by s.place)
   from lesson_seat s left join person p on p.user_id = s.student_id where s.lesson_id = l.id and ${seats}
 )))`
@@ -45,9 +47,9 @@ const saveSeats = `seats as (
 export const insertLessonsSql = `with ${given('jsonb_to_recordset')}, ${saveSeats}
 insert into lesson (school_id, ${names(lessonColumns)}) select $1, ${values('g', lessonColumns)} from given g`
 
-/** The same for lessons that are there: every column of theirs, and of their seats. */
+/** The same for lessons that are there: every column of theirs, and of their seats; a note is sealed by now. */
 const saveSql = (source: Parameters<typeof given>[0]) => `with ${given(source)}, ${saveSeats}
-update lesson l set ${list(lessonColumns, ({ column, field }) => `${column} = g."${field}"`)} from given g where l.id = g.id`
+update lesson l set ${list(lessonColumns, ({ column, field }) => `${column} = g."${field}"`)}, private_note = null from given g where l.id = g.id`
 /**
  * $2 is one lesson. Postgres expects a hundred rows of an array and may then read a whole table that was small when the plan was made,
  * but one row of a record: it is looked up by its key.

@@ -12,15 +12,16 @@ import { madeUpBy } from './lesson-fields.ts'
 import { kindOf, reachedByParameter, reachedMany, seatsWithin } from './lesson-reach.ts'
 import { deleteSeatsSql, insertLessonsSql, lessonJson, saveLessonSql, saveLessonsSql } from './lesson-sql.ts'
 import { aheadOf, findPeople } from './people.ts'
+import type { SealStored, StoredLesson } from './plain-notes.ts'
 
 type FindPeople = (ids: string[]) => Promise<Map<string, Person>>
 type DecidePlan = (people: Map<string, Person>, cancelled: Lesson | undefined) => Outcome[]
-type Row = { lesson: Lesson; seen: number }
+type Row = { lesson: StoredLesson; seen: number }
 type Listed = Omit<Between, 'state'> & { begunBy?: Date; owed: boolean }
 /** A lesson as it was when it was locked, and as it is to be. */
 export type LessonChange = { before: Lesson; next: Lesson }
 
-export const lessonStore = (database: Database, now: () => Date) => ({
+export const lessonStore = (database: Database, now: () => Date, seal: SealStored) => ({
   /**
    * Lessons within reach that start between two instants, from the earliest on, and where the next page begins; with `begunBy` those of them
    * that had begun by then and have no report, with `owed` those for which a lesson was promised that is not planned.
@@ -41,7 +42,7 @@ export const lessonStore = (database: Database, now: () => Date) => ({
         [from, until, studentId, afterStart, afterId, limit + 1, begunBy, owed],
       )
       const { page, last } = toPage(
-        rows.map(({ lesson }) => lesson),
+        rows.map(({ lesson }) => seal(lesson)),
         limit,
       )
       return { lessons: page, next: last ? `${last.startsAt}_${last.id}` : null }
@@ -54,7 +55,7 @@ export const lessonStore = (database: Database, now: () => Date) => ({
       const sql = `select ${lessonJson(seats)} as lesson from lesson l where l.id = $1 and ${reachedByParameter(caller)}`
       const [row] = await tx.query<Row>(sql, [id, caller.userId], `get-lesson-${which}-${kindOf(caller)}`)
       if (!row) throw new Failure('not_found')
-      return row.lesson
+      return seal(row.lesson)
     }),
 
   listAheadOf: (caller: Caller, person: { userId: string; version: number }, at: Date) =>
@@ -64,8 +65,8 @@ export const lessonStore = (database: Database, now: () => Date) => ({
   planLessons: (caller: Caller, { ids, makeUpOf }: { ids: string[]; makeUpOf?: string }, decide: DecidePlan) =>
     database.transaction(caller, async (tx) => {
       // Read a second time: another plan may have made up for it while this one waited for the lock, which changes no version.
-      if (makeUpOf) await lockLesson(tx, caller, makeUpOf)
-      const cancelled = makeUpOf ? await lockLesson(tx, caller, makeUpOf) : undefined
+      if (makeUpOf) await lockLesson(tx, caller, { id: makeUpOf, seal })
+      const cancelled = makeUpOf ? await lockLesson(tx, caller, { id: makeUpOf, seal }) : undefined
       const outcomes = decide(await findPeople(tx, caller, ids), cancelled)
       const lessons = outcomes.map(({ lesson }) => lesson)
       await insertLessons(tx, caller, lessons)
@@ -79,15 +80,15 @@ export const lessonStore = (database: Database, now: () => Date) => ({
    */
   changeLesson: (caller: Caller, id: string, decide: (lesson: Lesson, people: FindPeople) => Outcome | Promise<Outcome>): Promise<Lesson> =>
     database.transaction(caller, async (tx) => {
-      const before = await lockLesson(tx, caller, id)
+      const before = await lockLesson(tx, caller, { id, seal })
       return saveOutcome(tx, caller, { before, outcome: await decide(before, (ids) => findPeople(tx, caller, ids)), now: now() })
     }),
 
   /** The same for a decision that also needs what the lesson was before its last change, where that is still kept. */
   undoLesson: (caller: Caller, id: string, decide: (lesson: Lesson, former: Lesson | undefined) => Outcome): Promise<Lesson> =>
     database.transaction(caller, async (tx) => {
-      const before = await lockLesson(tx, caller, id)
-      const former = await formersIn(tx, caller, now()).findLesson(before)
+      const before = await lockLesson(tx, caller, { id, seal })
+      const former = await formersIn(tx, caller, now()).findLesson(before, seal)
       return saveOutcome(tx, caller, { before, outcome: decide(before, former), now: now() })
     }),
 })
@@ -103,16 +104,17 @@ async function saveOutcome(tx: Transaction, caller: Caller, { before, outcome, n
 }
 
 /** Seats are read as they were before a wait for the lock: a lesson that changed meanwhile is read again, now that it is ours. */
-async function lockLesson(tx: Transaction, caller: Caller, id: string): Promise<Lesson> {
+type Locking = { id: string; seal: SealStored }
+async function lockLesson(tx: Transaction, caller: Caller, { id, seal }: Locking): Promise<Lesson> {
   const sql = `select ${lessonJson()} as lesson, (select o.version from lesson o where o.id = l.id) as seen
     from lesson l where l.id = $1 and ${reachedByParameter(caller)} for update of l`
   const lock = () => tx.query<Row>(sql, [id, caller.userId], `lock-lesson-${kindOf(caller)}`)
   const [row] = await lock()
   if (!row) throw new Failure('not_found')
-  if (row.seen === row.lesson.version) return row.lesson
+  if (row.seen === row.lesson.version) return seal(row.lesson)
   const [again] = await lock()
   if (!again) throw new Failure('not_found')
-  return again.lesson
+  return seal(again.lesson)
 }
 
 /** Inserts lessons with their seats, and takes the time of everybody in them; refuses all when anybody is busy. */

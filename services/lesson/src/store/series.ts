@@ -16,11 +16,12 @@ import { formersIn } from './formers.ts'
 import { onlyFree } from './holds.ts'
 import { lessonJson } from './lesson-sql.ts'
 import { findPeople } from './people.ts'
+import type { SealStored, StoredLesson } from './plain-notes.ts'
 import { saveSeriesOutcome } from './save-series.ts'
 import { rowOf, seriesOf } from './series-row.ts'
 
 type Tables = ReturnType<typeof tablesOf>
-type Options = Pick<Tables, 'series'> & { now: () => Date }
+type Options = Pick<Tables, 'series'> & { now: () => Date; seal: SealStored }
 /** A series within reach, locked; and what else a decision may ask for in the same transaction. */
 export type LockedSeries = {
   series: Series
@@ -45,7 +46,7 @@ where series_id = any($1) and series_on between $2 and $3`
 /** `on`: only series that have begun by its last day and not ended before its first. */
 type Asked = { studentId?: string; after?: string; limit: number; on?: { first: string; last: string } }
 
-export const seriesStore = (database: Database, { series: table, now }: Options) => ({
+export const seriesStore = (database: Database, { series: table, now, seal }: Options) => ({
   listSeries: (caller: Caller, asked: Asked) => database.transaction(caller, (tx) => findPage(tx, table, caller, asked)),
 
   /** A page of the series that may have lessons in a span; of each the days there that have a lesson already, and all their people. */
@@ -68,7 +69,7 @@ export const seriesStore = (database: Database, { series: table, now }: Options)
   getSeries: (caller: Caller, id: string, from: (series: Series) => string) =>
     database.transaction(caller, async (tx) => {
       const series = await findSeries(tx, table, caller, { id, lock: false })
-      return { series, lessons: await lockLessonsOf(tx, id, from(series)) }
+      return { series, lessons: await lockLessonsOf(tx, { id, from: from(series) }, seal) }
     }),
 
   /** Inserts a series, and whatever lessons `decide` makes of it, after looking up its people. */
@@ -87,7 +88,7 @@ export const seriesStore = (database: Database, { series: table, now }: Options)
       const outcome = await decide({
         series,
         async lessons(from) {
-          const lessons = await lockLessonsOf(tx, id, from)
+          const lessons = await lockLessonsOf(tx, { id, from }, seal)
           for (const lesson of lessons) locked.set(lesson.id, lesson)
           return lessons
         },
@@ -105,11 +106,11 @@ export const seriesStore = (database: Database, { series: table, now }: Options)
   undoSeries: (caller: Caller, id: string, decide: (found: FoundForUndo) => SeriesOutcome) =>
     database.transaction(caller, async (tx) => {
       const series = await findSeries(tx, table, caller, { id, lock: true })
-      const former = await formersIn(tx, caller, now()).findSeries(series)
+      const former = await formersIn(tx, caller, now()).findSeries(series, seal)
       const isSplit = former && former.series.id !== id
       const origin = isSplit ? await findSeries(tx, table, caller, { id: former.series.id, lock: true }) : undefined
       const touched = former?.touched.map((one) => one.id) ?? []
-      const lessons = former ? await lockLessonsForUndo(tx, { seriesId: id, touched, now: now() }) : []
+      const lessons = former ? await lockLessonsForUndo(tx, { seriesId: id, touched, now: now() }, seal) : []
       const outcome = decide({ series, former, origin, lessons })
       await table.upsert(rowOf(caller.schoolId, outcome.series), { transaction: tx.sequelize })
       const locked = new Map(lessons.map((lesson) => [lesson.id, lesson]))
@@ -165,28 +166,33 @@ async function findSeries(
 }
 
 /** The lessons of a series that stand for a day from this one on, locked. */
-async function lockLessonsOf(tx: Transaction, seriesId: string, from: string): Promise<SeriesLesson[]> {
+async function lockLessonsOf(
+  tx: Transaction,
+  { id: seriesId, from }: { id: string; from: string },
+  seal: SealStored,
+): Promise<SeriesLesson[]> {
   await tx.query('select from lesson where series_id = $1 and series_on >= $2 order by id for update', [seriesId, from])
-  const rows = await tx.query<{ lesson: Lesson & { seriesOn: string } }>(
+  const rows = await tx.query<{ lesson: StoredLesson }>(
     `select ${lessonJson()} as lesson from lesson l where l.series_id = $1 and l.series_on >= $2 order by l.series_on`,
     [seriesId, from],
   )
-  return rows.map(({ lesson }) => lesson)
+  return rows.map(({ lesson }) => seal(lesson) as SeriesLesson)
 }
 
 /** The lessons of these ids, and those ahead in the series, locked. */
 async function lockLessonsForUndo(
   tx: Transaction,
   { seriesId, touched, now }: { seriesId: string; touched: string[]; now: Date },
+  seal: SealStored,
 ): Promise<Lesson[]> {
   const values = [touched, seriesId, now]
   const which = 'l.id = any($1) or (l.series_id = $2 and l.starts_at > $3)'
   await tx.query(`select from lesson l where ${which} order by l.id for update`, values)
-  const rows = await tx.query<{ lesson: Lesson }>(
+  const rows = await tx.query<{ lesson: StoredLesson }>(
     `select ${lessonJson()} as lesson from lesson l where ${which} order by l.starts_at`,
     values,
   )
-  return rows.map(({ lesson }) => lesson)
+  return rows.map(({ lesson }) => seal(lesson))
 }
 
 async function withNames(tx: Transaction, rows: SeriesRow[]): Promise<Series[]> {
