@@ -15,7 +15,7 @@ import type { Limiter, Taken } from './limiter.ts'
 import { type Client, type Limit, limitsOf } from './limits.ts'
 import type { Origin } from './origin.ts'
 import type { Revoked } from './revoked.ts'
-import { findRoute, methodsAt, type Route } from './routes.ts'
+import { findRoute, isPage, methodsAt, type Route } from './routes.ts'
 import type { Streams } from './streams.ts'
 import type { Upstreams } from './upstreams.ts'
 
@@ -75,7 +75,8 @@ function other(
   { limiter, otherPerMinute: perMinute }: FastPathDeps,
   { url, exchange, origin, next }: Omit<Asked, 'route'> & { url: string },
 ) {
-  const methods = methodsAt(url)
+  // The page that asks first has the address that mail programs call with POST.
+  const methods = exchange.request.method === 'GET' && isPage(url) ? [] : methodsAt(url)
   if (methods.length) {
     exchange.head.push('allow', methods.join(', '))
     return next(new Failure('method_not_allowed'))

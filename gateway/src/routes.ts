@@ -1,5 +1,6 @@
 import type { Endpoint } from '@repitbot/contracts/endpoint'
 import { type Answerer, answerers } from '@repitbot/contracts/gateway'
+import { pages } from '@repitbot/contracts/pages'
 
 /** `title` is the name by which settings limit the route, such as `GET /api/v1/lessons`. */
 export type Route = { service: Answerer; api: string; name: string; path: string; title: string; row: Endpoint }
@@ -45,6 +46,10 @@ export function methodsAt(url: string): string[] {
   const words = wordsOf(url)
   return ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'].filter((method) => find(tree, method === 'HEAD' ? 'GET' : method, words))
 }
+
+/** Whether a page of the web app has this address, apart from pages with a parameter. */
+export const isPage = (url: string): boolean => pagePaths.has(pathOf(url))
+const pagePaths = new Set<string>(Object.values(pages).map(({ path }) => path))
 
 function pathOf(url: string): string {
   const search = url.indexOf('?')

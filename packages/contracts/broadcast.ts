@@ -17,8 +17,8 @@ export type NewBroadcast = z.output<typeof NewBroadcast>
 
 export const BroadcastPreview = z.object({
   recipients: z.int(),
-  /** How many recipients each channel can reach, and how many have only the inbox. */
-  byChannel: z.object({ telegram: z.int(), email: z.int(), inboxOnly: z.int() }),
+  /** How many recipients each channel can reach, how many have only the inbox, and how many have no account and so cannot read it. */
+  byChannel: z.object({ telegram: z.int(), email: z.int(), inboxOnly: z.int(), notJoined: z.int() }),
   /** The text in each language of the recipients. */
   texts: z.array(z.object({ language: Language, title: z.string(), body: z.string() })),
 })
@@ -34,8 +34,8 @@ export const Broadcast = z.object({
 })
 export type Broadcast = z.output<typeof Broadcast>
 
-/** The best state among a recipient's deliveries; `inbox` when the recipient has no channel. */
-export const Reached = z.enum(['sent', 'uncertain', 'waiting', 'blocked', 'failed', 'expired', 'inbox'])
+/** The best state among a recipient's deliveries; `inbox` when the recipient has no channel, `notJoined` when they have no account either. */
+export const Reached = z.enum(['sent', 'uncertain', 'waiting', 'blocked', 'failed', 'expired', 'inbox', 'notJoined'])
 export const BroadcastReport = Broadcast.extend({
   counts: z.record(Reached, z.int()),
   rows: z.array(z.object({ userId: z.uuid(), name: z.string(), state: Reached, read: z.boolean() })),

@@ -4,7 +4,7 @@ import type { Role } from './endpoint.ts'
 type Page = {
   /** The path in the browser; `:name` is a parameter. */
   path: `/${string}`
-  /** Who may open it. `anyone`: also without signing in; its address has a secret after the #. */
+  /** Who may open it. `anyone`: also without signing in; its address has a secret, after the # where the server need not see it. */
   roles: readonly Role[] | 'anyone'
   /** The key of its name in the web texts; one for each role where the names differ. */
   name: string | Partial<Record<Role, string>>
@@ -58,6 +58,7 @@ export const pages = {
   firstSchool: { path: '/first-school', roles: 'anyone', name: 'firstSchool' },
   invite: { path: '/invite', roles: 'anyone', name: 'acceptTitle' },
   reset: { path: '/reset', roles: 'anyone', name: 'newPassword' },
+  unsubscribe: { path: '/unsubscribe', roles: 'anyone', name: 'unsubscribe' },
 } as const satisfies Record<string, Page>
 
 type Pages = typeof pages

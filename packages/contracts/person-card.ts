@@ -55,6 +55,8 @@ export const PersonCard = z.object({
   active: z.boolean(),
   /** For an admin: they give lessons too, as a tutor does. */
   teaches: z.boolean().optional(),
+  /** Whether the person has an account, also one whose address is not confirmed. A card of an older release does not say. */
+  signsIn: z.boolean().optional(),
   version: z.int(),
 })
 export type PersonCard = z.output<typeof PersonCard>

@@ -3,12 +3,13 @@ import { api } from './endpoint.ts'
 import { Channel, WallTime } from './person-card.ts'
 import { Version } from './version.ts'
 
-/** The times, in the person's own zone, of notices that need not be sent at once; null is never. Channels and quiet hours are in the profile. */
+/** What holds for notices that need not be sent at once; times are in the person's own zone, null is never. Channels and quiet hours are in the profile. */
 export const Preferences = z.strictObject({
   agendaAt: WallTime.nullable().describe('When to send the plan of the day, for tutors'),
   eveningAt: WallTime.nullable().describe('When to send the summary of the day, for tutors'),
   streakRisk: z.boolean().describe('Whether to send a notice when a streak is about to break, for students of 14 and older'),
   digestAt: WallTime.describe('When to send the digest of levels and achievements'),
+  bulkEmail: z.boolean().describe('Whether messages to many people, digests and the plan and summary of a day also go by e-mail'),
 })
 export type Preferences = z.output<typeof Preferences>
 /** The preferences as they are stored; people who have set nothing have the first version of them. */

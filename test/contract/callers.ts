@@ -16,6 +16,7 @@ export const callers: Record<string, string[]> = {
     'POST /auth/telegram/login/finish',
     'GET /.well-known/jwks.json',
     'POST /telegram/webhook',
+    'POST /unsubscribe',
   ],
   'admin own, tutor own, parent own, student own': [
     'POST /auth/logout',

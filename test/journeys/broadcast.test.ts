@@ -23,12 +23,25 @@ describe('a message to many', () => {
   it('has a preview: how many people it reaches by each channel, and its text in each language', async () => {
     const preview = await out.world.as('tutor').broadcasts.preview({ roles: ['student', 'parent', 'tutor'], text: 'Каникулы <с 1 ноября>' })
     expect(preview.recipients, 'two students and their parent, and no tutors').to.equal(3)
-    expect(preview.byChannel).to.deep.equal({ telegram: 1, email: 1, inboxOnly: 1 })
+    expect(preview.byChannel).to.deep.equal({ telegram: 1, email: 1, inboxOnly: 1, notJoined: 0 })
     expect(preview.texts).to.deep.equal([
       { language: 'ru', title: 'Сообщение: Ольга', body: 'Каникулы <с 1 ноября>' },
       { language: 'en', title: 'A message from Ольга', body: 'Каникулы <с 1 ноября>' },
     ])
     expect(await out.world.as('tutor').broadcasts.list({})).to.deep.equal([])
+  })
+
+  it('counts those who have no account apart, and says so of each: they cannot read the inbox', async () => {
+    await out.setCard('sibling', { signsIn: false })
+    const { broadcasts } = out.world.as('tutor')
+    const message = { roles: ['student' as const, 'parent' as const], text: 'Каникулы' }
+    expect((await broadcasts.preview(message)).byChannel).to.deep.equal({ telegram: 1, email: 1, inboxOnly: 0, notJoined: 1 })
+    const { id } = await broadcasts.send(message)
+    const { counts, rows } = await broadcasts.get({ broadcastId: id })
+    expect(counts).to.include({ inbox: 0, notJoined: 1 })
+    expect(rows.find(({ userId }) => userId === out.world.people.sibling.userId)?.state).to.equal('notJoined')
+    await out.setCard('sibling', { signsIn: true })
+    expect((await broadcasts.get({ broadcastId: id })).counts).to.include({ inbox: 1, notJoined: 0 })
   })
 
   it('reaches each of them once, and reports the state of each', async () => {

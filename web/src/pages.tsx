@@ -3,6 +3,7 @@ import { type AnyRoute, createRootRoute, createRoute, createRouter } from '@tans
 import { ErrorPage } from './error-page.tsx'
 import { NotFound } from './not-found.tsx'
 import { onDemand } from './on-demand.ts'
+import { peopleStates } from './people/choose-people.ts'
 import { Frame, SignedIn } from './shell.tsx'
 
 const textGiven = (value: unknown) => (typeof value === 'string' ? value : undefined)
@@ -14,7 +15,11 @@ const weekSearch = (search: Record<string, unknown>): { day?: string; lesson?: s
 })
 /** The child whose page a parent opens. */
 const childSearch = (search: Record<string, unknown>): { child?: string } => ({ child: textGiven(search.child) })
-const byLink = (name: 'FirstSchool' | 'Invited' | 'Reset') => onDemand(() => import('./enter/by-link.tsx'), name)
+/** Whom the list of people begins with. */
+const peopleSearch = (search: Record<string, unknown>): { state?: (typeof peopleStates)[number] } => ({
+  state: peopleStates.find((one) => one === search.state),
+})
+const byLink = (name: 'FirstSchool' | 'Invited' | 'Reset' | 'Unsubscribe') => onDemand(() => import('./enter/by-link.tsx'), name)
 
 const root = createRootRoute({ component: Frame })
 const signedIn = createRoute({ getParentRoute: () => root, id: 'signed-in', component: SignedIn })
@@ -36,7 +41,11 @@ const below = <Name extends NestedPageName>(page: Name) => ({
   path: row(page).path.slice(pages[pages[page].within].path.length) as PathBelow<Row<Name>['path'], Row<Row<Name>['within']>['path']>,
 })
 
-const people = createRoute({ ...within('people'), component: onDemand(() => import('./people/people.tsx'), 'People') })
+const people = createRoute({
+  ...within('people'),
+  validateSearch: peopleSearch,
+  component: onDemand(() => import('./people/people.tsx'), 'People'),
+})
 const besidePeople = {
   person: createRoute({
     ...below('person'),
@@ -78,6 +87,7 @@ const openPages = {
   firstSchool: createRoute({ ...open('firstSchool'), component: byLink('FirstSchool') }),
   invite: createRoute({ ...open('invite'), component: byLink('Invited') }),
   reset: createRoute({ ...open('reset'), component: byLink('Reset') }),
+  unsubscribe: createRoute({ ...open('unsubscribe'), component: byLink('Unsubscribe') }),
 } satisfies Record<OpenPageName, AnyRoute>
 
 export const router = createRouter({

@@ -1,6 +1,6 @@
 import { randomUUIDv7 } from 'node:crypto'
 import { context } from '@repitbot/kit/context'
-import { letterSeal } from '@repitbot/kit/seal'
+import { keyFrom, letterSeal } from '@repitbot/kit/seal'
 import type { Runtime } from '@repitbot/kit/service'
 import type { Config } from './config.ts'
 import type { Channel } from './rules/channel.ts'
@@ -25,6 +25,7 @@ export function open({ database, now, signals, log, config }: Runtime<Config>, c
     watchers,
     channels,
     publicUrl: config.PUBLIC_URL.replace(/\/$/, ''),
+    unsubscribeKey: keyFrom(config.SERVICE_SECRET, 'unsubscribe'),
     letters: letterSeal(config.LETTER_SECRET ?? config.SERVICE_SECRET),
     /** Ids of notices that could not be rendered and are already logged by this process. */
     unreadable: new Set<string>(),

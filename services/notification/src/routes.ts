@@ -2,8 +2,9 @@ import type { broadcastApi } from '@repitbot/contracts/broadcast'
 import type { Routes } from '@repitbot/contracts/endpoint'
 import type { inboxApi } from '@repitbot/contracts/inbox'
 import type { preferencesApi } from '@repitbot/contracts/preferences'
+import type { unsubscribeApi } from '@repitbot/contracts/unsubscribe'
 import type { Deps } from './deps.ts'
-import { changePreferences, listChannels, testChannel } from './flows/change-preferences.ts'
+import { changePreferences, listChannels, stopBulkEmail, testChannel } from './flows/change-preferences.ts'
 import { countUnread, listDeliveries, markAllRead, markRead, readInbox } from './flows/read-inbox.ts'
 import { previewBroadcast, reportBroadcast, sendBroadcast } from './flows/send-broadcast.ts'
 import { watchInbox } from './flows/watch-inbox.ts'
@@ -22,6 +23,10 @@ export const preferencesRoutes = (deps: Deps): Routes<typeof preferencesApi> => 
   change: ({ caller, body }) => changePreferences(deps, caller, body),
   channels: ({ caller }) => listChannels(deps, caller),
   test: ({ caller, body }) => testChannel(deps, caller, body.channel),
+})
+
+export const unsubscribeRoutes = (deps: Deps): Routes<typeof unsubscribeApi> => ({
+  byLetter: ({ query }) => stopBulkEmail(deps, query.token),
 })
 
 export const broadcastRoutes = (deps: Deps): Routes<typeof broadcastApi> => ({

@@ -19,6 +19,7 @@ export const tablesOf = (sequelize: Sequelize): Tables => ({
     birthYear: INTEGER,
     email: TEXT,
     telegramChatId: TEXT,
+    signsIn: BOOLEAN,
     active: BOOLEAN,
     version: INTEGER,
   }),

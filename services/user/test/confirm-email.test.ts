@@ -68,6 +68,18 @@ describe('An e-mail', () => {
     expect(await lettersTo(email)).to.have.length(1)
   })
 
+  it('is an account from the first day, and its card says so although it has no address yet', async () => {
+    const { userId } = await admin.people.create({ role: 'student', name: 'Waits' })
+    const { token } = await admin.people.invite({ role: 'student', userId })
+    await page().acceptInvitation({ token, email: 'waits@school.test', password })
+    const cards = [...(await school.world.published('user.created')), ...(await school.world.published('user.updated'))]
+    const ofPerson = cards.map(({ body }) => body).filter((one) => one.userId === userId)
+    expect(ofPerson.map(({ signsIn, email: address }) => [signsIn, address])).to.deep.equal([
+      [false, null],
+      [true, null],
+    ])
+  })
+
   it('is confirmed only by whoever is signed in to the account of the letter, and for a week', async () => {
     const email = 'wrong-account@school.test'
     const first = await join('student', email, thief)

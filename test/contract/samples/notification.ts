@@ -1,6 +1,12 @@
+import { randomUUIDv7 } from 'node:crypto'
+import { keyFrom } from '@repitbot/kit/seal'
+import { serviceSecret } from '@repitbot/kit/testing/world'
+import { unsubscribeToken } from '../../../services/notification/src/flows/unsubscribe-tokens.ts'
 import { none, type Samples } from './sample.ts'
 
-export const notificationSamples: Pick<Samples, 'inbox' | 'preferences' | 'broadcasts'> = {
+const nobody = { schoolId: randomUUIDv7(), userId: randomUUIDv7() }
+
+export const notificationSamples: Pick<Samples, 'inbox' | 'preferences' | 'unsubscribe' | 'broadcasts'> = {
   inbox: {
     list: { args: none },
     unread: { args: none },
@@ -21,6 +27,7 @@ export const notificationSamples: Pick<Samples, 'inbox' | 'preferences' | 'broad
     channels: { args: none },
     test: { args: () => ({ channel: 'email' }) },
   },
+  unsubscribe: { byLetter: { args: () => ({ token: unsubscribeToken(keyFrom(serviceSecret, 'unsubscribe'), nobody) }) } },
   broadcasts: {
     preview: { args: () => ({ roles: ['student'], text: 'Hello' }) },
     send: { args: () => ({ roles: ['student'], text: 'Hello' }) },

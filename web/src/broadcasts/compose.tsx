@@ -1,6 +1,7 @@
-import { Button, Card, Checkbox, Stack, Text, Textarea } from '@mantine/core'
+import { Anchor, Button, Card, Checkbox, Stack, Text, Textarea } from '@mantine/core'
 import { type BroadcastPreview, broadcastCharactersMax, type NewBroadcast } from '@repitbot/contracts/broadcast'
 import type { CallOptions } from '@repitbot/contracts/client'
+import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import { api } from '../clients.ts'
 import { useMe } from '../me.ts'
@@ -84,6 +85,18 @@ function Reading({ preview: { recipients, byChannel, texts } }: { preview: Broad
       <Text size="sm" c="dimmed">
         {t('byChannel', byChannel)}
       </Text>
+      {byChannel.notJoined > 0 && (
+        <Text size="sm">
+          {t('notJoinedWillNotRead', { count: byChannel.notJoined })}{' '}
+          <Anchor
+            renderRoot={(props) => <Link to="/people" search={{ state: 'notJoined' }} replace {...props} />}
+            inherit
+            underline="always"
+          >
+            {t('inviteThem')}
+          </Anchor>
+        </Text>
+      )}
       {texts.map(({ language, title, body }) => (
         <Card key={language} lang={language}>
           <Text size="sm" c="dimmed">

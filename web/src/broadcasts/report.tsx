@@ -1,13 +1,13 @@
 import { Badge, Group, Stack, Text } from '@mantine/core'
 import type { BroadcastReport } from '@repitbot/contracts/broadcast'
-import { IconEye, IconInbox } from '@tabler/icons-react'
+import { IconEye, IconInbox, IconUserOff } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { api } from '../clients.ts'
 import { deliveryFaces } from '../deliveries.tsx'
 import { QueryResult } from '../ui/query-result.tsx'
 import { useWords } from '../words.ts'
 
-const faces = { ...deliveryFaces, inbox: ['slate', IconInbox] } as const
+const faces = { ...deliveryFaces, inbox: ['slate', IconInbox], notJoined: ['slate', IconUserOff] } as const
 /** Deliveries go on for a while after a message is sent. */
 const againMs = 5_000
 

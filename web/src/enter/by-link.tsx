@@ -1,6 +1,8 @@
-import { Checkbox, Stack, TextInput } from '@mantine/core'
+import { Checkbox, Stack, Text, TextInput } from '@mantine/core'
+import type { CallOptions } from '@repitbot/contracts/client'
 import { useNavigate } from '@tanstack/react-router'
-import { anonymousAuth } from '../clients.ts'
+import { useState } from 'react'
+import { anonymousAuth, api } from '../clients.ts'
 import { startSession } from '../session.ts'
 import { zoneHere } from '../time-zones.ts'
 import { Form } from '../ui/form.tsx'
@@ -79,6 +81,29 @@ export function Reset() {
           )}
         </Form>
       </Stack>
+    </LinkPage>
+  )
+}
+
+/** Where a letter that many people get leads to: the address has the token before the #, because mail programs call it too. */
+export function Unsubscribe() {
+  const t = useWords()
+  const [token] = useState(() => new URLSearchParams(location.search).get('token') ?? '')
+  const [done, setDone] = useState(false)
+  const { over, noting } = useLinkOver()
+  const send = async (_: object, once: CallOptions) => {
+    await noting(api.unsubscribe.byLetter({ token }, once))
+    setDone(true)
+  }
+  return (
+    <LinkPage title={t('unsubscribe')} token={token} over={over}>
+      {done ? (
+        <Text role="status">{t('unsubscribed')}</Text>
+      ) : (
+        <Form act={t('unsubscribeDo')} send={send}>
+          {() => <Text>{t('unsubscribeAbout')}</Text>}
+        </Form>
+      )}
     </LinkPage>
   )
 }

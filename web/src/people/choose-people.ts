@@ -10,6 +10,7 @@ export type Choice = {
   state: PeopleState
   sort: 'name' | 'newest'
 }
+export const peopleStates = ['here', 'joined', 'notJoined', 'archived'] as const satisfies PeopleState[]
 export const firstChoice: Choice = { search: '', role: '', tutorId: '', state: 'here', sort: 'name' }
 
 /** The choice as the server takes it. A tutor is not among the people of their own list. */

@@ -3,11 +3,10 @@ import { IconSearch } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useMe } from '../me.ts'
 import { useWords } from '../words.ts'
-import type { Choice } from './choose-people.ts'
+import { type Choice, peopleStates } from './choose-people.ts'
 import { tutorsHere } from './queries.ts'
 
 const allRoles = ['', 'student', 'parent', 'tutor', 'admin'] as const
-const states = ['here', 'joined', 'notJoined', 'archived'] as const
 const sorts = ['name', 'newest'] as const
 
 /** Whom the list shows, and in which order. */
@@ -38,8 +37,8 @@ export function Filters({ choice, change }: { choice: Choice; change: (some: Par
       <NativeSelect
         aria-label={t('state')}
         value={choice.state}
-        onChange={({ currentTarget }) => change({ state: states.find((one) => one === currentTarget.value) ?? 'here' })}
-        data={states.map((value) => ({ value, label: t(`state_${value}`) }))}
+        onChange={({ currentTarget }) => change({ state: peopleStates.find((one) => one === currentTarget.value) ?? 'here' })}
+        data={peopleStates.map((value) => ({ value, label: t(`state_${value}`) }))}
       />
       {tutors.length > 1 && (
         <NativeSelect

@@ -4,7 +4,7 @@ import { useDebouncedValue } from '@mantine/hooks'
 import type { Person, Invitation as Waiting } from '@repitbot/contracts/people'
 import { IconPlus, IconUsers } from '@tabler/icons-react'
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
-import { Link, Outlet, useParams } from '@tanstack/react-router'
+import { Link, Outlet, useParams, useSearch } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useMe } from '../me.ts'
 import { Avatar } from '../ui/avatar.tsx'
@@ -48,7 +48,8 @@ export function People() {
 /** Those who were asked for, some at a time. */
 function Chosen({ admin }: { admin: boolean }) {
   const t = useWords()
-  const [choice, setChoice] = useState<Choice>(firstChoice)
+  const { state = firstChoice.state } = useSearch({ from: '/signed-in/people' })
+  const [choice, setChoice] = useState<Choice>({ ...firstChoice, state })
   const [settled] = useDebouncedValue(choice, choice.search ? 150 : 0)
   const waiting = useQuery(invitations).data ?? []
   const wanted = wantedOf(settled, admin)

@@ -21,9 +21,10 @@ export function Preferences({ role }: { role: Role }) {
 function Choosing({ role, chosen }: { role: Role; chosen: StoredPreferences }) {
   const t = useWords()
   const [streakRisk, setStreakRisk] = useState(chosen.streakRisk)
+  const [bulkEmail, setBulkEmail] = useState(chosen.bulkEmail)
   const gives = role === 'tutor' || role === 'admin'
   const yesOrNo = (on: boolean) => t(on ? 'zoneOfDeviceYes' : 'zoneOfDeviceNo')
-  const shown = { agendaAt: true, eveningAt: true, streakRisk: yesOrNo, digestAt: true } as const
+  const shown = { agendaAt: true, eveningAt: true, streakRisk: yesOrNo, digestAt: true, bulkEmail: yesOrNo } as const
   const replace = useReplace(chosen, { shown, load: () => queries.fetchQuery({ ...preferences, staleTime: 0 }) })
   const send = async ({ agendaAt, eveningAt, digestAt }: Record<string, string>) => {
     // An empty time is never.
@@ -31,6 +32,7 @@ function Choosing({ role, chosen }: { role: Role; chosen: StoredPreferences }) {
       ...(gives && { agendaAt: agendaAt || null, eveningAt: eveningAt || null }),
       ...(role === 'student' && { streakRisk }),
       ...(digestAt && { digestAt }),
+      bulkEmail,
     }
     await replace((version) => api.preferences.change({ ...change, version }))
     showToast({ text: t('saved') })
@@ -70,6 +72,12 @@ function Choosing({ role, chosen }: { role: Role; chosen: StoredPreferences }) {
           {!gives && (
             <TextInput name="digestAt" type="time" label={t('digestAt')} defaultValue={chosen.digestAt} required error={errors.digestAt} />
           )}
+          <Switch
+            label={t('bulkEmail')}
+            checked={bulkEmail}
+            error={errors.bulkEmail}
+            onChange={({ currentTarget }) => setBulkEmail(currentTarget.checked)}
+          />
         </>
       )}
     </Form>

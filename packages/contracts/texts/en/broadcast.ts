@@ -27,6 +27,9 @@ export const web: Translated<typeof ru.web> = {
   recipients_one: '{{count}} recipient',
   recipients_other: '{{count}} recipients',
   byChannel: 'Telegram: {{telegram}}, e-mail: {{email}}, inbox only: {{inboxOnly}}',
+  notJoinedWillNotRead_one: '{{count}} person has not joined yet and will not read it.',
+  notJoinedWillNotRead_other: '{{count}} people have not joined yet and will not read it.',
+  inviteThem: 'Invite them',
   inRussian: 'In Russian',
   inEnglish: 'In English',
 }

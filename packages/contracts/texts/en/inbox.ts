@@ -21,6 +21,7 @@ export const web: Translated<typeof ru.web> = {
   delivery_failed: 'Failed',
   delivery_blocked: 'Blocked',
   delivery_expired: 'Out of date',
+  delivery_notJoined: 'Has not joined yet',
   delivery_inbox: 'In the inbox',
 }
 
@@ -31,4 +32,5 @@ export const outward: Translated<typeof ru.outward> = {
   whole: 'Read all of it on the page',
   digest: 'New progress',
   mailFooter: 'Sent by RepitBot. Channels and quiet hours are set in your profile.',
+  unsubscribe: 'Stop e-mails like this',
 }

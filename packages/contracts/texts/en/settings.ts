@@ -110,6 +110,12 @@ export const web: Translated<typeof ru.web> = {
   emptyIsNever: 'An empty time is never',
   streakRisk: 'Remind me in the evening when the streak may break (from 14 years)',
   digestAt: 'Levels and achievements come together at',
+  bulkEmail: 'Send messages to many people, digests and plans of the day by e-mail too',
+  unsubscribe: 'Stop e-mails like this',
+  unsubscribeAbout:
+    'Messages to many people, digests and plans of the day will no longer come by e-mail. All of them stay in the inbox, and come by the other channels that are on.',
+  unsubscribeDo: 'Stop them',
+  unsubscribed: 'No more of them will come. You can get them again in the settings.',
   testSend: 'Test: {{channel}}',
   testSent: 'A test message is on its way. Its delivery is seen in the inbox.',
 }

@@ -27,6 +27,10 @@ export const web = {
   recipients_few: '{{count}} получателя',
   recipients_many: '{{count}} получателей',
   byChannel: 'Telegram: {{telegram}}, e-mail: {{email}}, только во входящих: {{inboxOnly}}',
+  notJoinedWillNotRead_one: '{{count}} человек ещё не с нами и не прочтёт.',
+  notJoinedWillNotRead_few: '{{count}} человека ещё не с нами и не прочтут.',
+  notJoinedWillNotRead_many: '{{count}} человек ещё не с нами и не прочтут.',
+  inviteThem: 'Пригласить',
   inRussian: 'По-русски',
   inEnglish: 'По-английски',
 }

@@ -18,6 +18,7 @@ export const web = {
   delivery_failed: 'Не отправилось',
   delivery_blocked: 'Канал закрыт получателем',
   delivery_expired: 'Устарело до отправки',
+  delivery_notJoined: 'Ещё не с нами',
   delivery_inbox: 'Во входящих',
 }
 
@@ -30,4 +31,5 @@ export const outward = {
   whole: 'Читать целиком на странице',
   digest: 'Новые успехи',
   mailFooter: 'Письмо отправил RepitBot. Каналы и тихие часы настраиваются в профиле.',
+  unsubscribe: 'Не присылать такие письма',
 }

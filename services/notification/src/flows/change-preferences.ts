@@ -6,6 +6,7 @@ import { checkVersion, Failure } from '@repitbot/kit/failure'
 import type { Deps } from '../deps.ts'
 import { audienceOf, direct } from '../rules/draft.ts'
 import { applyChange, type PreferencesChange } from '../rules/preferences.ts'
+import { readUnsubscribeToken } from './unsubscribe-tokens.ts'
 
 type Change = PreferencesChange & { version: number }
 /** The same change again changes nothing, so it is no conflict. */
@@ -15,6 +16,13 @@ export const changePreferences = ({ store }: Deps, caller: Caller, { version, ..
     if (next !== before) checkVersion(before, version)
     return next
   })
+
+/** Needs no sign-in: the token of a letter is the proof, and it can do nothing else. */
+export async function stopBulkEmail({ store, unsubscribeKey }: Deps, token: string): Promise<void> {
+  const of = readUnsubscribeToken(unsubscribeKey, token)
+  if (!of) throw new Failure('link_not_valid')
+  await store.changePreferences(of, (before) => applyChange(before, { bulkEmail: false }))
+}
 
 export const listChannels = async ({ store, channels }: Deps, caller: Caller) => ({
   configured: channels.map(({ name }) => name),

@@ -7,11 +7,16 @@ import { findRow } from '../rules/notices.ts'
 /** A delivery with what decides on its channel; `usable`: the channels that reach its person. */
 export type ChannelChoice = { delivery: Delivery; notice: StoredNotice; card: PersonCard; usable: Channel[] }
 
-/** The channels that reach a person: configured, with an address, and not closed by the person. */
-export async function listUsableChannels({ channels }: Deps, unit: Unit, card: PersonCard): Promise<Channel[]> {
-  const closed = await unit.listClosedChannels(card.userId)
+/** The channels that reach a person with a notice: configured, with an address, not closed by the person, nor refused for such notices. */
+export async function listUsableChannels({ channels }: Deps, unit: Unit, { delivery, notice, card }: Omit<ChannelChoice, 'usable'>) {
+  const closed: string[] = await unit.listClosedChannels(card.userId)
+  if (isBulk(delivery, notice) && !(await unit.getPreferences(card.userId)).bulkEmail) closed.push('email')
   return channels.filter((channel) => channel.addressOf(card) !== null && !closed.includes(channel.name))
 }
+
+/** Whether it is a message that many people get, or one of a digest. */
+export const isBulk = (delivery: Pick<Delivery, 'digest'>, notice: Pick<StoredNotice, 'code'>): boolean =>
+  delivery.digest || findRow(notice.code)?.bulk === true
 
 /** The channel of a delivery. A first delivery adds one for each other channel that the person chose. Without any channel only the inbox has the notice. */
 export async function chooseChannel(unit: Unit, choice: ChannelChoice, now: Date): Promise<Channel | undefined> {

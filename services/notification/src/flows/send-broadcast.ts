@@ -16,10 +16,11 @@ export async function previewBroadcast({ store, channels }: Deps, caller: Caller
     return { language, title, body }
   }
   const [telegram, email] = [reachedBy('telegram'), reachedBy('email')]
-  const inboxOnly = people.filter((one) => !telegram.includes(one) && !email.includes(one)).length
+  const others = people.filter((one) => !telegram.includes(one) && !email.includes(one))
+  const notJoined = others.filter(({ signsIn }) => signsIn === false).length
   return {
     recipients: people.length,
-    byChannel: { telegram: telegram.length, email: email.length, inboxOnly },
+    byChannel: { telegram: telegram.length, email: email.length, inboxOnly: others.length - notJoined, notJoined },
     texts: (['ru', 'en'] as const).map(renderIn),
   }
 }
@@ -32,7 +33,9 @@ export function sendBroadcast(deps: Deps, caller: Caller, message: NewBroadcast)
 
 export async function reportBroadcast({ store }: Deps, caller: Caller, id: string): Promise<BroadcastReport> {
   const { broadcast, rows } = await store.getBroadcast(caller, id)
-  const counts = Object.fromEntries(['sent', 'uncertain', 'waiting', 'blocked', 'failed', 'expired', 'inbox'].map((state) => [state, 0]))
+  const counts = Object.fromEntries(
+    ['sent', 'uncertain', 'waiting', 'blocked', 'failed', 'expired', 'inbox', 'notJoined'].map((state) => [state, 0]),
+  )
   for (const { state } of rows) counts[state] = (counts[state] ?? 0) + 1
   return { ...broadcast, counts: counts as BroadcastReport['counts'], rows }
 }

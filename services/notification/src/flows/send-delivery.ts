@@ -1,13 +1,15 @@
 import { placeOf } from '@repitbot/contracts/inbox'
+import { pages } from '@repitbot/contracts/pages'
 import type { PersonCard } from '@repitbot/contracts/person-card'
 import type { Deps, StoredNotice, Unit } from '../deps.ts'
 import type { Channel, Message, Outcome } from '../rules/channel.ts'
 import { type Delivery, deliveryResult, timingOf } from '../rules/delivery.ts'
 import { findRow } from '../rules/notices.ts'
 import { render, renderDigest, wordsOf } from '../rules/render.ts'
-import { chooseChannel, joinDigest, listUsableChannels, tryNextChannel } from './choose-channel.ts'
+import { chooseChannel, isBulk, joinDigest, listUsableChannels, tryNextChannel } from './choose-channel.ts'
 import { notifyOfBlockedChannels } from './notify-of-blocked-channels.ts'
 import { reportUnreadable } from './report-unreadable.ts'
+import { unsubscribeToken } from './unsubscribe-tokens.ts'
 
 type WithNotice = Delivery & { notice: StoredNotice }
 /** One message: of one notice, or of all notices of a digest. */
@@ -62,7 +64,7 @@ async function prepareMessage(deps: Deps, unit: Unit, id: string): Promise<Outgo
     await unit.markDeliveries([id], 'waiting', { state: 'failed', now })
     return
   }
-  const usable = await listUsableChannels(deps, unit, card)
+  const usable = await listUsableChannels(deps, unit, { delivery, notice, card })
   const channel = await chooseChannel(unit, { delivery, notice, card, usable }, now)
   if (!channel) return
   const together = delivery.digest ? await gatherDigest(deps, unit, delivery, { card, channel, usable }) : []
@@ -108,13 +110,18 @@ function isReadable(deps: Deps, notice: StoredNotice, card: PersonCard): boolean
   return !fault
 }
 
-function toMessage({ publicUrl }: Deps, { deliveries: all, card, to }: Outgoing): Message {
+function toMessage({ publicUrl, unsubscribeKey }: Deps, { deliveries: all, card, to }: Outgoing): Message {
   const notices = all.map(({ notice }) => notice)
   const [first] = notices
   const { title, body } = first && !all[0]?.digest ? render(first, card) : renderDigest(notices, card)
   const [place, ...others] = new Set(notices.map((notice) => pageOf(notice, card.userId)))
-  const link = { url: `${publicUrl}${place && !others.length ? place : '/inbox'}`, label: wordsOf(card.language)('outward.open') }
-  return { title, body, id: all[0]?.id ?? '', to, language: card.language, link }
+  const words = wordsOf(card.language)
+  const link = { url: `${publicUrl}${place && !others.length ? place : '/inbox'}`, label: words('outward.open') }
+  const message: Message = { title, body, id: all[0]?.id ?? '', to, language: card.language, link }
+  const bulk = all.find((one) => isBulk(one, one.notice))
+  if (!bulk) return message
+  const token = unsubscribeToken(unsubscribeKey, { schoolId: bulk.schoolId, userId: card.userId })
+  return { ...message, unsubscribe: { url: `${publicUrl}${pages.unsubscribe.path}?token=${token}`, label: words('outward.unsubscribe') } }
 }
 
 const pageOf = ({ link, studentId, audience }: StoredNotice, userId: string) =>
@@ -143,7 +150,8 @@ async function saveResult(deps: Deps, unit: Unit, { deliveries, card, channel }:
     await unit.markDeliveries([delivery.id], 'sending', { state, dueAt, now })
     if (!triesNext) continue
     const notice = await unit.findNotice(delivery.recipientId, delivery.noticeId)
-    const usable = (await listUsableChannels(deps, unit, card)).filter(({ name }) => name !== channel.name)
-    if (notice) await tryNextChannel(unit, { delivery, notice, card, usable }, now)
+    if (!notice) continue
+    const usable = (await listUsableChannels(deps, unit, { delivery, notice, card })).filter(({ name }) => name !== channel.name)
+    await tryNextChannel(unit, { delivery, notice, card, usable }, now)
   }
 }

@@ -36,7 +36,7 @@ export function emailChannel({ server, from }: { server: MailServer; from: strin
           messageId: `<${message.id}@${host}>`,
           text: emailText(message, footer),
           html: emailHtml(message, footer),
-          headers: { 'Auto-Submitted': 'auto-generated' },
+          headers: { 'Auto-Submitted': 'auto-generated', ...(message.unsubscribe && oneClick(message.unsubscribe.url)) },
           disableUrlAccess: true,
           disableFileAccess: true,
         })
@@ -47,6 +47,9 @@ export function emailChannel({ server, from }: { server: MailServer; from: strin
     },
   }
 }
+
+/** RFC 8058: a mail program shows a button of its own, which calls the address with POST. */
+const oneClick = (url: string) => ({ 'List-Unsubscribe': `<${url}>`, 'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click' })
 
 /** Only an answer of the server (5xx) is a final refusal; 530 and 535 are about our own sign-in there and may be mended. */
 const outcomeOf = ({ responseCode = 0, message: reason }: { responseCode?: number; message: string }): Outcome =>

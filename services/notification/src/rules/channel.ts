@@ -1,7 +1,15 @@
 import type { Channel as ChannelName, Language, PersonCard } from '@repitbot/contracts/person-card'
 
-/** A message for a channel. `id` is the same at each attempt; `link` opens the page about it. */
-export type Message = { id: string; to: string; language: Language; title: string; body: string; link: { url: string; label: string } }
+/** A message for a channel. `id` is the same at each attempt; `link` opens the page about it; `unsubscribe` is in those that many people get. */
+export type Message = {
+  id: string
+  to: string
+  language: Language
+  title: string
+  body: string
+  link: { url: string; label: string }
+  unsubscribe?: { url: string; label: string } | undefined
+}
 
 /**
  * The result of an attempt. `blocked`: the person has blocked us. `refused`: the provider will never take it. `later`: it certainly did not

@@ -11,11 +11,11 @@ const message = (given: Partial<Message> = {}): Message => ({
 })
 
 describe('a message as it is sent', () => {
-  it('has nothing that people wrote as markup anywhere in an e-mail: title, lines, button, footer', () => {
+  it('has nothing that people wrote as markup anywhere in an e-mail: title, lines, links, footer', () => {
     const link = { url: `https://school.test/${written}`, label: written }
-    const html = emailHtml(message({ title: written, body: `${written}\n${written}`, link }), written)
+    const html = emailHtml(message({ title: written, body: `${written}\n${written}`, link, unsubscribe: link }), written)
     expect(html).to.not.contain('<img').and.not.contain('"x"')
-    expect(html.split('&lt;img src=&quot;x&quot;&gt;&amp;&#39;&quot;')).to.have.length(8)
+    expect(html.split('&lt;img src=&quot;x&quot;&gt;&amp;&#39;&quot;')).to.have.length(10)
   })
 
   it('is never cut through a character, in Telegram, wherever the bound falls', () => {

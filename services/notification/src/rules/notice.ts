@@ -56,6 +56,8 @@ type Columns<A extends Audience, P extends Kinds> = {
   digest?: Partial<Record<Audience, 'day' | 'week'>>
   /** In quiet hours it is not put off but dropped: another notice has said the same. */
   quiet?: 'drop'
+  /** Is one of those that people may refuse to get by e-mail, as they may every digest. */
+  bulk?: true
   /** Is sent by every usable channel. */
   everywhere?: true
   /** Is sent by the one channel it was made for, and by no other. */

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util'
 import type { Preferences, StoredPreferences } from '@repitbot/contracts/preferences'
 
 /** What holds for people who have set nothing; the days of tutors begin with the same in the migration's days_to_tell. */
-export const usualPreferences: Preferences = { agendaAt: '08:00', eveningAt: '20:30', streakRisk: true, digestAt: '18:00' }
+export const usualPreferences: Preferences = { agendaAt: '08:00', eveningAt: '20:30', streakRisk: true, digestAt: '18:00', bulkEmail: true }
 
 export type PreferencesChange = { [K in keyof Preferences]?: Preferences[K] | undefined }
 

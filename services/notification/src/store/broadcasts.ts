@@ -45,8 +45,9 @@ export const broadcastStore = (database: Database, defined: Tables, options: Sto
         `select n.recipient_id as "userId", coalesce(c.name, '') as name, n.read_at is not null as read,
            coalesce((select case d.state when 'sending' then 'waiting' else d.state end from delivery d
              where d.recipient_id = n.recipient_id and d.notice_id = n.id
-             order by array_position($2::text[], case d.state when 'sending' then 'waiting' else d.state end) limit 1), 'inbox') as state
-         from notice n left join person c on c.user_id = n.recipient_id where n.link_kind = 'broadcast' and n.link_id = $1 order by n.recipient_id`,
+             order by array_position($2::text[], case d.state when 'sending' then 'waiting' else d.state end) limit 1),
+             case when c.signs_in = false then 'notJoined' else 'inbox' end) as state
+         from notice n left join card c on c.user_id = n.recipient_id where n.link_kind = 'broadcast' and n.link_id = $1 order by n.recipient_id`,
         [id, ranks],
       )
       return { broadcast, rows }
@@ -57,7 +58,7 @@ export const broadcastStore = (database: Database, defined: Tables, options: Sto
 async function getAudience(tx: Transaction, defined: Tables, { caller, roles }: { caller: Caller; roles: string[] }): Promise<Audience> {
   const people = await tx.query<Audience['people'][number]>(
     `with mine as (select over_id from reach where holder_id = $1 and reach_as = 'tutor' and granted)
-     select user_id as "userId", role, name, email, telegram_chat_id as "telegramChatId" from card
+     select user_id as "userId", role, name, email, telegram_chat_id as "telegramChatId", signs_in as "signsIn" from card
      where active and user_id <> $1 and role = any ($2) and ($3 or user_id in (select over_id from mine)
        or user_id in (select holder_id from reach where reach_as <> 'tutor' and granted and over_id in (select over_id from mine)))
      order by user_id`,

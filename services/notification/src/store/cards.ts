@@ -91,15 +91,16 @@ export const cardStore = (database: Database, defined: Tables) => ({
         'forget-channels',
       )
       await tx.query(
-        `insert into contact as c (school_id, user_id, quiet_hours, channels, birth_year, email, telegram_chat_id, version)
+        `insert into contact as c (school_id, user_id, quiet_hours, channels, birth_year, email, telegram_chat_id, signs_in, version)
          select distinct on ("userId") "schoolId", "userId", "quietHours",
            case when jsonb_typeof(channels) = 'array' then array(select jsonb_array_elements_text(channels)) end, "birthYear",
-           email, "telegramChatId", version
+           email, "telegramChatId", "signsIn", version
          from jsonb_to_recordset($1) as g ("schoolId" uuid, "userId" uuid, "quietHours" jsonb, channels jsonb, "birthYear" int, email text,
-           "telegramChatId" text, version int)
+           "telegramChatId" text, "signsIn" boolean, version int)
          order by "userId", version desc
          on conflict (user_id) do update set quiet_hours = excluded.quiet_hours, channels = excluded.channels,
-           birth_year = excluded.birth_year, email = excluded.email, telegram_chat_id = excluded.telegram_chat_id, version = excluded.version
+           birth_year = excluded.birth_year, email = excluded.email, telegram_chat_id = excluded.telegram_chat_id,
+           signs_in = excluded.signs_in, version = excluded.version
          where c.version < excluded.version`,
         [given],
         'keep-contacts',

@@ -39,7 +39,7 @@ export type Member = Membership & Pick<Person, 'email' | 'emailConfirmedAt' | 't
 export type Outcome = { member: Member; events: NewEvent[]; signsOut?: 'disabled' | 'role_changed' }
 
 /** The whole card, as every service gets it. An address that nobody has confirmed is not in it, so that nothing is sent there. */
-export const cardOf = (member: Member): PersonCard => ({
+export const cardOf = (member: Member): PersonCard & { signsIn: boolean } => ({
   userId: member.id,
   role: member.role,
   name: member.name,
@@ -52,6 +52,7 @@ export const cardOf = (member: Member): PersonCard => ({
   telegramChatId: member.telegramId,
   active: member.active,
   teaches: member.teaches,
+  signsIn: member.email !== null || member.telegramId !== null,
   version: member.version,
 })
 
@@ -61,7 +62,7 @@ export const userUpdated = (member: Member): NewEvent => ({ name: 'user.updated'
 /** A person as others in the school see them: without the Telegram id. The phone is for those who reach the person, so no card of an event has it. */
 export function toPersonReply(member: Member) {
   const { telegramChatId, ...card } = cardOf(member)
-  return { ...card, email: member.email, phone: member.phone, signsIn: member.email !== null || telegramChatId !== null }
+  return { ...card, email: member.email, phone: member.phone }
 }
 
 type Beginning = {

@@ -7,5 +7,5 @@ const everybody = ['student', 'parent', 'tutor'] as const
 export const channelNotices = {
   channel_blocked: notice({ to: ['tutor'], params: { person: text, channel: text } }),
   channel_test: notice({ to: everybody, params: {}, bypass: () => true, noFallback: true }),
-  broadcast: notice({ to: everybody, params: { from: text, text } }),
+  broadcast: notice({ to: everybody, params: { from: text, text }, bulk: true }),
 }

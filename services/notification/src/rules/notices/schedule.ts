@@ -21,12 +21,14 @@ export const scheduleNotices = {
   agenda: notice({
     to: ['tutor'],
     params: ofDay,
+    bulk: true,
     lines: ({ lessons }) => (listedIn(lessons) ?? []).map((one) => lineOf('agenda_lesson', lesson, one)),
     bypass: always,
   }),
   evening_report: notice({
     to: ['tutor'],
     params: ofDay,
+    bulk: true,
     lines: ({ lessons }) =>
       (listedIn(lessons) ?? []).filter(({ reported }) => !reported).map((one) => lineOf('unreported_lesson', lesson, one)),
     bypass: always,
