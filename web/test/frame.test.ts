@@ -21,7 +21,7 @@ describe('the frame of the page, in a real browser', function () {
   })
 
   it('says in both languages what to do when its script does not come', async () => {
-    const page = await screens.visit({ unkept: true })
+    const page = await screens.visit()
     await page.route('**/assets/*.js', (route) => route.fulfill({ status: 404 }))
     await page.goto('/')
     const told = page.locator('.not-started')
@@ -33,7 +33,7 @@ describe('the frame of the page, in a real browser', function () {
   })
 
   it('reloads once for a file that is gone, then says so with the menu beside it', async () => {
-    const page = await screens.enter(screens.platform.people.tutor, { unkept: true, width: 360 })
+    const page = await screens.enter(screens.platform.people.tutor, { width: 360 })
     await page.route('**/assets/week-*.js', (route) => route.fulfill({ status: 404 }))
     let loads = 0
     page.on('load', () => loads++)
@@ -102,7 +102,7 @@ describe('the frame of the page, in a real browser', function () {
     ['none', undefined],
   ] as const)
     it(`signs nobody out when the answer to a renewal is ${name}`, async () => {
-      const page = await screens.enter(screens.platform.people.parent, { unkept: true })
+      const page = await screens.enter(screens.platform.people.parent)
       await page.route('**/auth/refresh', (route) => (answer ? route.fulfill({ ...answer, body: '{}' }) : route.abort()))
       await page.reload()
       await page.getByRole('button', { name: t.retry }).waitFor()
@@ -114,7 +114,7 @@ describe('the frame of the page, in a real browser', function () {
     })
 
   it('asks one thing without a token when it is reloaded', async () => {
-    const page = await screens.enter(screens.platform.people.parent, { unkept: true })
+    const page = await screens.enter(screens.platform.people.parent)
     const anonymous: string[] = []
     page.on('request', (request) => {
       const path = new URL(request.url()).pathname

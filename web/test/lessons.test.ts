@@ -113,7 +113,7 @@ describe("the tutor's day in a real browser", function () {
   it('puts a report back with what was typed when it is refused or lost', async () => {
     const one = await openTutor(screens)
     const { id } = await planned(one, -0.5)
-    const page = await screens.enter(one.who, { unkept: true })
+    const page = await screens.enter(one.who)
     await page.route('**/complete', (route) => route.fulfill({ status: 503, contentType: 'application/json', body: '{}' }))
     await press(card(page, id), words.en.done)
     await sheet(page).getByRole('textbox', { name: words.en.topic }).fill('Typed in vain')
@@ -181,7 +181,7 @@ describe("the tutor's day in a real browser", function () {
   it('shows a day without lessons, a day that cannot be asked for, and the way on from both', async () => {
     const one = await openTutor(screens)
     const t = words.en
-    const page = await screens.enter(one.who, { unkept: true })
+    const page = await screens.enter(one.who)
     await page.getByText(t.noLessons).waitFor()
     await looksRight(page, 'an empty day')
     await page.route('**/api/v1/lessons?*', (route) => route.fulfill({ status: 503, contentType: 'application/json', body: '{}' }))

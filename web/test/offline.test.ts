@@ -72,7 +72,7 @@ describe('a page without a network', function () {
   })
 
   it('opens and shows the day as it was, says so, keeps what was typed, and goes on when the network is back', async () => {
-    const page = await screens.enter(screens.platform.people.student, { width: 360, origin: line.origin })
+    const page = await screens.enter(screens.platform.people.student, { width: 360, origin: line.origin, kept: true })
     await workerReady(page)
     await controlled(page)
     await page.reload()
@@ -94,7 +94,7 @@ describe('a page without a network', function () {
 
   it('leaves nothing of a person on the device after signing out', async () => {
     const { people } = screens.platform
-    const page = await screens.enter(people.parent, { width: 360, origin: line.origin })
+    const page = await screens.enter(people.parent, { width: 360, origin: line.origin, kept: true })
     await workerReady(page)
     await controlled(page)
     await page.goto('/schedule')
@@ -114,7 +114,7 @@ describe('a page without a network', function () {
   it('signs out without a connection: here at once, on the server as soon as it is reached', async () => {
     const { newcomer, as } = screens.platform
     const who = await newcomer('parent')
-    const page = await screens.enter(who, { width: 360, origin: line.origin })
+    const page = await screens.enter(who, { width: 360, origin: line.origin, kept: true })
     await workerReady(page)
     await controlled(page)
     expect(await as(who).auth.sessions({})).to.have.length(2)
@@ -134,7 +134,7 @@ describe('a page without a network', function () {
   })
 
   it('keeps the last eighty answers and no more', async () => {
-    const page = await screens.enter(screens.platform.people.student, { width: 360, origin: line.origin })
+    const page = await screens.enter(screens.platform.people.student, { width: 360, origin: line.origin, kept: true })
     await workerReady(page)
     await controlled(page)
     const asked = page.waitForRequest((request) => Boolean(request.headers().authorization))
@@ -157,7 +157,7 @@ describe('a page without a network', function () {
     web(folder)(app)
     const server = app.listen(0, '127.0.0.1')
     await new Promise((listening) => server.once('listening', listening))
-    const page = await screens.visit({ origin: `http://127.0.0.1:${(server.address() as { port: number }).port}` })
+    const page = await screens.visit({ origin: `http://127.0.0.1:${(server.address() as { port: number }).port}`, kept: true })
     await page.goto('/')
     await workerReady(page)
     await controlled(page)

@@ -5,7 +5,7 @@ import { web as en } from '@repitbot/contracts/texts/en/web'
 import { web as ru } from '@repitbot/contracts/texts/ru/web'
 import { changeMe } from '@repitbot/kit/testing/seen'
 import { expect } from 'chai'
-import { type Browser, chromium, type Locator, type Page } from 'playwright-core'
+import { type Browser, type BrowserContext, chromium, type Locator, type Page } from 'playwright-core'
 import { ensurePage, pageFolder } from '../../start/page.ts'
 import { type Member, openPlatform, type Platform, password, worldStart } from '../../test/platform.ts'
 import { lowestBrowser } from './lowest-browser.ts'
@@ -23,14 +23,14 @@ const flags = [
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 export const words = { ru, en }
 
-/** `origin` when not the gateway's own; `unkept`: nothing is answered from what the browser kept; `asksZone`: the device was not yet asked about its zone, `deviceZone`, which is Tokyo's. */
+/** `origin` when not the gateway's own; `kept`: the page's service worker runs, which takes a second of each visit; `asksZone`: the device was not yet asked about its zone, `deviceZone`, which is Tokyo's. */
 export type VisitOptions = {
   width?: number
   language?: Language
   zone?: string
   deviceZone?: string
   origin?: string
-  unkept?: boolean
+  kept?: boolean
   asksZone?: boolean
 }
 export type Screens = {
@@ -44,8 +44,8 @@ export type Screens = {
   close(): Promise<void>
 }
 
-/** What a browser notes when an interface of the machine comes or goes. */
-const ofTheMachine = /ERR_NETWORK_CHANGED/
+/** What is noted when an interface of the machine comes or goes, and of a visit without the worker. */
+const notOfThePage = /ERR_NETWORK_CHANGED|Service Worker registration blocked by Playwright/
 
 /** A browser as the tests need it; the caller closes it. */
 export const openBrowser = (): Promise<Browser> =>
@@ -59,7 +59,7 @@ export async function openScreens(): Promise<Screens> {
   const consoleMessages: string[] = []
   const visit = async (options: VisitOptions = {}) => {
     const page = await visitor(browser, { origin: platform.gateway.url, ...options })
-    page.on('console', (message) => !ofTheMachine.test(message.text()) && consoleMessages.push(`${page.url()}: ${message.text()}`))
+    page.on('console', (message) => !notOfThePage.test(message.text()) && consoleMessages.push(`${page.url()}: ${message.text()}`))
     page.on('pageerror', (error) => consoleMessages.push(error.message))
     return page
   }
@@ -78,23 +78,33 @@ export async function openScreens(): Promise<Screens> {
     enter,
     consoleMessages,
     async close() {
+      visits.clear()
       await browser.close()
       await platform.close()
     },
   }
 }
 
+const visits = new Set<BrowserContext>()
+/** A page that is left open would draw what each later test changes. */
+afterEach(async () => {
+  const left = [...visits]
+  visits.clear()
+  await Promise.all(left.map((context) => context.close()))
+})
+
 async function visitor(
   browser: Browser,
-  { origin, width = 1440, language = 'en', deviceZone = 'Asia/Tokyo', unkept, asksZone }: VisitOptions,
+  { origin, width = 1440, language = 'en', deviceZone = 'Asia/Tokyo', kept, asksZone }: VisitOptions,
 ): Promise<Page> {
   const context = await browser.newContext({
     ...(origin && { baseURL: origin }),
     locale: language === 'en' ? 'en-GB' : 'ru-RU',
-    serviceWorkers: unkept ? 'block' : 'allow',
+    serviceWorkers: kept ? 'allow' : 'block',
     timezoneId: deviceZone,
     viewport: { width, height: 900 },
   })
+  visits.add(context)
   await context.clock.setFixedTime(worldStart)
   await context.addInitScript(lowestBrowser)
   if (!asksZone) await context.addInitScript(`localStorage.setItem('repitbot-zone-declined', 'Asia/Tokyo')`)

@@ -1,20 +1,8 @@
 import { mayOpen, pageNames, pageOf } from '@repitbot/contracts/pages'
 import { expect } from 'chai'
-import type { Page } from 'playwright-core'
 import { worldStart } from '../../test/platform.ts'
+import { fillPages, looksRightTo } from './every-page.ts'
 import { looksRight, openScreens, type Screens, words } from './page.ts'
-
-/** Every page that somebody of the role may open; `anyone` has not signed in. */
-const readers = ['student', 'parent', 'tutor', 'admin', 'anyone'] as const
-const pagesOf = (reader: (typeof readers)[number]) =>
-  pageNames.filter((page) =>
-    reader === 'anyone' ? pageOf(page).roles === 'anyone' : pageOf(page).roles !== 'anyone' && mayOpen(page, reader),
-  )
-const looks = [
-  ['ru', 360],
-  ['ru', 768],
-  ['en', 1440],
-] as const
 
 describe('every page', function () {
   this.timeout(240_000)
@@ -22,44 +10,13 @@ describe('every page', function () {
   let lesson = ''
   before(async () => {
     screens = await openScreens()
-    const { as, people, world } = screens.platform
-    const plan = (hours: number) =>
-      as('tutor').lessons.plan({
-        type: 'individual',
-        subject: 'Algebra',
-        startsAt: new Date(Date.parse(worldStart) + hours * 3_600_000).toISOString(),
-        minutes: 60,
-        videoUrl: 'https://video.test/room',
-        students: [{ studentId: people.student.userId, priceMinor: 150_000 }],
-      })
-    const held = await plan(-3)
-    const report = { studentId: people.student.userId, attendance: 'attended' as const, grade: { scale: 'five' as const, value: 5 } }
-    await as('tutor').lessons.complete({ lessonId: held.id, topic: 'Fractions', note: 'Well done', students: [report] })
-    lesson = (await plan(0.1)).id
-    await world.idle()
+    lesson = await fillPages(screens)
   })
   after(async () => {
     await screens?.close()
   })
 
-  const whole = async (page: Page) => {
-    await page.locator('h1:visible, h2:visible').first().waitFor()
-    await page.locator('.mantine-Skeleton-root, .mantine-Loader-root').first().waitFor({ state: 'detached' })
-  }
-  for (const [language, width] of looks)
-    for (const reader of readers)
-      it(`has no barrier and fits ${width} px in ${language} for ${reader === 'anyone' ? 'anyone' : `a ${reader}`}, in both themes`, async () => {
-        const { people } = screens.platform
-        const look = { width, language }
-        const page = await (reader === 'anyone' ? screens.visit(look) : screens.enter(people[reader], look))
-        for (const name of pagesOf(reader)) {
-          await page.goto(pageOf(name).path.replace(':userId', people.student.userId).replace(':lessonId', lesson))
-          await whole(page)
-          expect(await page.getByText(words[language].broken).count(), `${reader} ${name} broke`).to.equal(0)
-          expect(await page.title(), `${reader} ${name}`).to.match(/^\S.* – RepitBot$/)
-          await looksRight(page, `${reader} ${name}`)
-        }
-      })
+  for (const reader of ['student', 'parent', 'anyone'] as const) looksRightTo(reader, () => ({ screens, lesson }))
 
   it('is not there for a role that may not open it', async () => {
     const page = await screens.enter(screens.platform.people.student, {})

@@ -94,7 +94,7 @@ describe('planning in a real browser', function () {
   it('keeps a plan that did not get through, over a reload too, and plans it once', async () => {
     const one = await openTutor(screens)
     const t = words.en
-    const page = await screens.enter(one.who, { unkept: true })
+    const page = await screens.enter(one.who)
     await page.route('**/api/v1/lessons', (route) => (route.request().method() === 'POST' ? route.abort() : route.continue()))
     await press(page, t.planLesson)
     await sheet(page).getByRole('textbox', { name: t.subject }).fill('Geometry')
