@@ -1,44 +1,16 @@
 import { spawnSync } from 'node:child_process'
-import { existsSync, globSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { availableParallelism, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { ensurePage } from '../start/page.ts'
 import type { Counts } from './reporter.ts'
 import { root } from './sources.ts'
 import { close, environmentOf, stores } from './stores.ts'
+import { testFiles } from './test-files.ts'
 
 // `make test`: every test file once, on one set of stores, and the sum of both passes as the last line.
 
-/** The longest first, so that no long file is left alone at the end. */
-const folders = [
-  'web/test',
-  'start',
-  'test/contract',
-  'test/journeys',
-  'test/chart',
-  'services',
-  'test',
-  'bot',
-  'gateway',
-  'operator',
-  'packages',
-]
-/** These measure time, or wait for a time to pass, so they run after the others, on a machine that has nothing else to do. */
-const timed = [
-  'gateway/test/{breaker,instances,limiter,slow-bodies}.test.ts',
-  'operator/test/election.test.ts',
-  'packages/kit/testing/{jobs,bad-messages}.test.ts',
-  'test/journeys/{bot-kills,stop,telegram-outages}.test.ts',
-]
-
-const filesOf = (pattern: string) => {
-  const found = globSync(pattern, { cwd: root, exclude: ['**/node_modules/**', 'test/e2e/**'] }).sort()
-  if (!found.length) throw new Error(`test/run.ts names ${pattern}, and there is no such file`)
-  return found
-}
-const late = timed.flatMap(filesOf)
-const early = [...new Set(folders.flatMap((folder) => filesOf(`${folder}/**/*.test.ts`)))].filter((file) => !late.includes(file))
-
+const { early, late } = testFiles()
 const dir = mkdtempSync(join(tmpdir(), 'repitbot-counts-'))
 const counts = join(dir, 'counts')
 const opened = await stores()

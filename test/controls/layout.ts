@@ -50,4 +50,20 @@ export const layoutControls: Control[] = [
     run: { test: 'test/layout.test.ts', only: 'runs every job' },
     red: 'services/notification/src/jobs.ts',
   },
+  {
+    name: 'make test takes the tests that need a cluster',
+    file: 'test/test-files.ts',
+    find: ', ofCluster] }',
+    replace: '] }',
+    run: { test: 'test/test-files.test.ts', only: 'without those that need a cluster' },
+    red: 'test/e2e/operator.test.ts',
+  },
+  {
+    name: 'make test leaves a folder out',
+    file: 'test/test-files.ts',
+    find: "  'operator',\n",
+    replace: '',
+    run: { test: 'test/test-files.test.ts', only: 'are every test of the repository' },
+    red: 'operator/test/',
+  },
 ]
