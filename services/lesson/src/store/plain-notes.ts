@@ -18,9 +18,8 @@ export const sealFormer = (seal: SealStored, former: SeriesFormer): SeriesFormer
 })
 
 const batch = 200
-const isToSeal = 'private_note is not null or get_byte(sealed_note, 0) = 1'
 const findSql = `select id, private_note as plain, sealed_note::text as sealed from lesson
-where (${isToSeal}) and id > $1 order by id limit $2 for update`
+where (private_note is not null or (get_byte(sealed_note, 0) = 1 and $3)) and id > $1 order by id limit $2 for update`
 const saveSql = `update lesson l set sealed_note = g.sealed, private_note = null
 from jsonb_to_recordset($1) as g (id uuid, sealed bytea) where l.id = g.id`
 
@@ -47,9 +46,9 @@ export const plainNoteStore = (database: Database, notes: NoteSeal) => ({
 
 async function sealBatch(tx: Transaction, notes: NoteSeal, after: string) {
   type Row = { id: string; plain: string | null; sealed: SealedNote | null }
-  const found = await tx.query<Row>(findSql, [after, batch])
+  const found = await tx.query<Row>(findSql, [after, batch, notes.hasOwnSecret])
   const sealed = found.flatMap(({ id, plain, sealed: before }) => {
-    const text = plain ?? (before && notes.isOld(before) ? notes.open(id, before) : undefined)
+    const text = plain ?? (before ? notes.open(id, before) : undefined)
     return text === undefined ? [] : [{ id, sealed: notes.seal(id, text) }]
   })
   await tx.query(saveSql, [JSON.stringify(sealed)])
