@@ -103,6 +103,23 @@ export const events = {
       chargePercent: z.int().min(0).max(100),
       makeUpCredit: z.boolean(),
       waived: z.boolean().optional(),
+      /** Nobody called it off: `cancelledBy` may be in no lesson any more, and `lessons.cleared` says so of all their lessons. */
+      cleared: z.boolean().optional(),
+    }),
+  },
+  /**
+   * Somebody whose membership was closed, or who has another role now, was taken out of the lessons ahead, once for each of their tutors;
+   * `version` is that of the card. `left`: lessons of a group that take place without them.
+   */
+  'lessons.cleared': {
+    by: 'lesson',
+    body: z.object({
+      personId: z.uuid(),
+      name: z.string(),
+      tutorId: z.uuid(),
+      cancelled: z.int(),
+      left: z.int(),
+      version: z.int(),
     }),
   },
   /** A cancelled lesson takes place after all; any charge of its cancellation falls away. */

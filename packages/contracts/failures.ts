@@ -47,6 +47,7 @@ export const failures = {
   nothing_to_waive: 409,
   too_late_to_waive: 409,
   double_booked: 409,
+  person_closed: 409,
   no_make_up_owed: 409,
   series_ended: 409,
   pause_ends_before_it_begins: 400,

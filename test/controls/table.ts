@@ -1,6 +1,7 @@
 import { botControls } from './bot.ts'
 import { chartControls } from './chart.ts'
 import { checkControls } from './check.ts'
+import { closedControls } from './closed.ts'
 import { deliveryControls } from './deliveries.ts'
 import { documentControls } from './documents.ts'
 import { frameControls } from './frame.ts'
@@ -39,6 +40,7 @@ export const controls = [
   ...planControls,
   ...undoControls,
   ...privateNoteControls,
+  ...closedControls,
   ...versionControls,
   ...signInControls,
   ...routeControls,

@@ -5,7 +5,7 @@ import { expect } from 'chai'
 import type { Deps } from '../src/deps.ts'
 import { materialiseSeries } from '../src/flows/materialise-series.ts'
 import { lessonService } from '../src/service.ts'
-import { groupPlan, lessonPlan } from './lesson-requests.ts'
+import { code, groupPlan, lessonPlan, refusal } from './lesson-requests.ts'
 
 describe('lesson: somebody whose membership is closed or who has another role', () => {
   let world: World
@@ -13,6 +13,7 @@ describe('lesson: somebody whose membership is closed or who has another role', 
     world = await openWorld({ services: [lessonService] })
     world.clock.set('2026-09-07T08:00:00.000Z')
   })
+  beforeEach(() => world.clock.set('2026-09-07T08:00:00.000Z'))
   after(() => world.close())
   let version = 1
   /** Publishes the next card of somebody, as the user service does. */
@@ -70,6 +71,7 @@ describe('lesson: somebody whose membership is closed or who has another role', 
     await changed('student', {})
     await night()
     expect(await scheduled()).to.equal(7)
+    await world.as('tutor').series.cancel({ seriesId: id, scope: 'all' })
   })
 
   it('gives no lesson ahead: those of a closed tutor are cancelled free', async () => {
@@ -97,5 +99,73 @@ describe('lesson: somebody whose membership is closed or who has another role', 
     )
     await world.idle()
     expect(await statusOf(lesson.id)).to.equal('scheduled')
+  })
+
+  it('is said once to each tutor, with the number of lessons that are off and of those of a group that stand', async () => {
+    const { otherStudent, student, tutor, otherTutor } = world.people
+    const students = [{ studentId: otherStudent.userId, priceMinor: 0 }]
+    const plan = (more: object) => world.as('admin').lessons.plan(lessonPlan(world, { startsAt: at(), students, ...more }))
+    for (const _ of [1, 2, 3]) await plan({ tutorId: tutor.userId })
+    await plan({ tutorId: tutor.userId, type: 'group', students: [...students, { studentId: student.userId, priceMinor: 0 }] })
+    await changed('otherTutor', { active: true })
+    await plan({ tutorId: otherTutor.userId })
+    const before = (await world.published('lessons.cleared')).length
+    const lessonsBefore = (await world.published('lesson.cancelled')).length
+    await changed('otherStudent', { active: false })
+    const told = (await world.published('lessons.cleared')).slice(before).map(({ body }) => body)
+    const about = { personId: otherStudent.userId, name: 'otherStudent', version }
+    expect(told).to.have.deep.members([
+      { ...about, tutorId: tutor.userId, cancelled: 3, left: 1 },
+      { ...about, tutorId: otherTutor.userId, cancelled: 1, left: 0 },
+    ])
+    const cancelled = (await world.published('lesson.cancelled')).slice(lessonsBefore)
+    expect(cancelled.map(({ body }) => body.cleared)).to.deep.equal([true, true, true, true])
+    await changed('otherStudent', { active: false })
+    expect(await world.published('lessons.cleared'), 'nothing is left to say').to.have.length(before + 2)
+    await changed('otherStudent', { active: true })
+  })
+
+  it('has no lesson brought back while they are closed, by whichever way, and each of them once they are open', async () => {
+    const { lessons, series } = world.as('tutor')
+    const [byHand, byUndo, byFamily] = [at(), at(), at()].map((startsAt) => lessonPlan(world, { startsAt }))
+    const [first, second] = [await lessons.plan(byHand!), await lessons.plan(byUndo!)]
+    const third = await lessons.plan(byFamily!)
+    await world.as('parent').familyLessons.cancel({ lessonId: third.id })
+    const past = await lessons.plan(lessonPlan(world, { startsAt: '2026-09-05T10:00:00.000Z' }))
+    const { id: seriesId } = await series.plan({
+      ...{ type: 'individual', subject: 'Maths', minutes: 30, freq: 'weekly', weekdays: [6], at: '21:00', from: '2026-10-01' },
+      students: [{ studentId: world.people.student.userId, priceMinor: 0 }],
+    })
+    const off = await series.cancel({ seriesId, scope: 'all' })
+    await changed('student', { active: false })
+    const ways = {
+      restore: () => lessons.restore({ lessonId: first.id }),
+      undo: () => lessons.undo({ lessonId: second.id, version: 2 }),
+      family: () => world.as('parent').familyLessons.restore({ lessonId: third.id }),
+      series: () => series.undo({ seriesId, version: off.version }),
+      move: () => lessons.move({ lessonId: past.id, startsAt: at() }),
+    }
+    for (const [way, call] of Object.entries(ways)) expect(await refusal(call()), way).to.include({ status: 409, code: 'person_closed' })
+    await changed('student', { role: 'parent' })
+    expect(await code(ways.restore()), 'nor with another role').to.equal('person_closed')
+    await changed('student', { active: true })
+    for (const [way, call] of Object.entries(ways)) expect(await call(), way).to.include({ tutorId: world.people.tutor.userId })
+    expect(await statusOf(second.id)).to.equal('scheduled')
+  })
+
+  it('is left out of a group that is brought back, and a lesson that was held can be brought back to be reported', async () => {
+    const { lessons } = world.as('tutor')
+    const [one, other] = [
+      await lessons.plan(groupPlan(world, { startsAt: at() })),
+      await lessons.plan(groupPlan(world, { startsAt: at() })),
+    ]
+    const past = await lessons.plan(lessonPlan(world, { startsAt: '2026-09-04T10:00:00.000Z' }))
+    for (const { id: lessonId } of [one, other, past]) await lessons.cancel({ lessonId })
+    await changed('student', { active: false })
+    const back = [await lessons.restore({ lessonId: one.id }), await lessons.undo({ lessonId: other.id, version: 2 })]
+    for (const { status, students } of back)
+      expect([status, students.map(({ studentId }) => studentId)]).to.deep.equal(['scheduled', [world.people.sibling.userId]])
+    expect((await lessons.restore({ lessonId: past.id })).status).to.equal('awaiting_confirmation')
+    await changed('student', { active: true })
   })
 })

@@ -4,6 +4,7 @@ import { consumeEvents } from './flows/consume-events.ts'
 import { consumeCancelled, consumeLessons, consumeReports } from './flows/consume-lessons.ts'
 import { keepContacts, keepXp, reviveChannels } from './flows/keep-facts.ts'
 import { closeChannels } from './flows/notify-of-blocked-channels.ts'
+import { notifyOfCleared } from './flows/notify-of-cleared.ts'
 import { notifyOfJoins } from './flows/notify-of-joins.ts'
 import { notifyOfSecurity } from './flows/notify-of-security.ts'
 import { notifyOfStreakRisk } from './flows/notify-of-streak-risk.ts'
@@ -43,6 +44,7 @@ export const consumers = (deps: Deps): Consumers & Required<Pick<Consumers, Need
   'lesson.planned': (batch) => consumeLessons(deps, 'lesson.planned', batch),
   'lesson.moved': (batch) => consumeLessons(deps, 'lesson.moved', batch),
   'lesson.cancelled': (batch) => consumeCancelled(deps, batch),
+  'lessons.cleared': (batch) => notifyOfCleared(deps, batch),
   'lesson.restored': (batch) => consumeLessons(deps, 'lesson.restored', batch),
   'lesson.reopened': (batch) => consumeReports(deps, 'lesson.reopened', batch),
   'lesson.completed': (batch) => consumeReports(deps, 'lesson.completed', batch),

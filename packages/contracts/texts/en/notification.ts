@@ -26,7 +26,9 @@ export const notices = {
 
 export const gathered = { ...lesson.gathered, ...undo.gathered } satisfies Translated<typeof ru.gathered>
 
-export const lines = { ...schedule.lines, ...report.lines, ...lesson.lines, ...progress.lines } satisfies Translated<typeof ru.lines>
+export const lines = { ...schedule.lines, ...report.lines, ...lesson.lines, ...progress.lines, ...people.lines } satisfies Translated<
+  typeof ru.lines
+>
 
 export const unknown = inbox.unknown
 

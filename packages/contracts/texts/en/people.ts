@@ -48,6 +48,30 @@ export const notices: Translated<typeof ru.notices> = {
       body: "{{person}} can now see the schedule and the progress. Child: {{student}}. If this is a mistake, close the access on that person's page.",
     },
   },
+  lessons_cleared: {
+    parent: {
+      title_one: '{{person}}: {{count}} lesson cancelled',
+      title_other: '{{person}}: {{count}} lessons cancelled',
+      body: 'The membership is closed or has another role now, and the lessons ahead are cancelled free of charge. If this is a mistake, tell the school.',
+    },
+    tutor: {
+      title_one: '{{person}}: {{count}} lesson cancelled',
+      title_other: '{{person}}: {{count}} lessons cancelled',
+      body: 'The membership is closed or has another role now, and the lessons ahead are cancelled free of charge. The time is free again.',
+    },
+  },
+  tutor_cleared: {
+    admin: {
+      title_one: '{{person}}: {{count}} lesson cancelled',
+      title_other: '{{person}}: {{count}} lessons cancelled',
+      body: '{{person}} gives no lessons any more, and all that was ahead is cancelled free of charge. The families know.',
+    },
+  },
+}
+
+/** Lines under a notice's body. */
+export const lines: Translated<typeof ru.lines> = {
+  left: 'Of these, lessons of a group that take place without this student: {{left}}',
 }
 
 export const web: Translated<typeof ru.web> = {
@@ -164,4 +188,6 @@ export const failures: Translated<typeof ru.failures> = {
   already_signs_in: 'This person already signs in. Nothing to invite to: a forgotten password is replaced on the sign-in page.',
   already_member: 'This person already has that role in the school.',
   last_admin: 'A school needs an admin who can sign in. Make somebody else an admin first.',
+  person_closed:
+    'The student or the tutor of this lesson is not in the school now: the membership is closed. Once it is open again, the lesson can be brought back.',
 }

@@ -25,7 +25,7 @@ export type NoticeCode = keyof typeof notices
 
 export const gathered = { ...lesson.gathered, ...undo.gathered }
 
-export const lines = { ...schedule.lines, ...report.lines, ...lesson.lines, ...progress.lines }
+export const lines = { ...schedule.lines, ...report.lines, ...lesson.lines, ...progress.lines, ...people.lines }
 
 export const unknown = inbox.unknown
 

@@ -10,9 +10,9 @@ export const undoSeriesChange = (
   caller: Caller,
   { seriesId, version }: { seriesId: string; version: number },
 ): Promise<Series> =>
-  store.undoSeries(caller, seriesId, ({ series, former, origin, lessons }) => {
+  store.undoSeries(caller, seriesId, ({ series, former, origin, lessons, people }) => {
     checkVersion(series, version)
     if (!former) throw new Failure('too_late_to_undo')
     if (origin && former.endedVersion) checkVersion(origin, former.endedVersion)
-    return undoSeries({ series, origin, former, lessons }, { by: caller.userId, now: now() })
+    return undoSeries({ series, origin, former, lessons, people }, { by: caller.userId, now: now() })
   })

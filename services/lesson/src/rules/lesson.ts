@@ -56,3 +56,9 @@ export const endsAt = ({ startsAt, minutes }: Pick<Lesson, 'startsAt' | 'minutes
 /** The refusal of a change to a lesson that is no longer scheduled; undefined while it is. */
 export const refusalUnlessScheduled = ({ status }: Lesson) =>
   status === 'scheduled' ? undefined : status === 'completed' ? 'already_completed' : 'already_cancelled'
+
+/** The tutor and the students. */
+export const peopleIn = ({ tutorId, students }: Pick<Lesson, 'tutorId' | 'students'>): string[] => [
+  tutorId,
+  ...students.map(({ studentId }) => studentId),
+]

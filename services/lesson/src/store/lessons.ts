@@ -1,21 +1,25 @@
 import type { Caller } from '@repitbot/contracts/endpoint'
+import type { NewEvent } from '@repitbot/contracts/events'
 import type { Between } from '@repitbot/contracts/lesson-fields'
 import type { Database, Transaction } from '@repitbot/kit/database'
 import { Failure } from '@repitbot/kit/failure'
 import { toPage } from '@repitbot/kit/page'
-import type { Lesson, Outcome } from '../rules/lesson.ts'
+import { type Lesson, type Outcome, peopleIn } from '../rules/lesson.ts'
 import type { Person } from '../rules/plan.ts'
 import { hasSameFootprint } from '../rules/time-footprint.ts'
+import { comesAhead, isWithoutClosed } from '../rules/without-person.ts'
 import { formersIn } from './formers.ts'
 import { releaseHolds, takeHolds } from './holds.ts'
 import { madeUpBy } from './lesson-fields.ts'
 import { kindOf, reachedByParameter, reachedMany, seatsWithin } from './lesson-reach.ts'
 import { deleteSeatsSql, insertLessonsSql, lessonJson, saveLessonSql, saveLessonsSql } from './lesson-sql.ts'
-import { aheadOf, findPeople } from './people.ts'
+import { aheadOf, findEverybody, findPeople } from './people.ts'
 import type { SealStored, StoredLesson } from './plain-notes.ts'
 
 type FindPeople = (ids: string[]) => Promise<Map<string, Person>>
 type DecidePlan = (people: Map<string, Person>, cancelled: Lesson | undefined) => Outcome[]
+type Decide = (lesson: Lesson, people: FindPeople, everybody: FindPeople) => Outcome | Promise<Outcome>
+type DecideUndo = (lesson: Lesson, former: Lesson | undefined, everybody: Map<string, Person>) => Outcome
 type Row = { lesson: StoredLesson; seen: number }
 type Listed = Omit<Between, 'state'> & { begunBy?: Date; owed: boolean }
 /** A lesson as it was when it was locked, and as it is to be. */
@@ -61,6 +65,8 @@ export const lessonStore = (database: Database, now: () => Date, seal: SealStore
   listAheadOf: (caller: Caller, person: { userId: string; version: number }, at: Date) =>
     database.transaction(caller, (tx) => aheadOf(tx, person, at)),
 
+  publish: (caller: Caller, events: NewEvent[]): Promise<void> => database.transaction(caller, async (tx) => tx.publish(...events)),
+
   /** Looks up the people that a plan names, locks the cancelled lesson that it makes up for, and inserts the lessons that `decide` makes of them. */
   planLessons: (caller: Caller, { ids, makeUpOf }: { ids: string[]; makeUpOf?: string }, decide: DecidePlan) =>
     database.transaction(caller, async (tx) => {
@@ -76,20 +82,32 @@ export const lessonStore = (database: Database, now: () => Date, seal: SealStore
 
   /**
    * Locks one lesson within the caller's reach (else not_found), and saves what `decide` makes of it, with what it says, in the same
-   * transaction. `people` looks up those whom the caller may plan.
+   * transaction. `people` looks up those whom the caller may plan, `everybody` those of the whole school.
    */
-  changeLesson: (caller: Caller, id: string, decide: (lesson: Lesson, people: FindPeople) => Outcome | Promise<Outcome>): Promise<Lesson> =>
+  changeLesson: (caller: Caller, id: string, decide: Decide): Promise<Lesson> =>
     database.transaction(caller, async (tx) => {
       const before = await lockLesson(tx, caller, { id, seal })
-      return saveOutcome(tx, caller, { before, outcome: await decide(before, (ids) => findPeople(tx, caller, ids)), now: now() })
+      return saveOutcome(tx, caller, {
+        before,
+        outcome: await decide(
+          before,
+          (ids) => findPeople(tx, caller, ids),
+          (ids) => findEverybody(tx, caller, ids),
+        ),
+        now: now(),
+      })
     }),
 
   /** The same for a decision that also needs what the lesson was before its last change, where that is still kept. */
-  undoLesson: (caller: Caller, id: string, decide: (lesson: Lesson, former: Lesson | undefined) => Outcome): Promise<Lesson> =>
+  undoLesson: (caller: Caller, id: string, decide: DecideUndo): Promise<Lesson> =>
     database.transaction(caller, async (tx) => {
       const before = await lockLesson(tx, caller, { id, seal })
       const former = await formersIn(tx, caller, now()).findLesson(before, seal)
-      return saveOutcome(tx, caller, { before, outcome: decide(before, former), now: now() })
+      return saveOutcome(tx, caller, {
+        before,
+        outcome: decide(before, former, await findEverybody(tx, caller, former ? peopleIn(former) : [])),
+        now: now(),
+      })
     }),
 })
 
@@ -97,6 +115,7 @@ export const lessonStore = (database: Database, now: () => Date, seal: SealStore
 async function saveOutcome(tx: Transaction, caller: Caller, { before, outcome, now }: { before: Lesson; outcome: Outcome; now: Date }) {
   const { lesson: next, events } = outcome
   if (next === before) return next
+  await refuseClosed(tx, caller, [{ before, next }], now)
   formersIn(tx, caller, now).keepLesson(before, next)
   await saveLessons(tx, caller, [{ before, next }])
   tx.publish(...events)
@@ -137,6 +156,14 @@ export async function saveLessons(tx: Transaction, caller: Caller, changes: Less
   if (lessons.length === 1) tx.send(saveLessonSql, [caller.schoolId, JSON.stringify(lessons[0])], 'save-lesson')
   if (lessons.length > 1) tx.send(saveLessonsSql, [caller.schoolId, JSON.stringify(lessons)], 'save-lessons')
   await takeHolds(tx, caller, retimed)
+}
+
+/** Nobody is in a lesson ahead whose membership is closed, whichever way a lesson comes to be ahead. */
+export async function refuseClosed(tx: Transaction, caller: Caller, changes: LessonChange[], now: Date): Promise<void> {
+  const coming = changes.filter((change) => comesAhead(change, now)).map(({ next }) => next)
+  if (!coming.length) return
+  const people = await findEverybody(tx, caller, coming.flatMap(peopleIn))
+  if (!coming.every((lesson) => isWithoutClosed(lesson, people))) throw new Failure('person_closed')
 }
 
 /** The save inserts and updates seats; here go those of students who are no longer in their lesson. */

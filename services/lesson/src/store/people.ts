@@ -15,6 +15,9 @@ export const aheadOf = async (tx: Transaction, { userId, version }: { userId: st
   return rows.map(({ id }) => id)
 }
 
+/** The people of the school, also those with whom the caller has no link any more. */
+export const findEverybody = (tx: Transaction, caller: Caller, ids: string[]) => findPeople(tx, { ...caller, role: 'admin' }, ids)
+
 /** Those of the people whom the caller may plan: tutors may plan themselves and their students, admins everybody of the school. */
 export async function findPeople(tx: Transaction, caller: Caller, ids: string[]): Promise<Map<string, Person>> {
   const reach = caller.role === 'admin' ? 'school' : 'linked'

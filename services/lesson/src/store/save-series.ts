@@ -4,7 +4,7 @@ import type { SeriesOutcome } from '../rules/change-series.ts'
 import type { Lesson } from '../rules/lesson.ts'
 import type { Series } from '../rules/series-lessons.ts'
 import { formersIn } from './formers.ts'
-import { insertLessons, type LessonChange, saveLessons } from './lessons.ts'
+import { insertLessons, type LessonChange, refuseClosed, saveLessons } from './lessons.ts'
 
 /** `before` is the series that a change began with, where the change can be taken back; `locked` are its lessons as they were. */
 type Saving = { outcome: SeriesOutcome; before?: Series; locked: Map<string, Lesson>; now: Date }
@@ -18,6 +18,7 @@ export async function saveSeriesOutcome(tx: Transaction, caller: Caller, { outco
     return { before: was, next }
   })
   const lessons = added.map(({ lesson }) => lesson)
+  await refuseClosed(tx, caller, changes, now)
   await saveLessons(tx, caller, changes)
   await insertLessons(tx, caller, lessons)
   if (before) keepFormers(tx, caller, { outcome, before, changes, now })

@@ -6,7 +6,7 @@ import { toPage } from '@repitbot/kit/page'
 import { within } from '@repitbot/kit/reach'
 import { literal, Op } from 'sequelize'
 import type { SeriesOutcome } from '../rules/change-series.ts'
-import type { Lesson } from '../rules/lesson.ts'
+import { type Lesson, peopleIn } from '../rules/lesson.ts'
 import type { Person } from '../rules/plan.ts'
 import type { SeriesLesson } from '../rules/reschedule-series.ts'
 import type { Series } from '../rules/series-lessons.ts'
@@ -15,7 +15,7 @@ import type { SeriesRow, tablesOf } from '../tables.ts'
 import { formersIn } from './formers.ts'
 import { onlyFree } from './holds.ts'
 import { lessonJson } from './lesson-sql.ts'
-import { findPeople } from './people.ts'
+import { findEverybody, findPeople } from './people.ts'
 import type { SealStored, StoredLesson } from './plain-notes.ts'
 import { saveSeriesOutcome } from './save-series.ts'
 import { rowOf, seriesOf } from './series-row.ts'
@@ -33,7 +33,13 @@ export type LockedSeries = {
 }
 
 /** What `undo` decides by. */
-export type FoundForUndo = { series: Series; former: SeriesFormer | undefined; origin: Series | undefined; lessons: Lesson[] }
+export type FoundForUndo = {
+  series: Series
+  former: SeriesFormer | undefined
+  origin: Series | undefined
+  lessons: Lesson[]
+  people: Map<string, Person>
+}
 /**
  * A series that came of a split goes when the split is taken back. Where somebody has changed one of its lessons since, it stays with that
  * lesson, and ends before its first day, so that no night plans it further.
@@ -62,8 +68,7 @@ export const seriesStore = (database: Database, { series: table, now, seal }: Op
         taken: new Set(days.filter(({ id }) => id === one.id).map(({ on }) => on)),
       }))
       const named = [...new Set(series.flatMap(({ tutorId, students }) => [tutorId, ...students.map(({ studentId }) => studentId)]))]
-      // Also those of the school with whom the caller has no link any more.
-      return { found, people: await findPeople(tx, { ...caller, role: 'admin' }, named), next }
+      return { found, people: await findEverybody(tx, caller, named), next }
     }),
 
   getSeries: (caller: Caller, id: string, from: (series: Series) => string) =>
@@ -111,7 +116,9 @@ export const seriesStore = (database: Database, { series: table, now, seal }: Op
       const origin = isSplit ? await findSeries(tx, table, caller, { id: former.series.id, lock: true }) : undefined
       const touched = former?.touched.map((one) => one.id) ?? []
       const lessons = former ? await lockLessonsForUndo(tx, { seriesId: id, touched, now: now() }, seal) : []
-      const outcome = decide({ series, former, origin, lessons })
+      const before = former?.touched.flatMap((one) => (one.before ? peopleIn(one.before) : [])) ?? []
+      const people = await findEverybody(tx, caller, [...new Set(before)])
+      const outcome = decide({ series, former, origin, lessons, people })
       await table.upsert(rowOf(caller.schoolId, outcome.series), { transaction: tx.sequelize })
       const locked = new Map(lessons.map((lesson) => [lesson.id, lesson]))
       const saved = await saveSeriesOutcome(tx, caller, { outcome, locked, now: now() })

@@ -1,6 +1,7 @@
 import type { NoticeCode } from '@repitbot/contracts/texts/ru/notification'
 import type { AnyNotice, NoticeTable } from './notice.ts'
 import { channelNotices } from './notices/channels.ts'
+import { clearedNotices } from './notices/cleared.ts'
 import { joinNotices } from './notices/joins.ts'
 import { lessonNotices } from './notices/lesson.ts'
 import { progressNotices } from './notices/progress.ts'
@@ -11,6 +12,7 @@ import { securityNotices } from './notices/security.ts'
 /** Every notice: after which event or how long before a lesson it is made, and for whom. The texts are in contracts/texts. */
 export const notices = {
   ...lessonNotices,
+  ...clearedNotices,
   ...reportNotices,
   ...scheduleNotices,
   ...progressNotices,

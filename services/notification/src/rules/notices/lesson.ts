@@ -148,7 +148,9 @@ function afterPriceChanged(event: Planned) {
 /** For a student who is no longer in the lesson it is off, free of charge. */
 function afterLeft(event: Planned) {
   const { was } = event.body
-  const left = was?.students.filter(({ studentId }) => !event.body.students.some((seat) => seat.studentId === studentId)) ?? []
+  // Who was taken out in their own name was cleared from all lessons, which is said once.
+  const left =
+    was?.students.filter(({ studentId }) => studentId !== was.by && !event.body.students.some((seat) => seat.studentId === studentId)) ?? []
   return ofLesson({ ...event, body: { ...event.body, students: left } }).map((about) => ({
     ...about,
     // The tutor who changed the lesson knows it, and an admin's change is no call-off for the tutor.
@@ -191,9 +193,9 @@ function afterMoved(event: Moved) {
 }
 
 function afterCancelled(event: Cancelled) {
-  const { cancelledBy: by, reason, makeUpCredit, waived, undoes } = event.body
-  // A lesson that only a change of the series had planned goes with that change: nobody was told of it.
-  if (waived || undoes) return []
+  const { cancelledBy: by, tutorId, reason, makeUpCredit, waived, undoes, cleared } = event.body
+  // A lesson that only a change of the series had planned goes with that change: nobody was told of it. Of a cleared student all hear once.
+  if (waived || undoes || (cleared && by !== tutorId)) return []
   return ofLesson(event).map((about) => {
     const due = chargeOf(event, about.studentId)
     return {
