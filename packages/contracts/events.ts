@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { Attendance, Grade } from './lesson.ts'
 import { LessonType } from './lesson-fields.ts'
-import { Channel, PersonCard, ReachAs, Role } from './person-card.ts'
+import { Channel, Language, PersonCard, ReachAs, Role } from './person-card.ts'
 import type { ServiceName } from './services.ts'
 
 /** For consumers these texts are types of their own, so that none is shown as another or as it is stored. Publishers give plain texts. */
@@ -54,6 +54,8 @@ const held = lesson.extend({
 export const events = {
   'user.created': { by: 'user', body: PersonCard },
   'user.updated': { by: 'user', body: PersonCard },
+  /** A school was made or changed; consumers keep the highest version. */
+  'school.updated': { by: 'user', body: z.object({ name: z.string(), language: Language, zone: ZoneText, version: z.int() }) },
   'reach.granted': { by: 'user', body: reach },
   'reach.revoked': { by: 'user', body: reach },
   /** A person signed in by a browser or from a network that they had not used together before; `userId` is the membership that they signed in to. */

@@ -31,6 +31,7 @@ describe('the mail of a demo', () => {
     const letter = {
       id: 'a-letter',
       to: 'masha@school.test',
+      school: undefined,
       language: 'ru' as const,
       title: subject,
       body: 'Привет, <script>alert(1)</script>!\nПока.',

@@ -10,6 +10,7 @@ import { headerControls } from './headers.ts'
 import { joiningControls } from './joining.ts'
 import { kitControls } from './kit.ts'
 import { layoutControls } from './layout.ts'
+import { letterControls } from './letters.ts'
 import { nightlyControls } from './nightly.ts'
 import { privateNoteControls } from './notes.ts'
 import { noticeControls } from './notices.ts'
@@ -39,6 +40,7 @@ export const controls = [
   ...serviceControls,
   ...planControls,
   ...undoControls,
+  ...letterControls,
   ...privateNoteControls,
   ...closedControls,
   ...versionControls,

@@ -6,6 +6,34 @@ import { chats, type Deliveries, openDeliveries } from './deliveries.ts'
 const headerOf = (raw: string, name: string) =>
   new RegExp(`^${name}: (.*)$`, 'im').exec(raw.replaceAll(/\r\n[ \t]+/g, ' '))?.[1]?.replaceAll(/(?<=<.*) /g, '')
 
+describe('a letter of a school', () => {
+  let out: Deliveries
+  before(async () => {
+    out = await openDeliveries()
+    await out.setCard('parent', { email: 'parent@school.test' })
+  })
+  after(() => out?.close())
+
+  it('is from the school by the name that it has now, and from the installation while the name is unknown', async () => {
+    const said = (name: string, version: number) =>
+      out.world.deliver('school.updated', { name, language: 'ru', zone: 'Europe/Moscow', version })
+    const sender = async () => {
+      out.mail.letters.length = 0
+      await out.world.idle()
+      await out.world.as('tutor').broadcasts.send({ roles: ['parent'], text: 'News' })
+      await out.sendDue()
+      return headerOf(out.mail.letters[0]?.raw ?? '', 'From')
+    }
+    expect(await sender()).to.equal('School <school@school.test>')
+    await said('Azimut', 2)
+    await said('Azimuth', 1)
+    expect(await sender()).to.equal('Azimut <school@school.test>')
+    await said('Meridian', 3)
+    expect(await sender()).to.equal('Meridian <school@school.test>')
+    expect(out.mail.letters[0]?.raw).to.contain('>Meridian</p>')
+  })
+})
+
 describe('a letter that many people get', () => {
   let out: Deliveries
   before(async () => {

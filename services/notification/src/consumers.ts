@@ -32,6 +32,7 @@ export const order: readonly EventName[] = [
 export const consumers = (deps: Deps): Consumers & Required<Pick<Consumers, Needed>> => ({
   'user.created': (batch) => keepContacts(deps, batch),
   'user.updated': (batch) => keepContacts(deps, batch),
+  'school.updated': (batch) => deps.store.keepSchools(batch),
   'session.opened': (batch) => notifyOfSecurity(deps, batch, signedIn),
   'telegram.linked': (batch) => notifyOfSecurity(deps, batch, telegramLinked),
   'password.changed': (batch) => notifyOfSecurity(deps, batch, passwordChanged),

@@ -10,6 +10,7 @@ import { channelChoices } from '../migrations/0004-channels.ts'
 import { adminNotices } from '../migrations/0005-admin-notices.ts'
 import { preferenceVersions } from '../migrations/0006-preference-versions.ts'
 import { bulkEmail } from '../migrations/0007-bulk-email.ts'
+import { schools } from '../migrations/0008-schools.ts'
 import { Config } from './config.ts'
 import { consumers, order } from './consumers.ts'
 import { open } from './deps.ts'
@@ -21,7 +22,7 @@ export const notificationService = service({
   name: 'notification',
   config: Config,
   persons: true,
-  migrations: [inbox, deliveries, admins, channelChoices, adminNotices, preferenceVersions, bulkEmail],
+  migrations: [inbox, deliveries, admins, channelChoices, adminNotices, preferenceVersions, bulkEmail, schools],
   open: (runtime) => open(runtime, openChannels(runtime)),
   apis: [
     implement(inboxApi, inboxRoutes),

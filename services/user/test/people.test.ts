@@ -176,8 +176,14 @@ describe('People of a school', () => {
     for (const userId of others) await admin.people.disable({ userId })
   })
 
-  it('have a school with a name and zone that an admin changes', async () => {
+  it('have a school with a name and zone that an admin changes, and says so', async () => {
+    const said = async () => (await school.world.published('school.updated')).map(({ body }) => `${body.name} ${body.version}`)
+    const { name, version } = await admin.school.get({})
+    const before = await said()
+    expect(before).to.include(`${name} ${version}`)
     const changed = await admin.school.change({ name: 'Новая школа', zone: 'Asia/Omsk', version: 1 })
+    await admin.school.change({ name: 'Новая школа', version: 2 })
+    expect((await said()).slice(before.length), 'a change that changes nothing is not said').to.deep.equal(['Новая школа 2'])
     expect(changed).to.include({ name: 'Новая школа', zone: 'Asia/Omsk', version: 2 })
     expect(await student.as.school.get({})).to.deep.equal(changed)
   })
@@ -194,7 +200,11 @@ describe('People of a school', () => {
     const card = cards.find(({ body }) => body.userId === student.userId)!
     expect(card.body).to.deep.equal((await student.as.auth.me({})).card)
     const links = await school.world.sql('select holder_id from "user".link')
-    expect(count).to.equal(people.length + links.length)
+    const schools = await school.world.sql('select id from "user".school')
+    expect(count).to.equal(people.length + links.length + schools.length)
+    expect((await school.world.published('school.updated')).slice(-schools.length).map(({ schoolId }) => schoolId)).to.have.members(
+      schools.map(({ id }) => id),
+    )
     expect(cards.every((one) => one.schoolId !== undefined)).to.equal(true)
   })
 })

@@ -107,6 +107,6 @@ describe('user: whatever a decision changes', () => {
   savesEveryField('school', {
     rows: schoolRows,
     read: () => school.deps.store.getSchool(caller),
-    save: (changed) => school.deps.store.changeSchool(caller, () => changed),
+    save: (changed) => withContext({ correlationId: 'saved-whole-test' }, () => school.deps.store.changeSchool(caller, () => changed)),
   })
 })

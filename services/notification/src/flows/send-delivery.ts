@@ -37,7 +37,7 @@ export async function sendDelivery(deps: Deps, schoolId: string, deliveryId: str
   if (!begun.length) return
   // Deliveries that another process has begun meanwhile are in its message.
   const outgoing = { ...ready, deliveries: ready.deliveries.filter(({ id }) => begun.includes(id)) }
-  const outcome = await channel.send(toMessage(deps, outgoing))
+  const outcome = await channel.send(toMessage(deps, outgoing, await store.findSchoolName(schoolId)))
   await store.transaction({ schoolId }, (unit) => saveResult(deps, unit, outgoing, outcome))
 }
 
@@ -110,14 +110,14 @@ function isReadable(deps: Deps, notice: StoredNotice, card: PersonCard): boolean
   return !fault
 }
 
-function toMessage({ publicUrl, unsubscribeKey }: Deps, { deliveries: all, card, to }: Outgoing): Message {
+function toMessage({ publicUrl, unsubscribeKey }: Deps, { deliveries: all, card, to }: Outgoing, school: string | undefined): Message {
   const notices = all.map(({ notice }) => notice)
   const [first] = notices
   const { title, body } = first && !all[0]?.digest ? render(first, card) : renderDigest(notices, card)
   const [place, ...others] = new Set(notices.map((notice) => pageOf(notice, card.userId)))
   const words = wordsOf(card.language)
   const link = { url: `${publicUrl}${place && !others.length ? place : '/inbox'}`, label: words('outward.open') }
-  const message: Message = { title, body, id: all[0]?.id ?? '', to, language: card.language, link }
+  const message: Message = { title, body, id: all[0]?.id ?? '', to, school, language: card.language, link }
   const bulk = all.find((one) => isBulk(one, one.notice))
   if (!bulk) return message
   const token = unsubscribeToken(unsubscribeKey, { schoolId: bulk.schoolId, userId: card.userId })

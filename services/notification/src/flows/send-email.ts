@@ -20,7 +20,8 @@ export function emailChannel({ server, from }: { server: MailServer; from: strin
     greetingTimeout: connectMsMax,
     socketTimeout: socketMsMax,
   })
-  const host = /@([^>\s]+)/.exec(from)?.[1] ?? 'localhost'
+  const address = /[^<\s]+@[^>\s]+/.exec(from)?.[0] ?? from
+  const host = address.split('@').at(-1)
   return {
     name: 'email',
     sendsAgain: true,
@@ -30,7 +31,7 @@ export function emailChannel({ server, from }: { server: MailServer; from: strin
       const footer = wordsOf(message.language)('outward.mailFooter')
       try {
         await transport.sendMail({
-          from,
+          from: message.school ? { name: message.school, address } : from,
           to: { address: message.to, name: '' },
           subject: message.title,
           messageId: `<${message.id}@${host}>`,

@@ -20,7 +20,7 @@ export async function sendLetter({ store, channels, letters, now, log }: Deps, s
     log.error({ letterId: id }, 'A letter was sealed with another LETTER_SECRET and cannot be sent')
     return mark('failed')
   }
-  const outcome = await channel.send({ id, ...Letter.parse(JSON.parse(text)) })
+  const outcome = await channel.send({ id, school: await store.findSchoolName(schoolId), ...Letter.parse(JSON.parse(text)) })
   if (outcome.kind === 'sent') return mark('sent')
   log.warn({ letterId: id, outcome: outcome.kind }, 'A letter did not get through')
   await mark(outcome.kind === 'refused' || letter.attempts >= attemptsMax ? 'failed' : 'waiting')

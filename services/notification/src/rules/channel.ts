@@ -4,6 +4,8 @@ import type { Channel as ChannelName, Language, PersonCard } from '@repitbot/con
 export type Message = {
   id: string
   to: string
+  /** The name of the school that it is from; unknown until the school says it. */
+  school: string | undefined
   language: Language
   title: string
   body: string

@@ -9,6 +9,7 @@ import { lessonStore, lessonsIn } from './lessons.ts'
 import { letterStore, lettersIn } from './letters.ts'
 import { noticeStore, noticesIn } from './notices.ts'
 import { preferenceStore, preferencesIn } from './preferences.ts'
+import { schoolStore } from './schools.ts'
 import { type StoreOptions, wakeLessonPages } from './wake.ts'
 
 const openUnit = (tx: Transaction, defined: Tables, options: StoreOptions) => ({
@@ -38,6 +39,7 @@ export function openStore(database: Database, options: StoreOptions) {
     ...letterStore(database),
     ...noticeStore(database, options),
     ...preferenceStore(database),
+    ...schoolStore(database),
     /** Runs `work` in a transaction that sees only those schools' rows. `test/unit-of-work.test.ts` lists the flows that may call it. */
     transaction: <T>(on: Scope, work: (unit: Unit) => Promise<T>) => database.transaction(on, (tx) => work(openUnit(tx, defined, options))),
   }

@@ -3,10 +3,12 @@ import type { StoredLink } from '../rules/link.ts'
 
 const pageMax = 500
 
-/** Publishes every current card and link again, school by school and page by page; consumers keep the highest version. Returns how many. */
+/** Publishes every school, current card and link again, school by school and page by page; consumers keep the highest version. Returns how many. */
 export async function republishAll({ store }: Deps): Promise<number> {
   let count = 0
   for (const schoolId of await store.listSchoolIds()) {
+    await store.publishSchool(schoolId)
+    count++
     for (let after: string | null = null; ; ) {
       const page: { count: number; last: string | undefined } = await store.publishCards(schoolId, after, pageMax)
       count += page.count

@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
+import type { NewEvent } from '@repitbot/contracts/events'
 import type { School } from '@repitbot/contracts/school'
 
 /** A school is its own tenant, so both ids are the same. */
@@ -11,3 +12,9 @@ export function changeSchool(school: School, change: SchoolChange): School {
   const next = { ...school, ...given }
   return isDeepStrictEqual(next, school) ? school : { ...next, version: school.version + 1 }
 }
+
+export const schoolUpdated = ({ id: schoolId, name, language, zone, version }: School): NewEvent => ({
+  name: 'school.updated',
+  schoolId,
+  body: { name, language, zone, version },
+})

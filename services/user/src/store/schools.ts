@@ -4,6 +4,7 @@ import type { Database, Transaction } from '@repitbot/kit/database'
 import { Failure } from '@repitbot/kit/failure'
 import { linkEvent } from '../rules/link.ts'
 import { type Member, userUpdated } from '../rules/person.ts'
+import { schoolUpdated } from '../rules/school.ts'
 import type { Session } from '../rules/session.ts'
 import type { Tables } from '../tables.ts'
 import { requestConfirmation } from './emails.ts'
@@ -23,10 +24,13 @@ export const schoolsStore = (database: Database, tables: Tables) => ({
     database.transaction(caller, async (tx) => {
       const [school] = await tx.query<School>(`select ${columns} from school where id = $1 for no key update`, [caller.schoolId])
       if (!school) throw new Failure('not_found')
-      const { id, ...values } = decide(school)
+      const next = decide(school)
+      if (next === school) return school
+      const { id, ...values } = next
       if (id !== school.id) throw new Error('A decision gave a school another id')
       await tables.school.update(values, { where: { id }, transaction: tx.sequelize })
-      return { id, ...values }
+      tx.publish(schoolUpdated(next))
+      return next
     }),
 
   /** Stores the one link that makes the first school; earlier ones are no longer good. False when there is a school already. */
@@ -58,6 +62,7 @@ export const schoolsStore = (database: Database, tables: Tables) => ({
       )
       if (exists || !deleted.length) throw new Failure('link_not_valid')
       await tables.school.create({ ...school, schoolId: school.id, createdAt: at }, { transaction: tx.sequelize })
+      tx.publish(schoolUpdated(school))
       const person = {
         id: admin.personId,
         email: admin.email,
@@ -74,6 +79,10 @@ export const schoolsStore = (database: Database, tables: Tables) => ({
 
   listSchoolIds: (): Promise<string[]> =>
     database.transaction({ schoolId: [] }, async (tx) => (await tx.query<{ id: string }>('select school_ids() as id')).map(({ id }) => id)),
+
+  /** Publishes the school itself again. */
+  publishSchool: (schoolId: string): Promise<void> =>
+    database.transaction({ schoolId }, async (tx) => tx.publish(schoolUpdated(await getSchool(tx, schoolId)))),
 
   /** Publishes one page of a school's cards again; returns their count and the last id. */
   publishCards: (schoolId: string, after: string | null, limit: number) =>

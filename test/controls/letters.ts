@@ -1,0 +1,77 @@
+import type { Control } from './control.ts'
+
+/** Guards of letters: whom they are from, and who may refuse them. */
+export const letterControls: Control[] = [
+  {
+    name: 'a letter that many people get has no address to refuse them',
+    file: 'services/notification/src/flows/send-email.ts',
+    find: ', ...(message.unsubscribe && oneClick(message.unsubscribe.url))',
+    replace: '',
+    run: { test: 'test/journeys/bulk-email.test.ts', only: 'one click of the mail program' },
+    red: 'AssertionError',
+  },
+  {
+    name: 'who refused such letters gets them all the same',
+    file: 'services/notification/src/flows/choose-channel.ts',
+    find: "closed.push('email')",
+    replace: 'closed.push()',
+    run: { test: 'test/journeys/bulk-email.test.ts', only: 'one click of the mail program' },
+    red: 'AssertionError',
+  },
+  {
+    name: 'a digest cannot be refused',
+    file: 'services/notification/src/flows/choose-channel.ts',
+    find: '  delivery.digest || findRow',
+    replace: '  findRow',
+    run: { test: 'test/journeys/bulk-email.test.ts', only: 'may be a digest too' },
+    red: 'Invalid URL',
+  },
+  {
+    name: 'a changed link refuses letters too',
+    file: 'packages/kit/seal.ts',
+    find: " + decipher.final('utf8')",
+    replace: '',
+    run: { test: 'test/journeys/bulk-email.test.ts', only: 'no such link' },
+    red: 'AssertionError',
+  },
+  {
+    name: 'people without an account count as readers',
+    file: 'services/notification/src/store/cards.ts',
+    find: 'signs_in = excluded.signs_in, ',
+    replace: '',
+    run: { test: 'test/journeys/broadcast.test.ts', only: 'no account apart' },
+    red: 'AssertionError',
+  },
+  {
+    name: 'an account without a confirmed address is none in the card',
+    file: 'services/user/src/rules/person.ts',
+    find: 'signsIn: member.email !== null || ',
+    replace: 'signsIn: member.emailConfirmedAt !== null || ',
+    run: { test: 'services/user/test/confirm-email.test.ts', only: 'an account from the first day' },
+    red: 'AssertionError',
+  },
+  {
+    name: 'the page that asks before letters are refused is no page',
+    file: 'gateway/src/fast-path.ts',
+    find: "exchange.request.method === 'GET' && isPage(url)",
+    replace: 'false',
+    run: { test: 'web/test/bulk-email.test.ts', only: 'stopped by their link' },
+    red: 'waitFor',
+  },
+  {
+    name: 'an older name of a school replaces a newer one',
+    file: 'services/notification/src/store/schools.ts',
+    find: ' where s.version < excluded.version',
+    replace: '',
+    run: { test: 'test/journeys/bulk-email.test.ts', only: 'from the school by the name' },
+    red: 'AssertionError',
+  },
+  {
+    name: 'a changed school says nothing of it',
+    file: 'services/user/src/store/schools.ts',
+    find: '      tx.publish(schoolUpdated(next))\n',
+    replace: '',
+    run: { test: 'services/user/test/people.test.ts', only: 'that an admin changes' },
+    red: 'is not said',
+  },
+]
