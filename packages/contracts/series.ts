@@ -102,11 +102,10 @@ const SeriesChange = z
     path: ['date'],
     error: 'Expected a date with the scope this only',
   })
-  .refine(
-    ({ scope, weekdays, interval, until, subject, videoUrl, students }) =>
-      scope !== 'this' || [weekdays, interval, until, subject, videoUrl, students].every((field) => field === undefined),
-    { path: ['scope'], error: 'Expected no more than date, at and minutes with the scope this' },
-  )
+  .refine(({ scope, weekdays, interval, until }) => scope !== 'this' || [weekdays, interval, until].every((field) => field === undefined), {
+    path: ['scope'],
+    error: 'Expected no weekdays, interval or until with the scope this',
+  })
 export type SeriesChange = z.output<typeof SeriesChange>
 const SeriesCancel = z
   .strictObject({ scope: Scope, on: Day.optional(), reason: Reason.optional(), makeUpCredit: z.boolean().default(false) })

@@ -20,6 +20,7 @@ import { peopleControls } from './people.ts'
 import { planControls } from './plans.ts'
 import { routeControls } from './routes.ts'
 import { savedWholeControls } from './saved-whole.ts'
+import { seriesControls } from './series.ts'
 import { serviceControls } from './services.ts'
 import { signInControls } from './sign-in.ts'
 import { storeControls } from './stores.ts'
@@ -43,6 +44,7 @@ export const controls = [
   ...letterControls,
   ...privateNoteControls,
   ...closedControls,
+  ...seriesControls,
   ...versionControls,
   ...signInControls,
   ...routeControls,

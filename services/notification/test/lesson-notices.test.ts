@@ -210,4 +210,16 @@ describe('the inbox, of lessons ahead', () => {
     expect([await codes('student'), await codes('parent')]).to.deep.equal([['lesson_cancelled'], ['lesson_cancelled']])
     expect([await codes('otherStudent'), await codes('tutor')]).to.deep.equal([['lesson_planned'], []])
   })
+
+  it('tells of a lesson that was moved and changed at once both, and the parent the price', async () => {
+    const one = lesson()
+    const { subject, minutes, students } = one
+    const was = { by: world.people.tutor.userId, subject, minutes, students }
+    const to = { startsAt: '2025-11-07T14:00:00.000Z', movedFrom: one.startsAt, movedBy: was.by, subject: 'Физика' }
+    await world.deliver('lesson.moved', { ...one, ...to, version: 2, students: students.map((each) => ({ ...each, priceMinor: 5 })), was })
+    await world.idle()
+    expect((await codes('student')).toSorted()).to.deep.equal(['lesson_changed', 'lesson_moved'])
+    expect((await codes('parent')).toSorted()).to.deep.equal(['lesson_changed', 'lesson_moved', 'price_changed'])
+    expect(await codes('tutor')).to.deep.equal([])
+  })
 })

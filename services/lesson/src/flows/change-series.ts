@@ -5,10 +5,11 @@ import type { SeriesChange } from '@repitbot/contracts/series'
 import { checkVersion, Failure, orThrow } from '@repitbot/kit/failure'
 import type { Deps, LockedSeries } from '../deps.ts'
 import { changeSeries, type Fields } from '../rules/change-series.ts'
-import { move } from '../rules/move.ts'
+import type { Lesson } from '../rules/lesson.ts'
+import { moveAndChange } from '../rules/move-and-change.ts'
 import { startOf } from '../rules/series.ts'
 import { type Series, toSeats } from '../rules/series-lessons.ts'
-import { checkPeople, checkStart, idsIn } from './check-plan.ts'
+import { checkNewcomers, checkPeople, checkSeatCount, checkStart, idsIn, newcomersIn } from './check-plan.ts'
 import { findSeriesDay } from './find-series-day.ts'
 
 type Changing = { seriesId: string; change: SeriesChange }
@@ -49,15 +50,23 @@ async function fieldsOf({ series, people }: LockedSeries, { minutes, subject, vi
   return { ...fields, students: toSeats(students, checkPeople(named, await people(idsIn(named)))) }
 }
 
+/** The series stays as it is; a later change of all of it writes only the fields that it names into this lesson too. */
 async function changeOne(locked: LockedSeries, { on, change, now, by }: { on: string; change: SeriesChange; now: Date; by: string }) {
   const { series } = locked
   const { lesson, added } = await findSeriesDay(locked, on)
   const wall = { at: change.at ?? series.rule.at, zone: series.rule.zone }
   const startsAt = change.at || change.date ? startOf(wall, change.date ?? on) : lesson.startsAt
   checkStart(startsAt, now, 'date')
-  const outcome = orThrow(move(lesson, { startsAt, minutes: change.minutes, by }))
+  const fields = { subject: change.subject, videoUrl: change.videoUrl, students: await seatsOf(locked, lesson, change.students) }
+  const outcome = orThrow(moveAndChange(lesson, { startsAt, minutes: change.minutes, fields, by }))
   if (!added) return { series, changed: outcome.events.length ? [outcome] : [], added: [] }
   return { series, changed: [], added: [{ lesson: outcome.lesson, events: [...added.events, ...outcome.events] }] }
+}
+
+async function seatsOf({ people }: LockedSeries, { type, students: before }: Lesson, students: SeriesChange['students']) {
+  const seats = students && checkNewcomers(before, students, await people(newcomersIn(before, students)))
+  checkSeatCount({ type, students: seats ?? before })
+  return seats
 }
 
 const withoutUndefined = <T extends object>(fields: T) =>

@@ -64,7 +64,11 @@ function rescheduleLesson(
   next.version++
   return {
     lesson: next,
-    events: [next.startsAt === lesson.startsAt ? lessonChanged(next, lesson, by) : lessonMoved(next, { from: lesson.startsAt, by })],
+    events: [
+      next.startsAt === lesson.startsAt
+        ? lessonChanged(next, lesson, by)
+        : lessonMoved(next, { from: lesson.startsAt, by, was: Object.keys(fields).length ? lesson : undefined }),
+    ],
   }
 }
 

@@ -30,10 +30,11 @@ export const lessonChanged = (lesson: Lesson, was: Lesson, by: string): NewEvent
   body: { ...asPlanned(lesson), was: asBefore(was, by) },
 })
 const asBefore = ({ subject, minutes, students }: Lesson, by: string) => ({ by, subject, minutes, students: students.map(priced) })
-type Moving = { from: string; by: string; back?: boolean; undoes?: string }
-export const lessonMoved = (lesson: Lesson, { from: movedFrom, by: movedBy, back, undoes }: Moving): NewEvent => ({
+/** `was`: the lesson before, where more than its time has changed. */
+type Moving = { from: string; by: string; back?: boolean; undoes?: string; was?: Lesson }
+export const lessonMoved = (lesson: Lesson, { from: movedFrom, by: movedBy, back, undoes, was }: Moving): NewEvent => ({
   name: 'lesson.moved',
-  body: { ...asPlanned(lesson), movedFrom, movedBy, back: back || undefined, undoes },
+  body: { ...asPlanned(lesson), movedFrom, movedBy, back: back || undefined, undoes, was: was && asBefore(was, movedBy) },
 })
 export const lessonRestored = (lesson: Lesson, restoredBy: string, undoes?: string): NewEvent => ({
   name: 'lesson.restored',

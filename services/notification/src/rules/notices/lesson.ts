@@ -31,11 +31,15 @@ export const lessonNotices = {
   lesson_changed: notice({
     to: family,
     params: { ...planned, ...ofSeries, length: optional(number), subjectBefore: optional(text) },
-    after: { 'lesson.planned': afterChanged },
+    after: { 'lesson.planned': afterChanged, 'lesson.moved': afterChanged },
     bypass: isSoon,
     lines: ({ subjectBefore, length }) => [subjectBefore !== undefined && 'subject_before', length !== undefined && 'length'],
   }),
-  price_changed: notice({ to: ['parent'], params: { ...planned, price: money }, after: { 'lesson.planned': afterPriceChanged } }),
+  price_changed: notice({
+    to: ['parent'],
+    params: { ...planned, price: money },
+    after: { 'lesson.planned': afterPriceChanged, 'lesson.moved': afterPriceChanged },
+  }),
   series_planned: notice({ to: family, params: planned, after: { 'lesson.planned': afterSeriesPlanned } }),
   lesson_moved: notice({
     to: everybody,
