@@ -1,6 +1,6 @@
 import { expect } from 'chai'
 import { fitsItsWidth, looksRight, openScreens, press, type Screens, words as texts } from './page.ts'
-import { openTutor } from './tutor.ts'
+import { openTutor, planned } from './tutor.ts'
 
 const words = texts.en
 
@@ -115,6 +115,20 @@ describe('the people of a school, page', function () {
     await fitsItsWidth(page, 'a student')
     await press(page, words.planLesson)
     await page.getByRole('dialog').getByText('Vera').first().waitFor()
+  })
+
+  it('a private note that cannot be read is told as such, and the lesson is there as ever', async () => {
+    const { platform, enter } = screens
+    const one = await openTutor(screens)
+    const [{ userId: studentId }] = one.students
+    const { id: lessonId } = await planned(one, -26, { subject: 'Algebra' })
+    const students = [{ studentId, attendance: 'attended' as const }]
+    await one.doors.lessons.complete({ lessonId, topic: 'Roots', privateNote: 'Slow today', students })
+    await platform.world.sql(`update lesson.lesson set sealed_note = '\\x02beef' where id = $1`, [lessonId])
+    const page = await enter(one.who)
+    await page.goto(`/people/${studentId}`)
+    await page.getByText('Algebra: Roots').waitFor()
+    await page.getByText(words.privateNoteUnreadable).waitFor()
   })
 
   it('an invitation comes as a text that is ready to be copied or sent, and says what it is for', async () => {
