@@ -9,6 +9,7 @@ const flows = [
   'consume-events.ts',
   'consume-lessons.ts',
   'notify-of-blocked-channels.ts',
+  'notify-of-cleared.ts',
   'notify-of-joins.ts',
   'notify-of-security.ts',
   'notify-of-streak-risk.ts',
