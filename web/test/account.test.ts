@@ -4,7 +4,7 @@ import { botSecret } from '@repitbot/kit/testing/world'
 import { expect } from 'chai'
 import { clientsAt } from '../../test/clients.ts'
 import { password } from '../../test/platform.ts'
-import { signIn as enterAs, looksRight, openScreens, press, type Screens, words } from './page.ts'
+import { closeVisits, signIn as enterAs, looksRight, openScreens, press, type Screens, words } from './page.ts'
 
 const t = words.en
 
@@ -14,6 +14,7 @@ describe('an account, its links and its devices', function () {
   before(async () => {
     screens = await openScreens()
   })
+  afterEach(closeVisits)
   after(async () => {
     await screens?.close()
   })

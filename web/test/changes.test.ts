@@ -1,7 +1,7 @@
 import { changePerson } from '@repitbot/kit/testing/seen'
 import { until } from '@repitbot/kit/testing/until'
 import { expect } from 'chai'
-import { fitsItsWidth, looksRight, openScreens, press, type Screens, words } from './page.ts'
+import { closeVisits, fitsItsWidth, looksRight, openScreens, press, type Screens, words } from './page.ts'
 import { card, openTutor, planned, sheet } from './tutor.ts'
 
 describe('what is planned is changed and found in a real browser', function () {
@@ -10,6 +10,7 @@ describe('what is planned is changed and found in a real browser', function () {
   before(async () => {
     screens = await openScreens()
   })
+  afterEach(closeVisits)
   after(async () => {
     await screens?.close()
   })

@@ -1,7 +1,7 @@
 import { failures } from '@repitbot/contracts/texts/en/failures'
 import { changeMe } from '@repitbot/kit/testing/seen'
 import { expect } from 'chai'
-import { openScreens, press, type Screens, signIn, words } from './page.ts'
+import { closeVisits, openScreens, press, type Screens, signIn, words } from './page.ts'
 import { card, openTutor, planned, sheet } from './tutor.ts'
 
 const t = words.en
@@ -16,6 +16,7 @@ describe('the frame of the page, in a real browser', function () {
   before(async () => {
     screens = await openScreens()
   })
+  afterEach(closeVisits)
   after(async () => {
     await screens?.close()
   })

@@ -1,6 +1,6 @@
 import { expect } from 'chai'
 import { password } from '../../test/platform.ts'
-import { fitsItsWidth, looksRight, openScreens, press, type Screens, type VisitOptions, words } from './page.ts'
+import { closeVisits, fitsItsWidth, looksRight, openScreens, press, type Screens, type VisitOptions, words } from './page.ts'
 import { card, openTutor, planned, sheet } from './tutor.ts'
 
 describe("the tutor's day in a real browser", function () {
@@ -9,6 +9,7 @@ describe("the tutor's day in a real browser", function () {
   before(async () => {
     screens = await openScreens()
   })
+  afterEach(closeVisits)
   after(async () => {
     await screens?.close()
   })

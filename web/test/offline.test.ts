@@ -8,7 +8,7 @@ import { expect } from 'chai'
 import express from 'express'
 import type { Page } from 'playwright-core'
 import { pageFolder } from '../../start/page.ts'
-import { openScreens, press, type Screens, words } from './page.ts'
+import { closeVisits, openScreens, press, type Screens, words } from './page.ts'
 
 const t = words.en
 const plan = { type: 'individual' as const, subject: 'Algebra', minutes: 60, students: [{ studentId: '', priceMinor: 100 }] }
@@ -66,6 +66,7 @@ describe('a page without a network', function () {
     await as('tutor').lessons.plan({ ...plan, startsAt, students: [{ studentId: people.student.userId, priceMinor: 100 }] })
     await world.idle()
   })
+  afterEach(closeVisits)
   after(async () => {
     await line?.pull().catch(() => {})
     await screens?.close()

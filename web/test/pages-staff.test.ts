@@ -1,6 +1,6 @@
 import { expect } from 'chai'
 import { fillPages, looksRightTo } from './every-page.ts'
-import { openScreens, type Screens } from './page.ts'
+import { closeVisits, openScreens, type Screens } from './page.ts'
 
 describe('every page of those who teach and lead', function () {
   this.timeout(240_000)
@@ -10,6 +10,7 @@ describe('every page of those who teach and lead', function () {
     screens = await openScreens()
     lesson = await fillPages(screens)
   })
+  afterEach(closeVisits)
   after(async () => {
     await screens?.close()
   })

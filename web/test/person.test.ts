@@ -1,6 +1,6 @@
 import { type Notice, placeOf } from '@repitbot/contracts/inbox'
 import { expect } from 'chai'
-import { looksRight, openScreens, press, type Screens, words } from './page.ts'
+import { closeVisits, looksRight, openScreens, press, type Screens, words } from './page.ts'
 
 const t = words.en
 
@@ -10,6 +10,7 @@ describe('what a person decides on the page', function () {
   before(async () => {
     screens = await openScreens()
   })
+  afterEach(closeVisits)
   after(async () => {
     await screens?.close()
   })

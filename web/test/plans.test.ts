@@ -1,5 +1,5 @@
 import { expect } from 'chai'
-import { looksRight, openScreens, press, type Screens, words } from './page.ts'
+import { closeVisits, looksRight, openScreens, press, type Screens, words } from './page.ts'
 import { openTutor, planned, sheet } from './tutor.ts'
 
 describe('planning in a real browser', function () {
@@ -8,6 +8,7 @@ describe('planning in a real browser', function () {
   before(async () => {
     screens = await openScreens()
   })
+  afterEach(closeVisits)
   after(async () => {
     await screens?.close()
   })

@@ -1,6 +1,6 @@
 import { until } from '@repitbot/kit/testing/until'
 import { expect } from 'chai'
-import { looksRight, openScreens, press, type Screens, words } from './page.ts'
+import { closeVisits, looksRight, openScreens, press, type Screens, words } from './page.ts'
 import { openTutor, sheet } from './tutor.ts'
 
 describe('what series will hold, in a real browser', function () {
@@ -9,6 +9,7 @@ describe('what series will hold, in a real browser', function () {
   before(async () => {
     screens = await openScreens()
   })
+  afterEach(closeVisits)
   after(async () => {
     await screens?.close()
   })

@@ -1,6 +1,6 @@
 import { expect } from 'chai'
 import type { Page } from 'playwright-core'
-import { looksRight, openScreens, press, type Screens, words } from './page.ts'
+import { closeVisits, looksRight, openScreens, press, type Screens, words } from './page.ts'
 import { card, openTutor, planned, sheet } from './tutor.ts'
 
 const t = words.en
@@ -13,6 +13,7 @@ describe('sheets and what can be taken back, in a real browser', function () {
   before(async () => {
     screens = await openScreens()
   })
+  afterEach(closeVisits)
   after(async () => {
     await screens?.close()
   })

@@ -1,6 +1,6 @@
 import { expect } from 'chai'
 import type { Page } from 'playwright-core'
-import { looksRight, openScreens, press, type Screens, words } from './page.ts'
+import { closeVisits, looksRight, openScreens, press, type Screens, words } from './page.ts'
 import { at, newTutor, slot, type Tutor, weekOf } from './week-tutor.ts'
 
 const t = words.en
@@ -11,6 +11,7 @@ describe('the week in a real browser', function () {
   before(async () => {
     screens = await openScreens()
   })
+  afterEach(closeVisits)
   after(async () => {
     await screens?.close()
   })
