@@ -2,9 +2,9 @@ import { randomUUIDv7 } from 'node:crypto'
 import { authApi } from '@repitbot/contracts/auth'
 import { client } from '@repitbot/contracts/client'
 import { expect } from 'chai'
-import { openTelegram, type Telegram } from '../telegram.ts'
+import { type Chat, openTelegram, type Telegram } from '../telegram.ts'
 
-const ids = { tutor: 101, parent: 103, guest: 105, other: 106, group: -5 }
+const ids = { tutor: 101, parent: 103, guest: 105, other: 106, blocker: 107, group: -5 }
 
 describe('people and the bot', function () {
   this.timeout(60_000)
@@ -14,6 +14,13 @@ describe('people and the bot', function () {
     await telegram.link('tutor', telegram.platform.people.tutor)
   })
   after(() => telegram?.close())
+  /** Whoever has the chat becomes a parent too. */
+  const becomeParent = async (chat: Chat) => {
+    const { as, people } = telegram.platform
+    const { userId } = await as('admin').people.create({ role: 'parent', name: 'at home', studentIds: [people.sibling.userId] })
+    const { token } = await as('admin').people.invite({ role: 'parent', userId })
+    await chat.say(`/start inv_${token}`)
+  }
 
   it('register by an invitation sent from one chat to another, and learn who invited them before they are asked for consent', async () => {
     const { people } = telegram.platform
@@ -75,15 +82,8 @@ describe('people and the bot', function () {
   })
 
   it('switch to another membership of theirs by one tap', async () => {
-    const { platform } = telegram
-    const { userId } = await platform.as('admin').people.create({
-      role: 'parent',
-      name: 'tutor at home',
-      studentIds: [platform.people.sibling.userId],
-    })
-    const { token } = await platform.as('admin').people.invite({ role: 'parent', userId })
     const tutor = telegram.chat('tutor')
-    await tutor.say(`/start inv_${token}`)
+    await becomeParent(tutor)
     await tutor.say('/menu')
     expect(tutor.labels().join()).to.contain('Дети').and.contain('A: репетитор')
     await tutor.press('A: репетитор')
@@ -92,13 +92,15 @@ describe('people and the bot', function () {
   })
 
   it('who block the bot cause one event for each of their schools, and one when they unblock it', async () => {
-    const { world, people } = telegram.platform
-    telegram.emulator.chats.block(ids.tutor, true)
+    const { world, newcomer } = telegram.platform
+    const who = await newcomer('tutor')
+    await becomeParent(await telegram.link('blocker', who))
+    telegram.emulator.chats.block(ids.blocker, true)
     await telegram.idle()
     const blocked = (await world.published('channel.blocked')).map(({ schoolId, body }) => ({ schoolId, ...body, at: '' }))
     expect(blocked).to.have.length(2)
-    expect(blocked).to.deep.include({ schoolId: people.tutor.schoolId, userId: people.tutor.userId, channel: 'telegram', at: '' })
-    telegram.emulator.chats.block(ids.tutor, false)
+    expect(blocked).to.deep.include({ schoolId: who.schoolId, userId: who.userId, channel: 'telegram', at: '' })
+    telegram.emulator.chats.block(ids.blocker, false)
     await telegram.idle()
     expect(await world.published('channel.revived')).to.have.length(2)
   })
@@ -142,14 +144,15 @@ describe('the webhook of the bot', function () {
 
   it('accepts updates through the gateway only with the secret, and handles each once', async () => {
     const guest = telegram.chat('guest')
+    const before = guest.count()
     await guest.say('/start')
-    expect(guest.count()).to.equal(1)
+    expect(guest.count()).to.equal(before + 1)
     expect((await post(update(1, '/help'))).status).to.equal(401)
     const { secret } = telegram.emulator.updates.webhook() ?? {}
     const again = await Promise.all([1, 1, 1].map(() => post(update(1, '/help'), secret)))
     expect(again.map(({ status }) => status)).to.deep.equal([204, 204, 204])
     await telegram.idle()
-    expect(guest.count()).to.equal(2)
+    expect(guest.count()).to.equal(before + 2)
   })
 
   it('answers in a group only messages to the bot, and shows no personal data there', async () => {

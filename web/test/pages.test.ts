@@ -2,7 +2,7 @@ import { mayOpen, pageNames, pageOf } from '@repitbot/contracts/pages'
 import { expect } from 'chai'
 import { worldStart } from '../../test/platform.ts'
 import { fillPages, looksRightTo } from './every-page.ts'
-import { looksRight, openScreens, type Screens, words } from './page.ts'
+import { closeVisits, looksRight, openScreens, type Screens, words } from './page.ts'
 
 describe('every page', function () {
   this.timeout(240_000)
@@ -12,6 +12,7 @@ describe('every page', function () {
     screens = await openScreens()
     lesson = await fillPages(screens)
   })
+  afterEach(closeVisits)
   after(async () => {
     await screens?.close()
   })
@@ -51,15 +52,19 @@ describe('every page', function () {
   })
 
   it('tells a family what calling a lesson off costs before it is called off', async () => {
-    const { as, people } = screens.platform
+    const { as, people, world } = screens.platform
+    const startsAt = new Date(Date.parse(worldStart) + 3 * 3_600_000).toISOString()
+    const students = [{ studentId: people.student.userId, priceMinor: 150_000 }]
+    const { id: lessonId } = await as('tutor').lessons.plan({ type: 'individual', subject: 'Algebra', startsAt, minutes: 60, students })
+    await world.idle()
     const page = await screens.enter(people.parent, { width: 360 })
-    await page.goto(`/lessons/${lesson}`)
+    await page.goto(`/lessons/${lessonId}`)
     await page.getByRole('button', { name: words.en.cancelLesson }).click()
     await looksRight(page, 'cancel')
     await page.getByRole('dialog').getByText('cancelling costs 100 % of the price: ₽1,500.').waitFor()
     await page.getByRole('dialog').getByRole('button', { name: 'Cancel and pay ₽1,500 (100 %)' }).click()
     await page.getByText(words.en.status_cancelled_chargeable).waitFor()
-    expect((await as('tutor').lessons.get({ lessonId: lesson })).cancellation?.chargePercent).to.equal(100)
+    expect((await as('tutor').lessons.get({ lessonId })).cancellation?.chargePercent).to.equal(100)
   })
 
   it('leaves the console silent', () => expect(screens.consoleMessages).to.deep.equal([]))

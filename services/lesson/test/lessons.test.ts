@@ -209,6 +209,8 @@ describe('lesson: single lessons', () => {
     await world.deliver('user.updated', { ...card, active: false, version: 10 })
     await world.idle()
     expect((await refusal(planned({}, groupPlan))).errors?.[0]?.field).to.equal('students.1.studentId')
+    await world.deliver('user.updated', { ...card, version: 11 })
+    await world.idle()
   })
 
   it('are listed from when they begin until they are reported, whatever their age, where only those without a report are asked for', async () => {
