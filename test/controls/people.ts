@@ -154,4 +154,12 @@ export const peopleControls: Control[] = [
     run: { test: 'services/user/test/people.test.ts', only: 'page by page' },
     red: 'each once',
   },
+  {
+    name: 'an avatar has a colour in no theme',
+    file: 'web/src/ui/avatar.css',
+    find: '  background: hsl(var(--hue) 45% 90%);\n',
+    replace: '  background: light-dark(hsl(var(--hue) 45% 90%), hsl(var(--hue) 25% 26%));\n',
+    run: { test: 'web/test/bulk-email.test.ts', only: 'name the people who will not read them' },
+    red: 'own colours',
+  },
 ]

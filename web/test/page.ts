@@ -141,7 +141,13 @@ export async function fitsItsWidth(page: Page, name: string): Promise<void> {
 /** The second theme differs from the first in nothing but colours. */
 const barriers = { light: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'], dark: ['color-contrast'] }
 
-/** No barrier of WCAG 2.2 A and AA in either theme, and nothing to scroll sideways for; `under`: what the pointer rests on. */
+/** What no rule of ours has coloured: a link in a browser's own blue, light or dark, and an avatar without its colour. */
+const uncoloured = `[...document.querySelectorAll('a[href], .avatar')].filter((one) => {
+  const { color, backgroundColor } = getComputedStyle(one)
+  return one.tagName === 'A' ? ['rgb(0, 0, 238)', 'rgb(158, 158, 255)'].includes(color) : backgroundColor === 'rgba(0, 0, 0, 0)'
+}).map((one) => one.outerHTML.slice(0, 160))`
+
+/** No barrier of WCAG 2.2 A and AA in either theme, no colour of the browser's own, and nothing to scroll sideways for; `under`: what the pointer rests on. */
 export async function looksRight(page: Page, name: string, under?: Locator): Promise<void> {
   await (under ? under.hover() : page.mouse.move(0, 0))
   for (const colorScheme of ['light', 'dark'] as const) {
@@ -157,6 +163,7 @@ export async function looksRight(page: Page, name: string, under?: Locator): Pro
     const run = `axe.run({ runOnly: ${JSON.stringify(barriers[colorScheme])} }).then(({ violations }) =>
       violations.map(({ id, nodes }) => id + ': ' + nodes.map(({ html, any }) => html.slice(0, 160) + (any[0]?.message ?? '')).slice(0, 4).join(' | ')))`
     expect(await page.evaluate(run), `${name}, ${colorScheme}`).to.deep.equal([])
+    expect(await page.evaluate(uncoloured), `${name}, ${colorScheme}, has the browser's own colours`).to.deep.equal([])
   }
   await page.emulateMedia({ colorScheme: 'light' })
 }
