@@ -21,8 +21,9 @@ describe('lesson: double booking', () => {
         const { status, code, with: facts } = await refusal(Promise.reject(outcome.reason))
         expect([status, code, facts?.lessonId, facts?.startsAt]).to.eql([409, 'double_booked', won[0]?.id, '2026-09-07T14:00:00.000Z'])
       }
-    expect(await world.sql('select from lesson.lesson')).to.have.length(1)
-    expect(await world.published('lesson.planned')).to.have.length(1)
+    expect(await world.sql('select from lesson.lesson where starts_at = $1', [won[0]?.startsAt])).to.have.length(1)
+    const said = (await world.published('lesson.planned')).filter(({ body }) => body.startsAt === won[0]?.startsAt)
+    expect(said).to.have.length(1)
   })
 
   it("overlapping plans of different lengths and people never overlap in anybody's time", async () => {

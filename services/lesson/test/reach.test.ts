@@ -86,5 +86,7 @@ describe('lesson: reach', () => {
     await world.deliver('reach.revoked', { holderId: parent.userId, overId: sibling.userId, as: 'parent', version: 2 })
     await world.idle()
     expect(await seen('parent')).to.eql([['student']])
+    await world.deliver('reach.granted', { holderId: parent.userId, overId: sibling.userId, as: 'parent', version: 3 })
+    await world.idle()
   })
 })
