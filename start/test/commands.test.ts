@@ -89,9 +89,9 @@ describe('the command that publishes again', () => {
          where t.role = 'tutor' and s.role = 'student'`,
       )
       const count = async (table: string) => (await world.sql(`select from ${table}`)).length
-      const [people, links] = [await count('"user".membership'), await count('"user".link')]
+      const [people, links, ofSchools] = [await count('"user".membership'), await count('"user".link'), await count('"user".school')]
       expect([people, links]).to.deep.equal([1201, 1099])
-      expect(await run(world, 'republish', 'user')).to.contain(`user: ${people + links} republished`)
+      expect(await run(world, 'republish', 'user')).to.contain(`user: ${people + links + ofSchools} republished`)
       const cards = await world.published('user.updated')
       expect(new Set(cards.map(({ body }) => body.userId)).size).to.equal(people)
       expect(new Set((await world.published('reach.granted')).map(({ body }) => body.overId)).size).to.equal(links)

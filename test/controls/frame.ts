@@ -20,7 +20,7 @@ export const frameControls: Control[] = [
     find: '    router.history.go(open.length - depth())\n',
     replace: '',
     run: sheets('by Back and stays'),
-    red: 'Timeout',
+    red: 'It did not come',
   },
   {
     name: 'what is typed is forgotten when its sheet closes',

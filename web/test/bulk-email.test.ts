@@ -2,7 +2,7 @@ import { keyFrom } from '@repitbot/kit/seal'
 import { serviceSecret } from '@repitbot/kit/testing/world'
 import { expect } from 'chai'
 import { unsubscribeToken } from '../../services/notification/src/flows/unsubscribe-tokens.ts'
-import { looksRight, openScreens, press, type Screens, words } from './page.ts'
+import { looksRight, openScreens, press, type Screens, untilTrue, words } from './page.ts'
 import { sheet } from './tutor.ts'
 
 describe('letters that many people get', function () {
@@ -58,7 +58,7 @@ describe('letters that many people get', function () {
       await looksRight(page, 'the preview with people who have not joined')
       await sheet(page).getByRole('link', { name: t.inviteThem }).click()
       await page.locator('.people-rows').getByText(`Not here ${language}`, { exact: true }).waitFor()
-      await page.waitForFunction(`document.querySelectorAll('.people-rows .row').length === ${byChannel.notJoined}`)
+      await untilTrue(page, `document.querySelectorAll('.people-rows .row').length === ${byChannel.notJoined}`)
     })
   }
 })

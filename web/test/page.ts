@@ -5,6 +5,7 @@ import type { Language } from '@repitbot/contracts/person-card'
 import { web as en } from '@repitbot/contracts/texts/en/web'
 import { web as ru } from '@repitbot/contracts/texts/ru/web'
 import { changeMe } from '@repitbot/kit/testing/seen'
+import { until } from '@repitbot/kit/testing/until'
 import { expect } from 'chai'
 import { type Browser, type BrowserContext, chromium, type Locator, type Page } from 'playwright-core'
 import { ensurePage, pageFolder } from '../../start/page.ts'
@@ -127,6 +128,8 @@ export async function signIn(page: Page, email: string): Promise<void> {
   await page.locator('input[name=password]').fill(password)
   await page.locator('button[type=submit]').click()
 }
+/** Waits until an expression is true in the page. Playwright's own way would evaluate it in the page, whose policy refuses that. */
+export const untilTrue = (page: Page, expression: string): Promise<void> => until(() => page.evaluate(expression))
 export const press = (within: Page | Locator, name: string): Promise<void> => within.getByRole('button', { name, exact: true }).click()
 
 /** Nothing is wider than the screen, neither the page nor a sheet upon it. */

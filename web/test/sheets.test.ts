@@ -1,6 +1,6 @@
 import { expect } from 'chai'
 import type { Page } from 'playwright-core'
-import { closeVisits, looksRight, openScreens, press, type Screens, words } from './page.ts'
+import { closeVisits, looksRight, openScreens, press, type Screens, untilTrue, words } from './page.ts'
 import { card, openTutor, planned, sheet } from './tutor.ts'
 
 const t = words.en
@@ -43,12 +43,12 @@ describe('sheets and what can be taken back, in a real browser', function () {
     await page.keyboard.press('Escape')
     await closed(page)
     await page.goForward()
-    await page.waitForFunction('!history.state.sheets')
+    await untilTrue(page, '!history.state.sheets')
     await card(page, id).locator('.lesson-name').click()
-    await page.waitForFunction('history.state.sheets === 1')
+    await untilTrue(page, 'history.state.sheets === 1')
     await page.reload()
     await card(page, id).waitFor()
-    await page.waitForFunction('!history.state.sheets')
+    await untilTrue(page, '!history.state.sheets')
     await page.goBack()
     await page.locator('.week-grid').waitFor()
     expect(await sheet(page).count(), 'a sheet that came back by itself').to.equal(0)

@@ -1,6 +1,6 @@
 import { expect } from 'chai'
 import type { Page } from 'playwright-core'
-import { closeVisits, looksRight, openScreens, press, type Screens, words } from './page.ts'
+import { closeVisits, looksRight, openScreens, press, type Screens, untilTrue, words } from './page.ts'
 import { at, newTutor, slot, type Tutor, weekOf } from './week-tutor.ts'
 
 const t = words.en
@@ -148,7 +148,7 @@ describe('the week in a real browser', function () {
     await aloud('Wed 9 Sept, 13:15, 75 minutes')
     await Promise.all([moved(page), page.keyboard.press('Enter')])
     expect(await one.get(second.id)).to.deep.equal({ startsAt: '2026-09-09T10:15:00.000Z', minutes: 75 })
-    await page.waitForFunction(`document.activeElement.dataset.eventId === '${second.id}'`)
+    await untilTrue(page, `document.activeElement.dataset.eventId === '${second.id}'`)
     await page.keyboard.press('Space')
     await page.keyboard.press('ArrowUp')
     await page.keyboard.press('Escape')
