@@ -9,12 +9,12 @@ import { code, groupPlan, lessonPlan, refusal } from './lesson-requests.ts'
 
 describe('lesson: somebody whose membership is closed or who has another role', () => {
   let world: World
-  before(async () => {
+  beforeEach(async () => {
     world = await openWorld({ services: [lessonService] })
     world.clock.set('2026-09-07T08:00:00.000Z')
   })
   beforeEach(() => world.clock.set('2026-09-07T08:00:00.000Z'))
-  after(() => world.close())
+  afterEach(() => world.close())
   let version = 1
   /** Publishes the next card of somebody, as the user service does. */
   const changed = async (who: Somebody, more: object) => {

@@ -5,11 +5,11 @@ import { code, groupPlan, lessonPlan } from './lesson-requests.ts'
 
 describe('lesson: a promised lesson', () => {
   let world: World
-  before(async () => {
+  beforeEach(async () => {
     world = await openWorld({ services: [lessonService] })
     world.clock.set('2026-09-07T08:00:00.000Z')
   })
-  after(() => world.close())
+  afterEach(() => world.close())
   let hour = 0
   const startsAt = () => new Date(Date.UTC(2026, 8, 8, 8) + hour++ * 7_200_000).toISOString()
   const lessons = () => world.as('tutor').lessons

@@ -6,7 +6,7 @@ import { lessonPlan, refusal } from './lesson-requests.ts'
 
 describe('lesson: what series will hold beyond the weeks that are planned ahead', () => {
   let world: World
-  before(async () => {
+  beforeEach(async () => {
     world = await openWorld({ services: [lessonService] })
     world.clock.set('2026-09-01T08:00:00Z')
   })
@@ -16,7 +16,7 @@ describe('lesson: what series will hold beyond the weeks that are planned ahead'
       'truncate lesson.series, lesson.lesson, lesson.lesson_seat, lesson.hold, lesson.outbox, lesson.lesson_former, lesson.series_former',
     )
   })
-  after(() => world.close())
+  afterEach(() => world.close())
 
   const plan = (more: object = {}) =>
     world.as('tutor').series.plan({
