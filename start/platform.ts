@@ -18,7 +18,7 @@ import { z } from 'zod'
 import { localOnly } from './local-only.ts'
 import type { MailCatcher } from './mail.ts'
 import { pageFolder } from './page.ts'
-import { freePort } from './processes.ts'
+import { freePorts } from './processes.ts'
 import type { Secrets } from './secrets.ts'
 import { services } from './services.ts'
 import type { DemoTelegram } from './telegram.ts'
@@ -60,10 +60,8 @@ export async function openPlatform(runtime: PlatformRuntime): Promise<Platform> 
   const settings = await openSettings(environment, runtime.settingsFile, log('settings'))
   const bus = localBus()
   const signals = localSignals()
-  const ports = Object.fromEntries(await Promise.all(Object.keys(services).map(async (name) => [name, await freePort()]))) as Record<
-    ServiceName,
-    number
-  >
+  const free = await freePorts(Object.keys(services).length)
+  const ports = Object.fromEntries(Object.keys(services).map((name, at) => [name, free[at]])) as Record<ServiceName, number>
   const urls = Object.fromEntries(Object.entries(ports).map(([name, port]) => [name, [`http://127.0.0.1:${port}`]])) as Record<
     ServiceName,
     string[]

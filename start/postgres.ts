@@ -4,7 +4,7 @@ import { createRequire } from 'node:module'
 import { basename, dirname, join, relative } from 'node:path'
 import type { DatabaseAddress } from '@repitbot/kit/pool'
 import pg from 'pg'
-import { freePort, isAlive } from './processes.ts'
+import { freePorts, isAlive } from './processes.ts'
 
 const readyMsMax = 30_000
 const stopMsMax = 4_000
@@ -26,7 +26,7 @@ export async function openPostgres(folder: string, password: string): Promise<Em
   if (as) execFileSync('chown', [`${as.uid}:${as.gid}`, folder])
   await stopLeftOver(data)
   if (!existsSync(join(data, 'PG_VERSION'))) initialise(native, data, password, as)
-  const port = await freePort()
+  const [port = 0] = await freePorts(1)
   const settings = [
     'listen_addresses=127.0.0.1',
     `port=${port}`,

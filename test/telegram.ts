@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { openEmulator } from '@repitbot/bot/emulator'
 import { botSecret, type WorldOptions } from '@repitbot/kit/testing/world'
+import { freePorts } from '../start/processes.ts'
 import { type Member, openPlatform, type Platform } from './platform.ts'
-import { freePorts } from './stores/process.ts'
 
 const token = '1:test'
 const settleMsMax = 20_000

@@ -9,7 +9,7 @@ import { client, type Refused } from '@repitbot/contracts/client'
 import { inboxApi } from '@repitbot/contracts/inbox'
 import { studentApi } from '@repitbot/contracts/student'
 import { expect } from 'chai'
-import { freePort, isAlive } from '../processes.ts'
+import { freePorts, isAlive } from '../processes.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 const firstMsMax = 90_000
@@ -18,7 +18,8 @@ type Run = { process: ChildProcess; port: number; output: () => string; line(pat
 
 /** Runs the first command of the README. */
 async function runStart(data: string, more: string[] = [], port?: number): Promise<Run> {
-  const at = port ?? (await freePort())
+  const [free = 0] = await freePorts(1)
+  const at = port ?? free
   const child = spawn('make', ['start', `PORT=${at}`, `DATA=${data}`, ...more], {
     cwd: root,
     detached: true,

@@ -4,12 +4,12 @@ import { globSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } 
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { freePorts } from '../../start/processes.ts'
 import { nodeFlags } from '../fleet/flags.ts'
 import type { OwnStores } from '../fleet/own-stores.ts'
 import { median, report } from '../fleet/results.ts'
 import { openFleet, services } from '../fleet/services.ts'
 import { root } from '../sources.ts'
-import { freePorts } from '../stores/process.ts'
 
 const rounds = 7
 const idleMs = 5_000

@@ -6,10 +6,11 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { authApi } from '@repitbot/contracts/auth'
 import { client } from '@repitbot/contracts/client'
+import { freePorts } from '../../start/processes.ts'
 import { median, report } from '../fleet/results.ts'
 import { statusOf } from '../fleet/status.ts'
 import { root } from '../sources.ts'
-import { freePorts, kill } from '../stores/process.ts'
+import { kill } from '../stores/process.ts'
 
 const seconds = 3
 const firstMsMax = 45_000

@@ -9,9 +9,10 @@ import { dropDatabase, ownerAddress, throwAwayDatabase, withOwner } from '@repit
 import { toyService } from '@repitbot/kit/testing/toy'
 import { until } from '@repitbot/kit/testing/until'
 import { expect } from 'chai'
+import { freePorts } from '../../start/processes.ts'
 import { root } from '../sources.ts'
 import { binaries } from '../stores/postgres.ts'
-import { freePorts, type Running, stop } from '../stores/process.ts'
+import { type Running, stop } from '../stores/process.ts'
 import { runS3, type S3 } from '../stores/s3.ts'
 import { component, podsOf, rendered, tools } from './helm.ts'
 

@@ -1,9 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { until } from '@repitbot/kit/testing/until'
+import { freePorts } from '../../start/processes.ts'
 import { operatorFlags } from '../fleet/flags.ts'
 import { root } from '../sources.ts'
-import { freePorts } from '../stores/process.ts'
 
 export type Running = {
   name: string

@@ -4,9 +4,9 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { ownerAddress, rolePassword, storeUrls } from '@repitbot/kit/testing/stores'
 import { botSecret, serviceSecret } from '@repitbot/kit/testing/world'
+import { freePorts } from '../../start/processes.ts'
 import type { Platform } from '../platform.ts'
 import { root } from '../sources.ts'
-import { freePorts } from '../stores/process.ts'
 
 const readyMsMax = 60_000
 

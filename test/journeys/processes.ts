@@ -11,9 +11,9 @@ import { amqpBus } from '@repitbot/kit/amqp'
 import { openLog } from '@repitbot/kit/log'
 import { dropDatabase, ownerAddress, rolePassword, storeUrls, throwAwayDatabase, withOwner } from '@repitbot/kit/testing/stores'
 import { connect } from 'amqplib'
+import { freePorts } from '../../start/processes.ts'
 import { services } from '../../start/services.ts'
 import { root } from '../sources.ts'
-import { freePorts } from '../stores/process.ts'
 import type { AbortPoint } from './abort-points.ts'
 
 type Name = AbortPoint['service']

@@ -2,8 +2,8 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { expect } from 'chai'
+import { freePorts } from '../../start/processes.ts'
 import { root } from '../sources.ts'
-import { freePorts } from '../stores/process.ts'
 
 describe('a service that waits for its schema', () => {
   it('ends at once on SIGTERM', async () => {

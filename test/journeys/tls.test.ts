@@ -12,9 +12,9 @@ import { dropDatabase, ownerAddress, rolePassword, storeUrls, throwAwayDatabase,
 import { until } from '@repitbot/kit/testing/until'
 import { connect } from 'amqplib'
 import { expect } from 'chai'
+import { freePorts } from '../../start/processes.ts'
 import { root } from '../sources.ts'
 import { binaries } from '../stores/postgres.ts'
-import { freePorts } from '../stores/process.ts'
 import type { Stores } from '../stores.ts'
 
 type Env = Record<string, string>

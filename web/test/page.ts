@@ -152,8 +152,15 @@ const uncoloured = `[...document.querySelectorAll('a[href], .avatar')].filter((o
 
 /** No barrier of WCAG 2.2 A and AA in either theme, no colour of the browser's own, and nothing to scroll sideways for; `under`: what the pointer rests on. */
 export async function looksRight(page: Page, name: string, under?: Locator): Promise<void> {
+  await looksRightIn(page, name, { themes: ['light', 'dark'], under })
+  await page.emulateMedia({ colorScheme: 'light' })
+}
+
+type Look = { themes: ('light' | 'dark')[]; under?: Locator | undefined }
+/** The same in some of the themes. */
+export async function looksRightIn(page: Page, name: string, { themes, under }: Look): Promise<void> {
   await (under ? under.hover() : page.mouse.move(0, 0))
-  for (const colorScheme of ['light', 'dark'] as const) {
+  for (const colorScheme of themes) {
     // Colours that are on their way from one theme to the other are nobody's.
     await page.emulateMedia({ colorScheme })
     await page.locator(`html[data-mantine-color-scheme=${colorScheme}]`).waitFor({ state: 'attached' })
@@ -168,5 +175,4 @@ export async function looksRight(page: Page, name: string, under?: Locator): Pro
     expect(await page.evaluate(run), `${name}, ${colorScheme}`).to.deep.equal([])
     expect(await page.evaluate(uncoloured), `${name}, ${colorScheme}, has the browser's own colours`).to.deep.equal([])
   }
-  await page.emulateMedia({ colorScheme: 'light' })
 }
