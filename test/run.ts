@@ -17,12 +17,10 @@ const opened = await stores()
 try {
   await ensurePage()
   const env = { ...process.env, ...environmentOf(opened), TEST_COUNTS: counts }
-  const cores = Math.max(2, availableParallelism())
-  // One more than the cores: most files wait now and then for a browser, a store or the clock. Those that measure time get no more.
-  const passes = [
-    { files: early, jobs: cores + 1 },
-    { files: late, jobs: cores },
-  ].map(({ files, jobs }) => spawnSync('mocha', ['--parallel', '--jobs', `${jobs}`, ...files], { cwd: root, env, stdio: 'inherit' }))
+  const jobs = `${Math.max(2, availableParallelism())}`
+  const passes = [early, late].map((files) =>
+    spawnSync('mocha', ['--parallel', '--jobs', jobs, ...files], { cwd: root, env, stdio: 'inherit' }),
+  )
   process.exitCode = passes.every(({ status }) => status === 0) ? 0 : 1
 } finally {
   await close(opened)

@@ -4,7 +4,7 @@ import { root } from './sources.ts'
 // Which test files `make test` runs, and in which order.
 
 /** The longest first, so that no long file is left alone at the end. */
-const longest = ['web/test/pages*.test.ts', 'start/test/start.test.ts', 'web/test/{week,lessons,plans}.test.ts']
+const longest = ['web/test/pages*.test.ts', 'web/test/{week,lessons,plans}.test.ts']
 /** Those that wait for other processes stand beside those that compute. */
 const folders = [
   'web/test',
@@ -22,6 +22,7 @@ const folders = [
 /** These measure time, or wait for a time to pass, so they run after the others, on a machine that has nothing else to do. */
 const timed = [
   'gateway/test/{breaker,instances,limiter,slow-bodies}.test.ts',
+  'start/test/start.test.ts',
   'operator/test/election.test.ts',
   'packages/kit/testing/{jobs,bad-messages}.test.ts',
   'test/journeys/{bot-kills,stop,telegram-outages}.test.ts',
