@@ -1,6 +1,7 @@
 import { failures } from '@repitbot/contracts/texts/en/failures'
 import { changeMe } from '@repitbot/kit/testing/seen'
 import { expect } from 'chai'
+import type { Request } from 'playwright-core'
 import { closeVisits, openScreens, press, type Screens, signIn, words } from './page.ts'
 import { card, openTutor, planned, sheet } from './tutor.ts'
 
@@ -72,7 +73,8 @@ describe('the frame of the page, in a real browser', function () {
     const who = await newcomer('student')
     const first = await screens.enter(who)
     const streams = new Set<object>()
-    first.context().on('request', (request) => request.url().endsWith('/inbox/stream') && streams.add(request))
+    const isOfAnother = (request: Request) => request.url().endsWith('/inbox/stream') && request.frame().page() !== first
+    first.context().on('request', (request) => isOfAnother(request) && streams.add(request))
     const open = async () => {
       const page = await first.context().newPage()
       await page.goto('/progress')

@@ -1,6 +1,6 @@
 import { expect } from 'chai'
 import { password } from '../../test/platform.ts'
-import { closeVisits, fitsItsWidth, looksRight, openScreens, press, type Screens, type VisitOptions, words } from './page.ts'
+import { closeVisits, fitsItsWidth, looksRight, openScreens, press, type Screens, untilTrue, type VisitOptions, words } from './page.ts'
 import { card, openTutor, planned, sheet } from './tutor.ts'
 
 describe("the tutor's day in a real browser", function () {
@@ -214,12 +214,14 @@ describe("the tutor's day in a real browser", function () {
     await sheet(page).locator('button:focus').getByText(t.done, { exact: true }).waitFor()
     await page.keyboard.press('Enter')
     await card(page, id).getByText(t.status_completed).waitFor()
-    expect(await page.evaluate(`document.activeElement.closest('[data-lesson]')?.dataset.lesson`), 'where the focus returns').to.equal(id)
+    await untilTrue(page, `document.activeElement.closest('[data-lesson]')?.dataset.lesson === '${id}'`)
     await page.getByRole('button', { name: t.planLesson }).focus()
     await page.keyboard.press('Enter')
     await sheet(page).waitFor()
     await sheet(page).locator('[data-autofocus]:focus').waitFor()
-    for (const key of ['ArrowDown', 'ArrowDown', 'Enter', 'Escape']) await page.keyboard.press(key)
+    await page.keyboard.press('ArrowDown')
+    await page.locator('[role=listbox] [role=option]').first().waitFor()
+    for (const key of ['ArrowDown', 'Enter', 'Escape']) await page.keyboard.press(key)
     await sheet(page).getByLabel(t.subject, { exact: true }).focus()
     await page.keyboard.type('Physics')
     await sheet(page).getByLabel(t.time, { exact: true }).focus()
