@@ -76,7 +76,7 @@ function other(
   { url, exchange, origin, next }: Omit<Asked, 'route'> & { url: string },
 ) {
   // The page that asks first has the address that mail programs call with POST.
-  const methods = exchange.request.method === 'GET' && isPage(url) ? [] : methodsAt(url)
+  const methods = ['GET', 'HEAD'].includes(exchange.request.method ?? '') && isPage(url) ? [] : methodsAt(url)
   if (methods.length) {
     exchange.head.push('allow', methods.join(', '))
     return next(new Failure('method_not_allowed'))

@@ -53,7 +53,7 @@ export const letterControls: Control[] = [
   {
     name: 'the page that asks before letters are refused is no page',
     file: 'gateway/src/fast-path.ts',
-    find: "exchange.request.method === 'GET' && isPage(url)",
+    find: "['GET', 'HEAD'].includes(exchange.request.method ?? '') && isPage(url)",
     replace: 'false',
     run: { test: 'web/test/bulk-email.test.ts', only: 'stopped by their link' },
     red: 'waitFor',

@@ -13,7 +13,7 @@ import { unsubscribeToken } from './unsubscribe-tokens.ts'
 
 type WithNotice = Delivery & { notice: StoredNotice }
 /** One message: of one notice, or of all notices of a digest. */
-type Outgoing = { deliveries: WithNotice[]; card: PersonCard; channel: Channel; to: string }
+type Outgoing = { deliveries: WithNotice[]; card: PersonCard; channel: Channel; to: string; school: string | undefined }
 
 /**
  * Sends one notice by one channel, or many in a digest. The row is marked as `sending`, and that is committed, before the provider is called:
@@ -37,7 +37,7 @@ export async function sendDelivery(deps: Deps, schoolId: string, deliveryId: str
   if (!begun.length) return
   // Deliveries that another process has begun meanwhile are in its message.
   const outgoing = { ...ready, deliveries: ready.deliveries.filter(({ id }) => begun.includes(id)) }
-  const outcome = await channel.send(toMessage(deps, outgoing, await store.findSchoolName(schoolId)))
+  const outcome = await channel.send(toMessage(deps, outgoing))
   await store.transaction({ schoolId }, (unit) => saveResult(deps, unit, outgoing, outcome))
 }
 
@@ -70,7 +70,7 @@ async function prepareMessage(deps: Deps, unit: Unit, id: string): Promise<Outgo
   const together = delivery.digest ? await gatherDigest(deps, unit, delivery, { card, channel, usable }) : []
   // Always in the same order, so that a message that is sent again is the same message.
   const deliveries = [{ ...delivery, notice }, ...together].toSorted((a, b) => (a.noticeId < b.noticeId ? -1 : 1))
-  return { deliveries, card, channel, to: channel.addressOf(card) ?? '' }
+  return { deliveries, card, channel, to: channel.addressOf(card) ?? '', school: await unit.findSchoolName(delivery.schoolId) }
 }
 
 async function decideTiming(unit: Unit, of: { delivery: Delivery; notice: StoredNotice; card: PersonCard | undefined }, now: Date) {
@@ -110,7 +110,7 @@ function isReadable(deps: Deps, notice: StoredNotice, card: PersonCard): boolean
   return !fault
 }
 
-function toMessage({ publicUrl, unsubscribeKey }: Deps, { deliveries: all, card, to }: Outgoing, school: string | undefined): Message {
+function toMessage({ publicUrl, unsubscribeKey }: Deps, { deliveries: all, card, to, school }: Outgoing): Message {
   const notices = all.map(({ notice }) => notice)
   const [first] = notices
   const { title, body } = first && !all[0]?.digest ? render(first, card) : renderDigest(notices, card)

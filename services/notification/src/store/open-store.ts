@@ -9,7 +9,7 @@ import { lessonStore, lessonsIn } from './lessons.ts'
 import { letterStore, lettersIn } from './letters.ts'
 import { noticeStore, noticesIn } from './notices.ts'
 import { preferenceStore, preferencesIn } from './preferences.ts'
-import { schoolStore } from './schools.ts'
+import { schoolStore, schoolsIn } from './schools.ts'
 import { type StoreOptions, wakeLessonPages } from './wake.ts'
 
 const openUnit = (tx: Transaction, defined: Tables, options: StoreOptions) => ({
@@ -20,6 +20,7 @@ const openUnit = (tx: Transaction, defined: Tables, options: StoreOptions) => ({
   ...lettersIn(tx),
   ...noticesIn(tx, options),
   ...preferencesIn(tx),
+  ...schoolsIn(tx),
   ...storedNoticesIn(tx),
   wakeLessonPages: (recipients: string[]) => wakeLessonPages(tx, options, recipients),
 })

@@ -1,5 +1,7 @@
 import type { ConsumedEvent } from '@repitbot/contracts/events'
-import { type Database, schoolsOf } from '@repitbot/kit/database'
+import { type Database, schoolsOf, type Transaction } from '@repitbot/kit/database'
+
+export const schoolsIn = (tx: Transaction) => ({ findSchoolName: (schoolId: string) => findSchoolName(tx, schoolId) })
 
 export const schoolStore = (database: Database) => ({
   /** The highest version of a school wins. */
@@ -16,8 +18,10 @@ export const schoolStore = (database: Database) => ({
     }),
 
   findSchoolName: (schoolId: string): Promise<string | undefined> =>
-    database.transaction({ schoolId }, async (tx) => {
-      const [row] = await tx.query<{ name: string }>('select name from school where school_id = $1', [schoolId], 'find-school')
-      return row?.name
-    }),
+    database.transaction({ schoolId }, (tx) => findSchoolName(tx, schoolId)),
 })
+
+async function findSchoolName(tx: Transaction, schoolId: string): Promise<string | undefined> {
+  const [row] = await tx.query<{ name: string }>('select name from school where school_id = $1', [schoolId], 'find-school')
+  return row?.name
+}
